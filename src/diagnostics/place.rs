@@ -1,0 +1,131 @@
+//! A place: file, line and column, with enough of the line to show it. It holds
+//! no more than that, so that a diagnostic in a file of 100 MB costs a line.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much of a long line is kept around the place, in bytes.
+const WINDOW: usize = 160;
+
+/// Where in a file something is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file as the user knows it: relative to the site, or as it was named.
+    pub file: Arc<str>,
+    /// The line, from 1; `None` where the whole file is meant.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+    /// The line's text, or the part of it around the place.
+    pub text: String,
+    /// The part of `text` that is meant, in bytes.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self {
+            file: file.into(),
+            line: None,
+            column: None,
+            text: String::new(),
+            span: 0..0,
+        }
+    }
+
+    /// A line as a whole.
+    pub fn line(file: impl Into<Arc<str>>, line: usize, text: &str) -> Self {
+        let text = text.trim_end_matches(['\r', '\n']);
+        let indent = text.len() - text.trim_start().len();
+        Self::window(file.into(), line, text, indent..text.len())
+    }
+
+    /// A span of bytes within the text of a file. What goes over the end of its
+    /// first line is cut there.
+    pub fn span(file: impl Into<Arc<str>>, source: &str, span: Range<usize>) -> Self {
+        LineIndex::new(source).place(file, source, span)
+    }
+
+    fn window(file: Arc<str>, line: usize, text: &str, span: Range<usize>) -> Self {
+        let start = floor(text, span.start.min(text.len()));
+        let end = floor(text, span.end.clamp(start, text.len()));
+        let column = text[..start].chars().count() + 1;
+        let (from, to) = if text.len() <= WINDOW {
+            (0, text.len())
+        } else {
+            let from = floor(text, start.saturating_sub(WINDOW / 3));
+            (from, floor(text, (from + WINDOW).min(text.len())))
+        };
+        let end = end.min(to).max(start);
+        Self {
+            file,
+            line: Some(line),
+            column: Some(column),
+            text: text[from..to].to_owned(),
+            span: start - from..end - from,
+        }
+    }
+}
+
+/// The beginnings of a text's lines, so that many spans are placed in one pass.
+#[derive(Debug)]
+pub struct LineIndex(Vec<usize>);
+
+impl LineIndex {
+    /// Looks once through the text.
+    pub fn new(source: &str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1));
+        Self(starts)
+    }
+
+    /// The line, from 1, that a byte stands on.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.0.partition_point(|start| *start <= at).max(1)
+    }
+
+    /// The place of a span of bytes in the text that was indexed.
+    pub fn place(&self, file: impl Into<Arc<str>>, source: &str, span: Range<usize>) -> Place {
+        let at = span.start.min(source.len());
+        let line = self.line_of(at);
+        let start = self.0[line - 1];
+        let end = self.0.get(line).map_or(source.len(), |next| next - 1);
+        let text = source[start..end].trim_end_matches('\r');
+        let span = at - start..span.end.saturating_sub(start).max(at - start);
+        Place::window(file.into(), line, text, span)
+    }
+}
+
+/// The greatest character boundary at or below `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at)
+        .rev()
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_knows_its_line_and_column() {
+        let source = "one\r\nzwölf = 3\nlast";
+        let at = source.find("= 3").unwrap();
+        let place = Place::span("a.toml", source, at..at + 3);
+        assert_eq!((place.line, place.column), (Some(2), Some(7)));
+        assert_eq!(&place.text[place.span.clone()], "= 3");
+        let end = Place::span("a.toml", source, source.len()..source.len());
+        assert_eq!((end.line, end.column), (Some(3), Some(5)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_span_of_any_text_has_a_place(source in "(?s).{0,400}", a in 0usize..900, b in 0usize..900) {
+            let place = Place::span("f", &source, a..b);
+            proptest::prop_assert!(place.text.get(place.span.clone()).is_some());
+            proptest::prop_assert!(place.text.len() <= WINDOW);
+        }
+    }
+}

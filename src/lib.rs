@@ -1,0 +1,18 @@
+//! Offprint, a static site generator for paper digests.
+//!
+//! The rooms stand in layers; data flows from the first to the last and an
+//! arrow never points back (`tests/architecture.rs` reads the `use` lines):
+//!
+//! * base: [`model`], [`diagnostics`], [`text`], [`config`]
+//! * in: `ingest`, `content`
+//! * mind: `prose`, `topics`, `library`
+//! * out: `render`, `cite`, `search`, `syndicate`
+//! * whole: `site`, `preview`
+//! * top: `cli`
+#![forbid(unsafe_code)]
+
+// base
+pub mod config;
+pub mod diagnostics;
+pub mod model;
+pub mod text;

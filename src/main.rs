@@ -1,0 +1,4 @@
+//! The `offprint` command.
+#![forbid(unsafe_code)]
+
+fn main() {}

@@ -1,0 +1,112 @@
+//! Links of a paper: where it, its code or its data can be had.
+
+use std::collections::BTreeMap;
+
+/// What a link leads to. The order is the order in which a page shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// The paper's own page: an abstract page, a publisher's page.
+    Paper,
+    /// The paper as a PDF file.
+    Pdf,
+    /// Source code.
+    Code,
+    /// The project's home page.
+    Project,
+    /// A trained model.
+    Model,
+    /// A data set.
+    Dataset,
+    /// Something to try.
+    Demo,
+    /// A recording.
+    Video,
+    /// Where people talk about it.
+    Discussion,
+}
+
+impl LinkKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Paper,
+        Self::Pdf,
+        Self::Code,
+        Self::Project,
+        Self::Model,
+        Self::Dataset,
+        Self::Demo,
+        Self::Video,
+        Self::Discussion,
+    ];
+
+    /// The key in front matter's `[links]`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Pdf => "pdf",
+            Self::Code => "code",
+            Self::Project => "project",
+            Self::Model => "model",
+            Self::Dataset => "dataset",
+            Self::Demo => "demo",
+            Self::Video => "video",
+            Self::Discussion => "discussion",
+        }
+    }
+
+    /// The kind that a key names.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// A paper's links, at most one of a kind, in the order of their kinds.
+pub type Links = BTreeMap<LinkKind, String>;
+
+/// Whether an address may be published as a link: `http`, `https` or `mailto`,
+/// with something behind it. Everything else (`javascript:`, `data:`, relative
+/// paths) came from a stranger and stays text.
+pub fn is_publishable_url(url: &str) -> bool {
+    if url.len() > 2_000 || url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return false;
+    }
+    match url::Url::parse(url) {
+        Ok(parsed) => match parsed.scheme() {
+            "http" | "https" => parsed.host_str().is_some_and(|host| !host.is_empty()),
+            "mailto" => parsed.path().contains('@'),
+            _ => false,
+        },
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_three_schemes_are_publishable() {
+        for url in [
+            "https://a.org/x",
+            "http://a.org",
+            "mailto:a@b.org",
+            "HTTPS://A.ORG/x",
+        ] {
+            assert!(is_publishable_url(url), "{url}");
+        }
+        for url in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//a.org",
+            "/x",
+            "https://",
+            "https://a b",
+            "mailto:x",
+            "ftp://a.org",
+            "",
+            "java\nscript:x",
+        ] {
+            assert!(!is_publishable_url(url), "{url}");
+        }
+    }
+}

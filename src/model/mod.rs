@@ -1,0 +1,29 @@
+//! The nouns of the program: papers, topics, digests, and what they are made
+//! of. Nothing here reads or writes a file; every other room speaks in these
+//! terms.
+
+mod author;
+mod digest;
+mod id;
+mod link;
+mod page;
+mod paper;
+mod record;
+mod slug;
+mod source;
+mod topic;
+
+pub use author::Author;
+pub use digest::{Digest, DigestId};
+pub use id::PaperId;
+pub use link::{LinkKind, Links, is_publishable_url};
+pub use page::FreePage;
+pub use paper::{Metrics, Paper, Publication};
+pub use record::Record;
+pub use slug::{Slug, SlugError, slugify};
+pub use source::Source;
+pub use topic::{Topic, TopicId};
+
+/// A calendar day. Papers and digests carry days, never times: a time would
+/// shift with the reader's zone and name the wrong day.
+pub type Date = jiff::civil::Date;
