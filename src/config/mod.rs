@@ -1,1 +1,12 @@
-//! Config.
+//! The settings of a site, `offprint.toml`, and the tables of TOML (or YAML)
+//! from which settings and front matter are read key by key.
+
+mod fields;
+mod node;
+mod settings;
+
+pub use fields::{Document, Fields};
+pub use node::{Key, Node, Value};
+pub use settings::{
+    Abstracts, Canonical, Engine, FILE_NAME, Settings, SourceSettings, SubscribeProvider,
+};
