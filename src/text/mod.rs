@@ -1,1 +1,25 @@
-//! Text.
+//! Text as the program compares it: cleaned, folded, cut into tokens and
+//! sentences, stemmed.
+//!
+//! This is the one tokenizer. Topics, related papers and search all see a paper
+//! through it, and the search box in the browser has a twin of it; `docs/text.md`
+//! is the specification of both.
+
+mod chars;
+mod clean;
+mod fold;
+mod key;
+mod sentences;
+mod stem;
+mod stop;
+mod token;
+
+pub use clean::{clean, clean_line};
+pub use fold::fold;
+pub use key::title_key;
+pub use sentences::sentences;
+pub use stem::stem;
+pub use stop::{is_stop_word, stop_words};
+pub use token::{
+    MAX_TOKEN_CHARS, for_each_positioned_token, for_each_token, positioned_tokens, tokens,
+};

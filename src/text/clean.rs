@@ -1,0 +1,115 @@
+//! Cleaning: what any text from outside goes through before anything reads it.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Takes out of a text what a reader cannot see and a program stumbles over:
+/// control characters, noncharacters, byte order marks, zero-width characters,
+/// soft hyphens, direction marks. Every kind of line end becomes `\n`, no-break
+/// spaces become spaces, letters are composed (NFC). Joiners stay between the
+/// letters and emoji that need them.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if is_clean(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                cleaned.push('\n');
+            }
+            '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
+            '\u{A0}' | '\u{2007}' | '\u{202F}' => cleaned.push(' '),
+            '\u{200C}' | '\u{200D}' => {
+                let before = cleaned.chars().next_back();
+                if before.is_some_and(takes_joiner)
+                    && chars.peek().copied().is_some_and(takes_joiner)
+                {
+                    cleaned.push(c);
+                }
+            }
+            _ if is_removed(c) => {}
+            _ => cleaned.push(c),
+        }
+    }
+    match is_nfc_quick(cleaned.chars()) {
+        IsNormalized::Yes => Cow::Owned(cleaned),
+        _ => Cow::Owned(cleaned.nfc().collect()),
+    }
+}
+
+/// Cleans a text that is one line by nature, such as a title or a name: every
+/// run of white space is one space, none at the ends.
+pub fn clean_line(text: &str) -> String {
+    let cleaned = clean(text);
+    let mut line = String::with_capacity(cleaned.len());
+    for word in cleaned.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+fn is_clean(text: &str) -> bool {
+    if text.is_ascii() {
+        return !text
+            .bytes()
+            .any(|b| b.is_ascii_control() && b != b'\n' && b != b'\t');
+    }
+    !text.chars().any(|c| is_removed(c) || is_replaced(c))
+        && is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+fn is_replaced(c: char) -> bool {
+    matches!(
+        c,
+        '\r' | '\u{B}'
+            | '\u{C}'
+            | '\u{85}'
+            | '\u{A0}'
+            | '\u{2007}'
+            | '\u{200C}'
+            | '\u{200D}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202F}'
+    )
+}
+
+fn is_removed(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // Controls of ASCII and Latin-1; the soft hyphen.
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' => true,
+        // Marks, embeddings, overrides and isolates of direction.
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' => true,
+        // Zero-width space, word joiner, invisible operators, isolates.
+        '\u{200B}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => true,
+        // Annotation marks, and the place of a picture that was not copied.
+        '\u{FFF9}'..='\u{FFFC}' => true,
+        // Tags, which can carry a text that nobody sees.
+        '\u{E0000}'..='\u{E007F}' => true,
+        // Noncharacters.
+        '\u{FDD0}'..='\u{FDEF}' => true,
+        _ => u32::from(c) & 0xFFFE == 0xFFFE,
+    }
+}
+
+/// The neighbours of a joiner that means something: letters of the scripts from
+/// Arabic to Mongolian, and emoji.
+fn takes_joiner(c: char) -> bool {
+    matches!(c,
+        '\u{600}'..='\u{1CFF}'
+        | '\u{2190}'..='\u{21FF}'
+        | '\u{2600}'..='\u{27BF}'
+        | '\u{2B00}'..='\u{2BFF}'
+        | '\u{A800}'..='\u{ABFF}'
+        | '\u{FE0F}'
+        | '\u{10000}'..='\u{1FFFF}')
+        && !is_removed(c)
+}

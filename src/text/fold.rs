@@ -1,0 +1,110 @@
+//! Folding: one spelling for all the ways to write the same letters.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::chars::is_dropped;
+
+/// Folds a text for comparison: compatibility forms taken apart (NFKD),
+/// diacritics and invisible characters dropped, lower case, letters such as `ß`
+/// and `ø` spelled in their plain form, typographic apostrophes and hyphens as
+/// `'` and `-`. What remains is composed again (NFC), so that kana and Hangul
+/// keep their usual form.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            Cow::Owned(text.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(text)
+        };
+    }
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    // ASCII takes part in no composition that survives the dropping of
+    // diacritics, so the runs between can be folded each on its own.
+    while !rest.is_empty() {
+        let ascii = rest
+            .bytes()
+            .position(|b| !b.is_ascii())
+            .unwrap_or(rest.len());
+        let (plain, after) = rest.split_at(ascii);
+        folded.extend(plain.chars().map(|c| c.to_ascii_lowercase()));
+        let other = after
+            .bytes()
+            .position(|b| b.is_ascii())
+            .unwrap_or(after.len());
+        let (foreign, after) = after.split_at(other);
+        fold_run(foreign, &mut folded);
+        rest = after;
+    }
+    Cow::Owned(folded)
+}
+
+/// Folds a run without ASCII characters.
+fn fold_run(run: &str, folded: &mut String) {
+    let mut chars = run.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        if let Some(plain) = plain_punctuation(c) {
+            folded.push(plain);
+            return;
+        }
+    }
+    folded.extend(
+        run.chars()
+            // The decomposition of these two would glue "tm" to a name.
+            .map(|c| {
+                if matches!(c, '\u{2120}' | '\u{2122}') {
+                    ' '
+                } else {
+                    c
+                }
+            })
+            .nfkd()
+            .filter(|&c| !is_dropped(c))
+            .flat_map(char::to_lowercase)
+            .flat_map(Plain::of)
+            .nfc(),
+    );
+}
+
+/// The apostrophes and hyphens of typesetters.
+fn plain_punctuation(c: char) -> Option<char> {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{2BC}' => Some('\''),
+        '\u{2010}'..='\u{2013}' | '\u{2212}' => Some('-'),
+        _ => None,
+    }
+}
+
+/// The plain spelling of one lower-case character: one or two characters.
+struct Plain(Option<char>, Option<char>);
+
+impl Plain {
+    fn of(c: char) -> Self {
+        let (first, second) = match c {
+            'ß' => ('s', Some('s')),
+            'æ' => ('a', Some('e')),
+            'œ' => ('o', Some('e')),
+            'þ' => ('t', Some('h')),
+            'ø' => ('o', None),
+            'ł' => ('l', None),
+            'đ' | 'ð' => ('d', None),
+            'ħ' => ('h', None),
+            'ŧ' => ('t', None),
+            'ı' => ('i', None),
+            'ŋ' => ('n', None),
+            'ς' => ('σ', None),
+            _ => (plain_punctuation(c).unwrap_or(c), None),
+        };
+        Self(Some(first), second)
+    }
+}
+
+impl Iterator for Plain {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        self.0.take().or_else(|| self.1.take())
+    }
+}

@@ -1,0 +1,23 @@
+//! The title key: what is left of a title when two records of one paper are
+//! compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The title in compatibility form (NFKC) and lower case, letters and digits
+/// only. Diacritics stay: they tell names apart. A title of punctuation has an
+/// empty key, and empty keys say nothing about identity.
+pub fn title_key(title: &str) -> String {
+    if title.is_ascii() {
+        return title
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect();
+    }
+    title
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}

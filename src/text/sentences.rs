@@ -1,0 +1,321 @@
+//! Sentences: where one ends is guessed from punctuation, from the word before
+//! it and from the word after it.
+//!
+//! A sentence cut in two reads worse than two left together, so in doubt there
+//! is no end.
+
+use std::ops::Range;
+
+use super::stop::is_stop_word;
+
+/// The byte ranges of the sentences of `text`, in order, without the white space
+/// around them. Together they hold everything that is not white space. An empty
+/// line always parts sentences; a single line break is a space.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut words = Words { text, at: 0 }.peekable();
+    let mut start = None;
+    while let Some(word) = words.next() {
+        let begin = start.get_or_insert(word.range.start);
+        let shown = &text[word.range.clone()];
+        for end in ends_within(shown) {
+            let end = word.range.start + end;
+            sentences.push(*begin..end);
+            *begin = end;
+        }
+        let begin = *begin;
+        let ended = match words.peek() {
+            None => true,
+            Some(next) => {
+                let after = &text[next.range.clone()];
+                next.opens_paragraph
+                    || (next.opens_line && opens_item(shown, after))
+                    || ends_sentence(&text[begin..word.range.end], shown, after)
+            }
+        };
+        if begin == word.range.end {
+            start = None;
+        } else if ended {
+            sentences.push(begin..word.range.end);
+            start = None;
+        }
+    }
+    sentences
+}
+
+/// What stands between white space.
+struct Word {
+    range: Range<usize>,
+    opens_line: bool,
+    opens_paragraph: bool,
+}
+
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let rest = &self.text[self.at..];
+        let gap = rest.find(|c: char| !c.is_whitespace())?;
+        let length = rest[gap..]
+            .find(char::is_whitespace)
+            .unwrap_or(rest.len() - gap);
+        let start = self.at + gap;
+        self.at = start + length;
+        let breaks = rest[..gap].bytes().filter(|&b| b == b'\n').count();
+        Some(Word {
+            range: start..self.at,
+            opens_line: breaks > 0,
+            opens_paragraph: breaks > 1,
+        })
+    }
+}
+
+/// Whether a line that begins with `word` is an item of a list. A dash is one
+/// only after a line that is complete.
+fn opens_item(before: &str, word: &str) -> bool {
+    word.starts_with('•')
+        || (matches!(word, "-" | "*" | "–") && before.ends_with(['.', ':', ';', '!', '?']))
+}
+
+/// Whether the sentence so far, whose last word is `word`, ends before `next`.
+fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
+    let closed = word.trim_end_matches(is_closer);
+    let Some(mark) = closed.chars().next_back() else {
+        return false;
+    };
+    if !is_end_mark(mark) || next.chars().all(|c| is_end_mark(c) || is_closer(c)) {
+        return false;
+    }
+    let bare = closed
+        .trim_end_matches(is_end_mark)
+        .trim_start_matches(is_opener);
+    let next = next.trim_start_matches(is_opener);
+    if begins_lower(next) {
+        return false;
+    }
+    if mark != '.' || closed.ends_with("..") {
+        return true;
+    }
+    if sentence.len() == word.len() && is_enumerator(bare) {
+        return false;
+    }
+    match Abbreviation::of(bare) {
+        None => true,
+        Some(Abbreviation::Open) => false,
+        Some(Abbreviation::Numbered) => !is_number(next),
+        Some(Abbreviation::Either) => begins_with_function_word(next),
+    }
+}
+
+/// What an abbreviation says about its full stop.
+enum Abbreviation {
+    /// Something always follows.
+    Open,
+    /// A number follows, or else it is a common word at its sentence's end.
+    Numbered,
+    /// It may end a sentence: a capitalised function word after it decides.
+    Either,
+}
+
+impl Abbreviation {
+    /// `bare` is the word without its full stop and what closes after it.
+    fn of(bare: &str) -> Option<Self> {
+        let label_start = bare
+            .char_indices()
+            .rev()
+            .take(MAX_LABEL_CHARS)
+            .take_while(|&(_, c)| c.is_alphanumeric() || c == '.')
+            .last()
+            .map(|(at, _)| at)?;
+        let label = &bare[label_start..];
+        let folded = label.to_lowercase();
+        if OPEN.contains(&folded.as_str()) {
+            Some(Self::Open)
+        } else if NUMBERED.contains(&folded.as_str()) {
+            Some(Self::Numbered)
+        } else if EITHER.contains(&folded.as_str())
+            || is_dotted(label)
+            || (is_initial(label) && (label_start == 0 || bare[..label_start].ends_with(".-")))
+        {
+            Some(Self::Either)
+        } else {
+            None
+        }
+    }
+}
+
+/// No abbreviation is longer.
+const MAX_LABEL_CHARS: usize = 12;
+
+static OPEN: &[&str] = &[
+    "a.k.a", "approx", "c.f", "ca", "cf", "dr", "e.g", "eg", "esp", "i.e", "ie", "incl", "mr",
+    "mrs", "ms", "prof", "s.t", "viz", "vs", "w.r.t", "wrt",
+];
+
+static NUMBERED: &[&str] = &[
+    "alg", "algs", "app", "apr", "art", "aug", "ch", "chap", "cor", "dec", "def", "defs", "eq",
+    "eqn", "eqns", "eqs", "ex", "exs", "feb", "fig", "figs", "jan", "lem", "no", "nos", "nov",
+    "oct", "p", "para", "pp", "prop", "ref", "refs", "sec", "secs", "sect", "sept", "tab", "tabs",
+    "thm", "thms", "ver", "vers", "vol", "vols",
+];
+
+static EITHER: &[&str] = &[
+    "al", "co", "corp", "dept", "ed", "eds", "est", "etc", "inc", "jr", "ltd", "resp", "sr", "st",
+    "univ",
+];
+
+/// "U.S", "Ph.D", "i.i.d": short parts between full stops.
+fn is_dotted(label: &str) -> bool {
+    label.contains('.')
+        && label
+            .split('.')
+            .all(|part| (1..=2).contains(&part.len()) && part.chars().all(char::is_alphabetic))
+}
+
+fn is_initial(label: &str) -> bool {
+    let mut chars = label.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+}
+
+/// "1", "12", "b", "iv": the number of an item, where a sentence begins with it.
+fn is_enumerator(bare: &str) -> bool {
+    let bare = bare.trim_end_matches(is_closer);
+    (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit())
+        || bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphabetic())
+        || (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b"IVXivx".contains(&b))
+}
+
+/// "3", "S1", "IV", "$k$": what is counted after "Fig." and its like.
+fn is_number(next: &str) -> bool {
+    let mut chars = next.chars();
+    match chars.next() {
+        Some(c) if c.is_numeric() || matches!(c, '$' | '\\' | '#') => true,
+        Some(c) => c.is_uppercase() && !chars.next().is_some_and(char::is_lowercase),
+        None => false,
+    }
+}
+
+/// Whether the word begins small, as no sentence does; "iPhone" and "t-SNE" may.
+fn begins_lower(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_lowercase) && !word.chars().any(char::is_uppercase)
+}
+
+fn begins_with_function_word(next: &str) -> bool {
+    let end = next
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(next.len());
+    let (word, after) = next.split_at(end);
+    word.starts_with(char::is_uppercase)
+        && !after.starts_with('.')
+        && is_stop_word(&word.to_lowercase())
+}
+
+/// The ends of sentences inside a word: after the full stops of Chinese and
+/// Japanese, which need no space, and after those where the space was forgotten.
+fn ends_within(word: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    if word.is_ascii() && !word.contains('.') {
+        return ends;
+    }
+    let is_address = word.contains(['/', '@', '\\']) || word.starts_with("www.");
+    let mut chars = word.char_indices().peekable();
+    // Where the run of letters before the current character begins.
+    let mut letters = 0;
+    while let Some((at, c)) = chars.next() {
+        if is_wide_end_mark(c) {
+            while let Some((_, c)) =
+                chars.next_if(|&(_, c)| is_wide_end_mark(c) || is_wide_closer(c))
+            {
+                debug_assert!(!c.is_whitespace());
+            }
+            let end = chars.peek().map_or(word.len(), |&(at, _)| at);
+            ends.push(end);
+            letters = end;
+        } else if c == '.' {
+            if !is_address && forgot_space(&word[..letters], &word[letters..at], &word[at + 1..]) {
+                ends.push(at + 1);
+            }
+            letters = at + 1;
+        } else if !c.is_alphabetic() {
+            letters = at + c.len_utf8();
+        }
+    }
+    ends
+}
+
+/// Whether a full stop between `run` (with `before` before it) and `after` ends a
+/// sentence: "agents.We", but not "Node.js", "U.S.A", "torch.nn.Module".
+fn forgot_space(before: &str, run: &str, after: &str) -> bool {
+    let after = after.trim_end_matches([',', ':', ';']);
+    let mut letters = after.chars();
+    let is_capitalised = letters.next().is_some_and(char::is_uppercase)
+        && letters.all(|c| c.is_lowercase() || c == '-');
+    if !is_capitalised {
+        return false;
+    }
+    let is_lower = run.chars().all(char::is_lowercase);
+    if begins_with_function_word(after) {
+        let closed = run.is_empty() && before.ends_with([')', ']', '$', '%']);
+        return closed || (is_lower && run.len() > 1 && !before.ends_with('.'));
+    }
+    is_lower && run.len() > 3 && (before.is_empty() || before.ends_with('-'))
+}
+
+fn is_end_mark(c: char) -> bool {
+    // With the marks of Arabic, Urdu, Armenian and Devanagari.
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+            | '\u{61F}'
+            | '\u{6D4}'
+            | '\u{589}'
+            | '\u{964}'
+            | '\u{965}'
+    ) || is_wide_end_mark(c)
+}
+
+fn is_wide_end_mark(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | ')' | ']' | '}' | '»' | '”' | '’' | '›' | '*'
+    ) || is_wide_closer(c)
+}
+
+fn is_wide_closer(c: char) -> bool {
+    matches!(c, '」' | '』' | '）' | '】' | '》' | '〉' | '”' | '’')
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '('
+            | '['
+            | '{'
+            | '«'
+            | '“'
+            | '‘'
+            | '‹'
+            | '„'
+            | '*'
+            | '「'
+            | '『'
+            | '（'
+            | '【'
+    )
+}

@@ -1,0 +1,286 @@
+//! The stem: what a word's inflected forms have in common.
+//!
+//! A light stemmer for English: plurals, `-ing` and `-ed`, the final `e` and `y`
+//! that these displace, and the differences of British and American spelling.
+//! It takes no derivation apart, so that `universal`, `university` and
+//! `universe`, or `general` and `generalization`, stay different words. A stem is
+//! a key and need not be a word.
+
+use std::borrow::Cow;
+
+/// The stem of a folded token. What is shorter than four letters or has other
+/// characters than `a` to `z` is its own stem.
+pub fn stem(word: &str) -> Cow<'_, str> {
+    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    if let Some(stem) = irregular(word) {
+        return Cow::Borrowed(stem);
+    }
+    let singular = singular(word);
+    if singular.len() < word.len() {
+        if let Some(stem) = irregular(singular) {
+            return Cow::Borrowed(stem);
+        }
+    }
+    if let Some(root) = singular.strip_suffix("isation") {
+        return Cow::Owned(format!("{root}ization"));
+    }
+    if let Some(root) = word
+        .strip_suffix("eses")
+        .filter(|root| !root.ends_with('e'))
+    {
+        return Cow::Owned(format!("{root}esis"));
+    }
+    let base = without_verb_ending(singular);
+    if base.len() < singular.len() {
+        if let Some(single) = undoubled(base) {
+            return finish(single, true);
+        }
+        if is_short(base) {
+            return Cow::Owned(format!("{base}e"));
+        }
+        // What is left may itself end in a silent e: "seeing", "agreeing".
+        return finish(without_silent_e(base), true);
+    }
+    let base = without_silent_e(singular);
+    finish(base, base.len() < singular.len())
+}
+
+/// Spellings that a key must not tell apart. `inflected` says that an ending was
+/// taken off.
+fn finish(base: &str, inflected: bool) -> Cow<'_, str> {
+    let bytes = base.as_bytes();
+    let before_last = bytes.len().checked_sub(2).map(|at| bytes[at]);
+    if let (Some(root), Some(before)) = (base.strip_suffix('y'), before_last) {
+        if base.len() > 3 && !matches!(before, b'a' | b'e' | b'i' | b'o' | b'u') {
+            return Cow::Owned(format!("{root}i"));
+        }
+    }
+    // optimise, optimize; analyse, analyze. Nouns in -is are not inflected.
+    if inflected && base.len() > 3 && (base.ends_with("is") || base.ends_with("ys")) {
+        let before = bytes[bytes.len() - 3];
+        if !is_vowel(before) {
+            return Cow::Owned(format!("{}z", &base[..base.len() - 1]));
+        }
+    }
+    // modelling, modeling; distill, distil. One syllable keeps both: call.
+    if base.ends_with("ll") && vowel_groups(base) > 1 {
+        return Cow::Borrowed(&base[..base.len() - 1]);
+    }
+    // behaviour, behavior. Short words are not of this kind: hour, flour.
+    if let Some(root) = base.strip_suffix("our").filter(|root| root.len() > 2) {
+        return Cow::Owned(format!("{root}or"));
+    }
+    Cow::Borrowed(base)
+}
+
+/// Takes a plural's `s` off. Words in `-ss`, `-us`, `-is`, `-ias` are no plurals.
+fn singular(word: &str) -> &str {
+    let keeps = ["ss", "us", "is", "ias"];
+    match word.strip_suffix('s') {
+        Some(root) if !keeps.iter().any(|ending| word.ends_with(ending)) => root,
+        _ => word,
+    }
+}
+
+/// Takes `-ing` or `-ed` off where what is left can be a verb.
+fn without_verb_ending(word: &str) -> &str {
+    let base = match word.strip_suffix("ing") {
+        Some(base) => base,
+        None if word.ends_with("eed") => return word,
+        None => match word.strip_suffix("ed") {
+            Some(base) => base,
+            None => return word,
+        },
+    };
+    if base.len() >= 2 && base.bytes().any(is_vowel) {
+        base
+    } else {
+        word
+    }
+}
+
+/// Takes off the consonant that an ending doubled: "planning" is of "plan". The
+/// letters that verbs double by themselves stay: "pass", "stuff", "buzz", "call".
+fn undoubled(base: &str) -> Option<&str> {
+    let bytes = base.as_bytes();
+    match bytes {
+        [.., a, b] if bytes.len() > 3 && a == b && !is_vowel(*b) && !b"flsz".contains(b) => {
+            Some(&base[..base.len() - 1])
+        }
+        _ => None,
+    }
+}
+
+/// Takes a final `e` off unless it makes the vowel before it long ("plane" is
+/// not "plan") or is the word's only vowel.
+fn without_silent_e(word: &str) -> &str {
+    match word.strip_suffix('e') {
+        Some(base) if word.len() > 3 && !is_short(base) && has_closed_syllable(base) => base,
+        _ => word,
+    }
+}
+
+/// Whether the base is one short syllable, as of "us(e)", "cod(e)", "typ(e)":
+/// any consonants, one vowel, one consonant other than `w` and `x`.
+fn is_short(base: &str) -> bool {
+    let Some((&last, rest)) = base.as_bytes().split_last() else {
+        return false;
+    };
+    let Some((&vowel, onset)) = rest.split_last() else {
+        return false;
+    };
+    !is_vowel(last)
+        && !matches!(last, b'w' | b'x')
+        && is_vowel(vowel)
+        && !onset.iter().any(|&b| is_vowel(b))
+}
+
+/// Whether a consonant follows a vowel somewhere.
+fn has_closed_syllable(base: &str) -> bool {
+    base.as_bytes()
+        .windows(2)
+        .any(|pair| is_vowel(pair[0]) && !is_vowel(pair[1]))
+}
+
+fn vowel_groups(word: &str) -> usize {
+    let mut groups = 0;
+    let mut in_group = false;
+    for byte in word.bytes() {
+        let vowel = is_vowel(byte);
+        groups += usize::from(vowel && !in_group);
+        in_group = vowel;
+    }
+    groups
+}
+
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+fn irregular(word: &str) -> Option<&'static str> {
+    IRREGULAR
+        .binary_search_by_key(&word, |&(form, _)| form)
+        .ok()
+        .map(|at| IRREGULAR[at].1)
+}
+
+/// Plurals the rules do not know, and words that only look inflected; sorted.
+static IRREGULAR: &[(&str, &str)] = &[
+    ("agreed", "agre"),
+    ("analysis", "analyz"),
+    ("apis", "api"),
+    ("appendices", "appendix"),
+    ("atlas", "atlas"),
+    ("axes", "axis"),
+    ("canvas", "canvas"),
+    ("chaos", "chaos"),
+    ("children", "child"),
+    ("corpora", "corpus"),
+    ("cpus", "cpu"),
+    ("criteria", "criterion"),
+    ("embed", "embed"),
+    ("gases", "gas"),
+    ("gpus", "gpu"),
+    ("guaranteed", "guarante"),
+    ("indices", "index"),
+    ("lens", "lens"),
+    ("locale", "locale"),
+    ("matrices", "matrix"),
+    ("mice", "mouse"),
+    ("morale", "morale"),
+    ("news", "news"),
+    ("npus", "npu"),
+    ("phenomena", "phenomenon"),
+    ("rationale", "rationale"),
+    ("tpus", "tpu"),
+    ("united", "united"),
+    ("vertices", "vertex"),
+    ("women", "woman"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_have_one_stem() {
+        for family in [
+            "code codes coded coding",
+            "plan plans planned planning",
+            "plane planes",
+            "policy policies",
+            "embed embeds embedded embedding embeddings",
+            "scale scales scaled scaling",
+            "model models modeled modeling modelled modelling",
+            "optimize optimizes optimized optimizing optimise optimises optimised optimising",
+            "quantization quantisation quantizations",
+            "behavior behaviors behaviour behaviours",
+            "analysis analyses analyze analyzed analyzing analyse analysing",
+            "hypothesis hypotheses",
+            "bias biases biased biasing",
+            "matrix matrices",
+            "loss losses",
+            "class classes",
+            "box boxes boxed",
+            "cache caches cached caching",
+            "use uses used using",
+            "study studies studied studying",
+            "train trains trained training",
+            "size sizes sized sizing",
+            "gpu gpus",
+            "map maps mapped mapping",
+            "call calls called calling",
+            "pass passes passed passing",
+            "focus focuses focused focusing",
+            "solve solves solved solving",
+            "sample samples sampled sampling",
+            "noise noises noised noising",
+            "type types typed typing",
+            "fix fixes fixed fixing",
+            "movie movies",
+            "database databases",
+            "agree agrees agreed agreeing",
+            "value values valued valuing",
+            "distill distil distills distilled distilling",
+            "survey surveys surveyed",
+            "index indexes indices indexed indexing",
+            "apply applies applied applying",
+        ] {
+            let stems: Vec<_> = family.split(' ').map(|word| (word, stem(word))).collect();
+            assert!(
+                stems.iter().all(|(_, stem)| *stem == stems[0].1),
+                "{stems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn different_words_keep_different_stems() {
+        for words in [
+            "universal university universe universally",
+            "general generalization generate",
+            "organ organization organize",
+            "new news",
+            "police policy",
+            "plane plan",
+            "code cod",
+            "theme them",
+            "rational rationale",
+            "hope hop",
+            "site sit",
+            "united unit",
+            "speed sped",
+            "string str",
+            "king k",
+            "need ne",
+        ] {
+            let mut stems: Vec<_> = words.split(' ').map(stem).collect();
+            let all = stems.len();
+            stems.sort();
+            stems.dedup();
+            assert_eq!(stems.len(), all, "{words}: {stems:?}");
+        }
+    }
+}

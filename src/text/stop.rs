@@ -1,0 +1,46 @@
+//! Stop words: the function words of English, which say how a sentence hangs
+//! together and not what it is about.
+
+/// Whether the token is a stop word. The list is closed: words that are frequent
+/// in papers but mean something (`model`, `few`, `all`) are not in it.
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// All stop words, sorted.
+pub fn stop_words() -> &'static [&'static str] {
+    STOP_WORDS
+}
+
+#[rustfmt::skip]
+static STOP_WORDS: &[&str] = &[
+    "a", "about", "above", "according", "across", "after", "against", "already", "also",
+    "although", "always", "am", "among", "an", "and", "another", "any", "anything", "are",
+    "around", "as", "at", "away", "be", "became", "because", "become", "becomes", "been",
+    "before", "being", "below", "beside", "besides", "both", "but", "by", "can", "cannot",
+    "could", "did", "do", "does", "doing", "done", "due", "during", "each", "eg", "either",
+    "else", "enough", "etc", "even", "ever", "every", "everything", "for", "from", "further",
+    "furthermore", "had", "has", "have", "having", "he", "hence", "her", "here", "hers", "him",
+    "his", "how", "however", "i", "ie", "if", "in", "indeed", "instead", "into", "is", "it",
+    "its", "itself", "just", "many", "may", "me", "might", "more", "moreover", "most", "much",
+    "must", "my", "namely", "near", "neither", "nevertheless", "no", "nor", "not", "nothing",
+    "now", "of", "off", "often", "on", "onto", "or", "other", "others", "otherwise", "our",
+    "ours", "out", "per", "quite", "rather", "really", "same", "shall", "she", "should",
+    "since", "so", "some", "something", "such", "than", "that", "the", "their", "theirs",
+    "them", "themselves", "then", "there", "thereby", "therefore", "these", "they", "this",
+    "those", "though", "through", "throughout", "thus", "to", "together", "too", "toward",
+    "towards", "until", "up", "upon", "us", "very", "via", "was", "we", "well", "were", "what",
+    "whatever", "when", "where", "whereas", "whereby", "whether", "which", "while", "who",
+    "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your",
+    "yours",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_and_without_repetition() {
+        assert!(STOP_WORDS.is_sorted_by(|a, b| a < b));
+    }
+}

@@ -1,0 +1,276 @@
+//! Tokens: the words of a text as topics, related papers and search compare them.
+
+use super::chars::{is_unspaced, is_word};
+use super::fold::fold;
+
+/// The longest token, in characters. A longer word is cut to it; a joined
+/// compound that would be longer is left out.
+pub const MAX_TOKEN_CHARS: usize = 40;
+
+/// The most words a compound may have to be joined; beyond it is a list or a
+/// path, which nobody types as one word.
+const MAX_JOINED_WORDS: usize = 4;
+
+/// Calls `f` with each token of `text`, in order, stop words included.
+pub fn for_each_token(text: &str, f: &mut dyn FnMut(&str)) {
+    for_each_positioned_token(text, &mut |_, token| f(token));
+}
+
+/// Calls `f` with each token and its position. Positions count words from 0; the
+/// joined form of a compound follows its words and has the position of the first
+/// of them.
+pub fn for_each_positioned_token(text: &str, f: &mut dyn FnMut(u32, &str)) {
+    let folded = fold(text);
+    Scanner {
+        text: &folded,
+        at: 0,
+        position: 0,
+        word: String::new(),
+        joined: String::new(),
+        emit: f,
+    }
+    .run();
+}
+
+/// The tokens of `text`, in order, stop words included.
+pub fn tokens(text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    for_each_token(text, &mut |token| tokens.push(token.to_owned()));
+    tokens
+}
+
+/// The tokens of `text` with their positions, for phrases.
+pub fn positioned_tokens(text: &str) -> Vec<(u32, String)> {
+    let mut tokens = Vec::new();
+    for_each_positioned_token(text, &mut |position, token| {
+        tokens.push((position, token.to_owned()));
+    });
+    tokens
+}
+
+/// Walks over folded text once.
+struct Scanner<'a> {
+    text: &'a str,
+    /// Byte offset of what is next.
+    at: usize,
+    /// Position of the next word.
+    position: u32,
+    /// Room for a word that is not a slice of the text.
+    word: String,
+    /// The compound so far, joined.
+    joined: String,
+    emit: &'a mut dyn FnMut(u32, &str),
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        while let Some(c) = self.char_at(self.at) {
+            if is_word(c) || self.at_dot_net() {
+                self.compound();
+            } else if !c.is_ascii() && is_unspaced(c) {
+                self.unspaced_run();
+            } else {
+                self.at += c.len_utf8();
+            }
+        }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        match self.text.as_bytes().get(at) {
+            Some(&byte) if byte.is_ascii() => Some(byte.into()),
+            Some(_) => self.text[at..].chars().next(),
+            None => None,
+        }
+    }
+
+    fn byte_at(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or_default()
+    }
+
+    fn is_word_at(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(is_word)
+    }
+
+    /// Whether the platform `.net` stands here; `..net` and `.network` are not it.
+    fn at_dot_net(&self) -> bool {
+        self.text.as_bytes()[self.at..].starts_with(b".net")
+            && (self.at == 0 || self.byte_at(self.at - 1) != b'.')
+            && !self.is_word_at(self.at + 4)
+    }
+
+    /// Emits the words from here that single connectors join, then their joined
+    /// form.
+    fn compound(&mut self) {
+        let first = self.position;
+        let mut words = 0;
+        self.joined.clear();
+        loop {
+            let glued = self.word();
+            words += 1;
+            if glued && self.is_word_at(self.at) {
+                continue;
+            }
+            if is_connector(self.byte_at(self.at)) && self.is_word_at(self.at + 1) {
+                self.at += 1;
+                continue;
+            }
+            break;
+        }
+        if (2..=MAX_JOINED_WORDS).contains(&words)
+            && char_cut(&self.joined, MAX_TOKEN_CHARS) == self.joined.len()
+        {
+            (self.emit)(first, &self.joined);
+        }
+    }
+
+    /// Emits the word that begins here and adds it to the compound. True after
+    /// `c++` and `c#`, which a word may follow without a connector (`c++17`).
+    fn word(&mut self) -> bool {
+        let start = self.at;
+        if self.byte_at(start) == b'.' {
+            self.at += 4;
+            self.emit_word(start, self.at);
+            return false;
+        }
+        let mut end = self.word_end(start);
+        if let Some(sign) = self.language_sign(start, end) {
+            self.at = end + sign;
+            self.emit_word(start, self.at);
+            return true;
+        }
+        if !(self.byte_at(end) == b'\'' && self.is_word_at(end + 1)) {
+            self.at = end;
+            self.emit_word(start, end);
+            return false;
+        }
+        // Apostrophes vanish from within, a possessive 's from the end.
+        let mut word = std::mem::take(&mut self.word);
+        word.clear();
+        word.push_str(&self.text[start..end]);
+        while self.byte_at(end) == b'\'' && self.is_word_at(end + 1) {
+            let segment = end + 1;
+            end = self.word_end(segment);
+            let last = !(self.byte_at(end) == b'\'' && self.is_word_at(end + 1));
+            if !(last && &self.text[segment..end] == "s") {
+                word.push_str(&self.text[segment..end]);
+            }
+        }
+        self.at = end;
+        self.emit_text(&word);
+        self.word = word;
+        false
+    }
+
+    fn word_end(&self, start: usize) -> usize {
+        let mut end = start;
+        while let Some(c) = self.char_at(end) {
+            if !is_word(c) {
+                break;
+            }
+            end += c.len_utf8();
+        }
+        end
+    }
+
+    /// The length of a `++` or `#` that makes a language's name of the single
+    /// letter before it.
+    fn language_sign(&self, start: usize, end: usize) -> Option<usize> {
+        if end - start != 1 || !self.byte_at(start).is_ascii_lowercase() {
+            return None;
+        }
+        let sign = match (self.byte_at(end), self.byte_at(end + 1)) {
+            (b'#', _) => 1,
+            (b'+', b'+') => 2,
+            _ => return None,
+        };
+        (!matches!(self.byte_at(end + sign), b'+' | b'#')).then_some(sign)
+    }
+
+    fn emit_word(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        self.emit_text(&text[start..end]);
+    }
+
+    fn emit_text(&mut self, word: &str) {
+        let word = &word[..char_cut(word, MAX_TOKEN_CHARS)];
+        (self.emit)(self.position, word);
+        self.position = self.position.saturating_add(1);
+        // What is too long to be emitted need not be gathered.
+        if self.joined.len() <= 4 * MAX_TOKEN_CHARS {
+            self.joined.push_str(word);
+        }
+    }
+
+    /// Emits overlapping pairs of characters; a single one stands alone.
+    fn unspaced_run(&mut self) {
+        let mut start = self.at;
+        let mut pairs = 0;
+        let mut middle = start;
+        while let Some(c) = self.char_at(self.at).filter(|&c| is_unspaced(c)) {
+            let end = self.at + c.len_utf8();
+            if middle > start {
+                (self.emit)(self.position, &self.text[start..end]);
+                self.position = self.position.saturating_add(1);
+                pairs += 1;
+                start = middle;
+            }
+            middle = end;
+            self.at = end;
+        }
+        if pairs == 0 {
+            (self.emit)(self.position, &self.text[start..self.at]);
+            self.position = self.position.saturating_add(1);
+        }
+    }
+}
+
+/// What joins two words into a compound when it stands alone between them.
+fn is_connector(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'@' | b'&' | b'^')
+}
+
+/// The byte length of the first `max` characters.
+fn char_cut(text: &str, max: usize) -> usize {
+    if text.len() <= max {
+        return text.len();
+    }
+    text.char_indices()
+        .nth(max)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spaced(text: &str) -> String {
+        tokens(text).join(" ")
+    }
+
+    #[test]
+    fn compounds_stand_apart_and_joined() {
+        for (text, want) in [
+            ("low-rank adaptation", "low rank lowrank adaptation"),
+            ("GPT-4", "gpt 4 gpt4"),
+            ("L_0", "l 0 l0"),
+            ("N:M 2:4 2.17 v1.5", "n m nm 2 4 24 2 17 217 v1 5 v15"),
+            ("state-of-the-art", "state of the art stateoftheart"),
+            ("a/b/c/d/e", "a b c d e"),
+            ("C++ C# C++17 F# .NET", "c++ c# c++ 17 c++17 f# .net"),
+            ("C/C++-based", "c c++ based cc++based"),
+            ("ASP.NET .network ..net x", "asp net aspnet network net x"),
+            ("β-VAE π", "β vae βvae π"),
+            ("强化学习 王", "强化 化学 学习 王"),
+            ("GPT模型", "gpt 模型"),
+            (
+                "don't Schelling's models' O'Brien’s",
+                "dont schelling models obrien",
+            ),
+            ("José Schrödinger", "jose schrodinger"),
+            ("🙂 👩‍💻 -- ...", ""),
+            ("pass@1 R^2 Q&A", "pass 1 pass1 r 2 r2 q a qa"),
+        ] {
+            assert_eq!(spaced(text), want, "{text}");
+        }
+    }
+}
