@@ -134,15 +134,16 @@ impl Abbreviation {
             .map(|(at, _)| at)?;
         let label = &bare[label_start..];
         let folded = label.to_lowercase();
-        if OPEN.contains(&folded.as_str()) {
+        let alone = label_start == 0 || bare[..label_start].ends_with(".-");
+        if (is_initial(label) && alone)
+            || is_dotted(label) && !OPEN.contains(&folded.as_str())
+            || EITHER.contains(&folded.as_str())
+        {
+            Some(Self::Either)
+        } else if OPEN.contains(&folded.as_str()) {
             Some(Self::Open)
         } else if NUMBERED.contains(&folded.as_str()) {
             Some(Self::Numbered)
-        } else if EITHER.contains(&folded.as_str())
-            || is_dotted(label)
-            || (is_initial(label) && (label_start == 0 || bare[..label_start].ends_with(".-")))
-        {
-            Some(Self::Either)
         } else {
             None
         }
@@ -318,4 +319,82 @@ fn is_opener(c: char) -> bool {
             | '（'
             | '【'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` stands where a sentence is expected to end.
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        for marked in [
+            "We train. | We test.",
+            "One sentence without a full stop",
+            "Methods, e.g. GANs, fail. | We do not, i.e. Ours works.",
+            "Following Vaswani et al. (2017) we train. | Good.",
+            "As in Vaswani et al. Transformer layers are used.",
+            "This was shown by Vaswani et al. | We extend it.",
+            "See Fig. 3 and Eq. (5) in Sec. IV. | Then stop.",
+            "It took 5 sec. | We were glad.",
+            "The answer is no. | Number No. 5 is alive.",
+            "Adam vs. SGD w.r.t. Loss is compared. | Adam wins.",
+            "Precision and recall are 0.9 resp. 0.8. | Fine.",
+            "J. Smith and J.-P. Serre agree. | So do A. B. Carter and I.",
+            "Dr. Who met Prof. Moriarty. | They talked.",
+            "Accuracy rises by 2.5 points. | Version v2.0. | Next v3.1 is out.",
+            "Wait... what? | No! | Really?! | Yes.",
+            "And so on... | We stop.",
+            "He said \"stop.\" | We stopped. | (It was late.) | Bye.",
+            "Code is at https://github.com/a/b.We/c.html. | Enjoy.",
+            "Visit www.example.org. | Node.js and Vue.Js are used in the U.S.A. since 1999.",
+            "It was made in the U.S. | We bought it in the U.S. Capitol.",
+            "They are neighboring agents.|We study them. | End.",
+            "We call torch.nn.Module there. | Done.",
+            "第一句。| 第二句！| 「第三句。」| 第四句",
+            "¿Qué? | Sí.",
+            "First line\nwraps here. | Second.",
+            "A heading\n\n| A paragraph",
+            "We list:\n| - one\n- two",
+            "In 2023. | We were 3. | 4 came.",
+            "1. We propose models. | 2. We show Y.",
+            "We use t-SNE. | t-SNE is good. | iPhones are not.",
+            "Samples are i.i.d. | We assume it. | They are i.i.d. Gaussian.",
+            "It ends . | Another . | Last",
+            "We use Adam [3]. | [4] uses SGD.",
+            "Let $x$ be given. | $y$ follows.",
+            "Vitamin C. | We like it. | Hepatitis B. Virus is bad.",
+            "",
+            "   ",
+            "....",
+            "هل هذا صحيح؟ | نعم.",
+            "यह वाक्य है। | दूसरा वाक्य।",
+        ] {
+            let text = marked.replace("| ", "").replace('|', "");
+            let found: Vec<_> = sentences(&text).into_iter().map(|r| &text[r]).collect();
+            let want: Vec<_> = marked
+                .split('|')
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+                .collect();
+            assert_eq!(found, want, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sentences_hold_everything_but_white_space(
+            text in "([A-Za-z]{1,3}|[.!?。！ \\n\"')(]|et al|Fig|\\PC){0,60}"
+        ) {
+            let found = sentences(&text);
+            let mut at = 0;
+            for range in &found {
+                proptest::prop_assert!(text[at..range.start].trim().is_empty());
+                let sentence = &text[range.clone()];
+                proptest::prop_assert!(!sentence.is_empty() && sentence.trim() == sentence);
+                at = range.end;
+            }
+            proptest::prop_assert!(text[at..].trim().is_empty());
+        }
+    }
 }
