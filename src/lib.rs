@@ -16,3 +16,6 @@ pub mod config;
 pub mod diagnostics;
 pub mod model;
 pub mod text;
+
+// mind
+pub mod topics;

@@ -1,0 +1,416 @@
+//! Reading a query: one pass over the text, bounded in length and nesting.
+//!
+//! ```text
+//! query  = all { "OR" all }
+//! all    = not { [ "AND" ] not }
+//! not    = ( "-" | "NOT" ) not | worth
+//! worth  = unit [ "^" number ]                       number: in rules only
+//! unit   = "(" query ")" | name ":" value | term
+//! value  = "(" query ")" | term | range | id | part  as the name asks
+//! term   = word | word "*" | '"' words '"'
+//! ```
+
+use std::ops::Range;
+
+use super::cursor::{Cursor, field_name, is_quote, is_space};
+use super::field::OTHER_FIELDS;
+use super::{Field, Query, QueryError, Term};
+use crate::diagnostics::nearest;
+
+/// The longest query that is read, in bytes.
+pub const MAX_BYTES: usize = 32 * 1024;
+
+/// How deep brackets and negations may nest.
+pub const MAX_DEPTH: usize = 32;
+
+/// The heaviest weight.
+const MAX_WEIGHT: f64 = 100.0;
+
+/// The shortest prefix in characters: one letter begins a good part of all words.
+const MIN_PREFIX: usize = 2;
+
+/// What the query is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A filtered list or the search box: terms have no weights.
+    Search,
+    /// A topic's rule: terms have weights, and topics cannot be asked for.
+    Rule,
+}
+
+impl Query {
+    /// Reads the query of a filtered list or of the search box.
+    ///
+    /// # Errors
+    /// The first mistake, with its place and its remedy.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        parse(text, Mode::Search)
+    }
+
+    /// Reads a topic's rule.
+    ///
+    /// # Errors
+    /// The first mistake, with its place and its remedy.
+    pub fn parse_rule(text: &str) -> Result<Self, QueryError> {
+        parse(text, Mode::Rule)
+    }
+}
+
+fn parse(text: &str, mode: Mode) -> Result<Query, QueryError> {
+    if text.len() > MAX_BYTES {
+        let cut = (0..=MAX_BYTES)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0);
+        return Err(QueryError::new(
+            "query-too-long",
+            format!("the query is longer than {MAX_BYTES} bytes"),
+            cut..text.len(),
+        ));
+    }
+    let mut parser = Parser {
+        cursor: Cursor { text, at: 0 },
+        mode,
+        depth: 0,
+        field: None,
+    };
+    parser.cursor.skip_space();
+    if parser.cursor.at == text.len() {
+        return Err(
+            QueryError::new("query-empty", "the query asks for nothing", 0..text.len())
+                .help("write a word, a \"phrase\" or a field such as `title:survey`"),
+        );
+    }
+    let query = parser.any_of()?;
+    if parser.cursor.at < text.len() {
+        // Only a closing bracket ends a query before its text does.
+        return Err(QueryError::new(
+            "query-stray-bracket",
+            "this bracket closes nothing",
+            parser.cursor.at..parser.cursor.at + 1,
+        )
+        .help("remove it, or open a bracket before it"));
+    }
+    Ok(query)
+}
+
+pub(super) struct Parser<'a> {
+    pub(super) cursor: Cursor<'a>,
+    mode: Mode,
+    depth: usize,
+    /// The field whose brackets we are within.
+    field: Option<Field>,
+}
+
+impl<'a> Parser<'a> {
+    fn any_of(&mut self) -> Result<Query, QueryError> {
+        let mut items = vec![self.all_of()?];
+        while let Some(operator) = self.cursor.operator("OR") {
+            self.operand(operator)?;
+            items.push(self.all_of()?);
+        }
+        Ok(joined(items, Query::Or))
+    }
+
+    fn all_of(&mut self) -> Result<Query, QueryError> {
+        let mut items = vec![self.not()?];
+        loop {
+            self.cursor.skip_space();
+            if let Some(operator) = self.cursor.operator("AND") {
+                self.operand(operator)?;
+            } else if self.cursor.at_end() || self.cursor.word() == "OR" {
+                return Ok(joined(items, Query::And));
+            }
+            items.push(self.not()?);
+        }
+    }
+
+    fn not(&mut self) -> Result<Query, QueryError> {
+        self.cursor.skip_space();
+        let start = self.cursor.at;
+        if let Some(operator) = self.cursor.operator("NOT") {
+            self.operand(operator)?;
+        } else if self.cursor.text[self.cursor.at..].starts_with('-') {
+            self.cursor.at += 1;
+            if self.cursor.at_end() || self.cursor.next_is(|c| is_space(c) || c == '^') {
+                return Err(QueryError::new(
+                    "query-lone-minus",
+                    "the minus excludes nothing",
+                    start..self.cursor.at,
+                )
+                .help("write it directly before what is to be excluded, or remove it"));
+            }
+        } else {
+            return self.worth();
+        }
+        let inner = self.nested(start, Self::not)?;
+        Ok(Query::Not(Box::new(inner)))
+    }
+
+    fn worth(&mut self) -> Result<Query, QueryError> {
+        let unit = self.unit()?;
+        let start = self.cursor.at;
+        if !self.cursor.next_is(|c| c == '^') {
+            return Ok(unit);
+        }
+        self.cursor.at += 1;
+        let number = self.cursor.word();
+        self.cursor.at += number.len();
+        let span = start..self.cursor.at;
+        if self.mode == Mode::Search {
+            return Err(QueryError::new(
+                "query-weight",
+                "weights belong in the rules of topics",
+                span,
+            )
+            .help("remove the `^` and its number, or put the text in quotation marks"));
+        }
+        let plain = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let weight = plain.then(|| number.parse::<f64>().ok()).flatten();
+        match weight.filter(|weight| *weight > 0.0 && *weight <= MAX_WEIGHT) {
+            Some(weight) => Ok(Query::Weight(Box::new(unit), weight)),
+            None => Err(QueryError::new(
+                "query-bad-weight",
+                format!("`^{number}` is no weight"),
+                span,
+            )
+            .help(format!(
+                "a weight is a number above 0 and up to {MAX_WEIGHT}, such as `^2` or `^0.5`"
+            ))),
+        }
+    }
+
+    fn unit(&mut self) -> Result<Query, QueryError> {
+        self.cursor.skip_space();
+        let start = self.cursor.at;
+        if self.cursor.next_is(|c| c == '(') {
+            return self.brackets();
+        }
+        if self.cursor.next_is(is_quote) {
+            return self.phrase().map(Query::Term);
+        }
+        let word = self.cursor.word();
+        if word.is_empty() {
+            // What is neither a word nor opens anything: the end, `)` or `^`.
+            return Err(QueryError::new(
+                "query-missing-term",
+                "a word or a phrase is missing here",
+                start..self.cursor.char_end(),
+            )
+            .help("write what to look for, or remove what stands before or behind it"));
+        }
+        if matches!(word, "OR" | "AND") {
+            return Err(dangling(word, start..start + word.len()));
+        }
+        let follows =
+            self.cursor.text[start + word.len()..].starts_with(|c| c == '(' || is_quote(c));
+        if let Some(name) = field_name(word, follows) {
+            return self.field_query(name);
+        }
+        self.term().map(Query::Term)
+    }
+
+    fn brackets(&mut self) -> Result<Query, QueryError> {
+        let open = self.cursor.at;
+        self.cursor.at += 1;
+        self.cursor.skip_space();
+        if self.cursor.next_is(|c| c == ')') {
+            return Err(QueryError::new(
+                "query-empty-brackets",
+                "there is nothing between the brackets",
+                open..self.cursor.at + 1,
+            )
+            .help("write what to look for between them, or remove them"));
+        }
+        let inner = self.nested(open, Self::any_of)?;
+        if !self.cursor.next_is(|c| c == ')') {
+            return Err(QueryError::new(
+                "query-unclosed-bracket",
+                "this bracket is never closed",
+                open..open + 1,
+            )
+            .help("write `)` where it ends"));
+        }
+        self.cursor.at += 1;
+        Ok(inner)
+    }
+
+    fn field_query(&mut self, name: &str) -> Result<Query, QueryError> {
+        let named = self.cursor.at..self.cursor.at + name.len();
+        let lower = name.to_ascii_lowercase();
+        let field = Field::from_name(&lower);
+        if field.is_none() && !OTHER_FIELDS.contains(&lower.as_str()) {
+            return Err(unknown_field(name, named));
+        }
+        if self.field.is_some() {
+            return Err(QueryError::new(
+                "query-nested-field",
+                format!("`{lower}:` stands within the brackets of another field"),
+                named,
+            )
+            .help("close those brackets before it"));
+        }
+        if field == Some(Field::Topic) && self.mode == Mode::Rule {
+            return Err(QueryError::new(
+                "query-topic-in-rule",
+                "a rule cannot ask for a topic, since topics come from rules",
+                named,
+            )
+            .help("repeat the terms of that topic's rule"));
+        }
+        self.cursor.at += name.len() + 1;
+        if self.cursor.at_end() || self.cursor.next_is(|c| is_space(c) || c == '^') {
+            return Err(QueryError::new(
+                "query-missing-value",
+                format!("`{lower}:` asks for nothing"),
+                named.start..self.cursor.at,
+            )
+            .help("write its value directly behind the colon"));
+        }
+        match (field, lower.as_str()) {
+            (Some(field), _) => self.field_value(field),
+            (None, "has") => self.has(),
+            (None, "id") => self.id(),
+            (None, "year") => self.year(),
+            (None, _) => self.date(),
+        }
+    }
+
+    fn field_value(&mut self, field: Field) -> Result<Query, QueryError> {
+        let inner = if self.cursor.next_is(|c| c == '(') {
+            self.field = Some(field);
+            let inner = self.brackets()?;
+            self.field = None;
+            inner
+        } else if self.cursor.next_is(is_quote) {
+            Query::Term(self.phrase()?)
+        } else if self.cursor.next_is(|c| c == '-') {
+            return Err(QueryError::new(
+                "query-lone-minus",
+                "the minus stands behind the field's name",
+                self.cursor.at..self.cursor.at + 1,
+            )
+            .help(format!("write `-{}:…`", field.name())));
+        } else {
+            Query::Term(self.term()?)
+        };
+        Ok(Query::In(field, Box::new(inner)))
+    }
+
+    /// A word or a prefix.
+    fn term(&mut self) -> Result<Term, QueryError> {
+        let start = self.cursor.at;
+        let word = self.cursor.word();
+        self.cursor.at += word.len();
+        let Some(star) = word.find('*') else {
+            return Ok(Term::Word(word.to_owned()));
+        };
+        let prefix = &word[..star];
+        if star + 1 < word.len() || prefix.is_empty() {
+            return Err(QueryError::new(
+                "query-star",
+                "a star stands only at the end of a word",
+                start + star..start + star + 1,
+            )
+            .help("write the beginning of the word and then the star: `retriev*`"));
+        }
+        if prefix.chars().count() < MIN_PREFIX {
+            return Err(QueryError::new(
+                "query-short-prefix",
+                format!("`{word}` would find too many words"),
+                start..self.cursor.at,
+            )
+            .help(format!(
+                "write {MIN_PREFIX} letters or more before the star"
+            )));
+        }
+        Ok(Term::Prefix(prefix.to_owned()))
+    }
+
+    pub(super) fn phrase(&mut self) -> Result<Term, QueryError> {
+        let open = self.cursor.at;
+        let inner = self.cursor.char_end();
+        let Some(length) = self.cursor.text[inner..].find(is_quote) else {
+            return Err(QueryError::new(
+                "query-unclosed-phrase",
+                "this quotation mark is never closed",
+                open..inner,
+            )
+            .help("write another one where the phrase ends"));
+        };
+        let text = &self.cursor.text[inner..inner + length];
+        self.cursor.at = inner + length;
+        self.cursor.at = self.cursor.char_end();
+        if text.chars().all(is_space) {
+            return Err(QueryError::new(
+                "query-empty-phrase",
+                "there is nothing between the quotation marks",
+                open..self.cursor.at,
+            )
+            .help("write a phrase between them, or remove them"));
+        }
+        Ok(Term::Phrase(text.to_owned()))
+    }
+
+    /// Reads on one level deeper.
+    fn nested(
+        &mut self,
+        start: usize,
+        read: impl Fn(&mut Self) -> Result<Query, QueryError>,
+    ) -> Result<Query, QueryError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(QueryError::new(
+                "query-too-deep",
+                format!("brackets and negations nest deeper than {MAX_DEPTH}"),
+                start..self.cursor.at,
+            )
+            .help("take some of the brackets away"));
+        }
+        let query = read(self)?;
+        self.depth -= 1;
+        Ok(query)
+    }
+
+    /// Checks that something follows an operator.
+    fn operand(&mut self, (operator, span): (&str, Range<usize>)) -> Result<(), QueryError> {
+        self.cursor.skip_space();
+        if self.cursor.at_end() || matches!(self.cursor.word(), "OR" | "AND") {
+            return Err(dangling(operator, span));
+        }
+        Ok(())
+    }
+}
+
+/// What joins several; one alone needs nothing to join it.
+fn joined(mut items: Vec<Query>, join: fn(Vec<Query>) -> Query) -> Query {
+    if items.len() == 1 {
+        items.swap_remove(0)
+    } else {
+        join(items)
+    }
+}
+
+fn dangling(operator: &str, span: Range<usize>) -> QueryError {
+    QueryError::new(
+        "query-dangling-operator",
+        format!("`{operator}` has nothing to join"),
+        span,
+    )
+    .help(format!(
+        "write a term beside it, or \"{}\" in quotation marks for the word",
+        operator.to_lowercase()
+    ))
+}
+
+fn unknown_field(name: &str, span: Range<usize>) -> QueryError {
+    let names = Field::ALL.into_iter().map(Field::name).chain(OTHER_FIELDS);
+    let help = match nearest(name, names.clone()) {
+        Some(known) => format!("did you mean `{known}:`?"),
+        None => format!(
+            "the fields are {}; for text with a colon, use quotation marks",
+            names.collect::<Vec<_>>().join(", ")
+        ),
+    };
+    QueryError::new("query-unknown-field", format!("`{name}` is no field"), span).help(help)
+}
