@@ -1,9 +1,23 @@
 //! Topics: what a paper is about. The taxonomy, the rules it is written in, and
 //! the scoring that shows its evidence.
 
+mod compile;
+mod evidence;
+mod filter;
+mod matching;
 mod query;
+mod scored;
+mod shipped;
+mod taxonomy;
 
+pub use compile::TopicSource;
+pub use evidence::Evidence;
+pub use filter::Filter;
+pub use matching::Scan;
 pub use query::{
     DateRange, Field, Has, MAX_BYTES, MAX_DEPTH, Mode, PartialDate, Query, QueryError, Term,
     YearRange,
 };
+pub use scored::{Find, Scored, Verdict};
+pub use shipped::{shipped, shipped_names, shipped_source, with_shipped};
+pub use taxonomy::{DEFAULT_THRESHOLD, Taxonomy};

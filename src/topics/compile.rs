@@ -1,0 +1,256 @@
+//! Compiling topics into a taxonomy: every rule is read, every reference
+//! checked, and all that is wrong is told with its place.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::matching::Program;
+use super::{Query, QueryError, Taxonomy, Term};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::model::{Topic, TopicId};
+use crate::text::for_each_token;
+
+/// The file that a topic is written in.
+#[derive(Debug, Clone)]
+pub struct TopicSource {
+    /// Its name as the user knows it.
+    pub file: Arc<str>,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+impl Taxonomy {
+    /// Makes topics ready to score papers. `source` gives the file a topic is
+    /// written in, and is asked only where something is wrong.
+    ///
+    /// The taxonomy can be used whatever the diagnostics say: a topic whose rule
+    /// is wrong has none, a parent or threshold that is wrong is left out, and of
+    /// two topics with one id the first stays.
+    pub fn compile(
+        topics: Vec<Topic>,
+        source: &dyn Fn(&Topic) -> Option<TopicSource>,
+    ) -> (Self, Diagnostics) {
+        let mut report = Report {
+            source,
+            diagnostics: Diagnostics::new(),
+        };
+        let mut topics = first_of_each_id(topics, &mut report);
+        check_parents(&mut topics, &mut report);
+        check_aliases(&topics, &mut report);
+        let mut queries = Vec::new();
+        let mut topic_of = Vec::new();
+        for (number, topic) in topics.iter_mut().enumerate() {
+            check_threshold(topic, &mut report);
+            if let Some(query) = read_rule(topic, &mut report) {
+                queries.push(query);
+                topic_of.push(number);
+            }
+        }
+        let program = Program::new(&queries);
+        (Self::new(topics, program, topic_of), report.diagnostics)
+    }
+}
+
+struct Report<'a> {
+    source: &'a dyn Fn(&Topic) -> Option<TopicSource>,
+    diagnostics: Diagnostics,
+}
+
+impl Report<'_> {
+    /// Adds a diagnostic at the first place in the topic's file where `text`
+    /// stands, or at the file where it stands nowhere.
+    fn push(&mut self, topic: &Topic, text: &str, diagnostic: Diagnostic) {
+        self.push_within(topic, text, 0..text.len(), diagnostic);
+    }
+
+    /// The same with a part of `text` pointed at.
+    fn push_within(
+        &mut self,
+        topic: &Topic,
+        text: &str,
+        part: std::ops::Range<usize>,
+        diagnostic: Diagnostic,
+    ) {
+        let place = match (self.source)(topic) {
+            Some(source) => match source.text.find(text).filter(|_| !text.is_empty()) {
+                Some(at) => {
+                    let span = at + part.start..at + part.end;
+                    Place::span(source.file, &source.text, span)
+                }
+                None => Place::file(source.file),
+            },
+            None => Place::span(format!("topic {}", topic.id), text, part),
+        };
+        self.diagnostics.push(diagnostic.at(place));
+    }
+}
+
+fn first_of_each_id(topics: Vec<Topic>, report: &mut Report<'_>) -> Vec<Topic> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::with_capacity(topics.len());
+    for topic in topics {
+        if seen.insert(topic.id.folded()) {
+            kept.push(topic);
+        } else {
+            let message = format!("there are two topics with the id `{}`", topic.id);
+            let diagnostic = Diagnostic::error("duplicate-topic", message)
+                .help("give one of the files another name");
+            report.push(&topic, "", diagnostic);
+        }
+    }
+    kept
+}
+
+fn check_parents(topics: &mut [Topic], report: &mut Report<'_>) {
+    let known: Vec<TopicId> = topics.iter().map(|topic| topic.id.clone()).collect();
+    for topic in topics.iter_mut() {
+        let Some(parent) = topic.parent.clone().filter(|p| !known.contains(p)) else {
+            continue;
+        };
+        let names = known.iter().map(TopicId::as_str);
+        let help = match nearest(parent.as_str(), names) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "name the id of another topic, or leave `parent` out".to_owned(),
+        };
+        let message = format!("the parent `{parent}` is no topic");
+        let diagnostic = Diagnostic::error("unknown-parent", message)
+            .field("parent")
+            .help(help);
+        report.push(topic, parent.as_str(), diagnostic);
+        topic.parent = None;
+    }
+    break_circles(topics, report);
+}
+
+/// Leaves out the parent that makes a topic its own ancestor.
+fn break_circles(topics: &mut [Topic], report: &mut Report<'_>) {
+    let number: HashMap<TopicId, usize> = topics
+        .iter()
+        .enumerate()
+        .map(|(number, topic)| (topic.id.clone(), number))
+        .collect();
+    for start in 0..topics.len() {
+        let mut at = start;
+        // No path without a circle is longer than there are topics.
+        for _ in 0..topics.len() {
+            let parent = topics[at].parent.as_ref();
+            let Some(next) = parent.and_then(|id| number.get(id)) else {
+                break;
+            };
+            at = *next;
+            if at == start {
+                let topic = &mut topics[start];
+                let message = format!("the topic `{}` is its own ancestor", topic.id);
+                let parent = topic.parent.take();
+                let diagnostic = Diagnostic::error("parent-circle", message)
+                    .field("parent")
+                    .help("leave `parent` out in one of the topics of the circle");
+                let text = parent.as_ref().map_or("", TopicId::as_str);
+                report.push(&topics[start], text, diagnostic);
+                break;
+            }
+        }
+    }
+}
+
+fn check_aliases(topics: &[Topic], report: &mut Report<'_>) {
+    let mut owner: HashMap<String, &TopicId> = topics
+        .iter()
+        .map(|topic| (topic.id.folded(), &topic.id))
+        .collect();
+    for topic in topics {
+        for alias in &topic.aliases {
+            let other = *owner.entry(alias.folded()).or_insert(&topic.id);
+            if *other != topic.id || *alias == topic.id {
+                let message = format!("the alias `{alias}` leads to the topic `{other}` already");
+                let diagnostic = Diagnostic::error("alias-taken", message)
+                    .field("aliases")
+                    .help("remove the alias here or there");
+                report.push(topic, alias.as_str(), diagnostic);
+            }
+        }
+    }
+}
+
+fn check_threshold(topic: &mut Topic, report: &mut Report<'_>) {
+    let Some(threshold) = topic.threshold else {
+        return;
+    };
+    if !(threshold.is_finite() && threshold > 0.0) {
+        let message = format!("the threshold {threshold} is not above 0");
+        let diagnostic = Diagnostic::error("bad-threshold", message)
+            .field("threshold")
+            .help("write a number such as 2.0, or leave `threshold` out");
+        report.push(topic, "threshold", diagnostic);
+        topic.threshold = None;
+    }
+}
+
+fn read_rule(topic: &Topic, report: &mut Report<'_>) -> Option<Query> {
+    let rule = topic.rule.trim();
+    if rule.is_empty() {
+        return None;
+    }
+    let query = match Query::parse_rule(rule).and_then(|query| {
+        check_terms(rule, &query)?;
+        Ok(query)
+    }) {
+        Ok(query) => query,
+        Err(error) => {
+            let mut diagnostic = Diagnostic::error(error.code, error.message).field("match");
+            diagnostic.help = error.help;
+            report.push_within(topic, rule, error.span, diagnostic);
+            return None;
+        }
+    };
+    if !can_score(&query) {
+        let message = "no paper can score by this rule, for it only says what is left out";
+        let diagnostic = Diagnostic::warning("rule-without-terms", message)
+            .field("match")
+            .help("add the terms that speak for the topic");
+        report.push(topic, rule, diagnostic);
+    }
+    Some(query)
+}
+
+/// Refuses a term in which there is no word, since nobody means one.
+fn check_terms(rule: &str, query: &Query) -> Result<(), QueryError> {
+    let mut wordless = None;
+    each_term(query, &mut |term| {
+        let mut words = 0;
+        for_each_token(term.text(), &mut |_| words += 1);
+        if words == 0 && wordless.is_none() {
+            wordless = Some(term.text().to_owned());
+        }
+    });
+    let Some(text) = wordless else {
+        return Ok(());
+    };
+    let at = rule.find(&text).unwrap_or(0);
+    let error = QueryError {
+        code: "rule-wordless-term",
+        message: format!("there is no word in `{text}`"),
+        span: at..at + text.len(),
+        help: Some("remove it, or write what it stands for in letters".to_owned()),
+    };
+    Err(error)
+}
+
+fn each_term(query: &Query, f: &mut dyn FnMut(&Term)) {
+    match query {
+        Query::Term(term) => f(term),
+        Query::In(_, inner) | Query::Not(inner) | Query::Weight(inner, _) => each_term(inner, f),
+        Query::And(items) | Query::Or(items) => items.iter().for_each(|item| each_term(item, f)),
+        Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) => {}
+    }
+}
+
+/// Whether there is a term that speaks for a paper.
+fn can_score(query: &Query) -> bool {
+    match query {
+        Query::Term(_) => true,
+        Query::In(_, inner) | Query::Weight(inner, _) => can_score(inner),
+        Query::And(items) | Query::Or(items) => items.iter().any(can_score),
+        Query::Not(_) | Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) => false,
+    }
+}

@@ -1,0 +1,28 @@
+//! Evidence: what is known of one paper when it is asked what it is about.
+
+use crate::model::{Paper, TopicId};
+
+/// One paper, as rules and filters see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The paper, for everything that is not said below.
+    pub paper: &'a Paper,
+    /// Its title as plain text.
+    pub title: &'a str,
+    /// Its abstract as plain text.
+    pub abstract_text: &'a str,
+    /// The topics it was found to have, for filters; rules do not see them.
+    pub topics: &'a [TopicId],
+}
+
+impl<'a> Evidence<'a> {
+    /// The paper with title and abstract as its source has them, and no topics.
+    pub fn of(paper: &'a Paper) -> Self {
+        Self {
+            paper,
+            title: &paper.title,
+            abstract_text: &paper.abstract_text,
+            topics: &[],
+        }
+    }
+}

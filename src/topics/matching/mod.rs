@@ -1,0 +1,12 @@
+//! Matching: many queries against one paper, each word looked at once.
+
+mod index;
+mod program;
+mod rule;
+mod scan;
+
+pub(super) use program::Program;
+pub use scan::Scan;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! A program: rules that share one index, so that a paper is read once for all
+//! of them.
+
+use super::index::{Index, IndexBuilder, TermId};
+use super::rule::Rule;
+use super::scan::Scan;
+use crate::topics::{Evidence, Field, Query};
+
+/// Queries made ready together.
+#[derive(Debug)]
+pub(in crate::topics) struct Program {
+    index: Index,
+    rules: Vec<Rule>,
+    /// For each term, the rules it stands in.
+    rules_of: Vec<Vec<usize>>,
+    /// Which fields any of the rules looks at.
+    fields: Vec<Field>,
+}
+
+impl Program {
+    /// Makes queries ready; they keep their numbers.
+    pub(in crate::topics) fn new<'a>(queries: impl IntoIterator<Item = &'a Query>) -> Self {
+        let mut builder = IndexBuilder::default();
+        let rules: Vec<Rule> = queries
+            .into_iter()
+            .map(|query| Rule::new(query, &mut builder))
+            .collect();
+        let index = builder.build();
+        let mut rules_of = vec![Vec::new(); index.len()];
+        let mut wanted = [false; Field::ALL.len()];
+        for (number, rule) in rules.iter().enumerate() {
+            rule.visit(&mut |part| {
+                let Rule::Term(term, field) = part else {
+                    return;
+                };
+                let list: &mut Vec<usize> = &mut rules_of[*term as usize];
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+                for field in Rule::fields(field) {
+                    wanted[*field as usize] = true;
+                }
+            });
+        }
+        let fields = Field::ALL
+            .into_iter()
+            .filter(|field| wanted[*field as usize])
+            .collect();
+        Self {
+            index,
+            rules,
+            rules_of,
+            fields,
+        }
+    }
+
+    /// Room to count a paper's terms in; one serves many papers.
+    pub(in crate::topics) fn scan(&self) -> Scan {
+        Scan::new(&self.index)
+    }
+
+    /// Counts the terms of a paper.
+    pub(in crate::topics) fn read(&self, scan: &mut Scan, evidence: &Evidence<'_>) {
+        scan.clear();
+        let paper = evidence.paper;
+        for field in &self.fields {
+            let mut read = |text: &str| scan.read(&self.index, *field, text);
+            match field {
+                Field::Title => read(evidence.title),
+                Field::Abstract => read(evidence.abstract_text),
+                Field::Author => paper.authors.iter().for_each(|a| read(&a.name)),
+                Field::Venue => paper.venue.iter().for_each(|v| read(v)),
+                Field::Keyword => paper.keywords.iter().for_each(|k| read(k)),
+                Field::Category => paper.categories.iter().for_each(|c| read(c)),
+                // Topics are compared as ids.
+                Field::Topic => {}
+            }
+        }
+    }
+
+    /// The numbers of the rules that have a term in the paper, in order. The
+    /// others are worth nothing.
+    pub(in crate::topics) fn touched(&self, scan: &Scan) -> Vec<usize> {
+        let mut touched = vec![false; self.rules.len()];
+        for term in scan.touched() {
+            for rule in &self.rules_of[*term as usize] {
+                touched[*rule] = true;
+            }
+        }
+        (0..self.rules.len())
+            .filter(|rule| touched[*rule])
+            .collect()
+    }
+
+    pub(in crate::topics) fn rule(&self, number: usize) -> &Rule {
+        &self.rules[number]
+    }
+
+    /// A term as a person would write it.
+    pub(in crate::topics) fn term(&self, id: TermId) -> String {
+        self.index.term(id).to_string()
+    }
+}

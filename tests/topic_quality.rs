@@ -1,0 +1,109 @@
+//! How well the shipped rules find the topics that a person found: precision,
+//! recall and F1 over all labels of a set (micro-averaged), with every miss and
+//! every surplus printed. The labels are committed, the abstracts are not; see
+//! `shared` for where they lie.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use offprint::model::{Paper, Slug};
+use offprint::topics::{Evidence, Taxonomy, shipped};
+
+/// Topics a paper may have, as the settings have it by default.
+const MOST: usize = 3;
+
+/// A title and the ids of its topics.
+type Labels = Vec<(String, BTreeSet<String>)>;
+
+#[test]
+fn the_rules_find_the_topics_of_the_digest() {
+    let Some(text) = shared("digests/hf-papers-mar-14.txt") else {
+        return;
+    };
+    let text = std::fs::read_to_string(text).unwrap();
+    let mut paragraphs = text
+        .split("\n\n")
+        .map(str::trim)
+        .skip_while(|paragraph| *paragraph != "Mar 14")
+        .skip(1);
+    let mut abstracts = BTreeMap::new();
+    while let (Some(title), Some(body)) = (paragraphs.next(), paragraphs.next()) {
+        abstracts.insert(title.to_owned(), body.to_owned());
+    }
+    assert_quality(include_str!("labels/digest.tsv"), &abstracts, 0.80);
+}
+
+/// Prints the quality on a set of labels and asserts a floor for its F1.
+fn assert_quality(labels: &str, abstracts: &BTreeMap<String, String>, floor: f64) {
+    let (taxonomy, diagnostics) = Taxonomy::compile(shipped("ai").unwrap(), &|_| None);
+    assert!(diagnostics.is_empty());
+    let mut scan = taxonomy.scan();
+    let (mut right, mut surplus, mut missed) = (0, 0, 0);
+    for (title, wanted) in read_labels(labels) {
+        let mut paper = Paper::new(Slug::parse("paper").unwrap(), title.clone());
+        paper.abstract_text = abstracts
+            .get(&title)
+            .unwrap_or_else(|| panic!("no abstract for {title:?}"))
+            .clone();
+        let scored = taxonomy.score(&mut scan, &Evidence::of(&paper), MOST);
+        let found: BTreeSet<String> = scored
+            .iter()
+            .map(|entry| taxonomy.topics()[entry.topic].id.to_string())
+            .collect();
+        right += found.intersection(&wanted).count();
+        surplus += found.difference(&wanted).count();
+        missed += wanted.difference(&found).count();
+        if found != wanted {
+            println!("{title}\n    wanted {wanted:?}\n    found  {found:?}");
+            for entry in taxonomy.explain(&mut scan, &Evidence::of(&paper), MOST) {
+                let id = taxonomy.topics()[entry.topic].id.to_string();
+                if found.contains(&id) != wanted.contains(&id) {
+                    let finds = entry.finds.iter().take(6);
+                    let finds: Vec<String> = finds
+                        .map(|f| format!("{} {:?}×{} {:.1}", f.term, f.field, f.count, f.worth))
+                        .collect();
+                    let verdict = entry.verdict;
+                    println!(
+                        "      {id} {:.2} {verdict:?} {}",
+                        entry.score,
+                        finds.join(", ")
+                    );
+                }
+            }
+        }
+    }
+    let part = |of: usize| right as f64 / (right + of).max(1) as f64;
+    let (precision, recall) = (part(surplus), part(missed));
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    println!("precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}");
+    println!("right {right}, surplus {surplus}, missed {missed}");
+    assert!(f1 >= floor, "F1 {f1:.3} is below {floor}");
+}
+
+fn read_labels(text: &str) -> Labels {
+    let line = |line: &str| {
+        let (title, ids) = line.split_once('\t').expect("a title, a tab, ids");
+        (
+            title.to_owned(),
+            ids.split(',').map(str::to_owned).collect(),
+        )
+    };
+    text.lines().map(line).collect()
+}
+
+/// A file beside the repository that is not part of it: `None`, with a word
+/// about it, where it is missing and may be.
+fn shared(file: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("OFFPRINT_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")),
+        PathBuf::from,
+    );
+    let path = root.join(file);
+    if path.exists() {
+        return Some(path);
+    }
+    let required = std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_some_and(|v| v == "1");
+    assert!(!required, "{} is missing", path.display());
+    println!("skipped: {} is missing", path.display());
+    None
+}
