@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Takes out of a text what a reader cannot see and a program stumbles over:
 /// control characters, noncharacters, byte order marks, zero-width characters,
@@ -35,9 +35,10 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             _ => cleaned.push(c),
         }
     }
-    match is_nfc_quick(cleaned.chars()) {
-        IsNormalized::Yes => Cow::Owned(cleaned),
-        _ => Cow::Owned(cleaned.nfc().collect()),
+    if is_nfc(&cleaned) {
+        Cow::Owned(cleaned)
+    } else {
+        Cow::Owned(cleaned.nfc().collect())
     }
 }
 
@@ -61,8 +62,7 @@ fn is_clean(text: &str) -> bool {
             .bytes()
             .any(|b| b.is_ascii_control() && b != b'\n' && b != b'\t');
     }
-    !text.chars().any(|c| is_removed(c) || is_replaced(c))
-        && is_nfc_quick(text.chars()) == IsNormalized::Yes
+    !text.chars().any(|c| is_removed(c) || is_replaced(c)) && is_nfc(text)
 }
 
 fn is_replaced(c: char) -> bool {
@@ -112,4 +112,83 @@ fn takes_joiner(c: char) -> bool {
         | '\u{FE0F}'
         | '\u{10000}'..='\u{1FFFF}')
         && !is_removed(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_gone() {
+        for (text, want) in [
+            ("plain\ttext\nstays", "plain\ttext\nstays"),
+            ("a\0b\u{7}c\u{7f}d\u{80}e", "abcde"),
+            ("\u{feff}low\u{200b}-ra\u{ad}nk\u{2060}", "low-rank"),
+            ("\u{202e}evil\u{202c} \u{2066}x\u{2069}\u{200f}", "evil x"),
+            ("a\u{fffe}b\u{fdd0}c\u{1ffff}d\u{10fffe}", "abcd"),
+            ("a\u{e0041}\u{e007f}b\u{fffc}", "ab"),
+            (
+                "kept: \u{fffd} \u{e000} \u{fe0f}",
+                "kept: \u{fffd} \u{e000} \u{fe0f}",
+            ),
+        ] {
+            assert_eq!(clean(text), want, "{}", text.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn line_ends_and_spaces_are_of_one_kind() {
+        assert_eq!(
+            clean("a\r\nb\rc\u{2028}d\u{2029}e\u{b}f\u{c}g\u{85}h\r\r\ni"),
+            "a\nb\nc\nd\ne\nf\ng\nh\n\ni"
+        );
+        assert_eq!(clean("a\u{a0}b\u{202f}c\u{2007}d"), "a b c d");
+    }
+
+    #[test]
+    fn joiners_stay_where_a_script_needs_them() {
+        for text in [
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष",
+            "👩\u{200d}💻",
+            "❤\u{fe0f}\u{200d}🔥",
+        ] {
+            assert_eq!(clean(text), text);
+        }
+        assert_eq!(clean("low\u{200c}ra\u{200d}nk\u{200d}"), "lowrank");
+        assert_eq!(clean("\u{200d}می\u{200c}"), "می");
+    }
+
+    #[test]
+    fn letters_are_composed() {
+        assert_eq!(clean("e\u{301}"), "é");
+        assert_eq!(clean("e\u{200b}\u{301}"), "é");
+        assert_eq!(clean("\u{212b}"), "Å");
+    }
+
+    #[test]
+    fn clean_text_is_not_copied() {
+        assert!(matches!(clean("naïve – 强化\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_line_has_single_spaces() {
+        assert_eq!(
+            clean_line("  A\u{a0}title\r\n of\t two\u{2003}lines\u{200b} "),
+            "A title of two lines"
+        );
+        assert_eq!(clean_line(" \n"), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(
+            text in "(.|\\PC|[\u{0}-\u{20}\u{7F}-\u{AD}\u{200B}-\u{206F}\u{300}-\u{310}क-्ا👩\u{FE0F}\u{212B}]){0,40}"
+        ) {
+            let once = clean(&text).into_owned();
+            proptest::prop_assert!(matches!(clean(&once), Cow::Borrowed(_)), "{:?}", once);
+            let line = clean_line(&text);
+            proptest::prop_assert_eq!(clean_line(&line), line);
+        }
+    }
 }

@@ -44,11 +44,11 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 /// Folds a run without ASCII characters.
 fn fold_run(run: &str, folded: &mut String) {
     let mut chars = run.chars();
-    if let (Some(c), None) = (chars.next(), chars.next()) {
-        if let Some(plain) = plain_punctuation(c) {
-            folded.push(plain);
-            return;
-        }
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && let Some(plain) = plain_punctuation(c)
+    {
+        folded.push(plain);
+        return;
     }
     folded.extend(
         run.chars()
@@ -68,11 +68,11 @@ fn fold_run(run: &str, folded: &mut String) {
     );
 }
 
-/// The apostrophes and hyphens of typesetters.
+/// The apostrophes of typesetters and of transliteration; hyphens, the minus sign.
 fn plain_punctuation(c: char) -> Option<char> {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{2BC}' => Some('\''),
-        '\u{2010}'..='\u{2013}' | '\u{2212}' => Some('-'),
+        '\u{2018}' | '\u{2019}' | '\u{2B9}'..='\u{2BF}' => Some('\''),
+        '\u{5BE}' | '\u{2010}'..='\u{2013}' | '\u{2212}' => Some('-'),
         _ => None,
     }
 }
@@ -106,5 +106,41 @@ impl Iterator for Plain {
 
     fn next(&mut self) -> Option<char> {
         self.0.take().or_else(|| self.1.take())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_spelling_for_the_same_letters() {
+        for (text, want) in [
+            ("Low-Rank", "low-rank"),
+            ("Schrödinger’s Łódź", "schrodinger's lodz"),
+            ("ÆØÅ ß ẞ ŒÞÐ", "aeoa ss ss oethd"),
+            ("ΟΔΟΣ οδός", "οδοσ οδοσ"),
+            ("ﬁ x² ＡＢＣ 𝒩 ½", "fi x2 abc n 1\u{2044}2"),
+            ("İI ıi", "ii ii"),
+            ("ガ ｶﾞ 한 が", "ガ ガ 한 が"),
+            ("हिन्दी", "हिन्दी"),
+            ("en–dash em—dash minus−", "en-dash em—dash minus-"),
+            ("X™", "x "),
+        ] {
+            assert_eq!(fold(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn folded_ascii_is_not_copied() {
+        assert!(matches!(fold("low-rank 2:4"), Cow::Borrowed(_)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "(.|[a-zÀ-ʯ\u{2B9}-\u{36F}Ͱ-ۿ가-힣ァ-ヾ\u{3099}ｦ-ﾟ]){0,30}") {
+            let once = fold(&text).into_owned();
+            proptest::prop_assert_eq!(fold(&once).into_owned(), once);
+        }
     }
 }

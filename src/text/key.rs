@@ -21,3 +21,36 @@ pub fn title_key(title: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_differ_in_dress_have_one_key() {
+        for (text, want) in [
+            (
+                "GaLore: Memory-Efficient LLM Training",
+                "galorememoryefficientllmtraining",
+            ),
+            (
+                "  galore memory\tefficient LLM training!",
+                "galorememoryefficientllmtraining",
+            ),
+            ("PanGu-π: x²", "panguπx2"),
+            ("Cafe\u{301}", "café"),
+            ("ＡＢＣ Ⅳ ﬁne", "abcivfine"),
+            ("ΟΔΟΣ", "οδοσ"),
+            ("强化学习！", "强化学习"),
+            ("!!!", ""),
+            ("", ""),
+        ] {
+            assert_eq!(title_key(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn diacritics_tell_titles_apart() {
+        assert_ne!(title_key("Über"), title_key("Uber"));
+    }
+}

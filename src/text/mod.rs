@@ -12,6 +12,8 @@ mod key;
 mod sentences;
 mod stem;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use clean::{clean, clean_line};

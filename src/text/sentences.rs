@@ -104,11 +104,16 @@ fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
     if sentence.len() == word.len() && is_enumerator(bare) {
         return false;
     }
+    // "from 1 to 2. 5 metres": a decimal that was torn apart.
+    let is_digits = bare.bytes().all(|b| b.is_ascii_digit()) && (1..=2).contains(&bare.len());
+    if is_digits && next.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     match Abbreviation::of(bare) {
         None => true,
         Some(Abbreviation::Open) => false,
         Some(Abbreviation::Numbered) => !is_number(next),
-        Some(Abbreviation::Either) => begins_with_function_word(next),
+        Some(Abbreviation::Either) => begins_with_opener(next),
     }
 }
 
@@ -140,7 +145,7 @@ impl Abbreviation {
             || EITHER.contains(&folded.as_str())
         {
             Some(Self::Either)
-        } else if OPEN.contains(&folded.as_str()) {
+        } else if OPEN.contains(&folded.as_str()) || TITLES.contains(&label) {
             Some(Self::Open)
         } else if NUMBERED.contains(&folded.as_str()) {
             Some(Self::Numbered)
@@ -154,9 +159,12 @@ impl Abbreviation {
 const MAX_LABEL_CHARS: usize = 12;
 
 static OPEN: &[&str] = &[
-    "a.k.a", "approx", "c.f", "ca", "cf", "dr", "e.g", "eg", "esp", "i.e", "ie", "incl", "mr",
-    "mrs", "ms", "prof", "s.t", "viz", "vs", "w.r.t", "wrt",
+    "a.k.a", "approx", "c.f", "ca", "cf", "e.g", "eg", "esp", "i.e", "ie", "incl", "s.t", "v.s",
+    "viz", "vs", "w.r.t", "wrt",
 ];
+
+/// Titles of persons; in small letters, "ms" is a unit.
+static TITLES: &[&str] = &["Dr", "Mr", "Mrs", "Ms", "Prof", "St"];
 
 static NUMBERED: &[&str] = &[
     "alg", "algs", "app", "apr", "art", "aug", "ch", "chap", "cor", "dec", "def", "defs", "eq",
@@ -166,8 +174,7 @@ static NUMBERED: &[&str] = &[
 ];
 
 static EITHER: &[&str] = &[
-    "al", "co", "corp", "dept", "ed", "eds", "est", "etc", "inc", "jr", "ltd", "resp", "sr", "st",
-    "univ",
+    "al", "co", "corp", "dept", "ed", "eds", "est", "etc", "inc", "jr", "ltd", "resp", "sr", "univ",
 ];
 
 /// "U.S", "Ph.D", "i.i.d": short parts between full stops.
@@ -206,15 +213,44 @@ fn begins_lower(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_lowercase) && !word.chars().any(char::is_uppercase)
 }
 
-fn begins_with_function_word(next: &str) -> bool {
+/// Whether the word is one that sentences like to begin with: a function word, an
+/// adverb, or one of the few others; names seldom look so.
+fn begins_with_opener(next: &str) -> bool {
     let end = next
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(next.len());
     let (word, after) = next.split_at(end);
-    word.starts_with(char::is_uppercase)
-        && !after.starts_with('.')
-        && is_stop_word(&word.to_lowercase())
+    if !word.starts_with(char::is_uppercase) || after.starts_with('.') {
+        return false;
+    }
+    let word = word.to_lowercase();
+    is_stop_word(&word)
+        || (word.len() > 4 && word.ends_with("ly"))
+        || OPENERS.contains(&word.as_str())
 }
+
+static OPENERS: &[&str] = &[
+    "code",
+    "compared",
+    "despite",
+    "existing",
+    "experimental",
+    "experiments",
+    "extensive",
+    "first",
+    "given",
+    "motivated",
+    "next",
+    "overall",
+    "previous",
+    "recent",
+    "results",
+    "second",
+    "several",
+    "third",
+    "unlike",
+    "using",
+];
 
 /// The ends of sentences inside a word: after the full stops of Chinese and
 /// Japanese, which need no space, and after those where the space was forgotten.
@@ -224,21 +260,27 @@ fn ends_within(word: &str) -> Vec<usize> {
         return ends;
     }
     let is_address = word.contains(['/', '@', '\\']) || word.starts_with("www.");
+    let last = word.trim_end_matches([',', ':', ';']).len();
     let mut chars = word.char_indices().peekable();
     // Where the run of letters before the current character begins.
     let mut letters = 0;
     while let Some((at, c)) = chars.next() {
         if is_wide_end_mark(c) {
-            while let Some((_, c)) =
-                chars.next_if(|&(_, c)| is_wide_end_mark(c) || is_wide_closer(c))
-            {
-                debug_assert!(!c.is_whitespace());
-            }
+            while chars
+                .next_if(|&(_, c)| is_wide_end_mark(c) || is_wide_closer(c))
+                .is_some()
+            {}
             let end = chars.peek().map_or(word.len(), |&(at, _)| at);
             ends.push(end);
             letters = end;
         } else if c == '.' {
-            if !is_address && forgot_space(&word[..letters], &word[letters..at], &word[at + 1..]) {
+            if !is_address
+                && forgot_space(
+                    &word[..letters],
+                    &word[letters..at],
+                    &word[at + 1..last.max(at + 1)],
+                )
+            {
                 ends.push(at + 1);
             }
             letters = at + 1;
@@ -252,7 +294,6 @@ fn ends_within(word: &str) -> Vec<usize> {
 /// Whether a full stop between `run` (with `before` before it) and `after` ends a
 /// sentence: "agents.We", but not "Node.js", "U.S.A", "torch.nn.Module".
 fn forgot_space(before: &str, run: &str, after: &str) -> bool {
-    let after = after.trim_end_matches([',', ':', ';']);
     let mut letters = after.chars();
     let is_capitalised = letters.next().is_some_and(char::is_uppercase)
         && letters.all(|c| c.is_lowercase() || c == '-');
@@ -260,7 +301,7 @@ fn forgot_space(before: &str, run: &str, after: &str) -> bool {
         return false;
     }
     let is_lower = run.chars().all(char::is_lowercase);
-    if begins_with_function_word(after) {
+    if begins_with_opener(after) {
         let closed = run.is_empty() && before.ends_with([')', ']', '$', '%']);
         return closed || (is_lower && run.len() > 1 && !before.ends_with('.'));
     }
@@ -356,7 +397,8 @@ mod tests {
             "First line\nwraps here. | Second.",
             "A heading\n\n| A paragraph",
             "We list:\n| - one\n- two",
-            "In 2023. | We were 3. | 4 came.",
+            "In 2023. | We were 3. | Four came from 1 to 2. 5 metres. | In 2023. | 3D came.",
+            "It runs in 256 ms. | This is fast. | Ms. Smith, Adam etc. | Finally, stop.",
             "1. We propose models. | 2. We show Y.",
             "We use t-SNE. | t-SNE is good. | iPhones are not.",
             "Samples are i.i.d. | We assume it. | They are i.i.d. Gaussian.",

@@ -1,0 +1,111 @@
+//! Runs random text through the tokenizer and through its twin in the browser:
+//! the two must agree on every fold, token, position, stem and stop word, or the
+//! search box loses papers that the index has.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise and says when it is skipped"
+)]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use offprint::text;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+/// What `tests/golden/twin.mjs --stdin` answers for one text.
+type Answer = (String, Vec<(u32, String)>, Vec<String>, Vec<bool>);
+
+/// Asks the twin about all texts in one process. `None` where there is no Node
+/// and nobody insists.
+fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/twin.mjs");
+    let child = Command::new("node")
+        .arg(script)
+        .arg("--stdin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) if std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_none() => {
+            println!("skipped: node does not start: {error}");
+            return None;
+        }
+        Err(error) => panic!("node does not start: {error}"),
+    };
+    let mut input = child.stdin.take().unwrap();
+    let questions: String = texts
+        .iter()
+        .map(|text| serde_json::to_string(text).unwrap() + "\n")
+        .collect();
+    let writer = std::thread::spawn(move || input.write_all(questions.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(output.status.success());
+    let answers: Vec<Answer> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers.len(), texts.len());
+    Some(answers)
+}
+
+fn own_answer(text: &str) -> Answer {
+    let tokens = text::positioned_tokens(text);
+    let stems = tokens.iter().map(|(_, t)| text::stem(t).into()).collect();
+    let stops = tokens.iter().map(|(_, t)| text::is_stop_word(t)).collect();
+    (text::fold(text).into(), tokens, stems, stops)
+}
+
+fn assert_agreement(texts: &[String]) {
+    let Some(answers) = ask_twin(texts) else {
+        return;
+    };
+    for (text, twin) in texts.iter().zip(answers) {
+        let own = own_answer(text);
+        assert_eq!(own, twin, "{text:?} ({})", text.escape_unicode());
+    }
+}
+
+/// Pieces of text, chosen so that the rules meet each other often.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "[a-zA-Z]{1,8}",
+        2 => "[a-z]{2,5}(s|es|ies|ed|ing|eed|eses|isation|ise|yse|ll|our|y|e|tting|ias|us|is)",
+        2 => "[0-9]{1,3}",
+        6 => "[-_./:@&^'’‐–− ,+#]",
+        1 => Just("C++".to_owned()),
+        1 => Just(".net".to_owned()),
+        1 => Just("'s".to_owned()),
+        1 => "[a-z]{30,45}",
+        2 => "[αβγπςΣΩϵά]{1,3}",
+        2 => "[àéîõüßæøłđıİŒÞŋ]{1,3}",
+        2 => "[一-鿿぀-ヿ㐀-䶿가-힣ｦ-ﾝ々〇]{1,4}",
+        1 => "[\u{20000}-\u{2A6DF}𝐀-𝑓𝟎-𝟿😀-🙏🇦-🇿🄰-🅿]{1,2}",
+        1 => "[\u{300}-\u{36F}\u{591}-\u{5C7}\u{64B}-\u{65F}\u{93C}-\u{94D}\u{3099}\u{20D0}-\u{20F0}]{1,3}",
+        1 => "[\u{AD}\u{200B}-\u{200F}\u{2060}\u{FEFF}\u{FE0F}\u{E0041}]",
+        1 => "[а-яёЁא-תء-يक-हा-्ก-๛က-႟ក-៿]{1,5}",
+        // Assigned for some years, so that both sides know it.
+        2 => "\\p{Age=15.0}{1,3}",
+    ]
+}
+
+#[test]
+fn random_text_gives_the_same_tokens_in_the_browser() {
+    let mut runner = TestRunner::deterministic();
+    let text = prop::collection::vec(piece(), 0..14).prop_map(|pieces| pieces.concat());
+    let texts: Vec<String> = (0..20_000)
+        .map(|_| text.new_tree(&mut runner).unwrap().current())
+        .collect();
+    assert_agreement(&texts);
+}
+
+#[test]
+fn every_stop_word_is_one_in_the_browser() {
+    assert_agreement(&[text::stop_words().join(" ")]);
+}
