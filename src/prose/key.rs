@@ -1,0 +1,363 @@
+//! The key sentence: the one that says what the paper does.
+
+use std::collections::BTreeSet;
+
+use crate::text::{sentences, tokens};
+
+use super::flat::{Flat, paragraphs};
+use super::html::html_into;
+use super::name::short_name;
+use super::tex::trimmed;
+use super::tree::Reading;
+
+/// The sentence that says what the paper does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySentence {
+    /// With its markup and formulas; inline HTML.
+    pub html: String,
+    /// As plain text.
+    pub plain: String,
+}
+
+/// Finds the sentence that says what the paper does: "We propose …", "This
+/// survey …", not the first sentence of background. `None` where there is no
+/// text.
+pub fn key_sentence(reading: &Reading, title: &str) -> Option<KeySentence> {
+    let paragraphs = paragraphs(reading);
+    let flats: Vec<Flat<'_>> = paragraphs.iter().map(Flat::new).collect();
+    let title = Title::new(title);
+    let mut best: Option<(i32, usize, std::ops::Range<usize>)> = None;
+    let mut nth = 0;
+    for (at, flat) in flats.iter().enumerate() {
+        for range in sentences(&flat.text) {
+            let score = score(&flat.text[range.clone()], &title) - position_cost(nth);
+            if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
+                best = Some((score, at, range));
+            }
+            nth += 1;
+        }
+    }
+    let (_, at, range) = best?;
+    let flat = &flats[at];
+    let plain = flat.text[range.clone()].to_owned();
+    let mut html = String::new();
+    html_into(&mut html, &trimmed(flat.slice(range)));
+    Some(KeySentence { html, plain })
+}
+
+/// A later sentence has to be better by this much.
+fn position_cost(nth: usize) -> i32 {
+    nth.min(12) as i32 * 2
+}
+
+struct Title {
+    name: Option<String>,
+    words: BTreeSet<String>,
+}
+
+impl Title {
+    fn new(title: &str) -> Self {
+        Self {
+            name: short_name(title).map(|name| name.to_lowercase()),
+            words: tokens(title).into_iter().collect(),
+        }
+    }
+}
+
+/// How much a sentence says about what the paper does.
+fn score(sentence: &str, title: &Title) -> i32 {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut score = announcement(&words);
+    score += opening(&lower, &words);
+    if let Some(name) = &title.name
+        && lower.contains(name.as_str())
+    {
+        score += 14;
+        let defined =
+            words.first() == Some(&name.as_str()) && matches!(words.get(1), Some(&("is" | "are")));
+        score += if defined { 14 } else { 0 };
+    }
+    score += 24 * overlap(sentence, title) / 100;
+    if [
+        "novel", "new", "first", "called", "named", "termed", "dubbed", "namely",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
+    {
+        score += 6;
+    }
+    if lower.contains("://") {
+        score -= 40;
+    }
+    if sentence.trim_end().ends_with('?') {
+        score -= 40;
+    }
+    match sentence.chars().count() {
+        0..=40 => score - 14,
+        41..=420 => score,
+        _ => score - 8,
+    }
+}
+
+/// The share of the title's words that the sentence has, in percent.
+fn overlap(sentence: &str, title: &Title) -> i32 {
+    if title.words.is_empty() {
+        return 0;
+    }
+    let words: BTreeSet<String> = tokens(sentence).into_iter().collect();
+    let common = title.words.intersection(&words).count();
+    (common * 100 / title.words.len()) as i32
+}
+
+/// What the authors say that they, or their paper, do: the strongest verb behind
+/// "we", "this paper", "is".
+fn announcement(words: &[&str]) -> i32 {
+    let mut best = 0;
+    for (at, word) in words.iter().enumerate() {
+        let subject = match *word {
+            "we" => 0,
+            "paper" | "work" | "study" | "survey" | "article" | "review" | "thesis" | "letter"
+            | "report" | "tutorial" | "primer" | "research" | "chapter" | "overview" | "essay"
+            | "manuscript" | "dissertation" | "evaluation" => {
+                let ours = at > 0
+                    && words[..at]
+                        .iter()
+                        .rev()
+                        .take(3)
+                        .any(|word| matches!(*word, "this" | "our" | "the" | "present"));
+                if !ours {
+                    continue;
+                }
+                6
+            }
+            "authors" => 0,
+            "is" | "are" => {
+                if let Some(weight) = words[at + 1..]
+                    .iter()
+                    .take(2)
+                    .find_map(|verb| participle(verb))
+                {
+                    best = best.max(weight - 12);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        // The verb may have adverbs before it; a further subject ends the search.
+        for verb in words[at + 1..].iter().take(6) {
+            if matches!(*verb, "we" | "that" | "which") {
+                break;
+            }
+            if let Some(weight) = verb_weight(verb) {
+                best = best.max(weight + subject);
+                break;
+            }
+        }
+    }
+    best
+}
+
+fn participle(word: &str) -> Option<i32> {
+    Some(match word {
+        "proposed" | "introduced" | "presented" | "developed" => 50,
+        "studied" | "investigated" | "described" | "designed" | "reviewed" | "explored" => 42,
+        _ => return None,
+    })
+}
+
+/// How much a verb announces, in any of its forms.
+fn verb_weight(word: &str) -> Option<i32> {
+    let stem = match word {
+        "study" | "studies" | "studied" | "studying" => "study",
+        _ => word
+            .strip_suffix("ing")
+            .or_else(|| word.strip_suffix("ed"))
+            .or_else(|| word.strip_suffix("es"))
+            .or_else(|| word.strip_suffix('s'))
+            .or_else(|| word.strip_suffix('e'))
+            .unwrap_or(word),
+    };
+    Some(match stem {
+        "propos" | "introduc" | "present" => 60,
+        "develop" | "devis" | "unveil" | "contribut" => 52,
+        "design" | "construct" | "formulat" | "initiat" | "pioneer" => 46,
+        "study" | "investigat" | "explor" | "examin" | "revisit" | "survey" | "review"
+        | "describ" | "delv" | "research" | "report" => 44,
+        "analyz" | "analys" | "benchmark" | "address" | "tackl" | "provid" | "conduct"
+        | "offer" | "creat" | "curat" | "build" | "prov" | "establish" | "advocat" | "argu"
+        | "releas" | "outlin" | "systematically" | "collect" | "open-sourc" | "aim" | "seek"
+        | "characteriz" | "compar" | "prepar" => 38,
+        "show" | "demonstrat" | "evaluat" | "focus" | "deriv" | "extend" | "consider"
+        | "discuss" | "implement" | "generaliz" | "adapt" | "cover" | "summariz" | "validat"
+        | "assess" | "hypothesiz" | "suggest" | "highlight" | "identif" | "combin" | "enabl"
+        | "answer" | "solv" | "optimiz" | "reveal" | "observ" => 30,
+        "us" | "utiliz" | "utilis" | "leverag" | "employ" | "apply" | "train" | "find"
+        | "perform" | "achiev" | "test" | "bring" | "mak" | "tak" | "set" => 20,
+        _ => return None,
+    })
+}
+
+/// What the sentence's opening says: "In this paper" announces, "Furthermore"
+/// continues, "Experiments show" reports.
+fn opening(lower: &str, words: &[&str]) -> i32 {
+    let mut score = 0;
+    let start: String = words.iter().take(8).copied().collect::<Vec<_>>().join(" ");
+    if start.starts_with("in this ")
+        && [
+            "paper", "work", "study", "article", "survey", "report", "letter", "thesis", "primer",
+            "research", "review",
+        ]
+        .iter()
+        .any(|word| words.iter().take(5).any(|w| w == word))
+    {
+        score += 22;
+    }
+    if [
+        "this paper",
+        "this work",
+        "this study",
+        "this survey",
+        "this article",
+        "this review",
+        "this thesis",
+        "our work",
+        "this research",
+    ]
+    .iter()
+    .any(|opening| start.starts_with(opening))
+    {
+        score += 14;
+    }
+    if start.starts_with("here we")
+        || start.starts_with("to this end")
+        || start.starts_with("to address")
+        || start.starts_with("to overcome")
+        || start.starts_with("to tackle")
+        || start.starts_with("motivated by")
+        || start.starts_with("to bridge")
+        || start.starts_with("to mitigate")
+        || start.starts_with("to fill")
+    {
+        score += 10;
+    }
+    const CONTINUES: [&str; 34] = [
+        "furthermore",
+        "moreover",
+        "additionally",
+        "in addition",
+        "finally",
+        "besides",
+        "second",
+        "secondly",
+        "third",
+        "thirdly",
+        "next",
+        "then",
+        "also",
+        "lastly",
+        "last",
+        "we also",
+        "we further",
+        "we then",
+        "we additionally",
+        "we finally",
+        "based on this",
+        "building on",
+        "for this",
+        "afterwards",
+        "subsequently",
+        "meanwhile",
+        "after",
+        "in this framework",
+        "in this setting",
+        "first",
+        "firstly",
+        "to begin",
+        "to further",
+        "in the end",
+    ];
+    if CONTINUES
+        .iter()
+        .any(|opening| begins_with_words(&start, opening))
+    {
+        score -= 18;
+    }
+    const DETAILS: [&str; 20] = [
+        "specifically",
+        "in particular",
+        "particularly",
+        "for example",
+        "for instance",
+        "notably",
+        "however",
+        "unfortunately",
+        "despite",
+        "although",
+        "while",
+        "recently",
+        "recent",
+        "existing",
+        "previous",
+        "prior",
+        "current",
+        "yet",
+        "as a result",
+        "more specifically",
+    ];
+    if DETAILS
+        .iter()
+        .any(|opening| begins_with_words(&start, opening))
+    {
+        score -= 12;
+    }
+    const REPORTS: [&str; 26] = [
+        "experiment",
+        "extensive",
+        "empirical",
+        "comprehensive experiment",
+        "results",
+        "our results",
+        "the results",
+        "our experiment",
+        "our empirical",
+        "our extensive",
+        "evaluation",
+        "evaluations",
+        "experimental",
+        "code",
+        "our code",
+        "the code",
+        "source code",
+        "we hope",
+        "we believe",
+        "we expect",
+        "we envision",
+        "through extensive",
+        "we conduct experiments",
+        "we conduct extensive",
+        "to the best",
+        "numerical",
+    ];
+    if REPORTS.iter().any(|opening| start.starts_with(opening)) {
+        score -= 26;
+    }
+    if lower.contains("future work")
+        || lower.contains("future research")
+        || lower.contains("publicly available")
+        || lower.contains("will be released")
+    {
+        score -= 14;
+    }
+    score
+}
+
+fn begins_with_words(start: &str, opening: &str) -> bool {
+    start
+        .strip_prefix(opening)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}

@@ -1,0 +1,191 @@
+//! Rules for markup that lost a part: commands glued to their argument, font
+//! switches without their backslash, Markdown among the TeX.
+
+use super::{Edit, Rule, Source};
+use crate::prose::commands;
+use crate::prose::scan::command_name;
+
+/// Commands whose first letters an escape took.
+pub(super) static LOST_INITIALS: Rule = Rule {
+    name: "lost-initials",
+    what: "`mph{…}`, `extbf{…}`, `extit{…}`, `exttt{…}` get back what an escape such as `\\t` took from them.",
+    condition: "The rest of the command's name as a word of its own, directly before a brace.",
+    example: ("extbf{Total} gain", "Total gain"),
+    find: lost_initials,
+};
+
+fn lost_initials(source: &Source<'_>) -> Vec<Edit> {
+    const TAILS: [(&str, &str); 5] = [
+        ("mph{", "\\e"),
+        ("extbf{", "\\t"),
+        ("extit{", "\\t"),
+        ("exttt{", "\\t"),
+        ("extsc{", "\\t"),
+    ];
+    if memchr::memchr(b'{', source.text.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let mut edits = Vec::new();
+    for (tail, lost) in TAILS {
+        edits.extend(
+            source
+                .occurrences(tail)
+                .filter(|at| {
+                    !source
+                        .before(*at)
+                        .is_some_and(|c| c.is_alphanumeric() || c == '\\')
+                })
+                .map(|at| Edit {
+                    range: at..at,
+                    text: lost.to_owned(),
+                }),
+        );
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+/// Text commands without the braces around their argument.
+pub(super) static GLUED_COMMANDS: Rule = Rule {
+    name: "glued-commands",
+    what: "`\\emphlinear convergence`, `\\textscBest-Set` get the braces around their word back.",
+    condition: "A font command followed directly by letters, where the whole is no command. The braces close at the end of the word.",
+    example: (
+        "faster \\emphlinear convergence",
+        "faster linear convergence",
+    ),
+    find: glued_commands,
+};
+
+fn glued_commands(source: &Source<'_>) -> Vec<Edit> {
+    const FONTS: [&str; 9] = [
+        "emph",
+        "textbf",
+        "textit",
+        "textsc",
+        "texttt",
+        "textsl",
+        "textrm",
+        "textsf",
+        "underline",
+    ];
+    let mut edits = Vec::new();
+    for at in source.occurrences("\\") {
+        let name = command_name(&source.text[at + 1..]);
+        let Some(font) = FONTS.iter().find(|font| name.starts_with(**font)) else {
+            continue;
+        };
+        if name.len() == font.len() || commands::command(name).is_some() {
+            continue;
+        }
+        let start = at + 1 + font.len();
+        let rest = &source.text[start..];
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .unwrap_or(rest.len());
+        let word = rest[..end].trim_end_matches('-');
+        edits.push(Edit {
+            range: at..start + word.len(),
+            text: format!("\\{font}{{{word}}}"),
+        });
+    }
+    edits
+}
+
+/// A font switch that lost its backslash and its space.
+pub(super) static GLUED_FONT: Rule = Rule {
+    name: "glued-fonts",
+    what: "`itrule` becomes *rule*: `{\\it rule}` without braces, backslash and space.",
+    condition: "`it` before one of the few words seen so: no English word is spelled like that.",
+    example: (
+        "symbolic mapping, itrule understanding",
+        "symbolic mapping, rule understanding",
+    ),
+    find: glued_font,
+};
+
+fn glued_font(source: &Source<'_>) -> Vec<Edit> {
+    const WORDS: [&str; 6] = ["rule", "pattern", "mapping", "model", "data", "learning"];
+    let mut edits = Vec::new();
+    for word in WORDS {
+        let glued = format!("it{word}");
+        edits.extend(
+            source
+                .occurrences(&glued)
+                .filter(|at| {
+                    !source
+                        .before(*at)
+                        .is_some_and(|c| c.is_alphanumeric() || c == '\\' || c == '-')
+                        && !source
+                            .after(at + glued.len())
+                            .is_some_and(char::is_alphanumeric)
+                })
+                .map(|at| Edit {
+                    range: at..at + glued.len(),
+                    text: format!("\\emph{{{word}}}"),
+                }),
+        );
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+/// Emphasis as Markdown spells it.
+pub(super) static MARKDOWN: Rule = Rule {
+    name: "markdown",
+    what: "`**bold**`, `*emphasis*`, `_emphasis_` and `` `code` `` as some submission systems take them.",
+    condition: "The marks hug words on the inside and stand free on the outside, and come in a pair within one paragraph; `a * b`, `p*`, `snake_case` stay.",
+    example: ("We call it *slow* and **big**", "We call it slow and big"),
+    find: markdown,
+};
+
+fn markdown(source: &Source<'_>) -> Vec<Edit> {
+    if memchr::memchr3(b'*', b'_', b'`', source.text.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    for (mark, command) in [
+        ("**", "textbf"),
+        ("*", "emph"),
+        ("_", "emph"),
+        ("`", "texttt"),
+    ] {
+        let mut open: Option<usize> = None;
+        for at in source.occurrences(mark) {
+            let within_earlier = edits
+                .iter()
+                .any(|edit| edit.range.start <= at && at < edit.range.end);
+            let is_part_of_longer = mark.len() == 1
+                && (source.text[at + 1..].starts_with(mark) || source.text[..at].ends_with(mark));
+            if within_earlier || is_part_of_longer {
+                continue;
+            }
+            let (before, after) = (source.before(at), source.after(at + mark.len()));
+            let opens = before.is_none_or(|c| c.is_whitespace() || "([{\"“‘'—–-/*".contains(c))
+                && after.is_some_and(|c| c.is_alphanumeric() || "([\"“*_".contains(c));
+            let closes = before.is_some_and(|c| c.is_alphanumeric() || ")]\"”.!?%*_:".contains(c))
+                && after.is_none_or(|c| !c.is_alphanumeric() || mark == "**");
+            match open {
+                Some(start) if closes && is_short(&source.text[start..at]) => {
+                    for (edge, brace) in [(start, format!("\\{command}{{")), (at, "}".to_owned())] {
+                        edits.push(Edit {
+                            range: edge..edge + mark.len(),
+                            text: brace,
+                        });
+                    }
+                    open = None;
+                }
+                _ if opens => open = Some(at),
+                _ => {}
+            }
+        }
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+/// Short enough to be emphasised, within one paragraph, without a formula's
+/// signs.
+fn is_short(text: &str) -> bool {
+    text.len() <= 300 && !text.contains("\n\n") && !text.contains(['=', '\\', '^', '$', '{', '}'])
+}
