@@ -1,0 +1,184 @@
+//! BibTeX: an entry that classic BibTeX, Biber and reference managers read.
+
+use super::item::Item;
+use super::kind::Kind;
+use super::name::{Name, Names};
+use super::tex;
+use super::work::Work;
+
+/// The months as BibTeX's styles define them.
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// One entry under the given key, ending in a line break. What is not known is
+/// left out; the key is written as it is.
+pub fn bibtex(item: &Item<'_>, key: &str) -> String {
+    let work = Work::of(item);
+    let mut entry = Entry::new(entry_type(work.kind), key);
+    entry.put("title", &tex::title(&work.title));
+    entry.put("author", &authors(&work.names));
+    match work.kind {
+        Kind::Article => entry.put_text("journal", work.venue.as_deref()),
+        Kind::Proceedings => entry.put_text("booktitle", work.venue.as_deref()),
+        Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
+        Kind::Report => entry.put_text("institution", work.institution()),
+        Kind::Preprint | Kind::Other => entry.put_text("howpublished", how_published(&work)),
+    }
+    entry.put_text("series", work.series.as_deref());
+    entry.put_text("volume", work.volume.as_deref());
+    entry.put_text("number", work.number.as_deref());
+    if let Some(pages) = &work.pages {
+        let (first, last) = (&pages.first, pages.last.as_deref());
+        let range: Vec<String> = [Some(first.as_str()), last]
+            .into_iter()
+            .flatten()
+            .map(tex::escape)
+            .collect();
+        entry.put("pages", &range.join("--"));
+    }
+    if matches!(work.kind, Kind::Article | Kind::Proceedings | Kind::Other) {
+        entry.put_text("publisher", work.publisher.as_deref());
+    }
+    if let Some(year) = work.year {
+        entry.put("year", &year.to_string());
+    }
+    if let Some(day) = work.day
+        && let Some(month) = usize::try_from(day.month() - 1)
+            .ok()
+            .and_then(|m| MONTHS.get(m))
+    {
+        entry.put_macro("month", month);
+    }
+    if let Some(arxiv) = &work.arxiv {
+        entry.put("eprint", arxiv);
+        entry.put("archivePrefix", "arXiv");
+        entry.put("primaryClass", work.primary_class.as_deref().unwrap_or(""));
+    }
+    if let Some(doi) = &work.doi {
+        entry.put("doi", &verbatim(doi));
+    }
+    // A DOI's own address says nothing that the DOI does not.
+    let url = match work.doi {
+        Some(_) => work.page.as_deref(),
+        None => work.address.as_deref(),
+    };
+    if let Some(url) = url.filter(|url| !url.contains("://doi.org/")) {
+        entry.put("url", &verbatim(url));
+    }
+    entry.finish()
+}
+
+/// A bibliography of the items in the order given, each under its key, parted
+/// by empty lines; without abstracts.
+pub fn bibtex_file<'a>(items: impl IntoIterator<Item = (&'a Item<'a>, &'a str)>) -> String {
+    let mut file = String::new();
+    for (item, key) in items {
+        if !file.is_empty() {
+            file.push('\n');
+        }
+        file.push_str(&bibtex(item, key));
+    }
+    file
+}
+
+fn entry_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "article",
+        Kind::Proceedings => "inproceedings",
+        Kind::Thesis => "phdthesis",
+        Kind::MastersThesis => "mastersthesis",
+        Kind::Report => "techreport",
+        Kind::Preprint | Kind::Other => "misc",
+    }
+}
+
+/// For arXiv the eprint fields say it.
+fn how_published(work: &Work) -> Option<&str> {
+    let repository = work.repository.as_deref().filter(|_| work.arxiv.is_none());
+    work.venue.as_deref().or(match work.kind {
+        Kind::Preprint => repository,
+        _ => None,
+    })
+}
+
+fn authors(names: &Names) -> String {
+    let mut list: Vec<String> = names.list.iter().map(author).collect();
+    if names.others && !list.is_empty() {
+        list.push("others".to_owned());
+    }
+    list.join(" and ")
+}
+
+/// "Family, Jr., Given" for a person; a name that has no parts goes into braces,
+/// lest its last word be taken for a family name.
+fn author(name: &Name) -> String {
+    match name {
+        Name::Person {
+            family,
+            given,
+            suffix,
+        } => {
+            let mut parts = vec![name_part(family)];
+            if !suffix.is_empty() {
+                parts.push(name_part(suffix));
+            }
+            parts.push(name_part(given));
+            parts.join(", ")
+        }
+        Name::Whole(name) => format!("{{{}}}", tex::escape(name)),
+    }
+}
+
+/// A comma or an "and" within a part would be read as the end of it.
+fn name_part(part: &str) -> String {
+    let spelled = tex::escape(part);
+    let is_read_apart =
+        part.contains(',') || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
+    if is_read_apart {
+        format!("{{{spelled}}}")
+    } else {
+        spelled
+    }
+}
+
+/// DOIs and addresses stand as they are, which every reader expects; only what
+/// would end the value is percent-encoded.
+fn verbatim(text: &str) -> String {
+    text.replace('\\', "%5C")
+        .replace('{', "%7B")
+        .replace('}', "%7D")
+}
+
+/// An entry that is being written.
+struct Entry(String);
+
+impl Entry {
+    fn new(entry_type: &str, key: &str) -> Self {
+        Self(format!("@{entry_type}{{{key}"))
+    }
+
+    /// A value that is spelled for TeX already.
+    fn put(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.0.push_str(&format!(",\n  {name} = {{{value}}}"));
+        }
+    }
+
+    fn put_text(&mut self, name: &str, value: Option<&str>) {
+        self.put(name, &value.map(tex::escape).unwrap_or_default());
+    }
+
+    fn put_macro(&mut self, name: &str, value: &str) {
+        self.0.push_str(&format!(",\n  {name} = {value}"));
+    }
+
+    fn finish(mut self) -> String {
+        // An entry needs a comma after its key even where nothing follows.
+        if !self.0.contains(",\n") {
+            self.0.push(',');
+        }
+        self.0.push_str("\n}\n");
+        self.0
+    }
+}

@@ -1,0 +1,99 @@
+//! COinS: a citation in an empty `<span>`, from which reference managers take
+//! every paper of a list at once.
+
+use super::item::Item;
+use super::kind::Kind;
+use super::name::{Name, is_group};
+use super::plain::percent_encode;
+use super::work::Work;
+
+/// The most authors that are named. The format has no "et al."; a list page
+/// with a few collaborations of thousands would be too large to send.
+const MOST_AUTHORS: usize = 50;
+
+/// The span of one item, as HTML. What is not known is left out.
+pub fn coins(item: &Item<'_>) -> String {
+    let work = Work::of(item);
+    let mut pairs = Pairs(String::from("ctx_ver=Z39.88-2004"));
+    match work.kind {
+        Kind::Thesis | Kind::MastersThesis => {
+            pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation");
+            pairs.put("rft.title", &work.title);
+            pairs.put("rft.inst", work.institution().unwrap_or_default());
+        }
+        Kind::Report => {
+            pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:book");
+            pairs.put("rft.genre", "report");
+            pairs.put("rft.btitle", &work.title);
+            pairs.put("rft.pub", work.institution().unwrap_or_default());
+        }
+        Kind::Article | Kind::Proceedings | Kind::Preprint | Kind::Other => {
+            pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal");
+            pairs.put("rft.genre", genre(work.kind));
+            pairs.put("rft.atitle", &work.title);
+            pairs.put("rft.jtitle", container(&work).unwrap_or_default());
+            pairs.put("rft.volume", work.volume.as_deref().unwrap_or_default());
+            pairs.put("rft.issue", work.number.as_deref().unwrap_or_default());
+            pairs.put("rft.pub", work.publisher.as_deref().unwrap_or_default());
+        }
+    }
+    if let Some(pages) = &work.pages {
+        pairs.put("rft.spage", &pages.first);
+        pairs.put("rft.epage", pages.last.as_deref().unwrap_or_default());
+    }
+    if let Some(Name::Person { family, given, .. }) = work.names.list.first() {
+        pairs.put("rft.aulast", family);
+        pairs.put("rft.aufirst", given);
+    }
+    for name in work.names.list.iter().take(MOST_AUTHORS) {
+        match name {
+            Name::Whole(name) if is_group(name) => pairs.put("rft.aucorp", name),
+            name => pairs.put("rft.au", &name.in_order()),
+        }
+    }
+    let date = match (work.day, work.year) {
+        (Some(day), _) => day.to_string(),
+        (None, Some(year)) => format!("{year:04}"),
+        (None, None) => String::new(),
+    };
+    pairs.put("rft.date", &date);
+    if let Some(doi) = &work.doi {
+        pairs.put("rft_id", &format!("info:doi/{doi}"));
+    }
+    if let Some(arxiv) = &work.arxiv {
+        pairs.put("rft_id", &format!("info:arxiv/{arxiv}"));
+    }
+    pairs.put("rft_id", work.address.as_deref().unwrap_or_default());
+    format!("<span class=\"Z3988\" title=\"{}\"></span>", pairs.0)
+}
+
+fn genre(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "article",
+        Kind::Proceedings => "proceeding",
+        Kind::Preprint => "preprint",
+        _ => "unknown",
+    }
+}
+
+fn container(work: &Work) -> Option<&str> {
+    match work.kind {
+        Kind::Preprint => work.repository.as_deref(),
+        _ => work.venue.as_deref(),
+    }
+}
+
+/// Pairs joined for an attribute's value: percent-encoding leaves nothing that
+/// HTML would have to escape but the `&` between them.
+struct Pairs(String);
+
+impl Pairs {
+    fn put(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.0.push_str("&amp;");
+            self.0.push_str(name);
+            self.0.push('=');
+            self.0.push_str(&percent_encode(value));
+        }
+    }
+}

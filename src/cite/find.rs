@@ -1,0 +1,143 @@
+//! Find: plain links that search for a paper by its title, for a paper whose
+//! address nobody gave.
+
+use super::plain::{one_line, percent_encode};
+
+/// A search for a paper on one site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindLink {
+    /// The site as `[find] sites` names it.
+    pub site: &'static str,
+    /// Its name for readers.
+    pub label: &'static str,
+    /// The address of its page of results.
+    pub url: String,
+}
+
+/// How a site is asked: its id, its name, and its address up to and after the
+/// query.
+const SITES: [(&str, &str, &str, &str); 4] = [
+    (
+        "arxiv",
+        "arXiv",
+        "https://arxiv.org/search/?query=",
+        "&searchtype=title",
+    ),
+    (
+        "semantic-scholar",
+        "Semantic Scholar",
+        "https://www.semanticscholar.org/search?q=",
+        "&sort=relevance",
+    ),
+    (
+        "google-scholar",
+        "Google Scholar",
+        "https://scholar.google.com/scholar?q=",
+        "",
+    ),
+    (
+        "openalex",
+        "OpenAlex",
+        "https://openalex.org/works?filter=default.search:",
+        "",
+    ),
+];
+
+/// The longest query, in characters; sites cut or refuse longer ones.
+const MAX_QUERY: usize = 300;
+
+/// Links that search a title on the given sites, in their order. A site that is
+/// not known and a title without letters give none.
+pub fn find_links(title: &str, sites: &[String]) -> Vec<FindLink> {
+    let query = percent_encode(&query(title));
+    if query.is_empty() {
+        return Vec::new();
+    }
+    sites
+        .iter()
+        .filter_map(|name| SITES.iter().find(|(site, ..)| site == name))
+        .map(|(site, label, before, after)| FindLink {
+            site,
+            label,
+            url: format!("{before}{query}{after}"),
+        })
+        .collect()
+}
+
+/// The words of a title. Punctuation goes: search fields take some of it for
+/// operators, and none of them looks for it. Hyphens, apostrophes and points
+/// stay within words ("GPT-3.5", "Schelling's").
+fn query(title: &str) -> String {
+    let line = one_line(title);
+    let chars: Vec<char> = line.chars().take(4 * MAX_QUERY).collect();
+    let mut query = String::new();
+    let mut length = 0;
+    let mut gap = false;
+    for (at, &c) in chars.iter().enumerate() {
+        let is_word = |at: Option<usize>| {
+            at.and_then(|at| chars.get(at))
+                .is_some_and(|c| c.is_alphanumeric())
+        };
+        let is_inner = matches!(c, '-' | '\'' | '’' | '.')
+            && is_word(at.checked_sub(1))
+            && is_word(Some(at + 1));
+        // Accents that stand as characters of their own belong to their letter.
+        let is_mark = !gap && unicode_normalization::char::is_combining_mark(c);
+        if c.is_alphanumeric() || is_inner || is_mark {
+            if gap && !query.is_empty() {
+                if length >= MAX_QUERY {
+                    break;
+                }
+                query.push(' ');
+            }
+            gap = false;
+            query.push(c);
+            length += 1;
+        } else {
+            gap = true;
+        }
+        if length >= 2 * MAX_QUERY {
+            break;
+        }
+    }
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<String> {
+        SITES.iter().map(|(site, ..)| (*site).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_site_is_asked_for_the_title() {
+        let links = find_links("GPT-3.5: R&D, 100% \"done\"?", &all());
+        let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            [
+                "https://arxiv.org/search/?query=GPT-3.5%20R%20D%20100%20done&searchtype=title",
+                "https://www.semanticscholar.org/search?q=GPT-3.5%20R%20D%20100%20done&sort=relevance",
+                "https://scholar.google.com/scholar?q=GPT-3.5%20R%20D%20100%20done",
+                "https://openalex.org/works?filter=default.search:GPT-3.5%20R%20D%20100%20done",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_settings_choose_and_order_the_sites() {
+        let sites = ["openalex", "nowhere", "arxiv"].map(str::to_owned);
+        let found: Vec<&str> = find_links("x", &sites).iter().map(|l| l.site).collect();
+        assert_eq!(found, ["openalex", "arxiv"]);
+        assert_eq!(find_links("?!", &all()), []);
+    }
+
+    #[test]
+    fn an_endless_title_is_cut() {
+        for title in ["word ".repeat(100_000), "x".repeat(1_000_000)] {
+            assert!(find_links(&title, &all())[0].url.len() < 1_000);
+        }
+    }
+}

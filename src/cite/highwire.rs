@@ -1,0 +1,93 @@
+//! Highwire tags: the `citation_*` meta tags that Google Scholar, Zotero and
+//! their like read.
+
+use super::item::Item;
+use super::kind::Kind;
+use super::name::Name;
+use super::plain::one_line;
+use super::work::Work;
+
+/// The tags of a paper's page as name and content, in order. An author's
+/// institution and ORCID stand behind the author they belong to. Contents are
+/// plain text, to be escaped where they are written.
+pub fn highwire(item: &Item<'_>) -> Vec<(&'static str, String)> {
+    let work = Work::of(item);
+    let mut tags = Tags(Vec::new());
+    tags.put("citation_title", Some(&work.title));
+    for author in &item.paper.authors {
+        let names = super::name::Names::of(std::slice::from_ref(author));
+        let Some(name) = names.list.first().map(Name::inverted) else {
+            continue;
+        };
+        tags.put("citation_author", Some(&name));
+        let institution = author.affiliation.as_deref().map(one_line);
+        tags.put("citation_author_institution", institution.as_deref());
+        let orcid = author
+            .orcid
+            .as_deref()
+            .and_then(super::plain::orcid_address);
+        tags.put("citation_author_orcid", orcid.as_deref());
+    }
+    let date = match (work.day, work.year) {
+        (Some(day), _) => Some(format!(
+            "{:04}/{:02}/{:02}",
+            day.year(),
+            day.month(),
+            day.day()
+        )),
+        (None, year) => year.map(|year| format!("{year:04}")),
+    };
+    tags.put("citation_publication_date", date.as_deref());
+    match work.kind {
+        Kind::Article => tags.put("citation_journal_title", work.venue.as_deref()),
+        Kind::Proceedings => tags.put("citation_conference_title", work.venue.as_deref()),
+        Kind::Thesis | Kind::MastersThesis => {
+            tags.put("citation_dissertation_institution", work.institution());
+        }
+        Kind::Report => {
+            tags.put("citation_technical_report_institution", work.institution());
+            tags.put("citation_technical_report_number", work.number.as_deref());
+        }
+        Kind::Preprint | Kind::Other => {}
+    }
+    tags.put("citation_volume", work.volume.as_deref());
+    if work.kind != Kind::Report {
+        tags.put("citation_issue", work.number.as_deref());
+    }
+    if let Some(pages) = &work.pages {
+        tags.put("citation_firstpage", Some(&pages.first));
+        tags.put("citation_lastpage", pages.last.as_deref());
+    }
+    tags.put("citation_publisher", publisher(&work));
+    tags.put("citation_doi", work.doi.as_deref());
+    tags.put("citation_arxiv_id", work.arxiv.as_deref());
+    let pmid = item.paper.id("pmid").map(|id| id.value());
+    tags.put("citation_pmid", pmid);
+    tags.put("citation_pdf_url", work.pdf.as_deref());
+    let page = item.url.and_then(super::plain::web_address);
+    tags.put("citation_abstract_html_url", page.as_deref());
+    for keyword in &item.paper.keywords {
+        tags.put("citation_keywords", Some(&one_line(keyword)));
+    }
+    let language = item.paper.language.as_deref().map(one_line);
+    tags.put("citation_language", language.as_deref());
+    tags.0
+}
+
+fn publisher(work: &Work) -> Option<&str> {
+    match work.kind {
+        Kind::Article | Kind::Proceedings | Kind::Other => work.publisher.as_deref(),
+        Kind::Preprint => work.repository.as_deref(),
+        Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
+    }
+}
+
+struct Tags(Vec<(&'static str, String)>);
+
+impl Tags {
+    fn put(&mut self, name: &'static str, content: Option<&str>) {
+        if let Some(content) = content.filter(|content| !content.is_empty()) {
+            self.0.push((name, content.to_owned()));
+        }
+    }
+}

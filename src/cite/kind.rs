@@ -1,0 +1,256 @@
+//! A kind: what sort of publication a paper is, as far as its fields tell.
+
+use super::plain::one_line;
+use crate::model::Paper;
+
+/// The sorts of publication that citation formats tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// In a journal.
+    Article,
+    /// In the proceedings of a conference or workshop.
+    Proceedings,
+    /// In a repository for preprints.
+    Preprint,
+    /// A doctoral thesis.
+    Thesis,
+    /// A master's thesis.
+    MastersThesis,
+    /// A report of an institution.
+    Report,
+    /// Nothing tells.
+    Other,
+}
+
+impl Kind {
+    /// What a paper is: as a source states it, else as its venue and its
+    /// identifiers tell. Where they do not tell, it is [`Self::Other`]; nothing
+    /// is taken for a conference paper on the mere ground that most are.
+    pub(super) fn of(paper: &Paper) -> Self {
+        if let Some(kind) = paper.publication.kind.as_deref().and_then(stated) {
+            return kind;
+        }
+        let venue = paper.venue.as_deref().map(one_line).unwrap_or_default();
+        if !venue.is_empty() {
+            return of_venue(&venue, paper);
+        }
+        if let Some(id) = paper.id("acl") {
+            return of_acl_id(id.value());
+        }
+        if repository(paper).is_some() {
+            return Self::Preprint;
+        }
+        Self::Other
+    }
+}
+
+/// What a `kind` in front matter means: BibTeX's types, CSL's, Crossref's and
+/// plain words. `None` for words that say nothing ("misc", "other").
+fn stated(kind: &str) -> Option<Kind> {
+    let letters: String = kind
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .take(40)
+        .collect();
+    Some(match letters.as_str() {
+        "article" | "journal" | "journalarticle" | "articlejournal" | "jour" | "review" => {
+            Kind::Article
+        }
+        "inproceedings" | "conference" | "proceedings" | "conferencepaper" | "paperconference"
+        | "proceedingsarticle" | "conf" | "cpaper" | "workshop" | "workshoppaper" => {
+            Kind::Proceedings
+        }
+        "preprint" | "postedcontent" | "eprint" | "unpb" | "unpublished" => Kind::Preprint,
+        "thesis" | "phdthesis" | "phd" | "dissertation" | "doctoralthesis" | "thes" => Kind::Thesis,
+        "mastersthesis" | "masterthesis" | "mathesis" => Kind::MastersThesis,
+        "report" | "techreport" | "technicalreport" | "rprt" => Kind::Report,
+        _ => return None,
+    })
+}
+
+/// Where a preprint lies, for a paper that an identifier or its venue places
+/// in such a repository.
+pub(super) fn repository(paper: &Paper) -> Option<String> {
+    if paper.id("arxiv").is_some() {
+        return Some("arXiv".to_owned());
+    }
+    if let Some(venue) = paper.venue.as_deref().map(one_line)
+        && let Some(name) = repository_name(&venue)
+    {
+        return Some(name.to_owned());
+    }
+    paper.id("openreview").map(|_| "OpenReview".to_owned())
+}
+
+/// The repository that a venue names.
+pub(super) fn repository_name(venue: &str) -> Option<&'static str> {
+    let word = venue
+        .split([' ', ':', '.', ','])
+        .find(|w| !w.is_empty())?
+        .to_lowercase();
+    Some(match word.as_str() {
+        "arxiv" | "corr" => "arXiv",
+        "biorxiv" => "bioRxiv",
+        "medrxiv" => "medRxiv",
+        "chemrxiv" => "ChemRxiv",
+        "psyarxiv" => "PsyArXiv",
+        "ssrn" => "SSRN",
+        "techrxiv" => "TechRxiv",
+        "openreview" => "OpenReview",
+        _ => return None,
+    })
+}
+
+fn of_venue(venue: &str, paper: &Paper) -> Kind {
+    if repository_name(venue).is_some() {
+        return Kind::Preprint;
+    }
+    let words: Vec<String> = venue
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if any(CONFERENCE_WORDS) {
+        return Kind::Proceedings;
+    }
+    // An issue within a volume makes a journal, even of the "Proceedings" of an
+    // academy; conferences number volumes only.
+    if any(JOURNAL_WORDS)
+        || (paper.publication.volume.is_some() && paper.publication.number.is_some())
+    {
+        return Kind::Article;
+    }
+    if any(&["proceedings", "proc"]) {
+        return Kind::Proceedings;
+    }
+    let acronym = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let numbered = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    // "ICML", "NeurIPS 2024", "CVPR Oral": how this field names conferences.
+    match venue.split(' ').next() {
+        Some(first) if acronym(first) => Kind::Proceedings,
+        Some(_) if venue.split(' ').next_back().is_some_and(numbered) => Kind::Proceedings,
+        _ => Kind::Other,
+    }
+}
+
+/// ACL Anthology identifiers name their volume: `2024.acl-long.1`, with `tacl`
+/// and `cl` for the two journals; before 2020 a letter, `Q` and `J` for these.
+fn of_acl_id(id: &str) -> Kind {
+    let volume = id.split('.').nth(1).unwrap_or(id);
+    let journal = ["tacl-", "cl-", "Q", "J"]
+        .iter()
+        .any(|prefix| volume.starts_with(prefix));
+    if journal {
+        Kind::Article
+    } else {
+        Kind::Proceedings
+    }
+}
+
+const CONFERENCE_WORDS: &[&str] = &[
+    "conference",
+    "conferences",
+    "congress",
+    "colloquium",
+    "findings",
+    "interspeech",
+    "meeting",
+    "siggraph",
+    "summit",
+    "symposium",
+    "symposia",
+    "workshop",
+    "workshops",
+];
+
+const JOURNAL_WORDS: &[&str] = &[
+    "annals",
+    "archives",
+    "bulletin",
+    "ijcv",
+    "jair",
+    "jmlr",
+    "journal",
+    "letters",
+    "magazine",
+    "nature",
+    "pami",
+    "pnas",
+    "quarterly",
+    "ral",
+    "review",
+    "reviews",
+    "science",
+    "surveys",
+    "tacl",
+    "tip",
+    "tkde",
+    "tmlr",
+    "tnnls",
+    "tog",
+    "tpami",
+    "transactions",
+    "zeitschrift",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PaperId, Slug};
+
+    fn paper(kind: &str, venue: &str, id: &str) -> Paper {
+        let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
+        paper.publication.kind = (!kind.is_empty()).then(|| kind.to_owned());
+        paper.venue = (!venue.is_empty()).then(|| venue.to_owned());
+        paper.ids.extend(PaperId::parse(id));
+        paper
+    }
+
+    #[test]
+    fn the_kind_follows_from_what_is_stated() {
+        use Kind::*;
+        for (kind, venue, id, want) in [
+            ("journal-article", "", "", Article),
+            ("Conference Paper", "", "", Proceedings),
+            ("phdthesis", "", "", Thesis),
+            ("posted-content", "", "", Preprint),
+            ("misc", "ICML 2024", "", Proceedings),
+            ("", "NeurIPS", "arxiv:2403.03507", Proceedings),
+            ("", "Journal of Machine Learning Research", "", Article),
+            ("", "TMLR", "", Article),
+            (
+                "",
+                "Proceedings of the ACM on Programming Languages",
+                "",
+                Proceedings,
+            ),
+            ("", "arXiv preprint arXiv:2403.03507", "", Preprint),
+            ("", "CoRR", "", Preprint),
+            ("", "Some Place", "", Other),
+            ("", "Eurographics 2023", "", Proceedings),
+            ("", "", "arxiv:2403.03507", Preprint),
+            ("", "", "openreview:r16u6i_Xz", Preprint),
+            ("", "", "acl:2024.acl-long.1", Proceedings),
+            ("", "", "acl:2024.tacl-1.3", Article),
+            ("", "", "acl:Q18-1001", Article),
+            ("", "", "10.1000/xyz", Other),
+            ("", "", "", Other),
+        ] {
+            assert_eq!(
+                Kind::of(&paper(kind, venue, id)),
+                want,
+                "{kind}/{venue}/{id}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_volume_with_an_issue_is_a_journal() {
+        let mut paper = paper("", "Patterns", "");
+        paper.publication.volume = Some("3".to_owned());
+        paper.publication.number = Some("7".to_owned());
+        assert_eq!(Kind::of(&paper), Kind::Article);
+    }
+}

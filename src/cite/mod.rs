@@ -1,0 +1,39 @@
+//! Citations: a paper for the tools that collect and cite papers (BibTeX, RIS,
+//! CSL-JSON, COinS, Highwire tags, JSON-LD), and for people (APA, MLA, Chicago,
+//! IEEE). What is not known is left out; nothing is made up.
+
+mod bibtex;
+mod coins;
+mod csl;
+mod find;
+mod highwire;
+mod item;
+mod json_ld;
+mod key;
+mod kind;
+mod name;
+mod plain;
+mod ris;
+mod style;
+mod tex;
+mod work;
+
+pub use bibtex::{bibtex, bibtex_file};
+pub use coins::coins;
+pub use csl::{csl_file, csl_json};
+pub use find::{FindLink, find_links};
+pub use highwire::highwire;
+pub use item::Item;
+pub use json_ld::{
+    Collection, Crumb, Thing, Website, json_for_script, json_ld_breadcrumbs, json_ld_collection,
+    json_ld_paper, json_ld_website,
+};
+pub use key::keys;
+pub use plain::{is_plain_char, one_line, percent_encode, web_address};
+pub use ris::{ris, ris_file};
+pub use style::{Citation, Style, text};
+
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;

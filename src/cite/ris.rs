@@ -1,0 +1,114 @@
+//! RIS: the tagged lines that reference managers import.
+
+use super::item::Item;
+use super::kind::Kind;
+use super::name::Names;
+use super::plain::one_line;
+use super::work::Work;
+
+/// One record, its lines ending in CR LF as the format has it. What is not known
+/// is left out.
+pub fn ris(item: &Item<'_>) -> String {
+    let work = Work::of(item);
+    let mut record = Record(String::new());
+    record.put("TY", reference_type(work.kind));
+    record.put("TI", &work.title);
+    record.put_authors(&work.names);
+    if let Some(year) = work.year {
+        record.put("PY", &format!("{year:04}"));
+    }
+    if let Some(day) = work.day {
+        let date = format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day());
+        record.put("DA", &date);
+    }
+    record.put_known("T2", container(&work));
+    record.put_known("T3", work.series.as_deref());
+    record.put_known("VL", work.volume.as_deref());
+    record.put_known("IS", work.number.as_deref());
+    if let Some(pages) = &work.pages {
+        record.put("SP", &pages.first);
+        record.put_known("EP", pages.last.as_deref());
+    }
+    record.put_known("PB", publisher(&work));
+    record.put_known("DO", work.doi.as_deref());
+    if let Some(arxiv) = &work.arxiv {
+        record.put("AN", &format!("arXiv:{arxiv}"));
+    }
+    record.put_known("UR", work.address.as_deref());
+    record.put_known("L1", work.pdf.as_deref());
+    for keyword in &item.paper.keywords {
+        record.put("KW", &one_line(keyword));
+    }
+    record.put_known("LA", item.paper.language.as_deref());
+    record.line("ER", "");
+    record.0
+}
+
+/// The records of the items in the order given, parted by empty lines; without
+/// abstracts.
+pub fn ris_file<'a>(items: impl IntoIterator<Item = &'a Item<'a>>) -> String {
+    let mut file = String::new();
+    for item in items {
+        if !file.is_empty() {
+            file.push_str("\r\n");
+        }
+        file.push_str(&ris(item));
+    }
+    file
+}
+
+/// RIS has no type for preprints; what is unpublished comes nearest, and
+/// reference managers export preprints so.
+fn reference_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "JOUR",
+        Kind::Proceedings => "CONF",
+        Kind::Preprint => "UNPB",
+        Kind::Thesis | Kind::MastersThesis => "THES",
+        Kind::Report => "RPRT",
+        Kind::Other => "GEN",
+    }
+}
+
+fn container(work: &Work) -> Option<&str> {
+    match work.kind {
+        Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
+        _ => work.venue.as_deref(),
+    }
+}
+
+fn publisher(work: &Work) -> Option<&str> {
+    match work.kind {
+        Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
+        Kind::Preprint => work.repository.as_deref().or(work.publisher.as_deref()),
+        _ => work.publisher.as_deref(),
+    }
+}
+
+/// A record that is being written.
+struct Record(String);
+
+impl Record {
+    fn line(&mut self, tag: &str, value: &str) {
+        self.0.push_str(tag);
+        self.0.push_str("  - ");
+        self.0.push_str(value);
+        self.0.push_str("\r\n");
+    }
+
+    fn put(&mut self, tag: &str, value: &str) {
+        if !value.is_empty() {
+            self.line(tag, value);
+        }
+    }
+
+    fn put_known(&mut self, tag: &str, value: Option<&str>) {
+        self.put(tag, &value.map(one_line).unwrap_or_default());
+    }
+
+    fn put_authors(&mut self, names: &Names) {
+        for name in &names.list {
+            self.put("AU", &name.inverted());
+        }
+    }
+}

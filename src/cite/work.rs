@@ -1,0 +1,295 @@
+//! A work: what can be said of a paper in a citation, cleaned and settled once
+//! for all formats. Everything is optional but the title.
+
+use super::item::Item;
+use super::kind::{Kind, repository, repository_name};
+use super::name::Names;
+use super::plain::{field, one_line, web_address};
+use crate::model::{Date, LinkKind, Paper};
+
+/// What can be said of a paper.
+#[derive(Debug, Clone)]
+pub(super) struct Work {
+    pub(super) kind: Kind,
+    /// May be empty where a source gave a title of nothing but white space.
+    pub(super) title: String,
+    pub(super) names: Names,
+    /// The year of publication. The day on which a digest listed the paper
+    /// says nothing about it and is not looked at.
+    pub(super) year: Option<i16>,
+    /// The day of publication, where it lies in that year and is not merely the
+    /// day on which the preprint of a published paper was posted.
+    pub(super) day: Option<Date>,
+    /// The journal, the proceedings, the school: where it appeared. Not a
+    /// repository, for which there is [`Self::repository`].
+    pub(super) venue: Option<String>,
+    /// Where it lies as a preprint.
+    pub(super) repository: Option<String>,
+    pub(super) volume: Option<String>,
+    pub(super) number: Option<String>,
+    pub(super) pages: Option<Pages>,
+    pub(super) publisher: Option<String>,
+    pub(super) series: Option<String>,
+    pub(super) doi: Option<String>,
+    pub(super) arxiv: Option<String>,
+    /// The arXiv category it was filed under.
+    pub(super) primary_class: Option<String>,
+    /// The address that leads to it best: its DOI, arXiv, the publisher's page,
+    /// another registry, a file; the page of this site where nothing else is
+    /// known.
+    pub(super) address: Option<String>,
+    /// Its own page elsewhere, as a source gave it.
+    pub(super) page: Option<String>,
+    pub(super) pdf: Option<String>,
+}
+
+/// The pages of a work within its volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pages {
+    /// The first page, or the whole where it is no simple range.
+    pub(super) first: String,
+    pub(super) last: Option<String>,
+}
+
+impl Pages {
+    fn parse(text: &str) -> Option<Self> {
+        let text = one_line(text);
+        let text = text
+            .trim_start_matches("pages")
+            .trim_start_matches("pp.")
+            .trim_start_matches("p.")
+            .trim();
+        let mut parts = text
+            .split(is_dash)
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let first = parts.next()?;
+        match (parts.next(), parts.next()) {
+            (Some(last), None) if !text.contains(',') => Some(Self {
+                first: first.to_owned(),
+                last: Some(last.to_owned()),
+            }),
+            (None, _) => Some(Self {
+                first: first.to_owned(),
+                last: None,
+            }),
+            _ => Some(Self {
+                first: text.to_owned(),
+                last: None,
+            }),
+        }
+    }
+
+    /// The range with the given dash.
+    pub(super) fn joined(&self, dash: &str) -> String {
+        match &self.last {
+            Some(last) => format!("{}{dash}{last}", self.first),
+            None => self.first.clone(),
+        }
+    }
+
+    /// Whether this is more than one page, for "pp." against "p.".
+    pub(super) fn is_range(&self) -> bool {
+        self.last.is_some() || self.first.contains([',', '-', '–'])
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+impl Work {
+    /// Settles what can be said of an item.
+    pub(super) fn of(item: &Item<'_>) -> Self {
+        let paper = item.paper;
+        let publication = &paper.publication;
+        let kind = Kind::of(paper);
+        let venue = field(paper.venue.as_ref());
+        let year = year(paper, kind, venue.as_deref());
+        let doi = paper.id("doi").map(|id| id.value().to_owned());
+        let page = paper
+            .links
+            .get(&LinkKind::Paper)
+            .and_then(|u| web_address(u));
+        let pdf = item
+            .pdf
+            .or(paper.links.get(&LinkKind::Pdf).map(String::as_str))
+            .and_then(web_address);
+        let repository = repository(paper);
+        let is_published = matches!(kind, Kind::Article | Kind::Proceedings);
+        let day = paper
+            .published
+            .filter(|day| Some(day.year()) == year && !(is_published && repository.is_some()));
+        Self {
+            kind,
+            title: one_line(item.title),
+            names: Names::of(&paper.authors),
+            year,
+            day,
+            venue: venue.filter(|venue| repository_name(venue).is_none()),
+            repository,
+            volume: field(publication.volume.as_ref()),
+            number: field(publication.number.as_ref()),
+            pages: publication.pages.as_deref().and_then(Pages::parse),
+            publisher: field(publication.publisher.as_ref()),
+            series: field(publication.series.as_ref()),
+            arxiv: paper.id("arxiv").map(|id| id.value().to_owned()),
+            primary_class: primary_class(paper),
+            address: address(paper, page.as_deref(), pdf.as_deref(), item.url),
+            doi,
+            page,
+            pdf,
+        }
+    }
+
+    /// Who stands behind a thesis or a report.
+    pub(super) fn institution(&self) -> Option<&str> {
+        self.publisher.as_deref().or(self.venue.as_deref())
+    }
+}
+
+/// A venue that names its year ("ICML 2024") outweighs the day on which the
+/// paper was first posted anywhere, which for most conference papers is a
+/// preprint's.
+fn year(paper: &Paper, kind: Kind, venue: Option<&str>) -> Option<i16> {
+    let of_venue = || {
+        matches!(kind, Kind::Article | Kind::Proceedings)
+            .then(|| venue.and_then(stated_year))
+            .flatten()
+    };
+    paper
+        .year
+        .or_else(of_venue)
+        .or_else(|| paper.publication_year())
+}
+
+/// The one year that a text names.
+fn stated_year(text: &str) -> Option<i16> {
+    let mut years = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")))
+        .filter_map(|word| word.parse().ok());
+    let year = years.next()?;
+    years.all(|other: i16| other == year).then_some(year)
+}
+
+/// An old arXiv identifier names its archive; for a new one it is the first of
+/// the paper's categories that has the shape of an arXiv category.
+fn primary_class(paper: &Paper) -> Option<String> {
+    let id = paper.id("arxiv")?;
+    if let Some((archive, _)) = id.value().split_once('/') {
+        return Some(archive.to_owned());
+    }
+    paper
+        .categories
+        .iter()
+        .map(|category| category.trim())
+        .find(|category| is_arxiv_category(category))
+        .map(str::to_owned)
+}
+
+fn is_arxiv_category(text: &str) -> bool {
+    const ARCHIVES: [&str; 20] = [
+        "astro-ph", "cond-mat", "cs", "econ", "eess", "gr-qc", "hep-ex", "hep-lat", "hep-ph",
+        "hep-th", "math", "math-ph", "nlin", "nucl-ex", "nucl-th", "physics", "q-bio", "q-fin",
+        "quant-ph", "stat",
+    ];
+    let (archive, class) = text.split_once('.').unwrap_or((text, "xx"));
+    ARCHIVES.contains(&archive)
+        && (2..=12).contains(&class.len())
+        && class.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+}
+
+fn address(
+    paper: &Paper,
+    page: Option<&str>,
+    pdf: Option<&str>,
+    own: Option<&str>,
+) -> Option<String> {
+    let registry = |scheme| {
+        paper
+            .id(scheme)
+            .and_then(|id| id.url())
+            .and_then(|url| web_address(&url))
+    };
+    let given = |url: Option<&str>| url.map(str::to_owned);
+    registry("doi")
+        .or_else(|| registry("arxiv"))
+        .or_else(|| given(page))
+        .or_else(|| registry("acl"))
+        .or_else(|| registry("openreview"))
+        .or_else(|| registry("pmid"))
+        .or_else(|| given(pdf))
+        .or_else(|| own.and_then(web_address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PaperId, Slug};
+
+    #[test]
+    fn pages_are_split_at_any_dash() {
+        for (text, first, last) in [
+            ("1945–1953", "1945", Some("1953")),
+            ("pp. 1 -- 9", "1", Some("9")),
+            ("e123", "e123", None),
+            ("1-5, 7-9", "1-5, 7-9", None),
+            ("12", "12", None),
+        ] {
+            let pages = Pages::parse(text).unwrap();
+            assert_eq!((pages.first.as_str(), pages.last.as_deref()), (first, last));
+        }
+        assert_eq!(Pages::parse(" – "), None);
+    }
+
+    #[test]
+    fn the_day_of_listing_is_no_date_of_publication() {
+        let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
+        paper.date = Some(Date::constant(2025, 3, 14));
+        let work = Work::of(&Item::new(&paper, "X"));
+        assert_eq!((work.year, work.day), (None, None));
+    }
+
+    #[test]
+    fn a_venue_that_names_its_year_outweighs_the_preprint_s() {
+        let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
+        paper.published = Some(Date::constant(2023, 12, 1));
+        paper.venue = Some("ICML 2024".to_owned());
+        let work = Work::of(&Item::new(&paper, "X"));
+        assert_eq!((work.year, work.day), (Some(2024), None));
+        paper.venue = None;
+        let work = Work::of(&Item::new(&paper, "X"));
+        assert_eq!((work.year, work.day), (Some(2023), paper.published));
+    }
+
+    #[test]
+    fn the_best_address_comes_first_and_this_site_s_own_last() {
+        let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
+        let mut item = Item::new(&paper, "X");
+        item.url = Some("https://site.org/papers/x/");
+        assert_eq!(Work::of(&item).address.as_deref(), item.url);
+        paper
+            .links
+            .insert(LinkKind::Paper, "https://pub.org/x".into());
+        paper.ids = vec![PaperId::parse("arxiv:2403.03507").unwrap()];
+        let work = Work::of(&Item::new(&paper, "X"));
+        assert_eq!(
+            work.address.as_deref(),
+            Some("https://arxiv.org/abs/2403.03507")
+        );
+        paper.ids.push(PaperId::parse("10.1000/xyz").unwrap());
+        let work = Work::of(&Item::new(&paper, "X"));
+        assert_eq!(work.address.as_deref(), Some("https://doi.org/10.1000/xyz"));
+    }
+
+    #[test]
+    fn the_primary_class_has_the_shape_of_an_arxiv_category() {
+        let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
+        paper.ids = vec![PaperId::parse("arxiv:2403.03507").unwrap()];
+        paper.categories = vec!["Computer Vision".into(), "cs.LG".into(), "cs.AI".into()];
+        assert_eq!(primary_class(&paper).as_deref(), Some("cs.LG"));
+        paper.ids = vec![PaperId::parse("hep-th/9901001").unwrap()];
+        assert_eq!(primary_class(&paper).as_deref(), Some("hep-th"));
+    }
+}
