@@ -3,8 +3,13 @@
 //! every surplus printed. The labels are committed, the abstracts are not; see
 //! `shared` for where they lie.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use offprint::model::{Paper, Slug};
 use offprint::topics::{Evidence, Taxonomy, shipped};
@@ -33,6 +38,57 @@ fn the_rules_find_the_topics_of_the_digest() {
     assert_quality(include_str!("labels/digest.tsv"), &abstracts, 0.80);
 }
 
+/// How long it takes to score a large corpus, one thread. Run it in release.
+#[test]
+#[ignore = "measures, and takes a while"]
+fn the_time_for_a_large_corpus() {
+    let Some(path) = shared("corpora/papers-83k.jsonl.xz") else {
+        return;
+    };
+    let mut papers = Vec::new();
+    each_paper(&path, &mut |title, body| papers.push(paper(title, body)));
+    let start = Instant::now();
+    let (taxonomy, _) = Taxonomy::compile(shipped("ai").unwrap(), &|_| None);
+    println!("compiled in {:?}", start.elapsed());
+    let start = Instant::now();
+    let mut scan = taxonomy.scan();
+    let mut of_topic = vec![0usize; taxonomy.topics().len()];
+    let mut by_number = [0usize; MOST + 1];
+    for paper in &papers {
+        let scored = taxonomy.score(&mut scan, &Evidence::of(paper), MOST);
+        scored.iter().for_each(|entry| of_topic[entry.topic] += 1);
+        by_number[scored.len()] += 1;
+    }
+    println!("{} papers in {:?}", papers.len(), start.elapsed());
+    println!("papers with 0, 1, 2, 3 topics: {by_number:?}");
+    for (topic, count) in taxonomy.topics().iter().zip(of_topic) {
+        println!("{count:6} {}", topic.id);
+    }
+}
+
+/// Calls `f` with title and abstract of each paper of a packed corpus.
+fn each_paper(path: &Path, f: &mut dyn FnMut(&str, &str)) {
+    let mut unpack = Command::new("xz")
+        .arg("-dc")
+        .arg(path)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the corpus is packed with xz");
+    let output = unpack.stdout.take().unwrap();
+    for line in BufReader::new(output).lines() {
+        let line: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+        f(&text("title"), &text("abstract"));
+    }
+    assert!(unpack.wait().unwrap().success());
+}
+
+fn paper(title: &str, body: &str) -> Paper {
+    let mut paper = Paper::new(Slug::parse("paper").unwrap(), title);
+    paper.abstract_text = body.to_owned();
+    paper
+}
+
 /// Prints the quality on a set of labels and asserts a floor for its F1.
 fn assert_quality(labels: &str, abstracts: &BTreeMap<String, String>, floor: f64) {
     let (taxonomy, diagnostics) = Taxonomy::compile(shipped("ai").unwrap(), &|_| None);
@@ -40,11 +96,11 @@ fn assert_quality(labels: &str, abstracts: &BTreeMap<String, String>, floor: f64
     let mut scan = taxonomy.scan();
     let (mut right, mut surplus, mut missed) = (0, 0, 0);
     for (title, wanted) in read_labels(labels) {
-        let mut paper = Paper::new(Slug::parse("paper").unwrap(), title.clone());
-        paper.abstract_text = abstracts
-            .get(&title)
-            .unwrap_or_else(|| panic!("no abstract for {title:?}"))
-            .clone();
+        let body = abstracts.get(&title);
+        let paper = paper(
+            &title,
+            body.unwrap_or_else(|| panic!("no abstract of {title:?}")),
+        );
         let scored = taxonomy.score(&mut scan, &Evidence::of(&paper), MOST);
         let found: BTreeSet<String> = scored
             .iter()
