@@ -331,7 +331,7 @@ impl Settings {
             ),
         );
         if let Some(base) = site.string("base_url") {
-            match normal_base_url(&base) {
+            match base_url(&base) {
                 Some(base) => self.base_url = base,
                 None => fault(
                     &site,
@@ -448,7 +448,7 @@ impl Settings {
 
 /// The address of a site with `/` at its end; `None` where it is no address.
 /// Empty stays empty.
-pub(crate) fn normal_base_url(text: &str) -> Option<String> {
+pub fn base_url(text: &str) -> Option<String> {
     let text = text.trim();
     if text.is_empty() {
         return Some(String::new());
@@ -686,7 +686,7 @@ query = "cat:cs.CL"
             ("ftp://a.org", None),
             ("https://a.org/?x", None),
         ] {
-            assert_eq!(normal_base_url(text).as_deref(), want, "{text}");
+            assert_eq!(base_url(text).as_deref(), want, "{text}");
         }
     }
 

@@ -1,0 +1,187 @@
+//! Importing a digest's page: its day, its curator and the papers it lists. A
+//! digest never shrinks by itself, and what a person changed stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
+use crate::ingest::Reading;
+use crate::model::{Digest, DigestId, Slug, Source};
+
+use super::FOLDER;
+use super::digest_fields::{get, set};
+use super::field::FieldValue;
+use super::imported::{Imported, Owner, Provenance};
+use super::tree::DigestPage;
+
+/// What a file says about its digest.
+pub(super) struct Offer<'a> {
+    pub(super) id: &'a DigestId,
+    pub(super) file_name: &'a str,
+    pub(super) blake3: &'a str,
+    pub(super) reading: &'a Reading,
+    /// The slugs of its papers in its order.
+    pub(super) papers: Vec<Slug>,
+    /// Addresses of pages that became part of another.
+    pub(super) merged: &'a BTreeMap<String, String>,
+    pub(super) allow_shrink: bool,
+}
+
+/// The digest's page after the import.
+pub(super) fn bring_in(
+    before: Option<&DigestPage>,
+    offer: &Offer<'_>,
+    _settings: &Settings,
+) -> (DigestPage, Diagnostics) {
+    let mut page = before.cloned().unwrap_or_else(|| DigestPage {
+        digest: Digest::new(offer.id.clone()),
+        file: format!("{FOLDER}/digests/{}.md", offer.id).into(),
+        papers_place: None,
+        imported: Imported::default(),
+    });
+    let mut found = Diagnostics::new();
+    rename(&mut page, offer.merged);
+    let reading = offer.reading;
+    let source = Source::named(reading.format.name());
+    let base_name = offer
+        .file_name
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(offer.file_name);
+    let texts = [
+        ("title", reading.title.clone()),
+        ("curator", reading.curator.clone()),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            offer_field(&mut page, name, FieldValue::Text(text), &source);
+        }
+    }
+    if let Some(date) = reading.date {
+        offer_field(&mut page, "date", FieldValue::Day(date), &source);
+    }
+    // Where it came from is a fact of the import, not of the digest.
+    page.digest.source = (base_name != "-").then(|| base_name.to_owned());
+    page.digest.format = Some(reading.format.name().to_owned());
+    page.digest.blake3 = Some(offer.blake3.to_owned());
+    offer_papers(&mut page, offer, &source, &mut found);
+    (page, found)
+}
+
+fn offer_field(page: &mut DigestPage, name: &'static str, value: FieldValue, source: &Source) {
+    let present = get(&page.digest, name);
+    if page.imported.owner(name, present.as_ref()) == Owner::Person {
+        return;
+    }
+    let provenance = Provenance {
+        source: source.clone(),
+        hash: value.fingerprint(),
+        digest: None,
+    };
+    page.imported.0.insert(name.into(), provenance);
+    set(&mut page.digest, name, value);
+}
+
+fn offer_papers(
+    page: &mut DigestPage,
+    offer: &Offer<'_>,
+    source: &Source,
+    found: &mut Diagnostics,
+) {
+    let new: BTreeSet<&Slug> = offer.papers.iter().collect();
+    let left: Vec<Slug> = page
+        .digest
+        .papers
+        .iter()
+        .filter(|slug| !new.contains(slug))
+        .cloned()
+        .collect();
+    let present = get(&page.digest, "papers");
+    let by_hand = page.imported.owner("papers", present.as_ref()) == Owner::Person
+        && !page.digest.papers.is_empty();
+    if by_hand {
+        let old: BTreeSet<&Slug> = page.digest.papers.iter().collect();
+        let missing = offer
+            .papers
+            .iter()
+            .filter(|slug| !old.contains(slug))
+            .count();
+        if missing > 0 {
+            let message = format!(
+                "the list of papers stays as a person left it; the digest has {} more",
+                count(missing, "paper")
+            );
+            found.push(
+                Diagnostic::note("kept-edit", message)
+                    .at(Place::file(page.file.clone()))
+                    .field("papers"),
+            );
+        }
+        return;
+    }
+    let mut papers = offer.papers.clone();
+    if !left.is_empty() {
+        if offer.allow_shrink {
+            let message = format!(
+                "{} left the digest; their pages stay",
+                count(left.len(), "paper")
+            );
+            found.push(
+                Diagnostic::note("digest-shrank", message)
+                    .at(Place::file(offer.file_name.to_owned())),
+            );
+        } else {
+            let message = format!(
+                "{} that the digest listed before are no longer in it; the digest keeps them",
+                count(left.len(), "paper")
+            );
+            found.push(
+                Diagnostic::warning("digest-shrank", message)
+                    .at(Place::file(offer.file_name.to_owned()))
+                    .help("if they are meant to go, import with --allow-shrink; if not, the file may be cut off"),
+            );
+            papers.extend(left);
+        }
+    }
+    let value = FieldValue::Words(papers.iter().map(ToString::to_string).collect());
+    let provenance = Provenance {
+        source: source.clone(),
+        hash: value.fingerprint(),
+        digest: None,
+    };
+    page.imported.0.insert("papers".into(), provenance);
+    page.digest.papers = papers;
+}
+
+/// Lets a digest's list follow papers whose pages became part of others.
+pub(super) fn rename(page: &mut DigestPage, merged: &BTreeMap<String, String>) {
+    if merged.is_empty() {
+        return;
+    }
+    let machine = {
+        let present = get(&page.digest, "papers");
+        matches!(
+            page.imported.owner("papers", present.as_ref()),
+            Owner::Source(_)
+        )
+    };
+    let mut seen = BTreeSet::new();
+    let mut papers = Vec::new();
+    for slug in &page.digest.papers {
+        let slug = merged
+            .get(&format!("papers/{slug}/"))
+            .and_then(|address| address.strip_prefix("papers/")?.strip_suffix('/'))
+            .and_then(|text| Slug::parse(text).ok())
+            .unwrap_or_else(|| slug.clone());
+        if seen.insert(slug.clone()) {
+            papers.push(slug);
+        }
+    }
+    page.digest.papers = papers;
+    if machine
+        && let Some(value) = get(&page.digest, "papers")
+        && let Some(provenance) = page.imported.0.get_mut("papers")
+    {
+        provenance.hash = value.fingerprint();
+    }
+}

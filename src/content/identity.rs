@@ -1,0 +1,399 @@
+//! Identity: which pages and records are one paper.
+//!
+//! What shares an identifier is one paper. What has none is matched by its title
+//! and first author, or by its title alone where only one other paper has it.
+//! The outcome does not depend on the order of pages and records.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::model::{PaperId, Record, Slug};
+use crate::text::title_key;
+
+use super::field::FieldValue;
+use super::imported::Owner;
+use super::tree::PaperPage;
+
+/// Pages and records that are one paper; indices into what was given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Group {
+    pub(super) pages: Vec<usize>,
+    pub(super) records: Vec<usize>,
+}
+
+/// A group that looks like another and was left apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Resemblance {
+    /// The record that might belong elsewhere.
+    pub(super) record: usize,
+    /// The page it resembles, or else the record.
+    pub(super) other: Result<usize, usize>,
+    /// Whether nothing but its title speaks for the record.
+    pub(super) without_id: bool,
+}
+
+/// The groups that hold a record, and what resembles what.
+pub(super) fn groups(pages: &[PaperPage], records: &[&Record]) -> (Vec<Group>, Vec<Resemblance>) {
+    let mut nodes: Vec<Node<'_>> = pages.iter().map(Node::of_page).collect();
+    nodes.extend(records.iter().map(|record| Node::of_record(record)));
+    let mut sets = Sets::new(nodes.len());
+    join_by_id(&nodes, &mut sets);
+    let titles = by_title(&nodes, pages, records);
+    let mut resemblances = Vec::new();
+    for members in titles.values() {
+        join_by_title(&nodes, members, &mut sets);
+        resemblances.extend(left_apart(&nodes, members, &mut sets, pages.len()));
+    }
+    let mut by_root: BTreeMap<usize, Group> = BTreeMap::new();
+    for record in 0..records.len() {
+        by_root
+            .entry(sets.root(pages.len() + record))
+            .or_default()
+            .records
+            .push(record);
+    }
+    for page in 0..pages.len() {
+        if let Some(group) = by_root.get_mut(&sets.root(page)) {
+            group.pages.push(page);
+        }
+    }
+    (by_root.into_values().collect(), resemblances)
+}
+
+/// What a page or a record has to be known by.
+struct Node<'a> {
+    ids: &'a [PaperId],
+    title: String,
+    /// The folded family name of the first author; `None` where it is not known
+    /// or where a person changed it, so that it can no longer tell.
+    author: Option<String>,
+}
+
+impl<'a> Node<'a> {
+    fn of_page(page: &'a PaperPage) -> Self {
+        let paper = &page.paper;
+        let authors =
+            (!paper.authors.is_empty()).then(|| FieldValue::Authors(paper.authors.clone()));
+        let edited = page.imported.0.contains_key("authors")
+            && page.imported.owner("authors", authors.as_ref()) == Owner::Person;
+        Self {
+            ids: &paper.ids,
+            title: title_key(&paper.title),
+            author: paper
+                .authors
+                .first()
+                .filter(|_| !edited)
+                .map(|author| title_key(author.family())),
+        }
+    }
+
+    fn of_record(record: &'a Record) -> Self {
+        Self {
+            ids: &record.ids,
+            title: title_key(&record.title),
+            author: record
+                .authors
+                .first()
+                .map(|author| title_key(author.family())),
+        }
+    }
+}
+
+fn join_by_id(nodes: &[Node<'_>], sets: &mut Sets) {
+    let mut first: HashMap<&PaperId, usize> = HashMap::new();
+    for (node, Node { ids, .. }) in nodes.iter().enumerate() {
+        for id in *ids {
+            match first.get(id) {
+                Some(other) => sets.join(node, *other),
+                None => {
+                    first.insert(id, node);
+                }
+            }
+        }
+    }
+}
+
+/// The nodes of each title that a record has. A page whose title a person has
+/// changed still answers to the one it was imported with.
+fn by_title(
+    nodes: &[Node<'_>],
+    pages: &[PaperPage],
+    records: &[&Record],
+) -> BTreeMap<String, Vec<usize>> {
+    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, record) in nodes[pages.len()..].iter().enumerate() {
+        if !record.title.is_empty() {
+            titles
+                .entry(record.title.clone())
+                .or_default()
+                .push(pages.len() + at);
+        }
+    }
+    let mut former: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut edited_slugs: HashMap<&str, usize> = HashMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        if let Some(members) = titles.get_mut(&nodes[at].title) {
+            members.push(at);
+        }
+        let title = FieldValue::Text(page.paper.title.clone());
+        if let Some(provenance) = page.imported.0.get("title")
+            && provenance.hash != title.fingerprint()
+        {
+            former.entry(&provenance.hash).or_default().push(at);
+            edited_slugs.insert(page.paper.slug.as_str(), at);
+        }
+    }
+    if former.is_empty() {
+        return titles;
+    }
+    for (at, record) in records.iter().enumerate() {
+        let key = &nodes[pages.len() + at].title;
+        let hash = FieldValue::Text(record.title.clone()).fingerprint();
+        let mut found: BTreeSet<usize> = former
+            .get(hash.as_str())
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+        if let Some(slug) = Slug::from_title(&record.title) {
+            found.extend(edited_slugs.get(slug.as_str()));
+        }
+        if let Some(members) = titles.get_mut(key) {
+            members.extend(found);
+            members.sort_unstable();
+            members.dedup();
+        }
+    }
+    titles
+}
+
+/// What is known of a set of nodes that are one paper already.
+struct Known {
+    root: usize,
+    has_ids: bool,
+    authors: BTreeSet<String>,
+}
+
+fn known(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) -> Vec<Known> {
+    let mut by_root: BTreeMap<usize, Known> = BTreeMap::new();
+    for &member in members {
+        let root = sets.root(member);
+        let known = by_root.entry(root).or_insert_with(|| Known {
+            root,
+            has_ids: false,
+            authors: BTreeSet::new(),
+        });
+        known.has_ids |= !nodes[member].ids.is_empty();
+        known.authors.extend(nodes[member].author.clone());
+    }
+    by_root.into_values().collect()
+}
+
+fn join_by_title(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) {
+    // Those without identifiers and with one first author, or none at all.
+    let mut same: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for set in known(nodes, members, sets)
+        .iter()
+        .filter(|set| !set.has_ids)
+    {
+        let author = set.authors.first().cloned();
+        match same.get(&author) {
+            Some(other) => sets.join(set.root, *other),
+            None => {
+                same.insert(author, set.root);
+            }
+        }
+    }
+    // Those without identifiers and the one paper that has one and that author.
+    let all = known(nodes, members, sets);
+    for set in all
+        .iter()
+        .filter(|set| !set.has_ids && !set.authors.is_empty())
+    {
+        let mut fitting = all
+            .iter()
+            .filter(|other| other.has_ids && !other.authors.is_disjoint(&set.authors));
+        if let (Some(other), None) = (fitting.next(), fitting.next()) {
+            sets.join(set.root, other.root);
+        }
+    }
+    // The title alone, where just two have it and nothing speaks against it.
+    if let [one, other] = known(nodes, members, sets).as_slice()
+        && !(one.has_ids && other.has_ids)
+        && (one.authors.is_empty() || other.authors.is_empty())
+    {
+        sets.join(one.root, other.root);
+    }
+}
+
+fn left_apart(
+    nodes: &[Node<'_>],
+    members: &[usize],
+    sets: &mut Sets,
+    pages: usize,
+) -> Vec<Resemblance> {
+    let all = known(nodes, members, sets);
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for &member in members {
+        let root = sets.root(member);
+        let first = first_of.entry(root).or_insert(member);
+        *first = (*first).min(member);
+    }
+    let mut found = Vec::new();
+    for set in &all {
+        let first = first_of[&set.root];
+        // A page that was there before was reported when it came.
+        if first < pages {
+            continue;
+        }
+        let other = all
+            .iter()
+            .filter(|other| other.root != set.root)
+            .filter(|other| {
+                set.authors.is_empty()
+                    || other.authors.is_empty()
+                    || !set.authors.is_disjoint(&other.authors)
+            })
+            .map(|other| first_of[&other.root])
+            .min();
+        if let Some(other) = other {
+            found.push(Resemblance {
+                record: first - pages,
+                other: if other < pages {
+                    Ok(other)
+                } else {
+                    Err(other - pages)
+                },
+                without_id: !set.has_ids,
+            });
+        }
+    }
+    found
+}
+
+/// Disjoint sets of nodes. The smallest node of a set is its root, so that what
+/// comes out does not depend on the order of joining.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(n: usize) -> Self {
+        Self((0..n).collect())
+    }
+
+    fn root(&mut self, mut node: usize) -> usize {
+        while self.0[node] != node {
+            self.0[node] = self.0[self.0[node]];
+            node = self.0[node];
+        }
+        node
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Author, Source};
+
+    fn record(title: &str, author: &str, ids: &[&str]) -> Record {
+        let mut record = Record::new(Source::TEXT, 1, title);
+        if !author.is_empty() {
+            record.authors.push(Author::named(author));
+        }
+        record.ids = ids.iter().filter_map(|id| PaperId::parse(id)).collect();
+        record
+    }
+
+    /// The groups as sets of records, whatever the order.
+    fn grouped(records: &[Record]) -> BTreeSet<Vec<usize>> {
+        let refs: Vec<&Record> = records.iter().collect();
+        groups(&[], &refs)
+            .0
+            .into_iter()
+            .map(|group| group.records)
+            .collect()
+    }
+
+    #[test]
+    fn what_shares_an_id_is_one_paper_even_through_a_third() {
+        let records = [
+            record("One name", "A", &["arxiv:2403.03507"]),
+            record("Another name", "B", &["doi:10.1/x"]),
+            record("A third", "C", &["arxiv:2403.03507v2", "doi:10.1/X"]),
+        ];
+        assert_eq!(grouped(&records), BTreeSet::from([vec![0, 1, 2]]));
+    }
+
+    #[test]
+    fn without_id_title_and_first_author_decide() {
+        let records = [
+            record("GaLore: Low Rank", "Jiawei Zhao", &["arxiv:2403.03507"]),
+            record("GaLore — low rank!", "Zhao, Jiawei", &[]),
+            record("GaLore: Low Rank", "Somebody Else", &[]),
+        ];
+        assert_eq!(grouped(&records), BTreeSet::from([vec![0, 1], vec![2]]));
+    }
+
+    #[test]
+    fn a_title_alone_joins_only_where_one_other_has_it() {
+        let one = [
+            record("Preface", "", &[]),
+            record("Preface", "A", &["doi:10.1/a"]),
+        ];
+        assert_eq!(grouped(&one), BTreeSet::from([vec![0, 1]]));
+        let two = [
+            record("Preface", "", &[]),
+            record("Preface", "A", &["doi:10.1/a"]),
+            record("Preface", "B", &["doi:10.1/b"]),
+        ];
+        assert_eq!(grouped(&two), BTreeSet::from([vec![0], vec![1], vec![2]]));
+        let refs: Vec<&Record> = two.iter().collect();
+        let resemblances = groups(&[], &refs).1;
+        assert_eq!(resemblances.len(), 3);
+        assert!(resemblances[0].without_id);
+    }
+
+    #[test]
+    fn different_ids_keep_equal_titles_apart() {
+        let records = [
+            record("T", "A", &["arxiv:2403.00001"]),
+            record("T", "A", &["doi:10.1/a"]),
+        ];
+        assert_eq!(grouped(&records), BTreeSet::from([vec![0], vec![1]]));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_order_of_records_does_not_matter(
+            specs in proptest::collection::vec((0usize..3, 0usize..3, proptest::collection::vec(0usize..4, 0..3)), 1..9),
+            seed in 0usize..1000,
+        ) {
+            let records: Vec<Record> = specs
+                .iter()
+                .map(|(title, author, ids)| {
+                    let ids: Vec<String> = ids.iter().map(|id| format!("doi:10.1/{id}")).collect();
+                    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                    record(&format!("Title {title}"), ["", "Ann A", "Bob B"][*author], &ids)
+                })
+                .collect();
+            let mut order: Vec<usize> = (0..records.len()).collect();
+            order.sort_by_key(|i| (i * 7919 + seed) % 31);
+            let shuffled: Vec<Record> = order.iter().map(|i| records[*i].clone()).collect();
+            let back: BTreeSet<Vec<usize>> = grouped(&shuffled)
+                .into_iter()
+                .map(|group| {
+                    let mut group: Vec<usize> = group.into_iter().map(|i| order[i]).collect();
+                    group.sort_unstable();
+                    group
+                })
+                .collect();
+            proptest::prop_assert_eq!(grouped(&records), back);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The ledger, `content/urls.tsv`: every address ever published and where it
+//! leads now. A page that is renamed or merged is recognised by its identity,
+//! and its old address leads on.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::{Paper, PaperId};
+use crate::text::title_key;
+
+use super::tree::Content;
+
+/// The ledger's file within `content/`.
+pub(super) const FILE_NAME: &str = "urls.tsv";
+
+const HEADER: &str = "# address\tleads to\tidentity\n";
+
+/// What stands in place of a target for a page that is gone.
+const GONE: &str = "-";
+
+/// All rows, by address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ledger(BTreeMap<String, Row>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    /// Where the address leads; empty where nothing is left.
+    target: String,
+    identity: String,
+}
+
+/// An old address that leads on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The old address within the site, such as `papers/old/`.
+    pub from: String,
+    /// The present one.
+    pub to: String,
+}
+
+impl Ledger {
+    /// Reads the ledger of a site's content. Rows that make no sense are
+    /// reported and left out.
+    pub fn parse(text: &str) -> (Self, Diagnostics) {
+        let mut ledger = Self::default();
+        let mut found = Diagnostics::new();
+        for (at, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let mut columns = line.split('\t');
+            let (Some(from), Some(to)) = (columns.next(), columns.next()) else {
+                found.push(bad_row(at, line));
+                continue;
+            };
+            if !is_address(from) || !(to == GONE || is_address(to)) {
+                found.push(bad_row(at, line));
+                continue;
+            }
+            let row = Row {
+                target: if to == GONE {
+                    String::new()
+                } else {
+                    to.to_owned()
+                },
+                identity: columns.next().unwrap_or_default().to_owned(),
+            };
+            ledger.0.insert(from.to_owned(), row);
+        }
+        (ledger, found)
+    }
+
+    /// The ledger as text, sorted.
+    pub fn to_text(&self) -> String {
+        let mut out = String::from(HEADER);
+        for (from, row) in &self.0 {
+            let target = if row.target.is_empty() {
+                GONE
+            } else {
+                &row.target
+            };
+            let _ = writeln!(out, "{from}\t{target}\t{}", row.identity);
+        }
+        out
+    }
+
+    /// Brings the ledger up to date with the content. `merged` are pages that
+    /// became part of another, by address.
+    pub(super) fn refresh(
+        &mut self,
+        content: &Content,
+        merged: &BTreeMap<String, String>,
+    ) -> Diagnostics {
+        let mut live: BTreeMap<String, String> = BTreeMap::new();
+        let mut by_identity: HashMap<String, String> = HashMap::new();
+        for page in &content.papers {
+            let address = page.paper.path();
+            for identity in identities(&page.paper) {
+                by_identity
+                    .entry(identity)
+                    .or_insert_with(|| address.clone());
+            }
+            live.insert(address, identities(&page.paper).swap_remove(0));
+        }
+        for page in &content.topics {
+            let identity = format!("topic:{}", title_key(&page.topic.name));
+            by_identity
+                .entry(identity.clone())
+                .or_insert_with(|| page.topic.path());
+            live.insert(page.topic.path(), identity);
+        }
+        for page in &content.digests {
+            let identity = page
+                .digest
+                .blake3
+                .as_ref()
+                .map_or_else(String::new, |hash| {
+                    format!("blake3:{}", &hash[..hash.len().min(16)])
+                });
+            if !identity.is_empty() {
+                by_identity
+                    .entry(identity.clone())
+                    .or_insert_with(|| page.digest.path());
+            }
+            live.insert(page.digest.path(), identity);
+        }
+        for page in &content.pages {
+            live.insert(page.path(), String::new());
+        }
+        let mut found = Diagnostics::new();
+        for (from, row) in &mut self.0 {
+            if live.contains_key(from) {
+                continue;
+            }
+            let target = merged
+                .get(from)
+                .or_else(|| by_identity.get(&row.identity))
+                .or_else(|| live.get_key_value(&row.target).map(|(address, _)| address))
+                .or_else(|| merged.get(&row.target))
+                .or_else(|| {
+                    alias_target(content, from)
+                        .and_then(|address| live.get_key_value(&address).map(|(a, _)| a))
+                });
+            match target {
+                Some(target) => row.target.clone_from(target),
+                None if !row.target.is_empty() => {
+                    found.push(
+                        Diagnostic::warning("address-gone", format!("`{from}` was published and now leads nowhere"))
+                            .at(Place::file(format!("content/{FILE_NAME}")))
+                            .help("bring the page back, or name its successor in the second column of that row"),
+                    );
+                    row.target.clear();
+                }
+                None => {}
+            }
+        }
+        for page in &content.topics {
+            for alias in &page.topic.aliases {
+                let from = format!("topics/{alias}/");
+                if !live.contains_key(&from) {
+                    let row = Row {
+                        target: page.topic.path(),
+                        identity: String::new(),
+                    };
+                    self.0.insert(from, row);
+                }
+            }
+        }
+        for (address, identity) in live {
+            let row = Row {
+                target: address.clone(),
+                identity,
+            };
+            self.0.insert(address, row);
+        }
+        found
+    }
+
+    /// The old addresses that lead elsewhere, each to where it ends.
+    pub fn redirects(&self) -> Vec<Redirect> {
+        let mut out = Vec::new();
+        for (from, row) in &self.0 {
+            if row.target.is_empty() || row.target == *from {
+                continue;
+            }
+            // A chain of renamings is followed to its end; a ring has none.
+            let mut to = &row.target;
+            for _ in 0..self.0.len() {
+                match self.0.get(to) {
+                    Some(next) if !next.target.is_empty() && next.target != *to => {
+                        to = &next.target
+                    }
+                    _ => break,
+                }
+            }
+            if to != from {
+                out.push(Redirect {
+                    from: from.clone(),
+                    to: to.clone(),
+                });
+            }
+        }
+        out
+    }
+
+    /// Where an address leads now, if it is known and leads anywhere.
+    pub fn target(&self, address: &str) -> Option<&str> {
+        let row = self.0.get(address)?;
+        (!row.target.is_empty()).then_some(row.target.as_str())
+    }
+}
+
+fn alias_target(content: &Content, from: &str) -> Option<String> {
+    let id = from.strip_prefix("topics/")?.strip_suffix('/')?;
+    let page = content
+        .topics
+        .iter()
+        .find(|page| page.topic.aliases.iter().any(|alias| alias.as_str() == id))?;
+    Some(page.topic.path())
+}
+
+/// What a paper can be recognised by after its page was renamed: its
+/// identifiers, else its title and first author. Never empty.
+fn identities(paper: &Paper) -> Vec<String> {
+    let author = paper
+        .authors
+        .first()
+        .map(|author| title_key(author.family()))
+        .unwrap_or_default();
+    let key = format!("{}|{author}", title_key(&paper.title));
+    let mut hash = blake3::hash(key.as_bytes()).to_hex().to_string();
+    hash.truncate(12);
+    let mut all: Vec<String> = paper.ids.iter().map(PaperId::to_string).collect();
+    all.push(format!("title:{hash}"));
+    all
+}
+
+/// A path within the site: parts that are names, each followed by `/`.
+fn is_address(text: &str) -> bool {
+    text.len() <= 500
+        && text.strip_suffix('/').is_some_and(|path| {
+            path.split('/').all(|part| {
+                !part.is_empty()
+                    && part != "."
+                    && part != ".."
+                    && !part.contains(['\\', ':', '<', '>', '"', '\'', '?', '#', '%'])
+                    && !part.chars().any(char::is_control)
+            })
+        })
+}
+
+fn bad_row(at: usize, line: &str) -> Diagnostic {
+    Diagnostic::error(
+        "bad-row",
+        "a row must be an address, a tab and the address it leads to",
+    )
+    .at(Place::line(format!("content/{FILE_NAME}"), at + 1, line))
+    .help("write it as papers/old-name/<tab>papers/new-name/, or remove the row")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_read_back_and_chains_lead_to_their_end() {
+        let text = format!(
+            "{HEADER}papers/a/\tpapers/b/\tarxiv:1\npapers/b/\tpapers/c/\t\npapers/c/\tpapers/c/\t\npapers/d/\t-\t\n"
+        );
+        let (ledger, found) = Ledger::parse(&text);
+        assert!(found.is_empty());
+        assert_eq!(ledger.to_text(), text);
+        let redirects: Vec<(String, String)> = ledger
+            .redirects()
+            .into_iter()
+            .map(|r| (r.from, r.to))
+            .collect();
+        assert_eq!(
+            redirects,
+            [
+                ("papers/a/".to_owned(), "papers/c/".to_owned()),
+                ("papers/b/".to_owned(), "papers/c/".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn a_ring_leads_nowhere_and_a_row_cannot_leave_the_site() {
+        let (ledger, _) = Ledger::parse("papers/a/\tpapers/b/\t\npapers/b/\tpapers/a/\t\n");
+        assert!(ledger.redirects().len() <= 2);
+        for row in [
+            "../x/\tpapers/a/",
+            "papers/a\tpapers/b/",
+            "papers/a/\thttps://evil/",
+            "x",
+            "papers/<b>/\tpapers/a/",
+        ] {
+            let (_, found) = Ledger::parse(row);
+            assert!(found.has_errors(), "{row}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "(?s).{0,200}") {
+            let (ledger, _) = Ledger::parse(&text);
+            proptest::prop_assert_eq!(Ledger::parse(&ledger.to_text()).0, ledger);
+        }
+    }
+}

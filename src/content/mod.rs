@@ -1,0 +1,25 @@
+//! The content tree: `content/`, where a site's papers, topics, digests and
+//! pages stand as Markdown that people edit. This room reads it, brings new
+//! records into it without losing an edit, and writes it.
+
+mod digest_fields;
+mod digest_import;
+mod field;
+mod front_matter;
+mod identity;
+mod import;
+mod imported;
+mod ledger;
+mod merge;
+mod page_read;
+mod page_write;
+mod tree;
+
+pub use import::{
+    Balance, FileReport, ImportOptions, ImportReport, Input, digest_id, import, unrecorded,
+};
+pub use ledger::{Ledger, Redirect};
+pub use tree::{Content, DigestFile, DigestPage, PaperPage, TopicPage};
+
+/// The folder within a site that holds the content.
+pub const FOLDER: &str = "content";

@@ -1,0 +1,289 @@
+//! The tree as it stands on disk: which files there are, what each of them is,
+//! and all of them read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
+
+use super::imported::Imported;
+use super::{FOLDER, page_read};
+
+/// The largest page that is read, in bytes. A page of this size is no page.
+const MAX_PAGE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A paper's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaperPage {
+    /// What the page says.
+    pub paper: Paper,
+    /// Its file, relative to the site.
+    pub file: Arc<str>,
+    /// Whether its front matter is YAML.
+    pub(super) yaml: bool,
+    pub(super) imported: Imported,
+}
+
+/// A topic's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicPage {
+    /// What the page says.
+    pub topic: Topic,
+    /// Its file, relative to the site.
+    pub file: Arc<str>,
+    /// The file's text, so that what is wrong with the topic can point into it.
+    pub text: String,
+}
+
+/// A digest's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DigestPage {
+    /// What the page says.
+    pub digest: Digest,
+    /// Its file, relative to the site.
+    pub file: Arc<str>,
+    /// Where its list of papers stands.
+    pub papers_place: Option<Place>,
+    pub(super) imported: Imported,
+}
+
+/// A digest as it arrived, in `content/digests/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestFile {
+    /// Its id: the file's stem.
+    pub id: DigestId,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The file, relative to the site.
+    pub file: Arc<str>,
+}
+
+/// Everything the tree holds, each kind in the order of its names.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The papers.
+    pub papers: Vec<PaperPage>,
+    /// The topics that have files.
+    pub topics: Vec<TopicPage>,
+    /// The digests' pages.
+    pub digests: Vec<DigestPage>,
+    /// The free pages.
+    pub pages: Vec<FreePage>,
+    /// The digests as they arrived.
+    pub digest_files: Vec<DigestFile>,
+}
+
+/// What a file of the tree is.
+enum Found {
+    Paper(PaperPage),
+    Topic(TopicPage),
+    Digest(DigestPage),
+    Free(FreePage),
+    File(DigestFile),
+}
+
+impl Content {
+    /// Reads the tree of a site. A site without `content/` has an empty one.
+    /// Names that two pages share, and everything the pages say wrong, are in
+    /// the diagnostics.
+    pub fn read(site: &Path) -> (Self, Diagnostics) {
+        let root = site.join(FOLDER);
+        let mut found = Diagnostics::new();
+        if !root.is_dir() {
+            return (Self::default(), found);
+        }
+        let mut files = Vec::new();
+        for entry in WalkDir::new(&root).follow_links(true).sort_by_file_name() {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().map(|path| relative(site, path));
+                    found.push(
+                        Diagnostic::error("unreadable", error.to_string())
+                            .at(Place::file(path.unwrap_or_else(|| FOLDER.into()))),
+                    );
+                }
+            }
+        }
+        let read: Vec<(Option<Found>, Diagnostics)> = files
+            .par_iter()
+            .map(|path| read_file(site, &root, path))
+            .collect();
+        let mut content = Self::default();
+        for (item, diagnostics) in read {
+            found.append(diagnostics);
+            match item {
+                Some(Found::Paper(page)) => content.papers.push(page),
+                Some(Found::Topic(page)) => content.topics.push(page),
+                Some(Found::Digest(page)) => content.digests.push(page),
+                Some(Found::Free(page)) => content.pages.push(page),
+                Some(Found::File(file)) => content.digest_files.push(file),
+                None => {}
+            }
+        }
+        content
+            .papers
+            .sort_by(|a, b| a.paper.slug.cmp(&b.paper.slug));
+        content.topics.sort_by(|a, b| a.topic.id.cmp(&b.topic.id));
+        content
+            .digests
+            .sort_by(|a, b| a.digest.id.cmp(&b.digest.id));
+        found.append(content.drop_duplicates());
+        (content, found)
+    }
+
+    /// Two pages with one name would be one file of the site; both are named in
+    /// an error, and the first is kept for what else there is to check.
+    fn drop_duplicates(&mut self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let mut seen = BTreeMap::new();
+        self.papers
+            .retain(|page| first(&mut seen, &page.paper.slug, &page.file, "paper", &mut found));
+        seen.clear();
+        self.topics
+            .retain(|page| first(&mut seen, &page.topic.id, &page.file, "topic", &mut found));
+        seen.clear();
+        self.digests
+            .retain(|page| first(&mut seen, &page.digest.id, &page.file, "digest", &mut found));
+        seen.clear();
+        for file in &self.digest_files {
+            first(&mut seen, &file.id, &file.file, "digest file", &mut found);
+        }
+        found
+    }
+}
+
+fn first(
+    seen: &mut BTreeMap<String, Arc<str>>,
+    slug: &Slug,
+    file: &Arc<str>,
+    what: &str,
+    found: &mut Diagnostics,
+) -> bool {
+    match seen.insert(slug.folded(), Arc::clone(file)) {
+        None => true,
+        Some(other) => {
+            let message = format!("`{slug}` is the name of two {what}s: {other} and {file}");
+            found.push(
+                Diagnostic::error("duplicate-slug", message)
+                    .at(Place::file(Arc::clone(file)))
+                    .help("rename one of the files"),
+            );
+            seen.insert(slug.folded(), other);
+            false
+        }
+    }
+}
+
+/// A path as the user knows it: relative to the site, with `/` on all systems.
+fn relative(site: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(site).unwrap_or(path);
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnostics) {
+    let file: Arc<str> = relative(site, path).into();
+    let inner = relative(root, path);
+    let name = inner.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if name.starts_with('.') || name.ends_with('~') || inner == super::ledger::FILE_NAME {
+        return (None, Diagnostics::new());
+    }
+    let markdown = name.ends_with(".md");
+    if !markdown {
+        if !inner.starts_with("digests/") {
+            return (None, Diagnostics::new());
+        }
+        // A compressed digest has two suffixes; neither belongs to its name.
+        let stem = [".gz", ".xz", ".zst"]
+            .iter()
+            .find_map(|suffix| name.strip_suffix(suffix))
+            .map_or(stem, |inner| {
+                inner.rsplit_once('.').map_or(inner, |(stem, _)| stem)
+            });
+        return match Slug::parse(stem) {
+            Ok(id) => {
+                let path = path.to_owned();
+                (
+                    Some(Found::File(DigestFile { id, path, file })),
+                    Diagnostics::new(),
+                )
+            }
+            Err(error) => (None, page_read::bad_stem(&file, stem, error).into()),
+        };
+    }
+    let text = match read_text(path, &file) {
+        Ok(text) => text,
+        Err(diagnostic) => return (None, (*diagnostic).into()),
+    };
+    let slug = match Slug::parse(stem) {
+        Ok(slug) => slug,
+        Err(error) => return (None, page_read::bad_stem(&file, stem, error).into()),
+    };
+    if inner.starts_with("papers/") {
+        let (page, found) = page_read::paper(&file, slug, &text);
+        (page.map(Found::Paper), found)
+    } else if inner.starts_with("topics/") {
+        let (page, found) = page_read::topic(&file, slug, &text);
+        (page.map(Found::Topic), found)
+    } else if inner.starts_with("digests/") {
+        let (page, found) = page_read::digest(&file, slug, &text);
+        (page.map(Found::Digest), found)
+    } else {
+        let mut route = Vec::new();
+        for part in inner.split('/').take_while(|part| *part != name) {
+            match Slug::parse(part) {
+                Ok(slug) => route.push(slug),
+                Err(error) => return (None, page_read::bad_stem(&file, part, error).into()),
+            }
+        }
+        route.push(slug);
+        let (page, found) = page_read::free(&file, route, &text);
+        (page.map(Found::Free), found)
+    }
+}
+
+fn read_text(path: &Path, file: &Arc<str>) -> Result<String, Box<Diagnostic>> {
+    let fault = |code, message: String, help: &str| {
+        Box::new(
+            Diagnostic::error(code, message)
+                .at(Place::file(Arc::clone(file)))
+                .help(help),
+        )
+    };
+    let unreadable = |error: std::io::Error| {
+        fault(
+            "unreadable",
+            format!("cannot be read: {error}"),
+            "check the file and its permissions",
+        )
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_PAGE_BYTES {
+        return Err(fault(
+            "too-large",
+            format!("is {size} bytes, more than a page can have"),
+            "a digest belongs in content/digests/ with a suffix such as .txt",
+        ));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        Box::new(
+            Diagnostic::error("not-utf8", "the page is not UTF-8 text")
+                .at(Place::span(Arc::clone(file), &text, at..at + 1))
+                .help("save the file as UTF-8"),
+        )
+    })
+}
