@@ -1,0 +1,441 @@
+//! Assembling: content becomes a library. Abstracts are read, topics scored,
+//! references resolved; what refers to nothing is an error with its place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::content::{Content, Ledger, PaperPage};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::model::{Paper, Slug, Topic};
+use crate::prose;
+use crate::topics::{self, Evidence, Scan, Taxonomy, TopicSource};
+
+use super::entry::{DigestEntry, Entry, TopicEntry, TopicScore};
+use super::{Library, order};
+
+/// What a library is assembled from.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The site, to look up the lines that errors are about.
+    pub site: &'a Path,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The content tree.
+    pub content: Content,
+    /// Where old addresses lead.
+    pub ledger: &'a Ledger,
+    /// Whether drafts belong to the site.
+    pub drafts: bool,
+}
+
+/// Assembles the library.
+pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
+    let Request {
+        site,
+        settings,
+        mut content,
+        ledger,
+        drafts,
+    } = request;
+    let mut found = Diagnostics::new();
+    content.papers.retain(|page| drafts || !page.paper.draft);
+    content.pages.retain(|page| drafts || !page.draft);
+    content
+        .digests
+        .sort_by(|a, b| (b.digest.date, &b.digest.id).cmp(&(a.digest.date, &a.digest.id)));
+    let positions = order::positions(&content.digests);
+    content
+        .papers
+        .sort_by(|a, b| order::key(&a.paper, &positions).cmp(&order::key(&b.paper, &positions)));
+
+    let (taxonomy, faults) = compile(settings, &content);
+    found.append(faults);
+    let topics = taxonomy.topics();
+    let numbers: HashMap<Slug, usize> = content
+        .papers
+        .iter()
+        .enumerate()
+        .map(|(n, page)| (page.paper.slug.clone(), n))
+        .collect();
+    let topic_numbers: BTreeMap<&str, usize> = topics
+        .iter()
+        .enumerate()
+        .map(|(n, topic)| (topic.id.as_str(), n))
+        .collect();
+
+    found.append(check_topics(site, &content, &numbers));
+    let reader = Reader {
+        site,
+        settings,
+        taxonomy: &taxonomy,
+        topics: &topic_numbers,
+        options: prose::Options {
+            repairs_off: settings.repairs_off.iter().cloned().collect(),
+        },
+    };
+    let read: Vec<(Entry, Diagnostics)> = std::mem::take(&mut content.papers)
+        .into_par_iter()
+        .map_init(|| taxonomy.scan(), |scan, page| reader.read(page, scan))
+        .collect();
+    let mut papers = Vec::with_capacity(read.len());
+    for (entry, faults) in read {
+        found.append(faults);
+        papers.push(entry);
+    }
+    let digests = link_digests(site, &content, ledger, &numbers, &mut papers, &mut found);
+    let topics = link_topics(topics.to_vec(), &papers);
+    let mut pages = content.pages;
+    pages.sort_by_key(crate::model::FreePage::path);
+    let library = Library {
+        papers,
+        topics,
+        digests,
+        pages,
+        redirects: ledger.redirects(),
+    };
+    (library, found)
+}
+
+/// The topics of the site's files over those of the taxonomy that ships.
+fn compile(settings: &Settings, content: &Content) -> (Taxonomy, Diagnostics) {
+    let own: Vec<Topic> = content
+        .topics
+        .iter()
+        .map(|page| page.topic.clone())
+        .collect();
+    let shipped = if settings.ai_taxonomy {
+        topics::shipped("ai").unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let mut all = topics::with_shipped(own, shipped);
+    for topic in all.iter_mut().filter(|topic| topic.name.is_empty()) {
+        topic.name = topic.id.to_string();
+    }
+    let source = |topic: &Topic| {
+        let page = content.topics.iter().find(|page| page.topic.id == topic.id);
+        match page {
+            Some(page) => Some(TopicSource {
+                file: page.file.clone(),
+                text: page.text.as_str().into(),
+            }),
+            None => topics::shipped_source("ai"),
+        }
+    };
+    Taxonomy::compile(all, &source)
+}
+
+/// Reads one paper after the other.
+struct Reader<'a> {
+    site: &'a Path,
+    settings: &'a Settings,
+    taxonomy: &'a Taxonomy,
+    topics: &'a BTreeMap<&'a str, usize>,
+    options: prose::Options,
+}
+
+impl Reader<'_> {
+    fn read(&self, page: PaperPage, scan: &mut Scan) -> (Entry, Diagnostics) {
+        let PaperPage { paper, file, .. } = page;
+        let mut found = Diagnostics::new();
+        let title = prose::read_title(&paper.title, &self.options);
+        let reading = prose::read(&paper.abstract_text, &self.options);
+        let (summary, summary_html) = self.summary(&paper, &reading);
+        let mut links = paper.links.clone();
+        for link in reading.links() {
+            links.entry(link.kind).or_insert_with(|| link.url.clone());
+        }
+        let title_text = title.plain();
+        let abstract_text = reading.plain();
+        let topics = match &paper.topics {
+            Some(chosen) => self.chosen(&paper, chosen, &file, &mut found),
+            None => self.scored(&paper, &title_text, &abstract_text, scan),
+        };
+        let entry = Entry {
+            title_html: title.inline_html(),
+            short: paper
+                .short
+                .clone()
+                .or_else(|| prose::short_name(&title_text)),
+            title: title_text,
+            abstract_html: reading.html(),
+            abstract_text,
+            summary,
+            summary_html,
+            links,
+            topics,
+            digests: Vec::new(),
+            paper,
+            file,
+        };
+        (entry, found)
+    }
+
+    fn summary(&self, paper: &Paper, reading: &prose::Reading) -> (String, String) {
+        if let Some(given) = &paper.summary {
+            let given = prose::read_title(given, &self.options);
+            return (given.plain(), given.inline_html());
+        }
+        prose::key_sentence(reading, &paper.title)
+            .map_or_else(Default::default, |sentence| (sentence.plain, sentence.html))
+    }
+
+    fn chosen(
+        &self,
+        paper: &Paper,
+        chosen: &[Slug],
+        file: &std::sync::Arc<str>,
+        found: &mut Diagnostics,
+    ) -> Vec<TopicScore> {
+        let mut topics = Vec::new();
+        for id in chosen {
+            match self.topics.get(id.as_str()) {
+                Some(&topic) => topics.push(TopicScore { topic, score: 0.0 }),
+                None => found.push(dangling(
+                    "topic",
+                    id,
+                    self.topics.keys().copied(),
+                    locate(self.site, file, "topics"),
+                    &paper.slug,
+                )),
+            }
+        }
+        topics
+    }
+
+    fn scored(
+        &self,
+        paper: &Paper,
+        title: &str,
+        abstract_text: &str,
+        scan: &mut Scan,
+    ) -> Vec<TopicScore> {
+        let evidence = Evidence {
+            paper,
+            title,
+            abstract_text,
+            topics: &[],
+        };
+        let scored = self
+            .taxonomy
+            .score(scan, &evidence, self.settings.most_topics);
+        let score = |scored: topics::Scored| TopicScore {
+            topic: scored.topic,
+            score: scored.score,
+        };
+        scored.into_iter().map(score).collect()
+    }
+}
+
+/// Papers that a topic's file names have to exist. What else a file can get
+/// wrong shows when the taxonomy is compiled.
+fn check_topics(site: &Path, content: &Content, papers: &HashMap<Slug, usize>) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for page in &content.topics {
+        let topic = &page.topic;
+        for (field, slugs) in [("pinned", &topic.pinned), ("exclude", &topic.exclude)] {
+            for slug in slugs.iter().filter(|slug| !papers.contains_key(*slug)) {
+                let known = papers.keys().map(Slug::as_str);
+                found.push(dangling(
+                    "paper",
+                    slug,
+                    known,
+                    locate(site, &page.file, field),
+                    &topic.id,
+                ));
+            }
+        }
+    }
+    found
+}
+
+fn link_digests(
+    site: &Path,
+    content: &Content,
+    ledger: &Ledger,
+    numbers: &HashMap<Slug, usize>,
+    papers: &mut [Entry],
+    found: &mut Diagnostics,
+) -> Vec<DigestEntry> {
+    let digest_numbers: BTreeMap<&str, usize> = content
+        .digests
+        .iter()
+        .enumerate()
+        .map(|(n, page)| (page.digest.id.as_str(), n))
+        .collect();
+    let mut lists: Vec<Vec<usize>> = Vec::with_capacity(content.digests.len());
+    for page in &content.digests {
+        let mut list = Vec::new();
+        for slug in &page.digest.papers {
+            let moved = || {
+                let target = ledger.target(&format!("papers/{slug}/"))?;
+                let slug = target.strip_prefix("papers/")?.strip_suffix('/')?;
+                numbers.get(&Slug::parse(slug).ok()?).copied()
+            };
+            match numbers.get(slug).copied().or_else(moved) {
+                Some(n) => list.push(n),
+                None => {
+                    let known = numbers.keys().map(Slug::as_str);
+                    let place = page
+                        .papers_place
+                        .clone()
+                        .unwrap_or_else(|| Place::file(page.file.clone()));
+                    let place = locate_text(site, &page.file, slug.as_str()).unwrap_or(place);
+                    found.push(dangling("paper", slug, known, place, &page.digest.id));
+                }
+            }
+        }
+        lists.push(list);
+    }
+    for (digest, list) in lists.iter_mut().enumerate() {
+        list.retain(|&n| {
+            let first = !papers[n].digests.contains(&digest);
+            if first {
+                papers[n].digests.push(digest);
+            }
+            first
+        });
+    }
+    // A paper may name a digest whose list does not have it; it comes last there.
+    for (n, entry) in papers.iter_mut().enumerate() {
+        for id in &entry.paper.digests {
+            match digest_numbers.get(id.as_str()) {
+                Some(digest) if entry.digests.contains(digest) => {}
+                Some(&digest) => {
+                    entry.digests.push(digest);
+                    lists[digest].push(n);
+                }
+                None => {
+                    let place = locate(site, &entry.file, "digests");
+                    found.push(dangling(
+                        "digest",
+                        id,
+                        digest_numbers.keys().copied(),
+                        place,
+                        &entry.paper.slug,
+                    ));
+                }
+            }
+        }
+    }
+    for entry in papers.iter_mut() {
+        entry.digests.sort_unstable();
+    }
+    let papers = &*papers;
+    let seen = |digest: usize, n: usize| papers[n].digests.iter().any(|other| *other > digest);
+    content
+        .digests
+        .iter()
+        .zip(lists)
+        .enumerate()
+        .map(|(digest, (page, list))| DigestEntry {
+            digest: page.digest.clone(),
+            papers: list.into_iter().map(|n| (n, seen(digest, n))).collect(),
+        })
+        .collect()
+}
+
+fn link_topics(topics: Vec<Topic>, papers: &[Entry]) -> Vec<TopicEntry> {
+    let ids: BTreeMap<String, usize> = topics
+        .iter()
+        .enumerate()
+        .map(|(n, topic)| (topic.id.to_string(), n))
+        .collect();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); topics.len()];
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (n, entry) in papers.iter().enumerate() {
+        for (i, one) in entry.topics.iter().enumerate() {
+            members[one.topic].push(n);
+            for other in &entry.topics[i + 1..] {
+                *shared
+                    .entry((one.topic.min(other.topic), one.topic.max(other.topic)))
+                    .or_default() += 1;
+            }
+        }
+    }
+    let mut related: Vec<Vec<(usize, usize)>> = vec![Vec::new(); topics.len()];
+    for ((a, b), n) in shared {
+        related[a].push((b, n));
+        related[b].push((a, n));
+    }
+    for list in &mut related {
+        list.sort_by_key(|(topic, n)| (std::cmp::Reverse(*n), *topic));
+        list.truncate(6);
+    }
+    let parents: Vec<Option<usize>> = topics
+        .iter()
+        .map(|topic| {
+            topic
+                .parent
+                .as_ref()
+                .and_then(|id| ids.get(id.as_str()).copied())
+        })
+        .collect();
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); topics.len()];
+    for (n, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent
+            && !members[n].is_empty()
+        {
+            children[*parent].push(n);
+        }
+    }
+    topics
+        .into_iter()
+        .zip(members)
+        .zip(parents)
+        .zip(children)
+        .zip(related)
+        .map(
+            |((((topic, papers), parent), children), related)| TopicEntry {
+                topic,
+                papers,
+                parent,
+                children,
+                related,
+            },
+        )
+        .collect()
+}
+
+fn dangling<'k>(
+    what: &str,
+    name: &Slug,
+    known: impl IntoIterator<Item = &'k str>,
+    place: Place,
+    owner: &Slug,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "dangling",
+        format!("`{owner}` names a {what} `{name}` that does not exist"),
+    )
+    .at(place);
+    match nearest(name.as_str(), known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("correct the name, or remove it"),
+    }
+}
+
+/// The line of a page on which a key of its front matter stands.
+fn locate(site: &Path, file: &std::sync::Arc<str>, key: &str) -> Place {
+    let text = std::fs::read_to_string(site.join(&**file)).unwrap_or_default();
+    for (at, line) in text.lines().enumerate() {
+        if line
+            .trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with(['=', ':']))
+        {
+            return Place::line(file.clone(), at + 1, line);
+        }
+    }
+    Place::file(file.clone())
+}
+
+/// The first line of a page on which a name stands.
+fn locate_text(site: &Path, file: &std::sync::Arc<str>, name: &str) -> Option<Place> {
+    let text = std::fs::read_to_string(site.join(&**file)).ok()?;
+    let at = text.find(name)?;
+    Some(Place::span(file.clone(), &text, at..at + name.len()))
+}

@@ -1,0 +1,69 @@
+//! Entries: a paper, a topic, a digest as the site shows them: what the page
+//! says together with what follows from it.
+
+use std::sync::Arc;
+
+use crate::model::{Digest, Links, Paper, Topic};
+
+/// A paper and what was concluded from it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What its page says.
+    pub paper: Paper,
+    /// Its page's file, relative to the site.
+    pub file: Arc<str>,
+    /// The title as HTML.
+    pub title_html: String,
+    /// The title as plain text.
+    pub title: String,
+    /// The name that the title defines, or that a person gave.
+    pub short: Option<String>,
+    /// The abstract as HTML blocks.
+    pub abstract_html: String,
+    /// The abstract as plain text.
+    pub abstract_text: String,
+    /// The sentence that says what the paper does, as plain text; empty where
+    /// there is no abstract.
+    pub summary: String,
+    /// The same as HTML.
+    pub summary_html: String,
+    /// Links that the page gives and links found in the abstract.
+    pub links: Links,
+    /// Its topics, most telling first.
+    pub topics: Vec<TopicScore>,
+    /// The digests that list it, newest first.
+    pub digests: Vec<usize>,
+}
+
+/// A topic of a paper.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TopicScore {
+    /// The topic's number in the library.
+    pub topic: usize,
+    /// How strongly the paper belongs to it; 0 where a person said so.
+    pub score: f64,
+}
+
+/// A topic and its papers.
+#[derive(Debug, Clone)]
+pub struct TopicEntry {
+    /// What its page or the taxonomy says.
+    pub topic: Topic,
+    /// Its papers, newest first.
+    pub papers: Vec<usize>,
+    /// The topic above it.
+    pub parent: Option<usize>,
+    /// The topics below it that have papers.
+    pub children: Vec<usize>,
+    /// Topics that share papers with it, most first, with how many they share.
+    pub related: Vec<(usize, usize)>,
+}
+
+/// A digest and its papers.
+#[derive(Debug, Clone)]
+pub struct DigestEntry {
+    /// What its page says.
+    pub digest: Digest,
+    /// Its papers in its own order, each with whether an earlier digest listed it.
+    pub papers: Vec<(usize, bool)>,
+}

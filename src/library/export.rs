@@ -1,0 +1,132 @@
+//! Export: each paper as the program sees it, in one form, for other programs.
+
+use serde::Serialize;
+
+use crate::model::{Author, LinkKind};
+
+use super::{Entry, Library};
+
+/// A paper as `export --format jsonl` writes it. What is not known is left out.
+#[derive(Debug, Serialize)]
+pub struct Exported<'a> {
+    slug: &'a str,
+    url: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ids: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<ExportedAuthor<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<i16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    venue: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    keywords: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    categories: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    digests: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    topics: Vec<ExportedTopic<'a>>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    links: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    metrics: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    publication: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
+    #[serde(rename = "abstract", skip_serializing_if = "str::is_empty")]
+    abstract_text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    abstract_html: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ExportedAuthor<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    orcid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    affiliation: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExportedTopic<'a> {
+    id: &'a str,
+    score: f64,
+}
+
+impl Library {
+    /// A paper as other programs read it. `base_url` stands before its address;
+    /// empty gives the address within the site.
+    pub fn exported<'a>(&'a self, entry: &'a Entry, base_url: &str) -> Exported<'a> {
+        let paper = &entry.paper;
+        let author = |author: &'a Author| ExportedAuthor {
+            name: &author.name,
+            orcid: author.orcid.as_deref(),
+            affiliation: author.affiliation.as_deref(),
+        };
+        let publication = paper.publication.fields();
+        Exported {
+            slug: paper.slug.as_str(),
+            url: format!("{base_url}{}", paper.path()),
+            title: &entry.title,
+            short: entry.short.as_deref(),
+            ids: paper
+                .ids
+                .iter()
+                .map(crate::model::PaperId::as_str)
+                .collect(),
+            authors: paper.authors.iter().map(author).collect(),
+            date: paper.date.map(|date| date.to_string()),
+            published: paper.published.map(|date| date.to_string()),
+            updated: paper.updated.map(|date| date.to_string()),
+            year: paper.publication_year(),
+            venue: paper.venue.as_deref(),
+            keywords: &paper.keywords,
+            categories: &paper.categories,
+            digests: entry
+                .digests
+                .iter()
+                .map(|digest| self.digests[*digest].digest.id.as_str())
+                .collect(),
+            topics: entry
+                .topics
+                .iter()
+                .map(|score| ExportedTopic {
+                    id: self.topics[score.topic].topic.id.as_str(),
+                    // Two digits tell; the rest is noise of the arithmetic.
+                    score: (score.score * 100.0).round() / 100.0,
+                })
+                .collect(),
+            links: entry
+                .links
+                .iter()
+                .map(|(kind, url): (&LinkKind, &String)| {
+                    (kind.key().to_owned(), url.as_str().into())
+                })
+                .collect(),
+            metrics: paper
+                .metrics
+                .iter()
+                .map(|(name, n)| (name.clone(), (*n).into()))
+                .collect(),
+            publication: publication
+                .iter()
+                .filter_map(|(name, value)| Some(((*name).to_owned(), value.as_deref()?.into())))
+                .collect(),
+            summary: &entry.summary,
+            abstract_text: &entry.abstract_text,
+            abstract_html: &entry.abstract_html,
+        }
+    }
+}

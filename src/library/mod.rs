@@ -1,0 +1,37 @@
+//! The library: everything the content says, read, scored and linked. Papers,
+//! topics and digests refer to one another by number, so that a list of ten
+//! thousand costs ten thousand numbers.
+
+mod assemble;
+mod entry;
+mod export;
+mod order;
+
+pub use assemble::{Request, assemble};
+pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
+pub use export::Exported;
+
+use crate::content::Redirect;
+use crate::model::FreePage;
+
+/// Everything a site is made of.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The papers, newest first; within a day in the order of the digest.
+    pub papers: Vec<Entry>,
+    /// All topics, also those without papers, by id.
+    pub topics: Vec<TopicEntry>,
+    /// The digests, newest first.
+    pub digests: Vec<DigestEntry>,
+    /// The free pages, by address.
+    pub pages: Vec<FreePage>,
+    /// Old addresses that lead on.
+    pub redirects: Vec<Redirect>,
+}
+
+impl Library {
+    /// The topics that have papers.
+    pub fn live_topics(&self) -> impl Iterator<Item = &TopicEntry> {
+        self.topics.iter().filter(|topic| !topic.papers.is_empty())
+    }
+}
