@@ -1,0 +1,323 @@
+//! Contexts: what templates see. Each type here is one variable or a part of
+//! one; its documentation is the documentation that theme authors read.
+
+use serde::Serialize;
+use tera::Value;
+
+/// `site`, in every template.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteInfo {
+    /// The site's title.
+    pub title: String,
+    /// What it is, in a sentence; may be empty.
+    pub description: String,
+    /// Where it is published, with `/` at the end; empty where nobody said.
+    pub base_url: String,
+    /// Its language as BCP 47 has it.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Who puts it together; may be empty.
+    pub curator: String,
+    /// The program and its version.
+    pub generator: String,
+    /// How many papers it has.
+    pub papers: usize,
+    /// How many topics have papers.
+    pub topics: usize,
+    /// How many digests it has.
+    pub digests: usize,
+    /// The day of the newest digest.
+    pub newest: Option<String>,
+    /// The free pages that the menu shows.
+    pub menu: Vec<MenuItem>,
+    /// Whether the site can be searched.
+    pub search: bool,
+}
+
+/// An entry of `site.menu`.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuItem {
+    /// What to show.
+    pub title: String,
+    /// The page's path within the site.
+    pub path: String,
+}
+
+/// What every template sees, by name: `site`, `t` (the words of the interface)
+/// and `theme` (the options of the theme).
+pub type Globals = Vec<(&'static str, Value)>;
+
+/// `page`, in every template: the page that is rendered.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PageInfo {
+    /// What kind of page: `index`, `paper`, `topic` …
+    pub kind: &'static str,
+    /// Its path within the site.
+    pub path: String,
+    /// Its title, without that of the site.
+    pub title: String,
+    /// A sentence for previews and search engines.
+    pub description: String,
+    /// Its full address; empty without a base URL.
+    pub url: String,
+    /// The address that counts as the true one; empty without a base URL.
+    pub canonical: String,
+    /// Its feeds and other forms.
+    pub alternates: Vec<FeedLink>,
+    /// Search engines are asked to leave it out.
+    pub noindex: bool,
+    /// `article` for a paper, else `website`.
+    pub og_type: &'static str,
+    /// The day it was published, for previews.
+    pub published: Option<String>,
+    /// `citation_…` tags: pairs of name and content.
+    pub citation: Vec<(String, String)>,
+    /// The page's structured data, safe within a script element; may be empty.
+    pub json_ld: Option<Value>,
+}
+
+/// Another form of a page: a feed, a bibliography.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedLink {
+    /// What it is of, for programs: "Retrieval – Papers".
+    pub title: String,
+    /// What it is, for readers: "Atom feed".
+    pub label: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its path within the site.
+    pub path: String,
+}
+
+/// A paper in short: `paper` in `card.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Brief {
+    /// The name of its page.
+    pub slug: String,
+    /// The path of its page.
+    pub path: String,
+    /// The title as plain text.
+    pub title: String,
+    /// The title as HTML.
+    pub title_html: Value,
+    /// The short name, where it has one.
+    pub short: Option<String>,
+    /// The first authors' names.
+    pub authors: Vec<String>,
+    /// How many authors there are beyond those.
+    pub more_authors: usize,
+    /// The day it was first listed.
+    pub date: Option<String>,
+    /// The sentence that says what it does, as HTML; may be empty.
+    pub summary_html: Value,
+    /// Its topics, most telling first.
+    pub topics: Vec<TopicBrief>,
+    /// Where it appeared.
+    pub venue: Option<String>,
+    /// A prize.
+    pub award: Option<String>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// Upvotes, where a source counted them.
+    pub upvotes: Option<u64>,
+}
+
+/// A topic where it is only named.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicBrief {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The path of its page.
+    pub path: String,
+    /// How many papers it has.
+    pub count: usize,
+    /// What falls under it; may be empty.
+    pub scope: String,
+}
+
+/// A paper in full: `paper` in `paper.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperView {
+    /// What a card shows too.
+    #[serde(flatten)]
+    pub brief: Brief,
+    /// All authors.
+    pub people: Vec<PersonView>,
+    /// The abstract as HTML blocks; may be empty.
+    pub abstract_html: Value,
+    /// Whether only the key sentence may be shown.
+    pub summary_only: bool,
+    /// A person's notes as HTML; may be empty.
+    pub notes_html: Value,
+    /// When it was published.
+    pub published: Option<String>,
+    /// When its latest version appeared.
+    pub updated: Option<String>,
+    /// The year of publication.
+    pub year: Option<i16>,
+    /// Identifiers with their addresses.
+    pub ids: Vec<IdLink>,
+    /// Where it, its code, its data can be had.
+    pub links: Vec<LinkView>,
+    /// Where to look for it, where no address is known.
+    pub find: Vec<FindLink>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// A registry's categories.
+    pub categories: Vec<String>,
+    /// How it was accepted.
+    pub status: Option<String>,
+    /// The authors' remark.
+    pub comment: Option<String>,
+    /// The licence, a name or an address.
+    pub license: Option<String>,
+    /// Whether `license` is an address.
+    pub license_is_url: bool,
+    /// The paper's language, where it differs from the site's.
+    pub language: Option<String>,
+    /// What a source counted: pairs of name and number.
+    pub metrics: Vec<(String, u64)>,
+    /// The digests that list it, newest first.
+    pub digests: Vec<DigestBrief>,
+    /// How to cite it.
+    pub cite: Cite,
+    /// The paper before it in its digest.
+    pub previous: Option<MenuItem>,
+    /// The paper after it in its digest.
+    pub next: Option<MenuItem>,
+}
+
+/// An author.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonView {
+    /// The name.
+    pub name: String,
+    /// The address of the ORCID record.
+    pub orcid: Option<String>,
+    /// The institution.
+    pub affiliation: Option<String>,
+}
+
+/// An identifier.
+#[derive(Debug, Clone, Serialize)]
+pub struct IdLink {
+    /// The registry's name.
+    pub registry: String,
+    /// The identifier within it.
+    pub value: String,
+    /// Where the registry shows the paper.
+    pub url: Option<String>,
+}
+
+/// A link of a paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// `paper`, `pdf`, `code` …
+    pub kind: &'static str,
+    /// The address.
+    pub url: String,
+    /// The site it leads to, such as `github.com`.
+    pub host: String,
+}
+
+/// Where to look for a paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindLink {
+    /// The site's name.
+    pub label: String,
+    /// The address that searches for the title.
+    pub url: String,
+}
+
+/// How to cite a paper.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cite {
+    /// The BibTeX entry.
+    pub bibtex: String,
+}
+
+/// A digest where it is only named.
+#[derive(Debug, Clone, Serialize)]
+pub struct DigestBrief {
+    /// Its id.
+    pub id: String,
+    /// The path of its page.
+    pub path: String,
+    /// Its title, where somebody gave one.
+    pub title: Option<String>,
+    /// Its day.
+    pub date: Option<String>,
+    /// How many papers it lists.
+    pub count: usize,
+}
+
+/// `digest` in `digest.html` and `index.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DigestView {
+    /// What a list shows too.
+    #[serde(flatten)]
+    pub brief: DigestBrief,
+    /// Who put it together.
+    pub curator: Option<String>,
+    /// A curator's note as HTML; may be empty.
+    pub note_html: Value,
+    /// The digest before it in time.
+    pub earlier: Option<DigestBrief>,
+    /// The digest after it in time.
+    pub later: Option<DigestBrief>,
+    /// The topics of its papers with how many of them it has.
+    pub topics: Vec<TopicBrief>,
+    /// How many of its papers an earlier digest listed.
+    pub seen_before: usize,
+}
+
+/// The digests of a month, in `digests.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Month {
+    /// Its first day; absent for digests without a day.
+    pub date: Option<String>,
+    /// Its digests, newest first.
+    pub digests: Vec<DigestBrief>,
+}
+
+/// `topic` in `topic.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicView {
+    /// What a list shows too.
+    #[serde(flatten)]
+    pub brief: TopicBrief,
+    /// An introduction as HTML; may be empty.
+    pub introduction_html: Value,
+    /// The topic above it.
+    pub parent: Option<TopicBrief>,
+    /// The topics below it.
+    pub children: Vec<TopicBrief>,
+    /// Topics that share papers with it; `count` says how many they share.
+    pub related: Vec<TopicBrief>,
+    /// The day of its newest paper.
+    pub newest: Option<String>,
+}
+
+/// `pager` in lists that go over several pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// The present page, from 1.
+    pub current: usize,
+    /// How many there are.
+    pub last: usize,
+    /// The path of the first page; page n is at `base` + `page/n/`.
+    pub base: String,
+    /// The path of the page before.
+    pub previous: Option<String>,
+    /// The path of the page after.
+    pub next: Option<String>,
+    /// How many papers there are on all pages.
+    pub total: usize,
+    /// The number of the first paper on this page, from 1.
+    pub first_item: usize,
+    /// The number of the last paper on this page.
+    pub last_item: usize,
+}

@@ -1,0 +1,117 @@
+//! Filters and functions that templates can use beside Tera's own: days, numbers
+//! and plurals in the language of the site, and addresses.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+use super::escape::escape_url_path;
+use crate::model::Date;
+
+/// The words of the site's language, by key.
+pub(super) type Words = Arc<BTreeMap<String, String>>;
+
+/// Registers all of them.
+///
+/// * `day`: `2025-03-14` as the language writes it, such as "14 March 2025";
+///   `day(form="short")` without the year, `day(form="month")` the month alone.
+/// * `thousands`: 83271 as "83,271".
+/// * `counted(one=…, many=…)`: a number with its noun.
+/// * `url_path`: a path within the site, percent-encoded.
+/// * `fill(name=…)`: puts values in place of `{name}` in a text.
+pub(super) fn register(tera: &mut Tera, words: &Words) {
+    let language = Arc::clone(words);
+    tera.register_filter(
+        "day",
+        move |text: &str, kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let form = kwargs
+                .get::<String>("form")?
+                .unwrap_or_else(|| "long".to_owned());
+            let day: Date = text
+                .parse()
+                .map_err(|_| Error::message(format!("`{text}` is no day such as 2025-03-14")))?;
+            Ok(format_day(day, &form, &language))
+        },
+    );
+    let language = Arc::clone(words);
+    tera.register_filter(
+        "thousands",
+        move |n: i64, _: Kwargs, _: &State<'_>| -> String { thousands(n, &language) },
+    );
+    let language = Arc::clone(words);
+    tera.register_filter(
+        "counted",
+        move |n: i64, kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let noun = if n == 1 {
+                kwargs.must_get::<String>("one")?
+            } else {
+                kwargs.must_get::<String>("many")?
+            };
+            Ok(noun.replace("{n}", &thousands(n, &language)))
+        },
+    );
+    tera.register_filter(
+        "url_path",
+        |path: &str, _: Kwargs, _: &State<'_>| -> String { escape_url_path(path) },
+    );
+    tera.register_filter(
+        "fill",
+        |text: &str, kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let mut out = text.to_owned();
+            for (key, value) in kwargs.iter() {
+                out = out.replace(&format!("{{{key}}}"), &value.to_string());
+            }
+            Ok(out)
+        },
+    );
+}
+
+/// A day by the language's pattern for a form.
+pub fn format_day(day: Date, form: &str, words: &BTreeMap<String, String>) -> String {
+    let month = words
+        .get(&format!("month_{}", day.month()))
+        .cloned()
+        .unwrap_or_else(|| day.month().to_string());
+    let weekday = words
+        .get(&format!("weekday_{}", day.weekday().to_monday_one_offset()))
+        .cloned()
+        .unwrap_or_default();
+    let pattern = words
+        .get(&format!("day_{form}"))
+        .map_or("{year}-{month2}-{day2}", String::as_str);
+    pattern
+        .replace("{weekday}", &weekday)
+        .replace("{day}", &day.day().to_string())
+        .replace("{day2}", &format!("{:02}", day.day()))
+        .replace("{month}", &month)
+        .replace("{month1}", &day.month().to_string())
+        .replace("{month2}", &format!("{:02}", day.month()))
+        .replace("{year}", &day.year().to_string())
+}
+
+fn thousands(n: i64, words: &BTreeMap<String, String>) -> String {
+    let separator = words.get("thousands_separator").map_or(",", String::as_str);
+    let plain =
+        crate::diagnostics::thousands(usize::try_from(n.unsigned_abs()).unwrap_or(usize::MAX));
+    let sign = if n < 0 { "−" } else { "" };
+    format!("{sign}{}", plain.replace(',', separator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_numbers_follow_the_language() {
+        let words = BTreeMap::from([
+            ("month_3".to_owned(), "März".to_owned()),
+            ("day_long".to_owned(), "{day}. {month} {year}".to_owned()),
+            ("thousands_separator".to_owned(), ".".to_owned()),
+        ]);
+        let day: Date = "2025-03-14".parse().unwrap();
+        assert_eq!(format_day(day, "long", &words), "14. März 2025");
+        assert_eq!(format_day(day, "unknown", &words), "2025-03-14");
+        assert_eq!(thousands(83_271, &words), "83.271");
+    }
+}

@@ -1,0 +1,21 @@
+//! Rendering: Markdown and code become HTML, and what the library knows becomes
+//! pages through the templates of a theme.
+
+pub mod code;
+mod context;
+mod escape;
+mod filters;
+mod markdown;
+mod templates;
+mod theme;
+pub mod views;
+
+pub use context::{
+    Brief, Cite, DigestBrief, DigestView, FeedLink, FindLink, Globals, IdLink, LinkView, MenuItem,
+    Month, PageInfo, Pager, PaperView, PersonView, SiteInfo, TopicBrief, TopicView,
+};
+pub use escape::{escape, escape_url_path};
+pub use filters::format_day as day;
+pub use markdown::{Links, Rendered, markdown};
+pub use templates::{ROOT, Renderer};
+pub use theme::{Asset, Theme};

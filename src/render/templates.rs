@@ -1,0 +1,237 @@
+//! Templates, compiled: what turns a context into a page. Every fault of a
+//! template becomes a diagnostic that points into the file it came from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+
+use super::filters;
+use super::theme::{Asset, Theme};
+
+/// What stands for the way to the site's root in HTML that is rendered once and
+/// used on pages of different depth. Cleaned text cannot contain it.
+pub const ROOT: &str = "\u{fdd0}";
+
+/// The templates that a theme must have.
+const REQUIRED: [&str; 12] = [
+    "404.html",
+    "base.html",
+    "card.html",
+    "digest.html",
+    "digests.html",
+    "index.html",
+    "page.html",
+    "paper.html",
+    "papers.html",
+    "search.html",
+    "topic.html",
+    "topics.html",
+];
+
+/// Compiled templates.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Tera,
+    sources: BTreeMap<String, Asset>,
+}
+
+impl Renderer {
+    /// Compiles the templates of a theme. `globals` are what every template sees.
+    ///
+    /// # Errors
+    /// Gives the faults of all templates.
+    pub fn new(theme: &Theme, globals: Vec<(&'static str, Value)>) -> Result<Self, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let words = Arc::new(theme.words.clone());
+        let prefixes: Vec<String> = theme
+            .chain
+            .iter()
+            .map(|name| format!("theme/{name}/"))
+            .collect();
+        let base = || {
+            let mut tera = Tera::new();
+            filters::register(&mut tera, &words);
+            tera
+        };
+        let mut renderer = Self {
+            tera: base(),
+            sources: theme.templates.clone(),
+        };
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for (name, asset) in &theme.templates {
+            match std::str::from_utf8(&asset.bytes) {
+                Ok(text) => texts.push((name.clone(), text.to_owned())),
+                Err(_) => found.push(
+                    Diagnostic::error("not-utf8", "the template is not UTF-8 text")
+                        .at(Place::file(asset.origin.clone())),
+                ),
+            }
+        }
+        // Each by itself first: a batch stops at its first fault.
+        for (name, text) in &texts {
+            let mut alone = base();
+            if let Err(error) = alone.add_raw_template(name, text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                found.push(renderer.explain(&error, name));
+            }
+        }
+        for name in REQUIRED {
+            let known = |candidate: &String| {
+                candidate == name
+                    || prefixes
+                        .iter()
+                        .any(|prefix| *candidate == format!("{prefix}{name}"))
+            };
+            if !theme.templates.keys().any(known) {
+                let theme_name = theme.chain.first().map_or("", String::as_str);
+                found.push(
+                    Diagnostic::error("missing-template", format!("the theme `{theme_name}` has no template `{name}`"))
+                        .at(Place::file(format!("themes/{theme_name}/templates/{name}")))
+                        .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml"),
+                );
+            }
+        }
+        if found.has_errors() {
+            return Err(found);
+        }
+        if let Err(error) = renderer
+            .tera
+            .set_fallback_prefixes(prefixes)
+            .and_then(|()| renderer.tera.add_raw_templates(texts))
+        {
+            found.push(renderer.explain(&error, ""));
+            return Err(found);
+        }
+        let context = renderer.tera.global_context();
+        for (name, value) in globals {
+            context.insert_value(name, value);
+        }
+        Ok(renderer)
+    }
+
+    /// Renders a page and puts `root`, the way to the site's root, in place of
+    /// its mark.
+    ///
+    /// # Errors
+    /// Gives the fault and where in which template it is.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        root: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        self.tera
+            .render_to(template, context, &mut out)
+            .map_err(|error| Box::new(self.explain_in(&error, template, context)))?;
+        Ok(put_root(out, root))
+    }
+
+    /// Renders a part that several pages use; the mark of the root stays in it.
+    ///
+    /// # Errors
+    /// Gives the fault and where in which template it is.
+    pub fn render_part(&self, template: &str, context: &Context) -> Result<Value, Box<Diagnostic>> {
+        let html = self
+            .tera
+            .render(template, context)
+            .map_err(|error| Box::new(self.explain_in(&error, template, context)))?;
+        Ok(Value::safe_string(html.trim()))
+    }
+
+    fn explain_in(&self, error: &tera::Error, template: &str, context: &Context) -> Diagnostic {
+        let mut diagnostic = self.explain(error, template);
+        if diagnostic.help.is_none() {
+            let names = SCOPE
+                .iter()
+                .filter(|name| context.contains_key(name))
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ");
+            diagnostic.help = Some(format!("in scope are site, t, theme, {names}"));
+        }
+        diagnostic
+    }
+
+    fn explain(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let code = if matches!(error.kind(), ErrorKind::SyntaxError(_)) {
+                    "template-syntax"
+                } else {
+                    "template"
+                };
+                let mut message = report.message().trim().to_owned();
+                let mut cause = std::error::Error::source(error);
+                while let Some(inner) = cause {
+                    message = format!("{message}: {inner}");
+                    cause = inner.source();
+                }
+                let name = if report.filename().is_empty() {
+                    template
+                } else {
+                    report.filename()
+                };
+                let Some(asset) = self.sources.get(name) else {
+                    return Diagnostic::error(code, format!("{name}: {message}"));
+                };
+                let text = String::from_utf8_lossy(&asset.bytes);
+                let span = report.span().range.clone();
+                Diagnostic::error(code, message).at(Place::span(asset.origin.clone(), &text, span))
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let place = self.sources.get(current).map(|asset| {
+                    let text = String::from_utf8_lossy(&asset.bytes);
+                    let at = text.find(parent.as_str()).unwrap_or(0);
+                    Place::span(asset.origin.clone(), &text, at..at + parent.len())
+                });
+                let diagnostic = Diagnostic::error(
+                    "missing-template",
+                    format!("there is no template `{parent}` to extend"),
+                );
+                let diagnostic = match nearest(parent, self.sources.keys().map(String::as_str)) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic,
+                };
+                match place {
+                    Some(place) => diagnostic.at(place),
+                    None => diagnostic,
+                }
+            }
+            _ => {
+                let diagnostic = Diagnostic::error("template", error.to_string());
+                match self.sources.get(template) {
+                    Some(asset) => diagnostic.at(Place::file(asset.origin.clone())),
+                    None => diagnostic,
+                }
+            }
+        }
+    }
+}
+
+/// The names that contexts use, to say what a template could have meant.
+const SCOPE: [&str; 12] = [
+    "root", "page", "paper", "papers", "topic", "topics", "digest", "digests", "months", "pager",
+    "title", "body",
+];
+
+fn put_root(html: Vec<u8>, root: &str) -> Vec<u8> {
+    let finder = memchr::memmem::Finder::new(ROOT);
+    let mut marks = finder.find_iter(&html).peekable();
+    if marks.peek().is_none() {
+        return html;
+    }
+    let mut out = Vec::with_capacity(html.len());
+    let mut from = 0;
+    for at in marks {
+        out.extend_from_slice(&html[from..at]);
+        out.extend_from_slice(root.as_bytes());
+        from = at + ROOT.len();
+    }
+    out.extend_from_slice(&html[from..]);
+    out
+}

@@ -1,0 +1,179 @@
+//! Views: from the library to what templates see.
+
+use tera::Value;
+
+use crate::config::Settings;
+use crate::library::{DigestEntry, Entry, Library, TopicEntry};
+use crate::model::{LinkKind, PaperId};
+
+use super::context::{Brief, DigestBrief, IdLink, LinkView, Pager, PersonView, TopicBrief};
+
+/// How many authors a card names.
+const CARD_AUTHORS: usize = 3;
+
+/// A paper in short.
+pub fn brief(library: &Library, entry: &Entry) -> Brief {
+    let paper = &entry.paper;
+    let shown = if paper.authors.len() == CARD_AUTHORS + 1 {
+        CARD_AUTHORS + 1
+    } else {
+        CARD_AUTHORS
+    };
+    Brief {
+        slug: paper.slug.to_string(),
+        path: paper.path(),
+        title: entry.title.clone(),
+        title_html: Value::safe_string(&entry.title_html),
+        short: entry.short.clone(),
+        authors: paper
+            .authors
+            .iter()
+            .take(shown)
+            .map(|author| author.name.clone())
+            .collect(),
+        more_authors: paper.authors.len().saturating_sub(shown),
+        date: paper.date.map(|date| date.to_string()),
+        summary_html: Value::safe_string(&entry.summary_html),
+        topics: entry
+            .topics
+            .iter()
+            .map(|score| topic_brief(&library.topics[score.topic]))
+            .collect(),
+        venue: paper.venue.clone(),
+        award: paper.award.clone(),
+        withdrawn: paper.withdrawn,
+        upvotes: paper.metrics.get("upvotes").copied(),
+    }
+}
+
+/// A topic where it is only named.
+pub fn topic_brief(entry: &TopicEntry) -> TopicBrief {
+    TopicBrief {
+        id: entry.topic.id.to_string(),
+        name: entry.topic.name.clone(),
+        path: entry.topic.path(),
+        count: entry.papers.len(),
+        scope: entry.topic.scope.clone(),
+    }
+}
+
+/// A digest where it is only named.
+pub fn digest_brief(entry: &DigestEntry) -> DigestBrief {
+    DigestBrief {
+        id: entry.digest.id.to_string(),
+        path: entry.digest.path(),
+        title: entry.digest.title.clone(),
+        date: entry.digest.date.map(|date| date.to_string()),
+        count: entry.papers.len(),
+    }
+}
+
+/// The links of a paper: those it has, and the addresses that follow from its
+/// identifiers where no link says otherwise.
+pub fn links(entry: &Entry) -> Vec<LinkView> {
+    let mut links = entry.links.clone();
+    if !links.contains_key(&LinkKind::Paper)
+        && let Some(url) = ["arxiv", "openreview", "acl", "doi", "pmid"]
+            .iter()
+            .find_map(|scheme| entry.paper.id(scheme)?.url())
+    {
+        links.insert(LinkKind::Paper, url);
+    }
+    if !links.contains_key(&LinkKind::Pdf)
+        && let Some(id) = entry.paper.id("arxiv")
+    {
+        links.insert(
+            LinkKind::Pdf,
+            format!("https://arxiv.org/pdf/{}", id.value()),
+        );
+    }
+    links
+        .into_iter()
+        .map(|(kind, url)| LinkView {
+            kind: kind.key(),
+            host: host(&url),
+            url,
+        })
+        .collect()
+}
+
+fn host(url: &str) -> String {
+    let host = url::Url::parse(url)
+        .ok()
+        .and_then(|url| url.host_str().map(ToOwned::to_owned))
+        .unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(&host).to_owned()
+}
+
+/// Whether a paper's own address is known, so that nobody has to look for it.
+pub fn has_address(links: &[LinkView]) -> bool {
+    links
+        .iter()
+        .any(|link| matches!(link.kind, "paper" | "pdf"))
+}
+
+/// The identifiers of a paper.
+pub fn ids(entry: &Entry) -> Vec<IdLink> {
+    let link = |id: &PaperId| IdLink {
+        registry: id.registry().to_owned(),
+        value: id.value().to_owned(),
+        url: id.url(),
+    };
+    entry.paper.ids.iter().map(link).collect()
+}
+
+/// The authors of a paper.
+pub fn people(entry: &Entry) -> Vec<PersonView> {
+    entry
+        .paper
+        .authors
+        .iter()
+        .map(|author| PersonView {
+            name: author.name.clone(),
+            orcid: author
+                .orcid
+                .as_ref()
+                .map(|orcid| format!("https://orcid.org/{orcid}")),
+            affiliation: author.affiliation.clone(),
+        })
+        .collect()
+}
+
+/// The pages of a list of `total` items.
+pub fn pager(base: &str, current: usize, total: usize, size: usize) -> Pager {
+    let last = pages(total, size);
+    let path = |n: usize| page_path(base, n);
+    Pager {
+        current,
+        last,
+        base: base.to_owned(),
+        previous: (current > 1).then(|| path(current - 1)),
+        next: (current < last).then(|| path(current + 1)),
+        total,
+        first_item: if total == 0 {
+            0
+        } else {
+            (current - 1) * size + 1
+        },
+        last_item: (current * size).min(total),
+    }
+}
+
+/// How many pages a list of `total` items takes; an empty list takes one.
+pub fn pages(total: usize, size: usize) -> usize {
+    total.div_ceil(size.max(1)).max(1)
+}
+
+/// The path of a page of a list.
+pub fn page_path(base: &str, n: usize) -> String {
+    if n == 1 {
+        base.to_owned()
+    } else {
+        format!("{base}page/{n}/")
+    }
+}
+
+/// Whether the settings let whole abstracts be shown.
+pub fn summary_only(settings: &Settings) -> bool {
+    settings.abstracts == crate::config::Abstracts::Summary
+}
