@@ -1,0 +1,299 @@
+//! The build: everything is loaded, checked and compiled, and one page of each
+//! shape rendered, before the first byte is written. A broken site leaves the
+//! last good one as it was.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::content::{self, Content, ImportOptions, ImportReport, Ledger};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::library::{self, Library};
+use crate::render::Theme;
+
+use super::jobs::{self, Job};
+use super::output::{Outcome, Output};
+use super::pages::Pages;
+use super::progress::Progress;
+use super::report::{BuildReport, Watch, peak_rss};
+
+/// How to build.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Where the site is published, over what the settings say.
+    pub base_url: Option<String>,
+    /// Where to write, over `public/`.
+    pub output: Option<PathBuf>,
+    /// Whether drafts belong to the site.
+    pub drafts: bool,
+    /// New files of `content/digests/` are left alone.
+    pub no_import: bool,
+    /// Removes what earlier builds wrote before writing.
+    pub clean: bool,
+}
+
+/// Builds the site in a folder.
+pub fn build(site: &Path, options: &BuildOptions, progress: &dyn Progress) -> BuildReport {
+    let mut report = BuildReport::default();
+    if let Err(found) = run(site, options, progress, &mut report) {
+        report.diagnostics.append(found);
+    }
+    report.peak_rss_bytes = peak_rss();
+    report.diagnostics.sort();
+    report
+}
+
+fn run(
+    site: &Path,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    report: &mut BuildReport,
+) -> Result<(), Diagnostics> {
+    let mut watch = Watch::new();
+    let mut settings = Settings::load(site)?;
+    if let Some(base) = &options.base_url {
+        settings.base_url = crate::config::base_url(base).ok_or_else(|| {
+            Diagnostic::error(
+                "bad-value",
+                format!("`{base}` is no address that a site can have"),
+            )
+            .help("write it as --base-url https://example.org/papers/")
+        })?;
+    }
+    let root = options
+        .output
+        .clone()
+        .unwrap_or_else(|| site.join("public"));
+    let output = Output::open(site, &root, || {
+        progress.say("another offprint is at work on this site; waiting for it")
+    })
+    .map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
+
+    progress.begin("reading", None);
+    let (mut content, mut found) = Content::read(site);
+    progress.end();
+    watch.lap("read", &mut report.stages);
+    if !options.no_import && !found.has_errors() {
+        let import = import(site, &settings, &content, progress)?;
+        let (changed, failed) = (import.changed, import.failed());
+        report.import = Some(import);
+        if failed {
+            return Ok(());
+        }
+        if changed {
+            (content, found) = Content::read(site);
+        }
+        watch.lap("import", &mut report.stages);
+    }
+    let (ledger, faults) = read_ledger(site);
+    found.append(faults);
+
+    let theme = Theme::load(site, &settings);
+    progress.begin("linking", None);
+    let request = library::Request {
+        site,
+        settings: &settings,
+        content,
+        ledger: &ledger,
+        drafts: options.drafts,
+    };
+    let (library, faults) = library::assemble(request);
+    found.append(faults);
+    progress.end();
+    watch.lap("library", &mut report.stages);
+
+    let theme = match theme {
+        Ok(theme) => theme,
+        Err(faults) => {
+            found.append(faults);
+            return Err(found);
+        }
+    };
+    let (jobs, faults) = jobs::plan(&settings, &library, &theme);
+    found.append(faults);
+    let pages = match Pages::prepare(&settings, &library, &theme) {
+        Ok(pages) => pages,
+        Err(faults) => {
+            found.append(faults);
+            return Err(found);
+        }
+    };
+    found.append(check_samples(&pages, &jobs));
+    watch.lap("prepare", &mut report.stages);
+    if found.has_errors() {
+        return Err(found);
+    }
+    report.diagnostics.append(found);
+    write(&output, &pages, &jobs, options, progress, report)?;
+    watch.lap("write", &mut report.stages);
+    note_size(&library, report);
+    Ok(())
+}
+
+/// Loads the library of a site as a build would, without importing or writing.
+pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
+    let settings = match Settings::load(site) {
+        Ok(settings) => settings,
+        Err(found) => return (None, found),
+    };
+    let (content, mut found) = Content::read(site);
+    let (ledger, faults) = read_ledger(site);
+    found.append(faults);
+    let request = library::Request {
+        site,
+        settings: &settings,
+        content,
+        ledger: &ledger,
+        drafts: false,
+    };
+    let (library, faults) = library::assemble(request);
+    found.append(faults);
+    (Some((settings, library)), found)
+}
+
+fn import(
+    site: &Path,
+    settings: &Settings,
+    content: &Content,
+    progress: &dyn Progress,
+) -> Result<ImportReport, Diagnostics> {
+    let inputs = content::unrecorded(content)?;
+    if !inputs.is_empty() {
+        progress.begin("importing", None);
+    }
+    let any = !inputs.is_empty();
+    let report = content::import(site, settings, inputs, &ImportOptions::default());
+    if any {
+        progress.end();
+    }
+    Ok(report)
+}
+
+fn read_ledger(site: &Path) -> (Ledger, Diagnostics) {
+    let file = format!("{}/urls.tsv", content::FOLDER);
+    match std::fs::read_to_string(site.join(&file)) {
+        Ok(text) => Ledger::parse(&text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            (Ledger::default(), Diagnostics::new())
+        }
+        Err(error) => (
+            Ledger::default(),
+            Diagnostic::error("unreadable", format!("cannot be read: {error}"))
+                .at(Place::file(file))
+                .into(),
+        ),
+    }
+}
+
+/// Renders one page of each shape; a fault that several show is said once.
+fn check_samples(pages: &Pages<'_>, jobs: &[Job]) -> Diagnostics {
+    let faults: Vec<Diagnostic> = pages
+        .samples(jobs)
+        .into_par_iter()
+        .filter_map(|n| pages.render(&jobs[n]).err())
+        .map(|fault| *fault)
+        .collect();
+    let mut found = Diagnostics::new();
+    for fault in faults {
+        if !found
+            .iter()
+            .any(|other| other.place == fault.place && other.message == fault.message)
+        {
+            found.push(fault);
+        }
+    }
+    found
+}
+
+fn write(
+    output: &Output,
+    pages: &Pages<'_>,
+    jobs: &[Job],
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    report: &mut BuildReport,
+) -> Result<(), Diagnostics> {
+    let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
+    let fault = |path: &str, error: &std::io::Error| {
+        Diagnostic::error("unwritable", format!("cannot be written: {error}"))
+            .at(Place::file(path.to_owned()))
+            .help("check permissions and free space, then build again: the next build completes this one")
+    };
+    if options.clean {
+        output
+            .begin(&BTreeSet::new())
+            .and_then(|()| output.finish(&BTreeSet::new()))
+            .map_err(|error| fault("public", &error))?;
+    }
+    output
+        .begin(&paths)
+        .map_err(|error| fault("public", &error))?;
+    progress.begin("writing", Some(jobs.len()));
+    let (written, bytes) = (AtomicUsize::new(0), AtomicU64::new(0));
+    let faults = Mutex::new(Diagnostics::new());
+    jobs.par_iter().for_each(|job| {
+        let outcome = pages
+            .render(job)
+            .map_err(|fault| *fault)
+            .and_then(|content| {
+                bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
+                output
+                    .write(&job.path, &content)
+                    .map_err(|error| fault(&job.path, &error))
+            });
+        match outcome {
+            Ok(Outcome::Written) => {
+                written.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok(Outcome::Unchanged) => {}
+            Err(diagnostic) => faults
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .push(diagnostic),
+        }
+        progress.step();
+    });
+    progress.end();
+    let mut faults = faults
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    if faults.has_errors() {
+        faults.sort();
+        return Err(faults);
+    }
+    report.removed = output
+        .finish(&paths)
+        .map_err(|error| fault("public", &error))?;
+    report.written = written.into_inner();
+    report.unchanged = jobs.len() - report.written;
+    report.bytes = bytes.into_inner();
+    report.pages = jobs.iter().filter(|job| job.kind.is_page()).count();
+    Ok(())
+}
+
+/// What the common hosts of static sites take.
+const HOST_LIMIT: u64 = 1_000_000_000;
+
+fn note_size(library: &Library, report: &mut BuildReport) {
+    if report.bytes > HOST_LIMIT * 4 / 5 {
+        let message = format!(
+            "the site has {} MB; GitHub Pages takes 1,000 MB",
+            report.bytes / 1_000_000
+        );
+        report.diagnostics.push(
+            Diagnostic::warning("large-site", message)
+                .help("set `[site] abstracts = \"summary\"`, or split the library"),
+        );
+    }
+    if library.papers.is_empty() {
+        report.diagnostics.push(
+            Diagnostic::note("no-papers", "the site has no papers yet").help(
+                "put a digest into content/digests/, such as 2025-03-14.txt, and build again",
+            ),
+        );
+    }
+}

@@ -1,0 +1,187 @@
+//! Jobs: the files of the published tree. Which there are is known before the
+//! first is rendered, so that two that want one place are found in time.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Engine, Settings};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::library::Library;
+use crate::render::{Theme, views};
+
+/// Papers a page of a digest.
+pub(super) const DIGEST_PAGE_SIZE: usize = 100;
+
+/// One file of the published tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Job {
+    /// Its path below the root.
+    pub(super) path: String,
+    pub(super) kind: Kind,
+}
+
+/// What a file is. Numbers are those of the library; `page` counts from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    Index,
+    Papers { page: usize },
+    Paper(usize),
+    Topics,
+    Topic { topic: usize, page: usize },
+    Digests,
+    Digest { digest: usize, page: usize },
+    Free(usize),
+    Search,
+    NotFound,
+    Redirect { to: String },
+    Static(String),
+    CodeStyles,
+    NoJekyll,
+    Cname,
+}
+
+impl Kind {
+    /// Whether it is a page that people read.
+    pub(super) fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::Static(_)
+                | Self::CodeStyles
+                | Self::NoJekyll
+                | Self::Cname
+                | Self::Redirect { .. }
+        )
+    }
+
+    fn describe(&self, library: &Library) -> String {
+        match self {
+            Self::Paper(n) => library.papers[*n].file.to_string(),
+            Self::Topic { topic, .. } => format!("the topic `{}`", library.topics[*topic].topic.id),
+            Self::Digest { digest, .. } => {
+                format!("the digest `{}`", library.digests[*digest].digest.id)
+            }
+            Self::Free(n) => format!(
+                "content/{}.md",
+                library.pages[*n].path().trim_end_matches('/')
+            ),
+            Self::Static(path) => format!("static/{path}"),
+            Self::Redirect { to } => format!("an old address that leads to {to}"),
+            _ => "a page that every site has".to_owned(),
+        }
+    }
+}
+
+/// All files of a site, in the order of their paths within each kind.
+pub(super) fn plan(
+    settings: &Settings,
+    library: &Library,
+    theme: &Theme,
+) -> (Vec<Job>, Diagnostics) {
+    let mut jobs = Vec::with_capacity(library.papers.len() + 256);
+    let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
+    add("index.html".into(), Kind::Index);
+    for page in 1..=views::pages(library.papers.len(), settings.page_size) {
+        add(
+            file(&views::page_path("papers/", page)),
+            Kind::Papers { page },
+        );
+    }
+    add("topics/index.html".into(), Kind::Topics);
+    for (topic, entry) in library
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.papers.is_empty())
+    {
+        for page in 1..=views::pages(entry.papers.len(), settings.page_size) {
+            add(
+                file(&views::page_path(&entry.topic.path(), page)),
+                Kind::Topic { topic, page },
+            );
+        }
+    }
+    add("digests/index.html".into(), Kind::Digests);
+    for (digest, entry) in library.digests.iter().enumerate() {
+        for page in 1..=views::pages(entry.papers.len(), DIGEST_PAGE_SIZE) {
+            add(
+                file(&views::page_path(&entry.digest.path(), page)),
+                Kind::Digest { digest, page },
+            );
+        }
+    }
+    for (n, page) in library.pages.iter().enumerate() {
+        add(file(&page.path()), Kind::Free(n));
+    }
+    if settings.engine != Engine::None {
+        add("search/index.html".into(), Kind::Search);
+    }
+    add("404.html".into(), Kind::NotFound);
+    add(".nojekyll".into(), Kind::NoJekyll);
+    if !settings.cname.is_empty() {
+        add("CNAME".into(), Kind::Cname);
+    }
+    for path in theme.statics.keys() {
+        add(path.clone(), Kind::Static(path.clone()));
+    }
+    if !theme.statics.contains_key("code.css") {
+        add("code.css".into(), Kind::CodeStyles);
+    }
+    for (n, entry) in library.papers.iter().enumerate() {
+        add(file(&entry.paper.path()), Kind::Paper(n));
+    }
+    let mut found = Diagnostics::new();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for (n, job) in jobs.iter().enumerate() {
+        // Some file systems do not tell upper from lower case.
+        if let Some(other) = taken.insert(job.path.to_lowercase(), n) {
+            let (one, two) = (
+                jobs[other].kind.describe(library),
+                job.kind.describe(library),
+            );
+            found.push(
+                Diagnostic::error(
+                    "duplicate-path",
+                    format!("{one} and {two} both want to be `{}`", job.path),
+                )
+                .help("rename one of them"),
+            );
+        }
+    }
+    // An old address gives way to a page that has taken it.
+    let redirects = library
+        .redirects
+        .iter()
+        .filter(|redirect| !taken.contains_key(&file(&redirect.from).to_lowercase()));
+    let redirects: Vec<Job> = redirects
+        .filter(|redirect| taken.contains_key(&file(&redirect.to).to_lowercase()))
+        .map(|redirect| Job {
+            path: file(&redirect.from),
+            kind: Kind::Redirect {
+                to: redirect.to.clone(),
+            },
+        })
+        .collect();
+    jobs.extend(redirects);
+    (jobs, found)
+}
+
+/// The file of a page's address.
+fn file(address: &str) -> String {
+    format!("{address}index.html")
+}
+
+/// The way from a file to the site's root: `../` for each folder above it.
+pub(super) fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_as_far_as_the_file_is_deep() {
+        assert_eq!(root_of("index.html"), "");
+        assert_eq!(root_of("papers/x/index.html"), "../../");
+        assert_eq!(root_of("topics/x/page/2/index.html"), "../../../../");
+    }
+}

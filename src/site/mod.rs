@@ -1,0 +1,13 @@
+//! The site: which pages there are, what their addresses are, and the build that
+//! renders them and writes what changed.
+
+mod build;
+mod jobs;
+mod output;
+mod pages;
+mod progress;
+mod report;
+
+pub use build::{BuildOptions, build, load};
+pub use progress::{Progress, Silent};
+pub use report::{BuildReport, Stage};
