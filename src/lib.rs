@@ -17,5 +17,21 @@ pub mod diagnostics;
 pub mod model;
 pub mod text;
 
+// in
+pub mod content;
+pub mod ingest;
+
 // mind
+pub mod library;
+pub mod prose;
 pub mod topics;
+
+// out
+pub mod cite;
+pub mod render;
+
+// whole
+pub mod site;
+
+// top
+pub mod cli;

@@ -1,4 +1,8 @@
-//! The `offprint` command.
+//! The `offprint` command; everything it does is in the library.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    offprint::cli::run()
+}

@@ -1,0 +1,139 @@
+//! The arguments of the command line. From this one definition come parsing,
+//! help, completions and the manual page.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::Date;
+
+/// A static site generator for paper digests.
+///
+/// A digest is a list of research papers. Offprint makes of it Markdown pages
+/// that people may edit, and of these a site with a page for each paper and each
+/// topic, ready for any static host.
+#[derive(Debug, Parser)]
+#[command(name = "offprint", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// The folder of the site [default: the nearest one above that has an offprint.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) site: Option<PathBuf>,
+
+    /// Print one report as JSON on standard output, everything else on standard error
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+
+    /// Print nothing but errors and warnings
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new site
+    New(New),
+    /// Turn digests into Markdown pages
+    Import(Import),
+    /// Build the site
+    Build(Build),
+    /// Write papers in a format of other programs
+    Export(Export),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder to make
+    pub(super) dir: PathBuf,
+
+    /// Leave the sample digest out
+    #[arg(long)]
+    pub(super) empty: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Digest files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The day the digest is of, such as 2025-03-14
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<Date>,
+
+    /// The format [default: told from the content]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+
+    /// Write nothing if any record is rejected
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Print the rules by which digests are read and abstracts repaired
+    #[arg(long)]
+    pub(super) explain: bool,
+
+    /// Write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Let a digest lose papers that it listed before
+    #[arg(long)]
+    pub(super) allow_shrink: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Where the site is published, over what the settings say
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Where to write [default: public]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Build drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Leave new files of content/digests/ alone
+    #[arg(long)]
+    pub(super) no_import: bool,
+
+    /// Remove what earlier builds wrote, then write everything anew
+    #[arg(long)]
+    pub(super) clean: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The format
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub(super) format: ExportFormat,
+
+    /// Only papers of this topic
+    #[arg(long, value_name = "ID")]
+    pub(super) topic: Option<String>,
+
+    /// Only papers of this digest
+    #[arg(long, value_name = "ID")]
+    pub(super) digest: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// One JSON object a line, as the program sees the papers
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}

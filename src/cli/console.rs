@@ -1,0 +1,183 @@
+//! The console: what the program says and where. Reports go to standard output,
+//! all else to standard error; progress only to a terminal.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::config::FILE_NAME;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Style, count, render_all};
+use crate::site::Progress;
+
+/// How many diagnostics of one kind are shown.
+const MOST_OF_A_KIND: usize = 20;
+
+/// Where the program says things.
+#[derive(Debug)]
+pub(super) struct Console {
+    json: bool,
+    quiet: bool,
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Console {
+    pub(super) fn new(json: bool, quiet: bool) -> Self {
+        Self {
+            json,
+            quiet,
+            bar: Mutex::new(None),
+        }
+    }
+
+    /// Whether the report is wanted as JSON.
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
+
+    /// A line for people. With `--json` standard output is the report's alone.
+    pub(super) fn line(&self, text: &str) -> io::Result<()> {
+        if self.quiet {
+            Ok(())
+        } else if self.json {
+            writeln!(anstream::stderr(), "{text}")
+        } else {
+            writeln!(anstream::stdout(), "{text}")
+        }
+    }
+
+    /// The report as JSON, where it is wanted.
+    pub(super) fn report(&self, report: &impl Serialize) -> io::Result<()> {
+        if !self.json {
+            return Ok(());
+        }
+        let text = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
+        writeln!(io::stdout(), "{text}")
+    }
+
+    /// A line on standard error; if nobody listens there is nobody to tell.
+    pub(super) fn error_line(&self, text: &str) {
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+
+    /// All diagnostics, on standard error. Notes only matter to who asked.
+    pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, notes: bool) {
+        let mut shown = Diagnostics::new();
+        shown.extend(
+            diagnostics
+                .iter()
+                .filter(|d| d.severity != Severity::Note || (notes && !self.quiet))
+                .cloned(),
+        );
+        if shown.is_empty() {
+            return;
+        }
+        let style = if anstream::AutoStream::choice(&io::stderr()) == anstream::ColorChoice::Never {
+            Style::Plain
+        } else {
+            Style::Colour
+        };
+        let _ = write!(
+            anstream::stderr(),
+            "{}",
+            render_all(&shown, style, MOST_OF_A_KIND)
+        );
+        let (errors, warnings) = (shown.count(Severity::Error), shown.count(Severity::Warning));
+        let parts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, noun)| count(n, noun))
+            .collect();
+        if !parts.is_empty() {
+            self.error_line(&parts.join(", "));
+        }
+    }
+
+    /// The site to work on: the one that was named, else the nearest folder above
+    /// the present one that has settings.
+    pub(super) fn site(&self, named: Option<PathBuf>) -> Option<PathBuf> {
+        if let Some(site) = named {
+            if site.join(FILE_NAME).is_file() {
+                return Some(site);
+            }
+            let diagnostic =
+                Diagnostic::error("no-site", format!("{} has no {FILE_NAME}", site.display()))
+                    .at(Place::file(site.display().to_string()))
+                    .help("make a site with `offprint new DIR`, or name its folder with --site");
+            self.diagnostics(&diagnostic.into(), false);
+            return None;
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        // A relative path keeps messages short where the site is right here.
+        if here.join(FILE_NAME).is_file() {
+            return Some(PathBuf::from("."));
+        }
+        if let Some(site) = here
+            .ancestors()
+            .find(|folder| folder.join(FILE_NAME).is_file())
+        {
+            return Some(site.to_owned());
+        }
+        let diagnostic = Diagnostic::error(
+            "no-site",
+            format!("neither this folder nor one above it has an {FILE_NAME}"),
+        )
+        .help("make a site with `offprint new DIR`, or name its folder with --site");
+        self.diagnostics(&diagnostic.into(), false);
+        None
+    }
+
+    fn with_bar(&self, f: impl FnOnce(&mut Option<ProgressBar>)) {
+        if !self.quiet && io::stderr().is_terminal() {
+            f(&mut self
+                .bar
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner));
+        }
+    }
+}
+
+impl Progress for Console {
+    fn begin(&self, stage: &'static str, total: Option<usize>) {
+        self.with_bar(|slot| {
+            let bar = match total {
+                Some(total) => ProgressBar::new(total as u64).with_style(style(
+                    "{msg:>10} {bar:30} {human_pos}/{human_len} {elapsed}",
+                )),
+                None => {
+                    ProgressBar::new_spinner().with_style(style("{msg:>10} {spinner} {elapsed}"))
+                }
+            };
+            bar.set_message(stage);
+            bar.enable_steady_tick(Duration::from_millis(100));
+            *slot = Some(bar);
+        });
+    }
+
+    fn step(&self) {
+        self.with_bar(|slot| {
+            if let Some(bar) = slot {
+                bar.inc(1);
+            }
+        });
+    }
+
+    fn end(&self) {
+        self.with_bar(|slot| {
+            if let Some(bar) = slot.take() {
+                bar.finish_and_clear();
+            }
+        });
+    }
+
+    fn say(&self, line: &str) {
+        self.error_line(line);
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}

@@ -1,0 +1,88 @@
+//! `offprint export`: papers for other programs.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::library::{Entry, Library};
+use crate::site;
+
+use super::arguments::{Export, ExportFormat};
+use super::console::Console;
+
+pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
+    let Some(site) = console.site(site) else {
+        return Ok(false);
+    };
+    let (loaded, found) = site::load(&site);
+    console.diagnostics(&found, false);
+    let Some((settings, library)) = loaded.filter(|_| !found.has_errors()) else {
+        return Ok(false);
+    };
+    let papers = match chosen(command, &library) {
+        Ok(papers) => papers,
+        Err(diagnostic) => {
+            console.diagnostics(&(*diagnostic).into(), false);
+            return Ok(false);
+        }
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    match command.format {
+        ExportFormat::Jsonl => {
+            for entry in papers {
+                serde_json::to_writer(&mut out, &library.exported(entry, &settings.base_url))?;
+                out.write_all(b"\n")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(true)
+}
+
+fn chosen<'a>(command: &Export, library: &'a Library) -> Result<Vec<&'a Entry>, Box<Diagnostic>> {
+    let unknown = |what: &str, id: &str, known: Vec<&str>| {
+        let diagnostic = Diagnostic::error("unknown-id", format!("there is no {what} `{id}`"));
+        Box::new(match nearest(id, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!("known are {}", known.join(", "))),
+        })
+    };
+    let mut papers: Vec<&Entry> = library.papers.iter().collect();
+    if let Some(id) = &command.topic {
+        let Some(topic) = library
+            .topics
+            .iter()
+            .position(|entry| entry.topic.id.as_str() == id)
+        else {
+            return Err(unknown(
+                "topic",
+                id,
+                library
+                    .topics
+                    .iter()
+                    .map(|entry| entry.topic.id.as_str())
+                    .collect(),
+            ));
+        };
+        papers.retain(|entry| entry.topics.iter().any(|score| score.topic == topic));
+    }
+    if let Some(id) = &command.digest {
+        let Some(digest) = library
+            .digests
+            .iter()
+            .position(|entry| entry.digest.id.as_str() == id)
+        else {
+            return Err(unknown(
+                "digest",
+                id,
+                library
+                    .digests
+                    .iter()
+                    .map(|entry| entry.digest.id.as_str())
+                    .collect(),
+            ));
+        };
+        papers.retain(|entry| entry.digests.contains(&digest));
+    }
+    Ok(papers)
+}

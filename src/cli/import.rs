@@ -1,0 +1,155 @@
+//! `offprint import`: digests become Markdown pages.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::config::Settings;
+use crate::content::{self, FileReport, ImportOptions, Input};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, nearest, thousands};
+use crate::ingest::Format;
+use crate::prose;
+
+use super::arguments::Import;
+use super::console::Console;
+
+pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
+    let Some(site) = console.site(site) else {
+        return Ok(false);
+    };
+    let settings = match Settings::load(&site) {
+        Ok(settings) => settings,
+        Err(found) => {
+            console.diagnostics(&found, true);
+            return Ok(false);
+        }
+    };
+    if command.explain {
+        explain(console)?;
+    }
+    let format = match command.format.as_deref().map(find_format).transpose() {
+        Ok(format) => format,
+        Err(diagnostic) => {
+            console.diagnostics(&(*diagnostic).into(), true);
+            return Ok(false);
+        }
+    };
+    let (inputs, unreadable) = read_inputs(command);
+    let any_input = !inputs.is_empty();
+    let options = ImportOptions {
+        date: command.date,
+        format,
+        strict: command.strict,
+        dry_run: command.dry_run,
+        allow_shrink: command.allow_shrink,
+    };
+    let mut report = content::import(&site, &settings, inputs, &options);
+    report.diagnostics.append(unreadable);
+    for file in &report.files {
+        console.line(&describe(file))?;
+    }
+    if report.files.len() > 1 {
+        let total = FileReport {
+            path: "in all".to_owned(),
+            format: String::new(),
+            balance: report.total,
+        };
+        console.line(&describe(&total))?;
+    }
+    if command.dry_run {
+        console.line("nothing was written: this was a dry run")?;
+    }
+    console.diagnostics(&report.diagnostics, true);
+    console.report(&report)?;
+    Ok(any_input && !report.failed() && report.any_read())
+}
+
+fn find_format(name: &str) -> Result<Format, Box<Diagnostic>> {
+    Format::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+        let diagnostic =
+            Diagnostic::error("unknown-format", format!("there is no format `{name}`"));
+        Box::new(match nearest(name, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!("known formats are {}", known.join(", "))),
+        })
+    })
+}
+
+fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
+    let mut inputs = Vec::new();
+    let mut found = Diagnostics::new();
+    for path in &command.files {
+        let name = path.display().to_string();
+        let Some(id) = content::digest_id(path, command.date) else {
+            let help = if path == Path::new("-") {
+                "say the day with --date, such as --date 2025-03-14; it names the digest"
+            } else {
+                "rename the file to something with letters or digits"
+            };
+            found.push(
+                Diagnostic::error("no-id", "the digest has no name")
+                    .at(Place::file(name))
+                    .help(help),
+            );
+            continue;
+        };
+        let bytes = if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        } else {
+            std::fs::read(path)
+        };
+        match bytes {
+            Ok(bytes) => inputs.push(Input { name, id, bytes }),
+            Err(error) => found.push(
+                Diagnostic::error("unreadable", format!("cannot be read: {error}"))
+                    .at(Place::file(name))
+                    .help("check the path"),
+            ),
+        }
+    }
+    (inputs, found)
+}
+
+/// The balance of a file in a line.
+pub(super) fn describe(file: &FileReport) -> String {
+    let balance = &file.balance;
+    let mut parts = vec![format!("{} read", thousands(balance.read))];
+    for (n, what) in [
+        (balance.new, "new"),
+        (balance.merged, "merged"),
+        (balance.updated, "updated"),
+        (balance.unchanged, "unchanged"),
+        (balance.rejected, "rejected"),
+    ] {
+        if n > 0 || (what == "new" && balance.read == balance.rejected) {
+            parts.push(format!("{} {what}", thousands(n)));
+        }
+    }
+    let kept = if balance.kept_edits > 0 {
+        format!("; {} kept", count(balance.kept_edits, "edit"))
+    } else {
+        String::new()
+    };
+    let format = if file.format.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", file.format)
+    };
+    format!("{}{format}: {}{kept}", file.path, parts.join(", "))
+}
+
+/// The rules by which abstracts are repaired when the site is built.
+fn explain(console: &Console) -> io::Result<()> {
+    console.line(
+        "Damaged abstracts are repaired when the site is built; content/ keeps them as they came.",
+    )?;
+    console.line("Each rule can be switched off by its name in `[import] repairs_off`.\n")?;
+    for rule in prose::repairs() {
+        console.line(&format!(
+            "{}\n    {}\n    when: {}\n    such as: {} → {}\n",
+            rule.name, rule.what, rule.condition, rule.example.0, rule.example.1
+        ))?;
+    }
+    Ok(())
+}
