@@ -142,7 +142,7 @@ impl Reader<'_> {
         let PaperPage { paper, file, .. } = page;
         let mut found = Diagnostics::new();
         let title = prose::read_title(&paper.title, &self.options);
-        let reading = prose::read(&paper.abstract_text, &self.options);
+        let reading = prose::read_abstract(&paper.abstract_text, &paper.title, &self.options);
         let (summary, summary_html) = self.summary(&paper, &reading);
         let mut links = paper.links.clone();
         for link in reading.links() {

@@ -1,0 +1,47 @@
+//! What every template sees.
+
+use tera::Value;
+
+use crate::config::{Engine, Settings};
+use crate::library::Library;
+use crate::render::{self, MenuItem, SiteInfo, Theme};
+
+use super::super::output::GENERATOR;
+
+pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> render::Globals {
+    let rtl = ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug"];
+    let primary = settings.language.split('-').next().unwrap_or_default();
+    let info = SiteInfo {
+        title: settings.title.clone(),
+        description: settings.description.clone(),
+        base_url: settings.base_url.clone(),
+        language: settings.language.clone(),
+        dir: if rtl.contains(&primary) { "rtl" } else { "ltr" },
+        curator: settings.curator.clone(),
+        generator: GENERATOR.to_owned(),
+        papers: library.papers.len(),
+        topics: library.live_topics().count(),
+        digests: library.digests.len(),
+        newest: library
+            .digests
+            .iter()
+            .filter_map(|entry| entry.digest.date)
+            .max()
+            .map(|date| date.to_string()),
+        menu: library
+            .pages
+            .iter()
+            .filter(|page| page.menu && page.route.len() == 1)
+            .map(|page| MenuItem {
+                title: page.title.clone(),
+                path: page.path(),
+            })
+            .collect(),
+        search: settings.engine != Engine::None,
+    };
+    vec![
+        ("site", Value::from_serializable(&info)),
+        ("t", Value::from_serializable(&theme.words)),
+        ("theme", theme.options_value()),
+    ]
+}

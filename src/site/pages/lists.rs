@@ -1,0 +1,258 @@
+//! Pages that list: the front page, all papers, topics and digests.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::render::{self, DigestView, Month, TopicView, views};
+
+use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
+use super::{Owner, Pages};
+
+/// How many papers of the newest digest the front page shows.
+const FRONT_PAPERS: usize = 24;
+
+/// How many digests the front page lists.
+const FRONT_DIGESTS: usize = 12;
+
+impl Pages<'_> {
+    pub(super) fn index(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let page = self.page_info(
+            "index",
+            "",
+            self.settings.title.clone(),
+            self.settings.description.clone(),
+        );
+        let mut context = self.context(&page, &root);
+        let newest = self.library.digests.first();
+        let shown = match newest {
+            Some(entry) => self.items(entry.papers.iter().copied().take(FRONT_PAPERS)),
+            None => {
+                self.items((0..self.library.papers.len().min(FRONT_PAPERS)).map(|n| (n, false)))
+            }
+        };
+        context.insert_value("papers", shown);
+        if newest.is_some() {
+            context.insert("digest", &self.digest_view(0));
+        }
+        let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
+        topics.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        context.insert("topics", &topics);
+        let digests: Vec<_> = self
+            .library
+            .digests
+            .iter()
+            .take(FRONT_DIGESTS)
+            .map(views::digest_brief)
+            .collect();
+        context.insert("digests", &digests);
+        self.renderer.render("index.html", &context, &root)
+    }
+
+    pub(super) fn papers(
+        &self,
+        job: &Job,
+        address: &str,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let total = self.library.papers.len();
+        let pager = views::pager("papers/", page, total, self.settings.page_size);
+        let info = self.page_info(
+            "papers",
+            address,
+            self.word("all_papers"),
+            self.settings.description.clone(),
+        );
+        let mut context = self.context(&info, &root);
+        let range = pager.first_item.saturating_sub(1)..pager.last_item;
+        context.insert_value("papers", self.items(range.map(|n| (n, false))));
+        context.insert("pager", &pager);
+        self.renderer.render("papers.html", &context, &root)
+    }
+
+    pub(super) fn topics(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let info = self.page_info(
+            "topics",
+            "topics/",
+            self.word("topics"),
+            self.settings.description.clone(),
+        );
+        let mut context = self.context(&info, &root);
+        let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
+        topics.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        context.insert("topics", &topics);
+        self.renderer.render("topics.html", &context, &root)
+    }
+
+    pub(super) fn topic(
+        &self,
+        job: &Job,
+        address: &str,
+        topic: usize,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let entry = &self.library.topics[topic];
+        let brief = |n: &usize| views::topic_brief(&self.library.topics[*n]);
+        let view = TopicView {
+            brief: views::topic_brief(entry),
+            introduction_html: self.note(Owner::Topic(topic)),
+            parent: entry
+                .parent
+                .as_ref()
+                .map(brief)
+                .filter(|parent| parent.count > 0),
+            children: entry.children.iter().map(brief).collect(),
+            related: entry
+                .related
+                .iter()
+                .map(|(n, shared)| render::TopicBrief {
+                    count: *shared,
+                    ..brief(n)
+                })
+                .collect(),
+            newest: entry
+                .papers
+                .first()
+                .and_then(|n| self.library.papers[*n].paper.date)
+                .map(|date| date.to_string()),
+        };
+        let description = topic_description(&view, &self.settings.title, &self.theme.words);
+        let info = self.page_info("topic", address, entry.topic.name.clone(), description);
+        let pager = views::pager(
+            &entry.topic.path(),
+            page,
+            entry.papers.len(),
+            self.settings.page_size,
+        );
+        let mut context = self.context(&info, &root);
+        let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
+        context.insert_value("papers", self.items(shown.iter().map(|n| (*n, false))));
+        context.insert("pager", &pager);
+        context.insert("topic", &view);
+        self.renderer.render("topic.html", &context, &root)
+    }
+
+    pub(super) fn digests(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let info = self.page_info(
+            "digests",
+            "digests/",
+            self.word("digests"),
+            self.settings.description.clone(),
+        );
+        let mut context = self.context(&info, &root);
+        let mut months: Vec<Month> = Vec::new();
+        for entry in &self.library.digests {
+            let first = entry
+                .digest
+                .date
+                .map(|date| date.first_of_month().to_string());
+            match months.last_mut() {
+                Some(month) if month.date == first => {
+                    month.digests.push(views::digest_brief(entry))
+                }
+                _ => months.push(Month {
+                    date: first,
+                    digests: vec![views::digest_brief(entry)],
+                }),
+            }
+        }
+        context.insert("months", &months);
+        self.renderer.render("digests.html", &context, &root)
+    }
+
+    fn digest_view(&self, digest: usize) -> DigestView {
+        let library = self.library;
+        let entry = &library.digests[digest];
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for (n, _) in &entry.papers {
+            for score in &library.papers[*n].topics {
+                *counts.entry(score.topic).or_default() += 1;
+            }
+        }
+        let mut topics: Vec<_> = counts
+            .into_iter()
+            .map(|(topic, count)| render::TopicBrief {
+                count,
+                ..views::topic_brief(&library.topics[topic])
+            })
+            .collect();
+        topics.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        let curator =
+            entry.digest.curator.clone().or_else(|| {
+                Some(self.settings.curator.clone()).filter(|curator| !curator.is_empty())
+            });
+        DigestView {
+            brief: views::digest_brief(entry),
+            curator,
+            note_html: self.note(Owner::Digest(digest)),
+            earlier: library.digests.get(digest + 1).map(views::digest_brief),
+            later: digest
+                .checked_sub(1)
+                .map(|later| views::digest_brief(&library.digests[later])),
+            topics,
+            seen_before: entry.papers.iter().filter(|(_, seen)| *seen).count(),
+        }
+    }
+
+    pub(super) fn digest(
+        &self,
+        job: &Job,
+        address: &str,
+        digest: usize,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let entry = &self.library.digests[digest];
+        let view = self.digest_view(digest);
+        let title = digest_title(&view.brief, &self.theme.words);
+        let info = self.page_info("digest", address, title, self.settings.description.clone());
+        let pager = views::pager(
+            &entry.digest.path(),
+            page,
+            entry.papers.len(),
+            DIGEST_PAGE_SIZE,
+        );
+        let mut context = self.context(&info, &root);
+        let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
+        context.insert_value("papers", self.items(shown.iter().copied()));
+        context.insert("pager", &pager);
+        context.insert("digest", &view);
+        self.renderer.render("digest.html", &context, &root)
+    }
+}
+
+/// A digest's title: its own, else its day, else its id.
+fn digest_title(brief: &render::DigestBrief, words: &BTreeMap<String, String>) -> String {
+    let day = || {
+        Some(render::day(
+            brief.date.as_deref()?.parse().ok()?,
+            "long",
+            words,
+        ))
+    };
+    brief
+        .title
+        .clone()
+        .or_else(day)
+        .unwrap_or_else(|| brief.id.clone())
+}
+
+fn topic_description(view: &TopicView, site: &str, words: &BTreeMap<String, String>) -> String {
+    let key = if view.brief.count == 1 {
+        "topic_description_one"
+    } else {
+        "topic_description"
+    };
+    let pattern = words.get(key).map_or("{name}: {scope}", String::as_str);
+    pattern
+        .replace("{n}", &crate::diagnostics::thousands(view.brief.count))
+        .replace("{name}", &view.brief.name)
+        .replace("{scope}", &view.brief.scope)
+        .replace("{site}", site)
+        .trim_end_matches([':', ' '])
+        .to_owned()
+}

@@ -1,0 +1,246 @@
+//! Pages: each job's bytes. A page's context is built when it is rendered and
+//! gone when it is written; only cards, which many pages show, are kept.
+
+mod globals;
+mod lists;
+mod notes;
+mod other;
+mod paper;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::cite;
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::library::{Entry, Library};
+use crate::model::LinkKind;
+use crate::render::{self, PageInfo, ROOT, Renderer, Theme, views};
+
+use super::jobs::{Job, Kind};
+use globals::globals;
+
+/// Everything that pages are rendered from.
+#[derive(Debug)]
+pub(super) struct Pages<'a> {
+    settings: &'a Settings,
+    library: &'a Library,
+    theme: &'a Theme,
+    renderer: Renderer,
+    /// Each paper's card, with a mark where the way to the root goes.
+    cards: Vec<Value>,
+    /// What people wrote, rendered, by what it belongs to.
+    notes: BTreeMap<Owner, Value>,
+    /// Each paper's key in bibliographies.
+    keys: Vec<String>,
+}
+
+/// What a rendered Markdown text belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Paper(usize),
+    Topic(usize),
+    Digest(usize),
+    Free(usize),
+}
+
+/// A paper in a list.
+#[derive(Serialize)]
+struct Item {
+    card: Value,
+    path: String,
+    title: String,
+    seen: bool,
+}
+
+impl<'a> Pages<'a> {
+    /// Compiles the templates, renders what people wrote and the papers' cards.
+    ///
+    /// # Errors
+    /// Gives all faults of templates and all links to pages that do not exist.
+    pub(super) fn prepare(
+        settings: &'a Settings,
+        library: &'a Library,
+        theme: &'a Theme,
+    ) -> Result<Self, Diagnostics> {
+        let renderer = Renderer::new(theme, globals(settings, library, theme))?;
+        let mut pages = Self {
+            settings,
+            library,
+            theme,
+            renderer,
+            cards: Vec::new(),
+            notes: BTreeMap::new(),
+            keys: Vec::new(),
+        };
+        let found = pages.render_notes();
+        if found.has_errors() {
+            return Err(found);
+        }
+        let cards: Result<Vec<Value>, Box<Diagnostic>> = library
+            .papers
+            .par_iter()
+            .map(|entry| pages.card(entry))
+            .collect();
+        let items: Vec<cite::Item<'_>> = library.papers.iter().map(|entry| cited(entry)).collect();
+        pages.keys = cite::keys(&items);
+        pages.cards = cards.map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
+        Ok(pages)
+    }
+
+    fn card(&self, entry: &Entry) -> Result<Value, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("paper", &views::brief(self.library, entry));
+        context.insert("root", ROOT);
+        self.renderer.render_part("card.html", &context)
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.theme.words.get(key).cloned().unwrap_or_default()
+    }
+
+    /// The bytes of a job's file.
+    ///
+    /// # Errors
+    /// Gives what is wrong with the template.
+    pub(super) fn render(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let address = job.path.strip_suffix("index.html").unwrap_or(&job.path);
+        match &job.kind {
+            Kind::Index => self.index(job),
+            Kind::Papers { page } => self.papers(job, address, *page),
+            Kind::Paper(n) => self.paper(job, *n),
+            Kind::Topics => self.topics(job),
+            Kind::Topic { topic, page } => self.topic(job, address, *topic, *page),
+            Kind::Digests => self.digests(job),
+            Kind::Digest { digest, page } => self.digest(job, address, *digest, *page),
+            Kind::Free(n) => self.free(job, *n),
+            Kind::Search => self.search(job),
+            Kind::NotFound => self.not_found(job),
+            Kind::Redirect { to } => Ok(self.redirect(job, to)),
+            Kind::Static(path) => Ok(self
+                .theme
+                .statics
+                .get(path)
+                .map(|asset| asset.bytes.to_vec())
+                .unwrap_or_default()),
+            Kind::CodeStyles => Ok(render::code::style_sheet().into_bytes()),
+            Kind::NoJekyll => Ok(Vec::new()),
+            Kind::Cname => Ok(format!("{}\n", self.settings.cname).into_bytes()),
+        }
+    }
+
+    /// Files whose contexts differ in which parts they have: rendering these
+    /// shows what is wrong with a template before anything is written.
+    pub(super) fn samples(&self, jobs: &[Job]) -> Vec<usize> {
+        let mut seen = std::collections::HashSet::new();
+        let mut samples = Vec::new();
+        for (n, job) in jobs.iter().enumerate() {
+            let shape = match &job.kind {
+                Kind::Paper(paper) => shape(&self.library.papers[*paper]),
+                Kind::Papers { page } | Kind::Topic { page, .. } | Kind::Digest { page, .. } => {
+                    u32::from(*page > 1)
+                }
+                Kind::Static(_) | Kind::Redirect { .. } => continue,
+                _ => 0,
+            };
+            if seen.insert((std::mem::discriminant(&job.kind), shape)) {
+                samples.push(n);
+            }
+        }
+        samples
+    }
+
+    fn page_info(
+        &self,
+        kind: &'static str,
+        address: &str,
+        title: String,
+        description: String,
+    ) -> PageInfo {
+        let url = self.absolute(address).unwrap_or_default();
+        PageInfo {
+            kind,
+            path: address.to_owned(),
+            title,
+            description,
+            canonical: url.clone(),
+            url,
+            og_type: "website",
+            ..PageInfo::default()
+        }
+    }
+
+    /// The full address of a page, where the site knows its own.
+    fn absolute(&self, address: &str) -> Option<String> {
+        let base = &self.settings.base_url;
+        (!base.is_empty()).then(|| format!("{base}{}", render::escape_url_path(address)))
+    }
+
+    fn context(&self, page: &PageInfo, root: &str) -> Context {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("root", root);
+        context
+    }
+
+    fn items(&self, numbers: impl Iterator<Item = (usize, bool)>) -> Value {
+        let items: Vec<Item> = numbers
+            .map(|(n, seen)| {
+                let entry = &self.library.papers[n];
+                Item {
+                    card: self.cards[n].clone(),
+                    path: entry.paper.path(),
+                    title: entry.title.clone(),
+                    seen,
+                }
+            })
+            .collect();
+        Value::from_serializable(&items)
+    }
+}
+
+/// Which optional parts a paper has, as bits.
+fn shape(entry: &Entry) -> u32 {
+    let paper = &entry.paper;
+    let parts = [
+        !paper.authors.is_empty(),
+        paper.authors.iter().any(|author| author.orcid.is_some()),
+        paper
+            .authors
+            .iter()
+            .any(|author| author.affiliation.is_some()),
+        !entry.abstract_html.is_empty(),
+        !paper.notes.is_empty(),
+        !paper.ids.is_empty(),
+        !entry.links.is_empty(),
+        !entry.topics.is_empty(),
+        !entry.digests.is_empty(),
+        paper.date.is_some(),
+        paper.published.is_some(),
+        paper.updated.is_some(),
+        paper.venue.is_some(),
+        paper.award.is_some(),
+        !paper.metrics.is_empty(),
+        paper.withdrawn,
+        paper.license.is_some(),
+        entry.short.is_some(),
+    ];
+    parts
+        .iter()
+        .enumerate()
+        .map(|(n, part)| u32::from(*part) << n)
+        .sum()
+}
+
+/// A paper as citations take it, without its address on this site.
+fn cited(entry: &Entry) -> cite::Item<'_> {
+    cite::Item {
+        short: entry.short.as_deref(),
+        pdf: entry.links.get(&LinkKind::Pdf).map(String::as_str),
+        summary: Some(entry.summary.as_str()).filter(|summary| !summary.is_empty()),
+        ..cite::Item::new(&entry.paper, &entry.title)
+    }
+}

@@ -1,0 +1,71 @@
+//! Pages of their own kind: free pages, search, the error page, redirects.
+
+use crate::diagnostics::Diagnostic;
+use crate::render::{self, views};
+
+use super::super::jobs::{Job, root_of};
+use super::super::output::GENERATOR;
+use super::{Owner, Pages};
+
+impl Pages<'_> {
+    pub(super) fn free(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let page = &self.library.pages[n];
+        let description = page
+            .description
+            .clone()
+            .unwrap_or_else(|| self.settings.description.clone());
+        let info = self.page_info("page", &page.path(), page.title.clone(), description);
+        let mut context = self.context(&info, &root);
+        context.insert("title", &page.title);
+        context.insert("date", &page.date.map(|date| date.to_string()));
+        context.insert_value("body", self.note(Owner::Free(n)));
+        self.renderer.render("page.html", &context, &root)
+    }
+
+    pub(super) fn search(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let info = self.page_info(
+            "search",
+            "search/",
+            self.word("search"),
+            self.settings.description.clone(),
+        );
+        let mut context = self.context(&info, &root);
+        let topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
+        context.insert("topics", &topics);
+        self.renderer.render("search.html", &context, &root)
+    }
+
+    /// The error page is shown at addresses of any depth, so its links cannot be
+    /// relative: they begin where the site does.
+    pub(super) fn not_found(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = url::Url::parse(&self.settings.base_url)
+            .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
+        let mut info = self.page_info("404", &job.path, self.word("not_found"), String::new());
+        info.noindex = true;
+        info.canonical.clear();
+        let context = self.context(&info, &root);
+        self.renderer.render("404.html", &context, &root)
+    }
+
+    pub(super) fn redirect(&self, job: &Job, to: &str) -> Vec<u8> {
+        let target = format!("{}{}", root_of(&job.path), render::escape_url_path(to));
+        let target = render::escape(&target);
+        let canonical = if self.settings.base_url.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "<link rel=\"canonical\" href=\"{}{}\">\n",
+                render::escape(&self.settings.base_url),
+                render::escape_url_path(to)
+            )
+        };
+        let moved = render::escape(&self.word("moved"));
+        format!(
+            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{moved}</title>\n<meta name=\"generator\" content=\"{GENERATOR}\">\n<meta name=\"robots\" content=\"noindex\">\n{canonical}<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{moved}</a></p>\n</body>\n</html>\n",
+            render::escape(&self.settings.language),
+        )
+        .into_bytes()
+    }
+}
