@@ -13,11 +13,18 @@ use super::console::Console;
 /// The digest that a new site begins with.
 const SAMPLE: &str = include_str!("../../content/digests/2025-03-14.txt");
 
+/// The version that a new site is published with: the one that made it.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The files of a new site, by path.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     (FILE_NAME, include_str!("scaffold/offprint.toml")),
     (".gitignore", "/.offprint/\n"),
     ("public/.gitignore", "*\n!.gitignore\n"),
+    (
+        ".github/workflows/publish.yml",
+        include_str!("scaffold/publish.yml"),
+    ),
     ("content/about.md", include_str!("scaffold/about.md")),
 ];
 
@@ -31,7 +38,7 @@ pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
         return Ok(false);
     }
     for (path, text) in FILES {
-        write(&dir.join(path), text)?;
+        write(&dir.join(path), &text.replace("@VERSION@", VERSION))?;
     }
     fs::create_dir_all(dir.join("content/digests"))?;
     if !command.empty {

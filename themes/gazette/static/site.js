@@ -29,6 +29,18 @@ for (const button of document.querySelectorAll("[data-share]")) {
   });
 }
 
+// `/` and Ctrl-K or Cmd-K lead to the search box, unless the reader is typing.
+addEventListener("keydown", (event) => {
+  const box = document.getElementById("q");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  if (!box || !(slash || chord)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 /** The address to pass on: the published one where the page names it. */
 function canonical() {
   const named = document.querySelector("meta[property='og:url']");
