@@ -1,0 +1,31 @@
+//! Syndication: what is new, for those who do not come to look. Feeds (Atom,
+//! JSON Feed) and lists of them (OPML), the sitemap and `robots.txt` for search
+//! engines, `llms.txt` for language models, and a digest as an e-mail.
+//!
+//! All of it is a function of what it is given; nothing here knows the time.
+
+mod atom;
+mod feed;
+mod json_feed;
+mod letter;
+mod letter_html;
+mod letter_text;
+mod llms;
+mod opml;
+mod robots;
+mod sitemap;
+mod xml;
+
+pub use atom::atom;
+pub use feed::{Archive, Category, Entry, Feed, FeedLink, archive_parts};
+pub use json_feed::json_feed;
+pub use letter::{Letter, LetterLink, LetterPaper, LetterWords, MAX_LETTER_BYTES};
+pub use letter_html::email_html;
+pub use letter_text::email_txt;
+pub use llms::{LlmsLink, LlmsSection, llms_txt};
+pub use opml::{Outline, OutlineGroup, opml};
+pub use robots::robots;
+pub use sitemap::sitemap;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! The sitemap (sitemaps.org, version 0.9): every page's address, for search
+//! engines.
+
+use super::feed::w3c_date;
+use crate::cite::web_address;
+use crate::model::Date;
+
+/// The most addresses that one file may hold.
+const MAX_URLS: usize = 50_000;
+
+/// The most bytes that one file may have: 50 MB as the protocol counts them.
+const MAX_BYTES: usize = 52_428_800;
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+const XMLNS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// The files of the sitemap by name. `urls` are absolute, with the day on which
+/// the page last changed where that is known; what is no address is left out.
+/// One file, `sitemap.xml`, as long as the protocol's limits allow; beyond them
+/// `sitemap-1.xml` and so on, and `sitemap.xml` is the index of these. `base` is
+/// the site's address with `/` at its end.
+pub fn sitemap(urls: &[(String, Option<Date>)], base: &str) -> Vec<(String, String)> {
+    split(urls, base, MAX_URLS, MAX_BYTES)
+}
+
+fn split(
+    urls: &[(String, Option<Date>)],
+    base: &str,
+    max_urls: usize,
+    max_bytes: usize,
+) -> Vec<(String, String)> {
+    let mut parts = vec![Part::new()];
+    for (url, day) in urls {
+        let Some(address) = web_address(url) else {
+            continue;
+        };
+        let line = entry("url", &address, *day);
+        let is_full = parts.last().is_none_or(|part| {
+            part.count == max_urls || part.body.len() + line.len() + TAIL.len() > max_bytes
+        });
+        if is_full {
+            parts.push(Part::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.body.push_str(&line);
+            part.count += 1;
+            part.newest = part.newest.max(*day);
+        }
+    }
+    match <[Part; 1]>::try_from(parts) {
+        Ok([only]) => vec![("sitemap.xml".to_owned(), only.finish())],
+        Err(parts) => index(parts, base),
+    }
+}
+
+/// The parts and, before them, the index that names them.
+fn index(parts: Vec<Part>, base: &str) -> Vec<(String, String)> {
+    let mut index = format!("{HEAD}<sitemapindex xmlns=\"{XMLNS}\">\n");
+    let mut files = Vec::with_capacity(parts.len() + 1);
+    for (at, part) in parts.into_iter().enumerate() {
+        let name = format!("sitemap-{}.xml", at + 1);
+        index.push_str(&entry("sitemap", &format!("{base}{name}"), part.newest));
+        files.push((name, part.finish()));
+    }
+    index.push_str("</sitemapindex>\n");
+    files.insert(0, ("sitemap.xml".to_owned(), index));
+    files
+}
+
+const TAIL: &str = "</urlset>\n";
+
+/// One file that is being written.
+struct Part {
+    body: String,
+    count: usize,
+    newest: Option<Date>,
+}
+
+impl Part {
+    fn new() -> Self {
+        Self {
+            body: format!("{HEAD}<urlset xmlns=\"{XMLNS}\">\n"),
+            count: 0,
+            newest: None,
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.body.push_str(TAIL);
+        self.body
+    }
+}
+
+/// An address has been freed of all that XML would escape but the `&`.
+fn entry(element: &str, address: &str, day: Option<Date>) -> String {
+    let address = quick_xml::escape::escape(address);
+    let day = day
+        .map(|day| format!("<lastmod>{}</lastmod>", w3c_date(day)))
+        .unwrap_or_default();
+    format!("<{element}><loc>{address}</loc>{day}</{element}>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn urls(count: i8) -> Vec<(String, Option<Date>)> {
+        (1..=count)
+            .map(|n| {
+                let url = format!("https://a.org/p/{n}/?x=1&y=ü");
+                (url, (n != 2).then(|| Date::constant(2025, 3, n)))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_small_site_has_one_file() {
+        let files = sitemap(&urls(2), "https://a.org/");
+        assert_eq!(files.len(), 1);
+        insta::assert_snapshot!(files[0].1);
+    }
+
+    #[test]
+    fn a_large_site_has_an_index_of_files() {
+        let files = split(&urls(5), "https://a.org/", 2, MAX_BYTES);
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "sitemap.xml",
+                "sitemap-1.xml",
+                "sitemap-2.xml",
+                "sitemap-3.xml"
+            ]
+        );
+        insta::assert_snapshot!(files[0].1);
+        assert_eq!(files[3].1.matches("<url>").count(), 1);
+    }
+
+    #[test]
+    fn no_file_exceeds_the_limit_of_bytes() {
+        let files = split(&urls(9), "https://a.org/", 100, 400);
+        assert!(files.len() > 3);
+        assert!(files[1..].iter().all(|(_, file)| file.len() <= 400));
+        let listed: usize = files[1..]
+            .iter()
+            .map(|(_, f)| f.matches("<url>").count())
+            .sum();
+        assert_eq!(listed, 9);
+    }
+
+    #[test]
+    fn a_site_at_the_limit_is_not_split() {
+        let url = ("https://a.org/".to_owned(), None);
+        let files = sitemap(&vec![url.clone(); MAX_URLS], "https://a.org/");
+        assert_eq!(files.len(), 1);
+        let files = sitemap(&vec![url; MAX_URLS + 1], "https://a.org/");
+        assert_eq!(files.len(), 3);
+    }
+
+    #[test]
+    fn what_is_no_address_is_left_out() {
+        let urls = [("javascript:alert(1)".to_owned(), None)];
+        assert!(!sitemap(&urls, "https://a.org/")[0].1.contains("<loc>"));
+    }
+}
