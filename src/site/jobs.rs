@@ -8,6 +8,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::render::{Theme, views};
 
+use super::machines;
+
 /// Papers a page of a digest.
 pub(super) const DIGEST_PAGE_SIZE: usize = 100;
 
@@ -23,32 +25,101 @@ pub(super) struct Job {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     Index,
-    Papers { page: usize },
+    Papers {
+        page: usize,
+    },
     Paper(usize),
     Topics,
-    Topic { topic: usize, page: usize },
+    Topic {
+        topic: usize,
+        page: usize,
+    },
     Digests,
-    Digest { digest: usize, page: usize },
+    Digest {
+        digest: usize,
+        page: usize,
+    },
     Free(usize),
     Search,
     NotFound,
-    Redirect { to: String },
+    Redirect {
+        to: String,
+    },
+    Feed {
+        of: Scope,
+        form: FeedForm,
+    },
+    Bibliography {
+        of: Scope,
+        form: BibliographyForm,
+    },
     Static(String),
     CodeStyles,
-    NoJekyll,
-    Cname,
+    /// A file whose text is known already.
+    Text(String),
+}
+
+/// What a feed or a bibliography is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    Site,
+    Topic(usize),
+    Digest(usize),
+}
+
+/// The forms of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FeedForm {
+    Atom,
+    Json,
+}
+
+impl FeedForm {
+    pub(super) const ALL: [Self; 2] = [Self::Atom, Self::Json];
+
+    pub(super) fn file(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Json => "feed.json",
+        }
+    }
+}
+
+/// The forms of a bibliography.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BibliographyForm {
+    Bibtex,
+    Ris,
+    Csl,
+}
+
+impl BibliographyForm {
+    pub(super) const ALL: [Self; 3] = [Self::Bibtex, Self::Ris, Self::Csl];
+
+    pub(super) fn file(self) -> &'static str {
+        match self {
+            Self::Bibtex => "papers.bib",
+            Self::Ris => "papers.ris",
+            Self::Csl => "papers.json",
+        }
+    }
 }
 
 impl Kind {
     /// Whether it is a page that people read.
     pub(super) fn is_page(&self) -> bool {
-        !matches!(
+        matches!(
             self,
-            Self::Static(_)
-                | Self::CodeStyles
-                | Self::NoJekyll
-                | Self::Cname
-                | Self::Redirect { .. }
+            Self::Index
+                | Self::Papers { .. }
+                | Self::Paper(_)
+                | Self::Topics
+                | Self::Topic { .. }
+                | Self::Digests
+                | Self::Digest { .. }
+                | Self::Free(_)
+                | Self::Search
+                | Self::NotFound
         )
     }
 
@@ -115,9 +186,26 @@ pub(super) fn plan(
         add("search/index.html".into(), Kind::Search);
     }
     add("404.html".into(), Kind::NotFound);
-    add(".nojekyll".into(), Kind::NoJekyll);
+    // Without it GitHub Pages leaves out what begins with an underscore.
+    add(".nojekyll".into(), Kind::Text(String::new()));
     if !settings.cname.is_empty() {
-        add("CNAME".into(), Kind::Cname);
+        add("CNAME".into(), Kind::Text(format!("{}\n", settings.cname)));
+    }
+    for (of, address) in scopes(library) {
+        // A feed is read elsewhere and has to know where it comes from.
+        if !settings.base_url.is_empty() && !matches!(of, Scope::Digest(_)) {
+            for form in FeedForm::ALL {
+                add(format!("{address}{}", form.file()), Kind::Feed { of, form });
+            }
+        }
+        if of != Scope::Site {
+            for form in BibliographyForm::ALL {
+                add(
+                    format!("{address}{}", form.file()),
+                    Kind::Bibliography { of, form },
+                );
+            }
+        }
     }
     for path in theme.statics.keys() {
         add(path.clone(), Kind::Static(path.clone()));
@@ -127,6 +215,12 @@ pub(super) fn plan(
     }
     for (n, entry) in library.papers.iter().enumerate() {
         add(file(&entry.paper.path()), Kind::Paper(n));
+    }
+    for (path, text) in machines::files(settings, library, theme, &jobs) {
+        jobs.push(Job {
+            path,
+            kind: Kind::Text(text),
+        });
     }
     let mut found = Diagnostics::new();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -162,6 +256,23 @@ pub(super) fn plan(
         .collect();
     jobs.extend(redirects);
     (jobs, found)
+}
+
+/// What has feeds or bibliographies, with the address of its page.
+fn scopes(library: &Library) -> Vec<(Scope, String)> {
+    let mut scopes = vec![(Scope::Site, String::new())];
+    for (n, entry) in library
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.papers.is_empty())
+    {
+        scopes.push((Scope::Topic(n), entry.topic.path()));
+    }
+    for (n, entry) in library.digests.iter().enumerate() {
+        scopes.push((Scope::Digest(n), entry.digest.path()));
+    }
+    scopes
 }
 
 /// The file of a page's address.

@@ -3,6 +3,7 @@
 
 mod build;
 mod jobs;
+mod machines;
 mod output;
 mod pages;
 mod progress;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Diagnostic;
 use crate::render::{self, DigestView, Month, TopicView, views};
 
-use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
+use super::super::jobs::{DIGEST_PAGE_SIZE, Job, Scope, root_of};
 use super::{Owner, Pages};
 
 /// How many papers of the newest digest the front page shows.
@@ -17,12 +17,13 @@ const FRONT_DIGESTS: usize = 12;
 impl Pages<'_> {
     pub(super) fn index(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
         let root = root_of(&job.path);
-        let page = self.page_info(
+        let mut page = self.page_info(
             "index",
             "",
             self.settings.title.clone(),
             self.settings.description.clone(),
         );
+        page.alternates = self.alternates(Scope::Site);
         let mut context = self.context(&page, &root);
         let newest = self.library.digests.first();
         let shown = match newest {
@@ -120,7 +121,8 @@ impl Pages<'_> {
                 .map(|date| date.to_string()),
         };
         let description = topic_description(&view, &self.settings.title, &self.theme.words);
-        let info = self.page_info("topic", address, entry.topic.name.clone(), description);
+        let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
+        info.alternates = self.alternates(Scope::Topic(topic));
         let pager = views::pager(
             &entry.topic.path(),
             page,
@@ -209,7 +211,8 @@ impl Pages<'_> {
         let entry = &self.library.digests[digest];
         let view = self.digest_view(digest);
         let title = digest_title(&view.brief, &self.theme.words);
-        let info = self.page_info("digest", address, title, self.settings.description.clone());
+        let mut info = self.page_info("digest", address, title, self.settings.description.clone());
+        info.alternates = self.alternates(Scope::Digest(digest));
         let pager = views::pager(
             &entry.digest.path(),
             page,

@@ -1,6 +1,7 @@
 //! Pages: each job's bytes. A page's context is built when it is rendered and
 //! gone when it is written; only cards, which many pages show, are kept.
 
+mod feeds;
 mod globals;
 mod lists;
 mod notes;
@@ -127,8 +128,9 @@ impl<'a> Pages<'a> {
                 .map(|asset| asset.bytes.to_vec())
                 .unwrap_or_default()),
             Kind::CodeStyles => Ok(render::code::style_sheet().into_bytes()),
-            Kind::NoJekyll => Ok(Vec::new()),
-            Kind::Cname => Ok(format!("{}\n", self.settings.cname).into_bytes()),
+            Kind::Feed { of, form } => Ok(self.feed(*of, *form).into_bytes()),
+            Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form).into_bytes()),
+            Kind::Text(text) => Ok(text.clone().into_bytes()),
         }
     }
 
@@ -143,7 +145,7 @@ impl<'a> Pages<'a> {
                 Kind::Papers { page } | Kind::Topic { page, .. } | Kind::Digest { page, .. } => {
                     u32::from(*page > 1)
                 }
-                Kind::Static(_) | Kind::Redirect { .. } => continue,
+                kind if !kind.is_page() => continue,
                 _ => 0,
             };
             if seen.insert((std::mem::discriminant(&job.kind), shape)) {

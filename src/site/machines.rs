@@ -1,0 +1,116 @@
+//! Files for machines: the sitemap, `robots.txt`, the list of all feeds,
+//! `llms.txt`. Each is of the site as a whole, and small.
+
+use crate::config::Settings;
+use crate::library::Library;
+use crate::model::Date;
+use crate::render::{Theme, escape_url_path};
+use crate::syndicate::{
+    LlmsLink, LlmsSection, Outline, OutlineGroup, llms_txt, opml, robots, sitemap,
+};
+
+use super::jobs::{Job, Kind};
+
+/// The paths and texts of all of them. What needs the site's own address is left
+/// out where nobody said it.
+pub(super) fn files(
+    settings: &Settings,
+    library: &Library,
+    theme: &Theme,
+    jobs: &[Job],
+) -> Vec<(String, String)> {
+    let base = settings.base_url.as_str();
+    let known = (!base.is_empty()).then_some(base);
+    let mut files = vec![("robots.txt".to_owned(), robots(known))];
+    files.push(("llms.txt".to_owned(), llms(settings, library, theme)));
+    if known.is_some() {
+        files.extend(sitemap(&addresses(base, library, jobs), base));
+        files.push(("opml.xml".to_owned(), feeds(settings, library, theme)));
+    }
+    files
+}
+
+/// The pages of the site with the day on which each last changed.
+fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option<Date>)> {
+    jobs.iter()
+        .filter(|job| job.kind.is_page() && job.kind != Kind::NotFound)
+        .map(|job| {
+            let address = job.path.strip_suffix("index.html").unwrap_or(&job.path);
+            let day = match &job.kind {
+                Kind::Paper(n) => library.papers[*n]
+                    .paper
+                    .updated
+                    .max(library.papers[*n].paper.date),
+                Kind::Topic { topic, .. } => library.topics[*topic]
+                    .papers
+                    .first()
+                    .and_then(|n| library.papers[*n].paper.date),
+                Kind::Digest { digest, .. } => library.digests[*digest].digest.date,
+                Kind::Free(n) => library.pages[*n].date,
+                _ => library.digests.first().and_then(|entry| entry.digest.date),
+            };
+            (format!("{base}{}", escape_url_path(address)), day)
+        })
+        .collect()
+}
+
+/// All feeds, for a reader to subscribe to at once.
+fn feeds(settings: &Settings, library: &Library, theme: &Theme) -> String {
+    let base = &settings.base_url;
+    let outline = |title: &str, description: &str, path: &str| Outline {
+        title: title.to_owned(),
+        description: description.to_owned(),
+        feed_url: format!("{base}{}feed.xml", escape_url_path(path)),
+        home_url: format!("{base}{}", escape_url_path(path)),
+    };
+    let site = OutlineGroup {
+        title: String::new(),
+        outlines: vec![outline(&settings.title, &settings.description, "")],
+    };
+    let topics = OutlineGroup {
+        title: theme.words.get("topics").cloned().unwrap_or_default(),
+        outlines: library
+            .live_topics()
+            .map(|entry| outline(&entry.topic.name, &entry.topic.scope, &entry.topic.path()))
+            .collect(),
+    };
+    opml(&settings.title, &[site, topics])
+}
+
+fn llms(settings: &Settings, library: &Library, theme: &Theme) -> String {
+    let word = |key: &str| theme.words.get(key).cloned().unwrap_or_default();
+    let url = |path: &str| format!("{}{}", settings.base_url, escape_url_path(path));
+    let topics = library
+        .live_topics()
+        .map(|entry| LlmsLink {
+            title: entry.topic.name.clone(),
+            url: url(&entry.topic.path()),
+            note: entry.topic.scope.clone(),
+        })
+        .collect();
+    let digests = library
+        .digests
+        .iter()
+        .take(50)
+        .map(|entry| LlmsLink {
+            title: entry
+                .digest
+                .title
+                .clone()
+                .unwrap_or_else(|| entry.digest.id.to_string()),
+            url: url(&entry.digest.path()),
+            note: String::new(),
+        })
+        .collect();
+    let sections = [
+        LlmsSection {
+            title: word("topics"),
+            links: topics,
+        },
+        LlmsSection {
+            title: word("digests"),
+            links: digests,
+        },
+    ];
+    llms_txt(&settings.title, &settings.description, &[], &sections)
+}
