@@ -1,0 +1,96 @@
+//! Building: from documents to the files below `search/`.
+
+use super::{Document, elasticlunr};
+use crate::config::Engine;
+use crate::diagnostics::Diagnostic;
+
+/// A file: its path below `search/` and its content.
+pub(super) type File = (String, Vec<u8>);
+
+/// Which kind of index was built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    /// One elasticlunr index.
+    Elasticlunr,
+    /// Files for ranges of terms.
+    Sharded,
+    /// None.
+    None,
+}
+
+impl Container {
+    /// The name in `root.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Elasticlunr => "elasticlunr",
+            Self::Sharded => "sharded",
+            Self::None => "none",
+        }
+    }
+}
+
+/// A built index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The files: path below `search/` and content, sorted by path. The engine
+    /// itself is not among them.
+    pub files: Vec<File>,
+    /// Which kind of index it is.
+    pub container: Container,
+    /// The size of all files together.
+    pub bytes: usize,
+}
+
+/// Beyond so many bytes an elasticlunr index is refused: a browser needs seconds
+/// to read it, and hosts refuse files not much larger.
+const LIMIT: usize = 50_000_000;
+
+/// Builds the index of `documents`, which are given newest first. The same
+/// documents give the same bytes.
+///
+/// # Errors
+///
+/// `search-index-too-large` where elasticlunr is asked for and its index would be
+/// larger than 50 MB.
+#[expect(clippy::result_large_err, reason = "it happens once a run")]
+pub fn build(documents: &[Document<'_>], engine: Engine) -> Result<Built, Diagnostic> {
+    let (container, mut files) = match engine {
+        Engine::None => (Container::None, Vec::new()),
+        Engine::Elasticlunr | Engine::Sharded | Engine::Auto => match within(documents, LIMIT) {
+            Ok(files) => (Container::Elasticlunr, files),
+            Err(bytes) => return Err(too_large(bytes)),
+        },
+    };
+    files.sort();
+    Ok(Built {
+        bytes: files.iter().map(|(_, content)| content.len()).sum(),
+        files,
+        container,
+    })
+}
+
+/// The files of an elasticlunr index, or about how large it would be.
+fn within(documents: &[Document<'_>], limit: usize) -> Result<Vec<File>, usize> {
+    let least = elasticlunr::least_bytes(documents, limit);
+    if least > limit {
+        return Err(least);
+    }
+    let files = elasticlunr::files(documents);
+    let index = files.iter().find(|(path, _)| path == elasticlunr::INDEX);
+    let bytes = index.map_or(0, |(_, content)| content.len());
+    if bytes > limit { Err(bytes) } else { Ok(files) }
+}
+
+fn too_large(bytes: usize) -> Diagnostic {
+    let megabytes = |bytes: usize| bytes.div_ceil(1_000_000);
+    Diagnostic::error(
+        "search-index-too-large",
+        format!(
+            "the elasticlunr index would be about {} MB, more than the {} MB that browsers and hosts bear",
+            megabytes(bytes),
+            megabytes(LIMIT),
+        ),
+    )
+    .field("search.engine")
+    .help("set `engine = \"sharded\"` or `engine = \"auto\"` under `[search]`")
+}

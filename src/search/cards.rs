@@ -1,0 +1,126 @@
+//! Cards: what a result shows of a paper.
+//!
+//! A file of cards is one JSON object with a list for each field, all of the same
+//! length. That costs the field's name once, and titles beside titles compress
+//! better than titles beside dates.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Document;
+use super::root::Root;
+
+/// The most authors on a card; the rest is a number.
+const AUTHORS: usize = 4;
+
+/// The longest sentence on a card, in characters.
+const SENTENCE: usize = 200;
+
+/// Makes cards of documents.
+pub(super) struct CardMaker<'a> {
+    url: [&'a str; 2],
+    topics: BTreeMap<&'a str, usize>,
+}
+
+/// The cards of consecutive papers.
+#[derive(Debug, Serialize)]
+struct Cards<'a> {
+    slug: Vec<&'a str>,
+    title: Vec<&'a str>,
+    short: Vec<Option<&'a str>>,
+    authors: Vec<Vec<&'a str>>,
+    /// How many authors the paper has.
+    #[serde(rename = "authorCount")]
+    author_count: Vec<usize>,
+    date: Vec<Option<String>>,
+    year: Vec<Option<i16>>,
+    venue: Vec<Option<&'a str>>,
+    topics: Vec<Vec<usize>>,
+    has: Vec<&'a [&'static str]>,
+    text: Vec<String>,
+    /// The addresses that do not follow from the slug, by the card's place.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    url: BTreeMap<usize, &'a str>,
+}
+
+impl<'a> CardMaker<'a> {
+    /// For cards below this root.
+    pub(super) fn new(root: &Root<'a>) -> Self {
+        Self {
+            url: root.url(),
+            topics: root.topic_numbers(),
+        }
+    }
+
+    /// The JSON of the cards of these documents, in their order.
+    pub(super) fn json<'d>(
+        &self,
+        documents: impl Iterator<Item = &'d Document<'d>> + Clone,
+    ) -> Vec<u8> {
+        let all = || documents.clone();
+        let cards = Cards {
+            slug: all().map(|d| &*d.slug).collect(),
+            title: all().map(|d| &*d.title).collect(),
+            short: all().map(|d| d.short.as_deref()).collect(),
+            authors: all()
+                .map(|d| d.authors.iter().take(AUTHORS).map(|name| &**name).collect())
+                .collect(),
+            author_count: all().map(|d| d.authors.len()).collect(),
+            date: all().map(|d| d.date.map(|date| date.to_string())).collect(),
+            year: all().map(|d| d.year).collect(),
+            venue: all().map(|d| d.venue.as_deref()).collect(),
+            topics: all().map(|d| self.topic_numbers(d)).collect(),
+            has: all().map(|d| &*d.has).collect(),
+            text: all()
+                .map(|d| shortened(&d.key_sentence, SENTENCE))
+                .collect(),
+            url: all()
+                .enumerate()
+                .filter(|(_, d)| !self.is_usual(d))
+                .map(|(place, d)| (place, &*d.url))
+                .collect(),
+        };
+        serde_json::to_vec(&cards).expect("lists of strings and numbers are JSON")
+    }
+
+    fn topic_numbers(&self, document: &Document<'_>) -> Vec<usize> {
+        document
+            .topics
+            .iter()
+            .filter_map(|(id, _)| self.topics.get(&**id).copied())
+            .collect()
+    }
+
+    fn is_usual(&self, document: &Document<'_>) -> bool {
+        let [before, after] = self.url;
+        document
+            .url
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|slug| slug == document.slug)
+    }
+}
+
+/// The text, cut after a word where it is longer than `most` characters.
+fn shortened(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else {
+        return text.to_owned();
+    };
+    let whole = text[..cut].rfind(char::is_whitespace).unwrap_or(cut);
+    let kept = text[..whole].trim_end_matches(|c: char| !c.is_alphanumeric());
+    format!("{kept}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_cut_after_a_word() {
+        assert_eq!(shortened("short", 10), "short");
+        assert_eq!(shortened("one two, three", 10), "one two…");
+        assert_eq!(shortened("強化学習強化学習", 4), "強化学習…");
+        assert_eq!(shortened("", 4), "");
+    }
+}

@@ -1,0 +1,131 @@
+//! The small container: one elasticlunr index, `index.json`, and `cards.json`.
+//!
+//! elasticlunr's own tokenizer and stemmer lose too much (accents, C++, compounds,
+//! most of Unicode), so the index is built with ours and without a pipeline; any
+//! elasticlunr.js still loads it. A paper's reference is its number.
+
+use elasticlunr::{IndexBuilder, Language, Pipeline};
+
+use super::build::File;
+use super::cards::CardMaker;
+use super::root::Root;
+use super::weight::Field;
+use super::{Container, Document};
+use crate::text::{is_stop_word, tokens};
+
+/// The file that elasticlunr.js reads.
+pub(super) const INDEX: &str = "index.json";
+
+/// The files of the index. Papers are numbered from the oldest, so that new ones
+/// leave the numbers of the others alone.
+pub(super) fn files(documents: &[Document<'_>]) -> Vec<File> {
+    let root = Root::of(documents, Container::Elasticlunr);
+    let cards = CardMaker::new(&root).json(documents.iter().rev());
+    let root = serde_json::to_vec(&root).expect("strings and numbers are JSON");
+    vec![
+        ("cards.json".to_owned(), cards),
+        (INDEX.to_owned(), index(documents).into_bytes()),
+        ("root.json".to_owned(), root),
+    ]
+}
+
+fn index(documents: &[Document<'_>]) -> String {
+    let mut builder = IndexBuilder::with_language(Box::new(Papers))
+        .save_docs(false)
+        .set_ref("paper");
+    for field in Field::ALL {
+        builder = match field {
+            Field::Abstract => {
+                builder.add_field_with_tokenizer(field.name(), Box::new(content_tokens))
+            }
+            _ => builder.add_field(field.name()),
+        };
+    }
+    let mut index = builder.build();
+    for (number, document) in documents.iter().rev().enumerate() {
+        index.add_doc(
+            &number.to_string(),
+            Field::ALL.map(|field| document.text(field)),
+        );
+    }
+    index.to_json()
+}
+
+/// The language of papers: our tokens, and nothing done to them afterwards.
+struct Papers;
+
+impl Language for Papers {
+    fn name(&self) -> String {
+        "Papers".to_owned()
+    }
+
+    fn code(&self) -> String {
+        "en".to_owned()
+    }
+
+    fn tokenize(&self, text: &str) -> Vec<String> {
+        tokens(text)
+    }
+
+    fn make_pipeline(&self) -> Pipeline {
+        Pipeline { queue: Vec::new() }
+    }
+}
+
+/// The tokens of an abstract. Stop words are kept in titles only: "To be or not
+/// to be" can be found, and no abstract is found for its "the".
+fn content_tokens(text: &str) -> Vec<String> {
+    let mut tokens = tokens(text);
+    tokens.retain(|token| !is_stop_word(token));
+    tokens
+}
+
+/// How large the index will be at least, in bytes, by its postings. Stops as soon
+/// as that is beyond `limit`, and then gives what all documents would come to.
+pub(super) fn least_bytes(documents: &[Document<'_>], limit: usize) -> usize {
+    let mut bytes = 0;
+    for (done, document) in documents.iter().enumerate() {
+        for field in Field::ALL {
+            let mut terms = match field {
+                Field::Abstract => content_tokens(&document.text(field)),
+                _ => tokens(&document.text(field)),
+            };
+            terms.sort_unstable();
+            bytes += terms.chunk_by(|a, b| a == b).count() * POSTING;
+        }
+        if bytes > limit {
+            return bytes / (done + 1) * documents.len();
+        }
+    }
+    bytes
+}
+
+/// The bytes of a posting, at least: `"12":{"tf":1.0},`.
+const POSTING: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_holds_our_tokens_and_no_documents() {
+        let documents = [Document {
+            title: "The β-VAE in C++".into(),
+            abstract_text: "the managements".into(),
+            authors: vec!["José".into()],
+            ..Document::default()
+        }];
+        let index: serde_json::Value = serde_json::from_str(&index(&documents)).unwrap();
+        assert_eq!(index["documentStore"]["save"], false);
+        assert_eq!(index["documentStore"]["docInfo"]["0"]["title"], 6);
+        assert_eq!(index["documentStore"]["docInfo"]["0"]["abstract"], 1);
+        let title = &index["index"]["title"]["root"];
+        assert_eq!(title["c"]["+"]["+"]["df"], 1);
+        assert_eq!(title["β"]["v"]["a"]["e"]["df"], 1);
+        assert_eq!(title["t"]["h"]["e"]["df"], 1);
+        assert_eq!(
+            index["index"]["authors"]["root"]["j"]["o"]["s"]["e"]["df"],
+            1
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! The root: the file where an index begins. It says which container this is and
+//! what every result needs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Container, Document};
+
+/// The version of the files' format. An engine refuses any other.
+pub(super) const FORMAT: u32 = 1;
+
+/// What `root.json` has in both containers.
+#[derive(Debug, Serialize)]
+pub(super) struct Root<'a> {
+    format: u32,
+    container: &'static str,
+    papers: usize,
+    /// What stands before and after the slug in the address of a page.
+    url: [&'a str; 2],
+    /// Id and name of each topic; cards have their numbers.
+    topics: Vec<[&'a str; 2]>,
+}
+
+impl<'a> Root<'a> {
+    /// The root of an index of these documents.
+    pub(super) fn of(documents: &'a [Document<'_>], container: Container) -> Self {
+        Self {
+            format: FORMAT,
+            container: container.name(),
+            papers: documents.len(),
+            url: url_frame(documents),
+            topics: topics_of(documents),
+        }
+    }
+
+    /// What stands around the slug in a page's address.
+    pub(super) fn url(&self) -> [&'a str; 2] {
+        self.url
+    }
+
+    /// The numbers that cards have for the topics, by id.
+    pub(super) fn topic_numbers(&self) -> BTreeMap<&'a str, usize> {
+        self.topics
+            .iter()
+            .enumerate()
+            .map(|(number, [id, _])| (*id, number))
+            .collect()
+    }
+}
+
+/// What stands around the slug in the first address; cards state theirs in full
+/// where they deviate.
+fn url_frame<'a>(documents: &'a [Document<'_>]) -> [&'a str; 2] {
+    documents
+        .iter()
+        .find_map(|document| {
+            let at = document.url.rfind(&*document.slug)?;
+            let after = at + document.slug.len();
+            (!document.slug.is_empty()).then(|| [&document.url[..at], &document.url[after..]])
+        })
+        .unwrap_or(["", ""])
+}
+
+/// All topics by id. A topic has one name; should papers disagree, the newest is
+/// believed.
+fn topics_of<'a>(documents: &'a [Document<'_>]) -> Vec<[&'a str; 2]> {
+    let mut topics = BTreeMap::new();
+    for (id, name) in documents.iter().flat_map(|document| &document.topics) {
+        topics.entry(&**id).or_insert(&**name);
+    }
+    topics.into_iter().map(|(id, name)| [id, name]).collect()
+}

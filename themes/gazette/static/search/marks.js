@@ -1,0 +1,66 @@
+// Marks: where in a text the words stand by which it was found.
+
+import { fold, positionedTokens, stem } from './text.js';
+
+/**
+ * @typedef {Array<[start: number, end: number]>} Marks
+ *   rising, apart from each other; offsets in UTF-16 units
+ */
+
+// What may be a token with its compound around it, and a word in it.
+const MARKED_RUN = /[^\s,;()[\]{}"“”]+/gu;
+const MARKED_WORD = /[\p{L}\p{N}\p{M}]+(?:[’'][\p{L}\p{N}\p{M}]+)*(?:\+\+|#)?/gu;
+
+/**
+ * @param {string} text
+ * @param {Set<string>} terms stems
+ * @param {string[]} prefixes folded beginnings of words
+ * @returns {Marks}
+ */
+export function marks(text, terms, prefixes) {
+  /** @param {string} token */
+  const wanted = (token) => terms.has(stem(token)) || prefixes.some((prefix) => token.startsWith(prefix));
+  /** @type {Marks} */
+  const found = [];
+  /** @param {number} start @param {number} end */
+  const mark = (start, end) => {
+    const last = found[found.length - 1];
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else found.push([start, end]);
+  };
+  for (const run of text.matchAll(MARKED_RUN)) {
+    const tokens = positionedTokens(run[0]);
+    const whole = tokens[tokens.length - 1];
+    if (tokens.length > 1 && whole[0] < tokens.length - 2 && wanted(whole[1])) {
+      mark(run.index, run.index + run[0].replace(/[^\p{L}\p{N}\p{M}+#]+$/u, '').length);
+      continue;
+    }
+    for (const word of run[0].matchAll(MARKED_WORD)) {
+      const start = run.index + word.index;
+      const inner = positionedTokens(word[0]);
+      if (inner.length === 1) {
+        if (wanted(inner[0][1])) mark(start, start + word[0].length);
+        continue;
+      }
+      // Scripts without spaces: pairs of characters, which folding leaves in place.
+      if (fold(word[0]).length !== word[0].length) continue;
+      for (const [, token] of inner) {
+        const at = wanted(token) ? fold(word[0]).indexOf(token) : -1;
+        if (at >= 0) mark(start + at, start + at + token.length);
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * Whether a text has the words of a phrase one after the other.
+ * @param {string} text
+ * @param {string[]} phrase stems
+ */
+export function hasPhrase(text, phrase) {
+  /** @type {string[][]} */
+  const at = [];
+  for (const [position, token] of positionedTokens(text)) (at[position] ??= []).push(stem(token));
+  return at.some((_, start) => phrase.every((term, i) => at[start + i]?.includes(term)));
+}

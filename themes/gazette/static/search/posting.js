@@ -1,0 +1,62 @@
+// A posting list: the papers in which a term occurs, each with the weight that the
+// term has there.
+
+/** Of a weight's six bits the lower four are its level. */
+export const LEVEL = 15;
+export const IN_AUTHORS = 16;
+export const IN_TITLE = 32;
+
+/**
+ * @typedef {object} PostingList
+ * @property {string} term the stem
+ * @property {number} count how many papers it is in
+ * @property {ArrayLike<number>} papers their numbers, rising
+ * @property {ArrayLike<number>} weights
+ */
+
+/**
+ * What the ranker needs of an index, whatever it is stored in.
+ * @typedef {object} Container
+ * @property {number} size the number of papers; they are numbered from the oldest
+ * @property {(terms: string[]) => Promise<Map<string, PostingList>>} lookup
+ *   the lists of those of the terms that exist
+ * @property {(prefix: string, most: number) => Promise<PostingList[]>} withPrefix
+ *   the most frequent terms that begin so
+ * @property {(side: 'head' | 'tail', letter: string) => Promise<Array<[term: string, count: number]>>} dictionary
+ *   the terms that begin or end with a letter, without those that are likely misspelt themselves
+ * @property {(papers: number[]) => Promise<Card[]>} cards
+ * @property {() => Promise<Columns>} columns
+ * @property {boolean} columnsAtHand whether they cost no loading
+ */
+
+/**
+ * @typedef {object} Card
+ * @property {string} slug
+ * @property {string} url relative to the site's root
+ * @property {string} title
+ * @property {string | null} short
+ * @property {string[]} authors the first ones
+ * @property {number} authorCount how many there are
+ * @property {string | null} date
+ * @property {number | null} year
+ * @property {string | null} venue
+ * @property {Array<{ id: string, name: string }>} topics
+ * @property {string[]} has
+ * @property {string} text the key sentence
+ */
+
+/**
+ * What papers are filtered by, for every paper.
+ * @typedef {object} Columns
+ * @property {Column} topic
+ * @property {Column} venue
+ * @property {Column} year
+ * @property {Column} has
+ * @property {Array<string | null>} date
+ */
+
+/**
+ * @typedef {object} Column
+ * @property {Array<{ value: string, label: string }>} values all values there are
+ * @property {Array<ArrayLike<number>>} of for each paper the places of its values
+ */
