@@ -29,6 +29,7 @@ pub mod topics;
 // out
 pub mod cite;
 pub mod render;
+pub mod search;
 pub mod syndicate;
 
 // whole

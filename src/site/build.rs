@@ -15,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{self, Library};
 use crate::render::Theme;
 
+use super::index;
 use super::jobs::{self, Job};
 use super::output::{Outcome, Output};
 use super::pages::Pages;
@@ -113,9 +114,14 @@ fn run(
             return Err(found);
         }
     };
-    let (jobs, faults) = jobs::plan(&settings, &library, &theme);
+    let index = index::build(&settings, &library).map_err(|fault| {
+        found.push(*fault);
+        std::mem::take(&mut found)
+    })?;
+    watch.lap("search", &mut report.stages);
+    let (jobs, faults) = jobs::plan(&settings, &library, &theme, &index);
     found.append(faults);
-    let pages = match Pages::prepare(&settings, &library, &theme) {
+    let pages = match Pages::prepare(&settings, &library, &theme, &index) {
         Ok(pages) => pages,
         Err(faults) => {
             found.append(faults);

@@ -7,6 +7,7 @@ use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::render::{Theme, views};
+use crate::search::Built;
 
 use super::machines;
 
@@ -57,6 +58,10 @@ pub(super) enum Kind {
     CodeStyles,
     /// A file whose text is known already.
     Text(String),
+    /// The module that answers queries in the browser.
+    SearchEngine,
+    /// A file of the search index, by its number there.
+    SearchFile(usize),
 }
 
 /// What a feed or a bibliography is of.
@@ -146,6 +151,7 @@ pub(super) fn plan(
     settings: &Settings,
     library: &Library,
     theme: &Theme,
+    index: &Built,
 ) -> (Vec<Job>, Diagnostics) {
     let mut jobs = Vec::with_capacity(library.papers.len() + 256);
     let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
@@ -184,6 +190,10 @@ pub(super) fn plan(
     }
     if settings.engine != Engine::None {
         add("search/index.html".into(), Kind::Search);
+        add("search/engine.js".into(), Kind::SearchEngine);
+        for (n, (path, _)) in index.files.iter().enumerate() {
+            add(format!("search/{path}"), Kind::SearchFile(n));
+        }
     }
     add("404.html".into(), Kind::NotFound);
     // Without it GitHub Pages leaves out what begins with an underscore.
@@ -207,7 +217,11 @@ pub(super) fn plan(
             }
         }
     }
-    for path in theme.statics.keys() {
+    for path in theme
+        .statics
+        .keys()
+        .filter(|path| !is_engine_part(theme, path))
+    {
         add(path.clone(), Kind::Static(path.clone()));
     }
     if !theme.statics.contains_key("code.css") {
@@ -256,6 +270,14 @@ pub(super) fn plan(
         .collect();
     jobs.extend(redirects);
     (jobs, found)
+}
+
+/// The search engine's source stands in the theme in parts; it is published as
+/// one module.
+fn is_engine_part(theme: &Theme, path: &str) -> bool {
+    path.starts_with("search/")
+        && path.ends_with(".js")
+        && theme.statics[path].origin.starts_with("themes/")
 }
 
 /// What has feeds or bibliographies, with the address of its page.

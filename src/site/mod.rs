@@ -2,6 +2,7 @@
 //! renders them and writes what changed.
 
 mod build;
+mod index;
 mod jobs;
 mod machines;
 mod output;

@@ -72,6 +72,7 @@ impl Pages<'_> {
         let day = paper
             .date
             .or(paper.published)
+            .or_else(|| Date::new(paper.publication_year()?, 1, 1).ok())
             .unwrap_or_else(|| self.newest_day());
         let links = views::links(entry);
         let external = links

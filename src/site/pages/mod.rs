@@ -21,6 +21,8 @@ use crate::library::{Entry, Library};
 use crate::model::LinkKind;
 use crate::render::{self, PageInfo, ROOT, Renderer, Theme, views};
 
+use crate::search::{self, Built};
+
 use super::jobs::{Job, Kind};
 use globals::globals;
 
@@ -30,6 +32,7 @@ pub(super) struct Pages<'a> {
     settings: &'a Settings,
     library: &'a Library,
     theme: &'a Theme,
+    index: &'a Built,
     renderer: Renderer,
     /// Each paper's card, with a mark where the way to the root goes.
     cards: Vec<Value>,
@@ -66,12 +69,14 @@ impl<'a> Pages<'a> {
         settings: &'a Settings,
         library: &'a Library,
         theme: &'a Theme,
+        index: &'a Built,
     ) -> Result<Self, Diagnostics> {
         let renderer = Renderer::new(theme, globals(settings, library, theme))?;
         let mut pages = Self {
             settings,
             library,
             theme,
+            index,
             renderer,
             cards: Vec::new(),
             notes: BTreeMap::new(),
@@ -130,6 +135,8 @@ impl<'a> Pages<'a> {
             Kind::CodeStyles => Ok(render::code::style_sheet().into_bytes()),
             Kind::Feed { of, form } => Ok(self.feed(*of, *form).into_bytes()),
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form).into_bytes()),
+            Kind::SearchEngine => Ok(search::engine_module().into_bytes()),
+            Kind::SearchFile(n) => Ok(self.index.files[*n].1.clone()),
             Kind::Text(text) => Ok(text.clone().into_bytes()),
         }
     }

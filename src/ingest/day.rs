@@ -1,0 +1,426 @@
+//! A day as people write it: "Mar 14", "Fri, 14 March 2025", "2025-03-14",
+//! "3月14日". The year is often left out; which one is meant is decided elsewhere.
+
+use crate::model::Date;
+use jiff::civil::Weekday;
+
+/// A day of the year, with what was said about year and weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Day {
+    /// The year, where it was written.
+    pub(super) year: Option<i16>,
+    /// The month, from 1.
+    pub(super) month: i8,
+    /// The day of the month, from 1.
+    pub(super) day: i8,
+    /// The day of the week, where it was written.
+    pub(super) weekday: Option<Weekday>,
+}
+
+impl Day {
+    /// The text as a whole, where it is nothing but a day.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let tokens = tokens(text)?;
+        let (day, used) = at(&tokens, 0)?;
+        (used == tokens.len()).then_some(day)
+    }
+
+    /// The day that a text begins with.
+    pub(super) fn starting(text: &str) -> Option<Self> {
+        at(&tokens(text)?, 0).map(|(day, _)| day)
+    }
+
+    /// The day that a longer text names; the later one of a span of days.
+    pub(super) fn find(text: &str) -> Option<Self> {
+        let tokens = tokens(text)?;
+        (0..tokens.len()).find_map(|start| at(&tokens, start).map(|(day, _)| day))
+    }
+
+    /// The date in a year.
+    pub(super) fn date(self, year: i16) -> Option<Date> {
+        Date::new(year, self.month, self.day).ok()
+    }
+
+    /// The date, where the year was written.
+    pub(super) fn full(self) -> Option<Date> {
+        self.date(self.year?)
+    }
+}
+
+/// Longer texts are no dates and are not looked through.
+const MAX_LENGTH: usize = 240;
+
+/// A piece of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// A number and how many digits it has.
+    Number(u32, usize),
+    Month(i8),
+    Weekday(Weekday),
+    /// 年, 月, 日 and their Korean fellows.
+    Unit(char),
+    /// A hyphen or dash.
+    Dash,
+    /// A slash, a stop, a comma, a colon, a bracket.
+    Mark(char),
+    /// The word "of".
+    Of,
+    Word,
+}
+
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    if text.len() > MAX_LENGTH {
+        return None;
+    }
+    let mut out = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(c) = rest.chars().next() {
+        let length = if c.is_ascii_digit() {
+            let end = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            out.push(Token::Number(rest[..end].parse().unwrap_or(u32::MAX), end));
+            end + ordinal(&rest[end..])
+        } else if c.is_alphabetic() {
+            let unit = matches!(c, '年' | '月' | '日' | '号' | '號' | '년' | '월' | '일');
+            let end = if unit {
+                c.len_utf8()
+            } else {
+                rest.find(|c: char| !c.is_alphabetic() || matches!(c, '年' | '月' | '日'))
+                    .unwrap_or(rest.len())
+            };
+            out.push(if unit {
+                Token::Unit(c)
+            } else {
+                word(&rest[..end])
+            });
+            end
+        } else {
+            match c {
+                '-' | '–' | '—' | '‐' | '‑' => out.push(Token::Dash),
+                c if c.is_whitespace() => {}
+                c => out.push(Token::Mark(c)),
+            }
+            c.len_utf8()
+        };
+        rest = rest[length..].trim_start();
+    }
+    Some(out)
+}
+
+/// The length of "st", "nd", "rd", "th" after a number.
+fn ordinal(rest: &str) -> usize {
+    let known = rest
+        .get(..2)
+        .is_some_and(|s| ["st", "nd", "rd", "th"].contains(&s.to_ascii_lowercase().as_str()));
+    let ends = !rest.chars().nth(2).is_some_and(char::is_alphanumeric);
+    if known && ends { 2 } else { 0 }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+fn word(text: &str) -> Token {
+    let text = text.to_lowercase();
+    let starts = |full: &str| text.len() >= 3 && full.starts_with(&text);
+    if let Some(n) = MONTHS
+        .iter()
+        .position(|m| *m == text || (text.len() == 3 && starts(m)) || (text == "sept" && starts(m)))
+    {
+        // There are twelve.
+        return Token::Month(i8::try_from(n + 1).unwrap_or(1));
+    }
+    if text == "of" {
+        return Token::Of;
+    }
+    match WEEKDAYS
+        .iter()
+        .find(|(name, _)| starts(name) && (text.len() <= 5 || *name == text))
+    {
+        Some((_, weekday)) => Token::Weekday(*weekday),
+        None => Token::Word,
+    }
+}
+
+/// The day that begins at a token, and the token behind it.
+fn at(tokens: &[Token], start: usize) -> Option<(Day, usize)> {
+    let mut reader = Reader { tokens, at: start };
+    let before = reader.weekday();
+    reader.skip(',');
+    let mut day = reader
+        .iso()
+        .or_else(|| reader.units())
+        .or_else(|| reader.month_first())
+        .or_else(|| reader.day_first())?;
+    day.weekday = before.or_else(|| reader.weekday_behind());
+    // A day that does not exist in any year is a number with a word beside it.
+    day.date(day.year.unwrap_or(2024))?;
+    Some((day, reader.at))
+}
+
+/// A place among the tokens. Each of its methods moves on only where it finds
+/// what it looks for.
+struct Reader<'a> {
+    tokens: &'a [Token],
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self, ahead: usize) -> Option<Token> {
+        self.tokens.get(self.at + ahead).copied()
+    }
+
+    fn skip(&mut self, mark: char) -> bool {
+        let there = self.peek(0) == Some(Token::Mark(mark));
+        self.at += usize::from(there);
+        there
+    }
+
+    fn weekday(&mut self) -> Option<Weekday> {
+        let Some(Token::Weekday(weekday)) = self.peek(0) else {
+            return None;
+        };
+        self.at += 1;
+        self.skip('.');
+        Some(weekday)
+    }
+
+    /// "(Fri)", ", Friday" behind a date.
+    fn weekday_behind(&mut self) -> Option<Weekday> {
+        let start = self.at;
+        let bracket = self.skip('(');
+        if !bracket {
+            self.skip(',');
+        }
+        match self.weekday() {
+            Some(weekday) if !bracket || self.skip(')') => Some(weekday),
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
+    /// `2025-03-14`, with slashes or stops as well, and a time behind it.
+    fn iso(&mut self) -> Option<Day> {
+        let [a, first, b, second, c] = self.tokens.get(self.at..self.at + 5)?.try_into().ok()?;
+        let (Token::Number(year, 4), Token::Number(month, 1..=2), Token::Number(day, 1..=2)) =
+            (a, b, c)
+        else {
+            return None;
+        };
+        let parts =
+            first == second && matches!(first, Token::Dash | Token::Mark('/') | Token::Mark('.'));
+        let day = parts.then(|| build(Some(year), month, day)).flatten()?;
+        self.at += 5;
+        Some(day)
+    }
+
+    /// `2025年3月14日`, `3月14日`.
+    fn units(&mut self) -> Option<Day> {
+        let mut ahead = 0;
+        let mut part = |units: &[char]| match (self.peek(ahead), self.peek(ahead + 1)) {
+            (Some(Token::Number(n, _)), Some(Token::Unit(c))) if units.contains(&c) => {
+                ahead += 2;
+                Some(n)
+            }
+            _ => None,
+        };
+        let year = part(&['年', '년']);
+        let month = part(&['月', '월'])?;
+        let day = part(&['日', '号', '號', '일'])?;
+        let day = build(year, month, day)?;
+        self.at += ahead;
+        Some(day)
+    }
+
+    /// "Mar 14", "March 14th, 2025", "Mar 10–16, 2025", "Mar 28 - Apr 3".
+    fn month_first(&mut self) -> Option<Day> {
+        let start = self.at;
+        let first = self.month_and_day();
+        let Some((mut month, mut day)) = first else {
+            self.at = start;
+            return None;
+        };
+        if self.peek(0) == Some(Token::Dash) {
+            let dash = self.at;
+            self.at += 1;
+            if let Some((m, d)) = self.month_and_day() {
+                (month, day) = (m, d);
+            } else if let Some(Token::Number(d @ 1..=31, 1..=2)) = self.peek(0) {
+                self.at += 1;
+                day = d;
+            } else {
+                self.at = dash;
+            }
+        }
+        let year = self.year();
+        build(year, month, day)
+    }
+
+    fn month_and_day(&mut self) -> Option<(u32, u32)> {
+        let Some(Token::Month(month)) = self.peek(0) else {
+            return None;
+        };
+        let start = self.at;
+        self.at += 1;
+        self.skip('.');
+        match self.peek(0) {
+            Some(Token::Number(day, 1..=2)) => {
+                self.at += 1;
+                Some((month.unsigned_abs().into(), day))
+            }
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
+    /// "14 Mar", "14th of March 2025", "14. March".
+    fn day_first(&mut self) -> Option<Day> {
+        let start = self.at;
+        let Some(Token::Number(day, 1..=2)) = self.peek(0) else {
+            return None;
+        };
+        self.at += 1;
+        if !self.skip('.') && matches!(self.peek(0), Some(Token::Of | Token::Dash)) {
+            self.at += 1;
+        }
+        let Some(Token::Month(month)) = self.peek(0) else {
+            self.at = start;
+            return None;
+        };
+        self.at += 1;
+        self.skip('.');
+        let year = self.year();
+        build(year, month.unsigned_abs().into(), day)
+    }
+
+    /// ", 2025" or "-2025" behind day and month.
+    fn year(&mut self) -> Option<u32> {
+        let start = self.at;
+        if !self.skip(',') && self.peek(0) == Some(Token::Dash) {
+            self.at += 1;
+        }
+        match self.peek(0) {
+            Some(Token::Number(year @ 1900..=2199, 4)) => {
+                self.at += 1;
+                Some(year)
+            }
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+}
+
+fn build(year: Option<u32>, month: u32, day: u32) -> Option<Day> {
+    Some(Day {
+        year: year.map(i16::try_from).transpose().ok()?,
+        month: i8::try_from(month).ok()?,
+        day: i8::try_from(day).ok()?,
+        weekday: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(day: Option<Day>) -> String {
+        day.map_or("-".to_owned(), |d| {
+            let weekday = d.weekday.map_or(String::new(), |w| format!(" {w:?}"));
+            format!("{:?} {} {}{weekday}", d.year, d.month, d.day)
+        })
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_write_it() {
+        for (text, want) in [
+            ("Mar 14", "None 3 14"),
+            ("March 14, 2025", "Some(2025) 3 14"),
+            ("14 Mar 2025", "Some(2025) 3 14"),
+            ("14th of March", "None 3 14"),
+            ("14. March 2025", "Some(2025) 3 14"),
+            ("2025-03-14", "Some(2025) 3 14"),
+            ("2025/3/14", "Some(2025) 3 14"),
+            ("2025.03.14", "Some(2025) 3 14"),
+            ("Fri, Mar 14", "None 3 14 Friday"),
+            ("Friday, 14 March 2025", "Some(2025) 3 14 Friday"),
+            ("Mar. 14th, 2025", "Some(2025) 3 14"),
+            ("Sept 2", "None 9 2"),
+            ("3月14日", "None 3 14"),
+            ("2025年3月14日", "Some(2025) 3 14"),
+            ("2025년 3월 14일", "Some(2025) 3 14"),
+            ("Mar 10–16, 2025", "Some(2025) 3 16"),
+            ("March 28 - April 3", "None 4 3"),
+            ("14-Mar-2025", "Some(2025) 3 14"),
+            ("Mar 14 (Fri)", "None 3 14 Friday"),
+            ("Feb 29", "None 2 29"),
+            ("Feb 30", "-"),
+            ("Mar 14 papers", "-"),
+            ("Marvel 14", "-"),
+            ("May", "-"),
+            ("14", "-"),
+            ("2025-13-14", "-"),
+            ("March 2025", "-"),
+            ("", "-"),
+        ] {
+            assert_eq!(shown(Day::parse(text)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_found_in_a_longer_line() {
+        for (text, want) in [
+            (
+                "New submissions for Friday, 14 March 2025",
+                "Some(2025) 3 14 Friday",
+            ),
+            ("Published on Mar 13", "None 3 13"),
+            (
+                "Submitted 13 March, 2025; originally announced March 2025.",
+                "Some(2025) 3 13",
+            ),
+            ("2025-03-14T00:00:00.000Z", "Some(2025) 3 14"),
+            ("Fri, 14 Mar 2025 00:00:00 -0400", "Some(2025) 3 14 Friday"),
+            ("Top papers of the week (March 10 - March 16)", "None 3 16"),
+            ("Nothing on 12 of them", "-"),
+            ("We read 12 papers March through", "-"),
+        ] {
+            assert_eq!(shown(Day::find(text)), want, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_looked_through(text in "(?s).{0,80}") {
+            let _ = Day::find(&text);
+            let _ = Day::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,440 @@
+//! Filling: a paper's named values become a record. Every format whose fields
+//! have names goes through here.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::address;
+use super::field::{Columns, Field};
+use super::value::{self, When};
+use crate::model::{LinkKind, PaperId, Record};
+
+/// What could not be used of one paper, by the names of its columns.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Unused {
+    /// Nobody knows what these columns hold.
+    pub(super) unknown: Vec<String>,
+    /// These hold what their field cannot be, or a second value for a field.
+    pub(super) unfit: Vec<String>,
+}
+
+/// Fills a record from the values of one paper, given with the names of their
+/// columns. Where several columns hold one field, the likeliest wins.
+pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &Columns) -> Unused {
+    let mut unused = Unused::default();
+    let mut known = Vec::with_capacity(values.len());
+    for (name, value) in values {
+        match columns.get(&name) {
+            Some((field, rank)) if !value::is_absent(&value) => {
+                known.push((field, rank, name, value));
+            }
+            None if !value::is_absent(&value) => unused.unknown.push(name),
+            _ => {}
+        }
+    }
+    known.sort_by_key(|(field, rank, ..)| (*field, *rank));
+    let mut day = None;
+    for (field, _, name, value) in known {
+        let fits = match field {
+            Field::Day => {
+                day = value::when(&value);
+                day.is_some()
+            }
+            _ => set(record, field, &value),
+        };
+        if !fits {
+            unused.unfit.push(name);
+        }
+    }
+    if let Some(day) = day {
+        place_day(record, day);
+    }
+    unused
+}
+
+/// A plain date is when the paper was listed, if the source also says when it
+/// was published; else the two cannot be told apart and it is the publication's.
+fn place_day(record: &mut Record, day: When) {
+    match day {
+        When::Day(date) if record.published.is_some() => {
+            record.listed.get_or_insert(date);
+        }
+        When::Day(date) => record.published = Some(date),
+        When::Year(year) => {
+            record.year.get_or_insert(year);
+        }
+    }
+}
+
+/// Sets a field that is still empty, or adds to it where it is a list. `false`
+/// where the value does not fit or another one came first.
+fn set(record: &mut Record, field: Field, value: &Value) -> bool {
+    match field {
+        Field::Title => put_text(&mut record.title, value::line(value)),
+        Field::Abstract if is_address(value) => link(record, LinkKind::Paper, value),
+        Field::Abstract => put_text(&mut record.abstract_text, value::prose(value)),
+        Field::Gist if record.abstract_text.is_empty() => {
+            put_text(&mut record.abstract_text, value::prose(value))
+        }
+        Field::Gist | Field::Summary => put(&mut record.summary, value::line(value)),
+        Field::Authors => {
+            let free = record.authors.is_empty();
+            if free {
+                record.authors = value::people(value);
+            }
+            free && !record.authors.is_empty()
+        }
+        Field::Ids => ids(record, value),
+        Field::Id(scheme) => id(
+            record,
+            value::line(value).and_then(|text| PaperId::new(scheme, &text)),
+        ),
+        Field::Key => {
+            // Unique within its venue at best, so it says nothing unless it is
+            // evidently a registry's. Not to use it loses nothing.
+            let text = value::line(value).unwrap_or_default();
+            id(record, registered(&text));
+            true
+        }
+        Field::Link(kind) => link(record, kind, value),
+        Field::Links => table(value, |key, value| {
+            LinkKind::from_key(key).is_some_and(|kind| link(record, kind, value))
+        }),
+        Field::Day | Field::Published => moment(&mut record.published, &mut record.year, value),
+        Field::Listed => moment(&mut record.listed, &mut None, value),
+        Field::Updated => moment(&mut record.updated, &mut None, value),
+        Field::Year => match value::when(value) {
+            Some(When::Year(year)) => put(&mut record.year, Some(year)),
+            Some(When::Day(date)) => put(&mut record.year, Some(date.year())),
+            None => false,
+        },
+        Field::Venue => put(&mut record.venue, value::line(value)),
+        Field::Keywords => add(&mut record.keywords, value),
+        Field::Categories => add(&mut record.categories, value),
+        Field::Award => put(&mut record.award, flag_or_text(value, "Award")),
+        Field::Status => put(&mut record.status, value::line(value)),
+        Field::Comment => put(&mut record.comment, value::line(value)),
+        Field::License => put(&mut record.license, value::line(value)),
+        Field::Language => put(&mut record.language, value::line(value)),
+        Field::Withdrawn => {
+            record.withdrawn |= matches!(value, Value::Bool(true))
+                || value::line(value).is_some_and(|text| text == "true" || text == "yes");
+            true
+        }
+        Field::Publication(key) => publication(record, key, value),
+        Field::Volume => table(value, |key, value| publication(record, key, value)),
+        Field::Metric("comments") if value::number(value).is_none() => {
+            put(&mut record.comment, value::line(value))
+        }
+        Field::Metric(key) => metric(record, key, value),
+        Field::Metrics => table(value, |key, value| metric(record, key, value)),
+        Field::Concluded => true,
+    }
+}
+
+fn put<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    let fits = slot.is_none() && value.is_some();
+    if fits {
+        *slot = value;
+    }
+    fits
+}
+
+fn put_text(slot: &mut String, value: Option<String>) -> bool {
+    match value {
+        Some(text) if slot.is_empty() => {
+            *slot = text;
+            true
+        }
+        Some(text) => *slot == text,
+        None => false,
+    }
+}
+
+fn moment(slot: &mut Option<crate::model::Date>, year: &mut Option<i16>, value: &Value) -> bool {
+    match value::when(value) {
+        Some(When::Day(date)) => *slot == Some(date) || put(slot, Some(date)),
+        Some(When::Year(said)) => *year == Some(said) || put(year, Some(said)),
+        None => false,
+    }
+}
+
+fn add(slot: &mut Vec<String>, value: &Value) -> bool {
+    let found = value::list(value);
+    let fits = !found.is_empty();
+    for text in found {
+        if !slot.contains(&text) {
+            slot.push(text);
+        }
+    }
+    fits
+}
+
+fn flag_or_text(value: &Value, yes: &str) -> Option<String> {
+    match value {
+        Value::Bool(true) => Some(yes.to_owned()),
+        _ => value::line(value),
+    }
+}
+
+fn id(record: &mut Record, id: Option<PaperId>) -> bool {
+    match id {
+        Some(id) => {
+            if !record.ids.contains(&id) {
+                record.ids.push(id);
+            }
+            true
+        }
+        None => false,
+    }
+}
+
+/// A list of `scheme:value`, or a table by scheme.
+fn ids(record: &mut Record, value: &Value) -> bool {
+    match value {
+        Value::Object(_) => table(value, |key, value| {
+            let scheme = match key.to_ascii_lowercase().as_str() {
+                "pubmed" => "pmid".to_owned(),
+                "corpusid" => "s2corpus".to_owned(),
+                other => other.to_owned(),
+            };
+            let known = SCHEMES.contains(&scheme.as_str());
+            let text = value::line(value).filter(|_| known);
+            id(record, text.and_then(|text| PaperId::new(&scheme, &text)))
+        }),
+        _ => {
+            let found = value::list(value);
+            let mut fits = !found.is_empty();
+            for text in found {
+                fits &= id(record, PaperId::parse(&text));
+            }
+            fits
+        }
+    }
+}
+
+/// The registries whose identifiers are known to be unique.
+const SCHEMES: [&str; 7] = [
+    "arxiv",
+    "doi",
+    "openreview",
+    "acl",
+    "pmid",
+    "s2",
+    "s2corpus",
+];
+
+/// The identifier of a known registry in a text of which nothing is known: an
+/// address, `scheme:value`, a DOI, an arXiv identifier with a possible month.
+pub(super) fn registered(text: &str) -> Option<PaperId> {
+    let id = PaperId::parse(text).filter(|id| SCHEMES.contains(&id.scheme()))?;
+    let value = id.value();
+    let dated = || {
+        let month = value.get(2..4).and_then(|m| m.parse().ok()).unwrap_or(0);
+        value.contains('/') || (1..=12).contains(&month)
+    };
+    let bare_doi = || text.trim().starts_with("10.") || text.contains("doi");
+    let plausible = match id.scheme() {
+        "arxiv" => dated(),
+        "doi" => bare_doi(),
+        _ => true,
+    };
+    plausible.then_some(id)
+}
+
+fn is_address(value: &Value) -> bool {
+    matches!(value, Value::String(text) if !text.trim().contains(char::is_whitespace)
+        && address::link(text).is_some())
+}
+
+/// Sets a link, and takes the identifier that the address of a paper carries.
+fn link(record: &mut Record, kind: LinkKind, value: &Value) -> bool {
+    let Some(text) = value::line(value) else {
+        return false;
+    };
+    let found = match kind {
+        LinkKind::Code => address::repository(&text),
+        _ => address::link(&text),
+    };
+    let Some(url) = found else {
+        return false;
+    };
+    if matches!(kind, LinkKind::Paper | LinkKind::Pdf | LinkKind::Discussion) {
+        id(record, PaperId::from_url(&url));
+    }
+    match record.links.get(&kind) {
+        Some(first) => *first == url,
+        None => {
+            record.links.insert(kind, url);
+            true
+        }
+    }
+}
+
+fn publication(record: &mut Record, key: &str, value: &Value) -> bool {
+    match record.publication.field_mut(key) {
+        Some(slot) => put(slot, value::line(value)),
+        None => false,
+    }
+}
+
+fn metric(record: &mut Record, key: &str, value: &Value) -> bool {
+    let Some(number) = value::number(value) else {
+        // A source that has not counted says -1 or nothing.
+        return matches!(value, Value::Number(_));
+    };
+    record.metrics.entry(key.to_owned()).or_insert(number);
+    true
+}
+
+/// Goes through a table. `false` where it is none or an entry does not fit.
+fn table(value: &Value, mut each: impl FnMut(&str, &Value) -> bool) -> bool {
+    let Value::Object(fields) = value else {
+        return false;
+    };
+    let present = fields.iter().filter(|(_, value)| !value::is_absent(value));
+    present.fold(true, |all, (key, value)| each(key, value) && all)
+}
+
+/// The names of the columns that more than one value of a paper stands under.
+pub(super) fn repeated(values: &[(String, Value)]) -> Vec<String> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, _) in values {
+        *count.entry(name).or_default() += 1;
+    }
+    let twice = count.into_iter().filter(|(_, n)| *n > 1);
+    twice.map(|(name, _)| name.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Source;
+    use serde_json::json;
+
+    fn filled(value: Value) -> (Record, Unused) {
+        let mut record = Record::new(Source::JSONL, 1, "");
+        let values = value.as_object().unwrap().clone().into_iter().collect();
+        let unused = fill(&mut record, values, &Columns::new(&BTreeMap::new()));
+        (record, unused)
+    }
+
+    fn ids_of(record: &Record) -> String {
+        record
+            .ids
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn the_likelier_name_of_a_field_wins_whatever_the_order() {
+        let (record, unused) =
+            filled(json!({"name": "B", "title": "A", "summary": "short", "abstract": "long"}));
+        assert_eq!(
+            (record.title.as_str(), record.abstract_text.as_str()),
+            ("A", "long")
+        );
+        assert_eq!(record.summary.as_deref(), Some("short"));
+        assert_eq!(unused.unfit, ["name"]);
+        let (record, _) = filled(json!({"title": "A", "summary": "the abstract"}));
+        assert_eq!(record.abstract_text, "the abstract");
+    }
+
+    #[test]
+    fn only_known_registries_give_an_identity() {
+        for (value, want) in [
+            (json!({"id": "paper280"}), ""),
+            (json!({"id": "1234"}), ""),
+            (json!({"id": "2403.03507v2"}), "arxiv:2403.03507"),
+            (json!({"id": "1234.56789"}), ""),
+            (json!({"id": "xyz:17"}), ""),
+            (
+                json!({"id": "MPw3obDKcD", "url": "https://openreview.net/forum?id=MPw3obDKcD"}),
+                "openreview:MPw3obDKcD",
+            ),
+            (
+                json!({"doi": "https://link.springer.com/chapter/10.1007/978-3-031-19830-4 _38"}),
+                "doi:10.1007/978-3-031-19830-4_38",
+            ),
+            (json!({"arxiv_id": "arXiv:1804.01681"}), "arxiv:1804.01681"),
+            (
+                json!({"externalIds": {"ArXiv": "1804.01681", "DOI": "10.1/x", "MAG": "7"}}),
+                "arxiv:1804.01681 doi:10.1/x",
+            ),
+            (
+                json!({"ids": ["arxiv:1804.01681", "doi:10.1/x"]}),
+                "arxiv:1804.01681 doi:10.1/x",
+            ),
+            (
+                json!({"project_url": "https://arxiv.org/abs/1804.01681"}),
+                "",
+            ),
+        ] {
+            let text = value.to_string();
+            assert_eq!(ids_of(&filled(value).0), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_are_mended_or_named_as_unfit() {
+        let (record, unused) = filled(json!({
+            "github": "jane/code", "project_url": "www.a.org", "pdf": "/pdf/x.pdf", "abs": "https://arxiv.org/abs/1804.01681",
+        }));
+        assert_eq!(
+            record.links[&LinkKind::Code],
+            "https://github.com/jane/code"
+        );
+        assert_eq!(record.links[&LinkKind::Project], "https://www.a.org");
+        assert_eq!(
+            record.links[&LinkKind::Paper],
+            "https://arxiv.org/abs/1804.01681"
+        );
+        assert_eq!(record.abstract_text, "");
+        assert_eq!(unused.unfit, ["pdf"]);
+    }
+
+    #[test]
+    fn dates_are_kept_apart() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let (record, _) = filled(
+            json!({"date": "2025-03-14", "published": "2024-12-01", "updated": "2025-01-02"}),
+        );
+        assert_eq!(
+            (record.listed, record.published, record.updated),
+            (day("2025-03-14"), day("2024-12-01"), day("2025-01-02"))
+        );
+        let (record, _) = filled(json!({"date": "2025-03-14"}));
+        assert_eq!((record.listed, record.published), (None, day("2025-03-14")));
+        let (record, _) = filled(json!({"date": 2024}));
+        assert_eq!(record.year, Some(2024));
+    }
+
+    #[test]
+    fn tables_of_links_metrics_and_publication_are_read() {
+        let (record, unused) = filled(json!({
+            "links": {"code": "https://github.com/a/b"}, "metrics": {"stars": 4}, "publication": {"volume": "3"},
+            "citations": -1, "comments": "12 pages", "award": true, "year": "2023", "withdrawn": true, "digests": ["x"],
+        }));
+        assert_eq!(record.links[&LinkKind::Code], "https://github.com/a/b");
+        assert_eq!(record.metrics, BTreeMap::from([("stars".to_owned(), 4)]));
+        assert_eq!(record.publication.volume.as_deref(), Some("3"));
+        assert_eq!(record.comment.as_deref(), Some("12 pages"));
+        assert_eq!(
+            (record.award.as_deref(), record.year, record.withdrawn),
+            (Some("Award"), Some(2023), true)
+        );
+        assert_eq!(unused, Unused::default());
+    }
+
+    #[test]
+    fn what_nobody_knows_is_named() {
+        let (_, unused) = filled(json!({"title": "A", "zebra": 1, "empty": null, "year": "soon"}));
+        assert_eq!(
+            (unused.unknown, unused.unfit),
+            (vec!["zebra".to_owned()], vec!["year".to_owned()])
+        );
+    }
+}

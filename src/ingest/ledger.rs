@@ -1,0 +1,136 @@
+//! The ledger: a reading while it is being made. It keeps the balance, so that
+//! no reader can lose a paper, and bounds what a hostile file can cost.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Format, Reading};
+use crate::diagnostics::{Diagnostic, Place, count, thousands};
+use crate::model::Record;
+
+/// How many records one file may give; more are rejected and said to be.
+const MAX_RECORDS: usize = 500_000;
+
+/// How many diagnostics of one code are kept a file. What goes beyond is
+/// gathered in one that says how many they are.
+const MAX_ALIKE: usize = 10_000;
+
+/// A reading while it is being made.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    /// What is known by now. Records, counts and diagnostics are added by the
+    /// methods here alone.
+    pub(super) reading: Reading,
+    file: Arc<str>,
+    alike: BTreeMap<&'static str, Alike>,
+}
+
+/// What is known of the diagnostics of one code.
+#[derive(Debug, Default)]
+struct Alike {
+    count: usize,
+    /// The last one that was not kept.
+    last: Option<Diagnostic>,
+}
+
+impl Ledger {
+    /// An empty one for a file of a name.
+    pub(super) fn new(format: Format, file: &str) -> Self {
+        Self {
+            reading: Reading::new(format),
+            file: file.into(),
+            alike: BTreeMap::new(),
+        }
+    }
+
+    /// A line of the file, to be shown as it is.
+    pub(super) fn line(&self, number: usize, text: &str) -> Place {
+        Place::line(Arc::clone(&self.file), number, text)
+    }
+
+    /// A place on a line, in bytes from its beginning.
+    pub(super) fn at(&self, number: usize, text: &str, byte: usize) -> Place {
+        let mut place = Place::span(Arc::clone(&self.file), text, byte..byte + 1);
+        place.line = Some(number);
+        place
+    }
+
+    /// The file as a whole.
+    pub(super) fn whole(&self) -> Place {
+        Place::file(Arc::clone(&self.file))
+    }
+
+    /// Takes a paper.
+    pub(super) fn accept(&mut self, record: Record) {
+        if self.reading.records.len() < MAX_RECORDS {
+            self.reading.read += 1;
+            self.reading.records.push(record);
+            return;
+        }
+        let place = self.line(record.line, &record.title);
+        self.reject(
+            Diagnostic::error(
+                "too-many-records",
+                format!("more than {} in one file", count(MAX_RECORDS, "record")),
+            )
+            .at(place)
+            .help("divide the file"),
+        );
+    }
+
+    /// Leaves a paper out, for the reason given.
+    pub(super) fn reject(&mut self, reason: Diagnostic) {
+        self.reading.read += 1;
+        self.reading.rejected += 1;
+        self.say(reason);
+    }
+
+    /// Adds a diagnostic, up to the bound.
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        let alike = self.alike.entry(diagnostic.code).or_default();
+        alike.count += 1;
+        if alike.count <= MAX_ALIKE {
+            self.reading.diagnostics.push(diagnostic);
+        } else {
+            alike.last = Some(diagnostic);
+        }
+    }
+
+    /// Closes it: says how many diagnostics were too many to keep.
+    pub(super) fn close(mut self) -> Reading {
+        for alike in self.alike.into_values() {
+            if let Some(mut last) = alike.last {
+                last.message = format!(
+                    "{} more of this kind; the last one: {}",
+                    thousands(alike.count - MAX_ALIKE),
+                    last.message
+                );
+                self.reading.diagnostics.push(last);
+            }
+        }
+        self.reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Source;
+
+    #[test]
+    fn the_balance_holds_and_diagnostics_are_bounded() {
+        let mut ledger = Ledger::new(Format::Jsonl, "a.jsonl");
+        ledger.accept(Record::new(Source::JSONL, 1, "A"));
+        for n in 0..MAX_ALIKE + 5 {
+            ledger.reject(Diagnostic::error("bad", format!("number {n}")));
+        }
+        let reading = ledger.close();
+        assert_eq!(reading.read, reading.records.len() + reading.rejected);
+        assert_eq!(reading.diagnostics.iter().count(), MAX_ALIKE + 1);
+        let last = reading.diagnostics.iter().last().unwrap();
+        assert_eq!(
+            last.message,
+            "5 more of this kind; the last one: number 10004"
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! Marks: the number or the bullet before an item of a list.
+
+/// What stands before an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// "1.", "[1]", "#1", "12)".
+    Number(u32),
+    /// A dash, a star, a dot.
+    Bullet,
+}
+
+/// The mark that a line begins with, and what stands behind it.
+pub(super) fn mark(text: &str) -> Option<(Mark, &str)> {
+    bullet(text).or_else(|| number(text))
+}
+
+fn bullet(text: &str) -> Option<(Mark, &str)> {
+    const BULLETS: [char; 17] = [
+        '-', '*', '+', '•', '–', '—', '▪', '‣', '◦', '●', '○', '■', '□', '➤', '→', '▸', '∙',
+    ];
+    let rest = text.strip_prefix(BULLETS)?;
+    let rest = match rest.strip_prefix(char::is_whitespace) {
+        Some(rest) => rest,
+        // Round bullets are pasted without a space as well.
+        None if text.starts_with(['•', '▪', '‣', '●', '■', '▸', '➤']) => rest,
+        None => return None,
+    };
+    let rest = rest.trim_start();
+    rest.contains(char::is_alphanumeric)
+        .then_some((Mark::Bullet, rest))
+}
+
+fn number(text: &str) -> Option<(Mark, &str)> {
+    let (text, close, hash) = match text.chars().next()? {
+        '[' => (&text[1..], Some("]"), false),
+        '(' => (&text[1..], Some(")"), false),
+        '#' => (&text[1..], None, true),
+        c if c.is_ascii_digit() => (text, None, false),
+        _ => return None,
+    };
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    if !(1..=4).contains(&end) {
+        return None;
+    }
+    let number = text[..end].parse().ok()?;
+    let rest = &text[end..];
+    let rest = match close {
+        Some(close) => rest.strip_prefix(close)?,
+        None => match rest.strip_prefix([')', '.', ']']) {
+            Some(rest) => rest.strip_prefix('.').unwrap_or(rest),
+            // "#1 A title"
+            None if hash && rest.starts_with(char::is_whitespace) => rest,
+            None => return None,
+        },
+    };
+    let rest = rest.strip_prefix(['.', ':']).unwrap_or(rest);
+    // "2.5D" and "3.14" are no marks, "3.A title" is one.
+    let parted = rest.is_empty()
+        || rest.starts_with(char::is_whitespace)
+        || rest.starts_with(char::is_uppercase);
+    parted.then(|| (Mark::Number(number), rest.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_bullets_are_told_from_the_text() {
+        for (text, want) in [
+            ("1. A title", Some((Mark::Number(1), "A title"))),
+            ("[12] A title", Some((Mark::Number(12), "A title"))),
+            ("#3 A title", Some((Mark::Number(3), "A title"))),
+            ("12) A title", Some((Mark::Number(12), "A title"))),
+            ("(4) A title", Some((Mark::Number(4), "A title"))),
+            ("5). A title", Some((Mark::Number(5), "A title"))),
+            ("6.A title", Some((Mark::Number(6), "A title"))),
+            ("7.", Some((Mark::Number(7), ""))),
+            ("[8]", Some((Mark::Number(8), ""))),
+            ("- A title", Some((Mark::Bullet, "A title"))),
+            ("• A title", Some((Mark::Bullet, "A title"))),
+            ("•A title", Some((Mark::Bullet, "A title"))),
+            ("— A title", Some((Mark::Bullet, "A title"))),
+            ("3D Gaussian Splatting", None),
+            ("2.5D Views", None),
+            ("1.58 Bits", None),
+            ("-based methods", None),
+            ("- - -", None),
+            ("10,000 GPUs", None),
+            ("100 Papers", None),
+            ("#", None),
+            ("[a] b", None),
+            ("", None),
+        ] {
+            assert_eq!(mark(text), want, "{text}");
+        }
+    }
+}

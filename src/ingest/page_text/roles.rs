@@ -1,0 +1,355 @@
+//! Roles: what each paragraph is to the papers of the page. Its form and shape
+//! are what it looks like alone; here its surroundings decide.
+
+use super::chrome::Chrome;
+use super::facts::Fact;
+use super::form::Form;
+use super::labels::Label;
+use super::layout::{Layout, Sign};
+use super::names::{Names, names};
+use super::paragraphs::Paragraph;
+use super::shape::{Ending, Shape, begins_lower, ending};
+use super::vocabulary::Vocabulary;
+
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It opens an entry. It is its title, unless it is a number or an address
+    /// before it.
+    Opener,
+    /// A title that stands after its opener.
+    Title,
+    /// Names of the authors.
+    Authors,
+    /// A paragraph of the abstract.
+    Abstract,
+    /// An abstract whose title is missing: it opens an entry too.
+    Orphan,
+    /// A venue, as in "ICLR 2025 Poster".
+    Venue,
+    /// Facts, addresses, labels: something about a paper.
+    Meta,
+    /// Something about a paper that records have no place for.
+    Aside,
+    /// About the page as a whole.
+    Page,
+}
+
+/// What has been seen of the entry at hand.
+#[derive(Debug, Default, Clone, Copy)]
+struct Entry {
+    title: bool,
+    authors: bool,
+    text: bool,
+    /// The next text is of the abstract, or names authors, because a label says so.
+    expects: Option<Role>,
+}
+
+/// Gives every paragraph its role.
+pub(super) fn roles(paragraphs: &[Paragraph], layout: &Layout, vocabulary: &Vocabulary) -> Vec<Role> {
+    let mut walk = Walk {
+        paragraphs,
+        layout,
+        vocabulary,
+        entry: Entry::default(),
+        open: false,
+    };
+    let mut roles = Vec::with_capacity(paragraphs.len());
+    for at in 0..paragraphs.len() {
+        let role = walk.role(at, roles.last().copied());
+        walk.note(at, role);
+        roles.push(role);
+    }
+    roles
+}
+
+struct Walk<'a> {
+    paragraphs: &'a [Paragraph],
+    layout: &'a Layout,
+    vocabulary: &'a Vocabulary,
+    entry: Entry,
+    /// Whether an entry has been opened at all.
+    open: bool,
+}
+
+impl Walk<'_> {
+    fn role(&self, at: usize, before: Option<Role>) -> Role {
+        let paragraph = &self.paragraphs[at];
+        if self.layout.opens(paragraph, at == 0) {
+            return Role::Opener;
+        }
+        match &paragraph.form {
+            Form::Plain => self.text(at, before),
+            Form::Label(label, _) => match label {
+                Label::Title => Role::Opener,
+                _ => Role::Meta,
+            },
+            Form::Chrome(chrome) => self.chrome(at, *chrome),
+            Form::Rule => Role::Page,
+            Form::Day(_) => Role::Meta,
+            Form::Facts(_) | Form::Addresses(_) => Role::Meta,
+        }
+    }
+
+    fn note(&mut self, at: usize, role: Role) {
+        match role {
+            Role::Opener => {
+                let text = self.paragraphs[at].is_plain() || matches!(self.paragraphs[at].form, Form::Label(..));
+                self.entry = Entry {
+                    title: text && !self.paragraphs[at].text.is_empty(),
+                    ..Entry::default()
+                };
+                self.open = true;
+            }
+            Role::Orphan => {
+                self.entry = Entry {
+                    title: true,
+                    text: true,
+                    ..Entry::default()
+                };
+                self.open = true;
+            }
+            Role::Title => self.entry.title = true,
+            Role::Authors => self.entry.authors = true,
+            Role::Abstract => self.entry.text = true,
+            Role::Venue | Role::Meta | Role::Aside | Role::Page => {}
+        }
+        self.entry.expects = match (&self.paragraphs[at].form, role) {
+            (Form::Label(Label::Abstract, value), _) => {
+                self.entry.text |= !value.is_empty();
+                Some(Role::Abstract)
+            }
+            (Form::Label(Label::Authors, value), _) => {
+                self.entry.authors |= !value.is_empty();
+                value.is_empty().then_some(Role::Authors)
+            }
+            (Form::Facts(facts), _) if facts.last() == Some(&Fact::Submitter(None)) => {
+                Some(Role::Aside)
+            }
+            (_, Role::Authors) if self.entry.expects == Some(Role::Authors) => Some(Role::Authors),
+            (_, Role::Abstract) if self.entry.expects == Some(Role::Abstract) => Some(Role::Abstract),
+            (Form::Rule, _) => self.entry.expects,
+            _ => None,
+        };
+    }
+
+    /// The next paragraph of text.
+    fn next(&self, at: usize) -> Option<&Paragraph> {
+        // Far away nothing says anything about this paragraph.
+        let near = self.paragraphs[at + 1..].iter().take(12);
+        near.into_iter().find(|p| p.is_plain() || matches!(p.form, Form::Label(Label::Abstract | Label::Title, _)))
+    }
+
+    fn prose_follows(&self, at: usize) -> bool {
+        self.next(at).is_some_and(|next| match next.form {
+            Form::Label(label, _) => label == Label::Abstract,
+            _ => next.shape == Shape::Prose,
+        })
+    }
+
+    fn text(&self, at: usize, before: Option<Role>) -> Role {
+        let paragraph = &self.paragraphs[at];
+        let entry = self.entry;
+        match entry.expects {
+            Some(Role::Aside) if self.is_submitter(at) => return Role::Aside,
+            Some(Role::Abstract) if !entry.text => return Role::Abstract,
+            Some(Role::Authors) if names(&paragraph.text, self.vocabulary) != Names::No => {
+                return Role::Authors;
+            }
+            _ => {}
+        }
+        if self.layout.sign != Sign::Shape {
+            return self.text_of_marked(at, before);
+        }
+        match paragraph.shape {
+            Shape::Prose if entry.title => Role::Abstract,
+            Shape::Prose => Role::Orphan,
+            _ if !entry.title => Role::Opener,
+            _ if entry.text => self.after_abstract(at),
+            _ => self.after_title(at, before),
+        }
+    }
+
+    /// Text of a page whose entries are marked: all of it belongs to the entry
+    /// that was opened last.
+    fn text_of_marked(&self, at: usize, before: Option<Role>) -> Role {
+        let paragraph = &self.paragraphs[at];
+        let entry = self.entry;
+        if !self.open {
+            return Role::Page;
+        }
+        if !entry.title {
+            return if paragraph.shape == Shape::Prose { Role::Abstract } else { Role::Title };
+        }
+        if entry.text {
+            return Role::Abstract;
+        }
+        match self.beside_title(at, before) {
+            Some(role) => role,
+            None => Role::Abstract,
+        }
+    }
+
+    /// A paragraph that is no prose, after a title that has no abstract yet.
+    fn after_title(&self, at: usize, before: Option<Role>) -> Role {
+        let paragraph = &self.paragraphs[at];
+        if let Some(role) = self.beside_title(at, before) {
+            return role;
+        }
+        let ending = ending(&paragraph.text);
+        let sentence = matches!(ending, Ending::Stop | Ending::Open | Ending::Address);
+        let text = match paragraph.shape {
+            Shape::Doubt if self.prose_follows(at) => sentence && begins_sentence(&paragraph.text),
+            Shape::Doubt => self.layout.abstracts || sentence,
+            _ => begins_lower(&paragraph.text) && self.layout.abstracts && !self.prose_follows(at),
+        };
+        if text { Role::Abstract } else { Role::Opener }
+    }
+
+    /// A paragraph that is no prose, after an abstract.
+    fn after_abstract(&self, at: usize) -> Role {
+        let paragraph = &self.paragraphs[at];
+        let people = names(&paragraph.text, self.vocabulary);
+        if people == Names::List && !self.entry.authors && !self.prose_follows(at) {
+            return Role::Authors;
+        }
+        let open = ending(&paragraph.text) == Ending::Open;
+        let goes_on = match paragraph.shape {
+            Shape::Doubt => !self.prose_follows(at) || open,
+            _ => (is_head(&paragraph.text) || begins_lower(&paragraph.text) || open) && self.prose_follows(at)
+                || (open && paragraph.gap == 0),
+        };
+        if goes_on { Role::Abstract } else { Role::Opener }
+    }
+
+    /// Names, a venue, an institution: what stands between title and abstract.
+    fn beside_title(&self, at: usize, before: Option<Role>) -> Option<Role> {
+        let paragraph = &self.paragraphs[at];
+        let marked = self.layout.sign != Sign::Shape;
+        if venue(&paragraph.text).is_some() {
+            return Some(Role::Venue);
+        }
+        match names(&paragraph.text, self.vocabulary) {
+            Names::List if !self.entry.authors => return Some(Role::Authors),
+            // Institutions read like names.
+            Names::List if self.entry.authors => return Some(Role::Aside),
+            Names::One if !self.entry.authors && (self.layout.names || marked) => return Some(Role::Authors),
+            _ => {}
+        }
+        let institution = paragraph.text.split_whitespace().count() <= 5
+            && matches!(before, Some(Role::Opener | Role::Title | Role::Authors))
+            && self.paragraphs.get(at + 1).is_some_and(|next| is_dotted(next) || (next.form == Form::Rule && next.gap == 0));
+        institution.then_some(Role::Aside)
+    }
+
+    /// The name after "Submitted by" on a line of its own.
+    fn is_submitter(&self, at: usize) -> bool {
+        self.paragraphs[at].text.split_whitespace().count() <= 3
+            && !self.paragraphs.get(at + 1).is_some_and(|next| next.is_plain() && next.shape == Shape::Prose)
+    }
+
+    fn chrome(&self, at: usize, chrome: Chrome) -> Role {
+        let beside = |other: Option<&Paragraph>| other.is_none_or(|p| !p.is_plain());
+        let paragraph = &self.paragraphs[at];
+        let next = self.paragraphs.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| self.paragraphs.get(at));
+        let prose = next.is_some_and(|next| next.is_plain() && next.shape == Shape::Prose);
+        let titled = self.entry.title && !self.entry.text;
+        let page = chrome == Chrome::Sure
+            || self.layout.sign != Sign::Shape
+            || (titled && prose)
+            || (!prose && (beside(next) || beside(before) || !self.open));
+        if page {
+            Role::Page
+        } else if prose || !self.layout.abstracts {
+            Role::Opener
+        } else if paragraph.text.split_whitespace().count() > 1 {
+            Role::Page
+        } else {
+            Role::Opener
+        }
+    }
+}
+
+/// Whether a paragraph is a row of facts that begins with a dot, as cards have
+/// them below title and institution.
+fn is_dotted(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.form, Form::Facts(_)) && paragraph.text.starts_with(['·', '•'])
+}
+
+/// Whether the first word is in capitals at its beginning only and the second
+/// one in lower case, as sentences begin and titles in capitals do not.
+fn begins_sentence(text: &str) -> bool {
+    let second = text.split_whitespace().nth(1).unwrap_or_default();
+    begins_lower(text) || second.starts_with(char::is_lowercase)
+}
+
+/// The heads of structured abstracts.
+fn is_head(text: &str) -> bool {
+    const HEADS: [&str; 14] = [
+        "background", "objective", "objectives", "purpose", "introduction", "motivation", "aim",
+        "methods", "materials and methods", "approach", "results", "findings", "conclusion", "conclusions",
+    ];
+    HEADS.contains(&text.trim_end_matches([':', '.']).to_lowercase().as_str())
+}
+
+/// A venue with its year, as in "ICLR 2025 Poster", and how the paper was
+/// accepted there.
+pub(super) fn venue(text: &str) -> Option<(String, Option<String>)> {
+    const AROUND: [&str; 14] = [
+        "conference", "workshop", "workshops", "track", "findings", "main", "proceedings", "of",
+        "the", "on", "in", "submission", "datasets", "benchmarks",
+    ];
+    const STATUS: [&str; 10] = [
+        "poster", "oral", "spotlight", "accept", "accepted", "notable", "highlight", "reject",
+        "rejected", "withdrawn",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 8 {
+        return None;
+    }
+    let (mut name, mut status) = (Vec::new(), Vec::new());
+    let (mut year, mut acronym) = (false, false);
+    for word in &words {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        if bare.len() == 4 && (bare.starts_with("19") || bare.starts_with("20")) && bare.bytes().all(|b| b.is_ascii_digit()) {
+            year = true;
+            name.push(*word);
+        } else if STATUS.contains(&lower.as_str()) {
+            status.push(bare);
+        } else if AROUND.contains(&lower.as_str()) || lower.is_empty() {
+            name.push(*word);
+        } else if bare.chars().filter(|c| c.is_uppercase()).count() >= 2 && bare.len() <= 12 {
+            acronym = true;
+            name.push(*word);
+        } else {
+            return None;
+        }
+    }
+    let name = name.join(" ").trim_end_matches([',', ':', '-', ' ']).to_owned();
+    let status = (!status.is_empty()).then(|| status.join(" "));
+    (year && acronym).then_some((name, status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn venues_have_a_year_and_an_acronym() {
+        for (text, want) in [
+            ("ICLR 2025 Poster", Some(("ICLR 2025", Some("Poster")))),
+            ("NeurIPS 2024", Some(("NeurIPS 2024", None))),
+            ("Findings of the ACL, 2023", Some(("Findings of the ACL, 2023", None))),
+            ("CVPR 2023 (Oral)", Some(("CVPR 2023", Some("Oral")))),
+            ("SemEval 2024 Task 3: Emotions", None),
+            ("GPT-4 in 2024", None),
+            ("Poster", None),
+        ] {
+            let got = venue(text);
+            let got = got.as_ref().map(|(name, status)| (name.as_str(), status.as_deref()));
+            assert_eq!(got, want, "{text}");
+        }
+    }
+}

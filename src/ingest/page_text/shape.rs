@@ -1,0 +1,240 @@
+//! Shape: whether a paragraph looks like a title or like prose, told from its
+//! length, its stops, its capitals and its little words; no list of phrases.
+
+use crate::text::sentences;
+
+/// What a paragraph looks like when nothing is known of its surroundings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// A title or another heading.
+    Title,
+    /// Either; the surroundings decide.
+    Doubt,
+    /// Running text.
+    Prose,
+}
+
+/// From this score on a paragraph is prose.
+const PROSE: i32 = 3;
+/// Up to this score it is a title.
+const TITLE: i32 = -2;
+
+/// The shape of a paragraph.
+pub(super) fn shape(text: &str) -> Shape {
+    match score(text) {
+        PROSE.. => Shape::Prose,
+        ..=TITLE => Shape::Title,
+        _ => Shape::Doubt,
+    }
+}
+
+/// How much a text looks like prose; below nought it looks like a title.
+pub(super) fn score(text: &str) -> i32 {
+    let length = width(text);
+    if length > LONG {
+        return 20;
+    }
+    let mut score = match length {
+        0..40 => -3,
+        40..90 => -2,
+        90..130 => -1,
+        130..180 => 1,
+        180..230 => 3,
+        230..320 => 5,
+        _ => 9,
+    };
+    let sentences = sentences(text).len();
+    let more = i32::try_from(sentences.min(4)).map_or(0, |n| n - 1).max(0);
+    let ending = ending(text);
+    score += match ending {
+        // "Are we done? A study of benchmarks" is a title of two sentences.
+        Ending::None | Ending::Question if more == 1 => 1,
+        _ => 4 * more,
+    };
+    score += match ending {
+        Ending::Stop => 4,
+        Ending::Open => 2,
+        Ending::Question => -1,
+        Ending::Address => 2,
+        Ending::None => -2,
+    };
+    let words = Words::of(text);
+    score += 2 * words.verbs.min(3) + 3 * words.we.min(2);
+    if words.lower_start {
+        score += 3;
+    }
+    if words.long >= 3 {
+        // Of a title in capitals nearly every long word has one; of prose few.
+        match words.capital * 10 / words.long {
+            8.. => score -= 4,
+            6..8 => score -= 2,
+            0..3 => score += 1,
+            _ => {}
+        }
+    }
+    score
+}
+
+/// The longest text that may be a title at all.
+const LONG: usize = 420;
+
+/// The length of a text in letters of Latin script: a character of Chinese says
+/// as much as two and a half of them. No more than just over [`LONG`] is counted.
+pub(super) fn width(text: &str) -> usize {
+    let mut tenths = 0;
+    for c in text.chars() {
+        tenths += if is_wide(c) { 25 } else { 10 };
+        if tenths > LONG * 10 + 10 {
+            break;
+        }
+    }
+    tenths / 10
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}')
+}
+
+/// How a text ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With a full stop.
+    Stop,
+    /// With a question mark or an exclamation mark.
+    Question,
+    /// With a colon, a comma, an ellipsis: something was to follow.
+    Open,
+    /// With the address of a page.
+    Address,
+    /// With a word.
+    None,
+}
+
+/// How a text ends, brackets and quotation marks left out of account.
+pub(super) fn ending(text: &str) -> Ending {
+    let text = text.trim_end();
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if last.contains("://") || last.starts_with("www.") {
+        return Ending::Address;
+    }
+    let bare = text.trim_end_matches(['"', '\'', ')', ']', '}', '”', '’', '»', '*', '$']);
+    let bare = if bare.is_empty() { text } else { bare };
+    if bare.ends_with("...") || bare.ends_with('…') {
+        return Ending::Open;
+    }
+    match bare.chars().next_back() {
+        Some('.' | '。' | '．' | '।') => Ending::Stop,
+        Some('?' | '!' | '？' | '！') => Ending::Question,
+        Some(':' | ',' | ';' | '：' | '，' | '、' | '；') => Ending::Open,
+        _ => Ending::None,
+    }
+}
+
+/// What the words of a text tell.
+struct Words {
+    /// Words of more than three letters.
+    long: usize,
+    /// Those of them with a capital.
+    capital: usize,
+    /// Finite verbs, pronouns and relatives that titles hardly have.
+    verbs: i32,
+    /// "we", "our".
+    we: i32,
+    /// It begins with a plain word in lower case, as the rest of a sentence does.
+    lower_start: bool,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self {
+            long: 0,
+            capital: 0,
+            verbs: 0,
+            we: 0,
+            lower_start: begins_lower(text),
+        };
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+            let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else {
+                continue;
+            };
+            if word.len() > 3 {
+                words.long += 1;
+                words.capital += usize::from(word.chars().any(char::is_uppercase));
+            }
+            if first.is_lowercase() || word.len() <= 4 {
+                match word.to_ascii_lowercase().as_str() {
+                    "we" | "our" => words.we += 1,
+                    "is" | "are" | "was" | "were" | "has" | "have" | "had" | "been" | "be"
+                    | "this" | "these" | "it" | "they" | "which" | "that" | "however" | "such"
+                    | "propose" | "present" | "show" | "introduce" | "study" | "demonstrate"
+                    | "achieves" | "shows" | "presents" | "proposes" | "introduces" | "can"
+                    | "will" | "its" | "their" | "also" | "often" | "available" => words.verbs += 1,
+                    _ => {}
+                }
+            }
+        }
+        words
+    }
+}
+
+/// Whether a text begins with a plain word in lower case. Names such as
+/// "eDKM" or "k-means" are none.
+pub(super) fn begins_lower(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let letters = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
+    letters.chars().next().is_some_and(char::is_lowercase)
+        && letters
+            .chars()
+            .all(|c| c.is_lowercase() || c == '\'' || c == '’')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_prose_are_told_apart_without_their_surroundings() {
+        for (text, want) in [
+            (
+                "StdGEN: Semantic-Decomposed 3D Character Generation",
+                Shape::Title,
+            ),
+            ("benefits of depth in neural networks", Shape::Title),
+            ("Gates", Shape::Title),
+            (
+                "Are we done with object recognition? The case of robots",
+                Shape::Title,
+            ),
+            ("Attention Is All You Need", Shape::Title),
+            ("Some variations on variation independence.", Shape::Doubt),
+            ("We make three contributions.", Shape::Prose),
+            (
+                "Code is available at https://github.com/jane/code",
+                Shape::Prose,
+            ),
+            ("The method works well. It is also fast.", Shape::Prose),
+            (
+                "この論文では新しい手法を提案する。実験により有効性を示した。",
+                Shape::Prose,
+            ),
+        ] {
+            assert_eq!(shape(text), want, "{text}: {}", score(text));
+        }
+        let long_title = "A Comprehensive Study of Everything ".repeat(8);
+        assert_eq!(
+            shape(long_title.trim()),
+            Shape::Doubt,
+            "{}",
+            score(&long_title)
+        );
+        assert_eq!(shape(&"word ".repeat(200)), Shape::Prose);
+    }
+
+    #[test]
+    fn only_plain_words_in_lower_case_begin_in_the_middle() {
+        assert!(begins_lower("ransformer models are") && begins_lower("and, also"));
+        for text in ["eDKM: a method", "k-means is", "We do", "3D", "", "(and"] {
+            assert!(!begins_lower(text), "{text}");
+        }
+    }
+}

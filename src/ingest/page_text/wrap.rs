@@ -1,0 +1,218 @@
+//! Wrapping: which rows are one paragraph. Pages pasted from mail or PDF break
+//! their lines at a width; where the next word would still have fitted, the
+//! break was meant.
+
+use super::form::{Form, form};
+use super::labels::Label;
+use super::mark::mark;
+use super::names::{Names, names};
+use super::rows::Row;
+use super::shape::{Ending, begins_lower, ending};
+use super::vocabulary::Vocabulary;
+use crate::text::is_stop_word;
+
+/// The lines of a page, as far as they are wrapped.
+#[derive(Debug)]
+pub(super) struct Wrapping<'a> {
+    vocabulary: &'a Vocabulary,
+    /// A row that with the next word would have been this long is full.
+    full: Option<usize>,
+    /// The longest row that wrapping gave.
+    longest: usize,
+    /// Whether rows in lower case are rare, so that one continues the row before.
+    lower_is_rare: bool,
+}
+
+/// No page is wrapped wider, in characters.
+const MAX_WIDTH: usize = 200;
+
+/// How far a run of full rows is followed.
+const LOOK_AHEAD: usize = 6;
+
+impl<'a> Wrapping<'a> {
+    /// Looks at all rows. A row that begins in lower case continues the one
+    /// before it, so what stands before it shows the width.
+    pub(super) fn of(rows: &[Row<'_>], vocabulary: &'a Vocabulary) -> Self {
+        let mut sums = [0_usize; 2 * MAX_WIDTH];
+        let mut pairs = 0;
+        let mut lower = 0;
+        let mut longest = 0;
+        for pair in rows.windows(2) {
+            let [row, next] = pair else { continue };
+            if !begins_lower(&next.text) {
+                continue;
+            }
+            lower += 1;
+            let length = length(&row.text);
+            if next.gap > 0 || length > MAX_WIDTH || mark(&next.text).is_some() {
+                continue;
+            }
+            let sum = (length + 1 + first_word(&next.text)).min(sums.len() - 1);
+            sums[sum] += 1;
+            pairs += 1;
+            longest = longest.max(length);
+        }
+        let wrapped = pairs >= 3 && pairs * 12 >= rows.len();
+        let mut below = 0;
+        let full = sums.iter().position(|n| {
+            below += n;
+            below * 20 > pairs
+        });
+        Self {
+            vocabulary,
+            full: full.filter(|_| wrapped),
+            longest,
+            lower_is_rare: lower * 5 < rows.len(),
+        }
+    }
+
+    /// Whether a row belongs to the paragraph of the rows before it; the last of
+    /// those is `paragraph`'s last, and `ahead` begins with the row in question.
+    pub(super) fn continues(&self, paragraph: &[Row<'_>], ahead: &[Row<'_>]) -> bool {
+        let (Some(row), Some(next)) = (paragraph.last(), ahead.first()) else {
+            return false;
+        };
+        if next.gap > 0 {
+            return false;
+        }
+        let open = matches!(ending(&row.text), Ending::None | Ending::Open);
+        let full = self.is_full(row, next);
+        if mark(&next.text).is_some() && !(full && open && paragraph.len() > 1) {
+            return false;
+        }
+        if !self.may_hang_together(paragraph, row, next, full && open) {
+            return false;
+        }
+        let labelled = matches!(form(&paragraph[0].text), Form::Label(..));
+        if labelled && paragraph.len() == 1 && next.indent > row.indent {
+            return true;
+        }
+        if begins_lower(&next.text) {
+            let short = length(&row.text).max(length(&next.text)) <= MAX_WIDTH * 2 / 3;
+            return match self.full {
+                Some(_) => full || (open && length(&row.text) <= self.longest),
+                None => self.lower_is_rare && open && short,
+            };
+        }
+        full && self.same_paragraph(paragraph, row, ahead)
+    }
+
+    /// Whether the next word would not have fitted.
+    fn is_full(&self, row: &Row<'_>, next: &Row<'_>) -> bool {
+        let length = length(&row.text);
+        self.full.is_some_and(|full| {
+            length <= self.longest + 2 && length + 1 + first_word(&next.text) >= full
+        })
+    }
+
+    /// Whether both rows are of kinds that stand in one paragraph.
+    fn may_hang_together(
+        &self,
+        paragraph: &[Row<'_>],
+        row: &Row<'_>,
+        next: &Row<'_>,
+        full_and_open: bool,
+    ) -> bool {
+        match form(&row.text) {
+            Form::Plain => {}
+            Form::Label(label, _) => {
+                let long = matches!(
+                    label,
+                    Label::Abstract
+                        | Label::Title
+                        | Label::Authors
+                        | Label::Comment
+                        | Label::Summary
+                        | Label::Keywords
+                );
+                if !long || row.text.ends_with(':') {
+                    return false;
+                }
+            }
+            _ if paragraph.len() < 2 => return false,
+            _ => {}
+        }
+        match form(&next.text) {
+            Form::Plain => true,
+            // The address at the end of an abstract is a word of its sentence.
+            Form::Addresses(_) => {
+                let last = row.text.rsplit(' ').next().unwrap_or_default();
+                full_and_open && (paragraph.len() > 2 || is_stop_word(last) || last.ends_with(':'))
+            }
+            Form::Rule | Form::Label(..) | Form::Day(_) => false,
+            Form::Facts(_) | Form::Chrome(_) => full_and_open && paragraph.len() > 2,
+        }
+    }
+
+    /// For a full row and a next one that begins with a capital.
+    fn same_paragraph(&self, paragraph: &[Row<'_>], row: &Row<'_>, ahead: &[Row<'_>]) -> bool {
+        let next = &ahead[0];
+        let people = |row: &Row<'_>| names(&row.text, self.vocabulary);
+        if people(row) == Names::List {
+            let list_goes_on = row.text.ends_with([',', ';']) || people(next) == Names::List;
+            return list_goes_on && people(next) != Names::No;
+        }
+        match ending(&row.text) {
+            Ending::Stop | Ending::Address => !self.title_begins(row, ahead),
+            Ending::Question | Ending::Open => true,
+            Ending::None if in_capitals(&row.text) == Some(true) => {
+                let title = paragraph
+                    .iter()
+                    .all(|row| in_capitals(&row.text) != Some(false));
+                !title || in_capitals(&next.text) != Some(false)
+            }
+            Ending::None => {
+                let word = next.text.split_whitespace().next().unwrap_or_default();
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let sentence_begins = self.vocabulary.is_plain(word);
+                paragraph.len() > 1 || !sentence_begins || in_capitals(&next.text) == Some(true)
+            }
+        }
+    }
+
+    /// After a row that ends a sentence: whether the rows ahead are a title. It
+    /// has no stop at its end, and the text after it starts on a row of its own.
+    fn title_begins(&self, row: &Row<'_>, ahead: &[Row<'_>]) -> bool {
+        if in_capitals(&row.text) == Some(false)
+            && in_capitals(&ahead[0].text) == Some(true)
+            && ahead[0].text.split_whitespace().count() > 3
+        {
+            return true;
+        }
+        for pair in ahead.windows(2).take(LOOK_AHEAD) {
+            let [row, next] = pair else { break };
+            let ends_here = next.gap > 0 || !self.is_full(row, next);
+            if ends_here {
+                return ending(&row.text) == Ending::None;
+            }
+        }
+        false
+    }
+}
+
+fn length(text: &str) -> usize {
+    if text.len() > 4 * MAX_WIDTH {
+        return text.len();
+    }
+    text.chars().count()
+}
+
+fn first_word(text: &str) -> usize {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    length(word).min(MAX_WIDTH)
+}
+
+/// Whether most long words of a row begin with a capital, as in titles; `None`
+/// where there are too few to tell.
+fn in_capitals(text: &str) -> Option<bool> {
+    let mut long = 0;
+    let mut capital = 0;
+    for word in text.split_whitespace().take(60) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.len() > 3 && word.starts_with(char::is_alphabetic) {
+            long += 1;
+            capital += usize::from(word.starts_with(char::is_uppercase));
+        }
+    }
+    (long >= 2).then_some(capital * 10 >= long * 7)
+}

@@ -1,0 +1,233 @@
+//! People: lists of names as sources write them, parted by semicolons, bars,
+//! commas or "and", in either order, with or without their institutions.
+
+use std::collections::BTreeSet;
+
+use crate::model::Author;
+use crate::text::clean_line;
+
+/// No paper has more; it bounds what one hostile line can cost.
+const MAX_AUTHORS: usize = 10_000;
+
+/// The names in a text that holds nothing else.
+pub(super) fn in_text(text: &str) -> Vec<Author> {
+    let text = clean_line(text);
+    let parts = parts(&text);
+    unique(parts.into_iter().filter_map(|part| person(&part)))
+}
+
+/// One name with what stands in brackets behind it.
+pub(super) fn person(text: &str) -> Option<Author> {
+    let text = text
+        .trim()
+        .trim_end_matches([',', ';', '*', '†', '‡', '§', '¶'])
+        .trim();
+    let (name, affiliation) = match text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
+        Some((name, inside)) if !name.trim().is_empty() => (name, Some(inside.trim().to_owned())),
+        _ => (text, None),
+    };
+    let name = in_reading_order(without_et_al(name.trim()).trim());
+    let said = name.chars().any(char::is_alphabetic);
+    said.then(|| Author {
+        affiliation: affiliation.filter(|a| !a.is_empty()),
+        ..Author::named(name)
+    })
+}
+
+/// The authors without those whose name stood before; sources repeat names
+/// within one paper.
+pub(super) fn unique(authors: impl IntoIterator<Item = Author>) -> Vec<Author> {
+    let mut seen = BTreeSet::new();
+    authors
+        .into_iter()
+        .filter(|author| seen.insert((author.name.clone(), author.orcid.clone())))
+        .take(MAX_AUTHORS)
+        .collect()
+}
+
+/// "Family, Given" as "Given Family"; "Family, Jr., Given" likewise.
+pub(super) fn in_reading_order(name: &str) -> String {
+    let parts: Vec<&str> = name
+        .split(',')
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
+    match parts[..] {
+        [family, given] if is_suffix(given) => format!("{family} {given}"),
+        [family, given] => format!("{given} {family}"),
+        [family, suffix, given] if is_suffix(suffix) => format!("{given} {family} {suffix}"),
+        _ => clean_line(name),
+    }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "Jr" | "Sr" | "II" | "III" | "IV"
+    )
+}
+
+fn without_et_al(name: &str) -> &str {
+    let bare = name.trim_end_matches('.');
+    ["et al", "et. al", "and others"]
+        .iter()
+        .find_map(|tail| bare.strip_suffix(tail))
+        .unwrap_or(if matches!(bare, "others" | "al") {
+            ""
+        } else {
+            name
+        })
+}
+
+/// The names, not yet in reading order.
+fn parts(text: &str) -> Vec<String> {
+    let split = |separator: &str| -> Vec<String> {
+        outside_brackets(text, separator)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    if text.contains(';') {
+        return split(";");
+    }
+    if text.contains('|') {
+        return split("|");
+    }
+    if text.contains(" · ") || text.contains('•') {
+        return text
+            .split(['·', '•'])
+            .map(|p| p.trim().to_owned())
+            .collect();
+    }
+    let joined = outside_brackets(text, " and ");
+    let turned = joined.len() > 1 && joined.iter().all(|part| part.matches(',').count() == 1);
+    if turned {
+        return joined.into_iter().map(str::to_owned).collect();
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for part in joined
+        .into_iter()
+        .flat_map(|part| outside_brackets(part, " & "))
+    {
+        names.extend(outside_brackets(part, ","));
+    }
+    let names: Vec<&str> = names
+        .into_iter()
+        .map(|name| name.trim().strip_prefix("and ").unwrap_or(name.trim()))
+        .filter(|name| !name.is_empty())
+        .collect();
+    pairs(&names)
+}
+
+/// Names parted by commas: where the list reads "Doe, J., Roe, R." or is one
+/// "Doe, Jane", two parts make a name.
+fn pairs(names: &[&str]) -> Vec<String> {
+    let words = |name: &str| name.split(' ').count();
+    let initials = |name: &&str| {
+        name.contains('.') && name.split([' ', '-', '.']).all(|w| w.chars().count() <= 1)
+    };
+    let turned = match names {
+        [family, given] => {
+            let particle = family.chars().next().is_some_and(char::is_lowercase);
+            (words(family) == 1 || particle) && words(given) <= 3
+        }
+        [family, suffix, _] if words(family) == 1 && is_suffix(suffix) => {
+            return vec![names.join(", ")];
+        }
+        _ => {
+            names.len() >= 2
+                && names.len() % 2 == 0
+                && names.iter().skip(1).step_by(2).all(initials)
+        }
+    };
+    if turned {
+        names.chunks(2).map(|pair| pair.join(", ")).collect()
+    } else {
+        // A suffix belongs to the name before it.
+        let mut out: Vec<String> = Vec::with_capacity(names.len());
+        for name in names {
+            match out.last_mut() {
+                Some(last) if is_suffix(name) => {
+                    last.push_str(", ");
+                    last.push_str(name);
+                }
+                _ => out.push((*name).to_owned()),
+            }
+        }
+        out
+    }
+}
+
+/// The parts of a text between the separators that stand in no brackets.
+fn outside_brackets<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && at >= skip && text[at..].starts_with(separator) => {
+                out.push(text[start..at].trim());
+                start = at + separator.len();
+                skip = start;
+            }
+            _ => {}
+        }
+    }
+    out.push(text[start..].trim());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_names_are_taken_apart() {
+        for (text, want) in [
+            ("Jane Doe, John Roe", "Jane Doe|John Roe"),
+            (
+                "Jane Doe, John Roe, and Ann Poe",
+                "Jane Doe|John Roe|Ann Poe",
+            ),
+            ("Jane Doe and John Roe", "Jane Doe|John Roe"),
+            ("Jane Doe;John Roe; Ann Poe", "Jane Doe|John Roe|Ann Poe"),
+            ("Jane Doe|John Roe", "Jane Doe|John Roe"),
+            ("Doe, Jane and Roe, John", "Jane Doe|John Roe"),
+            ("Doe, Jane; Roe, John", "Jane Doe|John Roe"),
+            ("Doe, Jane", "Jane Doe"),
+            ("van der Berg, Jan", "Jan van der Berg"),
+            ("Doe, J., Roe, R. S.", "J. Doe|R. S. Roe"),
+            ("Davis, Jr., Sammy", "Sammy Davis Jr."),
+            ("Sammy Davis, Jr., Jane Doe", "Sammy Davis Jr.|Jane Doe"),
+            ("Jane Doe, Jane Doe, John Roe", "Jane Doe|John Roe"),
+            ("Jane Doe et al.", "Jane Doe"),
+            ("Jane Doe and others", "Jane Doe"),
+            ("Jane  Doe*, John Roe†", "Jane Doe|John Roe"),
+            ("Jane Doe · John Roe", "Jane Doe|John Roe"),
+            ("Plato", "Plato"),
+            ("", ""),
+            (", ; ,", ""),
+        ] {
+            let names: Vec<String> = in_text(text).into_iter().map(|a| a.name).collect();
+            assert_eq!(names.join("|"), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_institution_in_brackets_is_the_affiliation() {
+        let authors = in_text("Jane Doe (MIT, Boston), John Roe");
+        assert_eq!(authors[0].affiliation.as_deref(), Some("MIT, Boston"));
+        assert_eq!(authors[1], Author::named("John Roe"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_names_without_repetition(text in "[a-c ,;()|.and]{0,60}") {
+            let authors = in_text(&text);
+            let names: BTreeSet<_> = authors.iter().map(|a| &a.name).collect();
+            proptest::prop_assert_eq!(names.len(), authors.len());
+        }
+    }
+}

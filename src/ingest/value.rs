@@ -1,0 +1,386 @@
+//! A value of JSON, read as what a field needs. Sources differ in how they wrap
+//! one and the same: a text alone, in a list of one, in an object with a name.
+
+use serde_json::Value;
+
+use super::day::Day;
+use super::people;
+use crate::model::{Author, Date};
+use crate::text::{clean, clean_line};
+
+/// Whether there is nothing: `null`, an empty text, the text "null", an empty
+/// list or table.
+pub(super) fn is_absent(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => matches!(text.trim(), "" | "null"),
+        Value::Array(items) => items.iter().all(is_absent),
+        Value::Object(fields) => fields.values().all(is_absent),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// A text on one line.
+pub(super) fn line(value: &Value) -> Option<String> {
+    let text = clean_line(&raw(value)?);
+    (!text.is_empty()).then_some(text)
+}
+
+/// A text of paragraphs, without a pair of quotation marks around the whole.
+pub(super) fn prose(value: &Value) -> Option<String> {
+    let raw = raw(value)?;
+    let text = clean(&raw);
+    let text = unquoted(text.trim());
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn raw(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => items.iter().find(|item| !is_absent(item)).and_then(raw),
+        Value::Object(fields) => ["value", "name", "display_name", "text", "url", "literal"]
+            .iter()
+            .find_map(|key| raw(fields.get(*key)?)),
+        Value::Null | Value::Bool(_) => None,
+    }
+    .filter(|text| !matches!(text.trim(), "" | "null"))
+}
+
+/// The text within a pair of quotation marks, where one pair is around all of
+/// it: an export wrote it as a quoted cell. `"A" and "B"` has two pairs.
+fn unquoted(text: &str) -> &str {
+    let pair = |open: char, close: char| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        let opens_first = match inner.find([open, close]) {
+            None => true,
+            Some(at) if open == close => inner[..at].ends_with([' ', '(', '\n']),
+            Some(at) => inner[at..].starts_with(open),
+        };
+        opens_first.then(|| inner.trim())
+    };
+    pair('"', '"').or_else(|| pair('“', '”')).unwrap_or(text)
+}
+
+/// A list of texts: an array of texts or of named objects, or one text with
+/// separators.
+pub(super) fn list(value: &Value) -> Vec<String> {
+    let mut out: Vec<String> = match value {
+        Value::Array(items) => items.iter().filter_map(line).collect(),
+        Value::Object(fields) if fields.contains_key("value") => return list(&fields["value"]),
+        _ => match line(value) {
+            Some(text) => {
+                let separator = [';', '|', ','].into_iter().find(|c| text.contains(*c));
+                text.split(separator.unwrap_or('\n'))
+                    .map(clean_line)
+                    .collect()
+            }
+            None => Vec::new(),
+        },
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    out.retain(|text| !text.is_empty() && seen.insert(text.clone()));
+    out
+}
+
+/// A list of people: an array of names or of objects, or one text.
+pub(super) fn people(value: &Value) -> Vec<Author> {
+    match value {
+        Value::Array(items) => people::unique(items.iter().filter_map(person)),
+        Value::Object(fields) if fields.contains_key("value") => people(&fields["value"]),
+        Value::Object(_) => person(value).into_iter().collect(),
+        _ => raw(value).map_or(Vec::new(), |text| people::in_text(&text)),
+    }
+}
+
+fn person(value: &Value) -> Option<Author> {
+    let Value::Object(fields) = value else {
+        return people::person(&line(value)?);
+    };
+    if fields.get("hidden") == Some(&Value::Bool(true)) {
+        return None;
+    }
+    let get = |keys: &[&str]| keys.iter().find_map(|key| line(fields.get(*key)?));
+    let given = get(&[
+        "given",
+        "forenames",
+        "first",
+        "firstName",
+        "first_name",
+        "given_name",
+    ]);
+    let family = get(&[
+        "family",
+        "keyname",
+        "last",
+        "lastName",
+        "last_name",
+        "family_name",
+    ]);
+    let name = match (given, family) {
+        (Some(given), Some(family)) => Some(format!("{given} {family}")),
+        (given, family) => get(&["name", "fullname", "full_name", "display_name", "literal"])
+            .map(|name| people::in_reading_order(&name))
+            .or(family)
+            .or(given),
+    }
+    .or_else(|| {
+        fields
+            .get("author")
+            .and_then(person)
+            .map(|author| author.name)
+    })?;
+    let affiliation = [
+        "affiliation",
+        "affiliations",
+        "institutions",
+        "institution",
+        "aff",
+    ]
+    .iter()
+    .find_map(|key| fields.get(*key))
+    .map(|value| match value {
+        Value::Array(items) => items.iter().filter_map(line).collect::<Vec<_>>().join("; "),
+        _ => line(value).unwrap_or_default(),
+    });
+    Some(Author {
+        name,
+        orcid: get(&["orcid", "ORCID"]).and_then(|text| orcid(&text)),
+        affiliation: affiliation.filter(|text| !text.is_empty()),
+    })
+}
+
+/// An ORCID iD as it is written, alone or as an address.
+fn orcid(text: &str) -> Option<String> {
+    let id = text.rsplit('/').next()?.trim().to_ascii_uppercase();
+    let shape = id.len() == 19
+        && id.bytes().enumerate().all(|(at, b)| match at {
+            4 | 9 | 14 => b == b'-',
+            18 => b.is_ascii_digit() || b == b'X',
+            _ => b.is_ascii_digit(),
+        });
+    shape.then_some(id)
+}
+
+/// A point in time as far as it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// A day.
+    Day(Date),
+    /// A year only.
+    Year(i16),
+}
+
+/// A day or a year: ISO dates with or without a time, written dates, years,
+/// seconds or milliseconds since 1970, CSL's parts of a date.
+pub(super) fn when(value: &Value) -> Option<When> {
+    match value {
+        Value::Number(number) => {
+            let number = number.as_i64()?;
+            year(number).map(When::Year).or_else(|| {
+                let seconds = if number.abs() > 100_000_000_000 {
+                    number / 1000
+                } else {
+                    number
+                };
+                (seconds.abs() > 100_000_000).then_some(())?;
+                let stamp = jiff::Timestamp::from_second(seconds).ok()?;
+                Some(When::Day(jiff::tz::Offset::UTC.to_datetime(stamp).date()))
+            })
+        }
+        Value::Object(fields) => match fields.get("date-parts") {
+            Some(parts) => date_parts(parts),
+            None => ["value", "raw", "literal"]
+                .iter()
+                .find_map(|key| when(fields.get(*key)?)),
+        },
+        _ => {
+            let text = line(value)?;
+            let whole = text.parse().ok().and_then(year).map(When::Year);
+            let begun = || {
+                // "2025-03" names no day.
+                let (head, rest) = text.split_at_checked(4)?;
+                let month = rest.strip_prefix(['-', '/'])?;
+                month.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+                head.parse().ok().and_then(year).map(When::Year)
+            };
+            whole
+                .or_else(|| Day::find(&text)?.full().map(When::Day))
+                .or_else(begun)
+        }
+    }
+}
+
+fn date_parts(value: &Value) -> Option<When> {
+    let parts: Vec<i64> = value
+        .get(0)?
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_i64)
+        .collect();
+    let year = year(*parts.first()?)?;
+    let [_, month, day, ..] = parts[..] else {
+        return Some(When::Year(year));
+    };
+    let date = Date::new(year, month.try_into().ok()?, day.try_into().ok()?);
+    Some(date.map_or(When::Year(year), When::Day))
+}
+
+fn year(number: i64) -> Option<i16> {
+    (1500..2200)
+        .contains(&number)
+        .then(|| i16::try_from(number).ok())
+        .flatten()
+}
+
+/// A count: a whole number that is not negative, also as "1,204" or "1.2k".
+/// Sources write -1 for "not known".
+pub(super) fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let float = number.as_f64()?;
+            (float >= 0.0 && float.fract() == 0.0 && float < 1e15).then_some(float as u64)
+        }),
+        _ => count(&line(value)?),
+    }
+}
+
+/// A count as it is written: "35", "1,204", "1.2k".
+pub(super) fn count(text: &str) -> Option<u64> {
+    let text = text.trim();
+    if text.len() > 15 {
+        return None;
+    }
+    let (digits, scale) = match text.strip_suffix(['k', 'K']) {
+        Some(digits) => (digits, 1_000),
+        None => match text.strip_suffix(['m', 'M']) {
+            Some(digits) => (digits, 1_000_000),
+            None => (text, 1),
+        },
+    };
+    let (whole, tenth) = match digits.split_once('.') {
+        Some((whole, tenth)) if scale > 1 && tenth.len() == 1 => (whole, tenth.parse().ok()?),
+        Some(_) => return None,
+        None => (digits, 0),
+    };
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = groups.all(|g| g.len() == 3) && (first.len() <= 3 || !whole.contains(','));
+    let plain = whole.bytes().all(|b| b.is_ascii_digit() || b == b',') && !first.is_empty();
+    let number: u64 = (grouped && plain)
+        .then(|| whole.replace(',', ""))?
+        .parse()
+        .ok()?;
+    let tenth: u64 = tenth;
+    Some(number * scale + tenth * (scale / 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_says_nothing_is_absent() {
+        for value in [
+            json!(null),
+            json!(""),
+            json!("null"),
+            json!([]),
+            json!([null, ""]),
+            json!({}),
+            json!(" "),
+        ] {
+            assert!(is_absent(&value), "{value}");
+            assert_eq!((line(&value), prose(&value)), (None, None));
+        }
+        assert!(!is_absent(&json!(0)) && !is_absent(&json!(false)));
+    }
+
+    #[test]
+    fn one_pair_of_quotes_around_an_abstract_is_taken_off() {
+        for (text, want) in [
+            ("\"We do x.\"", "We do x."),
+            ("\"We call it \"x\" here.\"", "We call it \"x\" here."),
+            ("\"A\" and \"B\"", "\"A\" and \"B\""),
+            ("“We do x.”", "We do x."),
+            ("“A” and “B”", "“A” and “B”"),
+            ("We \"do\"", "We \"do\""),
+            ("\"", "\""),
+        ] {
+            assert_eq!(unquoted(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_come_as_texts_and_as_objects() {
+        let value = json!([
+            "Jane Doe",
+            {"name": "John Roe", "orcid": "https://orcid.org/0000-0002-1825-009x"},
+            {"given": "Ann", "family": "Poe", "affiliation": [{"name": "MIT"}, "ETH"]},
+            {"name": "Ghost", "hidden": true},
+            "Jane Doe",
+            null,
+        ]);
+        let got = people(&value);
+        assert_eq!(got.len(), 3);
+        assert_eq!(got[1].orcid.as_deref(), Some("0000-0002-1825-009X"));
+        assert_eq!(
+            (got[2].name.as_str(), got[2].affiliation.as_deref()),
+            ("Ann Poe", Some("MIT; ETH"))
+        );
+        assert_eq!(
+            people(&json!("Doe, Jane and Roe, John"))[1].name,
+            "John Roe"
+        );
+    }
+
+    #[test]
+    fn times_are_read_in_every_shape() {
+        let day = |y, m, d| Some(When::Day(jiff::civil::date(y, m, d)));
+        for (value, want) in [
+            (json!("2025-03-14"), day(2025, 3, 14)),
+            (json!("2025-03-14T23:59:59.000Z"), day(2025, 3, 14)),
+            (json!("Fri, 14 Mar 2025 00:00:00 -0400"), day(2025, 3, 14)),
+            (json!(1_741_910_400_000_i64), day(2025, 3, 14)),
+            (json!({"date-parts": [[2025, 3, 14]]}), day(2025, 3, 14)),
+            (json!({"date-parts": [[2025]]}), Some(When::Year(2025))),
+            (json!(2025), Some(When::Year(2025))),
+            (json!("2025"), Some(When::Year(2025))),
+            (json!("2025-03"), Some(When::Year(2025))),
+            (json!("Mar 14"), None),
+            (json!("soon"), None),
+            (json!(12), None),
+            (json!(true), None),
+        ] {
+            assert_eq!(when(&value), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn counts_are_read_and_bounded() {
+        for (value, want) in [
+            (json!(35), Some(35)),
+            (json!(35.0), Some(35)),
+            (json!(-1), None),
+            (json!("1,204"), Some(1204)),
+            (json!("1.2k"), Some(1200)),
+            (json!("3M"), Some(3_000_000)),
+            (json!("12,34"), None),
+            (json!("1.2"), None),
+            (json!(""), None),
+            (json!("99999999999999999999"), None),
+            (json!("k"), None),
+        ] {
+            assert_eq!(number(&value), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn lists_come_as_arrays_and_as_texts() {
+        assert_eq!(list(&json!(["a", {"name": "b"}, "a"])), ["a", "b"]);
+        assert_eq!(list(&json!("a; b;c")), ["a", "b", "c"]);
+        assert_eq!(list(&json!("a, b")), ["a", "b"]);
+        assert_eq!(list(&json!({"value": ["a"]})), ["a"]);
+    }
+}

@@ -1,0 +1,48 @@
+//! The search index of a site: what search is told of each paper, and the files
+//! that come of it.
+
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::diagnostics::Diagnostic;
+use crate::library::{Entry, Library};
+use crate::search::{self, Built, Document};
+
+/// Builds the index. Papers are given newest first, as the library has them.
+pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box<Diagnostic>> {
+    let documents: Vec<Document<'_>> = library
+        .papers
+        .par_iter()
+        .map(|entry| document(library, entry))
+        .collect();
+    search::build(&documents, settings.engine).map_err(Box::new)
+}
+
+fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
+    let paper = &entry.paper;
+    Document {
+        slug: paper.slug.as_str().into(),
+        url: paper.path().into(),
+        title: entry.title.as_str().into(),
+        short: entry.short.as_deref().map(Into::into),
+        authors: paper
+            .authors
+            .iter()
+            .map(|author| author.name.as_str().into())
+            .collect(),
+        topics: entry
+            .topics
+            .iter()
+            .map(|score| {
+                let topic = &library.topics[score.topic].topic;
+                (topic.id.as_str().into(), topic.name.as_str().into())
+            })
+            .collect(),
+        abstract_text: entry.abstract_text.as_str().into(),
+        key_sentence: entry.summary.as_str().into(),
+        date: paper.date,
+        year: paper.publication_year(),
+        venue: paper.venue.as_deref().map(Into::into),
+        has: entry.links.keys().map(|kind| kind.key()).collect(),
+    }
+}
