@@ -17,7 +17,7 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
         base_url: settings.base_url.clone(),
         language: settings.language.clone(),
         dir: if rtl.contains(&primary) { "rtl" } else { "ltr" },
-        curator: settings.curator.clone(),
+        curator: curator(settings, library),
         generator: GENERATOR.to_owned(),
         papers: library.papers.len(),
         topics: library.live_topics().count(),
@@ -44,4 +44,14 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
         ("t", Value::from_serializable(&theme.words)),
         ("theme", theme.options_value()),
     ]
+}
+
+/// Who puts the site together: as the settings say, else as its newest digest
+/// does.
+fn curator(settings: &Settings, library: &Library) -> String {
+    if settings.curator.is_empty() {
+        let newest = library.digests.first().and_then(|entry| entry.digest.curator.clone());
+        return newest.unwrap_or_default();
+    }
+    settings.curator.clone()
 }
