@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::matching::Program;
-use super::{Query, QueryError, Taxonomy, Term};
+use super::matching::{Program, sought};
+use super::{Field, Query, QueryError, Taxonomy, Term};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::model::{Topic, TopicId};
 use crate::text::for_each_token;
@@ -210,7 +210,50 @@ fn read_rule(topic: &Topic, report: &mut Report<'_>) -> Option<Query> {
             .help("add the terms that speak for the topic");
         report.push(topic, rule, diagnostic);
     }
+    warn_of_repeats(topic, rule, &query, report);
     Some(query)
+}
+
+/// Tells of terms that look for the same words as an earlier one of the rule:
+/// what is found counts twice, which few authors mean.
+fn warn_of_repeats(topic: &Topic, rule: &str, query: &Query, report: &mut Report<'_>) {
+    let mut seen: HashMap<(Option<Field>, String), &Term> = HashMap::new();
+    let mut repeats = Vec::new();
+    each_speaking_term(query, None, &mut |field, term| {
+        let mut first = None;
+        for words in sought(term) {
+            first = first.or(seen.insert((field, words), term));
+        }
+        repeats.extend(first.map(|first| (first, term)));
+    });
+    for (first, second) in repeats {
+        let message = format!("{second} finds the same words as {first} and counts them twice");
+        let diagnostic = Diagnostic::warning("rule-repeated-term", message)
+            .field("match")
+            .help("remove one of the two");
+        let text = second.to_string();
+        let at = rule.rfind(&text).unwrap_or(0);
+        report.push_within(topic, rule, at..at + text.len(), diagnostic);
+    }
+}
+
+/// Calls `f` with each term that speaks for a paper, and its field.
+fn each_speaking_term<'a>(
+    query: &'a Query,
+    field: Option<Field>,
+    f: &mut dyn FnMut(Option<Field>, &'a Term),
+) {
+    match query {
+        Query::Term(term) => f(field, term),
+        Query::In(field, inner) => each_speaking_term(inner, Some(*field), f),
+        Query::Weight(inner, _) => each_speaking_term(inner, field, f),
+        Query::And(items) | Query::Or(items) => {
+            for item in items {
+                each_speaking_term(item, field, f);
+            }
+        }
+        Query::Not(_) | Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) => {}
+    }
 }
 
 /// Refuses a term in which there is no word, since nobody means one.

@@ -11,7 +11,7 @@ pub const DEFAULT_THRESHOLD: f64 = 2.0;
 
 /// A topic that tells less than this part of what the most telling one does
 /// would surprise the reader who finds the paper there.
-const OVERSHADOWED: f64 = 0.2;
+const OVERSHADOWED: f64 = 0.3;
 
 /// The topics of a site, ready to score papers. [`compile`](Self::compile)
 /// makes one.

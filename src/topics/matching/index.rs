@@ -144,6 +144,23 @@ impl IndexBuilder {
     }
 }
 
+/// What a term looks for: two terms are found in the same places where this is
+/// equal, however they are written.
+pub(in crate::topics) fn sought(term: &Term) -> Vec<String> {
+    let stems = |words: Vec<String>| -> Vec<String> {
+        let last = words.len() - 1;
+        let words = words.into_iter().enumerate();
+        words
+            .map(|(i, word)| match term {
+                Term::Prefix(_) if i == last => word + "*",
+                _ => stem(&word).into_owned(),
+            })
+            .collect()
+    };
+    let spellings = spellings(term).into_iter();
+    spellings.map(|words| stems(words).join(" ")).collect()
+}
+
 /// The ways to write a term. The compounds in it stand apart ("low rank") or
 /// joined ("lowrank"), and a phrase of two words is also found as one word.
 fn spellings(term: &Term) -> Vec<Vec<String>> {

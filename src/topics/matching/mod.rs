@@ -5,6 +5,7 @@ mod program;
 mod rule;
 mod scan;
 
+pub(super) use index::sought;
 pub(super) use program::Program;
 pub use scan::Scan;
 

@@ -9,6 +9,10 @@ use crate::topics::{DateRange, Evidence, Field, Has, Query, Term, YearRange};
 /// What a term found in the title is worth, times its weight.
 const TITLE: f64 = 2.0;
 
+/// What a term found for the first time in the abstract is worth. Abstracts name
+/// in passing what their papers are not about.
+const ABSTRACT: f64 = 0.65;
+
 /// What a term found among the keywords is worth.
 const KEYWORD: f64 = 1.5;
 
@@ -176,7 +180,7 @@ fn find_worth(field: Field, count: u32) -> f64 {
     match field {
         Field::Title => TITLE,
         Field::Keyword => KEYWORD,
-        Field::Abstract => 2.0 - 0.5f64.powi(count.min(32) as i32 - 1),
+        Field::Abstract => ABSTRACT * (2.0 - 0.5f64.powi(count.min(32) as i32 - 1)),
         Field::Author | Field::Topic | Field::Venue | Field::Category => 1.0,
     }
 }
