@@ -114,6 +114,7 @@ fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
         Some(Abbreviation::Open) => false,
         Some(Abbreviation::Numbered) => !is_number(next),
         Some(Abbreviation::Either) => begins_with_opener(next),
+        Some(Abbreviation::Enumeration) => begins_capitalised(next),
     }
 }
 
@@ -125,6 +126,9 @@ enum Abbreviation {
     Numbered,
     /// It may end a sentence: a capitalised function word after it decides.
     Either,
+    /// It closes an enumeration, "gaming, etc."; what follows within the sentence
+    /// is hardly ever a capitalised word.
+    Enumeration,
 }
 
 impl Abbreviation {
@@ -140,7 +144,9 @@ impl Abbreviation {
         let label = &bare[label_start..];
         let folded = label.to_lowercase();
         let alone = label_start == 0 || bare[..label_start].ends_with(".-");
-        if (is_initial(label) && alone)
+        if folded == "etc" {
+            Some(Self::Enumeration)
+        } else if (is_initial(label) && alone)
             || is_dotted(label) && !OPEN.contains(&folded.as_str())
             || EITHER.contains(&folded.as_str())
         {
@@ -174,7 +180,7 @@ static NUMBERED: &[&str] = &[
 ];
 
 static EITHER: &[&str] = &[
-    "al", "co", "corp", "dept", "ed", "eds", "est", "etc", "inc", "jr", "ltd", "resp", "sr", "univ",
+    "al", "co", "corp", "dept", "ed", "eds", "est", "inc", "jr", "ltd", "resp", "sr", "univ",
 ];
 
 /// "U.S", "Ph.D", "i.i.d": short parts between full stops.
@@ -211,6 +217,15 @@ fn is_number(next: &str) -> bool {
 /// Whether the word begins small, as no sentence does; "iPhone" and "t-SNE" may.
 fn begins_lower(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_lowercase) && !word.chars().any(char::is_uppercase)
+}
+
+/// "Unlike", "A", but no acronym and no name with capitals within.
+fn begins_capitalised(next: &str) -> bool {
+    let end = next
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(next.len());
+    let mut letters = next[..end].chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 /// Whether the word is one that sentences like to begin with: a function word, an
@@ -373,6 +388,8 @@ mod tests {
             "We train. | We test.",
             "One sentence without a full stop",
             "Methods, e.g. GANs, fail. | We do not, i.e. Ours works.",
+            "It helps in games, films, etc. | Unlike others, it is small.",
+            "Data, code, etc. are public, on GPUs, TPUs, etc. AND more.",
             "Following Vaswani et al. (2017) we train. | Good.",
             "As in Vaswani et al. Transformer layers are used.",
             "This was shown by Vaswani et al. | We extend it.",
