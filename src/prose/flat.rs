@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::nodes::push_text;
 use super::plain::{plain_into, plain_of};
-use super::tree::{BlockKind, Inline, Reading, push_text};
+use super::tree::{BlockKind, Inline, Reading};
 
 /// Plain text with the nodes behind it.
 pub(super) struct Flat<'a> {

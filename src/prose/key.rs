@@ -7,7 +7,7 @@ use crate::text::{sentences, tokens};
 use super::flat::{Flat, paragraphs};
 use super::html::html_into;
 use super::name::short_name;
-use super::tex::trimmed;
+use super::nodes::trimmed;
 use super::tree::Reading;
 
 /// The sentence that says what the paper does.
@@ -81,8 +81,26 @@ fn score(sentence: &str, title: &Title) -> i32 {
         let defined =
             words.first() == Some(&name.as_str()) && matches!(words.get(1), Some(&("is" | "are")));
         score += if defined { 14 } else { 0 };
+        score += if is_named(&words, name, &lower) {
+            12
+        } else {
+            0
+        };
     }
     score += 24 * overlap(sentence, title) / 100;
+    if [
+        "survey",
+        "review",
+        "overview",
+        "tutorial",
+        "benchmark",
+        "dataset",
+    ]
+    .iter()
+    .any(|kind| title.words.contains(*kind) && words.contains(kind))
+    {
+        score += 16;
+    }
     if [
         "novel", "new", "first", "called", "named", "termed", "dubbed", "namely",
     ]
@@ -99,9 +117,20 @@ fn score(sentence: &str, title: &Title) -> i32 {
     }
     match sentence.chars().count() {
         0..=40 => score - 14,
-        41..=420 => score,
+        // "This article provides that overview."
+        41..=75 if overlap(sentence, title) < 25 => score - 20,
+        41..=75 => score - 8,
+        76..=420 => score,
         _ => score - 8,
     }
+}
+
+/// Whether the sentence gives the thing its name: "called X", "(X)".
+fn is_named(words: &[&str], name: &str, lower: &str) -> bool {
+    let introduced = words.windows(2).any(|pair| {
+        matches!(pair[0], "called" | "named" | "termed" | "dubbed" | "namely") && pair[1] == name
+    });
+    introduced || lower.contains(&format!("({name})")) || lower.contains(&format!(", {name},"))
 }
 
 /// The share of the title's words that the sentence has, in percent.
@@ -136,6 +165,8 @@ fn announcement(words: &[&str]) -> i32 {
                 6
             }
             "authors" => 0,
+            // "prompting us to conduct a survey"
+            "us" if words.get(at + 1) == Some(&"to") => 14,
             "is" | "are" => {
                 if let Some(weight) = words[at + 1..]
                     .iter()
@@ -149,12 +180,22 @@ fn announcement(words: &[&str]) -> i32 {
             _ => continue,
         };
         // The verb may have adverbs before it; a further subject ends the search.
-        for verb in words[at + 1..].iter().take(6) {
-            if matches!(*verb, "we" | "that" | "which") {
-                break;
+        let mut discount = 0;
+        for (nth, verb) in words[at + 1..].iter().take(6).enumerate() {
+            match *verb {
+                "we" | "that" | "which" => break,
+                "can" | "could" | "may" | "might" | "would" | "must" | "need" | "cannot" => {
+                    discount += 25
+                }
+                "then" | "also" | "further" | "additionally" | "finally" => discount += 12,
+                _ => {}
             }
             if let Some(weight) = verb_weight(verb) {
-                best = best.max(weight + subject);
+                // "We introduce our benchmark": it is known already.
+                if words.get(at + 2 + nth) == Some(&"our") {
+                    discount += 12;
+                }
+                best = best.max(weight + subject - discount);
                 break;
             }
         }
@@ -197,7 +238,8 @@ fn verb_weight(word: &str) -> Option<i32> {
         | "assess" | "hypothesiz" | "suggest" | "highlight" | "identif" | "combin" | "enabl"
         | "answer" | "solv" | "optimiz" | "reveal" | "observ" => 30,
         "us" | "utiliz" | "utilis" | "leverag" | "employ" | "apply" | "train" | "find"
-        | "perform" | "achiev" | "test" | "bring" | "mak" | "tak" | "set" => 20,
+        | "perform" | "achiev" | "test" | "bring" | "mak" | "tak" | "set" | "start"
+        | "fine-tun" => 20,
         _ => return None,
     })
 }
@@ -215,7 +257,7 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
         .iter()
         .any(|word| words.iter().take(5).any(|w| w == word))
     {
-        score += 22;
+        score += 30;
     }
     if [
         "this paper",
@@ -245,7 +287,7 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
     {
         score += 10;
     }
-    const CONTINUES: [&str; 34] = [
+    const CONTINUES: &[&str] = &[
         "furthermore",
         "moreover",
         "additionally",
@@ -266,7 +308,6 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
         "we then",
         "we additionally",
         "we finally",
-        "based on this",
         "building on",
         "for this",
         "afterwards",
@@ -280,6 +321,8 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
         "to begin",
         "to further",
         "in the end",
+        "we start",
+        "we begin",
     ];
     if CONTINUES
         .iter()
@@ -287,7 +330,7 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
     {
         score -= 18;
     }
-    const DETAILS: [&str; 20] = [
+    const DETAILS: &[&str] = &[
         "specifically",
         "in particular",
         "particularly",
@@ -315,7 +358,7 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
     {
         score -= 12;
     }
-    const REPORTS: [&str; 26] = [
+    const REPORTS: &[&str] = &[
         "experiment",
         "extensive",
         "empirical",
@@ -343,6 +386,12 @@ fn opening(lower: &str, words: &[&str]) -> i32 {
         "to the best",
         "numerical",
     ];
+    // "For evaluation, we propose": a part of it. "(3) We": an item.
+    if lower.starts_with('(')
+        || (lower.starts_with("for ") && lower.find(',').is_some_and(|at| at < 30))
+    {
+        score -= 18;
+    }
     if REPORTS.iter().any(|opening| start.starts_with(opening)) {
         score -= 26;
     }

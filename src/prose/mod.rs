@@ -13,6 +13,7 @@ mod key;
 mod links;
 mod math;
 mod name;
+mod nodes;
 mod plain;
 mod read;
 mod repair;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::text::sentences;
 
 use super::flat::{Flat, word_count};
-use super::tex::{Piece, trimmed};
+use super::nodes::{push_text, trimmed};
+use super::tex::Piece;
 use super::tree::{Block, BlockKind, Inline, Item, Numbering};
 
 /// The most items an enumeration within a sentence has.
@@ -38,12 +39,12 @@ pub(super) fn line(pieces: Vec<Piece>) -> Vec<Block> {
     let mut content: Vec<Inline> = Vec::new();
     for piece in pieces {
         if !content.is_empty() {
-            super::tree::push_text(&mut content, " ");
+            push_text(&mut content, " ");
         }
         if let Piece::Run(run) = piece {
             for node in run {
                 match node {
-                    Inline::Text(text) => super::tree::push_text(&mut content, &text),
+                    Inline::Text(text) => push_text(&mut content, &text),
                     other => content.push(other),
                 }
             }

@@ -125,29 +125,3 @@ impl Reading {
         self.blocks.is_empty()
     }
 }
-
-/// Appends text, to the last node if that is text.
-pub(super) fn push_text(out: &mut Vec<Inline>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    match out.last_mut() {
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => out.push(Inline::Text(text.to_owned())),
-    }
-}
-
-/// The last character of what was read so far, as a reader sees it.
-pub(super) fn last_char(out: &[Inline]) -> Option<char> {
-    out.iter().rev().find_map(|node| match node {
-        Inline::Text(text) | Inline::Code(text) | Inline::Raised(text) | Inline::Lowered(text) => {
-            text.chars().next_back()
-        }
-        Inline::Math { tex, .. } => tex.chars().next_back(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
-            last_char(inner)
-        }
-        Inline::Footnote(_) => Some(')'),
-        Inline::Citation(_) => None,
-    })
-}

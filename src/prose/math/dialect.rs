@@ -75,12 +75,26 @@ pub(super) const MACROS: &[(&str, &str)] = &[
 /// Whether the formula defines commands. No abstract needs that, and what a
 /// definition expands to is not bounded by the formula's length.
 pub(super) fn defines_commands(tex: &str) -> bool {
-    tex.contains("\\def")
-        || tex.contains("\\newcommand")
-        || tex.contains("\\renewcommand")
-        || tex.contains("\\let")
-        || tex.contains("\\gdef")
-        || tex.contains("\\DeclareMathOperator")
+    commands(tex).any(|name| {
+        matches!(
+            name,
+            "def"
+                | "gdef"
+                | "edef"
+                | "xdef"
+                | "let"
+                | "newcommand"
+                | "renewcommand"
+                | "providecommand"
+                | "DeclareMathOperator"
+                | "newenvironment"
+        )
+    })
+}
+
+/// The names of the commands in a formula.
+fn commands(tex: &str) -> impl Iterator<Item = &str> {
+    tex.split('\\').skip(1).map(command_name)
 }
 
 /// Whether a name is a command of TeX's math mode, so that `\name` in running
@@ -232,6 +246,45 @@ pub(super) fn prepare(tex: &str) -> String {
             out.push_str(&rest[..end]);
             rest = &rest[end..];
         }
+    }
+    out.push_str(rest);
+    hyphened_words_as_text(out)
+}
+
+/// `L_1-norm`, written into the formula: the word is text and the hyphen no
+/// minus.
+fn hyphened_words_as_text(tex: String) -> String {
+    const SHORTEST: usize = 3;
+    if !tex.contains('-') {
+        return tex;
+    }
+    let mut out = String::with_capacity(tex.len() + 16);
+    let mut depth = 0_usize;
+    let mut rest = tex.as_str();
+    while let Some(at) = rest.find(['-', '{', '}']) {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        match rest.as_bytes()[at] {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {
+                let word = command_name(tail);
+                let is_word = word.len() >= SHORTEST
+                    && word.bytes().all(|b| b.is_ascii_lowercase())
+                    && !symbols::is_function(word)
+                    && !tail[word.len()..].starts_with(['(', '_', '^', '{']);
+                if depth == 0 && is_word && !out.is_empty() && !out.ends_with([' ', '=', '(', '-'])
+                {
+                    out.push_str("\\text{-");
+                    out.push_str(word);
+                    out.push('}');
+                    rest = &tail[word.len()..];
+                    continue;
+                }
+            }
+        }
+        out.push_str(&rest[at..=at]);
+        rest = tail;
     }
     out.push_str(rest);
     out

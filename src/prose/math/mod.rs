@@ -24,6 +24,7 @@ pub(crate) use bounds::{MAX_BYTES, is_bounded};
 pub(crate) use dialect::{is_formula_command, is_math_command, is_symbol_name};
 pub use plain::math_plain;
 pub(crate) use symbols::is_function as is_function_name;
+pub(crate) use symbols::takes_argument;
 
 /// A formula as HTML, and how well it went.
 #[derive(Debug, Clone, PartialEq, Eq)]

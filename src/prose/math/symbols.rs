@@ -135,6 +135,14 @@ pub(crate) fn is_structure(name: &str) -> bool {
     )
 }
 
+/// Whether a command cannot stand without something behind it.
+pub(crate) fn takes_argument(name: &str) -> bool {
+    is_function(name)
+        || font(name).is_some()
+        || accent(name).is_some()
+        || matches!(name, "frac" | "tfrac" | "dfrac" | "sqrt" | "binom")
+}
+
 /// Whether a command changes the font, or nothing at all, for what follows it.
 pub(crate) fn is_switch(name: &str) -> bool {
     matches!(

@@ -6,7 +6,7 @@ use crate::prose::math;
 use crate::prose::scan::command_name;
 
 /// A backslash and its letter read as an escape by some program.
-pub(super) static EATEN_ESCAPES: Rule = Rule {
+pub(super) const EATEN_ESCAPES: Rule = Rule {
     name: "eaten-escapes",
     what: "Control characters that were `\\b`, `\\t`, `\\f` … of a TeX command become that command again.",
     condition: "The control character's letter and the letters behind it spell a TeX command; tabs and line ends only within a formula.",
@@ -62,7 +62,7 @@ fn eaten_escapes(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// Typographic ligatures that a PDF had as one character.
-pub(super) static LIGATURES: Rule = Rule {
+pub(super) const LIGATURES: Rule = Rule {
     name: "ligatures",
     what: "The characters ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ become their letters.",
     condition: "Always: they are a printer's, no writer's.",
@@ -95,7 +95,7 @@ fn ligatures(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// Characters that were escaped for HTML and never read back.
-pub(super) static ENTITIES: Rule = Rule {
+pub(super) const ENTITIES: Rule = Rule {
     name: "entities",
     what: "HTML's `&amp;`, `&lt;`, `&#39;` … become the characters.",
     condition: "A complete entity with its semicolon, one of the usual few or a number.",
@@ -149,7 +149,7 @@ fn entities(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// The number of a character instead of the character.
-pub(super) static CODE_POINTS: Rule = Rule {
+pub(super) const CODE_POINTS: Rule = Rule {
     name: "code-points",
     what: "`x2013` between two letters becomes a dash; likewise the quotation marks, the bullet and the ellipsis, and `\\u2019`.",
     condition: "One of eight punctuation marks, with letters on both sides, or with the backslash of an escape before it.",
@@ -198,7 +198,7 @@ fn code_points(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// The escape for a line end, written out.
-pub(super) static LITERAL_NEWLINES: Rule = Rule {
+pub(super) const LITERAL_NEWLINES: Rule = Rule {
     name: "literal-newlines",
     what: "A written-out `\\n` becomes a space.",
     condition: "After the end of a sentence and before a capital letter, where `\\n…` is no TeX command.",
@@ -224,4 +224,66 @@ fn literal_newlines(source: &Source<'_>) -> Vec<Edit> {
             text: " ".to_owned(),
         })
         .collect()
+}
+
+/// UTF-8 that was read as Latin-1 or Windows-1252.
+pub(super) const MOJIBAKE: Rule = Rule {
+    name: "mojibake",
+    what: "`â€“`, `â` with two control characters, `Ã©` become –, –, é.",
+    condition: "Two to four characters whose bytes are one valid character of UTF-8 outside ASCII, the first being one that starts such a character.",
+    example: (
+        "a gap \u{e2}\u{80}\u{93} and na\u{c3}\u{af}ve",
+        "a gap – and naïve",
+    ),
+    find: mojibake,
+};
+
+fn mojibake(source: &Source<'_>) -> Vec<Edit> {
+    if source.text.is_ascii() {
+        return Vec::new();
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, c) in source.text.char_indices() {
+        let len = match c {
+            '\u{c2}'..='\u{df}' => 2,
+            '\u{e0}'..='\u{ef}' => 3,
+            '\u{f0}'..='\u{f4}' => 4,
+            _ => continue,
+        };
+        if edits.last().is_some_and(|last| at < last.range.end) {
+            continue;
+        }
+        let mut bytes = [0_u8; 4];
+        let (mut end, mut count) = (at, 0);
+        for c in source.text[at..].chars().take(len) {
+            let Some(byte) = windows_1252(c) else { break };
+            bytes[count] = byte;
+            count += 1;
+            end += c.len_utf8();
+        }
+        if count == len
+            && let Ok(decoded) = std::str::from_utf8(&bytes[..len])
+        {
+            edits.push(Edit {
+                range: at..end,
+                text: decoded.to_owned(),
+            });
+        }
+    }
+    edits
+}
+
+/// The byte that Windows-1252 (or Latin-1, for its control characters) has for
+/// a character.
+fn windows_1252(c: char) -> Option<u8> {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    if u32::from(c) <= 0xff {
+        return u8::try_from(u32::from(c)).ok();
+    }
+    let at = HIGH.iter().position(|known| *known == c)?;
+    u8::try_from(at + 0x80).ok()
 }

@@ -8,7 +8,7 @@ use crate::prose::math;
 use crate::prose::scan::{Kind, command_name};
 
 /// Formulas whose commands are whole, without dollar signs around them.
-pub(super) static LOST_DOLLARS: Rule = Rule {
+pub(super) const LOST_DOLLARS: Rule = Rule {
     name: "lost-dollars",
     what: "`regret O(\\sqrt{T})` and `a \\times b` in running text are read as formulas.",
     condition: "A command of TeX's math mode, with the symbols, numbers and single letters around it that an operator ties to it.",
@@ -17,7 +17,7 @@ pub(super) static LOST_DOLLARS: Rule = Rule {
 };
 
 /// Formulas without dollar signs and backslashes.
-pub(super) static LOST_BACKSLASHES: Rule = Rule {
+pub(super) const LOST_BACKSLASHES: Rule = Rule {
     name: "lost-backslashes",
     what: "`L_2`, `ell_1`, `min_x| Ax - b |_2` and `10^-3` in running text are read as formulas.",
     condition: "A subscript or superscript on a single letter, a number, a bracket or the name of a symbol, that is one character, a number or a group. `snake_case`, addresses and code stay.",
@@ -26,7 +26,7 @@ pub(super) static LOST_BACKSLASHES: Rule = Rule {
 };
 
 /// Formulas that stand there twice.
-pub(super) static DOUBLED: Rule = Rule {
+pub(super) const DOUBLED: Rule = Rule {
     name: "doubled-formulas",
     what: "`\\sigma=2\\sigma=2`, a formula and its copy, is read once.",
     condition: "A formula that lost its dollar signs, of at least four characters, whose second half repeats the first.",
@@ -77,6 +77,10 @@ fn doubled(source: &Source<'_>) -> Vec<Edit> {
         if !source.text[span.range.clone()].starts_with("\\(")
             || inside.len() < 4
             || !inside.contains(['\\', '_', '^'])
+            || inside
+                .strip_prefix('\\')
+                .map(command_name)
+                .is_some_and(math::is_function_name)
         {
             continue;
         }
@@ -103,6 +107,9 @@ fn doubled(source: &Source<'_>) -> Vec<Edit> {
     }
     edits
 }
+
+/// The longest formula that is looked for in running text, in bytes.
+const MAX_LEN: usize = 500;
 
 /// What a word of the text is to a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,14 +149,25 @@ fn formulas(source: &Source<'_>, is_strong: fn(&str) -> bool) -> Vec<Range<usize
             .iter()
             .map(|word| role(&prose[word.clone()], is_strong))
             .collect();
+        let ends: Vec<bool> = words
+            .iter()
+            .map(|word| prose[word.clone()].ends_with(['.', ';', '?']))
+            .collect();
         let mut at = 0;
         while at < words.len() {
             if !roles[at].is_strong() {
                 at += 1;
                 continue;
             }
-            let (first, last) = run_around(&roles, at, found_end(&found, range.start, &words));
-            let inside = trim(prose, words[first].start..words[last].end);
+            let floor = found_end(&found, range.start, &words);
+            let run = run_around(&roles, &ends, at, floor);
+            let (first, last) = close_brackets(prose, &words, &roles, run, floor);
+            let whole = words[first].start..words[last].end;
+            let inside = if whole.len() <= MAX_LEN {
+                trim(prose, whole)
+            } else {
+                None
+            };
             if let Some(inside) = inside.filter(|inside| is_strong(&prose[inside.clone()])) {
                 found.push(range.start + inside.start..range.start + inside.end);
             }
@@ -168,10 +186,14 @@ fn found_end(found: &[Range<usize>], offset: usize, words: &[Range<usize>]) -> u
 }
 
 /// The first and last word of the run around the strong word at `at`.
-fn run_around(roles: &[Role], at: usize, floor: usize) -> (usize, usize) {
+fn run_around(roles: &[Role], ends: &[bool], at: usize, floor: usize) -> (usize, usize) {
     const REACH: usize = 40;
     let mut last = at;
-    while last + 1 < roles.len() && last - at < REACH && roles[last + 1] != Role::Prose {
+    while last + 1 < roles.len()
+        && last - at < REACH
+        && !ends[last]
+        && roles[last + 1] != Role::Prose
+    {
         last += 1;
     }
     while last > at
@@ -180,13 +202,50 @@ fn run_around(roles: &[Role], at: usize, floor: usize) -> (usize, usize) {
         last -= 1;
     }
     let mut first = at;
-    while first > floor && at - first < REACH && roles[first - 1] != Role::Prose {
+    while first > floor && at - first < REACH && !ends[first - 1] && roles[first - 1] != Role::Prose
+    {
         first -= 1;
     }
     while first < at
         && !(roles[first].is_strong() || roles[first] == Role::Operand && roles[first + 1].ties())
     {
         first += 1;
+    }
+    (first, last)
+}
+
+/// Extends a run to the words that close its brackets, where nothing but
+/// formula stands between.
+fn close_brackets(
+    prose: &str,
+    words: &[Range<usize>],
+    roles: &[Role],
+    (mut first, mut last): (usize, usize),
+    floor: usize,
+) -> (usize, usize) {
+    const REACH: usize = 8;
+    let count = |first: usize, last: usize| {
+        let run = &prose[words[first].start..words[last].end];
+        let (mut open, mut unopened) = (0_usize, 0_usize);
+        for byte in run.bytes() {
+            match byte {
+                b'(' => open += 1,
+                b')' if open == 0 => unopened += 1,
+                b')' => open -= 1,
+                _ => {}
+            }
+        }
+        (open, unopened)
+    };
+    for _ in 0..REACH {
+        let (open, unopened) = count(first, last);
+        if unopened > 0 && first > floor && roles[first - 1] != Role::Prose {
+            first -= 1;
+        } else if open > 0 && last + 1 < words.len() && roles[last + 1] != Role::Prose {
+            last += 1;
+        } else {
+            break;
+        }
     }
     (first, last)
 }
@@ -227,17 +286,12 @@ fn words(text: &str) -> Vec<Range<usize>> {
 }
 
 fn role(word: &str, is_strong: fn(&str) -> bool) -> Role {
+    if word.len() > MAX_LEN {
+        return Role::Prose;
+    }
     let bare = word.trim_end_matches(['.', ',', ';', ':']);
     if is_strong(word) {
-        // A word whose only content is an operator ties what is around it.
-        let name = bare
-            .strip_prefix('\\')
-            .map(command_name)
-            .unwrap_or_default();
-        let is_operator = !name.is_empty()
-            && bare.len() == name.len() + 1
-            && math::math_plain(bare).chars().all(is_operator_sign);
-        return if is_operator {
+        return if ties_neighbours(bare) {
             Role::StrongOperator
         } else {
             Role::Strong
@@ -251,6 +305,26 @@ fn role(word: &str, is_strong: fn(&str) -> bool) -> Role {
     } else {
         Role::Prose
     }
+}
+
+/// Whether a word of a formula begins or ends with an operator, or ends with a
+/// command that has its argument behind it: `\times`, `n\times`, `\log`, `\sqrt`.
+fn ties_neighbours(word: &str) -> bool {
+    let is_operator = |name: &str| {
+        let shown = math::math_plain(&format!("\\{name}"));
+        !shown.is_empty() && shown.chars().all(is_operator_sign)
+    };
+    let first = word
+        .strip_prefix('\\')
+        .map(command_name)
+        .unwrap_or_default();
+    let last = word
+        .rfind('\\')
+        .map(|at| &word[at + 1..])
+        .filter(|name| !name.is_empty() && command_name(name).len() == name.len())
+        .unwrap_or_default();
+    (!first.is_empty() && is_operator(first))
+        || (!last.is_empty() && (is_operator(last) || math::takes_argument(last)))
 }
 
 fn is_operator_sign(c: char) -> bool {
@@ -327,6 +401,14 @@ fn is_operand(word: &str) -> bool {
         return false;
     }
     // Every stretch of letters is short or the name of a function.
+    if matches!(word, "langle" | "rangle") {
+        return true;
+    }
+    // "i.e.", "s.t.", "w.r.t.": full stops between letters.
+    let mut start = word.chars().skip(1);
+    if start.next() == Some('.') && start.next().is_some_and(char::is_alphabetic) {
+        return false;
+    }
     let short = word
         .split(|c: char| !c.is_alphabetic())
         .filter(|part| !part.is_empty())
@@ -460,7 +542,8 @@ fn script_len(after: &str) -> Option<usize> {
     if digits > 0 {
         return (digits <= 3).then_some(after.len() - signed.len() + digits);
     }
-    (first.is_alphabetic() || matches!(first, '*' | '∞' | '†' | '∗')).then_some(first.len_utf8())
+    (first.is_alphabetic() || matches!(first, '*' | '∞' | '†' | '∗' | '⊤' | '⋆' | '′'))
+        .then_some(first.len_utf8())
 }
 
 /// What may follow a script: nothing that would make it part of a longer name.
@@ -539,9 +622,29 @@ fn hyphenated_word(formula: &str) -> Option<usize> {
 fn spell_words(formula: &str, lost_backslashes: bool) -> String {
     let mut out = String::with_capacity(formula.len() + 16);
     let mut rest = formula;
-    while let Some(at) = rest.find(|c: char| c == '\\' || c.is_ascii_alphabetic()) {
+    while let Some(at) =
+        rest.find(|c: char| c == '\\' || c == '^' || c == '_' || c.is_ascii_alphabetic())
+    {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(script) = rest.strip_prefix(['^', '_']) {
+            let is_raised = rest.starts_with('^');
+            let len = number_len(script, is_raised, formula).max(if is_raised {
+                order_len(script)
+            } else {
+                0
+            });
+            out.push_str(&rest[..1]);
+            if len > 1 {
+                out.push('{');
+                out.push_str(&spell_words(&script[..len], lost_backslashes));
+                out.push('}');
+                rest = &script[len..];
+            } else {
+                rest = script;
+            }
+            continue;
+        }
         if let Some(tail) = rest.strip_prefix('\\') {
             let name = command_name(tail);
             let len = 1 + name
@@ -555,7 +658,9 @@ fn spell_words(formula: &str, lost_backslashes: bool) -> String {
         }
         let word = command_name(rest);
         let opens_group = out.ends_with('{');
+        let has_limits = rest[word.len()..].starts_with('_') && math::is_math_command(word);
         if math::is_function_name(word)
+            || has_limits
             || (lost_backslashes
                 && (math::is_symbol_name(word)
                     || (opens_group && matches!(word, "bf" | "rm" | "it" | "cal"))))
@@ -577,6 +682,65 @@ fn spell_words(formula: &str, lost_backslashes: bool) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The length of a number in a script that lost its braces: `^-1`, `^10`,
+/// `^0.5`, and `^1/3` where it cannot be a fraction of the whole.
+fn number_len(script: &str, is_raised: bool, formula: &str) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = usize::from(script.starts_with(['-', '+']));
+    let whole = digits(&script[sign..]);
+    if whole == 0 {
+        return 0;
+    }
+    let end = sign + whole;
+    if !is_raised {
+        return end;
+    }
+    let rest = &script[end..];
+    let decimals = rest.strip_prefix('.').map_or(0, digits);
+    if decimals > 0 {
+        return end + 1 + decimals;
+    }
+    let below = rest.strip_prefix('/').map_or(0, digits);
+    if below != 1 {
+        return end;
+    }
+    let is_order = ["O(", "Ω(", "Θ(", "Omega", "Theta"]
+        .iter()
+        .any(|order| formula.contains(order));
+    match (script[sign..end].parse::<u32>(), rest[1..2].parse::<u32>()) {
+        (Ok(above), Ok(below)) if above < below || (is_order && above < 10) => end + 2,
+        _ => end,
+    }
+}
+
+/// The length of an order in an exponent that lost its braces: `2^O(n log n)`.
+fn order_len(script: &str) -> usize {
+    let Some(open) = script.find('(') else {
+        return 0;
+    };
+    if !matches!(
+        &script[..open],
+        "O" | "o" | "Ω" | "Θ" | "ω" | "\\Omega" | "\\Theta" | "poly" | "\\tilde{O}"
+    ) {
+        return 0;
+    }
+    const REACH: usize = 100;
+    let mut depth = 0_usize;
+    for (at, byte) in script.bytes().enumerate().take(REACH).skip(open) {
+        match byte {
+            b'(' => depth += 1,
+            b')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    0
 }
 
 /// Where a text argument in braces directly behind a command ends.

@@ -6,7 +6,7 @@ use crate::prose::commands;
 use crate::prose::scan::command_name;
 
 /// Commands whose first letters an escape took.
-pub(super) static LOST_INITIALS: Rule = Rule {
+pub(super) const LOST_INITIALS: Rule = Rule {
     name: "lost-initials",
     what: "`mph{…}`, `extbf{…}`, `extit{…}`, `exttt{…}` get back what an escape such as `\\t` took from them.",
     condition: "The rest of the command's name as a word of its own, directly before a brace.",
@@ -22,9 +22,6 @@ fn lost_initials(source: &Source<'_>) -> Vec<Edit> {
         ("exttt{", "\\t"),
         ("extsc{", "\\t"),
     ];
-    if memchr::memchr(b'{', source.text.as_bytes()).is_none() {
-        return Vec::new();
-    }
     let mut edits = Vec::new();
     for (tail, lost) in TAILS {
         edits.extend(
@@ -36,17 +33,31 @@ fn lost_initials(source: &Source<'_>) -> Vec<Edit> {
                         .is_some_and(|c| c.is_alphanumeric() || c == '\\')
                 })
                 .map(|at| Edit {
-                    range: at..at,
-                    text: lost.to_owned(),
+                    range: at..at + tail.len(),
+                    text: format!("{lost}{tail}"),
                 }),
         );
     }
+    edits.extend(
+        source
+            .occurrences("imes")
+            .filter(|at| {
+                source
+                    .before(*at)
+                    .is_some_and(|c| c.is_ascii_digit() || c == ' ' || c == '$')
+                    && !source.after(at + 4).is_some_and(char::is_alphabetic)
+            })
+            .map(|at| Edit {
+                range: at..at + 4,
+                text: "\\times ".to_owned(),
+            }),
+    );
     edits.sort_by_key(|edit| edit.range.start);
     edits
 }
 
 /// Text commands without the braces around their argument.
-pub(super) static GLUED_COMMANDS: Rule = Rule {
+pub(super) const GLUED_COMMANDS: Rule = Rule {
     name: "glued-commands",
     what: "`\\emphlinear convergence`, `\\textscBest-Set` get the braces around their word back.",
     condition: "A font command followed directly by letters, where the whole is no command. The braces close at the end of the word.",
@@ -93,7 +104,7 @@ fn glued_commands(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// A font switch that lost its backslash and its space.
-pub(super) static GLUED_FONT: Rule = Rule {
+pub(super) const GLUED_FONT: Rule = Rule {
     name: "glued-fonts",
     what: "`itrule` becomes *rule*: `{\\it rule}` without braces, backslash and space.",
     condition: "`it` before one of the few words seen so: no English word is spelled like that.",
@@ -131,7 +142,7 @@ fn glued_font(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// Emphasis as Markdown spells it.
-pub(super) static MARKDOWN: Rule = Rule {
+pub(super) const MARKDOWN: Rule = Rule {
     name: "markdown",
     what: "`**bold**`, `*emphasis*`, `_emphasis_` and `` `code` `` as some submission systems take them.",
     condition: "The marks hug words on the inside and stand free on the outside, and come in a pair within one paragraph; `a * b`, `p*`, `snake_case` stay.",
@@ -145,6 +156,7 @@ fn markdown(source: &Source<'_>) -> Vec<Edit> {
     }
     let mut edits: Vec<Edit> = Vec::new();
     for (mark, command) in [
+        ("***", "textbf"),
         ("**", "textbf"),
         ("*", "emph"),
         ("_", "emph"),
@@ -161,7 +173,7 @@ fn markdown(source: &Source<'_>) -> Vec<Edit> {
                 continue;
             }
             let (before, after) = (source.before(at), source.after(at + mark.len()));
-            let opens = before.is_none_or(|c| c.is_whitespace() || "([{\"“‘'—–-/*".contains(c))
+            let opens = before.is_none_or(|c| c.is_whitespace() || "([{\"“‘'—–-/*_".contains(c))
                 && after.is_some_and(|c| c.is_alphanumeric() || "([\"“*_".contains(c));
             let closes = before.is_some_and(|c| c.is_alphanumeric() || ")]\"”.!?%*_:".contains(c))
                 && after.is_none_or(|c| !c.is_alphanumeric() || mark == "**");

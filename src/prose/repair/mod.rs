@@ -96,51 +96,49 @@ fn last_word(text: &str) -> &str {
     &text[text.len() - letters..]
 }
 
-/// All rules in the order in which they are applied.
-static RULES: [&Rule; 22] = [
-    &characters::LIGATURES,
-    &characters::ENTITIES,
-    &characters::CODE_POINTS,
-    &characters::LITERAL_NEWLINES,
-    &markup::LOST_INITIALS,
-    &markup::GLUED_COMMANDS,
-    &markup::GLUED_FONT,
-    &markup::MARKDOWN,
-    &words::TIMES,
-    &words::ARROWS,
-    &words::SIM,
-    &formula::LOST_DOLLARS,
-    &formula::LOST_BACKSLASHES,
-    &formula::DOUBLED,
-    &words::GREEK_NAME,
-    &words::SPLIT_WORDS,
-    &words::ABBREVIATIONS,
-    &words::CITATION_LABELS,
-    &spacing::SENTENCE_SPACE,
-    &spacing::BRACKET_SPACE,
-    &spacing::COMMA_SPACE,
-    &spacing::ODD_QUOTES,
+/// All rules in the order in which they are applied. The first
+/// [`EARLY_RULES`] of them need the text as it arrived, control characters and
+/// all.
+static RULES: [Rule; 24] = [
+    characters::EATEN_ESCAPES,
+    characters::MOJIBAKE,
+    characters::LIGATURES,
+    characters::ENTITIES,
+    characters::CODE_POINTS,
+    characters::LITERAL_NEWLINES,
+    markup::LOST_INITIALS,
+    markup::GLUED_COMMANDS,
+    markup::GLUED_FONT,
+    markup::MARKDOWN,
+    words::TIMES,
+    words::ARROWS,
+    words::SIM,
+    formula::LOST_DOLLARS,
+    formula::LOST_BACKSLASHES,
+    formula::DOUBLED,
+    words::GREEK_NAME,
+    words::SPLIT_WORDS,
+    words::ABBREVIATIONS,
+    words::CITATION_LABELS,
+    spacing::SENTENCE_SPACE,
+    spacing::BRACKET_SPACE,
+    spacing::COMMA_SPACE,
+    spacing::ODD_QUOTES,
 ];
 
-/// Rules for control characters, which no later step sees any more.
-static EARLY_RULES: [&Rule; 1] = [&characters::EATEN_ESCAPES];
+const EARLY_RULES: usize = 2;
 
 /// All rules, in the order in which they are applied.
-pub fn repairs() -> Vec<Rule> {
-    EARLY_RULES
-        .iter()
-        .chain(&RULES)
-        .map(|rule| **rule)
-        .collect()
+pub fn repairs() -> &'static [Rule] {
+    &RULES
 }
 
-/// Applies the rules that need the text as it arrived, control characters and
-/// all.
+/// Applies the early rules.
 pub(super) fn repair_characters(text: &mut String, off: &BTreeSet<String>) -> Vec<Applied> {
-    if !text.bytes().any(|b| matches!(b, 7..=8 | 9 | 11..=13 | 27)) && !text.contains('\n') {
+    if text.is_ascii() && !text.bytes().any(|b| matches!(b, 7..=13 | 27)) {
         return Vec::new();
     }
-    run(&EARLY_RULES, text, "", false, off)
+    run(&RULES[..EARLY_RULES], text, "", false, off)
 }
 
 /// Applies every rule that is not switched off.
@@ -150,11 +148,11 @@ pub(super) fn repair(
     is_title: bool,
     off: &BTreeSet<String>,
 ) -> Vec<Applied> {
-    run(&RULES, text, title, is_title, off)
+    run(&RULES[EARLY_RULES..], text, title, is_title, off)
 }
 
 fn run(
-    rules: &[&'static Rule],
+    rules: &[Rule],
     text: &mut String,
     title: &str,
     is_title: bool,

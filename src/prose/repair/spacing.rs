@@ -3,7 +3,7 @@
 use super::{Edit, Rule, Source, last_word};
 
 /// Two sentences run together.
-pub(super) static SENTENCE_SPACE: Rule = Rule {
+pub(super) const SENTENCE_SPACE: Rule = Rule {
     name: "sentence-space",
     what: "`methods.In response` gets the space behind its full stop; in titles `NAME:A title` the one behind its colon.",
     condition: "A word of three or more lower-case letters before the full stop, and behind it a capitalised word, a command, or a word with which sentences begin. `Key.Net` and `torch.Tensor` stay.",
@@ -49,8 +49,8 @@ fn sentence_space(source: &Source<'_>) -> Vec<Edit> {
             };
             if joins {
                 edits.push(Edit {
-                    range: at + 1..at + 1,
-                    text: " ".to_owned(),
+                    range: at..at + 1 + next.len(),
+                    text: format!("{} {next}", &source.text[at..=at]),
                 });
             }
         }
@@ -59,7 +59,7 @@ fn sentence_space(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// A bracket run together with the word beside it.
-pub(super) static BRACKET_SPACE: Rule = Rule {
+pub(super) const BRACKET_SPACE: Rule = Rule {
     name: "bracket-space",
     what: "`precision(e.g., 4 bits)` and `(the law)that` get their space.",
     condition: "Before the bracket a letter and in it `e.g.` or `i.e.`; or behind it a word, where the bracket holds several words. `f(x)`, `(re)warm`, `class(es)` stay.",
@@ -83,8 +83,8 @@ fn bracket_space(source: &Source<'_>) -> Vec<Edit> {
                     .any(|start| inside.starts_with(start));
                 if abbreviation && source.before(at).is_some_and(|c| c.is_alphanumeric()) {
                     edits.push(Edit {
-                        range: at..at,
-                        text: " ".to_owned(),
+                        range: at..at + 1,
+                        text: " (".to_owned(),
                     });
                 }
                 continue;
@@ -94,8 +94,8 @@ fn bracket_space(source: &Source<'_>) -> Vec<Edit> {
             let ends_word = after[word..].starts_with([' ', ',', '.']);
             if word >= 3 && ends_word && holds_several_words(&prose[..found]) {
                 edits.push(Edit {
-                    range: at + 1..at + 1,
-                    text: " ".to_owned(),
+                    range: at..at + 1 + word,
+                    text: format!(") {}", &after[..word]),
                 });
             }
         }
@@ -110,14 +110,14 @@ fn holds_several_words(before: &str) -> bool {
     open.is_some_and(|back| {
         before[before.len() - back..]
             .split(' ')
-            .filter(|word| word.len() >= 2)
+            .filter(|word| word.len() >= 2 && !word.ends_with('-'))
             .count()
             >= 2
     })
 }
 
 /// A space before a comma.
-pub(super) static COMMA_SPACE: Rule = Rule {
+pub(super) const COMMA_SPACE: Rule = Rule {
     name: "comma-space",
     what: "`different sizes , i.e.` loses the space before its comma.",
     condition: "A word before the space, and a space and a letter behind the comma.",
@@ -145,7 +145,7 @@ fn comma_space(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// A quotation that closes with two kinds of marks.
-pub(super) static ODD_QUOTES: Rule = Rule {
+pub(super) const ODD_QUOTES: Rule = Rule {
     name: "odd-quotes",
     what: "`\"windowing'\"` loses the stray apostrophe.",
     condition: "An apostrophe directly before the closing quotation mark of a quotation of at most forty characters that has no other.",

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Edit, Rule, Source, last_word};
 
 /// `\times` behind a number.
-pub(super) static TIMES: Rule = Rule {
+pub(super) const TIMES: Rule = Rule {
     name: "times",
     what: "`3times` becomes 3×.",
     condition: "A digit directly before `times` and no letter behind it. \"8 to 24 times\" has a space and stays.",
@@ -28,7 +28,7 @@ fn times(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// Arrows without their backslash.
-pub(super) static ARROWS: Rule = Rule {
+pub(super) const ARROWS: Rule = Rule {
     name: "arrows",
     what: "`downarrow`, `rightarrow` … become ↓, →.",
     condition: "All lower case and without backslash: no English word contains them. Not in addresses or code.",
@@ -75,7 +75,7 @@ fn arrows(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// `\sim` between two numbers.
-pub(super) static SIM: Rule = Rule {
+pub(super) const SIM: Rule = Rule {
     name: "sim",
     what: "`100M sim 1B` becomes 100M ∼ 1B.",
     condition: "The word stands alone; a number with at most two letters of unit before it, a digit behind it.",
@@ -106,7 +106,7 @@ fn sim(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// A Greek letter of the paper's own name.
-pub(super) static GREEK_NAME: Rule = Rule {
+pub(super) const GREEK_NAME: Rule = Rule {
     name: "greek-names",
     what: "`PanGu-pi` becomes PanGu-π.",
     condition: "The title spells the same word with the Greek letter.",
@@ -165,7 +165,7 @@ fn greek_name(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// Words that a line end cut in two.
-pub(super) static SPLIT_WORDS: Rule = Rule {
+pub(super) const SPLIT_WORDS: Rule = Rule {
     name: "split-words",
     what: "`us-ing`, `employ-ing`, `perspec- tive` become whole again.",
     condition: "What follows the hyphen is an ending that is no word (`ing`, `tion`, `ment` …), and lower-case letters precede it; or the text has the whole word elsewhere.",
@@ -220,9 +220,10 @@ fn split_words(source: &Source<'_>) -> Vec<Edit> {
                     words.contains(format!("{head}{tail}").as_str())
                 });
             if joins {
+                let end = at + 1 + (rest.len() - tail_text.len()) + tail.len();
                 edits.push(Edit {
-                    range: at..at + 1 + (rest.len() - tail_text.len()),
-                    text: String::new(),
+                    range: at - head.len()..end,
+                    text: format!("{head}{tail}"),
                 });
             }
         }
@@ -303,7 +304,7 @@ fn is_conjunction(tail: &str) -> bool {
 }
 
 /// Abbreviations that lost their backslash and with it their full stops.
-pub(super) static ABBREVIATIONS: Rule = Rule {
+pub(super) const ABBREVIATIONS: Rule = Rule {
     name: "abbreviations",
     what: "`eg` and `ie` as words become e.g. and i.e.",
     condition: "The word stands alone in lower case, after a comma or an opening bracket.",
@@ -336,7 +337,7 @@ fn abbreviations(source: &Source<'_>) -> Vec<Edit> {
 }
 
 /// Citations that TeX already turned into labels.
-pub(super) static CITATION_LABELS: Rule = Rule {
+pub(super) const CITATION_LABELS: Rule = Rule {
     name: "citation-labels",
     what: "`[ABC+22,XYZ21]` is read as a citation and not shown.",
     condition: "Every part is a label of BibTeX's alpha style: two to five letters, perhaps `+`, two digits of the year.",
