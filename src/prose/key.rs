@@ -125,12 +125,15 @@ fn score(sentence: &str, title: &Title) -> i32 {
     }
 }
 
-/// Whether the sentence gives the thing its name: "called X", "(X)".
+/// Whether the sentence gives the thing its name: "called X", "(X)", "X is a".
 fn is_named(words: &[&str], name: &str, lower: &str) -> bool {
     let introduced = words.windows(2).any(|pair| {
         matches!(pair[0], "called" | "named" | "termed" | "dubbed" | "namely") && pair[1] == name
     });
-    introduced || lower.contains(&format!("({name})")) || lower.contains(&format!(", {name},"))
+    let described = words.windows(3).any(|three| {
+        three[0] == name && three[1] == "is" && matches!(three[2], "a" | "an" | "the")
+    });
+    introduced || described || lower.contains(&format!("({name})")) || lower.contains(&format!(", {name},"))
 }
 
 /// The share of the title's words that the sentence has, in percent.
@@ -226,7 +229,7 @@ fn verb_weight(word: &str) -> Option<i32> {
     Some(match stem {
         "propos" | "introduc" | "present" => 60,
         "develop" | "devis" | "unveil" | "contribut" => 52,
-        "design" | "construct" | "formulat" | "initiat" | "pioneer" => 46,
+        "design" | "construct" | "formulat" | "reformulat" | "rethink" | "recast" | "initiat" | "pioneer" => 46,
         "study" | "investigat" | "explor" | "examin" | "revisit" | "survey" | "review"
         | "describ" | "delv" | "research" | "report" => 44,
         "analyz" | "analys" | "benchmark" | "address" | "tackl" | "provid" | "conduct"

@@ -287,3 +287,29 @@ fn windows_1252(c: char) -> Option<u8> {
     let at = HIGH.iter().position(|known| *known == c)?;
     u8::try_from(at + 0x80).ok()
 }
+
+/// The mark that a converter of PDF wrote for a hyphen at a line's end.
+pub(super) const CID_HYPHENS: Rule = Rule {
+    name: "cid-hyphens",
+    what: "`informa(cid:173) tion` becomes one word again.",
+    condition: "The mark for character 173, the soft hyphen, which is never written by hand.",
+    example: ("informa(cid:173) tion", "information"),
+    find: cid_hyphens,
+};
+
+fn cid_hyphens(source: &Source<'_>) -> Vec<Edit> {
+    const MARK: &str = "(cid:173)";
+    source
+        .occurrences(MARK)
+        .map(|at| {
+            let rest = &source.text[at + MARK.len()..];
+            let spaces = rest.len() - rest.trim_start_matches(' ').len();
+            let within_word = source.before(at).is_some_and(char::is_alphabetic)
+                && rest[spaces..].starts_with(|c: char| c.is_lowercase());
+            Edit {
+                range: at..at + MARK.len() + if within_word { spaces } else { 0 },
+                text: String::new(),
+            }
+        })
+        .collect()
+}

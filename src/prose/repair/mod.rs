@@ -99,10 +99,11 @@ fn last_word(text: &str) -> &str {
 /// All rules in the order in which they are applied. The first
 /// [`EARLY_RULES`] of them need the text as it arrived, control characters and
 /// all.
-static RULES: [Rule; 24] = [
+static RULES: [Rule; 25] = [
     characters::EATEN_ESCAPES,
     characters::MOJIBAKE,
     characters::LIGATURES,
+    characters::CID_HYPHENS,
     characters::ENTITIES,
     characters::CODE_POINTS,
     characters::LITERAL_NEWLINES,
