@@ -34,6 +34,8 @@ pub use ris::{ris, ris_file};
 pub use style::{Citation, Style, text};
 
 #[cfg(test)]
+mod corpus_tests;
+#[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
 mod tests;

@@ -22,9 +22,18 @@ pub fn ris(item: &Item<'_>) -> String {
         record.put("DA", &date);
     }
     record.put_known("T2", container(&work));
+    if work.kind == Kind::Proceedings {
+        // T2 is the conference, C3 its proceedings: one name serves as both, for
+        // of the two the reader's style prints the second.
+        record.put_known("C3", container(&work));
+    }
     record.put_known("T3", work.series.as_deref());
     record.put_known("VL", work.volume.as_deref());
-    record.put_known("IS", work.number.as_deref());
+    let number_tag = match work.kind {
+        Kind::Report => "SN",
+        _ => "IS",
+    };
+    record.put_known(number_tag, work.number.as_deref());
     if let Some(pages) = &work.pages {
         record.put("SP", &pages.first);
         record.put_known("EP", pages.last.as_deref());

@@ -106,6 +106,31 @@ fn a_feed_as_atom_and_as_json() {
     insta::assert_snapshot!(json_feed(&feed(&entries, newest, "Efficiency")));
 }
 
+/// With `OFFPRINT_FEEDS` set to a folder, the samples are written there for
+/// parsers that are not Rust's (`tests/parsers/`).
+#[test]
+fn the_samples_can_be_written_for_other_parsers() {
+    let Some(folder) = std::env::var_os("OFFPRINT_FEEDS") else {
+        return;
+    };
+    let entries = [full(), minimal(), hostile()];
+    let feed = feed(&entries, Archive::default(), HOSTILE);
+    let words = LetterWords::default();
+    let letter = letter(vec![paper("GaLore"), paper(HOSTILE)], &words);
+    let page = "https://site.example.org/papers/x/?a=1&b=ü".to_owned();
+    let sitemap = sitemap(&[(page, Some(DAY))], "https://site.example.org/");
+    for (name, content) in [
+        ("feed.xml", &atom(&feed)),
+        ("feed.json", &json_feed(&feed)),
+        ("opml.xml", &opml(HOSTILE, &groups(HOSTILE))),
+        ("sitemap.xml", &sitemap[0].1),
+        ("email.html", &email_html(&letter)),
+    ] {
+        let path = std::path::Path::new(&folder).join(name);
+        std::fs::write(path, content).unwrap();
+    }
+}
+
 #[test]
 fn a_part_of_the_archive_names_its_neighbours() {
     let part = Archive {
