@@ -77,11 +77,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         "sharded" => Engine::Sharded,
         other => return Err(format!("unknown engine {other}").into()),
     };
-    let lines = BufReader::new(fs::File::open(corpus)?)
+    let mut lines = BufReader::new(fs::File::open(corpus)?)
         .lines()
         .take(papers.parse()?)
         .map(|line| Ok(serde_json::from_str(&line?)?))
         .collect::<Result<Vec<Line>, Box<dyn Error>>>()?;
+    // Sites list the newest first.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.year));
     let mut slugs = BTreeSet::new();
     let documents: Vec<Document<'_>> = lines
         .iter()

@@ -1,6 +1,6 @@
 //! Building: from documents to the files below `search/`.
 
-use super::{Document, elasticlunr};
+use super::{Document, elasticlunr, sharded};
 use crate::config::Engine;
 use crate::diagnostics::Diagnostic;
 
@@ -41,6 +41,10 @@ pub struct Built {
     pub bytes: usize,
 }
 
+/// Beyond so many bytes of elasticlunr index, `auto` takes the sharded container:
+/// a reader's first query should not wait for half a megabyte (compressed).
+const AUTO_LIMIT: usize = 4_000_000;
+
 /// Beyond so many bytes an elasticlunr index is refused: a browser needs seconds
 /// to read it, and hosts refuse files not much larger.
 const LIMIT: usize = 50_000_000;
@@ -56,7 +60,12 @@ const LIMIT: usize = 50_000_000;
 pub fn build(documents: &[Document<'_>], engine: Engine) -> Result<Built, Diagnostic> {
     let (container, mut files) = match engine {
         Engine::None => (Container::None, Vec::new()),
-        Engine::Elasticlunr | Engine::Sharded | Engine::Auto => match within(documents, LIMIT) {
+        Engine::Sharded => (Container::Sharded, sharded::files(documents)),
+        Engine::Auto => match within(documents, AUTO_LIMIT) {
+            Ok(files) => (Container::Elasticlunr, files),
+            Err(_) => (Container::Sharded, sharded::files(documents)),
+        },
+        Engine::Elasticlunr => match within(documents, LIMIT) {
             Ok(files) => (Container::Elasticlunr, files),
             Err(bytes) => return Err(too_large(bytes)),
         },

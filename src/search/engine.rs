@@ -21,13 +21,14 @@ macro_rules! part {
 }
 
 /// The modules, each after those that it imports from.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 10] = [
     part!("text.js"),
     part!("posting.js"),
     part!("query.js"),
     part!("cards.js"),
     part!("columns.js"),
     part!("elasticlunr.js"),
+    part!("shards.js"),
     part!("near.js"),
     part!("rank.js"),
     part!("marks.js"),

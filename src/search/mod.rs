@@ -12,6 +12,7 @@ mod elasticlunr;
 mod engine;
 mod root;
 mod script;
+mod sharded;
 mod weight;
 
 pub use build::{Built, Container, build};

@@ -33,33 +33,26 @@ export function readCards(root, file) {
 }
 
 /**
- * The columns of an index all of whose cards are at hand.
+ * A column of an index all of whose cards are at hand.
  * @param {Root} root
  * @param {import('./posting.js').Card[]} cards
- * @returns {import('./posting.js').Columns}
- */
-export function columnsOf(root, cards) {
-  return {
-    topic: column(cards.map((card) => card.topics.map((topic) => topic.id)), new Map(root.topics)),
-    venue: column(cards.map((card) => (card.venue ? [card.venue] : []))),
-    year: column(cards.map((card) => (card.year === null ? [] : [String(card.year)]))),
-    has: column(cards.map((card) => card.has)),
-    date: cards.map((card) => card.date),
-  };
-}
-
-/**
- * @param {string[][]} valuesOf the values of each paper
- * @param {Map<string, string>} [labels] of values that are not their own label
+ * @param {import('./posting.js').Facet | 'date'} name
  * @returns {import('./posting.js').Column}
  */
-function column(valuesOf, labels) {
+export function columnOf(root, cards, name) {
   /** @type {Map<string, number>} */
-  const places = new Map();
-  const of = valuesOf.map((values) => values.map((value) => {
-    const place = places.get(value) ?? places.size;
-    places.set(value, place);
-    return place;
-  }));
-  return { values: [...places.keys()].map((value) => ({ value, label: labels?.get(value) ?? value })), of };
+  const known = new Map();
+  /** @type {number[]} */
+  const places = [];
+  const starts = [0];
+  for (const card of cards) {
+    const values = name === 'topic' ? card.topics.map(({ id }) => id) : name === 'has' ? card.has : [card[name] ?? []].flat();
+    for (const value of values.map(String)) {
+      if (!known.has(value)) known.set(value, known.size);
+      places.push(/** @type {number} */ (known.get(value)));
+    }
+    starts.push(places.length);
+  }
+  const labels = new Map(name === 'topic' ? root.topics : []);
+  return { values: Array.from(known.keys(), (value) => ({ value, label: labels.get(value) ?? value })), starts, places };
 }

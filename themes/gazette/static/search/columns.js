@@ -4,22 +4,14 @@ import { fold, tokens } from './text.js';
 
 /**
  * A test for `topic:`, `venue:`, `year:`, `date:` and `has:`.
- * @param {import('./posting.js').Columns} columns
+ * @param {import('./posting.js').Column} column
  * @param {string} field
- * @param {string} value as typed
+ * @param {string} typed
  * @returns {(paper: number) => boolean}
  */
-export function columnFilter(columns, field, value) {
-  if (field === 'date') {
-    const within = range(value);
-    return (paper) => {
-      const date = columns.date[paper];
-      return date !== null && within(date);
-    };
-  }
-  const column = columns[/** @type {'topic' | 'venue' | 'year' | 'has'} */ (field)];
-  const test = field === 'year' ? range(value) : undefined;
-  return valueFilter(column, (one) => (test ? test(one.value) : isNamed(one, value)));
+export function columnFilter(column, field, typed) {
+  const within = field === 'year' || field === 'date' ? range(typed) : undefined;
+  return valueFilter(column, (one) => (within ? within(one.value) : isNamed(one, typed)));
 }
 
 /**
@@ -29,10 +21,10 @@ export function columnFilter(columns, field, value) {
  * @returns {(paper: number) => boolean}
  */
 export function valueFilter(column, wanted) {
-  const places = column.values.map(wanted);
+  const { starts, places } = column;
+  const passing = Uint8Array.from(column.values, (value) => (wanted(value) ? 1 : 0));
   return (paper) => {
-    const of = column.of[paper];
-    for (let i = 0; i < of.length; i++) if (places[of[i]]) return true;
+    for (let i = starts[paper]; i < starts[paper + 1]; i++) if (passing[places[i]]) return true;
     return false;
   };
 }
@@ -70,9 +62,9 @@ function range(text) {
  */
 export function countValues(column, papers) {
   const counts = new Uint32Array(column.values.length);
+  const { starts, places } = column;
   for (const paper of papers) {
-    const of = column.of[paper];
-    for (let i = 0; i < of.length; i++) counts[of[i]]++;
+    for (let i = starts[paper]; i < starts[paper + 1]; i++) counts[places[i]]++;
   }
   return column.values
     .map(({ value, label }, place) => ({ value, label, count: counts[place] }))

@@ -3,8 +3,8 @@
 // The index is turned round once, on opening: elasticlunr keeps words by field and
 // letter, the ranker wants stems with the papers of all fields.
 
-import { readCards, columnsOf } from './cards.js';
-import { IN_AUTHORS, IN_TITLE, LEVEL } from './posting.js';
+import { columnOf, readCards } from './cards.js';
+import { IN_AUTHORS, IN_TITLE, LEVEL, firstFrom } from './posting.js';
 import { stem } from './text.js';
 
 // The order of the fields in a packed count, ten bits each.
@@ -22,8 +22,8 @@ export async function openElasticlunr(root, load) {
   const lists = postingLists(index);
   const terms = [...lists.keys()].sort();
   const all = readCards(root, cards);
-  /** @type {import('./posting.js').Columns | undefined} */
-  let columns;
+  /** @type {Map<string, import('./posting.js').Column>} */
+  const columns = new Map();
   return {
     size: root.papers,
     columnsAtHand: true,
@@ -47,42 +47,28 @@ export async function openElasticlunr(root, load) {
       const found = [];
       for (const list of lists.values()) {
         const at = side === 'head' ? list.term.startsWith(letter) : list.term.endsWith(letter);
-        if (at && isTrusted(list)) found.push([list.term, list.count]);
+        if (at && isOffered(list)) found.push([list.term, 31 - Math.clz32(list.count)]);
       }
       return found;
     },
     async cards(papers) {
       return papers.map((paper) => all[paper]);
     },
-    async columns() {
-      columns ??= columnsOf(root, all);
-      return columns;
+    async column(name) {
+      const column = columns.get(name) ?? columnOf(root, all, name);
+      columns.set(name, column);
+      return column;
     },
   };
 }
 
 /**
- * Whether a spelling can be offered for another: it is in two papers or a title.
+ * Whether a term may be offered for another spelling: a word that is long enough to
+ * be misspelt and no slip itself, since it is in two papers or a title.
  * @param {import('./posting.js').PostingList} list
  */
-function isTrusted(list) {
-  return list.count > 1 || (list.weights[0] & IN_TITLE) !== 0;
-}
-
-/**
- * The place of the first term not before `prefix`.
- * @param {string[]} terms sorted
- * @param {string} prefix
- */
-export function firstFrom(terms, prefix) {
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (terms[middle] < prefix) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function isOffered(list) {
+  return /^[a-z]{3,}$/.test(list.term) && (list.count > 1 || (list.weights[0] & IN_TITLE) !== 0);
 }
 
 /**

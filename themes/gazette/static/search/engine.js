@@ -9,6 +9,7 @@ import { openElasticlunr } from './elasticlunr.js';
 import { hasPhrase, marks } from './marks.js';
 import { parseQuery } from './query.js';
 import { rank } from './rank.js';
+import { openShards } from './shards.js';
 import { fold } from './text.js';
 
 // How many of the best are looked at for phrases.
@@ -16,7 +17,7 @@ const CHECKED = 50;
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
 
 /**
- * @typedef {'topic' | 'venue' | 'year' | 'has'} Facet
+ * @typedef {import('./posting.js').Facet} Facet
  *
  * @typedef {object} SearchOptions
  * @property {number} [limit] how many hits are wanted: 10
@@ -62,7 +63,7 @@ const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
 export async function openIndex(load) {
   const root = JSON.parse(await load('root.json'));
   if (root.format !== 1) throw new Error(`search index of format ${root.format}; this engine reads 1`);
-  return new Index(await openElasticlunr(root, load));
+  return new Index(root.container === 'sharded' ? openShards(root, load) : await openElasticlunr(root, load));
 }
 
 /** An opened index. */
@@ -87,11 +88,10 @@ class Index {
     if (phrased) papers = await this.withPhrases(ranking);
 
     const active = FACETS.filter((facet) => [filters[facet] ?? []].flat().length > 0);
-    const { columns } = this.container;
     const wanted = options.facets || active.length > 0 || this.container.columnsAtHand;
     const facets = wanted ? await this.counted(papers, filters, active) : null;
     if (active.length > 0) {
-      const passes = this.filterTests(await columns(), filters, active);
+      const passes = await this.filterTests(filters, active);
       papers = papers.filter((paper) => passes.every(([, test]) => test(paper)));
     }
     const ordered = sort === 'date'
@@ -127,27 +127,25 @@ class Index {
    * @param {Facet[]} active
    */
   async counted(papers, filters, active) {
-    const columns = await this.container.columns();
-    const passes = this.filterTests(columns, filters, active);
-    const counts = FACETS.map((facet) => {
+    const passes = await this.filterTests(filters, active);
+    const counts = FACETS.map(async (facet) => {
       const others = passes.filter(([of]) => of !== facet);
       const rest = others.length > 0 ? papers.filter((paper) => others.every(([, test]) => test(paper))) : papers;
-      return [facet, countValues(columns[facet], rest)];
+      return [facet, countValues(await this.container.column(facet), rest)];
     });
-    return Object.fromEntries(counts);
+    return Object.fromEntries(await Promise.all(counts));
   }
 
   /**
-   * @param {import('./posting.js').Columns} columns
    * @param {NonNullable<SearchOptions['filters']>} filters
    * @param {Facet[]} active
-   * @returns {Array<[Facet, (paper: number) => boolean]>}
+   * @returns {Promise<Array<[Facet, (paper: number) => boolean]>>}
    */
-  filterTests(columns, filters, active) {
-    return active.map((facet) => {
+  filterTests(filters, active) {
+    return Promise.all(active.map(async (facet) => {
       const values = new Set([filters[facet] ?? []].flat().map(String));
-      return [facet, valueFilter(columns[facet], ({ value }) => values.has(value))];
-    });
+      return [facet, valueFilter(await this.container.column(facet), ({ value }) => values.has(value))];
+    }));
   }
 }
 

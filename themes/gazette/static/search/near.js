@@ -18,27 +18,27 @@ const NEAR_TERMS = 4;
  * @returns {Promise<Array<{ term: string, edits: number }>>}
  */
 export async function nearTerms(container, word) {
-  const letters = [...word];
-  const most = letters.length >= 8 ? 2 : letters.length >= 4 ? 1 : 0;
-  if (most === 0 || letters.length > 40) return [];
+  // A number is no misspelt word: "gpt5" is not "gpt4".
+  if (!/^[a-z]{4,}$/.test(word)) return [];
+  const most = word.length >= 8 ? 2 : 1;
   const base = stem(word);
-  /** @type {Map<string, { term: string, count: number, edits: number }>} */
+  /** @type {Map<string, { term: string, magnitude: number, edits: number }>} */
   const found = new Map();
   let fewest = most;
   for (const side of /** @type {const} */ (['head', 'tail'])) {
-    for (const [term, count] of await container.dictionary(side, side === 'head' ? letters[0] : [...base].pop() ?? '')) {
+    for (const [term, magnitude] of await container.dictionary(side, base.at(side === 'head' ? 0 : -1) ?? '')) {
       if (term === base) continue;
       let edits = distance(base, term, fewest);
       if (edits > 0 && base !== word) edits = Math.min(edits, distance(word, term, fewest));
       if (edits > fewest) continue;
       fewest = edits;
-      found.set(term, { term, count, edits });
+      found.set(term, { term, magnitude, edits });
     }
     if (fewest <= 1 && found.size > 0) break;
   }
   return [...found.values()]
     .filter(({ edits }) => edits === fewest)
-    .sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1))
+    .sort((a, b) => b.magnitude - a.magnitude || (a.term < b.term ? -1 : 1))
     .slice(0, NEAR_TERMS);
 }
 

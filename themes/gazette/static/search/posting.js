@@ -22,11 +22,12 @@ export const IN_TITLE = 32;
  *   the lists of those of the terms that exist
  * @property {(prefix: string, most: number) => Promise<PostingList[]>} withPrefix
  *   the most frequent terms that begin so
- * @property {(side: 'head' | 'tail', letter: string) => Promise<Array<[term: string, count: number]>>} dictionary
- *   the terms that begin or end with a letter, without those that are likely misspelt themselves
+ * @property {(side: 'head' | 'tail', letter: string) => Promise<Array<[term: string, magnitude: number]>>} dictionary
+ *   the terms that begin or end with a letter, without those that are likely misspelt
+ *   themselves, and the power of two below the number of their papers
  * @property {(papers: number[]) => Promise<Card[]>} cards
- * @property {() => Promise<Columns>} columns
- * @property {boolean} columnsAtHand whether they cost no loading
+ * @property {(name: Facet | 'date') => Promise<Column>} column
+ * @property {boolean} columnsAtHand whether columns cost no loading
  */
 
 /**
@@ -46,17 +47,31 @@ export const IN_TITLE = 32;
  */
 
 /**
- * What papers are filtered by, for every paper.
- * @typedef {object} Columns
- * @property {Column} topic
- * @property {Column} venue
- * @property {Column} year
- * @property {Column} has
- * @property {Array<string | null>} date
+ * What papers are filtered by.
+ * @typedef {'topic' | 'venue' | 'year' | 'has'} Facet
  */
 
 /**
+ * The values of all papers for a facet.
  * @typedef {object} Column
  * @property {Array<{ value: string, label: string }>} values all values there are
- * @property {Array<ArrayLike<number>>} of for each paper the places of its values
+ * @property {ArrayLike<number>} starts for each paper where its values begin in
+ *   `places`; they end where the next paper's begin
+ * @property {ArrayLike<number>} places places in `values`
  */
+
+/**
+ * The place of the first term not before `prefix`.
+ * @param {string[]} terms sorted
+ * @param {string} prefix
+ */
+export function firstFrom(terms, prefix) {
+  let low = 0;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (terms[middle] < prefix) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -158,7 +158,8 @@ class Ranker {
           } else if (node.field === 'id') {
             slots.push(...slotsOf(node.value, false, true, IN_TITLE, []));
           } else {
-            filters.push(columnFilter(await this.container.columns(), node.field, node.value));
+            const column = await this.container.column(/** @type {import('./posting.js').Facet} */ (node.field));
+            filters.push(columnFilter(column, node.field, node.value));
           }
           break;
         case 'not':

@@ -1,0 +1,102 @@
+//! Columns: what papers are filtered and counted by, for all papers in one file
+//! each. They are loaded when somebody filters.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::Document;
+use super::super::build::File;
+use super::names::hash;
+use super::numbers::push_number;
+
+/// A column as it is stored.
+#[derive(Serialize)]
+struct Column<'a> {
+    /// All values, sorted.
+    values: Vec<&'a str>,
+    /// Their names, where they have names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<&'a str>,
+    /// For each paper the places of its values, counted from one, and a zero.
+    of: String,
+}
+
+/// The files of all columns, and their hashes by name.
+pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'static str, String>) {
+    let papers = || documents.iter().rev();
+    let dates: Vec<Option<String>> = papers()
+        .map(|paper| paper.date.map(|date| date.to_string()))
+        .collect();
+    let years: Vec<Option<String>> = papers()
+        .map(|paper| paper.year.map(|year| year.to_string()))
+        .collect();
+    let columns = [
+        (
+            "date",
+            column(dates.iter().map(|date| date.as_deref().into_iter())),
+        ),
+        (
+            "year",
+            column(years.iter().map(|year| year.as_deref().into_iter())),
+        ),
+        (
+            "venue",
+            column(papers().map(|paper| paper.venue.as_deref().into_iter())),
+        ),
+        (
+            "has",
+            column(papers().map(|paper| paper.has.iter().copied())),
+        ),
+        ("topic", topics(documents)),
+    ];
+    let mut files = Vec::new();
+    let mut names = BTreeMap::new();
+    for (name, column) in columns {
+        let content = serde_json::to_vec(&column).expect("strings are JSON");
+        let hash = hash([content.as_slice()]);
+        files.push((format!("f/{hash}.json"), content));
+        names.insert(name, hash);
+    }
+    // Two empty columns are one file.
+    files.sort();
+    files.dedup();
+    (files, names)
+}
+
+/// A column of the values of each paper.
+fn column<'a, V>(papers: impl Iterator<Item = V> + Clone) -> Column<'a>
+where
+    V: Iterator<Item = &'a str>,
+{
+    let mut places: BTreeMap<&str, u32> =
+        papers.clone().flatten().map(|value| (value, 0)).collect();
+    for (place, number) in places.values_mut().zip(1..) {
+        *place = number;
+    }
+    let mut of = String::new();
+    for values in papers {
+        for value in values {
+            push_number(&mut of, places[value]);
+        }
+        push_number(&mut of, 0);
+    }
+    Column {
+        values: places.into_keys().collect(),
+        labels: Vec::new(),
+        of,
+    }
+}
+
+fn topics<'a>(documents: &'a [Document<'_>]) -> Column<'a> {
+    let names: BTreeMap<&str, &str> = documents
+        .iter()
+        .rev()
+        .flat_map(|paper| &paper.topics)
+        .map(|(id, name)| (&**id, &**name))
+        .collect();
+    let papers = documents.iter().rev();
+    let mut column = column(papers.map(|paper| paper.topics.iter().map(|(id, _)| &**id)));
+    column.labels = column.values.iter().map(|id| names[id]).collect();
+    column
+}

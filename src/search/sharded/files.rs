@@ -1,0 +1,106 @@
+//! The files of the container, and the root that leads to them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::super::build::File;
+use super::super::cards::CardMaker;
+use super::super::root::Root;
+use super::super::{Container, Document};
+use super::columns::columns;
+use super::dictionary::{DictionaryNames, dictionary};
+use super::names::in_groups;
+use super::postings::postings;
+use super::terms::shards;
+
+/// How many cards are in a file.
+const CARDS: usize = 16;
+
+/// How many files of cards, and how many shards of terms, share a hash.
+const CARD_GROUP: usize = 64;
+const TERM_GROUP: usize = 16;
+
+/// What this container adds to the root.
+#[derive(Serialize)]
+struct ShardedRoot<'a> {
+    #[serde(flatten)]
+    root: Root<'a>,
+    terms: TermNames,
+    cards: CardNames,
+    dictionary: DictionaryNames,
+    columns: BTreeMap<&'static str, String>,
+}
+
+/// Where the terms are.
+#[derive(Serialize)]
+struct TermNames {
+    /// How each shard begins, a space between them.
+    starts: String,
+    /// How many shards share a hash.
+    group: usize,
+    hashes: String,
+}
+
+/// Where the cards are.
+#[derive(Serialize)]
+struct CardNames {
+    /// How many cards are in a file.
+    file: usize,
+    /// How many files share a hash.
+    group: usize,
+    hashes: String,
+}
+
+/// The files of the index.
+pub(in super::super) fn files(documents: &[Document<'_>]) -> Vec<File> {
+    let root = Root::of(documents, Container::Sharded);
+    let (mut files, terms, dictionary) = term_files(documents);
+    let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
+    let (column_files, columns) = columns(documents);
+    let root = ShardedRoot {
+        root,
+        terms,
+        cards,
+        dictionary,
+        columns,
+    };
+    files.extend(card_files);
+    files.extend(column_files);
+    files.push((
+        "root.json".to_owned(),
+        serde_json::to_vec(&root).expect("strings and numbers are JSON"),
+    ));
+    files
+}
+
+fn term_files(documents: &[Document<'_>]) -> (Vec<File>, TermNames, DictionaryNames) {
+    let terms = postings(documents);
+    let (shards, starts) = shards(&terms);
+    let (mut files, dictionary) = dictionary(&terms);
+    let (shards, hashes) = in_groups("t", shards, TERM_GROUP);
+    files.extend(shards);
+    let names = TermNames {
+        starts,
+        group: TERM_GROUP,
+        hashes,
+    };
+    (files, names, dictionary)
+}
+
+fn card_files(documents: &[Document<'_>], cards: &CardMaker<'_>) -> (Vec<File>, CardNames) {
+    // In the order of the papers' numbers: the oldest first, so that the last file
+    // alone grows.
+    let contents = documents
+        .par_rchunks(CARDS)
+        .map(|papers| cards.json(papers.iter().rev()))
+        .collect();
+    let (files, hashes) = in_groups("c", contents, CARD_GROUP);
+    let names = CardNames {
+        file: CARDS,
+        group: CARD_GROUP,
+        hashes,
+    };
+    (files, names)
+}

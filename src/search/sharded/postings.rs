@@ -1,0 +1,159 @@
+//! Postings: which papers have a term, and with what weight.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::super::Document;
+use super::super::weight::{Field, Occurrences, Weight};
+use crate::text::{for_each_token, is_stop_word, stem};
+
+/// A paper's number and a term's weight in it, in one word: a large library has
+/// ten million of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting(u32);
+
+/// The bits of a weight.
+const WEIGHT_BITS: u32 = 6;
+
+impl Posting {
+    fn new(paper: u32, weight: Weight) -> Self {
+        let bits = u32::from(weight.level)
+            | u32::from(weight.in_authors) << 4
+            | u32::from(weight.in_title) << 5;
+        Self(paper << WEIGHT_BITS | bits)
+    }
+
+    /// The paper's number.
+    pub(super) fn paper(self) -> u32 {
+        self.0 >> WEIGHT_BITS
+    }
+
+    /// Level, and whether the term is in an author's name or in the title.
+    pub(super) fn weight(self) -> u8 {
+        (self.0 & ((1 << WEIGHT_BITS) - 1)) as u8
+    }
+
+    /// Whether the term is in the title.
+    pub(super) fn in_title(self) -> bool {
+        self.0 & (1 << 5) != 0
+    }
+}
+
+/// A term and its postings by rising number of the paper.
+pub(super) type TermPostings = (String, Vec<Posting>);
+
+/// How many papers are read together, and how many such blocks at a time: enough
+/// to keep all processors busy, little enough to hold.
+const BLOCK: usize = 512;
+const BLOCKS: usize = 16;
+
+/// All terms with their postings, in the order in which JavaScript sorts strings.
+/// `documents` are newest first; papers are numbered from the oldest.
+pub(super) fn postings(documents: &[Document<'_>]) -> Vec<TermPostings> {
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut all: Vec<TermPostings> = Vec::new();
+    let papers: Vec<(u32, &Document<'_>)> = (0..).zip(documents.iter().rev()).collect();
+    for window in papers.chunks(BLOCK * BLOCKS) {
+        let blocks: Vec<Block> = window.par_chunks(BLOCK).map(Block::of).collect();
+        for block in blocks {
+            let places: Vec<usize> = block
+                .terms
+                .into_iter()
+                .map(|term| {
+                    *numbers.entry(term).or_insert_with_key(|term| {
+                        all.push((term.clone(), Vec::new()));
+                        all.len() - 1
+                    })
+                })
+                .collect();
+            for (term, posting) in block.postings {
+                all[places[term as usize]].1.push(posting);
+            }
+        }
+    }
+    drop(numbers);
+    // Stop words that are in abstracts only.
+    all.retain(|(_, postings)| !postings.is_empty());
+    all.par_sort_unstable_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    all
+}
+
+/// The postings of some papers, with numbers for terms.
+#[derive(Default)]
+struct Block {
+    terms: Vec<String>,
+    postings: Vec<(u32, Posting)>,
+}
+
+impl Block {
+    fn of(papers: &[(u32, &Document<'_>)]) -> Self {
+        let mut block = Self::default();
+        let mut words = Words::default();
+        let mut occurrences: Vec<Occurrences> = Vec::new();
+        for &(paper, document) in papers {
+            let mut present: Vec<u32> = Vec::new();
+            let mut lengths = [0; Field::ALL.len()];
+            for field in Field::ALL {
+                for_each_token(&document.text(field), &mut |token| {
+                    let word = words.word(token, &mut block.terms);
+                    if field == Field::Abstract && word.is_stop {
+                        return;
+                    }
+                    lengths[field as usize] += 1;
+                    occurrences.resize(block.terms.len(), Occurrences::default());
+                    let counts = &mut occurrences[word.term as usize];
+                    if *counts == Occurrences::default() {
+                        present.push(word.term);
+                    }
+                    counts.add(field);
+                });
+            }
+            let [title, .., text] = lengths;
+            for term in present {
+                let counts = std::mem::take(&mut occurrences[term as usize]);
+                let posting = Posting::new(paper, counts.weight(title, text));
+                block.postings.push((term, posting));
+            }
+        }
+        block
+    }
+}
+
+/// What is known of a token.
+#[derive(Clone, Copy)]
+struct Word {
+    term: u32,
+    is_stop: bool,
+}
+
+/// The tokens met so far.
+#[derive(Default)]
+struct Words {
+    tokens: HashMap<String, Word>,
+    stems: HashMap<String, u32>,
+}
+
+impl Words {
+    fn word(&mut self, token: &str, terms: &mut Vec<String>) -> Word {
+        if let Some(word) = self.tokens.get(token) {
+            return *word;
+        }
+        let stem = stem(token);
+        let term = match self.stems.get(&*stem) {
+            Some(term) => *term,
+            None => {
+                let term = terms.len() as u32;
+                terms.push(stem.to_string());
+                self.stems.insert(stem.into_owned(), term);
+                term
+            }
+        };
+        let word = Word {
+            term,
+            is_stop: is_stop_word(token),
+        };
+        self.tokens.insert(token.to_owned(), word);
+        word
+    }
+}

@@ -1,0 +1,111 @@
+//! Shards of terms: consecutive terms with their postings, as many as make a file
+//! of about twelve kilobytes.
+//!
+//! Smaller files would be loaded faster and be too many; in larger ones most of
+//! what is loaded is of no use to the query.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::numbers::{number_length, push_digit, push_number};
+use super::postings::{Posting, TermPostings};
+
+/// The size of a shard, in bytes. A term with more is alone in its shard.
+const SHARD: usize = 12_000;
+
+/// A shard as it is stored. All three are lists in one string, in the same order.
+#[derive(Serialize)]
+struct Shard {
+    /// The terms, a space between them.
+    terms: String,
+    /// For each term the weights, one digit each, a space between terms.
+    weights: String,
+    /// For each term the distances from paper to paper; the first counts from the
+    /// paper before the first. As many as there are weights.
+    papers: String,
+}
+
+/// All shards as JSON, and for each the beginning of its first term: as much of it
+/// as tells it from the last term before.
+pub(super) fn shards(terms: &[TermPostings]) -> (Vec<Vec<u8>>, String) {
+    let ranges = ranges(terms);
+    let files = ranges
+        .par_iter()
+        .map(|range| serde_json::to_vec(&shard(range)).expect("strings are JSON"))
+        .collect();
+    let mut starts = String::new();
+    let mut before = "";
+    for range in &ranges {
+        if !before.is_empty() {
+            starts.push(' ');
+        }
+        starts.push_str(start(before, &range[0].0));
+        before = &range[range.len() - 1].0;
+    }
+    (files, starts)
+}
+
+/// Divides the terms.
+fn ranges(terms: &[TermPostings]) -> Vec<&[TermPostings]> {
+    let mut ranges = Vec::new();
+    let mut from = 0;
+    let mut size = 0;
+    for (at, (term, postings)) in terms.iter().enumerate() {
+        let own =
+            term.len() + 2 + postings.len() + gaps(postings).map(number_length).sum::<usize>();
+        if size > 0 && size + own > SHARD {
+            ranges.push(&terms[from..at]);
+            from = at;
+            size = 0;
+        }
+        size += own;
+    }
+    if from < terms.len() {
+        ranges.push(&terms[from..]);
+    }
+    ranges
+}
+
+fn shard(terms: &[TermPostings]) -> Shard {
+    let mut shard = Shard {
+        terms: String::new(),
+        weights: String::new(),
+        papers: String::new(),
+    };
+    for (term, postings) in terms {
+        if !shard.terms.is_empty() {
+            shard.terms.push(' ');
+            shard.weights.push(' ');
+        }
+        shard.terms.push_str(term);
+        for posting in postings {
+            push_digit(&mut shard.weights, posting.weight());
+        }
+        for gap in gaps(postings) {
+            push_number(&mut shard.papers, gap);
+        }
+    }
+    shard
+}
+
+/// The distances from paper to paper, less one: 0 is the next paper.
+fn gaps(postings: &[Posting]) -> impl Iterator<Item = u32> {
+    let mut next = 0;
+    postings.iter().map(move |posting| {
+        let gap = posting.paper() - next;
+        next = posting.paper() + 1;
+        gap
+    })
+}
+
+/// The shortest beginning of `first` that comes after `before`.
+fn start<'a>(before: &str, first: &'a str) -> &'a str {
+    let common = before
+        .chars()
+        .zip(first.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum::<usize>();
+    let next = first[common..].chars().next().map_or(0, char::len_utf8);
+    &first[..common + next]
+}
