@@ -130,6 +130,12 @@ pub(super) struct Export {
 pub(super) enum ExportFormat {
     /// One JSON object a line, as the program sees the papers
     Jsonl,
+    /// BibTeX
+    Bibtex,
+    /// RIS
+    Ris,
+    /// CSL-JSON
+    CslJson,
 }
 
 #[derive(Debug, Args)]

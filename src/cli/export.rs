@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::library::{Entry, Library};
-use crate::site;
+use crate::site::{self, Bibliography};
 
 use super::arguments::{Export, ExportFormat};
 use super::console::Console;
@@ -34,6 +34,15 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
                 out.write_all(b"\n")?;
             }
         }
+        ExportFormat::Bibtex => out.write_all(
+            site::bibliography(&settings, &library, &papers, Bibliography::Bibtex).as_bytes(),
+        )?,
+        ExportFormat::Ris => out.write_all(
+            site::bibliography(&settings, &library, &papers, Bibliography::Ris).as_bytes(),
+        )?,
+        ExportFormat::CslJson => out.write_all(
+            site::bibliography(&settings, &library, &papers, Bibliography::Csl).as_bytes(),
+        )?,
     }
     out.flush()?;
     Ok(true)

@@ -75,7 +75,7 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
 
 /// The day in the year that brings it closest to a date: "Dec 31" in a file of
 /// 1 January is the day before.
-fn nearest(day: Day, date: Date) -> Option<Date> {
+pub(super) fn nearest(day: Day, date: Date) -> Option<Date> {
     let distance = |other: &Date| (date - *other).get_days().unsigned_abs();
     (date.year() - 1..=date.year() + 1)
         .filter_map(|year| day.date(year))

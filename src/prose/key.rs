@@ -133,7 +133,10 @@ fn is_named(words: &[&str], name: &str, lower: &str) -> bool {
     let described = words.windows(3).any(|three| {
         three[0] == name && three[1] == "is" && matches!(three[2], "a" | "an" | "the")
     });
-    introduced || described || lower.contains(&format!("({name})")) || lower.contains(&format!(", {name},"))
+    introduced
+        || described
+        || lower.contains(&format!("({name})"))
+        || lower.contains(&format!(", {name},"))
 }
 
 /// The share of the title's words that the sentence has, in percent.
@@ -229,7 +232,8 @@ fn verb_weight(word: &str) -> Option<i32> {
     Some(match stem {
         "propos" | "introduc" | "present" => 60,
         "develop" | "devis" | "unveil" | "contribut" => 52,
-        "design" | "construct" | "formulat" | "reformulat" | "rethink" | "recast" | "initiat" | "pioneer" => 46,
+        "design" | "construct" | "formulat" | "reformulat" | "rethink" | "recast" | "initiat"
+        | "pioneer" => 46,
         "study" | "investigat" | "explor" | "examin" | "revisit" | "survey" | "review"
         | "describ" | "delv" | "research" | "report" => 44,
         "analyz" | "analys" | "benchmark" | "address" | "tackl" | "provid" | "conduct"

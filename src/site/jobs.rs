@@ -9,6 +9,7 @@ use crate::library::Library;
 use crate::render::{Theme, views};
 use crate::search::Built;
 
+use super::bibliography::Bibliography;
 use super::machines;
 
 /// Papers a page of a digest.
@@ -52,7 +53,7 @@ pub(super) enum Kind {
     },
     Bibliography {
         of: Scope,
-        form: BibliographyForm,
+        form: Bibliography,
     },
     Static(String),
     CodeStyles,
@@ -86,26 +87,6 @@ impl FeedForm {
         match self {
             Self::Atom => "feed.xml",
             Self::Json => "feed.json",
-        }
-    }
-}
-
-/// The forms of a bibliography.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BibliographyForm {
-    Bibtex,
-    Ris,
-    Csl,
-}
-
-impl BibliographyForm {
-    pub(super) const ALL: [Self; 3] = [Self::Bibtex, Self::Ris, Self::Csl];
-
-    pub(super) fn file(self) -> &'static str {
-        match self {
-            Self::Bibtex => "papers.bib",
-            Self::Ris => "papers.ris",
-            Self::Csl => "papers.json",
         }
     }
 }
@@ -209,7 +190,7 @@ pub(super) fn plan(
             }
         }
         if of != Scope::Site {
-            for form in BibliographyForm::ALL {
+            for form in Bibliography::ALL {
                 add(
                     format!("{address}{}", form.file()),
                     Kind::Bibliography { of, form },

@@ -1,6 +1,7 @@
 //! The site: which pages there are, what their addresses are, and the build that
 //! renders them and writes what changed.
 
+mod bibliography;
 mod build;
 mod index;
 mod jobs;
@@ -10,6 +11,7 @@ mod pages;
 mod progress;
 mod report;
 
+pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build, load};
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};

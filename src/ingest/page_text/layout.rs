@@ -54,9 +54,15 @@ impl Layout {
             Sign::Label => matches!(paragraph.form, Form::Label(Label::Title, _)),
             Sign::Number => matches!(paragraph.mark, Some(Mark::Number(_))),
             Sign::Bullet(indent) => {
-                paragraph.mark == Some(Mark::Bullet) && paragraph.indent <= indent && paragraph.is_plain()
+                paragraph.mark == Some(Mark::Bullet)
+                    && paragraph.indent <= indent
+                    && paragraph.is_plain()
             }
-            Sign::Group => (paragraph.gap > 0 || first_of_all) && paragraph.is_plain() && paragraph.shape != Shape::Prose,
+            Sign::Group => {
+                (paragraph.gap > 0 || first_of_all)
+                    && paragraph.is_plain()
+                    && paragraph.shape != Shape::Prose
+            }
             Sign::Shape => false,
         }
     }
@@ -174,7 +180,9 @@ fn is_grouped(paragraphs: &[Paragraph]) -> bool {
         let rest = paragraphs[at + 1..].iter();
         let size = 1 + rest.take_while(|p| p.gap == 0).count();
         let first = &paragraphs[at];
-        let follows = paragraphs[at + 1..at + size].iter().any(|p| p.is_plain() || matches!(p.form, Form::Label(..)));
+        let follows = paragraphs[at + 1..at + size]
+            .iter()
+            .any(|p| p.is_plain() || matches!(p.form, Form::Label(..)));
         groups += 1;
         opened += usize::from(first.is_plain() && first.shape != Shape::Prose && follows);
         longest = longest.max(size);

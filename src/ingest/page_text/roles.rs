@@ -46,7 +46,11 @@ struct Entry {
 }
 
 /// Gives every paragraph its role.
-pub(super) fn roles(paragraphs: &[Paragraph], layout: &Layout, vocabulary: &Vocabulary) -> Vec<Role> {
+pub(super) fn roles(
+    paragraphs: &[Paragraph],
+    layout: &Layout,
+    vocabulary: &Vocabulary,
+) -> Vec<Role> {
     let mut walk = Walk {
         paragraphs,
         layout,
@@ -94,7 +98,8 @@ impl Walk<'_> {
     fn note(&mut self, at: usize, role: Role) {
         match role {
             Role::Opener => {
-                let text = self.paragraphs[at].is_plain() || matches!(self.paragraphs[at].form, Form::Label(..));
+                let text = self.paragraphs[at].is_plain()
+                    || matches!(self.paragraphs[at].form, Form::Label(..));
                 self.entry = Entry {
                     title: text && !self.paragraphs[at].text.is_empty(),
                     ..Entry::default()
@@ -127,7 +132,9 @@ impl Walk<'_> {
                 Some(Role::Aside)
             }
             (_, Role::Authors) if self.entry.expects == Some(Role::Authors) => Some(Role::Authors),
-            (_, Role::Abstract) if self.entry.expects == Some(Role::Abstract) => Some(Role::Abstract),
+            (_, Role::Abstract) if self.entry.expects == Some(Role::Abstract) => {
+                Some(Role::Abstract)
+            }
             (Form::Rule, _) => self.entry.expects,
             _ => None,
         };
@@ -137,7 +144,9 @@ impl Walk<'_> {
     fn next(&self, at: usize) -> Option<&Paragraph> {
         // Far away nothing says anything about this paragraph.
         let near = self.paragraphs[at + 1..].iter().take(12);
-        near.into_iter().find(|p| p.is_plain() || matches!(p.form, Form::Label(Label::Abstract | Label::Title, _)))
+        near.into_iter().find(|p| {
+            p.is_plain() || matches!(p.form, Form::Label(Label::Abstract | Label::Title, _))
+        })
     }
 
     fn prose_follows(&self, at: usize) -> bool {
@@ -179,7 +188,11 @@ impl Walk<'_> {
             return Role::Page;
         }
         if !entry.title {
-            return if paragraph.shape == Shape::Prose { Role::Abstract } else { Role::Title };
+            return if paragraph.shape == Shape::Prose {
+                Role::Abstract
+            } else {
+                Role::Title
+            };
         }
         if entry.text {
             return Role::Abstract;
@@ -216,10 +229,17 @@ impl Walk<'_> {
         let open = ending(&paragraph.text) == Ending::Open;
         let goes_on = match paragraph.shape {
             Shape::Doubt => !self.prose_follows(at) || open,
-            _ => (is_head(&paragraph.text) || begins_lower(&paragraph.text) || open) && self.prose_follows(at)
-                || (open && paragraph.gap == 0),
+            _ => {
+                (is_head(&paragraph.text) || begins_lower(&paragraph.text) || open)
+                    && self.prose_follows(at)
+                    || (open && paragraph.gap == 0)
+            }
         };
-        if goes_on { Role::Abstract } else { Role::Opener }
+        if goes_on {
+            Role::Abstract
+        } else {
+            Role::Opener
+        }
     }
 
     /// Names, a venue, an institution: what stands between title and abstract.
@@ -233,19 +253,27 @@ impl Walk<'_> {
             Names::List if !self.entry.authors => return Some(Role::Authors),
             // Institutions read like names.
             Names::List if self.entry.authors => return Some(Role::Aside),
-            Names::One if !self.entry.authors && (self.layout.names || marked) => return Some(Role::Authors),
+            Names::One if !self.entry.authors && (self.layout.names || marked) => {
+                return Some(Role::Authors);
+            }
             _ => {}
         }
         let institution = paragraph.text.split_whitespace().count() <= 5
             && matches!(before, Some(Role::Opener | Role::Title | Role::Authors))
-            && self.paragraphs.get(at + 1).is_some_and(|next| is_dotted(next) || (next.form == Form::Rule && next.gap == 0));
+            && self
+                .paragraphs
+                .get(at + 1)
+                .is_some_and(|next| is_dotted(next) || (next.form == Form::Rule && next.gap == 0));
         institution.then_some(Role::Aside)
     }
 
     /// The name after "Submitted by" on a line of its own.
     fn is_submitter(&self, at: usize) -> bool {
         self.paragraphs[at].text.split_whitespace().count() <= 3
-            && !self.paragraphs.get(at + 1).is_some_and(|next| next.is_plain() && next.shape == Shape::Prose)
+            && !self
+                .paragraphs
+                .get(at + 1)
+                .is_some_and(|next| next.is_plain() && next.shape == Shape::Prose)
     }
 
     fn chrome(&self, at: usize, chrome: Chrome) -> Role {
@@ -287,8 +315,20 @@ fn begins_sentence(text: &str) -> bool {
 /// The heads of structured abstracts.
 fn is_head(text: &str) -> bool {
     const HEADS: [&str; 14] = [
-        "background", "objective", "objectives", "purpose", "introduction", "motivation", "aim",
-        "methods", "materials and methods", "approach", "results", "findings", "conclusion", "conclusions",
+        "background",
+        "objective",
+        "objectives",
+        "purpose",
+        "introduction",
+        "motivation",
+        "aim",
+        "methods",
+        "materials and methods",
+        "approach",
+        "results",
+        "findings",
+        "conclusion",
+        "conclusions",
     ];
     HEADS.contains(&text.trim_end_matches([':', '.']).to_lowercase().as_str())
 }
@@ -297,12 +337,32 @@ fn is_head(text: &str) -> bool {
 /// accepted there.
 pub(super) fn venue(text: &str) -> Option<(String, Option<String>)> {
     const AROUND: [&str; 14] = [
-        "conference", "workshop", "workshops", "track", "findings", "main", "proceedings", "of",
-        "the", "on", "in", "submission", "datasets", "benchmarks",
+        "conference",
+        "workshop",
+        "workshops",
+        "track",
+        "findings",
+        "main",
+        "proceedings",
+        "of",
+        "the",
+        "on",
+        "in",
+        "submission",
+        "datasets",
+        "benchmarks",
     ];
     const STATUS: [&str; 10] = [
-        "poster", "oral", "spotlight", "accept", "accepted", "notable", "highlight", "reject",
-        "rejected", "withdrawn",
+        "poster",
+        "oral",
+        "spotlight",
+        "accept",
+        "accepted",
+        "notable",
+        "highlight",
+        "reject",
+        "rejected",
+        "withdrawn",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() > 8 {
@@ -313,23 +373,37 @@ pub(super) fn venue(text: &str) -> Option<(String, Option<String>)> {
     for word in &words {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = bare.to_lowercase();
-        if bare.len() == 4 && (bare.starts_with("19") || bare.starts_with("20")) && bare.bytes().all(|b| b.is_ascii_digit()) {
+        if bare.len() == 4
+            && (bare.starts_with("19") || bare.starts_with("20"))
+            && bare.bytes().all(|b| b.is_ascii_digit())
+        {
             year = true;
             name.push(*word);
         } else if STATUS.contains(&lower.as_str()) {
             status.push(bare);
         } else if AROUND.contains(&lower.as_str()) || lower.is_empty() {
             name.push(*word);
-        } else if bare.chars().filter(|c| c.is_uppercase()).count() >= 2 && bare.len() <= 12 {
+        } else if is_acronym(bare) {
             acronym = true;
             name.push(*word);
         } else {
             return None;
         }
     }
-    let name = name.join(" ").trim_end_matches([',', ':', '-', ' ']).to_owned();
+    let name = name
+        .join(" ")
+        .trim_end_matches([',', ':', '-', ' '])
+        .to_owned();
     let status = (!status.is_empty()).then(|| status.join(" "));
     (year && acronym).then_some((name, status))
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.len() <= 12
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '/' | '-' | '*'))
+        && word.chars().filter(|c| c.is_uppercase()).count() >= 2
 }
 
 #[cfg(test)]
@@ -341,14 +415,19 @@ mod tests {
         for (text, want) in [
             ("ICLR 2025 Poster", Some(("ICLR 2025", Some("Poster")))),
             ("NeurIPS 2024", Some(("NeurIPS 2024", None))),
-            ("Findings of the ACL, 2023", Some(("Findings of the ACL, 2023", None))),
+            (
+                "Findings of the ACL, 2023",
+                Some(("Findings of the ACL, 2023", None)),
+            ),
             ("CVPR 2023 (Oral)", Some(("CVPR 2023", Some("Oral")))),
             ("SemEval 2024 Task 3: Emotions", None),
             ("GPT-4 in 2024", None),
             ("Poster", None),
         ] {
             let got = venue(text);
-            let got = got.as_ref().map(|(name, status)| (name.as_str(), status.as_deref()));
+            let got = got
+                .as_ref()
+                .map(|(name, status)| (name.as_str(), status.as_deref()));
             assert_eq!(got, want, "{text}");
         }
     }

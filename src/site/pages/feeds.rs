@@ -1,12 +1,12 @@
 //! Feeds and bibliographies: what can be subscribed to and taken along.
 
-use crate::cite;
 use crate::library::Entry as Paper;
 use crate::model::{Date, LinkKind};
 use crate::render::{FeedLink, escape_url_path, views};
 use crate::syndicate::{Archive, Category, Entry, Feed, atom, json_feed};
 
-use super::super::jobs::{BibliographyForm, FeedForm, Scope};
+use super::super::bibliography::{self, Bibliography};
+use super::super::jobs::{FeedForm, Scope};
 use super::Pages;
 
 /// The day of what no source dates. Feeds want a day, and the clock may not
@@ -155,30 +155,11 @@ impl Pages<'_> {
             .unwrap_or(NO_DAY)
     }
 
-    pub(super) fn bibliography(&self, of: Scope, form: BibliographyForm) -> String {
+    pub(super) fn bibliography(&self, of: Scope, form: Bibliography) -> String {
         let numbers = self.scope_papers(of);
-        let urls: Vec<Option<String>> = numbers
-            .iter()
-            .map(|n| self.absolute(&self.library.papers[*n].paper.path()))
-            .collect();
-        let items: Vec<cite::Item<'_>> = numbers
-            .iter()
-            .zip(&urls)
-            .map(|(n, url)| cite::Item {
-                url: url.as_deref(),
-                ..super::cited(&self.library.papers[*n])
-            })
-            .collect();
-        let keyed = || {
-            items
-                .iter()
-                .zip(numbers.iter().map(|n| self.keys[*n].as_str()))
-        };
-        match form {
-            BibliographyForm::Bibtex => cite::bibtex_file(keyed()),
-            BibliographyForm::Ris => cite::ris_file(&items),
-            BibliographyForm::Csl => cite::csl_file(keyed()),
-        }
+        let papers: Vec<&Paper> = numbers.iter().map(|n| &self.library.papers[*n]).collect();
+        let keys: Vec<&str> = numbers.iter().map(|n| self.keys[*n].as_str()).collect();
+        bibliography::text(&self.settings.base_url, &papers, &keys, form)
     }
 
     /// The other forms of a page: its feeds and bibliographies.
@@ -210,14 +191,14 @@ impl Pages<'_> {
         }
         if of != Scope::Site {
             for (form, label, media_type) in [
-                (BibliographyForm::Bibtex, "BibTeX", "application/x-bibtex"),
+                (Bibliography::Bibtex, "BibTeX", "application/x-bibtex"),
                 (
-                    BibliographyForm::Ris,
+                    Bibliography::Ris,
                     "RIS",
                     "application/x-research-info-systems",
                 ),
                 (
-                    BibliographyForm::Csl,
+                    Bibliography::Csl,
                     "CSL JSON",
                     "application/vnd.citationstyles.csl+json",
                 ),

@@ -50,7 +50,10 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
 /// does.
 fn curator(settings: &Settings, library: &Library) -> String {
     if settings.curator.is_empty() {
-        let newest = library.digests.first().and_then(|entry| entry.digest.curator.clone());
+        let newest = library
+            .digests
+            .first()
+            .and_then(|entry| entry.digest.curator.clone());
         return newest.unwrap_or_default();
     }
     settings.curator.clone()

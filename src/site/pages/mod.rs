@@ -14,15 +14,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::cite;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Entry, Library};
-use crate::model::LinkKind;
 use crate::render::{self, PageInfo, ROOT, Renderer, Theme, views};
 
 use crate::search::{self, Built};
 
+use super::bibliography;
 use super::jobs::{Job, Kind};
 use globals::globals;
 
@@ -91,8 +90,7 @@ impl<'a> Pages<'a> {
             .par_iter()
             .map(|entry| pages.card(entry))
             .collect();
-        let items: Vec<cite::Item<'_>> = library.papers.iter().map(|entry| cited(entry)).collect();
-        pages.keys = cite::keys(&items);
+        pages.keys = bibliography::keys(library);
         pages.cards = cards.map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
         Ok(pages)
     }
@@ -242,14 +240,4 @@ fn shape(entry: &Entry) -> u32 {
         .enumerate()
         .map(|(n, part)| u32::from(*part) << n)
         .sum()
-}
-
-/// A paper as citations take it, without its address on this site.
-fn cited(entry: &Entry) -> cite::Item<'_> {
-    cite::Item {
-        short: entry.short.as_deref(),
-        pdf: entry.links.get(&LinkKind::Pdf).map(String::as_str),
-        summary: Some(entry.summary.as_str()).filter(|summary| !summary.is_empty()),
-        ..cite::Item::new(&entry.paper, &entry.title)
-    }
 }

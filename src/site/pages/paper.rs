@@ -8,6 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
 use crate::render::{Cite, FindLink, MenuItem, PaperView, views};
 
+use super::super::bibliography;
 use super::super::jobs::{Job, root_of};
 use super::{Owner, Pages};
 
@@ -42,7 +43,7 @@ impl Pages<'_> {
         }
         let item = cite::Item {
             url: Some(info.url.as_str()).filter(|url| !url.is_empty()),
-            ..super::cited(entry)
+            ..bibliography::item(entry)
         };
         info.citation = cite::highwire(&item)
             .into_iter()
@@ -119,7 +120,7 @@ impl Pages<'_> {
         let url = self.absolute(&self.library.papers[n].paper.path());
         let item = cite::Item {
             url: url.as_deref(),
-            ..super::cited(&self.library.papers[n])
+            ..bibliography::item(&self.library.papers[n])
         };
         Cite {
             bibtex: cite::bibtex(&item, &self.keys[n]),
