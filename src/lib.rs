@@ -33,6 +33,7 @@ pub mod search;
 pub mod syndicate;
 
 // whole
+pub mod preview;
 pub mod site;
 
 // top

@@ -1,6 +1,7 @@
 //! The arguments of the command line. From this one definition come parsing,
 //! help, completions and the manual page.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Import(Import),
     /// Build the site
     Build(Build),
+    /// Show the site on this machine while it is edited
+    Serve(Serve),
     /// Write papers in a format of other programs
     Export(Export),
     /// Print completions for a shell
@@ -109,6 +112,25 @@ pub(super) struct Build {
     /// Remove what earlier builds wrote, then write everything anew
     #[arg(long)]
     pub(super) clean: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port; where it is busy, the next free one is used
+    #[arg(long, short, default_value_t = 4000, value_name = "N")]
+    pub(super) port: u16,
+
+    /// The address to listen on; 0.0.0.0 shows the site to the whole network
+    #[arg(long, default_value = "127.0.0.1", value_name = "H")]
+    pub(super) host: IpAddr,
+
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    /// Show drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod console;
 mod export;
 mod import;
 mod new;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
         Command::New(command) => new::run(&command, &console),
         Command::Import(command) => import::run(&command, site, &console),
         Command::Build(command) => build::run(&command, site, &console),
+        Command::Serve(command) => serve::run(&command, site, &console),
         Command::Export(command) => export::run(&command, site, &console),
         Command::Completions(command) => {
             completions::completions(&command, &mut Arguments::command())

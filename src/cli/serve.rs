@@ -1,0 +1,106 @@
+//! `offprint serve`: the site on this machine while it is edited.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::diagnostics::{count, thousands};
+use crate::preview::{self, Observer, PreviewOptions};
+use crate::site::BuildReport;
+
+use super::arguments::Serve;
+use super::console::Console;
+use super::import;
+
+pub(super) fn run(command: &Serve, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
+    let Some(site) = console.site(site) else {
+        return Ok(false);
+    };
+    let options = PreviewOptions {
+        host: command.host,
+        port: command.port,
+        drafts: command.drafts,
+    };
+    let teller = Teller {
+        console,
+        open: command.open,
+        failed: AtomicBool::new(false),
+    };
+    preview::preview(&site, &options, &teller)?;
+    Ok(true)
+}
+
+struct Teller<'a> {
+    console: &'a Console,
+    open: bool,
+    /// Whether the build before failed, so that mending it is worth a line.
+    failed: AtomicBool,
+}
+
+impl Teller<'_> {
+    fn line(&self, text: &str) {
+        // A terminal that is gone is no reason to stop serving.
+        let _ = self.console.line(text);
+    }
+}
+
+impl Observer for Teller<'_> {
+    fn listening(&self, address: &str, busy: Option<u16>) {
+        if let Some(port) = busy {
+            self.line(&format!("port {port} is busy, so another one is used"));
+        }
+        self.line(&format!("serving at {address} (Ctrl-C stops)"));
+        if self.open && open_browser(address).is_err() {
+            self.line("no browser could be opened; open the address by hand");
+        }
+    }
+
+    fn built(&self, changed: &[String], report: &BuildReport, seconds: f64) {
+        if let Some(imported) = &report.import {
+            for file in &imported.files {
+                self.line(&import::describe(file));
+            }
+            self.console.diagnostics(&imported.diagnostics, false);
+        }
+        self.console
+            .diagnostics(&report.diagnostics, changed.is_empty());
+        let cause = match changed {
+            [] => String::new(),
+            [one] => format!("{one} changed: "),
+            many => format!("{} changed: ", count(many.len(), "file")),
+        };
+        let failed_before = self.failed.swap(report.failed(), Ordering::Relaxed);
+        if report.failed() {
+            self.line(&format!("{cause}not built; the last good site stays up"));
+        } else if changed.is_empty() || failed_before || report.written + report.removed > 0 {
+            self.line(&format!(
+                "{cause}{} written, {} unchanged in {seconds:.2} s",
+                thousands(report.written),
+                thousands(report.unchanged)
+            ));
+        }
+    }
+
+    fn stopped(&self) {
+        self.line("stopped");
+    }
+}
+
+fn open_browser(address: &str) -> io::Result<()> {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    Command::new(program)
+        .args(arguments)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(|_| ())
+}
