@@ -10,8 +10,11 @@ use crate::model::{Slug, Topic, TopicId};
 pub const DEFAULT_THRESHOLD: f64 = 2.0;
 
 /// A topic that tells less than this part of what the most telling one does
-/// would surprise the reader who finds the paper there.
-const OVERSHADOWED: f64 = 0.3;
+/// would surprise the reader who finds the paper there …
+const OVERSHADOWED: f64 = 0.4;
+
+/// … unless it reaches so many of its thresholds.
+const NEVER_OVERSHADOWED: f64 = 2.0;
 
 /// The topics of a site, ready to score papers. [`compile`](Self::compile)
 /// makes one.
@@ -157,7 +160,7 @@ fn judge(scored: &mut [Scored], most: usize) {
         if entry.verdict == Verdict::Missed {
             entry.verdict = if entry.strength() < 1.0 {
                 Verdict::Missed
-            } else if entry.strength() < strongest * OVERSHADOWED {
+            } else if entry.strength() < NEVER_OVERSHADOWED.min(strongest * OVERSHADOWED) {
                 Verdict::Overshadowed
             } else if passed >= most {
                 Verdict::Crowded

@@ -11,7 +11,7 @@ const TITLE: f64 = 2.0;
 
 /// What a term found for the first time in the abstract is worth. Abstracts name
 /// in passing what their papers are not about.
-const ABSTRACT: f64 = 0.65;
+const ABSTRACT: f64 = 0.7;
 
 /// What a term found among the keywords is worth.
 const KEYWORD: f64 = 1.5;
