@@ -1,6 +1,5 @@
 //! BibTeX: an entry that classic BibTeX, Biber and reference managers read.
 
-use super::item::Item;
 use super::kind::Kind;
 use super::name::{Name, Names};
 use super::tex;
@@ -13,8 +12,7 @@ const MONTHS: [&str; 12] = [
 
 /// One entry under the given key, ending in a line break. What is not known is
 /// left out; the key is written as it is.
-pub fn bibtex(item: &Item<'_>, key: &str) -> String {
-    let work = Work::of(item);
+pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     let mut entry = Entry::new(entry_type(work.kind), key);
     entry.put("title", &tex::title(&work.title));
     entry.put("author", &authors(&work.names));
@@ -23,7 +21,7 @@ pub fn bibtex(item: &Item<'_>, key: &str) -> String {
         Kind::Proceedings => entry.put_text("booktitle", work.venue.as_deref()),
         Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
         Kind::Report => entry.put_text("institution", work.institution()),
-        Kind::Preprint | Kind::Other => entry.put_text("howpublished", how_published(&work)),
+        Kind::Preprint | Kind::Other => entry.put_text("howpublished", how_published(work)),
     }
     entry.put_text("series", work.series.as_deref());
     entry.put_text("volume", work.volume.as_deref());
@@ -50,12 +48,12 @@ pub fn bibtex(item: &Item<'_>, key: &str) -> String {
     {
         entry.put_macro("month", month);
     }
-    if let Some(arxiv) = &work.arxiv {
+    if let Some(arxiv) = work.arxiv {
         entry.put("eprint", arxiv);
         entry.put("archivePrefix", "arXiv");
-        entry.put("primaryClass", work.primary_class.as_deref().unwrap_or(""));
+        entry.put("primaryClass", work.primary_class.unwrap_or_default());
     }
-    if let Some(doi) = &work.doi {
+    if let Some(doi) = work.doi {
         entry.put("doi", &verbatim(doi));
     }
     // A DOI's own address says nothing that the DOI does not.
@@ -69,15 +67,15 @@ pub fn bibtex(item: &Item<'_>, key: &str) -> String {
     entry.finish()
 }
 
-/// A bibliography of the items in the order given, each under its key, parted
-/// by empty lines; without abstracts.
-pub fn bibtex_file<'a>(items: impl IntoIterator<Item = (&'a Item<'a>, &'a str)>) -> String {
+/// A bibliography of works in the order given, each under its key, parted by
+/// empty lines; without abstracts.
+pub fn bibtex_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'a str)>) -> String {
     let mut file = String::new();
-    for (item, key) in items {
+    for (work, key) in works {
         if !file.is_empty() {
             file.push('\n');
         }
-        file.push_str(&bibtex(item, key));
+        file.push_str(&bibtex(work, key));
     }
     file
 }
@@ -94,8 +92,8 @@ fn entry_type(kind: Kind) -> &'static str {
 }
 
 /// For arXiv the eprint fields say it.
-fn how_published(work: &Work) -> Option<&str> {
-    let repository = work.repository.as_deref().filter(|_| work.arxiv.is_none());
+fn how_published<'a>(work: &'a Work<'_>) -> Option<&'a str> {
+    let repository = work.repository.filter(|_| work.arxiv.is_none());
     work.venue.as_deref().or(match work.kind {
         Kind::Preprint => repository,
         _ => None,

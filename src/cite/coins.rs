@@ -1,7 +1,6 @@
 //! COinS: a citation in an empty `<span>`, from which reference managers take
 //! every paper of a list at once.
 
-use super::item::Item;
 use super::kind::Kind;
 use super::name::{Name, is_group};
 use super::plain::percent_encode;
@@ -11,9 +10,8 @@ use super::work::Work;
 /// with a few collaborations of thousands would be too large to send.
 const MOST_AUTHORS: usize = 50;
 
-/// The span of one item, as HTML. What is not known is left out.
-pub fn coins(item: &Item<'_>) -> String {
-    let work = Work::of(item);
+/// The span of one work, as HTML. What is not known is left out.
+pub fn coins(work: &Work<'_>) -> String {
     let mut pairs = Pairs(String::from("ctx_ver=Z39.88-2004"));
     match work.kind {
         Kind::Thesis | Kind::MastersThesis => {
@@ -31,7 +29,7 @@ pub fn coins(item: &Item<'_>) -> String {
             pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal");
             pairs.put("rft.genre", genre(work.kind));
             pairs.put("rft.atitle", &work.title);
-            pairs.put("rft.jtitle", container(&work).unwrap_or_default());
+            pairs.put("rft.jtitle", container(work).unwrap_or_default());
             pairs.put("rft.volume", work.volume.as_deref().unwrap_or_default());
             pairs.put("rft.issue", work.number.as_deref().unwrap_or_default());
             pairs.put("rft.pub", work.publisher.as_deref().unwrap_or_default());
@@ -51,16 +49,11 @@ pub fn coins(item: &Item<'_>) -> String {
             name => pairs.put("rft.au", &name.in_order()),
         }
     }
-    let date = match (work.day, work.year) {
-        (Some(day), _) => day.to_string(),
-        (None, Some(year)) => format!("{year:04}"),
-        (None, None) => String::new(),
-    };
-    pairs.put("rft.date", &date);
-    if let Some(doi) = &work.doi {
+    pairs.put("rft.date", &work.date("-").unwrap_or_default());
+    if let Some(doi) = work.doi {
         pairs.put("rft_id", &format!("info:doi/{doi}"));
     }
-    if let Some(arxiv) = &work.arxiv {
+    if let Some(arxiv) = work.arxiv {
         pairs.put("rft_id", &format!("info:arxiv/{arxiv}"));
     }
     pairs.put("rft_id", work.address.as_deref().unwrap_or_default());
@@ -76,9 +69,9 @@ fn genre(kind: Kind) -> &'static str {
     }
 }
 
-fn container(work: &Work) -> Option<&str> {
+fn container<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Preprint => work.repository.as_deref(),
+        Kind::Preprint => work.repository,
         _ => work.venue.as_deref(),
     }
 }

@@ -71,13 +71,13 @@ fn a_thousand_papers_read_back_with_authors_and_titles_intact() {
     };
     let papers = papers(&corpus);
     let titles: Vec<String> = papers.iter().map(|paper| one_line(&paper.title)).collect();
-    let items: Vec<Item<'_>> = papers
+    let works: Vec<Work<'_>> = papers
         .iter()
         .zip(&titles)
-        .map(|(paper, title)| Item::new(paper, title))
+        .map(|(paper, title)| Work::of(Item::new(paper, title)))
         .collect();
-    let keys = keys(&items);
-    let pairs = || items.iter().zip(keys.iter().map(String::as_str));
+    let keys = keys(&works);
+    let pairs = || works.iter().zip(keys.iter().map(String::as_str));
     let bib = bibtex_file(pairs());
     let read = Bibliography::parse(&bib).unwrap();
     assert_eq!(read.len(), papers.len());
@@ -90,7 +90,7 @@ fn a_thousand_papers_read_back_with_authors_and_titles_intact() {
         assert_eq!(names, wanted, "{key}");
     }
     if let Some(folder) = std::env::var_os("OFFPRINT_CITATIONS") {
-        write_files(Path::new(&folder), &papers, &items, &keys, &bib);
+        write_files(Path::new(&folder), &papers, &works, &keys, &bib);
     }
 }
 
@@ -110,24 +110,24 @@ fn whole_name(person: &biblatex::Person) -> String {
     known.join(" ")
 }
 
-fn write_files(folder: &Path, papers: &[Paper], items: &[Item<'_>], keys: &[String], bib: &str) {
+fn write_files(folder: &Path, papers: &[Paper], works: &[Work<'_>], keys: &[String], bib: &str) {
     let wanted: Vec<Value> = papers
         .iter()
-        .zip(items.iter().zip(keys))
-        .map(|(paper, (item, key))| {
+        .zip(works.iter().zip(keys))
+        .map(|(paper, (work, key))| {
             let authors: Vec<String> = paper.authors.iter().map(|a| one_line(&a.name)).collect();
-            json!({ "key": key, "title": item.title, "authors": authors, "year": paper.year })
+            json!({ "key": key, "title": work.title, "authors": authors, "year": paper.year })
         })
         .collect();
-    let texts: Vec<String> = items
+    let texts: Vec<String> = works
         .iter()
-        .flat_map(|item| Style::ALL.map(|style| text(item, style).plain))
+        .flat_map(|work| Style::ALL.map(|style| text(work, style).plain))
         .collect();
-    let spans: Vec<String> = items.iter().map(coins).collect();
-    let pairs = items.iter().zip(keys.iter().map(String::as_str));
+    let spans: Vec<String> = works.iter().map(coins).collect();
+    let pairs = works.iter().zip(keys.iter().map(String::as_str));
     for (name, content) in [
         ("papers.bib", bib),
-        ("papers.ris", &ris_file(items)),
+        ("papers.ris", &ris_file(works)),
         ("papers.json", &csl_file(pairs)),
         ("wanted.json", &Value::Array(wanted).to_string()),
         ("texts.txt", &texts.join("\n")),

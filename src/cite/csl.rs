@@ -1,76 +1,127 @@
 //! CSL-JSON: what Zotero, Pandoc and every other CSL processor read.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
-use super::item::Item;
+use serde::Serialize;
+
 use super::kind::Kind;
 use super::name::Name;
-use super::plain::one_line;
+use super::plain::line;
 use super::work::Work;
 
-/// One item under the given id. What is not known is left out.
-pub fn csl_json(item: &Item<'_>, key: &str) -> Value {
-    let work = Work::of(item);
-    let mut entry = Fields(Map::new());
-    entry.put("id", Some(key));
-    entry.put("type", Some(item_type(work.kind)));
-    entry.put("genre", genre(work.kind));
-    entry.put("title", Some(&work.title));
-    entry.put("title-short", item.short.map(one_line).as_deref());
-    let authors: Vec<Value> = work.names.list.iter().map(author).collect();
-    if !authors.is_empty() {
-        entry.0.insert("author".to_owned(), Value::Array(authors));
-    }
-    if let Some(date) = date_parts(&work) {
-        entry.0.insert("issued".to_owned(), date);
-    }
-    let stands_alone = matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
-    if stands_alone {
-        entry.put("publisher", work.institution());
-        entry.put("number", work.number.as_deref());
-    } else {
-        entry.put("container-title", work.venue.as_deref());
-        entry.put("issue", work.number.as_deref());
-        entry.put("publisher", publisher(&work));
-    }
-    entry.put("collection-title", work.series.as_deref());
-    entry.put("volume", work.volume.as_deref());
-    entry.put(
-        "page",
-        work.pages.as_ref().map(|p| p.joined("-")).as_deref(),
-    );
-    entry.put("DOI", work.doi.as_deref());
-    if let Some(arxiv) = &work.arxiv {
-        let number = format!("arXiv:{arxiv}");
-        match work.kind {
-            Kind::Preprint => entry.put("number", Some(&number)),
-            _ => entry.put("note", Some(&number)),
-        }
-    }
-    if let Some(pmid) = item.paper.id("pmid") {
-        entry.put("PMID", Some(pmid.value()));
-    }
-    entry.put("URL", work.address.as_deref());
-    entry.put(
-        "language",
-        item.paper.language.as_deref().map(one_line).as_deref(),
-    );
-    let keywords: Vec<String> = item.paper.keywords.iter().map(|k| one_line(k)).collect();
-    entry.put("keyword", Some(&keywords.join(", ")));
-    Value::Object(entry.0)
+/// One item under the given id, as JSON on one line. What is not known is left
+/// out.
+pub fn csl_json(work: &Work<'_>, key: &str) -> String {
+    serde_json::to_string(&item(work, key)).expect("texts and numbers are always JSON")
 }
 
-/// The items in the order given as one JSON array, an item a line, so that two
+/// The works in the order given as one JSON array, an item a line, so that two
 /// versions can be compared; without abstracts.
-pub fn csl_file<'a>(items: impl IntoIterator<Item = (&'a Item<'a>, &'a str)>) -> String {
-    let lines: Vec<String> = items
+pub fn csl_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'a str)>) -> String {
+    let lines: Vec<String> = works
         .into_iter()
-        .map(|(item, key)| csl_json(item, key).to_string())
+        .map(|(work, key)| csl_json(work, key))
         .collect();
     if lines.is_empty() {
         return "[]\n".to_owned();
     }
     format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
+/// The fields by their names in CSL 1.0.2.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslItem<'a> {
+    id: &'a str,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    genre: Option<&'static str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title_short: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<CslName<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<CslDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container_title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection_title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volume: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+    #[serde(rename = "DOI", skip_serializing_if = "Option::is_none")]
+    doi: Option<&'a str>,
+    #[serde(rename = "PMID", skip_serializing_if = "Option::is_none")]
+    pmid: Option<&'a str>,
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    keyword: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CslName<'a> {
+    Person {
+        family: &'a str,
+        given: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        suffix: &'a str,
+    },
+    Whole {
+        literal: &'a str,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslDate {
+    date_parts: [Vec<i16>; 1],
+}
+
+fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
+    let stands_alone = matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
+    let number = work.number.as_deref();
+    let arxiv = work.arxiv.map(|id| format!("arXiv:{id}"));
+    let (number_of_its_own, note) = match work.kind {
+        Kind::Preprint => (arxiv.map(Cow::Owned), None),
+        _ => (number.filter(|_| stands_alone).map(Cow::Borrowed), arxiv),
+    };
+    CslItem {
+        id: key,
+        r#type: item_type(work.kind),
+        genre: genre(work.kind),
+        title: &work.title,
+        title_short: work.item.short.map(line).filter(|short| !short.is_empty()),
+        author: work.names.list.iter().map(author).collect(),
+        issued: issued(work),
+        container_title: work.venue.as_deref().filter(|_| !stands_alone),
+        collection_title: work.series.as_deref(),
+        publisher: publisher(work),
+        volume: work.volume.as_deref(),
+        issue: number.filter(|_| !stands_alone),
+        number: number_of_its_own,
+        page: work.pages.as_ref().map(|pages| pages.joined("-")),
+        doi: work.doi,
+        pmid: work.item.paper.id("pmid").map(|id| id.value()),
+        url: work.address.as_deref(),
+        language: work.language(),
+        keyword: work.keywords().collect::<Vec<_>>().join(", "),
+        note,
+    }
 }
 
 fn item_type(kind: Kind) -> &'static str {
@@ -94,44 +145,38 @@ fn genre(kind: Kind) -> Option<&'static str> {
     }
 }
 
-fn publisher(work: &Work) -> Option<&str> {
+fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Preprint => work.repository.as_deref().or(work.publisher.as_deref()),
+        Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
+        Kind::Preprint => work.repository.or(work.publisher.as_deref()),
         _ => work.publisher.as_deref(),
     }
 }
 
-fn author(name: &Name) -> Value {
+fn author(name: &Name) -> CslName<'_> {
     match name {
         Name::Person {
             family,
             given,
             suffix,
-        } if suffix.is_empty() => json!({ "family": family, "given": given }),
-        Name::Person {
+        } => CslName::Person {
             family,
             given,
             suffix,
-        } => json!({ "family": family, "given": given, "suffix": suffix }),
-        Name::Whole(name) => json!({ "literal": name }),
+        },
+        Name::Whole(name) => CslName::Whole { literal: name },
     }
 }
 
-fn date_parts(work: &Work) -> Option<Value> {
-    match (work.day, work.year) {
-        (Some(day), _) => Some(json!({ "date-parts": [[day.year(), day.month(), day.day()]] })),
-        (None, Some(year)) => Some(json!({ "date-parts": [[year]] })),
-        (None, None) => None,
-    }
-}
-
-/// An item that is being written.
-struct Fields(Map<String, Value>);
-
-impl Fields {
-    fn put(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            self.0.insert(name.to_owned(), Value::from(value));
-        }
-    }
+fn issued(work: &Work<'_>) -> Option<CslDate> {
+    let date_parts = match (work.day, work.year) {
+        (Some(day), _) => [vec![
+            day.year(),
+            i16::from(day.month()),
+            i16::from(day.day()),
+        ]],
+        (None, Some(year)) => [vec![year]],
+        (None, None) => return None,
+    };
+    Some(CslDate { date_parts })
 }

@@ -1,7 +1,6 @@
 //! Highwire tags: the `citation_*` meta tags that Google Scholar, Zotero and
 //! their like read.
 
-use super::item::Item;
 use super::kind::Kind;
 use super::name::Name;
 use super::plain::one_line;
@@ -10,11 +9,10 @@ use super::work::Work;
 /// The tags of a paper's page as name and content, in order. An author's
 /// institution and ORCID stand behind the author they belong to. Contents are
 /// plain text, to be escaped where they are written.
-pub fn highwire(item: &Item<'_>) -> Vec<(&'static str, String)> {
-    let work = Work::of(item);
+pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let mut tags = Tags(Vec::new());
     tags.put("citation_title", Some(&work.title));
-    for author in &item.paper.authors {
+    for author in &work.item.paper.authors {
         let names = super::name::Names::of(std::slice::from_ref(author));
         let Some(name) = names.list.first().map(Name::inverted) else {
             continue;
@@ -28,16 +26,7 @@ pub fn highwire(item: &Item<'_>) -> Vec<(&'static str, String)> {
             .and_then(super::plain::orcid_address);
         tags.put("citation_author_orcid", orcid.as_deref());
     }
-    let date = match (work.day, work.year) {
-        (Some(day), _) => Some(format!(
-            "{:04}/{:02}/{:02}",
-            day.year(),
-            day.month(),
-            day.day()
-        )),
-        (None, year) => year.map(|year| format!("{year:04}")),
-    };
-    tags.put("citation_publication_date", date.as_deref());
+    tags.put("citation_publication_date", work.date("/").as_deref());
     match work.kind {
         Kind::Article => tags.put("citation_journal_title", work.venue.as_deref()),
         Kind::Proceedings => tags.put("citation_conference_title", work.venue.as_deref()),
@@ -58,26 +47,24 @@ pub fn highwire(item: &Item<'_>) -> Vec<(&'static str, String)> {
         tags.put("citation_firstpage", Some(&pages.first));
         tags.put("citation_lastpage", pages.last.as_deref());
     }
-    tags.put("citation_publisher", publisher(&work));
-    tags.put("citation_doi", work.doi.as_deref());
-    tags.put("citation_arxiv_id", work.arxiv.as_deref());
-    let pmid = item.paper.id("pmid").map(|id| id.value());
+    tags.put("citation_publisher", publisher(work));
+    tags.put("citation_doi", work.doi);
+    tags.put("citation_arxiv_id", work.arxiv);
+    let pmid = work.item.paper.id("pmid").map(|id| id.value());
     tags.put("citation_pmid", pmid);
     tags.put("citation_pdf_url", work.pdf.as_deref());
-    let page = item.url.and_then(super::plain::web_address);
-    tags.put("citation_abstract_html_url", page.as_deref());
-    for keyword in &item.paper.keywords {
-        tags.put("citation_keywords", Some(&one_line(keyword)));
+    tags.put("citation_abstract_html_url", work.own.as_deref());
+    for keyword in work.keywords() {
+        tags.put("citation_keywords", Some(&keyword));
     }
-    let language = item.paper.language.as_deref().map(one_line);
-    tags.put("citation_language", language.as_deref());
+    tags.put("citation_language", work.language().as_deref());
     tags.0
 }
 
-fn publisher(work: &Work) -> Option<&str> {
+fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
         Kind::Article | Kind::Proceedings | Kind::Other => work.publisher.as_deref(),
-        Kind::Preprint => work.repository.as_deref(),
+        Kind::Preprint => work.repository,
         Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
     }
 }

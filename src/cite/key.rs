@@ -3,14 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::item::Item;
 use super::work::Work;
 use crate::model::slugify;
 
 /// The longest part that the family name or a word of the title becomes.
 const MAX_PART: usize = 24;
 
-/// The keys of all papers of a library, in the order of the items.
+/// The keys of all papers of a library, in the order given.
 ///
 /// A key is the first author's family name, the year, and the short name or the
 /// first telling word of the title, in ASCII and lower case; what is not known
@@ -24,25 +23,25 @@ const MAX_PART: usize = 24;
 /// made from its slug alone. Keys are therefore stable as long as papers arrive
 /// in the order of their dates. They must be made for the whole library at once:
 /// the same call on a part of it may leave out a suffix.
-pub fn keys(items: &[Item<'_>]) -> Vec<String> {
-    let bases: Vec<String> = items.iter().map(base).collect();
-    let mut order: Vec<usize> = (0..items.len()).collect();
+pub fn keys(works: &[Work<'_>]) -> Vec<String> {
+    let bases: Vec<String> = works.iter().map(base).collect();
+    let mut order: Vec<usize> = (0..works.len()).collect();
     order.sort_by(|&a, &b| {
         let rank = |at: usize| {
-            let paper = items[at].paper;
+            let paper = works[at].item.paper;
             // A paper without date is as old as can be: it has no digest that
             // could have brought it today.
             (paper.date, &paper.slug)
         };
         bases[a].cmp(&bases[b]).then_with(|| rank(a).cmp(&rank(b)))
     });
-    let mut keys = vec![String::new(); items.len()];
+    let mut keys = vec![String::new(); works.len()];
     let mut taken: HashSet<String> = bases.iter().cloned().collect();
     let mut previous = None;
     for at in order {
         let base = &bases[at];
         keys[at] = if previous == Some(base) {
-            distinct(base, items[at].paper.slug.as_str(), &mut taken)
+            distinct(base, works[at].item.paper.slug.as_str(), &mut taken)
         } else {
             base.clone()
         };
@@ -61,21 +60,20 @@ fn distinct(base: &str, slug: &str, taken: &mut HashSet<String>) -> String {
         .collect();
     (3..=letters.len())
         .map(|length| format!("{base}-{}", &letters[..length]))
-        // Two items of one slug would be the caller's fault; they stay apart.
+        // Two papers of one slug would be the caller's fault; they stay apart.
         .chain((2..).map(|n| format!("{base}-{letters}-{n}")))
         .find(|key| taken.insert(key.clone()))
         .unwrap_or_default()
 }
 
-fn base(item: &Item<'_>) -> String {
-    let work = Work::of(item);
+fn base(work: &Work<'_>) -> String {
     let author = work
         .names
         .list
         .first()
         .map(|name| part(name.key_part()))
         .unwrap_or_default();
-    let short = item.short.map(part).unwrap_or_default();
+    let short = work.item.short.map(part).unwrap_or_default();
     let words = if !short.is_empty() {
         short
     } else {
@@ -125,6 +123,7 @@ const LITTLE_WORDS: [&str; 34] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cite::Item;
     use crate::model::{Author, Date, Paper, Slug};
 
     fn paper(slug: &str, title: &str, author: &str, year: Option<i16>) -> Paper {
@@ -140,7 +139,7 @@ mod tests {
         let paper = paper("x", title, author, year);
         let mut item = Item::new(&paper, title);
         item.short = short;
-        keys(&[item]).remove(0)
+        keys(&[Work::of(item)]).remove(0)
     }
 
     #[test]
@@ -188,7 +187,7 @@ mod tests {
         second.date = Some(Date::constant(2024, 5, 1));
         let mut third = paper("galore-c", "GaLore", "Ann Zhao", Some(2024));
         third.date = Some(Date::constant(2024, 6, 1));
-        let item = |paper| Item::new(paper, "GaLore");
+        let item = |paper| Work::of(Item::new(paper, "GaLore"));
         let two = keys(&[item(&second), item(&first)]);
         assert_eq!(two[1], "zhao2024galore");
         assert!(two[0].starts_with("zhao2024galore-"));
@@ -208,10 +207,13 @@ mod tests {
                     paper(&format!("p{at}"), &format!("{title}{odd}"), author, None)
                 })
                 .collect();
-            let items: Vec<Item<'_>> = papers.iter().map(|p| Item::new(p, &p.title)).collect();
-            let keys = keys(&items);
+            let works: Vec<Work<'_>> = papers
+                .iter()
+                .map(|p| Work::of(Item::new(p, &p.title)))
+                .collect();
+            let keys = keys(&works);
             let distinct: HashSet<&String> = keys.iter().collect();
-            proptest::prop_assert_eq!(distinct.len(), items.len());
+            proptest::prop_assert_eq!(distinct.len(), works.len());
             proptest::prop_assert!(keys.iter().all(|key| !key.is_empty()
                 && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')));
         }

@@ -1,6 +1,6 @@
 //! A kind: what sort of publication a paper is, as far as its fields tell.
 
-use super::plain::one_line;
+use super::plain::line;
 use crate::model::Paper;
 
 /// The sorts of publication that citation formats tell apart.
@@ -30,7 +30,7 @@ impl Kind {
         if let Some(kind) = paper.publication.kind.as_deref().and_then(stated) {
             return kind;
         }
-        let venue = paper.venue.as_deref().map(one_line).unwrap_or_default();
+        let venue = paper.venue.as_deref().map(line).unwrap_or_default();
         if !venue.is_empty() {
             return of_venue(&venue, paper);
         }
@@ -71,47 +71,50 @@ fn stated(kind: &str) -> Option<Kind> {
 
 /// Where a preprint lies, for a paper that an identifier or its venue places
 /// in such a repository.
-pub(super) fn repository(paper: &Paper) -> Option<String> {
+pub(super) fn repository(paper: &Paper) -> Option<&'static str> {
     if paper.id("arxiv").is_some() {
-        return Some("arXiv".to_owned());
+        return Some("arXiv");
     }
-    if let Some(venue) = paper.venue.as_deref().map(one_line)
+    if let Some(venue) = paper.venue.as_deref().map(line)
         && let Some(name) = repository_name(&venue)
     {
-        return Some(name.to_owned());
+        return Some(name);
     }
-    paper.id("openreview").map(|_| "OpenReview".to_owned())
+    paper.id("openreview").map(|_| "OpenReview")
 }
 
 /// The repository that a venue names.
 pub(super) fn repository_name(venue: &str) -> Option<&'static str> {
     let word = venue
         .split([' ', ':', '.', ','])
-        .find(|w| !w.is_empty())?
-        .to_lowercase();
-    Some(match word.as_str() {
-        "arxiv" | "corr" => "arXiv",
-        "biorxiv" => "bioRxiv",
-        "medrxiv" => "medRxiv",
-        "chemrxiv" => "ChemRxiv",
-        "psyarxiv" => "PsyArXiv",
-        "ssrn" => "SSRN",
-        "techrxiv" => "TechRxiv",
-        "openreview" => "OpenReview",
-        _ => return None,
-    })
+        .find(|word| !word.is_empty())?;
+    REPOSITORIES
+        .iter()
+        .find(|(listed, _)| listed.eq_ignore_ascii_case(word))
+        .map(|(_, name)| *name)
 }
+
+/// Repositories for preprints: what a venue calls them, and their names.
+const REPOSITORIES: [(&str, &str); 9] = [
+    ("arxiv", "arXiv"),
+    ("biorxiv", "bioRxiv"),
+    ("chemrxiv", "ChemRxiv"),
+    ("corr", "arXiv"),
+    ("medrxiv", "medRxiv"),
+    ("openreview", "OpenReview"),
+    ("psyarxiv", "PsyArXiv"),
+    ("ssrn", "SSRN"),
+    ("techrxiv", "TechRxiv"),
+];
 
 fn of_venue(venue: &str, paper: &Paper) -> Kind {
     if repository_name(venue).is_some() {
         return Kind::Preprint;
     }
-    let words: Vec<String> = venue
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let words = || venue.split(|c: char| !c.is_alphanumeric());
+    let any = |list: &[&str]| {
+        words().any(|word| list.iter().any(|listed| listed.eq_ignore_ascii_case(word)))
+    };
     if any(CONFERENCE_WORDS) {
         return Kind::Proceedings;
     }

@@ -1,6 +1,8 @@
 //! Citations: a paper for the tools that collect and cite papers (BibTeX, RIS,
 //! CSL-JSON, COinS, Highwire tags, JSON-LD), and for people (APA, MLA, Chicago,
 //! IEEE). What is not known is left out; nothing is made up.
+//!
+//! A paper is settled once, as a [`Work`], and every format writes from that.
 
 mod bibtex;
 mod coins;
@@ -32,6 +34,7 @@ pub use key::keys;
 pub use plain::{is_plain_char, one_line, percent_encode, web_address};
 pub use ris::{ris, ris_file};
 pub use style::{Citation, Style, text};
+pub use work::Work;
 
 #[cfg(test)]
 mod corpus_tests;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::plain::one_line;
+use super::plain::line;
 use crate::model::Author;
 
 /// One author's name.
@@ -36,11 +36,11 @@ impl Names {
     pub(super) fn of(authors: &[Author]) -> Self {
         let mut names = Self::default();
         for author in authors {
-            let name = one_line(&author.name);
+            let name = line(&author.name);
             if is_others(&name) {
                 names.others = true;
             } else if !name.is_empty() {
-                names.list.push(Name::of(name));
+                names.list.push(Name::of(&name));
             }
         }
         names
@@ -53,11 +53,11 @@ impl Names {
 }
 
 impl Name {
-    fn of(name: String) -> Self {
-        if is_group(&name) || name.chars().any(is_east_asian) {
-            return Self::Whole(name);
+    fn of(name: &str) -> Self {
+        if is_group(name) || (!name.is_ascii() && name.chars().any(is_east_asian)) {
+            return Self::Whole(name.to_owned());
         }
-        let author = Author::named(name.as_str());
+        let author = Author::named(name);
         let (family, given) = (author.family(), author.given());
         if family.is_empty() || given.is_empty() {
             return Self::Whole(name.trim_matches([',', ' ']).to_owned());
@@ -168,10 +168,10 @@ fn initials(given: &str) -> String {
 }
 
 fn is_others(name: &str) -> bool {
-    matches!(
-        name.to_lowercase().trim_end_matches('.').trim(),
-        "et al" | "et. al" | "and others" | "others"
-    )
+    let name = name.trim_end_matches('.').trim();
+    ["et al", "et. al", "and others", "others"]
+        .iter()
+        .any(|others| others.eq_ignore_ascii_case(name))
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -180,40 +180,36 @@ fn is_suffix(word: &str) -> bool {
 
 /// Whether a name is that of a group, which has neither family nor given name.
 pub(super) fn is_group(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let mut words = lower.split([' ', ',', '-']).filter(|w| !w.is_empty());
+    let mut words = name.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default();
-    let says_so = |word: &str| {
-        matches!(
-            word,
-            "team"
-                | "collaboration"
-                | "consortium"
-                | "group"
-                | "project"
-                | "lab"
-                | "labs"
-                | "laboratory"
-                | "initiative"
-                | "committee"
-                | "community"
-                | "contributors"
-                | "institute"
-                | "university"
-                | "foundation"
-                | "association"
-                | "organization"
-                | "organisation"
-                | "society"
-                | "network"
-                | "research"
-                | "inc"
-                | "inc."
-        )
-    };
-    // "Ai" is a family name; "AI" is not.
-    first == "the" || words.any(says_so) || name.split(' ').skip(1).any(|word| word == "AI")
+    first.eq_ignore_ascii_case("the")
+        // "Ai" is a family name; "AI" is not.
+        || words.any(|word| word == "AI" || GROUP_WORDS.iter().any(|g| g.eq_ignore_ascii_case(word)))
 }
+
+/// Words, behind the first, that no person's name has.
+const GROUP_WORDS: [&str; 20] = [
+    "association",
+    "collaboration",
+    "committee",
+    "community",
+    "consortium",
+    "contributors",
+    "foundation",
+    "group",
+    "inc",
+    "inc.",
+    "initiative",
+    "institute",
+    "lab",
+    "labs",
+    "laboratory",
+    "network",
+    "project",
+    "research",
+    "society",
+    "team",
+];
 
 /// Scripts in which the family name comes first and is not told apart by a
 /// space, so that taking the last word for it would be wrong.
@@ -283,7 +279,7 @@ mod tests {
             ("Plato", "Plato", "Plato", "Plato", "Plato"),
             (", Ann", "Ann", "Ann", "Ann", "Ann"),
         ] {
-            let name = Name::of(name.to_owned());
+            let name = Name::of(name);
             assert_eq!(name.inverted(), inverted);
             assert_eq!(name.in_order(), in_order);
             assert_eq!(name.inverted_initials(), short);
@@ -303,10 +299,7 @@ mod tests {
     #[test]
     fn a_person_called_like_no_group_stays_a_person() {
         for name in ["Ai Weiwei", "Qingyao Ai", "Team Lee"] {
-            assert!(
-                matches!(Name::of(name.to_owned()), Name::Person { .. }),
-                "{name}"
-            );
+            assert!(matches!(Name::of(name), Name::Person { .. }), "{name}");
         }
     }
 }

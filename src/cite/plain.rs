@@ -1,6 +1,8 @@
 //! Plain text as a citation format can carry it: one line, no control
 //! characters; and addresses in ASCII.
 
+use std::borrow::Cow;
+
 /// Whether a character may stand in an XML 1.0 document, is no control character
 /// and does not reorder the text behind it, as the marks do that embed, isolate
 /// or override a direction of writing. What fails this test is in no output of
@@ -14,6 +16,15 @@ pub fn is_plain_char(c: char) -> bool {
 /// included, becomes one space; what [`is_plain_char`] refuses is left out;
 /// nothing stands at either end.
 pub fn one_line(text: &str) -> String {
+    line(text).into_owned()
+}
+
+/// [`one_line`] without a copy where the text is such a line already, as nearly
+/// every text is.
+pub(super) fn line(text: &str) -> Cow<'_, str> {
+    if is_ascii_line(text) {
+        return Cow::Borrowed(text);
+    }
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -27,13 +38,26 @@ pub fn one_line(text: &str) -> String {
             line.push(c);
         }
     }
-    line
+    Cow::Owned(line)
 }
 
-/// [`one_line`] of a field that may be unset; `None` where nothing is left.
-pub(super) fn field(text: Option<&String>) -> Option<String> {
-    text.map(|text| one_line(text))
-        .filter(|text| !text.is_empty())
+/// Whether a text is one line of printable ASCII with single spaces between
+/// words.
+fn is_ascii_line(text: &str) -> bool {
+    let mut previous = b' ';
+    for &byte in text.as_bytes() {
+        let fits = matches!(byte, b'!'..=b'~') || (byte == b' ' && previous != b' ');
+        if !fits {
+            return false;
+        }
+        previous = byte;
+    }
+    previous != b' ' || text.is_empty()
+}
+
+/// [`line`] of a field that may be unset; `None` where nothing is left.
+pub(super) fn field(text: Option<&String>) -> Option<Cow<'_, str>> {
+    text.map(|text| line(text)).filter(|text| !text.is_empty())
 }
 
 /// Percent-encodes everything but the characters that RFC 3986 leaves

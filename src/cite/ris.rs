@@ -1,15 +1,12 @@
 //! RIS: the tagged lines that reference managers import.
 
-use super::item::Item;
 use super::kind::Kind;
 use super::name::Names;
-use super::plain::one_line;
 use super::work::Work;
 
 /// One record, its lines ending in CR LF as the format has it. What is not known
 /// is left out.
-pub fn ris(item: &Item<'_>) -> String {
-    let work = Work::of(item);
+pub fn ris(work: &Work<'_>) -> String {
     let mut record = Record(String::new());
     record.put("TY", reference_type(work.kind));
     record.put("TI", &work.title);
@@ -17,15 +14,14 @@ pub fn ris(item: &Item<'_>) -> String {
     if let Some(year) = work.year {
         record.put("PY", &format!("{year:04}"));
     }
-    if let Some(day) = work.day {
-        let date = format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day());
-        record.put("DA", &date);
+    if work.day.is_some() {
+        record.put_known("DA", work.date("/").as_deref());
     }
-    record.put_known("T2", container(&work));
+    record.put_known("T2", container(work));
     if work.kind == Kind::Proceedings {
         // T2 is the conference, C3 its proceedings: one name serves as both, for
         // of the two the reader's style prints the second.
-        record.put_known("C3", container(&work));
+        record.put_known("C3", container(work));
     }
     record.put_known("T3", work.series.as_deref());
     record.put_known("VL", work.volume.as_deref());
@@ -38,30 +34,30 @@ pub fn ris(item: &Item<'_>) -> String {
         record.put("SP", &pages.first);
         record.put_known("EP", pages.last.as_deref());
     }
-    record.put_known("PB", publisher(&work));
-    record.put_known("DO", work.doi.as_deref());
-    if let Some(arxiv) = &work.arxiv {
+    record.put_known("PB", publisher(work));
+    record.put_known("DO", work.doi);
+    if let Some(arxiv) = work.arxiv {
         record.put("AN", &format!("arXiv:{arxiv}"));
     }
     record.put_known("UR", work.address.as_deref());
     record.put_known("L1", work.pdf.as_deref());
-    for keyword in &item.paper.keywords {
-        record.put("KW", &one_line(keyword));
+    for keyword in work.keywords() {
+        record.put("KW", &keyword);
     }
-    record.put_known("LA", item.paper.language.as_deref());
+    record.put_known("LA", work.language().as_deref());
     record.line("ER", "");
     record.0
 }
 
-/// The records of the items in the order given, parted by empty lines; without
+/// The records of works in the order given, parted by empty lines; without
 /// abstracts.
-pub fn ris_file<'a>(items: impl IntoIterator<Item = &'a Item<'a>>) -> String {
+pub fn ris_file<'a, 'b: 'a>(works: impl IntoIterator<Item = &'a Work<'b>>) -> String {
     let mut file = String::new();
-    for item in items {
+    for work in works {
         if !file.is_empty() {
             file.push_str("\r\n");
         }
-        file.push_str(&ris(item));
+        file.push_str(&ris(work));
     }
     file
 }
@@ -79,17 +75,17 @@ fn reference_type(kind: Kind) -> &'static str {
     }
 }
 
-fn container(work: &Work) -> Option<&str> {
+fn container<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
         Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
         _ => work.venue.as_deref(),
     }
 }
 
-fn publisher(work: &Work) -> Option<&str> {
+fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
         Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
-        Kind::Preprint => work.repository.as_deref().or(work.publisher.as_deref()),
+        Kind::Preprint => work.repository.or(work.publisher.as_deref()),
         _ => work.publisher.as_deref(),
     }
 }
@@ -112,7 +108,7 @@ impl Record {
     }
 
     fn put_known(&mut self, tag: &str, value: Option<&str>) {
-        self.put(tag, &value.map(one_line).unwrap_or_default());
+        self.put(tag, value.unwrap_or_default());
     }
 
     fn put_authors(&mut self, names: &Names) {

@@ -1,7 +1,7 @@
 //! Papers for the tests of every format: one with all fields, one at a
 //! conference, one of which only the title is known, one that is an attack.
 
-use super::Item;
+use super::{Item, Work};
 use crate::model::{Author, Date, LinkKind, Paper, PaperId, Slug};
 
 /// A title that tries to leave every format it is written in.
@@ -17,13 +17,13 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    pub(crate) fn item(&self) -> Item<'_> {
-        Item {
+    pub(crate) fn work(&self) -> Work<'_> {
+        Work::of(Item {
             short: self.short,
             summary: self.summary,
             url: self.url,
             ..Item::new(&self.paper, &self.paper.title)
-        }
+        })
     }
 }
 

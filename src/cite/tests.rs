@@ -5,14 +5,14 @@ use super::samples::{HOSTILE, Sample, samples};
 use super::*;
 use crate::model::{Author, Paper, PaperId, Slug};
 
-fn all(write: impl Fn(&Item<'_>, &str) -> String) -> String {
+fn all(write: impl Fn(&Work<'_>, &str) -> String) -> String {
     let samples = samples();
-    let items: Vec<Item<'_>> = samples.iter().map(|(_, sample)| sample.item()).collect();
-    let keys = keys(&items);
-    let written: Vec<String> = items
+    let works: Vec<Work<'_>> = samples.iter().map(|(_, sample)| sample.work()).collect();
+    let keys = keys(&works);
+    let written: Vec<String> = works
         .iter()
         .zip(&keys)
-        .map(|(item, key)| write(item, key))
+        .map(|(work, key)| write(work, key))
         .collect();
     written.join("\n")
 }
@@ -24,7 +24,7 @@ fn bibtex_of_each_kind() {
 
 #[test]
 fn ris_of_each_kind() {
-    let written = all(|item, _| ris(item));
+    let written = all(|work, _| ris(work));
     assert_eq!(
         written.matches("\r\n").count(),
         written.matches('\n').count() - 6
@@ -34,15 +34,16 @@ fn ris_of_each_kind() {
 
 #[test]
 fn csl_json_of_each_kind() {
-    insta::assert_snapshot!(all(|item, key| {
-        serde_json::to_string_pretty(&csl_json(item, key)).unwrap()
+    insta::assert_snapshot!(all(|work, key| {
+        let json: serde_json::Value = serde_json::from_str(&csl_json(work, key)).unwrap();
+        serde_json::to_string_pretty(&json).unwrap()
     }));
 }
 
 #[test]
 fn highwire_tags_of_each_kind() {
-    insta::assert_snapshot!(all(|item, _| {
-        let tags = highwire(item);
+    insta::assert_snapshot!(all(|work, _| {
+        let tags = highwire(work);
         let lines = tags
             .iter()
             .map(|(name, content)| format!("{name}: {content}\n"));
@@ -52,7 +53,7 @@ fn highwire_tags_of_each_kind() {
 
 #[test]
 fn coins_of_each_kind() {
-    insta::assert_snapshot!(all(|item, _| coins(item)));
+    insta::assert_snapshot!(all(|work, _| coins(work)));
 }
 
 #[test]
@@ -61,7 +62,7 @@ fn json_ld_of_each_kind() {
         name: "Retrieval & RAG",
         url: Some("https://site.example.org/topics/retrieval/"),
     };
-    insta::assert_snapshot!(all(|item, _| json_ld_paper(item, &[topic])));
+    insta::assert_snapshot!(all(|work, _| json_ld_paper(work, &[topic])));
 }
 
 #[test]
@@ -98,18 +99,18 @@ fn json_ld_of_lists_and_of_the_site() {
 #[test]
 fn files_hold_the_items_in_the_order_given() {
     let samples = samples();
-    let items: Vec<Item<'_>> = samples.iter().map(|(_, sample)| sample.item()).collect();
-    let keys = keys(&items);
-    let pairs = || items.iter().zip(keys.iter().map(String::as_str));
+    let works: Vec<Work<'_>> = samples.iter().map(|(_, sample)| sample.work()).collect();
+    let keys = keys(&works);
+    let pairs = || works.iter().zip(keys.iter().map(String::as_str));
     let bib = Bibliography::parse(&bibtex_file(pairs())).unwrap();
     let found: Vec<&str> = bib.iter().map(|entry| entry.key.as_str()).collect();
     assert_eq!(found, keys);
     let csl: Vec<serde_json::Value> = serde_json::from_str(&csl_file(pairs())).unwrap();
     let found: Vec<&str> = csl.iter().filter_map(|item| item["id"].as_str()).collect();
     assert_eq!(found, keys);
-    let ris = ris_file(&items);
-    assert_eq!(ris.matches("TY  - ").count(), items.len());
-    assert!(ris.lines().filter(|line| *line == "ER  - ").count() == items.len());
+    let ris = ris_file(&works);
+    assert_eq!(ris.matches("TY  - ").count(), works.len());
+    assert!(ris.lines().filter(|line| *line == "ER  - ").count() == works.len());
     assert_eq!(csl_file([]), "[]\n");
     assert_eq!(
         (bibtex_file([]), ris_file([])),
@@ -129,7 +130,7 @@ fn read(entry: &biblatex::Entry, field: &str) -> String {
 fn every_sample_reads_back_from_bibtex() {
     for (name, sample) in samples() {
         let Sample { paper, .. } = &sample;
-        let bib = Bibliography::parse(&bibtex(&sample.item(), "k")).unwrap();
+        let bib = Bibliography::parse(&bibtex(&sample.work(), "k")).unwrap();
         let entry = bib.get("k").unwrap();
         assert_eq!(read(entry, "title"), one_line(&paper.title), "{name}");
         let authors = entry.author().unwrap_or_default();
@@ -142,7 +143,7 @@ fn every_sample_reads_back_from_bibtex() {
 fn addresses_of_a_hostile_paper_stay_in_their_values() {
     let samples = samples();
     let hostile = samples.iter().find(|(name, _)| *name == "hostile").unwrap();
-    let bib = Bibliography::parse(&bibtex(&hostile.1.item(), "k")).unwrap();
+    let bib = Bibliography::parse(&bibtex(&hostile.1.work(), "k")).unwrap();
     let entry = bib.get("k").unwrap();
     assert_eq!(read(entry, "url"), "https://a.org/%7B%7D%3Cb%3E%22%27/&x");
     assert_eq!(read(entry, "doi"), "10.1000/%7B%7D%5C%<b>\"'&#");
@@ -152,7 +153,7 @@ fn addresses_of_a_hostile_paper_stay_in_their_values() {
 fn nothing_in_json_ld_can_end_its_script() {
     for (_, sample) in samples() {
         let json = json_ld_paper(
-            &sample.item(),
+            &sample.work(),
             &[Thing {
                 name: HOSTILE,
                 url: None,
@@ -180,7 +181,7 @@ proptest! {
     ) {
         let mut paper = paper(&title, &[], &venue);
         paper.publication.kind = Some(kind.clone());
-        let written = bibtex(&Item::new(&paper, &title), "k");
+        let written = bibtex(&Work::of(Item::new(&paper, &title)), "k");
         let bib = Bibliography::parse(&written).unwrap();
         let entry = bib.get("k").unwrap();
         prop_assert_eq!(read(entry, "title"), one_line(&title));
@@ -197,7 +198,7 @@ proptest! {
     ) {
         let paper = paper("x", &authors, "");
         let names = super::name::Names::of(&paper.authors);
-        let written = bibtex(&Item::new(&paper, "x"), "k");
+        let written = bibtex(&Work::of(Item::new(&paper, "x")), "k");
         let bib = Bibliography::parse(&written).unwrap();
         let found = bib.get("k").unwrap().author().unwrap_or_default();
         let others = usize::from(names.others && !names.list.is_empty());
@@ -210,7 +211,7 @@ proptest! {
     ) {
         let name = format!("{given} {family}");
         let paper = paper("x", std::slice::from_ref(&name), "");
-        let written = bibtex(&Item::new(&paper, "x"), "k");
+        let written = bibtex(&Work::of(Item::new(&paper, "x")), "k");
         let bib = Bibliography::parse(&written).unwrap();
         let found = bib.get("k").unwrap().author().unwrap().remove(0);
         let joined = format!("{} {} {}", found.given_name, found.prefix, found.name);
@@ -220,7 +221,7 @@ proptest! {
     #[test]
     fn any_text_stays_on_its_line_of_ris(title in any::<String>(), venue in any::<String>()) {
         let paper = paper(&title, std::slice::from_ref(&title), &venue);
-        let record = ris(&Item::new(&paper, &title));
+        let record = ris(&Work::of(Item::new(&paper, &title)));
         prop_assert!(record.ends_with("ER  - \r\n"));
         for line in record.split_terminator("\r\n") {
             prop_assert!(line.is_char_boundary(6) && &line[2..6] == "  - ");
@@ -231,11 +232,11 @@ proptest! {
     #[test]
     fn any_text_reads_back_from_json(title in any::<String>(), venue in any::<String>()) {
         let paper = paper(&title, std::slice::from_ref(&title), &venue);
-        let item = Item::new(&paper, &title);
-        let csl: serde_json::Value = serde_json::from_str(&csl_file([(&item, "k")])).unwrap();
+        let work = Work::of(Item::new(&paper, &title));
+        let csl: serde_json::Value = serde_json::from_str(&csl_file([(&work, "k")])).unwrap();
         let want = one_line(&title);
         prop_assert_eq!(csl[0]["title"].as_str().unwrap_or_default(), want.as_str());
-        let json = json_ld_paper(&item, &[]);
+        let json = json_ld_paper(&work, &[]);
         let dangerous = ['<', '>', '&', '\u{2028}', '\u{2029}'];
         prop_assert!(!json.contains(dangerous));
         let ld: serde_json::Value = serde_json::from_str(&json).unwrap();
@@ -246,7 +247,7 @@ proptest! {
     #[test]
     fn any_text_stays_in_the_attribute_of_coins(title in any::<String>()) {
         let paper = paper(&title, std::slice::from_ref(&title), &title);
-        let span = coins(&Item::new(&paper, &title));
+        let span = coins(&Work::of(Item::new(&paper, &title)));
         let value = span
             .strip_prefix("<span class=\"Z3988\" title=\"")
             .and_then(|rest| rest.strip_suffix("\"></span>"))

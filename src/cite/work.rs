@@ -1,18 +1,23 @@
 //! A work: what can be said of a paper in a citation, cleaned and settled once
 //! for all formats. Everything is optional but the title.
 
+use std::borrow::Cow;
+
 use super::item::Item;
 use super::kind::{Kind, repository, repository_name};
 use super::name::Names;
-use super::plain::{field, one_line, web_address};
+use super::plain::{field, line, one_line, web_address};
 use crate::model::{Date, LinkKind, Paper};
 
-/// What can be said of a paper.
+/// A paper settled for citation: every format writes from this, so that none of
+/// them can say something else than the others, and the work of settling is done
+/// once.
 #[derive(Debug, Clone)]
-pub(super) struct Work {
+pub struct Work<'a> {
+    pub(super) item: Item<'a>,
     pub(super) kind: Kind,
     /// May be empty where a source gave a title of nothing but white space.
-    pub(super) title: String,
+    pub(super) title: Cow<'a, str>,
     pub(super) names: Names,
     /// The year of publication. The day on which a digest listed the paper
     /// says nothing about it and is not looked at.
@@ -22,18 +27,18 @@ pub(super) struct Work {
     pub(super) day: Option<Date>,
     /// The journal, the proceedings, the school: where it appeared. Not a
     /// repository, for which there is [`Self::repository`].
-    pub(super) venue: Option<String>,
+    pub(super) venue: Option<Cow<'a, str>>,
     /// Where it lies as a preprint.
-    pub(super) repository: Option<String>,
-    pub(super) volume: Option<String>,
-    pub(super) number: Option<String>,
+    pub(super) repository: Option<&'static str>,
+    pub(super) volume: Option<Cow<'a, str>>,
+    pub(super) number: Option<Cow<'a, str>>,
     pub(super) pages: Option<Pages>,
-    pub(super) publisher: Option<String>,
-    pub(super) series: Option<String>,
-    pub(super) doi: Option<String>,
-    pub(super) arxiv: Option<String>,
+    pub(super) publisher: Option<Cow<'a, str>>,
+    pub(super) series: Option<Cow<'a, str>>,
+    pub(super) doi: Option<&'a str>,
+    pub(super) arxiv: Option<&'a str>,
     /// The arXiv category it was filed under.
-    pub(super) primary_class: Option<String>,
+    pub(super) primary_class: Option<&'a str>,
     /// The address that leads to it best: its DOI, arXiv, the publisher's page,
     /// another registry, a file; the page of this site where nothing else is
     /// known.
@@ -41,6 +46,8 @@ pub(super) struct Work {
     /// Its own page elsewhere, as a source gave it.
     pub(super) page: Option<String>,
     pub(super) pdf: Option<String>,
+    /// Its page on this site.
+    pub(super) own: Option<String>,
 }
 
 /// The pages of a work within its volume.
@@ -98,15 +105,14 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-impl Work {
+impl<'a> Work<'a> {
     /// Settles what can be said of an item.
-    pub(super) fn of(item: &Item<'_>) -> Self {
+    pub fn of(item: Item<'a>) -> Self {
         let paper = item.paper;
         let publication = &paper.publication;
         let kind = Kind::of(paper);
         let venue = field(paper.venue.as_ref());
         let year = year(paper, kind, venue.as_deref());
-        let doi = paper.id("doi").map(|id| id.value().to_owned());
         let page = paper
             .links
             .get(&LinkKind::Paper)
@@ -115,14 +121,16 @@ impl Work {
             .pdf
             .or(paper.links.get(&LinkKind::Pdf).map(String::as_str))
             .and_then(web_address);
+        let own = item.url.and_then(web_address);
         let repository = repository(paper);
         let is_published = matches!(kind, Kind::Article | Kind::Proceedings);
         let day = paper
             .published
             .filter(|day| Some(day.year()) == year && !(is_published && repository.is_some()));
         Self {
+            item,
             kind,
-            title: one_line(item.title),
+            title: line(item.title),
             names: Names::of(&paper.authors),
             year,
             day,
@@ -133,13 +141,43 @@ impl Work {
             pages: publication.pages.as_deref().and_then(Pages::parse),
             publisher: field(publication.publisher.as_ref()),
             series: field(publication.series.as_ref()),
-            arxiv: paper.id("arxiv").map(|id| id.value().to_owned()),
+            doi: paper.id("doi").map(|id| id.value()),
+            arxiv: paper.id("arxiv").map(|id| id.value()),
             primary_class: primary_class(paper),
-            address: address(paper, page.as_deref(), pdf.as_deref(), item.url),
-            doi,
+            address: address(paper, page.as_deref(), pdf.as_deref(), own.as_deref()),
             page,
             pdf,
+            own,
         }
+    }
+
+    /// When it was published as precisely as is known: `2024-03-06` or `2024`,
+    /// with another separator where that is given.
+    pub(super) fn date(&self, separator: &str) -> Option<String> {
+        match (self.day, self.year) {
+            (Some(day), _) => Some(format!(
+                "{:04}{separator}{:02}{separator}{:02}",
+                day.year(),
+                day.month(),
+                day.day()
+            )),
+            (None, year) => year.map(|year| format!("{year:04}")),
+        }
+    }
+
+    /// Its keywords, a line each.
+    pub(super) fn keywords(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        self.item
+            .paper
+            .keywords
+            .iter()
+            .map(|keyword| line(keyword))
+            .filter(|keyword| !keyword.is_empty())
+    }
+
+    /// The language it is written in.
+    pub(super) fn language(&self) -> Option<Cow<'a, str>> {
+        field(self.item.paper.language.as_ref())
     }
 
     /// Who stands behind a thesis or a report.
@@ -175,17 +213,16 @@ fn stated_year(text: &str) -> Option<i16> {
 
 /// An old arXiv identifier names its archive; for a new one it is the first of
 /// the paper's categories that has the shape of an arXiv category.
-fn primary_class(paper: &Paper) -> Option<String> {
+fn primary_class(paper: &Paper) -> Option<&str> {
     let id = paper.id("arxiv")?;
     if let Some((archive, _)) = id.value().split_once('/') {
-        return Some(archive.to_owned());
+        return Some(archive);
     }
     paper
         .categories
         .iter()
         .map(|category| category.trim())
         .find(|category| is_arxiv_category(category))
-        .map(str::to_owned)
 }
 
 fn is_arxiv_category(text: &str) -> bool {
@@ -220,7 +257,7 @@ fn address(
         .or_else(|| registry("openreview"))
         .or_else(|| registry("pmid"))
         .or_else(|| given(pdf))
-        .or_else(|| own.and_then(web_address))
+        .or_else(|| given(own))
 }
 
 #[cfg(test)]
@@ -247,7 +284,7 @@ mod tests {
     fn the_day_of_listing_is_no_date_of_publication() {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
         paper.date = Some(Date::constant(2025, 3, 14));
-        let work = Work::of(&Item::new(&paper, "X"));
+        let work = Work::of(Item::new(&paper, "X"));
         assert_eq!((work.year, work.day), (None, None));
     }
 
@@ -256,10 +293,10 @@ mod tests {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
         paper.published = Some(Date::constant(2023, 12, 1));
         paper.venue = Some("ICML 2024".to_owned());
-        let work = Work::of(&Item::new(&paper, "X"));
+        let work = Work::of(Item::new(&paper, "X"));
         assert_eq!((work.year, work.day), (Some(2024), None));
         paper.venue = None;
-        let work = Work::of(&Item::new(&paper, "X"));
+        let work = Work::of(Item::new(&paper, "X"));
         assert_eq!((work.year, work.day), (Some(2023), paper.published));
     }
 
@@ -268,18 +305,18 @@ mod tests {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
         let mut item = Item::new(&paper, "X");
         item.url = Some("https://site.org/papers/x/");
-        assert_eq!(Work::of(&item).address.as_deref(), item.url);
+        assert_eq!(Work::of(item).address.as_deref(), item.url);
         paper
             .links
             .insert(LinkKind::Paper, "https://pub.org/x".into());
         paper.ids = vec![PaperId::parse("arxiv:2403.03507").unwrap()];
-        let work = Work::of(&Item::new(&paper, "X"));
+        let work = Work::of(Item::new(&paper, "X"));
         assert_eq!(
             work.address.as_deref(),
             Some("https://arxiv.org/abs/2403.03507")
         );
         paper.ids.push(PaperId::parse("10.1000/xyz").unwrap());
-        let work = Work::of(&Item::new(&paper, "X"));
+        let work = Work::of(Item::new(&paper, "X"));
         assert_eq!(work.address.as_deref(), Some("https://doi.org/10.1000/xyz"));
     }
 
@@ -288,8 +325,8 @@ mod tests {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
         paper.ids = vec![PaperId::parse("arxiv:2403.03507").unwrap()];
         paper.categories = vec!["Computer Vision".into(), "cs.LG".into(), "cs.AI".into()];
-        assert_eq!(primary_class(&paper).as_deref(), Some("cs.LG"));
+        assert_eq!(primary_class(&paper), Some("cs.LG"));
         paper.ids = vec![PaperId::parse("hep-th/9901001").unwrap()];
-        assert_eq!(primary_class(&paper).as_deref(), Some("hep-th"));
+        assert_eq!(primary_class(&paper), Some("hep-th"));
     }
 }

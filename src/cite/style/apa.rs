@@ -9,7 +9,7 @@ use crate::cite::work::Work;
 /// The most authors that are all named.
 const MOST_AUTHORS: usize = 20;
 
-pub(super) fn write(line: &mut Line, work: &Work) {
+pub(super) fn write(line: &mut Line, work: &Work<'_>) {
     let year = match work.year {
         Some(year) => format!("({year})"),
         None => "(n.d.)".to_owned(),
@@ -30,7 +30,7 @@ pub(super) fn write(line: &mut Line, work: &Work) {
     line.address(link(work));
 }
 
-fn title(line: &mut Line, work: &Work) {
+fn title(line: &mut Line, work: &Work<'_>) {
     match work.kind {
         Kind::Article | Kind::Proceedings => line.push(&work.title),
         _ => line.italic(&work.title),
@@ -58,18 +58,18 @@ fn bracket(line: &mut Line, open: char, text: Option<String>, close: char) {
     }
 }
 
-fn preprint_number(work: &Work) -> Option<String> {
+fn preprint_number(work: &Work<'_>) -> Option<String> {
     work.arxiv.as_ref().map(|id| format!("arXiv:{id}"))
 }
 
-fn thesis(what: &str, work: &Work) -> String {
+fn thesis(what: &str, work: &Work<'_>) -> String {
     match work.institution() {
         Some(school) => format!("{what}, {school}"),
         None => what.to_owned(),
     }
 }
 
-fn source(line: &mut Line, work: &Work) {
+fn source(line: &mut Line, work: &Work<'_>) {
     match work.kind {
         Kind::Article => {
             let Some(journal) = &work.venue else {
@@ -97,7 +97,7 @@ fn source(line: &mut Line, work: &Work) {
             }
             line.sentence(work.publisher.as_deref().unwrap_or_default());
         }
-        Kind::Preprint => line.sentence(work.repository.as_deref().unwrap_or_default()),
+        Kind::Preprint => line.sentence(work.repository.unwrap_or_default()),
         Kind::Report => line.sentence(work.institution().unwrap_or_default()),
         Kind::Thesis | Kind::MastersThesis => {}
         Kind::Other => {
@@ -107,7 +107,7 @@ fn source(line: &mut Line, work: &Work) {
     }
 }
 
-fn volume_and_pages(work: &Work) -> Option<String> {
+fn volume_and_pages(work: &Work<'_>) -> Option<String> {
     let volume = work.volume.as_ref().map(|volume| format!("Vol. {volume}"));
     let pages = work.pages.as_ref().map(|pages| {
         let mark = if pages.is_range() { "pp." } else { "p." };

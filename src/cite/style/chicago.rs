@@ -12,7 +12,7 @@ const MOST_AUTHORS: usize = 6;
 /// How many of a longer list are named.
 const NAMED_OF_MORE: usize = 3;
 
-pub(super) fn write(line: &mut Line, work: &Work) {
+pub(super) fn write(line: &mut Line, work: &Work<'_>) {
     line.push(&authors(&work.names));
     line.stop();
     line.space();
@@ -34,11 +34,7 @@ pub(super) fn write(line: &mut Line, work: &Work) {
         Kind::MastersThesis => thesis(line, work, "Master’s thesis", &year),
         Kind::Preprint => {
             line.quoted(&work.title, '.');
-            line.sentence(&listed(&[
-                "Preprint",
-                work.repository.as_deref().unwrap_or(""),
-                &year,
-            ]));
+            line.sentence(&listed(&["Preprint", work.repository.unwrap_or(""), &year]));
         }
         Kind::Other => {
             line.quoted(&work.title, '.');
@@ -56,7 +52,7 @@ pub(super) fn write(line: &mut Line, work: &Work) {
     }
 }
 
-fn article(line: &mut Line, work: &Work, year: &str) {
+fn article(line: &mut Line, work: &Work<'_>, year: &str) {
     line.quoted(&work.title, '.');
     line.space();
     match &work.venue {
@@ -77,7 +73,7 @@ fn article(line: &mut Line, work: &Work, year: &str) {
     }
 }
 
-fn proceedings(line: &mut Line, work: &Work, year: &str) {
+fn proceedings(line: &mut Line, work: &Work<'_>, year: &str) {
     line.quoted(&work.title, '.');
     if let Some(proceedings) = &work.venue {
         line.stop();
@@ -94,7 +90,7 @@ fn proceedings(line: &mut Line, work: &Work, year: &str) {
     imprint(line, work.publisher.as_deref(), year);
 }
 
-fn thesis(line: &mut Line, work: &Work, what: &str, year: &str) {
+fn thesis(line: &mut Line, work: &Work<'_>, what: &str, year: &str) {
     line.quoted(&work.title, '.');
     line.sentence(&listed(&[what, work.institution().unwrap_or(""), year]));
 }

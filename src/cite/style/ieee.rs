@@ -8,7 +8,7 @@ use crate::cite::work::Work;
 /// The most authors that are all named.
 const MOST_AUTHORS: usize = 6;
 
-pub(super) fn write(line: &mut Line, work: &Work) {
+pub(super) fn write(line: &mut Line, work: &Work<'_>) {
     let parts = parts(work);
     let authors = authors(&work.names);
     if !authors.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn write(line: &mut Line, work: &Work) {
 }
 
 /// What follows the title, to be parted by commas.
-fn parts(work: &Work) -> Parts {
+fn parts(work: &Work<'_>) -> Parts {
     let mut parts = Parts(Vec::new());
     match work.kind {
         Kind::Article => {
@@ -65,7 +65,7 @@ fn parts(work: &Work) -> Parts {
             parts.year(work);
             match &work.arxiv {
                 Some(id) => parts.put("arXiv:", Some(id)),
-                None => parts.put("", work.repository.as_deref()),
+                None => parts.put("", work.repository),
             }
         }
         Kind::Thesis => parts.thesis(work, "Ph.D. dissertation"),
@@ -111,23 +111,23 @@ impl Parts {
         }));
     }
 
-    fn volume(&mut self, work: &Work) {
+    fn volume(&mut self, work: &Work<'_>) {
         self.put("vol. ", work.volume.as_deref());
         self.put("no. ", work.number.as_deref());
     }
 
-    fn pages(&mut self, work: &Work) {
+    fn pages(&mut self, work: &Work<'_>) {
         if let Some(pages) = &work.pages {
             let mark = if pages.is_range() { "pp. " } else { "p. " };
             self.put(mark, Some(&pages.joined("–")));
         }
     }
 
-    fn year(&mut self, work: &Work) {
+    fn year(&mut self, work: &Work<'_>) {
         self.put("", work.year.map(|year| year.to_string()).as_deref());
     }
 
-    fn thesis(&mut self, work: &Work, what: &str) {
+    fn thesis(&mut self, work: &Work<'_>, what: &str) {
         self.put("", Some(what));
         self.put("", work.institution());
         self.year(work);

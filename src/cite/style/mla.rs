@@ -7,7 +7,7 @@ use crate::cite::kind::Kind;
 use crate::cite::name::{Name, Names};
 use crate::cite::work::Work;
 
-pub(super) fn write(line: &mut Line, work: &Work) {
+pub(super) fn write(line: &mut Line, work: &Work<'_>) {
     line.push(&authors(&work.names));
     line.stop();
     line.space();
@@ -30,7 +30,7 @@ pub(super) fn write(line: &mut Line, work: &Work) {
     line.stop();
 }
 
-fn thesis(elements: &mut Elements<'_>, work: &Work, what: &str) {
+fn thesis(elements: &mut Elements<'_>, work: &Work<'_>, what: &str) {
     elements.put(work.year.map(|year| year.to_string()));
     if elements.started {
         elements.line.stop();
@@ -41,9 +41,9 @@ fn thesis(elements: &mut Elements<'_>, work: &Work, what: &str) {
     elements.put(link(work).map(str::to_owned));
 }
 
-fn container(elements: &mut Elements<'_>, work: &Work) {
+fn container(elements: &mut Elements<'_>, work: &Work<'_>) {
     let title = match work.kind {
-        Kind::Preprint => work.repository.as_deref().or(work.venue.as_deref()),
+        Kind::Preprint => work.repository.or(work.venue.as_deref()),
         Kind::Report => None,
         _ => work.venue.as_deref(),
     };

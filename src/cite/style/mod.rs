@@ -11,7 +11,6 @@ mod ieee;
 mod line;
 mod mla;
 
-use super::item::Item;
 use super::work::Work;
 use line::Line;
 
@@ -62,23 +61,22 @@ pub struct Citation {
     pub plain: String,
 }
 
-/// Writes an item's reference in a style. What is not known is left out; a
+/// Writes the reference to a work in a style. What is not known is left out; a
 /// missing year is "(n.d.)" in APA and "n.d." in Chicago, which ask for it, and
 /// nothing in MLA and IEEE, which do not.
-pub fn text(item: &Item<'_>, style: Style) -> Citation {
-    let work = Work::of(item);
+pub fn text(work: &Work<'_>, style: Style) -> Citation {
     let mut line = Line::default();
     match style {
-        Style::Apa => apa::write(&mut line, &work),
-        Style::Mla => mla::write(&mut line, &work),
-        Style::Chicago => chicago::write(&mut line, &work),
-        Style::Ieee => ieee::write(&mut line, &work),
+        Style::Apa => apa::write(&mut line, work),
+        Style::Mla => mla::write(&mut line, work),
+        Style::Chicago => chicago::write(&mut line, work),
+        Style::Ieee => ieee::write(&mut line, work),
     }
     line.finish()
 }
 
 /// What leads to the work: a DOI's or another address.
-fn link(work: &Work) -> Option<&str> {
+fn link<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     work.address.as_deref()
 }
 

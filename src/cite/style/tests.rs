@@ -1,4 +1,5 @@
 use super::*;
+use crate::cite::Item;
 use crate::cite::samples::samples;
 use crate::model::{Author, Paper, Slug};
 
@@ -8,7 +9,7 @@ fn each_style_writes_each_kind() {
     for style in Style::ALL {
         lines.push(format!("{}\n", style.label()));
         for (name, sample) in samples() {
-            let citation = text(&sample.item(), style);
+            let citation = text(&sample.work(), style);
             lines.push(format!("{name}\n{}\n{}\n", citation.plain, citation.html));
         }
     }
@@ -21,7 +22,7 @@ fn authored(count: usize, style: Style) -> String {
         .map(|n| Author::named(format!("G{n} F{n}")))
         .collect();
     paper.year = Some(2024);
-    text(&Item::new(&paper, "X"), style).plain
+    text(&Work::of(Item::new(&paper, "X")), style).plain
 }
 
 #[test]
@@ -42,7 +43,7 @@ fn long_lists_of_authors_are_cut_as_each_style_has_it() {
 #[test]
 fn a_paper_without_author_or_year_says_so_or_nothing() {
     let paper = Paper::new(Slug::parse("x").unwrap(), "Some Title");
-    let plain = |style| text(&Item::new(&paper, "Some Title"), style).plain;
+    let plain = |style| text(&Work::of(Item::new(&paper, "Some Title")), style).plain;
     assert_eq!(plain(Style::Apa), "Some Title. (n.d.).");
     assert_eq!(plain(Style::Mla), "“Some Title.”");
     assert_eq!(plain(Style::Chicago), "“Some Title.” n.d.");
@@ -58,7 +59,7 @@ proptest::proptest! {
         paper.authors.push(Author::named(name));
         paper.venue = Some(venue);
         for style in Style::ALL {
-            let citation = text(&Item::new(&paper, &title), style);
+            let citation = text(&Work::of(Item::new(&paper, &title)), style);
             let bare = citation.html.replace("<i>", "").replace("</i>", "");
             proptest::prop_assert!(!bare.contains(['<', '>', '"', '\'']));
             let read = html_escape::decode_html_entities(&bare);

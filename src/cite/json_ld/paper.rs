@@ -1,0 +1,275 @@
+//! The page of a paper.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::{CONTEXT, Named, Thing, line, script, web_address};
+use crate::cite::kind::Kind;
+use crate::cite::name::{Name, Names, is_group};
+use crate::cite::plain::orcid_address;
+use crate::cite::work::Work;
+use crate::model::{Author, LinkKind};
+
+/// The longest headline that search engines show, in characters.
+const MAX_HEADLINE: usize = 110;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Article<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    headline: Cow<'a, str>,
+    /// The whole title, where the headline is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identifier: Vec<Identifier<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Container<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pagination: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    keywords: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<License<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<Encoding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject_of: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interaction_statistic: Option<Interaction>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Person<'a> {
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    affiliation: Option<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Identifier<'a> {
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    #[serde(rename = "propertyID")]
+    registry: &'static str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Container<'a> {
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volume_number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue_number: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum License<'a> {
+    Address(String),
+    Name(Named<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Encoding<'a> {
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    content_url: &'a str,
+    encoding_format: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Code {
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    code_repository: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Interaction {
+    #[serde(rename = "@type")]
+    node_type: &'static str,
+    interaction_type: &'static str,
+    user_interaction_count: u64,
+}
+
+/// A paper's page. `topics` are those it is listed under.
+pub fn json_ld_paper(work: &Work<'_>, topics: &[Thing<'_>]) -> String {
+    let paper = work.item.paper;
+    let own = work.own.as_deref();
+    let headline = headline(&work.title);
+    let name = (headline != work.title).then_some(work.title.as_ref());
+    let code = paper.links.get(&LinkKind::Code);
+    let upvotes = paper.metrics.get("upvotes");
+    script(&Article {
+        context: CONTEXT,
+        node_type: match work.kind {
+            Kind::Thesis | Kind::MastersThesis => "Thesis",
+            Kind::Report => "Report",
+            _ => "ScholarlyArticle",
+        },
+        id: own.or(work.address.as_deref()),
+        headline,
+        name,
+        description: work.item.summary.map(line).unwrap_or_default(),
+        author: paper.authors.iter().filter_map(person).collect(),
+        date_published: work.date("-"),
+        date_modified: paper.updated.map(|day| day.to_string()),
+        identifier: identifiers(work),
+        same_as: addresses(work),
+        url: own,
+        is_part_of: container(work),
+        publisher: work.publisher.as_deref().map(Named::organization),
+        pagination: work.pages.as_ref().map(|pages| pages.joined("-")),
+        keywords: work.keywords().collect::<Vec<_>>().join(", "),
+        about: topics
+            .iter()
+            .map(|topic| Named::new("DefinedTerm", topic))
+            .collect(),
+        in_language: work.language(),
+        license: paper.license.as_deref().and_then(license),
+        encoding: work.pdf.as_deref().map(|pdf| Encoding {
+            node_type: "MediaObject",
+            content_url: pdf,
+            encoding_format: "application/pdf",
+        }),
+        subject_of: code.and_then(|url| web_address(url)).map(|code| Code {
+            node_type: "SoftwareSourceCode",
+            code_repository: code,
+        }),
+        interaction_statistic: upvotes.map(|&upvotes| Interaction {
+            node_type: "InteractionCounter",
+            interaction_type: "https://schema.org/LikeAction",
+            user_interaction_count: upvotes,
+        }),
+    })
+}
+
+fn headline(title: &str) -> Cow<'_, str> {
+    if title.chars().count() <= MAX_HEADLINE {
+        return Cow::Borrowed(title);
+    }
+    let cut: String = title.chars().take(MAX_HEADLINE - 1).collect();
+    let whole_words = cut.rfind(' ').unwrap_or(cut.len());
+    Cow::Owned(format!("{}…", cut[..whole_words].trim_end()))
+}
+
+fn person(author: &Author) -> Option<Person<'_>> {
+    let name = Names::of(std::slice::from_ref(author))
+        .list
+        .into_iter()
+        .next()?;
+    let is_group = matches!(&name, Name::Whole(name) if is_group(name));
+    let whole = name.in_order();
+    let (given_name, family_name) = match name {
+        Name::Person { family, given, .. } => (Some(given), Some(family)),
+        Name::Whole(_) => (None, None),
+    };
+    let affiliation = author.affiliation.as_deref().map(Named::organization);
+    Some(Person {
+        node_type: if is_group { "Organization" } else { "Person" },
+        id: author.orcid.as_deref().and_then(orcid_address),
+        name: whole,
+        given_name,
+        family_name,
+        affiliation: affiliation.filter(|named| !named.name.is_empty()),
+    })
+}
+
+fn identifiers<'a>(work: &'a Work<'_>) -> Vec<Identifier<'a>> {
+    [("doi", work.doi), ("arXiv", work.arxiv)]
+        .into_iter()
+        .filter_map(|(registry, value)| {
+            value.map(|value| Identifier {
+                node_type: "PropertyValue",
+                registry,
+                value,
+            })
+        })
+        .collect()
+}
+
+/// Where else the paper has a page: at its registries and at its publisher.
+fn addresses(work: &Work<'_>) -> Vec<String> {
+    let mut addresses: Vec<String> = work
+        .item
+        .paper
+        .ids
+        .iter()
+        .filter_map(|id| id.url())
+        .filter_map(|url| web_address(&url))
+        .chain(work.page.clone())
+        .collect();
+    addresses.sort();
+    addresses.dedup();
+    addresses
+}
+
+fn container<'a>(work: &'a Work<'_>) -> Option<Container<'a>> {
+    let node_type = match work.kind {
+        Kind::Article => "Periodical",
+        Kind::Proceedings => "PublicationVolume",
+        _ => return None,
+    };
+    Some(Container {
+        node_type,
+        name: work.venue.as_deref()?,
+        volume_number: work.volume.as_deref(),
+        issue_number: work.number.as_deref(),
+    })
+}
+
+fn license(license: &str) -> Option<License<'_>> {
+    if let Some(address) = web_address(license) {
+        return Some(License::Address(address));
+    }
+    let named = Named::new(
+        "CreativeWork",
+        &Thing {
+            name: license,
+            url: None,
+        },
+    );
+    (!named.name.is_empty()).then_some(License::Name(named))
+}
