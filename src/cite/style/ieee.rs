@@ -81,7 +81,7 @@ fn parts(work: &Work<'_>) -> Parts {
             parts.year(work);
         }
     }
-    parts.put("doi: ", work.doi.as_deref());
+    parts.put("doi: ", work.doi);
     parts
 }
 
