@@ -66,7 +66,8 @@ impl Renderer {
                 Ok(text) => texts.push((name.clone(), text.to_owned())),
                 Err(_) => found.push(
                     Diagnostic::error("not-utf8", "the template is not UTF-8 text")
-                        .at(Place::file(asset.origin.clone())),
+                        .at(Place::file(asset.origin.clone()))
+                        .help("save the file as UTF-8"),
                 ),
             }
         }
@@ -76,7 +77,8 @@ impl Renderer {
             if let Err(error) = alone.add_raw_template(name, text)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
-                found.push(renderer.explain(&error, name));
+                let fault = renderer.explain(&error, name);
+                found.push(fault.help("correct the template here"));
             }
         }
         for name in REQUIRED {
@@ -195,7 +197,9 @@ impl Renderer {
                 );
                 let diagnostic = match nearest(parent, self.sources.keys().map(String::as_str)) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic,
+                    None => diagnostic.help(
+                        "name a template of the site, or one of a theme such as `theme/gazette/base.html`",
+                    ),
                 };
                 match place {
                     Some(place) => diagnostic.at(place),
