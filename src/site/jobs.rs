@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{Engine, Settings};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
 use crate::render::{Theme, views};
 use crate::search::Built;
@@ -109,18 +109,28 @@ impl Kind {
         )
     }
 
-    fn describe(&self, library: &Library) -> String {
+    /// The file that a person would have to rename, where there is one.
+    fn source(&self, library: &Library) -> Option<String> {
         match self {
-            Self::Paper(n) => library.papers[*n].file.to_string(),
+            Self::Paper(n) => Some(library.papers[*n].file.to_string()),
+            Self::Free(n) => Some(format!(
+                "content/{}.md",
+                library.pages[*n].path().trim_end_matches('/')
+            )),
+            Self::Static(path) => Some(format!("static/{path}")),
+            _ => None,
+        }
+    }
+
+    fn describe(&self, library: &Library) -> String {
+        if let Some(file) = self.source(library) {
+            return file;
+        }
+        match self {
             Self::Topic { topic, .. } => format!("the topic `{}`", library.topics[*topic].topic.id),
             Self::Digest { digest, .. } => {
                 format!("the digest `{}`", library.digests[*digest].digest.id)
             }
-            Self::Free(n) => format!(
-                "content/{}.md",
-                library.pages[*n].path().trim_end_matches('/')
-            ),
-            Self::Static(path) => format!("static/{path}"),
             Self::Redirect { to } => format!("an old address that leads to {to}"),
             _ => "a page that every site has".to_owned(),
         }
@@ -222,17 +232,19 @@ pub(super) fn plan(
     for (n, job) in jobs.iter().enumerate() {
         // Some file systems do not tell upper from lower case.
         if let Some(other) = taken.insert(job.path.to_lowercase(), n) {
-            let (one, two) = (
-                jobs[other].kind.describe(library),
-                job.kind.describe(library),
+            let (one, two) = (&jobs[other].kind, &job.kind);
+            let message = format!(
+                "{} and {} both want to be `{}`",
+                one.describe(library),
+                two.describe(library),
+                job.path
             );
-            found.push(
-                Diagnostic::error(
-                    "duplicate-path",
-                    format!("{one} and {two} both want to be `{}`", job.path),
-                )
-                .help("rename one of them"),
-            );
+            let diagnostic =
+                Diagnostic::error("duplicate-path", message).help("rename one of them");
+            found.push(match two.source(library).or_else(|| one.source(library)) {
+                Some(file) => diagnostic.at(Place::file(file)),
+                None => diagnostic,
+            });
         }
     }
     // An old address gives way to a page that has taken it.
