@@ -55,7 +55,11 @@ fn run(
     report: &mut BuildReport,
 ) -> Result<(), Diagnostics> {
     let mut watch = Watch::new();
-    let mut settings = Settings::load(site)?;
+    let mut settings = Settings::load(site).map_err(|mut found| {
+        // What pages say wrong does not depend on the settings; both are said.
+        found.append(Content::read(site).1);
+        found
+    })?;
     if let Some(base) = &options.base_url {
         settings.base_url = crate::config::base_url(base).ok_or_else(|| {
             Diagnostic::error(
