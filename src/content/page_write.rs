@@ -226,10 +226,17 @@ fn remove(document: &mut DocumentMut, name: &str) {
 
 /// Replaces a value and keeps what a person wrote around it.
 fn replace(table: &mut dyn toml_edit::TableLike, key: &str, mut value: toml_edit::Value) {
-    if let Some(old) = table.get(key).and_then(Item::as_value) {
-        *value.decor_mut() = old.decor().clone();
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(value);
+        }
+        None => {
+            table.insert(key, Item::Value(value));
+        }
     }
-    table.insert(key, Item::Value(value));
 }
 
 /// The front matter between its fences; the text was read, so it has them.
