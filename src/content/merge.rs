@@ -207,10 +207,19 @@ impl Rules<'_> {
                 continue;
             }
             let present = field::get(&page.paper, &name);
+            let theirs = other.imported.owner(&name, Some(&value));
             if present.as_ref() == Some(&value) {
+                // Who said the same last is remembered, as it would be had
+                // there been one page all along.
+                if let (Owner::Source(old), Owner::Source(new)) =
+                    (page.imported.owner(&name, present.as_ref()), theirs)
+                    && let Some(digest) = &new.digest
+                    && self.beats(&new.source, digest, old)
+                {
+                    page.imported.0.insert(name, new.clone());
+                }
                 continue;
             }
-            let theirs = other.imported.owner(&name, Some(&value));
             let take = match (page.imported.owner(&name, present.as_ref()), theirs) {
                 (Owner::Nobody, _) | (Owner::Source(_), Owner::Person) => true,
                 (Owner::Source(old), Owner::Source(new)) => match &new.digest {
