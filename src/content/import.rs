@@ -108,6 +108,8 @@ struct Source {
     name: String,
     reading: ingest::Reading,
     blake3: String,
+    /// Whether the file as a whole is of no use.
+    failed: bool,
 }
 
 /// Imports digests into the content of a site. With no inputs it only brings
@@ -181,8 +183,18 @@ fn read_sources(
             year_hint: own.or(earlier).map(|date| date.year()),
             columns: &settings.columns,
         });
-        let failed = reading.diagnostics.has_errors();
-        report.diagnostics.extend(reading.diagnostics.clone());
+        // Each rejected record has an error of its own. As long as others are
+        // taken, these are warnings; an error beyond them is about the file.
+        let errors = reading.diagnostics.count(Severity::Error);
+        let failed =
+            errors > reading.rejected || (reading.rejected > 0 && reading.records.is_empty());
+        for diagnostic in reading.diagnostics.iter() {
+            let mut diagnostic = diagnostic.clone();
+            if !failed && diagnostic.severity == Severity::Error {
+                diagnostic.severity = Severity::Warning;
+            }
+            report.diagnostics.push(diagnostic);
+        }
         let mut file = FileReport {
             path: input.name.clone(),
             format: reading.format.name().to_owned(),
@@ -200,6 +212,7 @@ fn read_sources(
             name: input.name,
             blake3: blake3::hash(&input.bytes).to_hex().to_string(),
             reading,
+            failed,
         };
         if failed {
             source.reading.records.clear();
@@ -401,7 +414,7 @@ impl<'a> Work<'a> {
         for (at, source) in sources.iter().enumerate() {
             // A file that could not be read is not recorded; the next import
             // tries it again.
-            if source.reading.diagnostics.has_errors() {
+            if source.failed {
                 continue;
             }
             let mut papers: Vec<Slug> = Vec::new();
