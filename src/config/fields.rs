@@ -206,7 +206,9 @@ impl<'d, 's> Fields<'d, 's> {
                     bounds.end()
                 );
                 self.document.report(
-                    Diagnostic::error("out-of-bounds", message).field(key),
+                    Diagnostic::error("out-of-bounds", message)
+                        .field(key)
+                        .help("write a number within these bounds, or remove the key"),
                     node.span.clone(),
                 );
                 None

@@ -189,7 +189,9 @@ fn read_authors(fields: &Fields<'_, '_>) -> Vec<Author> {
                     other.kind()
                 );
                 fields.document().report(
-                    Diagnostic::error("wrong-type", message).field("authors"),
+                    Diagnostic::error("wrong-type", message)
+                        .field("authors")
+                        .help("write it as \"Ada Author\" or { name = \"Ada Author\" }"),
                     item.span.clone(),
                 );
             }
