@@ -33,11 +33,6 @@ impl Console {
         }
     }
 
-    /// Whether the report is wanted as JSON.
-    pub(super) fn json(&self) -> bool {
-        self.json
-    }
-
     /// A line for people. With `--json` standard output is the report's alone.
     pub(super) fn line(&self, text: &str) -> io::Result<()> {
         if self.quiet {

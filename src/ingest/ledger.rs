@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Format, Reading};
-use crate::diagnostics::{Diagnostic, Place, Severity, count, thousands};
+use crate::diagnostics::{Diagnostic, Place, count, thousands};
 use crate::model::Record;
 
 /// How many records one file may give; more are rejected and said to be.
@@ -79,8 +79,7 @@ impl Ledger {
     }
 
     /// Leaves a paper out, for the reason given.
-    pub(super) fn reject(&mut self, mut reason: Diagnostic) {
-        reason.severity = Severity::Warning;
+    pub(super) fn reject(&mut self, reason: Diagnostic) {
         self.reading.read += 1;
         self.reading.rejected += 1;
         self.say(reason);

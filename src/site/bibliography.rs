@@ -55,8 +55,12 @@ pub fn bibliography(
 
 /// The key of each paper of a library.
 pub(super) fn keys(library: &Library) -> Vec<String> {
-    let items: Vec<cite::Item<'_>> = library.papers.iter().map(item).collect();
-    cite::keys(&items)
+    let works: Vec<cite::Work<'_>> = library
+        .papers
+        .iter()
+        .map(|entry| cite::Work::of(item(entry)))
+        .collect();
+    cite::keys(&works)
 }
 
 /// Papers with their keys in one of the forms.
@@ -68,18 +72,20 @@ pub(super) fn text(base_url: &str, papers: &[&Entry], keys: &[&str], form: Bibli
                 .then(|| format!("{base_url}{}", escape_url_path(&entry.paper.path())))
         })
         .collect();
-    let items: Vec<cite::Item<'_>> = papers
+    let works: Vec<cite::Work<'_>> = papers
         .iter()
         .zip(&urls)
-        .map(|(entry, url)| cite::Item {
-            url: url.as_deref(),
-            ..item(entry)
+        .map(|(entry, url)| {
+            cite::Work::of(cite::Item {
+                url: url.as_deref(),
+                ..item(entry)
+            })
         })
         .collect();
-    let keyed = || items.iter().zip(keys.iter().copied());
+    let keyed = || works.iter().zip(keys.iter().copied());
     match form {
         Bibliography::Bibtex => cite::bibtex_file(keyed()),
-        Bibliography::Ris => cite::ris_file(&items),
+        Bibliography::Ris => cite::ris_file(&works),
         Bibliography::Csl => cite::csl_file(keyed()),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn names(text: &str, vocabulary: &Vocabulary) -> Names {
     }
     let people = parts.full + parts.single;
     // A list may have a stray part; "Doe, Jane" and mononyms give single words.
-    if parts.no * 8 > people || parts.full < parts.single || people == 0 {
+    if parts.no * 5 > people || parts.full < parts.single || people == 0 {
         return Names::No;
     }
     if parts.plain * 4 > parts.words {
@@ -82,6 +82,10 @@ impl Parts {
         let mut long = 0;
         for word in part.split_whitespace() {
             size += 1;
+            if word.contains([':', '?', '!']) {
+                self.no += 1;
+                return;
+            }
             let word = word.trim_matches(|c: char| !c.is_alphabetic() && c != '.');
             match kind(word) {
                 Word::Name => {
@@ -152,8 +156,9 @@ fn kind(word: &str) -> Word {
     if PARTICLES.contains(&word) {
         return Word::Particle;
     }
-    // Scripts without capitals can begin a name with any letter.
-    if first.is_lowercase() || !first.is_alphabetic() {
+    // "alYahmadi" is a name; scripts without capitals begin one with any letter.
+    let inner = word.chars().skip(1).any(char::is_uppercase);
+    if (first.is_lowercase() && !inner) || !first.is_alphabetic() {
         return Word::None;
     }
     if !word

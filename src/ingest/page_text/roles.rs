@@ -140,20 +140,22 @@ impl Walk<'_> {
         };
     }
 
-    /// The next paragraph of text.
-    fn next(&self, at: usize) -> Option<&Paragraph> {
-        // Far away nothing says anything about this paragraph.
-        let near = self.paragraphs[at + 1..].iter().take(12);
-        near.into_iter().find(|p| {
-            p.is_plain() || matches!(p.form, Form::Label(Label::Abstract | Label::Title, _))
-        })
-    }
-
+    /// Whether what comes after a paragraph makes it a title: prose, a label of
+    /// an abstract, a list of names.
     fn prose_follows(&self, at: usize) -> bool {
-        self.next(at).is_some_and(|next| match next.form {
-            Form::Label(label, _) => label == Label::Abstract,
-            _ => next.shape == Shape::Prose,
-        })
+        // What is farther away says nothing about this paragraph.
+        let near = self.paragraphs[at + 1..].iter().take(12);
+        for next in near {
+            match next.form {
+                Form::Plain => {
+                    return next.shape == Shape::Prose
+                        || names(&next.text, self.vocabulary) == Names::List;
+                }
+                Form::Label(label, _) => return matches!(label, Label::Abstract | Label::Authors),
+                _ => {}
+            }
+        }
+        false
     }
 
     fn text(&self, at: usize, before: Option<Role>) -> Role {

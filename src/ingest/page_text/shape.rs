@@ -177,15 +177,18 @@ impl Words {
     }
 }
 
-/// Whether a text begins with a plain word in lower case. Names such as
-/// "eDKM" or "k-means" are none.
+/// Whether a text begins with a plain word in lower case, as the rest of a
+/// sentence does. Names such as "eDKM" or "k-means" are none.
 pub(super) fn begins_lower(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
-    let letters = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
-    letters.chars().next().is_some_and(char::is_lowercase)
-        && letters
+    let word = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '-']);
+    let first = word.split(['-', '‐', '/']).next().unwrap_or_default();
+    let single = first.chars().nth(1).is_none();
+    first.starts_with(char::is_lowercase)
+        && !(single && first.len() < word.len())
+        && word
             .chars()
-            .all(|c| c.is_lowercase() || c == '\'' || c == '’')
+            .all(|c| c.is_lowercase() || "-‐/'’".contains(c))
 }
 
 #[cfg(test)]
@@ -232,7 +235,11 @@ mod tests {
 
     #[test]
     fn only_plain_words_in_lower_case_begin_in_the_middle() {
-        assert!(begins_lower("ransformer models are") && begins_lower("and, also"));
+        assert!(
+            begins_lower("ransformer models are")
+                && begins_lower("and, also")
+                && begins_lower("multi-object")
+        );
         for text in ["eDKM: a method", "k-means is", "We do", "3D", "", "(and"] {
             assert!(!begins_lower(text), "{text}");
         }

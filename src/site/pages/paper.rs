@@ -45,7 +45,7 @@ impl Pages<'_> {
             url: Some(info.url.as_str()).filter(|url| !url.is_empty()),
             ..bibliography::item(entry)
         };
-        info.citation = cite::highwire(&item)
+        info.citation = cite::highwire(&cite::Work::of(item))
             .into_iter()
             .map(|(name, content)| (name.to_owned(), content))
             .collect();
@@ -123,7 +123,7 @@ impl Pages<'_> {
             ..bibliography::item(&self.library.papers[n])
         };
         Cite {
-            bibtex: cite::bibtex(&item, &self.keys[n]),
+            bibtex: cite::bibtex(&cite::Work::of(item), &self.keys[n]),
         }
     }
 
