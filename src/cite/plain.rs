@@ -115,8 +115,8 @@ fn is_plain_address(url: &str) -> bool {
     else {
         return false;
     };
-    // A last label of digits would be an IPv4 address, "xn--" a name in
-    // Punycode; both have rules of their own.
+    // A last label with digits may be part of an IPv4 address ("1", "0x7f"), and
+    // "xn--" begins a name in Punycode; both have rules of their own.
     let plain_host = host.len() <= 200
         && host.split('.').all(|label| {
             !label.is_empty()
@@ -125,7 +125,10 @@ fn is_plain_address(url: &str) -> bool {
                     .bytes()
                     .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         })
-        && host.ends_with(|c: char| c.is_ascii_lowercase());
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|label| label.bytes().all(|b| b.is_ascii_lowercase()));
     // Segments of dots would be resolved.
     plain_host
         && url.len() <= 2_000
@@ -195,6 +198,16 @@ mod tests {
         );
         assert_eq!(web_address("javascript:alert(1)"), None);
         assert_eq!(web_address("mailto:a@b.org"), None);
+    }
+
+    #[test]
+    fn a_number_in_place_of_a_host_is_taken_apart() {
+        for (url, address) in [
+            ("https://0x/", "https://0.0.0.0/"),
+            ("https://127.1/x", "https://127.0.0.1/x"),
+        ] {
+            assert_eq!(web_address(url).as_deref(), Some(address));
+        }
     }
 
     #[test]

@@ -79,6 +79,10 @@ pub struct Content {
 }
 
 /// What a file of the tree is.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each lives for a moment, and most are papers"
+)]
 enum Found {
     Paper(PaperPage),
     Topic(TopicPage),

@@ -198,7 +198,7 @@ fn year_in(file: &str) -> Option<i16> {
 /// Whether digits are a year of our time, and not the beginning of an arXiv
 /// identifier such as 2005.01234.
 fn is_year(file: &str, at: usize, digits: &str) -> bool {
-    let behind = file[at + digits.len()..].as_bytes();
+    let behind = &file.as_bytes()[at + digits.len()..];
     let identifier = behind.first() == Some(&b'.')
         && behind.len() > 4
         && behind[1..5].iter().all(u8::is_ascii_digit);

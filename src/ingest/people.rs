@@ -136,7 +136,7 @@ fn pairs(names: &[&str]) -> Vec<String> {
         }
         _ => {
             names.len() >= 2
-                && names.len() % 2 == 0
+                && names.len().is_multiple_of(2)
                 && names.iter().skip(1).step_by(2).all(initials)
         }
     };

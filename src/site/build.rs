@@ -219,6 +219,7 @@ fn check_samples(pages: &Pages<'_>, jobs: &[Job]) -> Diagnostics {
     found
 }
 
+#[expect(clippy::result_large_err, reason = "an error ends the build")]
 fn write(
     output: &Output,
     pages: &Pages<'_>,

@@ -40,7 +40,7 @@ pub(super) fn chrome(text: &str) -> Option<Chrome> {
     let telling = words
         .iter()
         .any(|word| !is_stop_word(word) && known(word) && word.parse::<u64>().is_err());
-    if !words.iter().all(|word| known(&word)) || !telling {
+    if !words.iter().all(known) || !telling {
         return None;
     }
     let acts = has(ACTIONS, words[0]) && words[1..].iter().any(|word| has(THINGS, word));

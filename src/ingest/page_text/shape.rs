@@ -58,7 +58,17 @@ pub(super) fn score(text: &str) -> i32 {
         Ending::Address => 2,
         Ending::None => -2,
     };
-    let words = Words::of(text);
+    // A title that asks has the verbs of its question; they tell nothing.
+    let telling = match ending {
+        Ending::None | Ending::Question => text.rfind(['?', '？']).map_or(text, |at| &text[at..]),
+        _ => text,
+    };
+    let told = Words::of(telling);
+    let words = Words {
+        verbs: told.verbs,
+        we: told.we,
+        ..Words::of(text)
+    };
     score += 2 * words.verbs.min(3) + 3 * words.we.min(2);
     if words.lower_start {
         score += 3;
@@ -68,7 +78,8 @@ pub(super) fn score(text: &str) -> i32 {
         match words.capital * 10 / words.long {
             8.. => score -= 4,
             6..8 => score -= 2,
-            0..3 => score += 1,
+            // A short title may have none and be one all the same.
+            0..3 if length >= 40 => score += 1,
             _ => {}
         }
     }
@@ -209,6 +220,10 @@ mod tests {
                 Shape::Title,
             ),
             ("Attention Is All You Need", Shape::Title),
+            (
+                "Can open models be used for documentation in Germany? -- An evaluation on doctors' notes",
+                Shape::Title,
+            ),
             ("Some variations on variation independence.", Shape::Doubt),
             ("We make three contributions.", Shape::Prose),
             (

@@ -82,7 +82,7 @@ impl Pages<'_> {
         );
         let mut context = self.context(&info, &root);
         let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
-        topics.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        topics.sort_by_cached_key(|topic| topic.name.to_lowercase());
         context.insert("topics", &topics);
         self.renderer.render("topics.html", &context, &root)
     }

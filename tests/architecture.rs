@@ -1,0 +1,333 @@
+//! The rules of the house, read from the source: which room may use which, how
+//! long a file may be, how it begins, and that nothing panics on a whim.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The rooms in their order. A room may use those before it and no other.
+const ROOMS: [&str; 19] = [
+    // base
+    "model",
+    "diagnostics",
+    "text",
+    "config",
+    // in
+    "ingest",
+    "content",
+    "fetch",
+    // mind
+    "prose",
+    "topics",
+    "library",
+    // out
+    "render",
+    "cite",
+    "search",
+    "syndicate",
+    "cards",
+    // whole
+    "site",
+    "preview",
+    "check",
+    "publish",
+];
+
+/// The room that stands over all others.
+const TOP: &str = "cli";
+
+/// The most lines that a file has, its tests not counted.
+const MAX_LINES: usize = 400;
+
+/// Files that are longer for a reason, and how long they may be. A list to get
+/// shorter: what is divided leaves it.
+const LONGER: [(&str, usize); 14] = [
+    ("config/settings.rs", 600),
+    ("content/import.rs", 750),
+    ("content/page_read.rs", 450),
+    ("ingest/page_text/roles.rs", 450),
+    ("library/assemble.rs", 500),
+    ("prose/key.rs", 450),
+    ("prose/math/dialect.rs", 550),
+    ("prose/math/plain.rs", 500),
+    ("prose/math/symbols.rs", 550),
+    ("prose/repair/formula.rs", 800),
+    ("prose/scan.rs", 450),
+    ("prose/structure.rs", 550),
+    ("prose/tex.rs", 1000),
+    ("site/pages.rs", 850),
+    ("topics/query/parse.rs", 450),
+];
+
+/// The source files by path below `src/`, with `/` between its parts.
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_some_and(|e| e == "rs") {
+            let inner = entry.path().strip_prefix(&root).unwrap();
+            let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            sources.insert(parts.join("/"), text);
+        }
+    }
+    assert!(sources.len() > 50, "the source was not found");
+    sources
+}
+
+/// Where a room stands; the top one stands last.
+fn rank(room: &str) -> Option<usize> {
+    if room == TOP {
+        return Some(ROOMS.len());
+    }
+    ROOMS.iter().position(|name| *name == room)
+}
+
+/// The text without its line comments; doc comments may name any room.
+fn without_comments(text: &str) -> String {
+    text.lines()
+        .map(|line| match line.trim_start().starts_with("//") {
+            true => "",
+            false => line.split(" // ").next().unwrap_or_default(),
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The file without its unit tests.
+fn without_tests(text: &str) -> &str {
+    let end = text
+        .match_indices("#[cfg(test)]\n")
+        .find(|(at, mark)| text[at + mark.len()..].starts_with("mod "))
+        .map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// The source that ends up in the program: files whose module is declared under
+/// `#[cfg(test)]` are left out, and so are the unit tests of the others.
+fn program() -> BTreeMap<String, String> {
+    let sources = sources();
+    let mut tests = Vec::new();
+    for (path, text) in &sources {
+        let folder = match path.strip_suffix("mod.rs") {
+            Some(folder) => folder.to_owned(),
+            None => format!("{}/", path.trim_end_matches(".rs")),
+        };
+        for (at, mark) in text.match_indices("#[cfg(test)]\n") {
+            let rest = text[at + mark.len()..]
+                .trim_start_matches("pub(super) ")
+                .trim_start_matches("pub(crate) ");
+            if let Some(rest) = rest.strip_prefix("mod ")
+                && let Some((name, _)) = rest.split_once(';')
+                && name == identifier(name)
+            {
+                tests.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    let is_test = |path: &str| {
+        let stem = path.trim_end_matches(".rs");
+        tests
+            .iter()
+            .any(|test| stem == test || path.starts_with(&format!("{test}/")))
+    };
+    sources
+        .into_iter()
+        .filter(|(path, _)| !is_test(path))
+        .map(|(path, text)| (path, without_tests(&text).to_owned()))
+        .collect()
+}
+
+/// The rooms that a file names by `crate::…`, in groups as well, each with its
+/// line.
+fn rooms_used(text: &str) -> Vec<(usize, String)> {
+    let text = without_comments(text);
+    let mut used = Vec::new();
+    for (at, mark) in text.match_indices("crate::") {
+        let line = text[..at].matches('\n').count() + 1;
+        let rest = &text[at + mark.len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => used.extend(first_names(group).into_iter().map(|name| (line, name))),
+            None => used.push((line, identifier(rest))),
+        }
+    }
+    used
+}
+
+fn identifier(text: &str) -> String {
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
+}
+
+/// Of the paths in a group's braces, the first name of each.
+fn first_names(group: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut depth, mut begins) = (0, true);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => begins = true,
+            c if begins && c.is_alphabetic() => {
+                names.push(identifier(&group[at..]));
+                begins = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Every use of a room by one that may not, in words.
+fn wrong_arrows(path: &str, text: &str) -> Vec<String> {
+    let room = path.split('/').next().unwrap_or_default();
+    let Some(here) = rank(room).filter(|_| path.contains('/')) else {
+        return match path {
+            "lib.rs" | "main.rs" => Vec::new(),
+            _ => vec![format!("{path} is in no room that is known")],
+        };
+    };
+    let mut wrong = Vec::new();
+    for (line, name) in rooms_used(text) {
+        if name == room {
+            continue;
+        }
+        match rank(&name) {
+            Some(there) if there < here => {}
+            Some(_) => wrong.push(format!("src/{path}:{line}: {room} may not use {name}")),
+            // What stands at the crate's root is no room's to use.
+            None => wrong.push(format!("src/{path}:{line}: `crate::{name}` is no room")),
+        }
+    }
+    // A path by way of `super` would hide an arrow.
+    let depth = path.matches('/').count() + usize::from(!path.ends_with("mod.rs"));
+    let leaving = "super::".repeat(depth);
+    for (at, line) in without_comments(without_tests(text)).lines().enumerate() {
+        if line.contains(&leaving) {
+            wrong.push(format!(
+                "src/{path}:{}: leaves its room by `super`; write `crate::`",
+                at + 1
+            ));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn rooms_use_only_rooms_before_them() {
+    let wrong: Vec<String> = sources()
+        .iter()
+        .flat_map(|(path, text)| wrong_arrows(path, text))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_arrow_that_points_back_is_caught() {
+    for (path, text) in [
+        ("model/paper.rs", "use crate::config::Settings;"),
+        ("text/mod.rs", "use crate::cli;"),
+        ("content/a.rs", "fn f() { crate::site::build(); }"),
+        ("ingest/a.rs", "use crate::{model::Date, library::Library};"),
+        (
+            "ingest/a.rs",
+            "use crate::{\n    model::{Date, Slug},\n    prose,\n};",
+        ),
+        ("config/mod.rs", "use super::library::Library;"),
+        (
+            "config/a/b.rs",
+            "use super::super::super::library::Library;",
+        ),
+        (
+            "prose/a.rs",
+            "#[cfg(test)]\nmod tests {\n    use crate::topics::Taxonomy;\n}",
+        ),
+        ("content/a.rs", "use crate::fetch::Source;"),
+        ("content/a.rs", "use crate::run;"),
+        ("attic/a.rs", "use crate::model::Date;"),
+        ("loose.rs", ""),
+    ] {
+        assert_eq!(wrong_arrows(path, text).len(), 1, "{path}: {text}");
+    }
+}
+
+#[test]
+fn an_arrow_that_points_forward_is_not() {
+    for (path, text) in [
+        ("cli/mod.rs", "use crate::site;\nuse crate::model::Date;"),
+        ("content/a.rs", "use crate::ingest::{Format, Reading};"),
+        ("content/a.rs", "use crate::{model::Date, text};"),
+        ("content/a.rs", "use crate::content::Content;"),
+        ("content/a.rs", "use super::merge::Rules;"),
+        (
+            "content/a.rs",
+            "//! Not for [`crate::site`].\nlet x = 1; // crate::cli knows",
+        ),
+        (
+            "content/mod.rs",
+            "#[cfg(test)]\nmod tests {\n    use super::*;\n}",
+        ),
+        ("main.rs", "fn main() { offprint::cli::run() }"),
+    ] {
+        assert_eq!(wrong_arrows(path, text), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn no_file_is_too_long_to_be_read_at_once() {
+    let mut wrong = Vec::new();
+    for (path, text) in program() {
+        let lines = text.lines().count();
+        let listed = LONGER.iter().find(|(name, _)| *name == path);
+        let most = listed.map_or(MAX_LINES, |(_, most)| *most);
+        if lines > most {
+            wrong.push(format!("src/{path} has {lines} lines; {most} are allowed"));
+        }
+        if listed.is_some() && lines <= MAX_LINES {
+            wrong.push(format!(
+                "src/{path} has {lines} lines and need not be listed"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_says_first_what_it_is() {
+    for (path, text) in program() {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            first.starts_with("//! "),
+            "src/{path} begins with {first:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_unwraps_outside_of_tests() {
+    for (path, text) in program() {
+        for (at, line) in without_comments(&text).lines().enumerate() {
+            assert!(
+                !line.contains(".unwrap()"),
+                "src/{path}:{}: say with `expect` why it cannot fail",
+                at + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn the_library_prints_nothing() {
+    for (path, text) in program() {
+        for (at, line) in without_comments(&text).lines().enumerate() {
+            for word in ["println!(", "eprintln!(", "print!(", "dbg!("] {
+                let begins = line.find(word).is_some_and(|at| {
+                    !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                });
+                assert!(!begins, "src/{path}:{}: {word}", at + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+/**
+ * Runs the built sample site in Chromium as readers would use it: reading,
+ * searching, sharing; phone and desktop, light and dark, without JavaScript, and
+ * with the search index gone. Any console message or failed request is a failure.
+ */
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serveFolder } from "./static-server.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const project = resolve(here, "../..");
+const offprint = resolve(process.env.OFFPRINT_BIN ?? join(project, "target/debug/offprint"));
+const axe = readFileSync(join(here, "node_modules/axe-core/axe.min.js"), "utf8");
+
+const PHONE = { width: 360, height: 760 };
+const DESKTOP = { width: 1440, height: 900 };
+
+const folder = mkdtempSync(join(tmpdir(), "offprint-browser-"));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const site = join(folder, "public");
+run(["build", "--no-import", "--site", project, "--output", site, "--base-url", "https://example.org/repo/"]);
+const server = await serveFolder(site, "/repo/");
+const base = `${server.origin}/repo/`;
+
+let passed = 0;
+const failures = [];
+
+/** A test gets a page of its own; whatever the page complains about fails it. */
+async function test(name, options, body) {
+  const context = await browser.newContext({ viewport: DESKTOP, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  try {
+    await body(page, complaints);
+    assert.deepEqual(complaints, []);
+    passed += 1;
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failures.push(name);
+    console.log(`FAIL ${name}\n${error.stack}`);
+  } finally {
+    await context.close();
+  }
+}
+
+const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/"];
+
+async function paperAddress(page) {
+  await page.goto(`${base}topics/compression/`);
+  return page.locator(".card .headline a").first().getAttribute("href");
+}
+
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    await test(`every kind of page is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
+      const paper = new URL(await paperAddress(page), `${base}topics/compression/`).href;
+      for (const address of [...PAGES.map((path) => base + path), paper]) {
+        await page.goto(address);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `${address} is ${wide} pixels too wide`);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        const said = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+        assert.deepEqual(said, [], address);
+      }
+    });
+  }
+
+  await test(`home, topic, paper, search lead on to each other on a ${device}`, { viewport }, async (page) => {
+    await page.goto(base);
+    await page.locator(".rail a", { hasText: "Model Compression" }).click();
+    assert.match(await page.locator("h1").innerText(), /Model Compression/);
+    await page.locator(".card .headline a").first().click();
+    assert.ok((await page.locator(".abstract").innerText()).length > 80);
+    await page.keyboard.press("/");
+    await page.keyboard.type("low-rank");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#search-results .headline");
+    const first = await page.locator("#search-results .headline").first().innerText();
+    assert.match(first, /low.rank/i);
+    assert.ok(page.url().endsWith("search/?q=low-rank"));
+    await page.locator("#search-results .headline a").first().click();
+    assert.match(await page.locator("h1").innerText(), /low.rank/i);
+  });
+}
+
+await test("results come as one types, and the address keeps the query", {}, async (page) => {
+  await page.goto(`${base}search/`);
+  await page.locator("#q").pressSequentially("quantiz");
+  await page.waitForSelector("#search-results mark");
+  assert.match(page.url(), /\?q=quantiz$/);
+  assert.match(await page.locator("#search-status").innerText(), /\d+ papers? found/);
+  await page.locator("#q").fill("zzzzqqqq");
+  await page.waitForFunction(() => /zzzzqqqq/.test(document.getElementById("search-status").textContent));
+  assert.ok(await page.locator("#search-by-topic").isVisible());
+});
+
+await test("a hostile query is only text", {}, async (page) => {
+  const query = "</script><img src=x onerror=alert(1)> \"constructor\" __proto__ 🙂 שלום";
+  await page.goto(`${base}search/?q=${encodeURIComponent(query)}`);
+  await page.waitForFunction(() => document.getElementById("search-status").textContent !== "");
+  assert.equal(await page.locator("main img").count(), 0);
+  await page.locator("#q").fill("x".repeat(10_000));
+  await page.waitForFunction(() => document.getElementById("search-status").textContent.length > 1000);
+});
+
+await test("a missing index is said and the topics remain", {}, async (page, complaints) => {
+  await page.route("**/search/root.json", (route) => route.abort());
+  await page.goto(`${base}search/?q=pruning`);
+  await page.waitForFunction(() => /could not be loaded/.test(document.getElementById("search-status").textContent));
+  assert.ok(await page.locator("#search-by-topic").isVisible());
+  // The browser and the page each say what failed; nothing else may be wrong.
+  const others = complaints.filter((line) => !/root\.json|search:|Failed to load resource/.test(line));
+  assert.deepEqual(others, []);
+  complaints.length = 0;
+});
+
+await test("everything can be read without JavaScript", { javaScriptEnabled: false }, async (page) => {
+  await page.goto(`${base}topics/compression/`);
+  assert.ok((await page.locator(".card").count()) > 3);
+  assert.equal(await page.locator("button:visible").count(), 1);
+  await page.goto(`${base}search/`);
+  assert.match(await page.locator("noscript").innerText(), /JavaScript/);
+});
+
+await test("a topic's address alone tells a chat what it is", { javaScriptEnabled: false }, async (page) => {
+  await page.goto(`${base}topics/compression/`);
+  const meta = (name) => page.locator(`meta[property="${name}"]`).getAttribute("content");
+  assert.equal(await meta("og:title"), "Model Compression");
+  assert.equal(await meta("og:url"), "https://example.org/repo/topics/compression/");
+  assert.match(await meta("og:description"), /pruning/);
+  assert.ok((await meta("og:site_name")).length > 0);
+  for (const file of ["feed.xml", "feed.json", "papers.bib", "papers.ris", "papers.json"]) {
+    assert.equal(await page.locator(`aside a[href$="topics/compression/${file}"]`).count(), 1, file);
+  }
+});
+
+await test("an edit, an error and its mending show in the preview", {}, async (page, complaints) => {
+  const copy = join(folder, "edited");
+  run(["new", copy]);
+  const preview = spawn(offprint, ["serve", "--site", copy, "--port", "4700"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const address = await new Promise((found, failed) => {
+      preview.stdout.on("data", (text) => {
+        const match = /serving at (\S+)/.exec(text);
+        if (match) found(match[1]);
+      });
+      preview.on("exit", () => failed(new Error("the preview ended")));
+    });
+    await until(async () => (await fetch(`${address}about/`)).status === 200);
+    await page.goto(`${address}about/`);
+    const about = join(copy, "content/about.md");
+    writeFileSync(about, readFileSync(about, "utf8").replace('title = "About"', 'title = "Edited by hand"'));
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "Edited by hand");
+    cpSync(join(project, "themes/gazette/templates/page.html"), join(copy, "templates/page.html"), { recursive: true });
+    const template = join(copy, "templates/page.html");
+    const good = readFileSync(template, "utf8").replace('{% extends "base.html" %}', '{% extends "theme/gazette/base.html" %}');
+    writeFileSync(template, good.replace("{{ title }}", "{{ title }}!"));
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "Edited by hand!");
+    writeFileSync(template, good.replace("{{ title }}", "{{ titel }}"));
+    await page.waitForSelector("#offprint-problem");
+    assert.match(await page.locator("#offprint-problem pre").innerText(), /templates\/page\.html:\d+/);
+    writeFileSync(template, good.replace("{{ title }}", "{{ title }}?"));
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "Edited by hand?");
+    assert.equal(await page.locator("#offprint-problem").count(), 0);
+    cpSync(join(project, "themes/gazette/static/style.css"), join(copy, "static/style.css"), { recursive: true });
+    writeFileSync(join(copy, "static/style.css"), "h1 { color: rgb(1, 2, 3); }");
+    await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)");
+  } finally {
+    preview.kill("SIGINT");
+    await new Promise((ended) => (preview.exitCode === null ? preview.on("exit", ended) : ended()));
+    // The stream of events ends with the preview, and the browser says so.
+    complaints.length = 0;
+    assert.equal(preview.exitCode, 0);
+  }
+});
+
+if (process.env.OFFPRINT_SCREENSHOT) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
+  await page.goto(base);
+  await page.screenshot({ path: process.env.OFFPRINT_SCREENSHOT });
+}
+
+await browser.close();
+server.close();
+rmSync(folder, { recursive: true, force: true });
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
+
+function run(args) {
+  const done = spawnSync(offprint, args, { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stdout + done.stderr);
+}
+
+async function until(condition) {
+  for (let n = 0; n < 100; n += 1) {
+    if (await condition().catch(() => false)) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  throw new Error("waited in vain");
+}

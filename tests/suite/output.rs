@@ -1,0 +1,242 @@
+//! The published tree on disk: the same input gives the same bytes anywhere,
+//! what is as it should be is left alone, and what is not ours stays.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use crate::support::digest::many;
+use crate::support::{Site, digest, record, shared};
+
+/// When each file of the published tree was last written.
+fn times(site: &Site) -> BTreeMap<String, SystemTime> {
+    let tree = site.tree("public");
+    tree.paths()
+        .map(|path| {
+            let path = format!("public/{path}");
+            let time = std::fs::metadata(site.path(&path))
+                .and_then(|data| data.modified())
+                .unwrap();
+            (path, time)
+        })
+        .collect()
+}
+
+#[test]
+fn two_builds_in_two_folders_are_the_same_bytes() {
+    let one = Site::fixture("orchard");
+    let two = Site::fixture("orchard");
+    one.build().succeed();
+    two.build().succeed();
+    assert_ne!(one.folder(), two.folder());
+    one.tree("public").assert_same(&two.tree("public"));
+    one.tree("content").assert_same(&two.tree("content"));
+}
+
+#[test]
+fn two_builds_of_the_real_digest_are_the_same_bytes() {
+    let Some(file) = shared::file(shared::DIGEST) else {
+        return;
+    };
+    let built = || {
+        let site = Site::new().settings("[site]\nbase_url = \"https://example.org/p/\"\n");
+        site.import(&file).date("2025-03-14").succeed();
+        site.build().succeed();
+        site
+    };
+    let (one, two) = (built(), built());
+    one.tree("content").assert_same(&two.tree("content"));
+    one.tree("public").assert_same(&two.tree("public"));
+}
+
+#[test]
+fn no_page_knows_the_folder_it_was_built_in() {
+    let site = Site::fixture("orchard");
+    site.build().succeed();
+    let folder = site.folder().to_string_lossy().into_owned();
+    for (path, bytes) in site.tree("public").iter() {
+        assert!(!String::from_utf8_lossy(bytes).contains(&folder), "{path}");
+    }
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let site = Site::fixture("orchard");
+    let first = site.build().report();
+    assert!(first["written"].as_u64().unwrap() > 20, "{first}");
+    let before = (times(&site), site.tree("content"));
+    let second = site.build().report();
+    assert_eq!(second["written"], 0, "{second}");
+    assert_eq!(second["removed"], 0, "{second}");
+    assert_eq!(second["unchanged"], first["written"], "{second}");
+    assert_eq!(times(&site), before.0);
+    site.tree("content").assert_same(&before.1);
+}
+
+#[test]
+fn a_build_of_an_edited_paper_writes_only_what_shows_it() {
+    let site = Site::new().file("a.jsonl", many(60));
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    site.build().succeed();
+    let before = times(&site);
+    let page = site
+        .tree("content/papers/2025")
+        .paths()
+        .next()
+        .unwrap()
+        .to_owned();
+    let file = format!("content/papers/2025/{page}");
+    site.write(
+        &file,
+        site.read(&file).replace("It was done", "It was redone"),
+    );
+    let report = site.build().report();
+    let written = report["written"].as_u64().unwrap();
+    assert!((1..20).contains(&written), "{report}");
+    let after = times(&site);
+    let changed = after.iter().filter(|(path, time)| before[*path] != **time);
+    assert_eq!(changed.count() as u64, written);
+}
+
+#[test]
+fn a_foreign_file_stays() {
+    let site = Site::fixture("orchard")
+        .file("public/CNAME", "orchard.test\n")
+        .file("public/papers/mine.txt", "mine\n")
+        .file("public/mine/index.html", "<p>mine</p>\n");
+    site.build().succeed();
+    site.write("public/papers/unnamed-seedlings/data.csv", "1,2\n");
+    site.remove("content/papers/2025/unnamed-seedlings.md");
+    for digest in ["2025-02-01"] {
+        site.replace(
+            &format!("content/digests/{digest}.md"),
+            "    \"unnamed-seedlings\",\n",
+            "",
+        );
+    }
+    site.replace(
+        "content/papers/2025/pruning-in-may-a-field-study.md",
+        "[link to another paper](unnamed-seedlings.md)",
+        "link to another paper",
+    );
+    site.build().succeed();
+    site.build().arg("--clean").succeed();
+    for path in [
+        "public/CNAME",
+        "public/papers/mine.txt",
+        "public/mine/index.html",
+        "public/papers/unnamed-seedlings/data.csv",
+    ] {
+        assert!(site.has(path), "{path}");
+    }
+    assert!(!site.has("public/papers/unnamed-seedlings/index.html"));
+}
+
+#[test]
+fn a_page_that_is_gone_leaves_the_tree() {
+    let site = Site::new().file("a.jsonl", digest(&[record("Gears"), record("Lamps")]));
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    site.write("content/extra.md", "+++\ntitle = \"Extra\"\n+++\n");
+    site.build().succeed();
+    assert!(site.has("public/extra/index.html"));
+    site.remove("content/extra.md");
+    let report = site.build().report();
+    assert_eq!(report["removed"], 1, "{report}");
+    assert!(!site.has("public/extra"));
+}
+
+#[test]
+fn a_clean_build_gives_what_a_build_over_the_old_one_gives() {
+    let site = Site::fixture("orchard");
+    site.build().succeed();
+    site.replace("offprint.toml", "size = 3", "size = 2");
+    site.replace("offprint.toml", "The Orchard Papers", "Orchard");
+    site.build().succeed();
+    let over = site.tree("public");
+    site.build().arg("--clean").succeed();
+    site.tree("public").assert_same(&over);
+    let fresh = Site::fixture("orchard");
+    fresh.write("offprint.toml", site.read("offprint.toml"));
+    fresh.build().succeed();
+    fresh.tree("public").assert_same(&over);
+}
+
+#[test]
+fn the_cache_can_be_deleted() {
+    let site = Site::fixture("orchard");
+    site.build().succeed();
+    let before = site.tree("public");
+    site.remove_folder(".offprint");
+    site.replace("offprint.toml", "size = 3", "size = 2");
+    site.build().succeed();
+    site.replace("offprint.toml", "size = 2", "size = 3");
+    site.remove_folder(".offprint");
+    site.build().succeed();
+    site.tree("public").assert_same(&before);
+}
+
+#[test]
+fn the_output_can_be_another_folder() {
+    let site = Site::fixture("orchard");
+    site.build().succeed();
+    site.build().arg("--output").arg("elsewhere/site").succeed();
+    site.tree("elsewhere/site")
+        .assert_same(&site.tree("public"));
+}
+
+#[test]
+fn a_base_url_reaches_only_what_needs_it() {
+    let plain = Site::new().file("a.jsonl", digest(&[record("Gears")]));
+    plain.import("a.jsonl").date("2025-01-01").succeed();
+    plain.build().succeed();
+    let elsewhere = "https://else.test/where/";
+    plain
+        .build()
+        .arg("--base-url")
+        .arg(elsewhere)
+        .arg("--output")
+        .arg("other")
+        .succeed();
+    for (path, text) in plain.tree("other").pages() {
+        if path == "404.html" {
+            continue;
+        }
+        for line in text.lines().filter(|line| line.contains(elsewhere)) {
+            let allowed = [
+                "rel=\"canonical\"",
+                "property=\"og:",
+                "name=\"citation_",
+                "name=\"twitter:",
+                "application/ld+json",
+                "itemprop",
+                "class=\"bibtex\"",
+                "url = {",
+                "Z3988",
+            ];
+            assert!(
+                allowed.iter().any(|mark| line.contains(mark)),
+                "{path}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_published_tree_is_kept_out_of_version_control() {
+    let site = Site::fixture("orchard");
+    site.build().succeed();
+    assert_eq!(site.read("public/.gitignore"), "*\n!.gitignore\n");
+}
+
+#[test]
+fn drafts_are_left_out_unless_asked_for() {
+    let site = Site::new().file(
+        "content/papers/draft.md",
+        "+++\ntitle = \"A Draft\"\ndraft = true\n+++\nText.\n",
+    );
+    site.build().succeed();
+    assert!(!site.has("public/papers/draft/index.html"));
+    site.build().arg("--drafts").succeed();
+    assert!(site.has("public/papers/draft/index.html"));
+    site.build().succeed();
+    assert!(!site.has("public/papers/draft/index.html"));
+}

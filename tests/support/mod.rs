@@ -1,0 +1,22 @@
+//! What the tests through the real binary share: sites in temporary folders,
+//! runs of the program, published trees, a strict reader of HTML.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test crate uses a part of it"
+)]
+
+pub mod crawl;
+pub mod digest;
+pub mod html;
+pub mod outline;
+pub mod run;
+pub mod shared;
+pub mod site;
+pub mod tree;
+
+pub use digest::{digest, record};
+pub use run::{Outcome, Run};
+pub use site::Site;
+pub use tree::Tree;

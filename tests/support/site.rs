@@ -1,0 +1,133 @@
+//! A site in a temporary folder, made file by file and gone with the test.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Run, Tree};
+
+/// The settings a site has unless a test says otherwise: no topics but its own,
+/// so that a test depends on nothing that ships.
+const SETTINGS: &str = "[topics]\ntaxonomy = \"none\"\n";
+
+/// A site of its own in a temporary folder.
+pub struct Site {
+    folder: tempfile::TempDir,
+}
+
+impl Site {
+    /// A site with settings and nothing else.
+    pub fn new() -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("offprint-test-")
+            .tempdir()
+            .expect("a temporary folder");
+        Self { folder }.settings(SETTINGS)
+    }
+
+    /// A copy of a site of `tests/fixtures/`.
+    pub fn fixture(name: &str) -> Self {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures")
+            .join(name);
+        assert!(from.is_dir(), "there is no fixture {}", from.display());
+        let site = Self::new();
+        for entry in walkdir::WalkDir::new(&from) {
+            let entry = entry.expect("a fixture can be read");
+            if entry.file_type().is_file() {
+                let inner = entry.path().strip_prefix(&from).expect("it is within");
+                site.write(
+                    inner.to_str().expect("a fixture's names are UTF-8"),
+                    fs::read(entry.path()).expect("a fixture can be read"),
+                );
+            }
+        }
+        site
+    }
+
+    /// The site with these settings.
+    pub fn settings(self, text: &str) -> Self {
+        self.file("offprint.toml", text)
+    }
+
+    /// The site with one more file.
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write(path, text);
+        self
+    }
+
+    /// Writes a file, and the folders it needs.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).expect("a folder can be made");
+        }
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    /// Reads a file as text.
+    #[track_caller]
+    pub fn read(&self, path: &str) -> String {
+        match fs::read_to_string(self.path(path)) {
+            Ok(text) => text,
+            Err(error) => panic!("{path}: {error}"),
+        }
+    }
+
+    /// Changes a file: what is replaced has to be there, once.
+    #[track_caller]
+    pub fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert_eq!(text.matches(from).count(), 1, "“{from}” in {path}:\n{text}");
+        self.write(path, text.replace(from, to));
+    }
+
+    /// Moves a file.
+    pub fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.path(from), self.path(to)).expect("a file can be moved");
+    }
+
+    /// Removes a file.
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("a file can be removed");
+    }
+
+    /// Removes a folder and all that is in it.
+    pub fn remove_folder(&self, path: &str) {
+        fs::remove_dir_all(self.path(path)).expect("a folder can be removed");
+    }
+
+    /// Whether there is a file or a folder.
+    pub fn has(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
+    /// Where a file of the site is.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The site's folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// All files below a folder of the site; none where there is no such folder.
+    pub fn tree(&self, folder: &str) -> Tree {
+        Tree::read(&self.path(folder))
+    }
+
+    /// A call of the program in the site's folder.
+    pub fn offprint(&self, args: &[&str]) -> Run {
+        Run::new(self.folder(), args)
+    }
+
+    /// `offprint import` of a file, named as seen from the site's folder.
+    pub fn import(&self, file: impl AsRef<Path>) -> Run {
+        self.offprint(&["import"]).arg(file.as_ref())
+    }
+
+    /// `offprint build`.
+    pub fn build(&self) -> Run {
+        self.offprint(&["build"])
+    }
+}

@@ -1,0 +1,130 @@
+//! A tree: all files below a folder and what is in them, to be compared. A
+//! difference is shown by file, and for texts by its first line.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// All files below a folder, by path, with `/` between its parts.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tree(BTreeMap<String, Vec<u8>>);
+
+impl Tree {
+    /// Reads a folder. Of one that does not exist the tree is empty.
+    pub fn read(folder: &Path) -> Self {
+        let mut files = BTreeMap::new();
+        if !folder.exists() {
+            return Self(files);
+        }
+        for entry in walkdir::WalkDir::new(folder) {
+            let entry = entry.expect("the folder can be read");
+            if entry.file_type().is_file() {
+                let inner = entry.path().strip_prefix(folder).expect("it is within");
+                let parts: Vec<_> = inner
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy())
+                    .collect();
+                let bytes = fs::read(entry.path()).expect("the file can be read");
+                files.insert(parts.join("/"), bytes);
+            }
+        }
+        Self(files)
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The files with their bytes.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// The HTML pages, as text.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .map(|(path, bytes)| {
+                (
+                    path,
+                    std::str::from_utf8(bytes).expect("pages are in UTF-8"),
+                )
+            })
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The tree without the files that a test does not speak of.
+    pub fn without(mut self, skip: impl Fn(&str) -> bool) -> Self {
+        self.0.retain(|path, _| !skip(path));
+        self
+    }
+
+    /// The tree with its paths and texts written in another way.
+    pub fn rewritten(self, rewrite: impl Fn(&str) -> String) -> Self {
+        let files = self.0.into_iter().map(|(path, bytes)| {
+            let text = rewrite(&String::from_utf8_lossy(&bytes));
+            (rewrite(&path), text.into_bytes())
+        });
+        Self(files.collect())
+    }
+
+    /// Expects the same files with the same bytes.
+    #[track_caller]
+    pub fn assert_same(&self, other: &Self) {
+        let differences = self.differences(other);
+        assert!(
+            differences.is_empty(),
+            "the trees differ:\n{}",
+            differences.join("\n")
+        );
+    }
+
+    /// What the other tree has otherwise.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let mut out = Vec::new();
+        for (path, bytes) in &self.0 {
+            match other.0.get(path) {
+                None => out.push(format!("only on the left: {path}")),
+                Some(others) if others != bytes => {
+                    out.push(format!("{path}: {}", first_difference(bytes, others)));
+                }
+                Some(_) => {}
+            }
+        }
+        let only = other.0.keys().filter(|path| !self.0.contains_key(*path));
+        out.extend(only.map(|path| format!("only on the right: {path}")));
+        out
+    }
+}
+
+fn first_difference(left: &[u8], right: &[u8]) -> String {
+    let (left, right) = (
+        String::from_utf8_lossy(left),
+        String::from_utf8_lossy(right),
+    );
+    let mut rights = right.lines();
+    for (at, line) in left.lines().enumerate() {
+        let other = rights.next().unwrap_or("(end)");
+        if line != other {
+            return format!("line {}:\n    {line}\n    {other}", at + 1);
+        }
+    }
+    format!("{} bytes against {}", left.len(), right.len())
+}
