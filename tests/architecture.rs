@@ -40,7 +40,7 @@ const MAX_LINES: usize = 400;
 
 /// Files that are longer for a reason, and how long they may be. A list to get
 /// shorter: what is divided leaves it.
-const LONGER: [(&str, usize); 14] = [
+const LONGER: [(&str, usize); 15] = [
     ("config/settings.rs", 600),
     ("content/import.rs", 750),
     ("content/page_read.rs", 450),
