@@ -3,6 +3,12 @@
 //! `search_index CORPUS.jsonl PAPERS OUTPUT [auto|elasticlunr|sharded]` reads the
 //! first so many papers, writes the index and the engine to OUTPUT and prints
 //! one line of JSON. Stands in for a whole site where only search is measured.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests and examples may stop at the first surprise, and say so"
+)]
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -1,5 +1,11 @@
 //! The rules of the house, read from the source: which room may use which, how
 //! long a file may be, how it begins, and that nothing panics on a whim.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests and examples may stop at the first surprise, and say so"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,5 +1,11 @@
 //! Every piece of TeX and every damage in a real digest, with what a reader should
 //! see instead; and what must not change.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests and examples may stop at the first surprise, and say so"
+)]
 
 use std::path::PathBuf;
 

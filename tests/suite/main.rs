@@ -1,5 +1,11 @@
 //! Offprint from outside: the real binary on sites in temporary folders. One
 //! module a feature; `docs/testing.md` tells how a test is written.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests and examples may stop at the first surprise, and say so"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
