@@ -1,6 +1,7 @@
 //! Offprint from outside: the real binary on sites in temporary folders. One
 //! module a feature; `docs/testing.md` tells how a test is written.
 #![allow(
+    clippy::single_element_loop,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::print_stderr,

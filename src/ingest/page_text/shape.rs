@@ -79,7 +79,7 @@ pub(super) fn score(text: &str) -> i32 {
             8.. => score -= 4,
             6..8 => score -= 2,
             // A short title may have none and be one all the same.
-            0..3 if length >= 40 => score += 1,
+            0..3 if length >= 50 => score += 1,
             _ => {}
         }
     }
