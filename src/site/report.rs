@@ -14,6 +14,9 @@ pub struct Stage {
     pub name: &'static str,
     /// How long it took, in milliseconds.
     pub ms: f64,
+    /// What all cores together spent on it, in milliseconds, where the system
+    /// tells. Unlike `ms` it says the same on a busy machine.
+    pub cpu_ms: Option<f64>,
 }
 
 /// What a build did.
@@ -50,24 +53,48 @@ impl BuildReport {
 #[derive(Debug)]
 pub(super) struct Watch {
     since: Instant,
+    cpu_since: Option<f64>,
 }
 
 impl Watch {
     pub(super) fn new() -> Self {
         Self {
             since: Instant::now(),
+            cpu_since: cpu_seconds(),
         }
     }
 
     /// Ends a stage and begins the next.
     pub(super) fn lap(&mut self, name: &'static str, stages: &mut Vec<Stage>) {
-        let ms = self.since.elapsed().as_secs_f64() * 1_000.0;
+        let seconds = self.since.elapsed().as_secs_f64();
+        let cpu = cpu_seconds();
         stages.push(Stage {
             name,
-            ms: (ms * 10.0).round() / 10.0,
+            ms: tenths_of_ms(seconds),
+            cpu_ms: cpu
+                .zip(self.cpu_since)
+                .map(|(now, then)| tenths_of_ms(now - then)),
         });
         self.since = Instant::now();
+        self.cpu_since = cpu;
     }
+}
+
+fn tenths_of_ms(seconds: f64) -> f64 {
+    (seconds * 10_000.0).round() / 10.0
+}
+
+/// What this process has spent on all cores so far, in seconds.
+#[cfg(unix)]
+#[expect(clippy::cast_precision_loss, reason = "a figure of seconds")]
+fn cpu_seconds() -> Option<f64> {
+    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Some(spent.tv_sec as f64 + spent.tv_nsec as f64 / 1e9)
+}
+
+#[cfg(not(unix))]
+fn cpu_seconds() -> Option<f64> {
+    None
 }
 
 /// The most memory this process had at any time, in bytes.

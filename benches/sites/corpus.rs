@@ -1,0 +1,130 @@
+//! The papers that are measured: the first of the shared corpus, or made-up ones
+//! where that is absent.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Papers as JSON, one a line.
+pub(crate) struct Papers {
+    /// The lines.
+    pub(crate) lines: String,
+    /// Where they come from, in words.
+    pub(crate) origin: &'static str,
+}
+
+/// The first `size` papers.
+pub(crate) fn papers(size: usize) -> Result<Papers, String> {
+    let folder = std::env::var_os("OFFPRINT_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let packed = folder.join("corpora/papers-83k.jsonl.xz");
+    if packed.is_file() {
+        return Ok(Papers {
+            lines: unpack(&packed, size)?,
+            origin: "of the shared corpus",
+        });
+    }
+    Ok(Papers {
+        lines: make_up(size),
+        origin: "made up: the shared corpus is not here",
+    })
+}
+
+/// The first lines of a packed file, by the system's `xz`.
+fn unpack(packed: &Path, size: usize) -> Result<String, String> {
+    let mut child = Command::new("xz")
+        .args(["--decompress", "--stdout"])
+        .arg(packed)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("xz is needed to unpack {}: {error}", packed.display()))?;
+    let mut reader = BufReader::new(child.stdout.take().ok_or("xz has no output")?);
+    let mut text = String::new();
+    for _ in 0..size {
+        let read = reader
+            .read_line(&mut text)
+            .map_err(|error| error.to_string())?;
+        if read == 0 {
+            break;
+        }
+    }
+    // It is cut off where fewer papers are wanted than there are.
+    drop(reader);
+    child.wait().map_err(|error| error.to_string())?;
+    Ok(text)
+}
+
+/// Words of the made-up papers; rarer ones get a number.
+const WORDS: [&str; 24] = [
+    "network",
+    "gradient",
+    "sparse",
+    "attention",
+    "robot",
+    "policy",
+    "image",
+    "language",
+    "retrieval",
+    "graph",
+    "speech",
+    "token",
+    "planning",
+    "video",
+    "kernel",
+    "reward",
+    "prompt",
+    "sampling",
+    "protein",
+    "translation",
+    "pruning",
+    "memory",
+    "benchmark",
+    "learning",
+];
+
+/// Papers with titles of some ten words and abstracts of some 190, as the corpus
+/// has them. The same numbers give the same papers.
+fn make_up(size: usize) -> String {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let mut text = String::new();
+    for n in 0..size {
+        let mut words = |count: usize| {
+            let mut line = String::new();
+            for at in 0..count {
+                let pick = next();
+                let word = WORDS[(pick % 24) as usize];
+                let gap = if at == 0 { "" } else { " " };
+                if pick % 5 == 0 {
+                    let _ = write!(line, "{gap}{word}{}", (pick >> 8) % 9_000);
+                } else {
+                    let _ = write!(line, "{gap}{word}");
+                }
+                if at % 19 == 18 {
+                    line.push('.');
+                }
+            }
+            line
+        };
+        let (title, body) = (words(10), words(190));
+        let paper = serde_json::json!({
+            "id": format!("made-up-{n}"),
+            "title": format!("{title} {n}"),
+            "abstract": format!("We propose a method. {body}."),
+            "authors": [format!("Author {}", n % 3_001), format!("Author {}", n % 997)],
+            "venue": format!("Venue {}", n % 12),
+            "year": 2013 + n % 12,
+        });
+        let _ = writeln!(text, "{paper}");
+    }
+    text
+}
