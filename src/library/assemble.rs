@@ -14,6 +14,7 @@ use crate::prose;
 use crate::topics::{self, Evidence, Scan, Taxonomy, TopicSource};
 
 use super::entry::{DigestEntry, Entry, TopicEntry, TopicScore};
+use super::terms::{Terms, Text};
 use super::{Library, order};
 
 /// What a library is assembled from.
@@ -89,7 +90,12 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
     let topics = link_topics(topics.to_vec(), &papers);
     let mut pages = content.pages;
     pages.sort_by_key(crate::model::FreePage::path);
+    let terms = Terms::of(papers.len(), |n| Text {
+        title: &papers[n].title,
+        abstract_text: &papers[n].abstract_text,
+    });
     let library = Library {
+        terms,
         papers,
         topics,
         digests,

@@ -6,10 +6,12 @@ mod assemble;
 mod entry;
 mod export;
 mod order;
+mod terms;
 
 pub use assemble::{Request, assemble};
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
+pub use terms::{Count, Length, TermId, Terms, Text};
 
 use crate::content::Redirect;
 use crate::model::FreePage;
@@ -27,6 +29,8 @@ pub struct Library {
     pub pages: Vec<FreePage>,
     /// Old addresses that lead on.
     pub redirects: Vec<Redirect>,
+    /// The words of the papers, for all that compare them.
+    pub terms: Terms,
 }
 
 impl Library {

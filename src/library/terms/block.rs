@@ -1,0 +1,108 @@
+//! A block: some papers cut into terms on one thread, with numbers of its own.
+
+use std::collections::HashMap;
+
+use crate::text::{for_each_token, is_stop_word, stem};
+
+use super::spelling::{for_each_spelling, stem_of_spelling};
+use super::{Counts, Length, TermId, Text};
+
+/// What is known of a token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// Its stem's number in the block.
+    pub(super) term: TermId,
+    pub(super) is_stop: bool,
+    /// How often it was met.
+    pub(super) count: u32,
+}
+
+/// The terms of some papers.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub(super) stems: Vec<Box<str>>,
+    pub(super) tokens: HashMap<Box<str>, Token>,
+    /// Spellings that folding takes away, such as "LoRA" and "low-rank": the
+    /// term of each, and how often it was met.
+    pub(super) spellings: HashMap<Box<str>, (TermId, u32)>,
+    /// For each paper its length and its terms, in the order of their finding.
+    pub(super) papers: Vec<(Length, Vec<(TermId, Counts)>)>,
+}
+
+impl Block {
+    /// Reads papers.
+    pub(super) fn of<'a>(papers: impl Iterator<Item = Text<'a>>) -> Self {
+        let mut block = Self::default();
+        let mut numbers = HashMap::new();
+        // The counts of the present paper, by term.
+        let mut counts: Vec<Counts> = Vec::new();
+        let mut spellings: HashMap<Box<str>, u32> = HashMap::new();
+        for paper in papers {
+            let mut present = Vec::new();
+            let mut lengths = [0; 2];
+            for (text, is_title) in [(paper.title, true), (paper.abstract_text, false)] {
+                for_each_token(text, &mut |token| {
+                    let known = block.token(token, &mut numbers);
+                    if known.is_stop && !is_title {
+                        return;
+                    }
+                    lengths[usize::from(!is_title)] += 1;
+                    counts.resize(block.stems.len(), Counts::default());
+                    let own = &mut counts[known.term as usize];
+                    if *own == Counts::default() {
+                        present.push(known.term);
+                    }
+                    own.add(is_title);
+                });
+                for_each_spelling(text, &mut |spelling| match spellings.get_mut(spelling) {
+                    Some(count) => *count += 1,
+                    None => {
+                        spellings.insert(spelling.into(), 1);
+                    }
+                });
+            }
+            let present = present
+                .into_iter()
+                .map(|term| (term, std::mem::take(&mut counts[term as usize])))
+                .collect();
+            let [title, abstract_text] = lengths;
+            let length = Length {
+                title,
+                abstract_text,
+            };
+            block.papers.push((length, present));
+        }
+        for (spelling, count) in spellings {
+            let term = stem_of_spelling(&spelling).and_then(|stem| numbers.get(&*stem).copied());
+            if let Some(term) = term {
+                block.spellings.insert(spelling, (term, count));
+            }
+        }
+        block
+    }
+
+    fn token(&mut self, text: &str, numbers: &mut HashMap<Box<str>, TermId>) -> Token {
+        if let Some(token) = self.tokens.get_mut(text) {
+            token.count += 1;
+            return *token;
+        }
+        let stem = stem(text);
+        let term = match numbers.get(&*stem) {
+            Some(term) => *term,
+            None => {
+                let term = TermId::try_from(self.stems.len()).expect("a block is small");
+                let stem: Box<str> = stem.into();
+                self.stems.push(stem.clone());
+                numbers.insert(stem, term);
+                term
+            }
+        };
+        let token = Token {
+            term,
+            is_stop: is_stop_word(text),
+            count: 1,
+        };
+        self.tokens.insert(text.into(), token);
+        token
+    }
+}
