@@ -15,7 +15,7 @@ use crate::topics::{self, Evidence, Scan, Taxonomy, TopicSource};
 
 use super::entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 use super::terms::{Terms, Text};
-use super::{Library, order};
+use super::{Library, Related, order};
 
 /// What a library is assembled from.
 #[derive(Debug)]
@@ -82,9 +82,9 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         .map_init(|| taxonomy.scan(), |scan, page| reader.read(page, scan))
         .collect();
     let mut papers = Vec::with_capacity(read.len());
-    for (entry, faults) in read {
+    for (number, (entry, faults)) in read.into_iter().enumerate() {
         found.append(faults);
-        papers.push(entry);
+        papers.push(Entry { number, ..entry });
     }
     let digests = link_digests(site, &content, ledger, &numbers, &mut papers, &mut found);
     let topics = link_topics(topics.to_vec(), &papers);
@@ -96,6 +96,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
     });
     let library = Library {
         terms,
+        related: Related::default(),
         papers,
         topics,
         digests,
@@ -161,6 +162,8 @@ impl Reader<'_> {
             None => self.scored(&paper, &title_text, &abstract_text, scan),
         };
         let entry = Entry {
+            // Known when all are read.
+            number: 0,
             title_html: title.inline_html(),
             short: paper
                 .short

@@ -8,6 +8,8 @@ use crate::model::{Digest, Links, Paper, Topic};
 /// A paper and what was concluded from it.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    /// Its number in the library.
+    pub number: usize,
     /// What its page says.
     pub paper: Paper,
     /// Its page's file, relative to the site.

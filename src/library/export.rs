@@ -48,6 +48,8 @@ pub struct Exported<'a> {
     abstract_text: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     abstract_html: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<ExportedNeighbour<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,6 +65,20 @@ struct ExportedAuthor<'a> {
 struct ExportedTopic<'a> {
     id: &'a str,
     score: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct ExportedNeighbour<'a> {
+    slug: &'a str,
+    score: f64,
+    terms: Vec<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    near_duplicate: bool,
+}
+
+/// Two digits tell; the rest is noise of the arithmetic.
+fn two_digits(score: f64) -> f64 {
+    (score * 100.0).round() / 100.0
 }
 
 impl Library {
@@ -104,8 +120,7 @@ impl Library {
                 .iter()
                 .map(|score| ExportedTopic {
                     id: self.topics[score.topic].topic.id.as_str(),
-                    // Two digits tell; the rest is noise of the arithmetic.
-                    score: (score.score * 100.0).round() / 100.0,
+                    score: two_digits(score.score),
                 })
                 .collect(),
             links: entry
@@ -127,6 +142,21 @@ impl Library {
             summary: &entry.summary,
             abstract_text: &entry.abstract_text,
             abstract_html: &entry.abstract_html,
+            related: self
+                .related
+                .of_paper(entry.number)
+                .iter()
+                .map(|neighbour| ExportedNeighbour {
+                    slug: self.papers[neighbour.paper].paper.slug.as_str(),
+                    score: two_digits(f64::from(neighbour.score)),
+                    terms: neighbour
+                        .terms()
+                        .iter()
+                        .map(|term| self.terms.word(*term))
+                        .collect(),
+                    near_duplicate: neighbour.is_near_duplicate,
+                })
+                .collect(),
         }
     }
 }

@@ -6,11 +6,13 @@ mod assemble;
 mod entry;
 mod export;
 mod order;
+mod related;
 mod terms;
 
 pub use assemble::{Request, assemble};
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
+pub use related::{Neighbour, Related, Subject};
 pub use terms::{Count, Length, TermId, Terms, Text};
 
 use crate::content::Redirect;
@@ -31,9 +33,24 @@ pub struct Library {
     pub redirects: Vec<Redirect>,
     /// The words of the papers, for all that compare them.
     pub terms: Terms,
+    /// What stands beside each paper.
+    pub related: Related,
 }
 
 impl Library {
+    /// Finds what stands beside each paper.
+    pub fn relate(&mut self) {
+        let subjects: Vec<Subject<'_>> = self
+            .papers
+            .iter()
+            .map(|entry| Subject {
+                title: &entry.title,
+                is_offered: !entry.paper.withdrawn,
+            })
+            .collect();
+        self.related = Related::of(&self.terms, &subjects);
+    }
+
     /// The topics that have papers.
     pub fn live_topics(&self) -> impl Iterator<Item = &TopicEntry> {
         self.topics.iter().filter(|topic| !topic.papers.is_empty())

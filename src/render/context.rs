@@ -182,12 +182,30 @@ pub struct PaperView {
     pub metrics: Vec<(String, u64)>,
     /// The digests that list it, newest first.
     pub digests: Vec<DigestBrief>,
+    /// Papers that use the same telling words, the nearest first.
+    pub related: Vec<RelatedView>,
     /// How to cite it.
     pub cite: Cite,
     /// The paper before it in its digest.
     pub previous: Option<MenuItem>,
     /// The paper after it in its digest.
     pub next: Option<MenuItem>,
+}
+
+/// A paper beside another: an entry of `paper.related`.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedView {
+    /// The path of its page.
+    pub path: String,
+    /// Its title as HTML.
+    pub title_html: Value,
+    /// The words that make the two related, most telling first.
+    pub terms: Vec<String>,
+    /// Whether the two seem to be versions of one text, or have one title.
+    pub near_duplicate: bool,
+    /// Where it appeared, else the day it was listed: tells papers of one title
+    /// apart.
+    pub of: Option<String>,
 }
 
 /// An author.

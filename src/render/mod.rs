@@ -12,7 +12,7 @@ pub mod views;
 
 pub use context::{
     Brief, Cite, DigestBrief, DigestView, FeedLink, FindLink, Globals, IdLink, LinkView, MenuItem,
-    Month, PageInfo, Pager, PaperView, PersonView, SiteInfo, TopicBrief, TopicView,
+    Month, PageInfo, Pager, PaperView, PersonView, RelatedView, SiteInfo, TopicBrief, TopicView,
 };
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;

@@ -6,7 +6,9 @@ use crate::config::Settings;
 use crate::library::{DigestEntry, Entry, Library, TopicEntry};
 use crate::model::{LinkKind, PaperId};
 
-use super::context::{Brief, DigestBrief, IdLink, LinkView, Pager, PersonView, TopicBrief};
+use super::context::{
+    Brief, DigestBrief, IdLink, LinkView, Pager, PersonView, RelatedView, TopicBrief,
+};
 
 /// How many authors a card names.
 const CARD_AUTHORS: usize = 3;
@@ -135,6 +137,32 @@ pub fn people(entry: &Entry) -> Vec<PersonView> {
                 .as_ref()
                 .map(|orcid| format!("https://orcid.org/{orcid}")),
             affiliation: author.affiliation.clone(),
+        })
+        .collect()
+}
+
+/// The papers beside a paper.
+pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
+    library
+        .related
+        .of_paper(entry.number)
+        .iter()
+        .map(|neighbour| {
+            let other = &library.papers[neighbour.paper];
+            let words = neighbour.terms().iter();
+            RelatedView {
+                path: other.paper.path(),
+                title_html: Value::safe_string(&other.title_html),
+                terms: words
+                    .map(|term| library.terms.word(*term).to_owned())
+                    .collect(),
+                near_duplicate: neighbour.is_near_duplicate,
+                of: other
+                    .paper
+                    .venue
+                    .clone()
+                    .or_else(|| other.paper.date.map(|date| date.to_string())),
+            }
         })
         .collect()
 }

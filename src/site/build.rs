@@ -106,10 +106,12 @@ fn run(
         ledger: &ledger,
         drafts: options.drafts,
     };
-    let (library, faults) = library::assemble(request);
+    let (mut library, faults) = library::assemble(request);
     found.append(faults);
     progress.end();
     watch.lap("library", &mut report.stages);
+    library.relate();
+    watch.lap("related", &mut report.stages);
 
     let theme = match theme {
         Ok(theme) => theme,
@@ -160,8 +162,9 @@ pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
         ledger: &ledger,
         drafts: false,
     };
-    let (library, faults) = library::assemble(request);
+    let (mut library, faults) = library::assemble(request);
     found.append(faults);
+    library.relate();
     (Some((settings, library)), found)
 }
 

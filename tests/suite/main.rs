@@ -15,4 +15,5 @@ mod broken;
 mod edits;
 mod identity;
 mod import;
+mod neighbours;
 mod output;

@@ -146,7 +146,7 @@ impl<'a> Pages<'a> {
         let mut samples = Vec::new();
         for (n, job) in jobs.iter().enumerate() {
             let shape = match &job.kind {
-                Kind::Paper(paper) => shape(&self.library.papers[*paper]),
+                Kind::Paper(paper) => shape(self.library, &self.library.papers[*paper]),
                 Kind::Papers { page } | Kind::Topic { page, .. } | Kind::Digest { page, .. } => {
                     u32::from(*page > 1)
                 }
@@ -210,7 +210,7 @@ impl<'a> Pages<'a> {
 }
 
 /// Which optional parts a paper has, as bits.
-fn shape(entry: &Entry) -> u32 {
+fn shape(library: &Library, entry: &Entry) -> u32 {
     let paper = &entry.paper;
     let parts = [
         !paper.authors.is_empty(),
@@ -234,6 +234,7 @@ fn shape(entry: &Entry) -> u32 {
         paper.withdrawn,
         paper.license.is_some(),
         entry.short.is_some(),
+        !library.related.of_paper(entry.number).is_empty(),
     ];
     parts
         .iter()

@@ -99,6 +99,7 @@ impl Pages<'_> {
                 .iter()
                 .map(|digest| views::digest_brief(&self.library.digests[*digest]))
                 .collect(),
+            related: views::related(self.library, entry),
             cite: self.cite(n),
             previous,
             next,

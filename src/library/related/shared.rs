@@ -1,0 +1,67 @@
+//! Shared terms: what two papers have in common, as readers are told.
+
+use std::collections::HashMap;
+
+use crate::library::terms::{TermId, Terms};
+use crate::text::{stem, tokens};
+
+use super::TOLD;
+
+/// The parts of compounds: "low-rank" stands for itself, "low" and "rank".
+#[derive(Debug)]
+pub(super) struct Parts(HashMap<TermId, Box<[TermId]>>);
+
+impl Parts {
+    pub(super) fn of(terms: &Terms) -> Self {
+        let all = 0..terms.len() as TermId;
+        let is_compound = |term: &TermId| {
+            let word = terms.word(*term);
+            word.contains(|c: char| !c.is_alphanumeric())
+        };
+        let compounds: Vec<TermId> = all.clone().filter(is_compound).collect();
+        let numbers: HashMap<&str, TermId> = all.map(|term| (terms.stem(term), term)).collect();
+        let parts = |term: TermId| {
+            let words = tokens(terms.word(term));
+            let parts = words
+                .iter()
+                .filter_map(|word| numbers.get(&*stem(word)).copied())
+                .filter(|part| *part != term);
+            (term, parts.collect())
+        };
+        Self(compounds.into_iter().map(parts).collect())
+    }
+
+    /// The terms that add most to the likeness of a paper, whose weights are
+    /// given by term, and another; most telling first. A compound is told
+    /// instead of its parts.
+    pub(super) fn most_telling(
+        &self,
+        weights: &[f32],
+        other: &[(TermId, f32)],
+    ) -> ([TermId; TOLD], usize) {
+        let mut shared: Vec<(TermId, f32)> = other
+            .iter()
+            .map(|(term, weight)| (*term, weight * weights[*term as usize]))
+            .filter(|(_, worth)| *worth > 0.0)
+            .collect();
+        shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let is_part = |part: TermId| {
+            let compound = |(term, _): &(TermId, f32)| {
+                self.0.get(term).is_some_and(|parts| parts.contains(&part))
+            };
+            shared.iter().any(compound)
+        };
+        let mut told = [0; TOLD];
+        let mut count = 0;
+        for (term, _) in &shared {
+            if count == TOLD {
+                break;
+            }
+            if !is_part(*term) {
+                told[count] = *term;
+                count += 1;
+            }
+        }
+        (told, count)
+    }
+}
