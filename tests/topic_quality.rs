@@ -43,24 +43,22 @@ fn the_rules_still_find_what_they_were_developed_on() {
     assert_quality(labels, &papers, 0.80);
 }
 
-/// Labelled after the other set and with papers of every field, to broaden the
-/// rules by.
+/// Labelled to broaden the rules by: papers of every field, and more on language
+/// models.
 #[test]
 fn the_rules_find_the_topics_of_other_fields() {
     assert_quality_in_corpus(include_str!("labels/development-2.tsv"), 0.80);
+    assert_quality_in_corpus(include_str!("labels/development-3.tsv"), 0.80);
 }
 
-/// Papers on language models, labelled before any rule was run on them. The
-/// rules were then broadened with what they had missed here.
+/// Papers on language models, each set labelled before any rule was run on it;
+/// then measured once, and only then read for what the rules had missed. What
+/// is measured here is a floor; docs/topics.md has the first measurements.
 #[test]
 fn the_rules_find_the_topics_of_papers_once_held_out() {
     assert_quality_in_corpus(include_str!("labels/held-out.tsv"), 0.80);
-}
-
-/// The same again, never looked at since.
-#[test]
-fn the_rules_find_the_topics_of_papers_never_seen() {
-    assert_quality_in_corpus(include_str!("labels/held-out-2.tsv"), 0.70);
+    assert_quality_in_corpus(include_str!("labels/held-out-2.tsv"), 0.76);
+    assert_quality_in_corpus(include_str!("labels/held-out-3.tsv"), 0.76);
 }
 
 fn assert_quality_in_corpus(labels: &str, floor: f64) {
