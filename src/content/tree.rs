@@ -17,6 +17,10 @@ use super::{FOLDER, page_read};
 /// The largest page that is read, in bytes. A page of this size is no page.
 const MAX_PAGE_BYTES: u64 = 4 * 1024 * 1024;
 
+/// The same for the page of a digest, which names each of its papers: room for
+/// close to a million.
+const MAX_DIGEST_BYTES: u64 = 64 * 1024 * 1024;
+
 /// A paper's page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaperPage {
@@ -226,7 +230,12 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
             Err(error) => (None, page_read::bad_stem(&file, stem, error).into()),
         };
     }
-    let text = match read_text(path, &file) {
+    let most = if inner.starts_with("digests/") {
+        MAX_DIGEST_BYTES
+    } else {
+        MAX_PAGE_BYTES
+    };
+    let text = match read_text(path, &file, most) {
         Ok(text) => text,
         Err(diagnostic) => return (None, (*diagnostic).into()),
     };
@@ -257,7 +266,7 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
     }
 }
 
-fn read_text(path: &Path, file: &Arc<str>) -> Result<String, Box<Diagnostic>> {
+fn read_text(path: &Path, file: &Arc<str>, most: u64) -> Result<String, Box<Diagnostic>> {
     let fault = |code, message: String, help: &str| {
         Box::new(
             Diagnostic::error(code, message)
@@ -273,7 +282,7 @@ fn read_text(path: &Path, file: &Arc<str>) -> Result<String, Box<Diagnostic>> {
         )
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > MAX_PAGE_BYTES {
+    if size > most {
         return Err(fault(
             "too-large",
             format!("is {size} bytes, more than a page can have"),
