@@ -120,18 +120,36 @@ pub fn import(
     inputs: Vec<Input>,
     options: &ImportOptions,
 ) -> ImportReport {
-    let mut report = ImportReport::default();
-    let (content, found) = Content::read(site);
+    let (content, mut found) = Content::read(site);
     if found.has_errors() {
-        report.diagnostics = found;
-        return report;
+        return ImportReport {
+            diagnostics: found,
+            ..ImportReport::default()
+        };
     }
-    report.diagnostics.extend(found);
+    let (mut report, _) = import_into(site, settings, content, inputs, options);
+    found.append(std::mem::take(&mut report.diagnostics));
+    report.diagnostics = found;
+    report
+}
+
+/// Imports digests into content that was read already, and gives it back. Where
+/// the report says that something changed, the tree on disk is what counts.
+pub fn import_into(
+    site: &Path,
+    settings: &Settings,
+    content: Content,
+    inputs: Vec<Input>,
+    options: &ImportOptions,
+) -> (ImportReport, Content) {
+    let mut report = ImportReport::default();
     let sources = read_sources(&content, settings, inputs, options, &mut report);
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
     let failed = report.diagnostics.has_errors();
     let mut work = Work::new(site, settings, content, options);
-    work.bring_in(&sources, &mut report);
+    if !sources.is_empty() {
+        work.bring_in(&sources, &mut report);
+    }
     let ledger_found = work.refresh_ledger();
     report.diagnostics.extend(ledger_found);
     if options.strict && (rejected > 0 || failed) {
@@ -143,7 +161,7 @@ pub fn import(
             Diagnostic::error("strict", message)
                 .help("correct the records named above, or import without --strict"),
         );
-        return report;
+        return (report, work.content);
     }
     report.changed = !work.writes.is_empty() || !work.removals.is_empty();
     if !options.dry_run {
@@ -151,7 +169,7 @@ pub fn import(
             report.diagnostics.push(error);
         }
     }
-    report
+    (report, work.content)
 }
 
 fn read_sources(

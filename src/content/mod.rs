@@ -16,7 +16,8 @@ mod page_write;
 mod tree;
 
 pub use import::{
-    Balance, FileReport, ImportOptions, ImportReport, Input, digest_id, import, unrecorded,
+    Balance, FileReport, ImportOptions, ImportReport, Input, digest_id, import, import_into,
+    unrecorded,
 };
 pub use ledger::{Ledger, Redirect};
 pub use tree::{Content, DigestFile, DigestPage, PaperPage, TopicPage};

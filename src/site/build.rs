@@ -83,12 +83,13 @@ fn run(
     progress.end();
     watch.lap("read", &mut report.stages);
     if !options.no_import && !found.has_errors() {
-        let import = import(site, &settings, &content, progress)?;
+        let (import, kept) = import(site, &settings, content, progress)?;
         let (changed, failed) = (import.changed, import.failed());
         report.import = Some(import);
         if failed {
             return Ok(());
         }
+        content = kept;
         if changed {
             (content, found) = Content::read(site);
         }
@@ -171,19 +172,19 @@ pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
 fn import(
     site: &Path,
     settings: &Settings,
-    content: &Content,
+    content: Content,
     progress: &dyn Progress,
-) -> Result<ImportReport, Diagnostics> {
-    let inputs = content::unrecorded(content)?;
-    if !inputs.is_empty() {
+) -> Result<(ImportReport, Content), Diagnostics> {
+    let inputs = content::unrecorded(&content)?;
+    let any = !inputs.is_empty();
+    if any {
         progress.begin("importing", None);
     }
-    let any = !inputs.is_empty();
-    let report = content::import(site, settings, inputs, &ImportOptions::default());
+    let imported = content::import_into(site, settings, content, inputs, &ImportOptions::default());
     if any {
         progress.end();
     }
-    Ok(report)
+    Ok(imported)
 }
 
 fn read_ledger(site: &Path) -> (Ledger, Diagnostics) {
