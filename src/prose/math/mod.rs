@@ -26,14 +26,26 @@ pub use plain::math_plain;
 pub(crate) use symbols::is_function as is_function_name;
 pub(crate) use symbols::takes_argument;
 
-/// A formula as HTML, and how well it went.
+/// A formula as HTML, and how well it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formula {
     /// `<math>…</math>`, or `<code>…</code>` with the source where no converter
     /// understood it.
     pub html: String,
-    /// Whether it is MathML.
-    pub is_math: bool,
+    /// How well it went.
+    pub outcome: Outcome,
+}
+
+/// How well a formula was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is MathML, and every command in it was known.
+    Whole,
+    /// It is MathML, and a command that nobody but its author knows is shown by
+    /// its name, or one that cannot stand there is left out.
+    Named,
+    /// No converter understood it; its source is shown as code.
+    Source,
 }
 
 /// How often a formula is offered again with one more unknown command
@@ -62,9 +74,9 @@ pub fn math_html(tex: &str, display: bool) -> String {
 pub fn formula(tex: &str, display: bool) -> Formula {
     let tex = tex.trim();
     match mathml(tex, display) {
-        Some(inner) => Formula {
+        Some((inner, outcome)) => Formula {
             html: annotated(&inner, tex, display),
-            is_math: true,
+            outcome,
         },
         None => {
             let mut html = String::from("<code>");
@@ -72,7 +84,7 @@ pub fn formula(tex: &str, display: bool) -> Formula {
             html.push_str("</code>");
             Formula {
                 html,
-                is_math: false,
+                outcome: Outcome::Source,
             }
         }
     }
@@ -80,25 +92,25 @@ pub fn formula(tex: &str, display: bool) -> Formula {
 
 /// What goes between `<math>` and `</math>`. The converters are tried from the
 /// best output to the most lenient.
-fn mathml(tex: &str, display: bool) -> Option<String> {
+fn mathml(tex: &str, display: bool) -> Option<(String, Outcome)> {
     if !is_bounded(tex) || dialect::defines_commands(tex) {
         return None;
     }
     let source = dialect::prepare(tex);
     if let Ok(inner) = convert(&source, display) {
-        return Some(inner);
+        return Some((inner, Outcome::Whole));
     }
     let known = dialect::name_private_commands(&source);
-    if let Some(inner) = convert_naming_unknowns(known.clone(), display) {
-        return Some(inner);
+    if let Some(converted) = convert_naming_unknowns(known.clone(), display) {
+        return Some(converted);
     }
     let closed = dialect::balance(&known);
     if closed != known
-        && let Some(inner) = convert_naming_unknowns(closed, display)
+        && let Some(converted) = convert_naming_unknowns(closed, display)
     {
-        return Some(inner);
+        return Some(converted);
     }
-    second_converter(&known, display)
+    second_converter(&known, display).map(|inner| (inner, Outcome::Whole))
 }
 
 fn convert(tex: &str, display: bool) -> Result<String, Box<math_core::LatexError>> {
@@ -113,12 +125,14 @@ fn convert(tex: &str, display: bool) -> Result<String, Box<math_core::LatexError
 
 /// Converts; where the converter stops at a command it does not know, shows
 /// that command by its name, upright, and goes on.
-fn convert_naming_unknowns(mut tex: String, display: bool) -> Option<String> {
+fn convert_naming_unknowns(mut tex: String, display: bool) -> Option<(String, Outcome)> {
+    let mut outcome = Outcome::Whole;
     for _ in 0..MAX_RETRIES {
         let error = match convert(&tex, display) {
-            Ok(inner) => return Some(inner),
+            Ok(inner) => return Some((inner, outcome)),
             Err(error) => error,
         };
+        outcome = Outcome::Named;
         tex = dialect::name_command_at(&tex, error.0.start)?;
         if tex.len() > 2 * MAX_BYTES {
             return None;
