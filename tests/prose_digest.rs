@@ -152,6 +152,10 @@ fn prose_stays_as_it_is() {
         "models like C++, C# and F#; 50% off, #1",
         "the arrows keys, downstream, upright",
         "a * b, p < 0.05*, 3 * 4 * 5",
+        "by 2%~3%, 25K~34K, 2X~5X and 8 fps~12 fps",
+        "a speed (~ 300Hz) of 0.18 m/s~0.20 m/s",
+        "a Guard ~>Action rule in ~O(n) at cs.unc.edu/~name",
+        "the rate of max{p, n} and min{a, b}",
     ] {
         let reading = read_abstract(text, "", &Options::default());
         assert_eq!(reading.plain(), text);

@@ -407,6 +407,16 @@ fn attach(atoms: &mut Vec<Atom>, raised: bool, script: &str) {
     }
 }
 
+/// Whether an atom ends in a script that Unicode has no characters for.
+fn ends_in_script(text: &str) -> bool {
+    let word = text.trim_end_matches(char::is_alphanumeric);
+    word.len() < text.len() && word.ends_with(['^', '_'])
+}
+
+fn begins_word(text: &str) -> bool {
+    text.starts_with(char::is_alphanumeric)
+}
+
 /// A part of a fraction or a root, in brackets where it would fall apart.
 fn grouped(atoms: &[Atom]) -> String {
     let text = join(atoms, false);
@@ -425,12 +435,23 @@ fn join(atoms: &[Atom], tight: bool) -> String {
     let mut out = String::new();
     for (at, atom) in atoms.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &atoms[at]);
-        if !tight && before.is_some_and(|before| has_space(atoms, at, before, atom)) {
+        let apart = before.is_some_and(|before| {
+            has_space(atoms, at, before, atom) && (!tight || is_name_beside_word(before, atom))
+        });
+        if apart {
             out.push(' ');
         }
         out.push_str(&atom.text);
     }
     out
+}
+
+/// Whether without a space the name of a function would run into a letter:
+/// `log n`, `n log n`.
+fn is_name_beside_word(before: &Atom, atom: &Atom) -> bool {
+    let is_name = |atom: &Atom| atom.class == Class::Function && begins_word(&atom.text);
+    (is_name(before) && begins_word(&atom.text))
+        || (is_name(atom) && before.text.ends_with(char::is_alphanumeric))
 }
 
 /// Whether a space stands between an atom and the one before it.
@@ -450,6 +471,8 @@ fn has_space(atoms: &[Atom], at: usize, before: &Atom, atom: &Atom) -> bool {
         (Relation, _) | (_, Relation) => at + 1 < atoms.len() || atom.class != Relation,
         (Binary, _) => !is_sign(at - 1),
         (_, Binary) => at + 1 < atoms.len(),
+        // `n^q n!`: without a space the script would take what follows.
+        (Ordinary | Close, Ordinary) => ends_in_script(&before.text) && begins_word(&atom.text),
         (Ordinary | Close, Function) => true,
         (Function, Ordinary | Function) => true,
         (Function, Open) => atom.text == "|" || atom.text == "‖",

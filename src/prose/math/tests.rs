@@ -40,6 +40,9 @@ fn formulas_read_as_a_line_of_unicode() {
         (r"\text{if } x>0", "if x > 0"),
         ("p(x|y)", "p(x|y)"),
         (r"\mathcalO(1/\sqrtT)", "O(1/√T)"),
+        ("n^q n!", "n^q n!"),
+        ("(1 ≤ r < ∞)", "(1 ≤ r < ∞)"),
+        ("2^{O(n * \\log n)}", "2^(O(n∗log n))"),
     ] {
         assert_eq!(math_plain(tex), plain, "{tex}");
     }

@@ -623,10 +623,36 @@ fn spell_words(formula: &str, lost_backslashes: bool) -> String {
     let mut out = String::with_capacity(formula.len() + 16);
     let mut rest = formula;
     while let Some(at) =
-        rest.find(|c: char| c == '\\' || c == '^' || c == '_' || c.is_ascii_alphabetic())
+        rest.find(|c: char| matches!(c, '\\' | '^' | '_' | '{' | ' ') || c.is_ascii_alphabetic())
     {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(tail) = rest.strip_prefix(' ') {
+            // `L^r (1 ≤ r)`: the author's space before a bracket.
+            let apart = tail.starts_with('(')
+                && out.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '}'));
+            out.push_str(if apart { "\\ " } else { " " });
+            rest = tail;
+            continue;
+        }
+        if rest.starts_with('{') {
+            let set = (lost_backslashes && !out.ends_with(['^', '_', '}']))
+                .then(|| set_end(rest))
+                .flatten();
+            match set {
+                Some(end) => {
+                    out.push_str("\\{");
+                    out.push_str(&spell_words(&rest[1..end], lost_backslashes));
+                    out.push_str("\\}");
+                    rest = &rest[end + 1..];
+                }
+                None => {
+                    out.push('{');
+                    rest = &rest[1..];
+                }
+            }
+            continue;
+        }
         if let Some(script) = rest.strip_prefix(['^', '_']) {
             let is_raised = rest.starts_with('^');
             let len = number_len(script, is_raised, formula).max(if is_raised {
@@ -635,7 +661,16 @@ fn spell_words(formula: &str, lost_backslashes: bool) -> String {
                 0
             });
             out.push_str(&rest[..1]);
-            if len > 1 {
+            let bracket = (is_raised && lost_backslashes && script.starts_with('('))
+                .then(|| bracket_len(script))
+                .flatten();
+            if let Some(len) = bracket {
+                // `k^(1 + a)`: the brackets are the group.
+                out.push('{');
+                out.push_str(&spell_words(&script[1..len - 1], lost_backslashes));
+                out.push('}');
+                rest = &script[len..];
+            } else if len > 1 {
                 out.push('{');
                 out.push_str(&spell_words(&script[..len], lost_backslashes));
                 out.push('}');
@@ -658,7 +693,8 @@ fn spell_words(formula: &str, lost_backslashes: bool) -> String {
         }
         let word = command_name(rest);
         let opens_group = out.ends_with('{');
-        let has_limits = rest[word.len()..].starts_with('_') && math::is_math_command(word);
+        let has_limits =
+            word.len() >= 2 && rest[word.len()..].starts_with('_') && math::is_math_command(word);
         if math::is_function_name(word)
             || has_limits
             || (lost_backslashes
@@ -726,21 +762,35 @@ fn order_len(script: &str) -> usize {
     ) {
         return 0;
     }
+    bracket_len(&script[open..]).map_or(0, |len| open + len)
+}
+
+/// The length of the text in brackets that begins here, with its brackets.
+fn bracket_len(text: &str) -> Option<usize> {
     const REACH: usize = 100;
     let mut depth = 0_usize;
-    for (at, byte) in script.bytes().enumerate().take(REACH).skip(open) {
+    for (at, byte) in text.bytes().enumerate().take(REACH) {
         match byte {
             b'(' => depth += 1,
             b')' => {
-                depth -= 1;
+                depth = depth.checked_sub(1)?;
                 if depth == 0 {
-                    return at + 1;
+                    return Some(at + 1);
                 }
             }
             _ => {}
         }
     }
-    0
+    None
+}
+
+/// Where the set that begins here ends: `{a, b}`, whose braces are meant to be
+/// seen.
+fn set_end(text: &str) -> Option<usize> {
+    const REACH: usize = 100;
+    let end = text.bytes().take(REACH).position(|b| b == b'}')?;
+    let inside = &text[1..end];
+    (inside.contains(',') && !inside.contains(['{', '\\'])).then_some(end)
 }
 
 /// Where a text argument in braces directly behind a command ends.

@@ -3,34 +3,83 @@
 
 use super::{Edit, Rule, Source};
 use crate::prose::commands;
-use crate::prose::scan::command_name;
+use crate::prose::scan::{closing_brace, command_name};
 
 /// Commands whose first letters an escape took.
 pub(super) const LOST_INITIALS: Rule = Rule {
     name: "lost-initials",
-    what: "`mph{…}`, `extbf{…}`, `extit{…}`, `exttt{…}` get back what an escape such as `\\t` took from them.",
-    condition: "The rest of the command's name as a word of its own, directly before a brace.",
+    what: "`mph{…}`, `extbf{…}`, `ootnote{…}` get back what an escape such as `\\t` took from them; `emph{…}`, `cite{…}`, `url{…}` their backslash.",
+    condition: "The name of a common command, whole or without what an escape takes, directly before a brace that is closed.",
     example: ("extbf{Total} gain", "Total gain"),
     find: lost_initials,
 };
 
+/// What is left of a command's name, and what was before it.
+const TAILS: [(&str, &str); 20] = [
+    ("mph{", "\\e"),
+    ("extbf{", "\\t"),
+    ("extit{", "\\t"),
+    ("exttt{", "\\t"),
+    ("extsc{", "\\t"),
+    ("extsl{", "\\t"),
+    ("extcolor{", "\\t"),
+    ("ootnote{", "\\f"),
+    ("ef{", "\\r"),
+    ("emph{", "\\"),
+    ("textbf{", "\\"),
+    ("textit{", "\\"),
+    ("texttt{", "\\"),
+    ("textsc{", "\\"),
+    ("footnote{", "\\"),
+    ("cite{", "\\"),
+    ("citep{", "\\"),
+    ("url{", "\\"),
+    ("href{", "\\"),
+    ("mbox{", "\\"),
+];
+
 fn lost_initials(source: &Source<'_>) -> Vec<Edit> {
-    const TAILS: [(&str, &str); 5] = [
-        ("mph{", "\\e"),
-        ("extbf{", "\\t"),
-        ("extit{", "\\t"),
-        ("exttt{", "\\t"),
-        ("extsc{", "\\t"),
-    ];
     let mut edits = Vec::new();
+    if memchr::memchr(b'{', source.text.as_bytes()).is_none() {
+        return edits;
+    }
     for (tail, lost) in TAILS {
         edits.extend(
             source
                 .occurrences(tail)
                 .filter(|at| {
-                    !source
+                    let free = !source
                         .before(*at)
-                        .is_some_and(|c| c.is_alphanumeric() || c == '\\')
+                        .is_some_and(|c| c.is_alphanumeric() || c == '\\');
+                    free && closing_brace(source.text, at + tail.len() - 1).is_some()
+                })
+                .map(|at| {
+                    // The escape was white space: `( \textit{i})`.
+                    let gap = usize::from(source.text[..at].ends_with("( ") && lost == "\\t");
+                    Edit {
+                        range: at - gap..at + tail.len(),
+                        text: format!("{lost}{tail}"),
+                    }
+                }),
+        );
+    }
+    // What is glued to the word before it: `convolutioncite{…}`.
+    for (tail, lost) in [("cite{", "\\"), ("emph{", "\\"), ("ootnote{", "\\f")] {
+        edits.extend(
+            source
+                .occurrences(tail)
+                .filter(|at| {
+                    let glued = source.text[..*at]
+                        .bytes()
+                        .rev()
+                        .take_while(u8::is_ascii_lowercase)
+                        .count();
+                    let whole = !source.text[..at - glued].ends_with(['\\', '{', '}']);
+                    let is_footnote = source.text[..*at].ends_with('f') && lost == "\\f";
+                    glued >= 3
+                        && whole
+                        && !is_footnote
+                        && closing_brace(source.text, at + tail.len() - 1).is_some()
                 })
                 .map(|at| Edit {
                     range: at..at + tail.len(),
@@ -173,9 +222,14 @@ fn markdown(source: &Source<'_>) -> Vec<Edit> {
                 continue;
             }
             let (before, after) = (source.before(at), source.after(at + mark.len()));
-            let opens = before.is_none_or(|c| c.is_whitespace() || "([{\"“‘'—–-/*_".contains(c))
+            // An acronym is spelled out with marks within its words: `Traj**E**ctory`.
+            let within = mark == "**"
+                && before.is_some_and(char::is_alphabetic)
+                && after.is_some_and(char::is_alphabetic);
+            let opens = (within
+                || before.is_none_or(|c| c.is_whitespace() || ",([{\"“‘'—–-/*_".contains(c)))
                 && after.is_some_and(|c| c.is_alphanumeric() || "([\"“*_".contains(c));
-            let closes = before.is_some_and(|c| c.is_alphanumeric() || ")]\"”.!?%*_:".contains(c))
+            let closes = before.is_some_and(|c| c.is_alphanumeric() || ")]\"”.!?%*_:+".contains(c))
                 && after.is_none_or(|c| !c.is_alphanumeric() || mark == "**");
             match open {
                 Some(start) if closes && is_short(&source.text[start..at]) => {

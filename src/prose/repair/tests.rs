@@ -24,3 +24,69 @@ fn every_rule_has_a_name_of_its_own_and_its_example_holds() {
         assert!(left.repairs().iter().all(|made| made.rule != rule.name));
     }
 }
+
+#[test]
+fn repairs_of_formulas_keep_what_the_author_set_apart() {
+    for (damaged, plain) in [
+        ("in O(n^q n!) time", "in O(n^q n!) time"),
+        (
+            "achieves O(k^(1 + c^2) n) time",
+            "achieves O(k^(1+c²)n) time",
+        ),
+        (
+            "the sum + max{l_p, l_c}, and",
+            "the sum + max{lₚ, l_c}, and",
+        ),
+        ("the class Σ^P_2 holds", "the class Σᴾ₂ holds"),
+        ("in L^r (1 ≤ r < ∞) norms", "in Lʳ (1 ≤ r < ∞) norms"),
+        ("sets {b_1, b_2} of", "sets {b₁, b₂} of"),
+        (
+            "an upper bound 2^O(n * log n) which",
+            "an upper bound 2^(O(n∗log n)) which",
+        ),
+    ] {
+        assert_eq!(read(damaged, &Options::default()).plain(), plain);
+    }
+}
+
+#[test]
+fn commands_get_back_what_they_lost() {
+    for (damaged, plain) in [
+        ("a emph{price of x} concept", "a price of x concept"),
+        (
+            "atrous convolutioncite{Deeplabv1} was",
+            "atrous convolution was",
+        ),
+        (
+            "are availableootnote{\\url{https://a.org/b}}.",
+            "are available (https://a.org/b).",
+        ),
+        ("either ( extit{i}) directly", "either (i) directly"),
+        ("a footnote{so} it is", "a (so) it is"),
+        ("an xemph{ is open", "an xemph{ is open"),
+    ] {
+        assert_eq!(read(damaged, &Options::default()).plain(), plain);
+    }
+}
+
+#[test]
+fn hyphens_at_line_ends_stay_between_words() {
+    for (damaged, plain) in [
+        ("a low(cid:173) level task", "a low-level task"),
+        (
+            "the nearest(cid:173) neighbour rule",
+            "the nearest-neighbour rule",
+        ),
+        (
+            "memory(cid:173) based learn(cid:173) ing",
+            "memory-based learning",
+        ),
+        (
+            "to real(cid:173) ize high(cid:173) est self(cid:173) ish",
+            "to realize highest selfish",
+        ),
+        ("multi(cid:173) dimensional", "multidimensional"),
+    ] {
+        assert_eq!(read(damaged, &Options::default()).plain(), plain);
+    }
+}

@@ -82,6 +82,7 @@ struct State {
     /// Opening quotation marks that wait for their partner.
     double_open: bool,
     single_open: bool,
+    straight_open: bool,
 }
 
 impl State {
@@ -93,6 +94,7 @@ impl State {
             in_link: false,
             double_open: false,
             single_open: false,
+            straight_open: false,
         }
     }
 }

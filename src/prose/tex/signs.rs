@@ -21,11 +21,7 @@ impl Reader<'_> {
             b'}' if before.is_some_and(|c| c.is_alphanumeric() || c == '.') => {}
             b'}' => push_text(out, "}"),
             b'~' => {
-                let about = next.is_some_and(|c| c.is_ascii_digit() || c == '$')
-                    && before.is_none_or(|c| {
-                        c.is_whitespace() || c.is_ascii_digit() || "([-–=".contains(c)
-                    });
-                if about {
+                if is_about(&self.source[..at], &rest[1..]) {
                     push_text(out, "~");
                 } else if before.is_some_and(char::is_whitespace)
                     && next.is_some_and(char::is_whitespace)
@@ -57,10 +53,20 @@ impl Reader<'_> {
                 }
             }
             b'\'' => {
-                let closes_double = next == Some('\'')
+                let is_pair = next == Some('\'');
+                let after_pair = rest.get(2..).and_then(|rest| rest.chars().next());
+                let closes_double = is_pair
                     && (state.double_open
                         || !before.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace()));
-                if closes_double {
+                if is_pair && !state.double_open && opens_quotation(before, after_pair) {
+                    state.at += 1;
+                    state.double_open = true;
+                    push_text(out, "“");
+                } else if closes_double && state.straight_open {
+                    state.at += 1;
+                    state.straight_open = false;
+                    push_text(out, "\"");
+                } else if closes_double {
                     state.at += 1;
                     state.double_open = false;
                     push_text(out, "”");
@@ -79,6 +85,7 @@ impl Reader<'_> {
                     }
                     push_text(out, "”");
                 } else {
+                    state.straight_open = !state.straight_open;
                     push_text(out, "\"");
                 }
             }
@@ -111,7 +118,10 @@ impl Reader<'_> {
         // `{0, 1}` is a set that someone typed; `{G}aLore` and `{\em so}` are TeX.
         let is_set = inside.contains([',', ';'])
             && !inside.contains('\\')
-            && before.is_none_or(|c| c.is_whitespace() || "(=∈".contains(c));
+            && (before.is_none_or(|c| c.is_whitespace() || "(=∈".contains(c))
+                || ["max", "min", "sup", "inf"]
+                    .iter()
+                    .any(|function| self.source[..open].ends_with(function)));
         let inner = self.group(open + 1..close, state);
         state.at = close + 1;
         if is_set {
@@ -207,4 +217,42 @@ fn is_closed_soon(rest: &str) -> bool {
 fn opens_quotation(before: Option<char>, next: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || "([{-–—/“".contains(c))
         && next.is_some_and(|c| !c.is_whitespace())
+}
+
+/// Whether a tilde says "about" or "up to", or belongs to an address: `~3`,
+/// `2%~3%`, `8 fps~12 fps`, `(~ 1 km`. Otherwise it is TeX's tie: `Fig.~3`.
+fn is_about(before: &str, after: &str) -> bool {
+    let last = before.chars().next_back();
+    let Some(next) = after.chars().next() else {
+        return true;
+    };
+    let is_range = |next: char| next.is_ascii_digit() || next == '$';
+    if last == Some('/') || next == '>' {
+        return true;
+    }
+    if last.is_none_or(|c| "([".contains(c)) && next.is_whitespace() {
+        return true;
+    }
+    if last.is_some_and(char::is_whitespace) && next.is_ascii_uppercase() {
+        // `~O(n)`
+        return after[1..].starts_with('(');
+    }
+    if !is_range(next) {
+        return false;
+    }
+    if last.is_none_or(|c| c.is_whitespace() || c.is_ascii_digit() || "([-–=%^".contains(c)) {
+        return true;
+    }
+    // `25K~34K`, `0.18 m/s~0.20 m/s`: the unit again; `(P~21`: what ties a letter?
+    let word = before
+        .rsplit([' ', '(', '[', '\n'])
+        .next()
+        .unwrap_or_default();
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let second = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let is_unit = !unit.is_empty() && unit.len() <= 4 && second.starts_with(unit);
+    let is_letter = word.len() == 1 && before.ends_with(word) && before.len() >= 2 && {
+        before[..before.len() - 1].ends_with('(')
+    };
+    is_unit || is_letter
 }
