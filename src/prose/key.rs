@@ -81,11 +81,19 @@ fn score(sentence: &str, title: &Title) -> i32 {
         let defined =
             words.first() == Some(&name.as_str()) && matches!(words.get(1), Some(&("is" | "are")));
         score += if defined { 14 } else { 0 };
-        score += if is_named(&words, name, &lower) {
-            12
-        } else {
-            0
-        };
+        if is_named(&words, name, &lower) {
+            score += 12;
+            // "Our method, named X, prunes …": the announcement has no verb of its own.
+            let is_ours = words.first() == Some(&"our")
+                && words[..words.len().min(6)]
+                    .iter()
+                    .any(|word| matches!(*word, "named" | "called" | "termed" | "dubbed"));
+            score += if is_ours {
+                44 - announcement(&words).min(44)
+            } else {
+                0
+            };
+        }
     }
     score += 24 * overlap(sentence, title) / 100;
     if [
@@ -112,6 +120,7 @@ fn score(sentence: &str, title: &Title) -> i32 {
     if lower.contains("://") {
         score -= 40;
     }
+    score += vagueness(&lower);
     if sentence.trim_end().ends_with('?') {
         score -= 40;
     }
@@ -123,6 +132,27 @@ fn score(sentence: &str, title: &Title) -> i32 {
         76..=420 => score,
         _ => score - 8,
     }
+}
+
+/// What takes from a sentence that only says what is wanted: "there is a need
+/// for a survey", "this work addresses the problem of …" and no more.
+fn vagueness(lower: &str) -> i32 {
+    let mut cost = 0;
+    if [
+        "there is a need",
+        "there is a strong need",
+        "there is an urgent need",
+        "remains an open",
+    ]
+    .iter()
+    .any(|need| lower.contains(need))
+    {
+        cost -= 30;
+    }
+    if lower.contains(" the problem of ") && lower.len() < 110 {
+        cost -= 16;
+    }
+    cost
 }
 
 /// Whether the sentence gives the thing its name: "called X", "(X)", "X is a".

@@ -392,16 +392,19 @@ fn is_operand(word: &str) -> bool {
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0 {
-        return word.chars().any(|c| c.is_ascii_digit())
+        return word.chars().any(|c| c.is_ascii_digit() || c == '∞')
             && word
                 .chars()
-                .all(|c| c.is_ascii_digit() || ".,/+-*^=<>%()".contains(c));
+                .all(|c| c.is_ascii_digit() || ".,/+-*^=<>%()∞".contains(c));
     }
     if matches!(word, "a" | "A" | "I") {
         return false;
     }
     // Every stretch of letters is short or the name of a function.
-    if matches!(word, "langle" | "rangle") {
+    if matches!(
+        word,
+        "langle" | "rangle" | "log" | "ln" | "exp" | "poly" | "polylog"
+    ) {
         return true;
     }
     // "i.e.", "s.t.", "w.r.t.": full stops between letters.
