@@ -147,9 +147,27 @@ fn explain(console: &Console) -> io::Result<()> {
     console.line("Each rule can be switched off by its name in `[import] repairs_off`.\n")?;
     for rule in prose::repairs() {
         console.line(&format!(
-            "{}\n    {}\n    when: {}\n    such as: {} → {}\n",
-            rule.name, rule.what, rule.condition, rule.example.0, rule.example.1
+            "{}\n    {}\n    when: {}",
+            rule.name, rule.what, rule.condition
         ))?;
+        let (damaged, repaired) = rule.example;
+        if !damaged.is_empty() {
+            console.line(&format!("    such as: {} → {repaired}", visible(damaged)))?;
+        }
+        console.line("")?;
     }
     Ok(())
+}
+
+/// A text with its control characters spelled out.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }

@@ -68,6 +68,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         .collect();
 
     found.append(check_topics(site, &content, &numbers));
+    found.append(check_repairs(site, settings));
     let reader = Reader {
         site,
         settings,
@@ -237,6 +238,30 @@ impl Reader<'_> {
         };
         scored.into_iter().map(score).collect()
     }
+}
+
+/// Repairs that the settings switch off have to exist.
+fn check_repairs(site: &Path, settings: &Settings) -> Diagnostics {
+    let known = || prose::repairs().iter().map(|rule| rule.name);
+    let mut found = Diagnostics::new();
+    for name in &settings.repairs_off {
+        if known().any(|rule| rule == name) {
+            continue;
+        }
+        let file: std::sync::Arc<str> = crate::config::FILE_NAME.into();
+        let place = locate_text(site, &file, &format!("\"{name}\""))
+            .unwrap_or_else(|| Place::file(file.clone()));
+        let diagnostic = Diagnostic::error(
+            "unknown-repair",
+            format!("`[import] repairs_off` names a repair `{name}` that does not exist"),
+        )
+        .at(place);
+        found.push(match nearest(name, known()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("`offprint import --explain` lists the repairs"),
+        });
+    }
+    found
 }
 
 /// Papers that a topic's file names have to exist. What else a file can get

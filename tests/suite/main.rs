@@ -17,3 +17,4 @@ mod identity;
 mod import;
 mod neighbours;
 mod output;
+mod prose;

@@ -11,6 +11,7 @@ pub mod crawl;
 pub mod digest;
 pub mod html;
 pub mod outline;
+pub mod prose_rows;
 pub mod run;
 pub mod shared;
 pub mod site;

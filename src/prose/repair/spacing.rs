@@ -61,8 +61,8 @@ fn sentence_space(source: &Source<'_>) -> Vec<Edit> {
 /// A bracket run together with the word beside it.
 pub(super) const BRACKET_SPACE: Rule = Rule {
     name: "bracket-space",
-    what: "`precision(e.g., 4 bits)` and `(the law)that` get their space.",
-    condition: "Before the bracket a letter and in it `e.g.` or `i.e.`; or behind it a word, where the bracket holds several words. `f(x)`, `(re)warm`, `class(es)` stay.",
+    what: "`precision(e.g., 4 bits)` and `(the law)that` get their space, `( https://…)` loses it.",
+    condition: "Before the bracket a letter and in it `e.g.` or `i.e.`; or behind it a word, where the bracket holds several words; or a space within the bracket at its beginning and none at its end. `f(x)`, `(re)warm`, `class(es)` stay.",
     example: (
         "mixed precision(e.g., 4 bits)",
         "mixed precision (e.g., 4 bits)",
@@ -86,6 +86,13 @@ fn bracket_space(source: &Source<'_>) -> Vec<Edit> {
                         range: at..at + 1,
                         text: " (".to_owned(),
                     });
+                } else if source.before(at).is_none_or(char::is_whitespace)
+                    && opens_with_a_space(&source.text[at + 1..])
+                {
+                    edits.push(Edit {
+                        range: at..at + 2,
+                        text: "(".to_owned(),
+                    });
                 }
                 continue;
             }
@@ -101,6 +108,22 @@ fn bracket_space(source: &Source<'_>) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Whether the text in brackets that begins here has a space before its first
+/// word and none behind its last one.
+fn opens_with_a_space(inside: &str) -> bool {
+    const REACH: usize = 300;
+    let begins = inside
+        .strip_prefix(' ')
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let end = inside
+        .bytes()
+        .take(REACH)
+        .position(|b| b == b')' || b == b'(');
+    begins
+        && end
+            .is_some_and(|end| inside.as_bytes()[end] == b')' && inside.as_bytes()[end - 1] != b' ')
 }
 
 /// Whether the bracket that ends here holds at least two words.
