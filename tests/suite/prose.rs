@@ -249,3 +249,44 @@ fn explain_lists_every_repair_with_its_condition() {
         }
     }
 }
+
+#[test]
+fn math_in_peoples_markdown_is_read_by_the_same_code() {
+    let line = r#"{"title": "Fast", "abstract": "Its cost is $\\tilde{O}(\\sqrt{dT})$."}"#;
+    let site = Site::new().file("content/digests/2025-03-14.jsonl", line);
+    site.build().succeed();
+    let paper = "content/papers/2025/fast.md";
+    let formula = r"$\tilde{O}(\sqrt{dT})$";
+    let note = format!(
+        "{}\n<!-- notes -->\n\nA note: {formula}, $5 and $6, $\\foo x$, $\\operatorname{{<b>x}}$.\n\n$$x^2$$\n",
+        site.read(paper)
+    );
+    site.write(paper, note);
+    site.write(
+        "content/topics/t.md",
+        format!("+++\nname = \"T\"\npinned = [\"fast\"]\n+++\nAbout {formula}.\n"),
+    );
+    site.write(
+        "content/about.md",
+        format!("+++\ntitle = \"About\"\n+++\nThis {formula}.\n"),
+    );
+    site.build().succeed();
+    let page = site.read("public/papers/fast/index.html");
+    let shown = offprint::prose::math_html(r"\tilde{O}(\sqrt{dT})", false);
+    assert!(shown.starts_with("<math>"), "{shown}");
+    assert_eq!(page.matches(&shown).count(), 2, "{page}");
+    assert!(page.contains("$5 and $6"), "{page}");
+    // Unknown commands show their name, what is no formula its source.
+    assert!(
+        page.contains("<mi>foo</mi>") || page.contains(">foo<"),
+        "{page}"
+    );
+    assert!(
+        page.contains(r"<code>\operatorname{&lt;b&gt;x}</code>"),
+        "{page}"
+    );
+    assert!(page.contains("<math display=\"block\">"), "{page}");
+    for file in ["public/topics/t/index.html", "public/about/index.html"] {
+        assert!(site.read(file).contains(&shown), "{file}");
+    }
+}

@@ -233,7 +233,17 @@ pub(super) fn prepare(tex: &str) -> String {
         let name = command_name(&rest[1..]);
         if matches!(
             name,
-            "label" | "tag" | "hspace" | "vspace" | "cite" | "citep" | "ref"
+            // Colours are the theme's.
+            "color"
+                | "textcolor"
+                | "colorbox"
+                | "label"
+                | "tag"
+                | "hspace"
+                | "vspace"
+                | "cite"
+                | "citep"
+                | "ref"
         ) {
             rest = after_argument(&rest[1 + name.len()..]);
         } else if matches!(name, "nonumber" | "notag" | "xspace") {

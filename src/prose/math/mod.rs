@@ -8,6 +8,7 @@ mod bounds;
 mod dialect;
 mod plain;
 mod scripts;
+mod sound;
 mod symbols;
 
 #[cfg(test)]
@@ -73,7 +74,7 @@ pub fn math_html(tex: &str, display: bool) -> String {
 /// Like [`math_html`], and tells whether the formula became MathML.
 pub fn formula(tex: &str, display: bool) -> Formula {
     let tex = tex.trim();
-    match mathml(tex, display) {
+    match mathml(tex, display).filter(|(inner, _)| sound::is_sound(inner)) {
         Some((inner, outcome)) => Formula {
             html: annotated(&inner, tex, display),
             outcome,

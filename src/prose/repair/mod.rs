@@ -6,6 +6,7 @@
 
 mod characters;
 mod formula;
+mod line_ends;
 mod markup;
 mod spacing;
 mod words;
@@ -103,7 +104,7 @@ static RULES: [Rule; 25] = [
     characters::EATEN_ESCAPES,
     characters::MOJIBAKE,
     characters::LIGATURES,
-    characters::CID_HYPHENS,
+    line_ends::CID_HYPHENS,
     characters::ENTITIES,
     characters::CODE_POINTS,
     characters::LITERAL_NEWLINES,
