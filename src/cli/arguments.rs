@@ -44,6 +44,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Write papers in a format of other programs
     Export(Export),
+    /// Show the topics, and why a paper has the ones it has
+    Topics(Topics),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -158,6 +160,31 @@ pub(super) enum ExportFormat {
     Ris,
     /// CSL-JSON
     CslJson,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Topics {
+    #[command(subcommand)]
+    pub(super) command: TopicsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TopicsCommand {
+    /// List the topics with how many papers each has
+    List,
+    /// Show the terms that speak for each topic of a paper, and for those it missed
+    Explain(ExplainTopics),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainTopics {
+    /// The paper: its slug, or an identifier such as 2403.03507
+    #[arg(value_name = "SLUG")]
+    pub(super) paper: String,
+
+    /// Show all topics that anything speaks for, not only those narrowly missed
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod new;
 mod serve;
+mod topics;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => build::run(&command, site, &console),
         Command::Serve(command) => serve::run(&command, site, &console),
         Command::Export(command) => export::run(&command, site, &console),
+        Command::Topics(command) => topics::run(&command, site, &console),
         Command::Completions(command) => {
             completions::completions(&command, &mut Arguments::command())
         }

@@ -103,6 +103,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         digests,
         pages,
         redirects: ledger.redirects(),
+        taxonomy,
     };
     (library, found)
 }

@@ -17,6 +17,7 @@ pub use terms::{Count, Length, TermId, Terms, Text};
 
 use crate::content::Redirect;
 use crate::model::FreePage;
+use crate::topics::{Evidence, Scored, Taxonomy};
 
 /// Everything a site is made of.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Library {
     pub pages: Vec<FreePage>,
     /// Old addresses that lead on.
     pub redirects: Vec<Redirect>,
+    /// The rules of the topics, by the same numbers.
+    pub taxonomy: Taxonomy,
     /// The words of the papers, for all that compare them.
     pub terms: Terms,
     /// What stands beside each paper.
@@ -49,6 +52,19 @@ impl Library {
             })
             .collect();
         self.related = Related::of(&self.terms, &subjects);
+    }
+
+    /// Everything that speaks for any topic of a paper, whether it has it or
+    /// missed it. `most` is how many topics a paper has at most.
+    pub fn explain(&self, entry: &Entry, most: usize) -> Vec<Scored> {
+        let evidence = Evidence {
+            paper: &entry.paper,
+            title: &entry.title,
+            abstract_text: &entry.abstract_text,
+            topics: &[],
+        };
+        let mut scan = self.taxonomy.scan();
+        self.taxonomy.explain(&mut scan, &evidence, most)
     }
 
     /// The topics that have papers.

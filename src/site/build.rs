@@ -149,6 +149,15 @@ fn run(
 
 /// Loads the library of a site as a build would, without importing or writing.
 pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
+    let (mut loaded, found) = load_alone(site);
+    if let Some((_, library)) = &mut loaded {
+        library.relate();
+    }
+    (loaded, found)
+}
+
+/// The same without what stands beside each paper, which takes a while.
+pub fn load_alone(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
     let settings = match Settings::load(site) {
         Ok(settings) => settings,
         Err(found) => return (None, found),
@@ -163,9 +172,8 @@ pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
         ledger: &ledger,
         drafts: false,
     };
-    let (mut library, faults) = library::assemble(request);
+    let (library, faults) = library::assemble(request);
     found.append(faults);
-    library.relate();
     (Some((settings, library)), found)
 }
 

@@ -12,6 +12,6 @@ mod progress;
 mod report;
 
 pub use bibliography::{Bibliography, bibliography};
-pub use build::{BuildOptions, build, load};
+pub use build::{BuildOptions, build, load, load_alone};
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};

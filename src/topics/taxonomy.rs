@@ -18,7 +18,7 @@ const NEVER_OVERSHADOWED: f64 = 2.0;
 
 /// The topics of a site, ready to score papers. [`compile`](Self::compile)
 /// makes one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Taxonomy {
     topics: Vec<Topic>,
     by_id: HashMap<TopicId, usize>,

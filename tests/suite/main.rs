@@ -18,3 +18,4 @@ mod import;
 mod neighbours;
 mod output;
 mod prose;
+mod topics;

@@ -7,7 +7,7 @@ use super::scan::Scan;
 use crate::topics::{Evidence, Field, Query};
 
 /// Queries made ready together.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::topics) struct Program {
     index: Index,
     rules: Vec<Rule>,
