@@ -174,6 +174,8 @@ pub(super) enum TopicsCommand {
     List,
     /// Show the terms that speak for each topic of a paper, and for those it missed
     Explain(ExplainTopics),
+    /// Find topics in the papers that have none
+    Suggest(SuggestTopics),
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +187,13 @@ pub(super) struct ExplainTopics {
     /// Show all topics that anything speaks for, not only those narrowly missed
     #[arg(long)]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SuggestTopics {
+    /// Make pages of them in content/topics/
+    #[arg(long)]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, Args)]

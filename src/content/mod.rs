@@ -13,6 +13,7 @@ mod ledger;
 mod merge;
 mod page_read;
 mod page_write;
+mod topic_write;
 mod tree;
 
 pub use import::{
@@ -20,6 +21,7 @@ pub use import::{
     unrecorded,
 };
 pub use ledger::{Ledger, Redirect};
+pub use topic_write::write_topic;
 pub use tree::{Content, DigestFile, DigestPage, PaperPage, TopicPage};
 
 /// The folder within a site that holds the content.

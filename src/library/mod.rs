@@ -7,12 +7,14 @@ mod entry;
 mod export;
 mod order;
 mod related;
+mod suggest;
 mod terms;
 
 pub use assemble::{Request, assemble};
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
 pub use related::{Neighbour, Related, Subject};
+pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
 
 use crate::content::Redirect;

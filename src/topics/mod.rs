@@ -2,6 +2,7 @@
 //! the scoring that shows its evidence.
 
 mod compile;
+mod discovery;
 mod evidence;
 mod filter;
 mod matching;
@@ -11,6 +12,7 @@ mod shipped;
 mod taxonomy;
 
 pub use compile::TopicSource;
+pub use discovery::{Discovery, LEAST_PAPERS, MOST_TOPICS};
 pub use evidence::Evidence;
 pub use filter::Filter;
 pub use matching::Scan;

@@ -2,6 +2,7 @@
 
 mod explain;
 mod list;
+mod suggest;
 
 use std::io;
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ pub(super) fn run(command: &Topics, site: Option<PathBuf>, console: &Console) ->
     match &command.command {
         TopicsCommand::List => list::run(&loaded, console),
         TopicsCommand::Explain(command) => explain::run(command, &loaded, console),
+        TopicsCommand::Suggest(command) => suggest::run(command, &site, &loaded, console),
     }
 }
 

@@ -7,6 +7,7 @@ mod scan;
 
 pub(super) use index::sought;
 pub(super) use program::Program;
+pub(super) use rule::find_worth;
 pub use scan::Scan;
 
 #[cfg(test)]

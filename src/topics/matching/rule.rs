@@ -176,7 +176,7 @@ impl Rule {
 /// What a term found so often in a field is worth, without its weight. In an
 /// abstract every further find is worth half of the one before: a word that
 /// comes back is what the paper is about, but no number of them is worth a title.
-fn find_worth(field: Field, count: u32) -> f64 {
+pub(in crate::topics) fn find_worth(field: Field, count: u32) -> f64 {
     match field {
         Field::Title => TITLE,
         Field::Keyword => KEYWORD,
