@@ -168,3 +168,117 @@ fn the_shown_terms_add_up_to_the_exported_score() {
         assert_eq!(paper["topics"], Value::Array(belongs));
     }
 }
+
+/// A digest of papers on three subjects that share no words, and nothing else.
+fn three_subjects() -> String {
+    let subjects = [
+        ("Pear Pruning", "pear pruning shears branches orchard"),
+        ("Bee Dances", "bee dances hive pollen honeycomb"),
+        ("Tidal Mills", "tidal mills sluice ebb millstone"),
+    ];
+    let papers: Vec<Value> = (0..30)
+        .map(|n| {
+            let (title, words) = subjects[n % 3];
+            let words: Vec<&str> = words.split(' ').collect();
+            json!({
+                "title": format!("{title} in Village {}", ["Ham", "Lea", "Wick"][n / 3 % 3]),
+                "abstract": format!(
+                    "{title} was seen. The {} and the {} were {} and {}.",
+                    words[2], words[3], words[4], ["old", "wet", "tall", "red"][n % 4]
+                ),
+                "ids": [format!("arxiv:2501.{n:05}")],
+            })
+        })
+        .collect();
+    digest(&papers)
+}
+
+/// The topics of each paper by its slug.
+fn topics_of(site: &Site) -> Vec<(String, Vec<String>)> {
+    let export = site.offprint(&["export"]).succeed();
+    let mut papers: Vec<(String, Vec<String>)> = export
+        .stdout
+        .lines()
+        .map(|line| {
+            let paper: Value = serde_json::from_str(line).unwrap();
+            let topics = paper["topics"].as_array().map_or(&[][..], Vec::as_slice);
+            let ids = topics.iter().map(|t| t["id"].as_str().unwrap().to_owned());
+            (paper["slug"].as_str().unwrap().to_owned(), ids.collect())
+        })
+        .collect();
+    papers.sort();
+    papers
+}
+
+#[test]
+fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
+    let site = Site::new().file("a.jsonl", three_subjects());
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    let suggest = ["topics", "suggest"];
+    let first = site.offprint(&suggest).report();
+    assert_eq!(first, site.offprint(&suggest).report());
+    assert!(!site.has("content/topics"), "nothing is written unasked");
+    assert_eq!(
+        (&first["papers"], &first["left_over"]),
+        (&json!(30), &json!(0))
+    );
+    let names: Vec<&str> = first["topics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|topic| topic["name"].as_str().unwrap())
+        .collect();
+    let all = names.join(", ").to_lowercase();
+    for word in ["prun", "bee", "tidal"] {
+        assert!(all.contains(word), "{all}");
+    }
+    let written = site.offprint(&suggest).arg("--write").report();
+    for topic in written["topics"].as_array().unwrap() {
+        assert!(site.has(topic["file"].as_str().unwrap()), "{topic}");
+    }
+    site.build().succeed().stderr_lacks("warning");
+    let papers = topics_of(&site);
+    assert!(papers.iter().all(|(_, topics)| !topics.is_empty()));
+    // What was promised is what the files give.
+    for topic in written["topics"].as_array().unwrap() {
+        let id = topic["id"].as_str().unwrap();
+        let has = papers.iter().filter(|(_, ids)| ids.iter().any(|i| i == id));
+        assert_eq!(topic["papers"], has.count(), "{topic}");
+    }
+    // With every paper in a topic there is nothing more to find.
+    let again = site.offprint(&suggest).arg("--write").report();
+    assert_eq!(
+        (&again["papers"], &again["topics"]),
+        (&json!(0), &json!([]))
+    );
+}
+
+#[test]
+fn topics_are_suggested_for_what_the_present_ones_leave_over() {
+    let site = Site::new().file("a.jsonl", three_subjects()).file(
+        "content/topics/bees.md",
+        "+++\nname = \"Bees\"\nmatch = 'bee^3'\n+++\n",
+    );
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    let report = site.offprint(&["topics", "suggest"]).report();
+    assert_eq!(
+        (&report["papers"], &report["whole"]),
+        (&json!(20), &json!(false))
+    );
+    let topics = report["topics"].as_array().unwrap();
+    assert!(!topics.is_empty());
+    for topic in topics {
+        assert_eq!(topic["pinned"], 0);
+        assert!(!topic["match"].as_str().unwrap().contains("bee"), "{topic}");
+    }
+}
+
+#[test]
+fn few_papers_make_no_topics() {
+    let site = Site::new().file("a.jsonl", digest(&[record("Song"), record("Dance")]));
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    site.offprint(&["topics", "suggest", "--write"])
+        .succeed()
+        .stdout_contains("2 papers: too few");
+    assert!(!site.has("content/topics"));
+}

@@ -10,19 +10,16 @@ use super::seeds::Seed;
 use super::vectors::Vectors;
 
 /// The most kin a rule has.
-const MOST: usize = 20;
+const MOST: usize = 24;
 
 /// What stands in more than this part of the papers tells no topic apart.
 const COMMON: f64 = 0.2;
-
-/// So many papers of the topic at least have a term of its kin.
-const LEAST: usize = 3;
 
 /// Of all that a term is worth, this part must be worth it to the topic …
 const TELLING: f64 = 0.25;
 
 /// … and so many times what chance would give it.
-const LIFT: f64 = 3.0;
+const LIFT: f64 = 2.5;
 
 /// A paper also lies with a topic whose centre is so much nearer than those of
 /// the topics that it is about.
@@ -111,25 +108,30 @@ pub(super) fn rules(
             || words
                 .iter()
                 .any(|word| plain::is_frame(reading.stem(*word)))
+            || phrase.is_piece()
             || (words.len() > 1 && phrase.closes() < 0.2)
         {
             continue;
         }
         let mut total = 0.0;
-        let mut shares = vec![(0.0, 0); seeds.len()];
+        let mut shares = vec![(0.0, 0.0); seeds.len()];
         for posting in &phrase.postings {
             let worth = posting.worth();
             total += worth;
             for topic in &lying.of_paper[posting.paper as usize] {
                 shares[*topic].0 += worth;
-                shares[*topic].1 += 1;
+                shares[*topic].1 += 1.0;
             }
         }
         for (topic, (share, papers_of_topic)) in shares.into_iter().enumerate() {
             // Cautious where little is known.
             let part = (share - 1.4) / (total + 2.0);
             let chance = sizes[topic] / papers;
-            if papers_of_topic >= LEAST && part >= TELLING && part >= LIFT * chance {
+            let by_chance = chance * phrase.frequency() as f64;
+            if papers_of_topic > more_than_chance(by_chance)
+                && part >= TELLING
+                && part >= LIFT * chance
+            {
                 kin[topic].push(Kin {
                     phrase: id,
                     part,
@@ -140,6 +142,13 @@ pub(super) fn rules(
     }
     let topics = seeds.iter().zip(kin);
     topics.map(|(seed, kin)| rule(seed, kin, phrases)).collect()
+}
+
+/// What the number of a term's papers in a topic has to exceed, where it would
+/// be so many by chance: there are so many terms that some of them hit a topic
+/// three times for no reason.
+fn more_than_chance(by_chance: f64) -> f64 {
+    2.0 + by_chance + 3.0 * by_chance.sqrt()
 }
 
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 //! taxonomy fits. What is found are topics like any other, with rules in the
 //! grammar; which papers belong to them is what the rules say.
 //!
-//! A few phrases become seeds ([`seeds`]), the terms that keep company with them
-//! become their kin ([`kin`]), both together the rule. `docs/topics.md` tells it
+//! A few phrases become seeds (`seeds`), the terms that keep company with them
+//! become their kin (`kin`), both together the rule. `docs/topics.md` tells it
 //! for readers. Nothing here depends on chance, and ties go by the alphabet.
 
 mod kin;
@@ -31,6 +31,10 @@ pub const MOST_TOPICS: usize = 60;
 /// In fewer papers there is nothing to tell apart.
 pub const LEAST_PAPERS: usize = 12;
 
+/// The sum from which a paper belongs to a topic that was found: low, since
+/// every paper shall lie somewhere, and the strongest topics come first anyway.
+const THRESHOLD: f64 = 1.4;
+
 /// The most terms of a rule that a topic's scope names.
 const MOST_IN_SCOPE: usize = 5;
 
@@ -47,8 +51,8 @@ pub struct Discovery<'a> {
 }
 
 impl Discovery<'_> {
-    /// Finds topics, about the square root of the number of papers. Those that
-    /// found most come first.
+    /// Finds topics, about the square root of the number of papers. They come in the
+    /// order in which they were found.
     pub fn find(&self, papers: &[Evidence<'_>]) -> Vec<Topic> {
         if papers.len() < LEAST_PAPERS {
             return Vec::new();
@@ -115,6 +119,7 @@ fn topic(
     let scope: Vec<String> = rule.iter().take(MOST_IN_SCOPE).map(spelled).collect();
     topic.scope = scope.join(", ");
     topic.rule = query(rule, &spelled).to_string();
+    topic.threshold = Some(THRESHOLD);
     topic
 }
 

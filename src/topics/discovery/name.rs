@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::phrases::{Phrase, PhraseId, Phrases};
+use super::phrases::{PhraseId, Phrases};
 use super::reading::Reading;
 use super::seeds;
 
@@ -16,8 +16,11 @@ const TOGETHER: f64 = 0.3;
 /// What each of the two reaches at least.
 const EACH: f64 = 0.14;
 
-/// A form of a word in this part of its places is as good as the commonest.
-const AS_GOOD: f64 = 0.3;
+/// An "-ing" in this part of a word's places is as good as the commonest form …
+const ING: f64 = 0.3;
+
+/// … and so is a plural in this.
+const PLURAL: f64 = 0.2;
 
 /// The name of a topic that was built around a phrase.
 pub(super) fn name(seed: PhraseId, phrases: &Phrases, reading: &Reading) -> String {
@@ -39,12 +42,12 @@ pub(super) fn spelled(phrase: PhraseId, phrases: &Phrases, reading: &Reading) ->
     let spellings = phrases.spellings(phrase, reading);
     let total: usize = spellings.values().sum();
     let commonest = commonest(&spellings, &|_| true);
-    let good = |form: &dyn Fn(&str) -> bool| {
+    let good = |form: &dyn Fn(&str) -> bool, part: f64| {
         let best = commonest_of(&spellings, form)?;
-        (best.1 as f64 >= AS_GOOD * total as f64).then(|| best.0.to_owned())
+        (best.1 as f64 >= part * total as f64).then(|| best.0.to_owned())
     };
-    good(&|text| text.ends_with("ing"))
-        .or_else(|| good(&|text| text.ends_with('s')))
+    good(&|text| text.ends_with("ing"), ING)
+        .or_else(|| good(&|text| text.ends_with('s') && !text.ends_with("ss"), PLURAL))
         .unwrap_or(commonest)
 }
 
@@ -74,7 +77,7 @@ fn longer(seed: PhraseId, phrases: &Phrases, reading: &Reading) -> Vec<(f64, Phr
         let is_longer = phrase.words().len() > 1
             && short.is_within(phrase)
             && seeds::can_name(phrase, reading)
-            && !is_cut(id, phrase, phrases);
+            && !phrase.is_piece();
         if is_longer {
             let share = phrase.frequency() as f64 / papers.len().max(1) as f64;
             let ends_so = phrase.words().last() == short.words().last();
@@ -85,18 +88,6 @@ fn longer(seed: PhraseId, phrases: &Phrases, reading: &Reading) -> Vec<(f64, Phr
     }
     longer.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     longer
-}
-
-/// Whether the phrase is mostly a piece of one that is a word longer at its
-/// beginning: "armed bandit" of "multi-armed bandit".
-fn is_cut(id: PhraseId, phrase: &Phrase, phrases: &Phrases) -> bool {
-    let mut others = phrases.iter();
-    others.any(|(other, longer)| {
-        other != id
-            && longer.words().len() == phrase.words().len() + 1
-            && longer.words().ends_with(phrase.words())
-            && longer.frequency() * 10 >= phrase.frequency() * 6
-    })
 }
 
 /// Two names that share their last word, in one.

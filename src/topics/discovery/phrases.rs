@@ -57,7 +57,12 @@ pub(super) struct Phrase {
     occurs: u32,
     /// … and how often nothing follows on it: a name ends where its run ends.
     ends: u32,
+    /// Whether it is mostly a piece of a phrase that is a word longer.
+    is_piece: bool,
 }
+
+/// A phrase is a piece of a longer one that takes this part of its papers.
+const PIECE: f64 = 0.6;
 
 impl Phrase {
     pub(super) fn words(&self) -> &[StemId] {
@@ -78,6 +83,12 @@ impl Phrase {
     /// The part of its places after which nothing follows.
     pub(super) fn closes(&self) -> f64 {
         f64::from(self.ends) / f64::from(self.occurs.max(1))
+    }
+
+    /// Whether it is mostly a piece of a phrase that is a word longer, as "armed"
+    /// is of "armed bandit".
+    pub(super) fn is_piece(&self) -> bool {
+        self.is_piece
     }
 
     /// Whether its words stand side by side in the other.
@@ -115,6 +126,7 @@ impl Phrases {
             words.collect::<Vec<_>>().join(" ")
         };
         phrases.sort_by_cached_key(text);
+        mark_pieces(&mut phrases);
         Self(phrases)
     }
 
@@ -150,6 +162,22 @@ fn key(words: &[Word]) -> Key {
         *slot = word.stem;
     }
     key
+}
+
+fn mark_pieces(phrases: &mut [Phrase]) {
+    // For each phrase in how many papers it stands within a longer one.
+    let mut longer: HashMap<Vec<StemId>, usize> = HashMap::new();
+    for phrase in phrases.iter().filter(|phrase| phrase.words > 1) {
+        let words = phrase.words();
+        for piece in [&words[1..], &words[..words.len() - 1]] {
+            let most = longer.entry(piece.to_vec()).or_default();
+            *most = phrase.frequency().max(*most);
+        }
+    }
+    for phrase in phrases {
+        let most = longer.get(phrase.words()).copied().unwrap_or(0);
+        phrase.is_piece = most as f64 >= PIECE * phrase.frequency() as f64;
+    }
 }
 
 /// Calls `f` with each place of a phrase of so many words: paper, part, phrase,
@@ -205,6 +233,7 @@ fn gather(reading: &Reading, words: usize, frequent: &HashSet<Key>) -> Vec<Phras
                 postings: Vec::new(),
                 occurs: 0,
                 ends: 0,
+                is_piece: false,
             });
         }
         let phrase = &mut phrases[number];

@@ -48,8 +48,8 @@ const REPORTING: &str = "
     entire especially essential establish established exhibit exist existing exists explain explore
     explored explores extend extended extends extensive facilitate final finally find finding finds
     first five focus focused focuses focusing follow following follows four full fully fundamental
-    furthermore future gain general generally give given gives giving go good great greatly handle
-    high higher highly hold identify illustrate implement implemented important improve improved
+    furthermore future gain general generally github give given gives giving go good great greatly handle
+    high higher highly hold http https identify illustrate implement implemented important improve improved
     improvement improvements improves improving include included includes including increase
     increased increases increasing increasingly inspired integrate integrated introduce introduced
     introduces introducing investigate investigated investigates involve involves involving issue
@@ -71,7 +71,7 @@ const REPORTING: &str = "
     superior support supported take taken takes taking tend ten three traditional try two typical
     typically undertake unlike usage use used useful user-friendly uses using usually utilize
     utilized utilizes utilizing valuable variety various vary verify verified wide widely work
-    works worse yield yields";
+    works worse www yield yields";
 
 const PLAIN: &str = "
     ability accurate accuracy action active activity adaptive additional advance advantage agent
@@ -90,7 +90,7 @@ const PLAIN: &str = "
     inference influence information initial input instance intelligent interaction interest
     interface internal invariant item joint key knowledge label language lack layer learning level
     life light line linear link local location loss machine maximum measure measurement mechanism
-    member memory minimum mixed mode modality modern module multi negative network neural node noise
+    member memory minimum mixed mode modality model modern module multi negative network neural node noise
     nonlinear normal notion novel object objective observation online operation operator optimal
     optimization option output overall pair parallel parameter part partial participant pattern
     people performance period person phase physical plan point policy population position positive
@@ -109,7 +109,7 @@ const PLAIN: &str = "
 
 const FRAME: &str = "
     algorithm analysis application approach architecture assessment challenge evaluation experiment
-    framework investigation method methodology model problem result scenario scheme setting solution
+    framework investigation method methodology problem result scenario scheme setting solution
     strategy study survey system task technique";
 
 #[cfg(test)]

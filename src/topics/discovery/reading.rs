@@ -133,7 +133,10 @@ impl Reader {
 
     /// A word that may stand in a phrase.
     fn word(&mut self, text: &str, hyphen: bool) -> Option<Word> {
-        if text.len() < 2 || text.len() > LONGEST || text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.chars().nth(1).is_none()
+            || text.len() > LONGEST
+            || text.bytes().all(|b| b.is_ascii_digit())
+        {
             return None;
         }
         let tokens = tokens(text);

@@ -110,7 +110,7 @@ fn is_new(seed: &Seed, phrases: &Phrases, chosen: &[Seed], members: &[HashSet<u3
 fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: usize) -> Vec<Seed> {
     let papers = reading.papers() as f64;
     let in_titles = (papers / 400.0).round().max(2.0);
-    let least = (papers / topics as f64 / 5.0).round().max(3.0);
+    let least = (papers / topics as f64 / 4.0).round().max(3.0);
     let most = (papers * COMMON).max(NOT_COMMON);
     let everything: Vec<u32> = (0..reading.papers() as u32).collect();
     let any_two = vectors.likeness(&everything, &|_| false).unwrap_or(0.0);
@@ -163,7 +163,7 @@ fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: u
 pub(super) fn can_name(phrase: &Phrase, reading: &Reading) -> bool {
     let words = phrase.words();
     let is_frame = |word: Option<&u32>| word.is_some_and(|w| plain::is_frame(reading.stem(*w)));
-    if words.iter().all(|word| reading.is_plain(*word)) {
+    if phrase.is_piece() || words.iter().all(|word| reading.is_plain(*word)) {
         return false;
     }
     words.len() == 1
