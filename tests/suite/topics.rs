@@ -169,19 +169,22 @@ fn the_shown_terms_add_up_to_the_exported_score() {
     }
 }
 
-/// A digest of papers on three subjects that share no words, and nothing else.
-fn three_subjects() -> String {
+/// A digest of papers on six subjects that share no words, and nothing else.
+fn six_subjects() -> String {
     let subjects = [
         ("Pear Pruning", "pear pruning shears branches orchard"),
         ("Bee Dances", "bee dances hive pollen honeycomb"),
         ("Tidal Mills", "tidal mills sluice ebb millstone"),
+        ("Bell Founding", "bell founding bronze mould clapper"),
+        ("Kite Flight", "kite flight bridle tail gust"),
+        ("Salt Glazes", "salt glazes kiln pots stoneware"),
     ];
-    let papers: Vec<Value> = (0..30)
+    let papers: Vec<Value> = (0..36)
         .map(|n| {
-            let (title, words) = subjects[n % 3];
+            let (title, words) = subjects[n % 6];
             let words: Vec<&str> = words.split(' ').collect();
             json!({
-                "title": format!("{title} in Village {}", ["Ham", "Lea", "Wick"][n / 3 % 3]),
+                "title": format!("{title} in Village {}", ["Ham", "Lea", "Wick"][n / 6 % 3]),
                 "abstract": format!(
                     "{title} was seen. The {} and the {} were {} and {}.",
                     words[2], words[3], words[4], ["old", "wet", "tall", "red"][n % 4]
@@ -212,7 +215,7 @@ fn topics_of(site: &Site) -> Vec<(String, Vec<String>)> {
 
 #[test]
 fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
-    let site = Site::new().file("a.jsonl", three_subjects());
+    let site = Site::new().file("a.jsonl", six_subjects());
     site.import("a.jsonl").date("2025-01-01").succeed();
     let suggest = ["topics", "suggest"];
     let first = site.offprint(&suggest).report();
@@ -220,7 +223,7 @@ fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
     assert!(!site.has("content/topics"), "nothing is written unasked");
     assert_eq!(
         (&first["papers"], &first["left_over"]),
-        (&json!(30), &json!(0))
+        (&json!(36), &json!(0))
     );
     let names: Vec<&str> = first["topics"]
         .as_array()
@@ -255,7 +258,7 @@ fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
 
 #[test]
 fn topics_are_suggested_for_what_the_present_ones_leave_over() {
-    let site = Site::new().file("a.jsonl", three_subjects()).file(
+    let site = Site::new().file("a.jsonl", six_subjects()).file(
         "content/topics/bees.md",
         "+++\nname = \"Bees\"\nmatch = 'bee^3'\n+++\n",
     );
@@ -263,7 +266,7 @@ fn topics_are_suggested_for_what_the_present_ones_leave_over() {
     let report = site.offprint(&["topics", "suggest"]).report();
     assert_eq!(
         (&report["papers"], &report["whole"]),
-        (&json!(20), &json!(false))
+        (&json!(30), &json!(false))
     );
     let topics = report["topics"].as_array().unwrap();
     assert!(!topics.is_empty());
