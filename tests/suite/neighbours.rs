@@ -104,7 +104,7 @@ fn neighbours_stand_on_the_page_with_their_terms() {
     site.import("a.jsonl").date("2025-01-01").succeed();
     site.build().succeed();
     let page = site.read("public/papers/low-rank-gradients/index.html");
-    let from = page.find("id=\"beside\"").expect("a section");
+    let from = page.find("class=\"neighbours\"").expect("a section");
     let section = &page[from..from + page[from..].find("</section>").unwrap()];
     assert!(
         section.contains("../../papers/gradients-of-b-low-rank/"),
