@@ -306,6 +306,8 @@ fn attributes(start: &BytesStart<'_>) {
                 "padding-top",
                 "padding-bottom",
                 "border",
+                "justify-items",
+                "font-variant-caps",
                 "width",
                 "display",
                 "math-style",

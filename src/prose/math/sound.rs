@@ -37,6 +37,9 @@ const ELEMENTS: [&str; 31] = [
     "munderover",
 ];
 
+/// The elements of HTML that a text within a formula may have.
+const TEXT_ELEMENTS: [&str; 4] = ["b", "code", "i", "span"];
+
 /// Whether the content of a `<math>` element is well-formed: elements of MathML,
 /// each closed where it was opened, harmless attributes, references where signs
 /// of markup are meant.
@@ -71,7 +74,12 @@ pub(super) fn is_sound(mathml: &str) -> bool {
                 let closed = tag.ends_with('/');
                 let tag = tag.trim_end_matches('/').trim_end();
                 let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-                if ELEMENTS.binary_search(&name).is_err() || !are_harmless(attributes) {
+                let is_text = TEXT_ELEMENTS.contains(&name)
+                    && open
+                        .last()
+                        .is_some_and(|last| *last == "mtext" || TEXT_ELEMENTS.contains(last));
+                if !(is_text || ELEMENTS.binary_search(&name).is_ok()) || !are_harmless(attributes)
+                {
                     return false;
                 }
                 if !closed {
@@ -125,6 +133,7 @@ mod tests {
             "<mi>x</mi>",
             "<mrow><mo stretchy=\"false\" lspace=\"0\">(</mo><mspace width=\"1em\"/></mrow>",
             "<mo>&lt;</mo><mi>&#x3c;</mi>",
+            "<mtext><b><i>x</i></b></mtext>",
         ] {
             assert!(is_sound(sound), "{sound}");
         }
@@ -141,6 +150,8 @@ mod tests {
             "<mo>a & b</mo>",
             "<mo>></mo>",
             "<math></math>",
+            "<mi><b>x</b></mi>",
+            "<mtext><a>x</a></mtext>",
         ] {
             assert!(!is_sound(unsound), "{unsound}");
         }
