@@ -143,7 +143,9 @@ impl Reader {
         let [token] = &tokens[..] else {
             return None;
         };
-        if is_stop_word(token) || plain::is_reporting(token) {
+        // “Low” says little; the “low” of “low-rank” names something.
+        let in_compound = hyphen && matches!(token.as_ref(), "low" | "high" | "long" | "few");
+        if !in_compound && (is_stop_word(token) || plain::is_reporting(token)) {
             return None;
         }
         let mut surface = surface(text);
