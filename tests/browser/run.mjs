@@ -87,6 +87,8 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
     assert.match(await page.locator("h1").innerText(), /Model Compression/);
     await page.locator(".card .headline a").first().click();
     assert.ok((await page.locator(".abstract").innerText()).length > 80);
+    // The key is heard once the page's modules have run.
+    await page.waitForLoadState("load");
     await page.keyboard.press("/");
     await page.keyboard.type("low-rank");
     await page.keyboard.press("Enter");
