@@ -13,9 +13,13 @@ mod support;
 
 mod broken;
 mod edits;
+mod hostile;
 mod identity;
 mod import;
+mod killed;
+mod links;
 mod neighbours;
 mod output;
 mod prose;
+mod reports;
 mod topics;

@@ -1,0 +1,67 @@
+//! Links: every address within a site leads somewhere, wherever it is put.
+
+use crate::support::crawl::crawl;
+use crate::support::{Site, shared};
+
+/// Where a site may be put.
+const MOUNTS: [&str; 3] = ["/", "/repo/", "/a/b/"];
+
+/// Builds a site for each mount as its owner would, and crawls what came of it.
+fn assert_sound_everywhere(site: &Site) {
+    for mount in MOUNTS {
+        let base = format!("https://site.test{mount}");
+        site.offprint(&["build", "--base-url", &base]).succeed();
+        let tree = site.tree("public");
+        let crawl = crawl(&tree, mount);
+        crawl.assert_sound();
+        let orphans: Vec<&str> = crawl
+            .orphans
+            .iter()
+            .map(String::as_str)
+            .filter(|path| !is_reached_otherwise(path, &tree))
+            .collect();
+        assert!(orphans.is_empty(), "no page leads to {orphans:?}");
+    }
+}
+
+/// Redirects are reached from outside alone, and a letter is sent, not visited.
+fn is_reached_otherwise(path: &str, tree: &crate::support::Tree) -> bool {
+    let is_redirect = tree.get(path).is_some_and(|bytes| {
+        String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
+    });
+    is_redirect || path.ends_with("email.html")
+}
+
+#[test]
+fn every_link_of_a_site_with_everything_resolves_at_any_address() {
+    assert_sound_everywhere(&Site::fixture("orchard"));
+}
+
+#[test]
+fn every_link_of_the_real_digest_resolves_at_any_address() {
+    let Some(file) = shared::file(shared::DIGEST) else {
+        return;
+    };
+    let site = Site::new().settings("");
+    site.import(&file).date("2025-03-14").succeed();
+    assert_sound_everywhere(&site);
+}
+
+#[test]
+fn a_site_without_an_address_can_be_put_anywhere() {
+    let site = Site::fixture("orchard");
+    site.build().succeed();
+    let tree = site.tree("public");
+    for mount in MOUNTS {
+        crawl(&tree, mount).assert_sound();
+    }
+}
+
+#[test]
+fn an_empty_site_is_a_site() {
+    let site = Site::new();
+    site.build().succeed();
+    let tree = site.tree("public");
+    assert!(tree.get("index.html").is_some());
+    crawl(&tree, "/").assert_sound();
+}
