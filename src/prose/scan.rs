@@ -352,6 +352,14 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
         if found.last().is_some_and(|last| start < last.end) {
             continue;
         }
+        // Cheaper to ask than how far it reaches, and mostly the answer.
+        let after_scheme = text[start..]
+            .split_once("://")
+            .filter(|(scheme, _)| scheme.len() <= 5)
+            .map_or(&text[start..], |(_, rest)| rest);
+        if !after_scheme.starts_with(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
         let end = start + address_len(&text[start..]);
         // Something must follow the scheme and look like a host.
         let host = text[start..end].split("://").last().unwrap_or_default();
@@ -363,9 +371,14 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The longest address that is looked for, in bytes: browsers and servers refuse
+/// longer ones.
+const MAX_ADDRESS: usize = 2_048;
+
 /// How far an address reaches: up to a character that no address has, without
 /// the punctuation of the sentence around it.
 pub(super) fn address_len(text: &str) -> usize {
+    let text = &text[..floor_boundary(text, MAX_ADDRESS)];
     let mut end = text.len();
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -389,19 +402,21 @@ pub(super) fn address_len(text: &str) -> usize {
             break;
         }
     }
+    // How many more brackets close than open in what is left.
+    let surplus = |open, close| {
+        let count = |bracket| text[..end].matches::<char>(bracket).count() as isize;
+        count(close) - count(open)
+    };
+    let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
     loop {
-        let address = &text[..end];
-        let Some(last) = address.chars().next_back() else {
+        let Some(last) = text[..end].chars().next_back() else {
             return 0;
         };
-        let drop = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '\\' | '~' => true,
-            ')' => address.matches(')').count() > address.matches('(').count(),
-            ']' => address.matches(']').count() > address.matches('[').count(),
-            _ => false,
-        };
-        if !drop {
-            return end;
+        match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '\\' | '~' => {}
+            ')' if round > 0 => round -= 1,
+            ']' if square > 0 => square -= 1,
+            _ => return end,
         }
         end -= last.len_utf8();
     }

@@ -1,6 +1,8 @@
 //! Rules for markup that lost a part: commands glued to their argument, font
 //! switches without their backslash, Markdown among the TeX.
 
+use std::collections::BTreeMap;
+
 use super::{Edit, Rule, Source};
 use crate::prose::commands;
 use crate::prose::scan::{closing_brace, command_name};
@@ -204,6 +206,9 @@ fn markdown(source: &Source<'_>) -> Vec<Edit> {
         return Vec::new();
     }
     let mut edits: Vec<Edit> = Vec::new();
+    // The marks that are spoken for, by where they start: a text of nothing but
+    // marks must not be looked through once for each of them.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     for (mark, command) in [
         ("***", "textbf"),
         ("**", "textbf"),
@@ -213,9 +218,10 @@ fn markdown(source: &Source<'_>) -> Vec<Edit> {
     ] {
         let mut open: Option<usize> = None;
         for at in source.occurrences(mark) {
-            let within_earlier = edits
-                .iter()
-                .any(|edit| edit.range.start <= at && at < edit.range.end);
+            let within_earlier = taken
+                .range(..=at)
+                .next_back()
+                .is_some_and(|(_, end)| at < *end);
             let is_part_of_longer = mark.len() == 1
                 && (source.text[at + 1..].starts_with(mark) || source.text[..at].ends_with(mark));
             if within_earlier || is_part_of_longer {
@@ -234,6 +240,7 @@ fn markdown(source: &Source<'_>) -> Vec<Edit> {
             match open {
                 Some(start) if closes && is_short(&source.text[start..at]) => {
                     for (edge, brace) in [(start, format!("\\{command}{{")), (at, "}".to_owned())] {
+                        taken.insert(edge, edge + mark.len());
                         edits.push(Edit {
                             range: edge..edge + mark.len(),
                             text: brace,
