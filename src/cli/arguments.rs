@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostics::nearest;
+use crate::ingest::Format;
 use crate::model::Date;
 
 /// A static site generator for paper digests.
@@ -73,8 +75,8 @@ pub(super) struct Import {
     pub(super) date: Option<Date>,
 
     /// The format [default: told from the content]
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) format: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_of_name)]
+    pub(super) format: Option<Format>,
 
     /// Write nothing if any record is rejected
     #[arg(long)]
@@ -200,4 +202,15 @@ pub(super) struct SuggestTopics {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// The format of a name, or what to write instead.
+fn format_of_name(name: &str) -> Result<Format, String> {
+    Format::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+        match nearest(name, known.iter().copied()) {
+            Some(near) => format!("there is no such format; did you mean `{near}`?"),
+            None => format!("known formats are {}", known.join(", ")),
+        }
+    })
 }

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
 use crate::content::{self, FileReport, ImportOptions, Input};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, nearest, thousands};
-use crate::ingest::Format;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, thousands};
 use crate::prose;
 
 use super::arguments::Import;
@@ -26,18 +25,11 @@ pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) ->
     if command.explain {
         explain(console)?;
     }
-    let format = match command.format.as_deref().map(find_format).transpose() {
-        Ok(format) => format,
-        Err(diagnostic) => {
-            console.diagnostics(&(*diagnostic).into(), true);
-            return Ok(false);
-        }
-    };
     let (inputs, unreadable) = read_inputs(command);
     let any_input = !inputs.is_empty();
     let options = ImportOptions {
         date: command.date,
-        format,
+        format: command.format,
         strict: command.strict,
         dry_run: command.dry_run,
         allow_shrink: command.allow_shrink,
@@ -61,18 +53,6 @@ pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) ->
     console.diagnostics(&report.diagnostics, true);
     console.report(&report)?;
     Ok(any_input && !report.failed() && report.any_read())
-}
-
-fn find_format(name: &str) -> Result<Format, Box<Diagnostic>> {
-    Format::from_name(name).ok_or_else(|| {
-        let known: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
-        let diagnostic =
-            Diagnostic::error("unknown-format", format!("there is no format `{name}`"));
-        Box::new(match nearest(name, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("known formats are {}", known.join(", "))),
-        })
-    })
 }
 
 fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {

@@ -100,7 +100,7 @@ impl Fault {
             Self::NoObject => {
                 Diagnostic::error("no-object", "not an object of JSON, so not a paper")
                     .at(place)
-                    .help("each line is one paper: {\"title\": …, \"abstract\": …}")
+                    .help(ONE_PAPER_A_LINE)
             }
             Self::NoTitle => Diagnostic::error("no-title", "a paper without a title")
                 .at(place)
@@ -109,15 +109,16 @@ impl Fault {
             Self::Json(error) => {
                 let message = error.to_string();
                 let what = message.split(" at line ").next().unwrap_or_default();
-                Diagnostic::error("json", format!("not JSON: {what}")).at(ledger.at(
-                    number,
-                    line,
-                    error.column().saturating_sub(1),
-                ))
+                Diagnostic::error("json", format!("not JSON: {what}"))
+                    .at(ledger.at(number, line, error.column().saturating_sub(1)))
+                    .help(ONE_PAPER_A_LINE)
             }
         }
     }
 }
+
+/// What to do about a line that is no paper.
+const ONE_PAPER_A_LINE: &str = "each line is one paper: {\"title\": …, \"abstract\": …}";
 
 /// The members of an object, in order and with repeated names.
 struct Fields(Vec<(String, Value)>);

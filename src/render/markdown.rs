@@ -62,6 +62,16 @@ pub fn markdown(text: &str, links: &Links<'_>) -> Rendered {
     writer.run(Parser::new_ext(&text[..end], options));
     let mut html = String::with_capacity(text.len() * 3 / 2);
     pulldown_cmark::html::push_html(&mut html, writer.events.into_iter());
+    // The writer of HTML spells what is not ASCII in an address by its bytes, so
+    // also the mark that stands for the site's root.
+    if let Some(first) = links.root.chars().next().filter(|c| !c.is_ascii()) {
+        let spelled: String = first
+            .to_string()
+            .bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect();
+        html = html.replace(&format!("\"{spelled}"), &format!("\"{first}"));
+    }
     let html = if writer.raw_html {
         sanitised(&html)
     } else {

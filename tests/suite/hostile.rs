@@ -15,7 +15,9 @@ const BREAKOUT: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b
 /// A site of one paper whose every field is hostile.
 fn hostile_site() -> Site {
     let mut paper = record(BREAKOUT);
-    paper["abstract"] = json!(format!("We show {BREAKOUT}. ]]> --> {{{{ 1 + 1 }}}} {{% raw %}}"));
+    paper["abstract"] = json!(format!(
+        "We show {BREAKOUT}. ]]> --> {{{{ 1 + 1 }}}} {{% raw %}}"
+    ));
     paper["authors"] = json!(["<img src=x onerror=alert(1)>", "\"; DROP TABLE papers; --"]);
     paper["venue"] = json!("</title><svg onload=alert(1)>");
     paper["keywords"] = json!(["<i>", "a\"b"]);
@@ -60,7 +62,10 @@ fn titles_of_strangers_go_through_every_page_harmlessly() {
             }
             for attribute in ["href", "src"] {
                 let address = element.attribute(attribute).unwrap_or_default();
-                assert!(!address.trim().starts_with("javascript:"), "{path}: {address}");
+                assert!(
+                    !address.trim().starts_with("javascript:"),
+                    "{path}: {address}"
+                );
             }
         }
     }
@@ -133,7 +138,13 @@ fn no_slug_leaves_its_folder() {
     site.build().succeed();
     let tree = site.tree("");
     for path in tree.paths() {
-        let known = ["content/", "public/", "inner/", ".offprint/", "offprint.toml"];
+        let known = [
+            "content/",
+            "public/",
+            "inner/",
+            ".offprint/",
+            "offprint.toml",
+        ];
         assert!(known.iter().any(|at| path.starts_with(at)), "{path}");
     }
     assert_eq!(site.tree("content/papers/2025").len(), 10);
@@ -181,7 +192,11 @@ fn a_digest_of_rubbish_is_read_or_refused_and_never_ends_the_program() {
 
 #[test]
 fn deep_and_long_input_is_bounded() {
-    let deep = format!("{{\"title\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        "{{\"title\": {}1{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
     let mut long = record("A Title of Some Length");
     long["title"] = json!("Word ".repeat(60_000));
     let mut many_authors = record("Many Hands");

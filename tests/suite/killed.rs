@@ -10,10 +10,7 @@ use crate::support::{Site, Tree};
 /// Kills a run after a while, or lets it end by itself; says which it was.
 fn kill_after(mut child: Child, delay: Duration) -> bool {
     std::thread::sleep(delay);
-    let was_running = child
-        .try_wait()
-        .expect("the run can be asked")
-        .is_none();
+    let was_running = child.try_wait().expect("the run can be asked").is_none();
     let _ = child.kill();
     child.wait().expect("the run ends");
     was_running
@@ -55,7 +52,11 @@ fn a_build_killed_at_any_moment_is_healed_by_the_next() {
             site.remove_folder("public");
             site.remove_folder(".offprint");
         } else {
-            site.replace("offprint.toml", "[topics]", "[site]\ntitle = \"Other\"\n[topics]");
+            site.replace(
+                "offprint.toml",
+                "[topics]",
+                "[site]\ntitle = \"Other\"\n[topics]",
+            );
             site.build().succeed();
             site.write("offprint.toml", "[topics]\ntaxonomy = \"none\"\n");
         }
@@ -74,12 +75,15 @@ fn an_import_killed_at_any_moment_is_completed_by_the_next() {
     let whole = duration(|| drop(clean.offprint(&import).succeed()));
     let clean = clean.tree("content");
     let mut killed = 0;
-    for moment in moments(whole, 12) {
+    for (i, moment) in moments(whole, 12).enumerate() {
         let site = Site::new().file("content/digests/2025-01-01.jsonl", &text);
         killed += usize::from(kill_after(site.offprint(&import).spawn(), moment));
-        // What stands there is whole: every page can be read.
-        site.offprint(&["build", "--no-import"]).succeed();
-        site.offprint(&import).succeed();
+        // A build imports what is not recorded yet, so it heals as well.
+        if i % 2 == 0 {
+            site.offprint(&import).succeed();
+        } else {
+            site.build().succeed();
+        }
         let healed = site.tree("content");
         healed.assert_same(&clean);
         assert_eq!(unfinished(&healed), Vec::<&str>::new());

@@ -26,9 +26,9 @@ fn assert_sound_everywhere(site: &Site) {
 
 /// Redirects are reached from outside alone, and a letter is sent, not visited.
 fn is_reached_otherwise(path: &str, tree: &crate::support::Tree) -> bool {
-    let is_redirect = tree.get(path).is_some_and(|bytes| {
-        String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
-    });
+    let is_redirect = tree
+        .get(path)
+        .is_some_and(|bytes| String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\""));
     is_redirect || path.ends_with("email.html")
 }
 
@@ -50,6 +50,11 @@ fn every_link_of_the_real_digest_resolves_at_any_address() {
 #[test]
 fn a_site_without_an_address_can_be_put_anywhere() {
     let site = Site::fixture("orchard");
+    site.replace(
+        "offprint.toml",
+        "base_url = \"https://orchard.test/papers/\"\n",
+        "",
+    );
     site.build().succeed();
     let tree = site.tree("public");
     for mount in MOUNTS {
@@ -64,4 +69,21 @@ fn an_empty_site_is_a_site() {
     let tree = site.tree("public");
     assert!(tree.get("index.html").is_some());
     crawl(&tree, "/").assert_sound();
+}
+
+#[test]
+fn a_link_of_markdown_leads_to_the_page_from_every_depth() {
+    let site = Site::new()
+        .file(
+            "content/papers/2025/a.md",
+            "+++\ntitle = \"A\"\n+++\nText.\n",
+        )
+        .file(
+            "content/guide/b.md",
+            "+++\ntitle = \"B\"\n+++\nSee [A](../papers/2025/a.md), [pic](%C3%A9.png).\n",
+        )
+        .file("static/guide/é.png", "no picture");
+    site.build().succeed();
+    let page = site.read("public/guide/b/index.html");
+    assert!(page.contains("href=\"../../papers/a/\""), "{page}");
 }

@@ -42,7 +42,14 @@ fn a_report_of_an_import_has_the_same_members_always() {
 fn a_report_of_a_build_has_its_stages_and_sizes() {
     let site = Site::new().file("content/digests/2025-01-01.jsonl", many(3));
     let report = site.build().report();
-    for name in ["pages", "written", "unchanged", "removed", "bytes", "peak_rss_bytes"] {
+    for name in [
+        "pages",
+        "written",
+        "unchanged",
+        "removed",
+        "bytes",
+        "peak_rss_bytes",
+    ] {
         assert!(report[name].is_u64(), "{name} of {report}");
     }
     assert!(report["bytes"].as_u64() > Some(1_000), "{report}");
@@ -50,7 +57,10 @@ fn a_report_of_a_build_has_its_stages_and_sizes() {
     let stages = report["stages"].as_array().expect("stages");
     assert!(stages.len() > 2, "{report}");
     for stage in stages {
-        assert!(stage["name"].is_string() && stage["ms"].is_number(), "{stage}");
+        assert!(
+            stage["name"].is_string() && stage["ms"].is_number(),
+            "{stage}"
+        );
     }
 }
 

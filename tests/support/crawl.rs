@@ -83,6 +83,17 @@ pub fn crawl(tree: &Tree, mount: &str) -> Crawl {
                 continue;
             }
             crawl.followed += 1;
+            // A fragment alone stays on the page, at whatever address it is seen.
+            if let Some(fragment) = address.strip_prefix('#') {
+                if !fragment.is_empty()
+                    && !anchors[path].contains(percent_decoded(fragment).as_str())
+                {
+                    crawl
+                        .faults
+                        .push(format!("{path}: `{address}` leads to no element"));
+                }
+                continue;
+            }
             // Without an address of the site the error page can only guess `/`.
             let mount = if *path == "404.html" && !target.path().starts_with(mount) {
                 "/"
