@@ -48,7 +48,6 @@ const MAX_LINES: usize = 400;
 /// shorter: what is divided leaves it.
 const LONGER: [(&str, usize); 14] = [
     ("config/settings.rs", 600),
-    ("content/import.rs", 750),
     ("content/page_read.rs", 450),
     ("ingest/page_text/roles.rs", 450),
     ("library/assemble.rs", 500),

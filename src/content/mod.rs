@@ -11,10 +11,13 @@ mod import;
 mod imported;
 mod ledger;
 mod merge;
+mod newcomer;
 mod page_read;
 mod page_write;
 mod topic_write;
 mod tree;
+mod work;
+mod writing;
 
 pub use import::{
     Balance, FileReport, ImportOptions, ImportReport, Input, digest_id, import, import_into,

@@ -11,8 +11,8 @@ pub(super) struct Evidence<'a> {
     pub(super) name: &'a str,
     /// The day that was asked for.
     pub(super) asked: Option<Date>,
-    /// The year of an earlier digest.
-    pub(super) year_hint: Option<i16>,
+    /// The day of an earlier digest.
+    pub(super) earlier: Option<Date>,
     /// The day that the text gives, and where.
     pub(super) found: Option<(Day, Place)>,
 }
@@ -64,13 +64,24 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
         };
         return (nearest.or(Some(date)), (!agrees).then(said));
     }
-    match named.year.or(evidence.year_hint) {
-        Some(year) => match in_or_after(day, year) {
-            Some(date) => (Some(date), None),
-            None => (None, Some(no_such_day(evidence.name, year, day, place))),
-        },
-        None => (None, Some(no_year(evidence.name, day, place))),
+    let (year, settled) = match (named.year, evidence.earlier) {
+        (Some(year), _) => (year, in_or_after(day, year)),
+        (None, Some(earlier)) => (earlier.year(), beside(day, earlier)),
+        (None, None) => return (None, Some(no_year(evidence.name, day, place))),
+    };
+    match settled {
+        Some(date) => (Some(date), None),
+        None => (None, Some(no_such_day(evidence.name, year, day, place))),
     }
+}
+
+/// The day that is closest to an earlier digest's: after one of 30 December,
+/// "Jan 2" is of the next year. One that is more than half a year away is none.
+fn beside(day: Day, earlier: Date) -> Option<Date> {
+    if day.weekday.is_some() {
+        return in_or_after(day, earlier.year());
+    }
+    nearest(day, earlier).filter(|date| (*date - earlier).get_days().unsigned_abs() <= 184)
 }
 
 /// The day in the year that brings it closest to a date: "Dec 31" in a file of
@@ -231,7 +242,7 @@ mod tests {
         Evidence {
             name,
             asked: None,
-            year_hint: None,
+            earlier: None,
             found: Day::parse(text).map(|day| (day, Place::line("f", 9, text))),
         }
     }
@@ -284,7 +295,7 @@ mod tests {
         assert_eq!(settle(evidence("2025-03-14.txt", "")), (want, None));
         assert_eq!(settle(evidence("x.txt", "14 March 2025")), (want, None));
         let hinted = Evidence {
-            year_hint: Some(2025),
+            earlier: Some(date(2025, 3, 12)),
             ..evidence("x.txt", "Mar 14")
         };
         assert_eq!(settle(hinted), (want, None));
@@ -297,9 +308,22 @@ mod tests {
     }
 
     #[test]
+    fn a_day_after_new_year_is_of_the_year_after_the_last_digest() {
+        let after = |text: &str| {
+            let hinted = Evidence {
+                earlier: Some(date(2024, 12, 30)),
+                ..evidence("x.txt", text)
+            };
+            settle(hinted).0
+        };
+        assert_eq!(after("Jan 2"), Some(date(2025, 1, 2)));
+        assert_eq!(after("Dec 27"), Some(date(2024, 12, 27)));
+    }
+
+    #[test]
     fn a_weekday_chooses_among_neighbouring_years() {
         let hinted = Evidence {
-            year_hint: Some(2024),
+            earlier: Some(date(2024, 12, 30)),
             ..evidence("x.txt", "Fri, Jan 3")
         };
         assert_eq!(settle(hinted), (Some(date(2025, 1, 3)), None));
@@ -340,7 +364,7 @@ mod tests {
             (Some(date(2025, 3, 14)), "date-weekday")
         );
         let leap = Evidence {
-            year_hint: Some(2025),
+            earlier: Some(date(2025, 2, 27)),
             ..evidence("x.txt", "Feb 29")
         };
         assert_eq!(code(&settle(leap).1), "no-such-day");

@@ -48,7 +48,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let (date, said) = dating::settle(dating::Evidence {
         name: request.name,
         asked: request.date,
-        year_hint: None,
+        earlier: None,
         found: None,
     });
     ledger.reading.date = date;

@@ -20,8 +20,8 @@ pub struct Request<'a> {
     pub format: Option<Format>,
     /// The day of the digest, where the user named it; it wins.
     pub date: Option<Date>,
-    /// The year of an earlier digest, for a date without one.
-    pub year_hint: Option<i16>,
+    /// The day of an earlier digest, for a date without a year.
+    pub earlier: Option<Date>,
     /// `[import.columns]`: by the name of the field the name of the column.
     pub columns: &'a BTreeMap<String, String>,
 }

@@ -37,7 +37,7 @@ fn papers(from: usize, most: usize) -> Option<Vec<Paper>> {
         bytes: text.as_bytes(),
         format: Some(Format::Jsonl),
         date: None,
-        year_hint: None,
+        earlier: None,
         columns: &columns,
     });
     let all = reading.records.into_iter().skip(from).take(most);
@@ -535,7 +535,7 @@ fn reading(page: &str) -> Reading {
         bytes: page.as_bytes(),
         format: Some(Format::PageText),
         date: None,
-        year_hint: None,
+        earlier: None,
         columns: &columns,
     })
 }

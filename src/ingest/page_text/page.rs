@@ -87,7 +87,7 @@ impl Page<'_> {
         let (date, said) = dating::settle(dating::Evidence {
             name: request.name,
             asked: request.date,
-            year_hint: request.year_hint,
+            earlier: request.earlier,
             found,
         });
         ledger.reading.date = date;

@@ -1,0 +1,80 @@
+//! A newcomer: a paper that has no page yet, the name its page gets and where
+//! that goes.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Record, Slug};
+
+use super::FOLDER;
+use super::identity::Group;
+use super::imported::Imported;
+use super::tree::PaperPage;
+
+/// What new papers are ordered by: their least identifier, else their title.
+pub(super) fn identity_key(group: &Group, records: &[&Record]) -> (bool, String, String) {
+    let of = |at: &usize| records[*at];
+    let id = group.records.iter().flat_map(|at| of(at).ids.iter()).min();
+    let title = group
+        .records
+        .iter()
+        .map(|at| of(at).title.as_str())
+        .min()
+        .unwrap_or_default();
+    let author = group
+        .records
+        .iter()
+        .filter_map(|at| of(at).authors.first())
+        .map(|author| author.name.as_str())
+        .min();
+    let id_text = id.map(ToString::to_string).unwrap_or_default();
+    (
+        id.is_none(),
+        id_text,
+        format!("{title}|{}", author.unwrap_or_default()),
+    )
+}
+
+/// The page of a paper that has none, under a name that no other page has.
+pub(super) fn new_page(
+    group: &Group,
+    records: &[&Record],
+    taken: &mut BTreeSet<String>,
+) -> PaperPage {
+    let (_, id, title) = identity_key(group, records);
+    let identity = if id.is_empty() { title } else { id };
+    let hash = blake3::hash(identity.as_bytes()).to_hex().to_string();
+    let name = group
+        .records
+        .iter()
+        .map(|at| records[*at].title.as_str())
+        .min()
+        .unwrap_or_default();
+    let plain =
+        Slug::from_title(name).or_else(|| Slug::parse(&format!("paper-{}", &hash[..6])).ok());
+    let mut slug = plain.expect("six hexadecimal digits make a slug");
+    let base = slug.clone();
+    // Six digits tell all but a few apart; the rest take more of them.
+    for digits in 6..=hash.len() {
+        if taken.insert(slug.folded()) {
+            break;
+        }
+        slug = base.with_suffix(&hash[..digits]);
+    }
+    PaperPage {
+        paper: crate::model::Paper::new(slug, ""),
+        file: "".into(),
+        yaml: false,
+        imported: Imported::default(),
+    }
+}
+
+/// Where a new paper's page goes: by the year in which it was first listed.
+pub(super) fn paper_file(page: &PaperPage) -> String {
+    let year = page
+        .paper
+        .date
+        .map(|date| date.year())
+        .or_else(|| page.paper.publication_year());
+    let folder = year.map_or_else(|| "undated".to_owned(), |year| format!("{year:04}"));
+    format!("{FOLDER}/papers/{folder}/{}.md", page.paper.slug)
+}

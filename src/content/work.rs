@@ -1,0 +1,315 @@
+//! An import under way: records find their pages, pages take what is new, and
+//! what has to be written is gathered.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::{Date, DigestId, Record, Slug};
+
+use super::identity;
+use super::import::{ImportOptions, ImportReport, Source};
+use super::ledger::{self, Ledger};
+use super::merge::{Listed, Rules};
+use super::newcomer::{identity_key, new_page, paper_file};
+use super::tree::{Content, DigestPage, PaperPage};
+use super::writing::Writing;
+use super::{FOLDER, digest_import, page_write};
+
+/// An import under way: the content as it will be, and what has to be written.
+pub(super) struct Work<'a> {
+    site: &'a Path,
+    settings: &'a Settings,
+    pub(super) content: Content,
+    options: &'a ImportOptions,
+    /// Papers come before the digests that list them, and the ledger last, so
+    /// that an import that is cut off is taken up by the next one.
+    pub(super) writing: Writing,
+    /// Addresses of pages that became part of another.
+    merged: BTreeMap<String, String>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(
+        site: &'a Path,
+        settings: &'a Settings,
+        content: Content,
+        options: &'a ImportOptions,
+    ) -> Self {
+        Self {
+            site,
+            settings,
+            content,
+            options,
+            writing: Writing::default(),
+            merged: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn bring_in(&mut self, sources: &[Source], report: &mut ImportReport) {
+        let days = self.days(sources);
+        let listed: Vec<(usize, &Record)> = sources
+            .iter()
+            .enumerate()
+            .flat_map(|(at, source)| {
+                source
+                    .reading
+                    .records
+                    .iter()
+                    .map(move |record| (at, record))
+            })
+            .collect();
+        let records: Vec<&Record> = listed.iter().map(|(_, record)| *record).collect();
+        let (mut groups, resemblances) = identity::groups(&self.content.papers, &records);
+        for resemblance in &resemblances {
+            report
+                .diagnostics
+                .push(self.describe(resemblance, sources, &listed));
+        }
+        // New papers take their slugs in the order of their identity, so that
+        // the order of records and files does not matter.
+        groups.sort_by_cached_key(|group| identity_key(group, &records));
+        let mut taken: BTreeSet<String> = self
+            .content
+            .papers
+            .iter()
+            .map(|page| page.paper.slug.folded())
+            .collect();
+        let mut slugs: Vec<Option<Slug>> = vec![None; records.len()];
+        let mut gone: BTreeSet<usize> = BTreeSet::new();
+        let rules = Rules {
+            settings: self.settings,
+            days: &days,
+        };
+        let mut added = Vec::new();
+        for group in &groups {
+            let mentions: Vec<Listed<'_>> = group
+                .records
+                .iter()
+                .map(|&at| Listed {
+                    record: records[at],
+                    digest: &sources[listed[at].0].id,
+                })
+                .collect();
+            let base = self.oldest(&group.pages);
+            let before = base.map(|at| self.content.papers[at].clone());
+            let mut page = match &before {
+                Some(page) => page.clone(),
+                None => new_page(group, &records, &mut taken),
+            };
+            for &other in group.pages.iter().filter(|page| Some(**page) != base) {
+                let absorbed = self.content.papers[other].clone();
+                report
+                    .diagnostics
+                    .extend(rules.absorb(&mut page, &absorbed));
+                self.merged.insert(absorbed.paper.path(), page.paper.path());
+                self.writing.remove(absorbed.file.to_string());
+                gone.insert(other);
+            }
+            let kept = rules.merge(&mut page, &mentions);
+            let changed = before.as_ref() != Some(&page) || group.pages.len() > 1;
+            for (n, &at) in group.records.iter().enumerate() {
+                let balance = &mut report.files[listed[at].0].balance;
+                match (n, &before, changed) {
+                    (0, None, _) => balance.new += 1,
+                    (0, Some(_), true) => balance.updated += 1,
+                    (0, Some(_), false) => balance.unchanged += 1,
+                    _ => balance.merged += 1,
+                }
+                slugs[at] = Some(page.paper.slug.clone());
+            }
+            for edit in kept {
+                if let Some(at) = sources.iter().position(|source| source.id == edit.digest) {
+                    report.files[at].balance.kept_edits += 1;
+                }
+                report.diagnostics.push(
+                    Diagnostic::note(
+                        "kept-edit",
+                        format!(
+                            "`{}` stays as a person left it; the digest {} says otherwise",
+                            edit.field, edit.digest
+                        ),
+                    )
+                    .at(Place::file(page.file.clone()))
+                    .field(edit.field.to_string()),
+                );
+            }
+            match base {
+                Some(at) => {
+                    if changed {
+                        self.rewrite(before.as_ref(), &mut page);
+                        self.content.papers[at] = page;
+                    }
+                }
+                None => {
+                    page.file = paper_file(&page).into();
+                    self.writing
+                        .write(page.file.to_string(), page_write::paper(&page, None));
+                    added.push(page);
+                }
+            }
+        }
+        let mut at = 0;
+        self.content.papers.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+        self.content.papers.extend(added);
+        self.content
+            .papers
+            .sort_by(|a, b| a.paper.slug.cmp(&b.paper.slug));
+        self.bring_in_digests(sources, &listed, &slugs, report);
+        for file in &report.files {
+            report.total.add(&file.balance);
+        }
+    }
+
+    fn days(&self, sources: &[Source]) -> BTreeMap<DigestId, Option<Date>> {
+        let mut days: BTreeMap<DigestId, Option<Date>> = self
+            .content
+            .digests
+            .iter()
+            .map(|page| (page.digest.id.clone(), page.digest.date))
+            .collect();
+        for source in sources {
+            let day = days.entry(source.id.clone()).or_default();
+            *day = source.reading.date.or(*day);
+        }
+        days
+    }
+
+    /// Of the pages of one paper, the one that was there first.
+    fn oldest(&self, pages: &[usize]) -> Option<usize> {
+        pages.iter().copied().min_by_key(|&at| {
+            let paper = &self.content.papers[at].paper;
+            (paper.date.is_none(), paper.date, paper.slug.clone())
+        })
+    }
+
+    fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) {
+        let on_disk = std::fs::read_to_string(self.site.join(&*page.file)).unwrap_or_default();
+        let text = page_write::paper(page, before.map(|before| (before, on_disk.as_str())));
+        page.yaml = false;
+        if text != on_disk {
+            self.writing.write(page.file.to_string(), text);
+        }
+    }
+
+    fn bring_in_digests(
+        &mut self,
+        sources: &[Source],
+        listed: &[(usize, &Record)],
+        slugs: &[Option<Slug>],
+        report: &mut ImportReport,
+    ) {
+        for (at, source) in sources.iter().enumerate() {
+            // A file that could not be read is not recorded; the next import
+            // tries it again.
+            if source.failed {
+                continue;
+            }
+            let mut papers: Vec<Slug> = Vec::new();
+            let mut seen = BTreeSet::new();
+            for ((_, _), slug) in listed.iter().zip(slugs).filter(|((of, _), _)| *of == at) {
+                if let Some(slug) = slug
+                    && seen.insert(slug.clone())
+                {
+                    papers.push(slug.clone());
+                }
+            }
+            let before = self
+                .content
+                .digests
+                .iter()
+                .find(|page| page.digest.id == source.id)
+                .cloned();
+            let offer = digest_import::Offer {
+                id: &source.id,
+                file_name: &source.name,
+                blake3: &source.blake3,
+                reading: &source.reading,
+                papers,
+                merged: &self.merged,
+                allow_shrink: self.options.allow_shrink,
+            };
+            let (page, found) = digest_import::bring_in(before.as_ref(), &offer, self.settings);
+            report.diagnostics.extend(found);
+            self.keep_digest(before.as_ref(), page);
+        }
+        // Digests that were not imported just now may list pages that are gone.
+        if !self.merged.is_empty() {
+            for before in self.content.digests.clone() {
+                let mut page = before.clone();
+                digest_import::rename(&mut page, &self.merged);
+                self.keep_digest(Some(&before), page);
+            }
+        }
+    }
+
+    fn keep_digest(&mut self, before: Option<&DigestPage>, page: DigestPage) {
+        if before == Some(&page) {
+            return;
+        }
+        let file = page.file.to_string();
+        let on_disk = std::fs::read_to_string(self.site.join(&file)).unwrap_or_default();
+        let text = page_write::digest(&page, before.map(|before| (before, on_disk.as_str())));
+        self.writing.forget(&file);
+        if text != on_disk {
+            self.writing.write(file, text);
+        }
+        match self
+            .content
+            .digests
+            .iter_mut()
+            .find(|old| old.digest.id == page.digest.id)
+        {
+            Some(old) => *old = page,
+            None => self.content.digests.push(page),
+        }
+    }
+
+    pub(super) fn refresh_ledger(&mut self) -> Diagnostics {
+        let file = format!("{FOLDER}/{}", ledger::FILE_NAME);
+        let on_disk = std::fs::read_to_string(self.site.join(&file)).unwrap_or_default();
+        let (mut ledger, mut found) = Ledger::parse(&on_disk);
+        if found.has_errors() {
+            return found;
+        }
+        let fresh = ledger.refresh(&self.content, &self.merged);
+        found.append(fresh);
+        let text = ledger.to_text();
+        if text != on_disk && ledger != Ledger::default() {
+            self.writing.write(file, text);
+        }
+        found
+    }
+
+    fn describe(
+        &self,
+        resemblance: &identity::Resemblance,
+        sources: &[Source],
+        listed: &[(usize, &Record)],
+    ) -> Diagnostic {
+        let (at, record) = listed[resemblance.record];
+        let other = match resemblance.other {
+            Ok(page) => self.content.papers[page].file.to_string(),
+            Err(other) => {
+                let (at, record) = listed[other];
+                format!("{}:{}", sources[at].name, record.line)
+            }
+        };
+        let message = format!(
+            "“{}” has the title of {other} and was left apart",
+            record.title
+        );
+        let place = Place::line(sources[at].name.clone(), record.line, &record.title);
+        if resemblance.without_id {
+            Diagnostic::warning("resembles", message).at(place).help(
+                "if they are one paper, give both pages one identifier in `ids` and import again",
+            )
+        } else {
+            Diagnostic::note("resembles", message).at(place).help("their identifiers differ; if they are one paper, name both identifiers in one page's `ids`")
+        }
+    }
+}

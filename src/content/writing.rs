@@ -1,0 +1,95 @@
+//! Writing: what an import has to write and to remove, and how it is done so
+//! that a run that ends at any moment leaves nothing half-written behind.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use crate::diagnostics::{Diagnostic, Place};
+
+/// Where files are written before they are moved to their place. It is on the
+/// same disk as the content, and what a killed run leaves there is no part of it.
+const WORKSHOP: &str = ".offprint";
+
+/// Files to write and to remove, relative to the site, in order.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
+    texts: Vec<(String, String)>,
+    removals: Vec<String>,
+}
+
+impl Writing {
+    /// Writes a text to a file.
+    pub(super) fn write(&mut self, file: String, text: String) {
+        self.texts.push((file, text));
+    }
+
+    /// Leaves a file as it is after all.
+    pub(super) fn forget(&mut self, file: &str) {
+        self.texts.retain(|(name, _)| name != file);
+    }
+
+    /// Removes a file, once everything is written.
+    pub(super) fn remove(&mut self, file: String) {
+        self.removals.push(file);
+    }
+
+    /// Whether there is nothing to do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.removals.is_empty()
+    }
+
+    /// Does it; each file is whole at every moment.
+    pub(super) fn carry_out(&self, site: &Path) -> Vec<Diagnostic> {
+        let mut errors = Vec::new();
+        let mut fault = |file: &str, error: &std::io::Error| {
+            errors.push(
+                Diagnostic::error("unwritable", format!("cannot be written: {error}"))
+                    .at(Place::file(file.to_owned()))
+                    .help("check permissions and free space, then import again: what was written so far is complete"),
+            );
+        };
+        for (file, text) in &self.texts {
+            if let Err(error) = write_whole(site, &site.join(file), text) {
+                fault(file, &error);
+                return errors;
+            }
+        }
+        for file in &self.removals {
+            if let Err(error) = std::fs::remove_file(site.join(file)) {
+                fault(file, &error);
+            }
+        }
+        errors
+    }
+}
+
+/// Writes a file aside and moves it to its place, so that nobody ever finds half
+/// of it.
+fn write_whole(site: &Path, path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let workshop = site.join(WORKSHOP);
+    std::fs::create_dir_all(&workshop)?;
+    match write_by_way_of(&workshop, path, text) {
+        // The content is on another disk than the site, by a link or a mount.
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            write_by_way_of(folder, path, text)
+        }
+        done => done,
+    }
+}
+
+fn write_by_way_of(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = tempfile::Builder::new()
+        .prefix("import-")
+        .tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.as_file()
+            .set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
