@@ -6,6 +6,7 @@ mod context;
 mod escape;
 mod filters;
 mod markdown;
+mod sanitise;
 mod templates;
 mod theme;
 pub mod views;
