@@ -12,7 +12,9 @@
 mod support;
 
 mod broken;
+mod docs;
 mod edits;
+mod export;
 mod hostile;
 mod identity;
 mod import;
@@ -20,6 +22,7 @@ mod killed;
 mod links;
 mod neighbours;
 mod output;
+mod pages;
 mod prose;
 mod reports;
 mod topics;
