@@ -23,6 +23,7 @@ pub(super) struct Unused {
 /// columns. Where several columns hold one field, the likeliest wins.
 pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &Columns) -> Unused {
     let mut unused = Unused::default();
+    let exported = is_exported(&values);
     let mut known = Vec::with_capacity(values.len());
     for (name, value) in values {
         match columns.get(&name) {
@@ -48,16 +49,24 @@ pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &
         }
     }
     if let Some(day) = day {
-        place_day(record, day);
+        place_day(record, day, exported);
     }
     unused
 }
 
+/// Whether this program wrote the paper: nobody else names the digests it was in.
+fn is_exported(values: &[(String, Value)]) -> bool {
+    ["slug", "digests"]
+        .iter()
+        .all(|name| values.iter().any(|(other, _)| other == name))
+}
+
 /// A plain date is when the paper was listed, if the source also says when it
-/// was published; else the two cannot be told apart and it is the publication's.
-fn place_day(record: &mut Record, day: When) {
+/// was published or is this program; else the two cannot be told apart and it is
+/// the publication's.
+fn place_day(record: &mut Record, day: When, exported: bool) {
     match day {
-        When::Day(date) if record.published.is_some() => {
+        When::Day(date) if exported || record.published.is_some() => {
             record.listed.get_or_insert(date);
         }
         When::Day(date) => record.published = Some(date),

@@ -245,10 +245,11 @@ fn digest_title(brief: &render::DigestBrief, words: &BTreeMap<String, String>) -
 }
 
 fn topic_description(view: &TopicView, site: &str, words: &BTreeMap<String, String>) -> String {
-    let key = if view.brief.count == 1 {
-        "topic_description_one"
-    } else {
-        "topic_description"
+    let key = match (view.brief.count, view.brief.scope.is_empty()) {
+        (1, true) => "topic_description_bare_one",
+        (1, false) => "topic_description_one",
+        (_, true) => "topic_description_bare",
+        (_, false) => "topic_description",
     };
     let pattern = words.get(key).map_or("{name}: {scope}", String::as_str);
     pattern
