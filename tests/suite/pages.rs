@@ -28,7 +28,7 @@ fn every_kind_of_page_has_its_outline() {
             ("topic", "topics/grafting/index.html"),
             ("digests", "digests/index.html"),
             ("digest", "digests/2025-03-01/index.html"),
-            ("free page", "about/index.html"),
+            ("free-page", "about/index.html"),
             ("search", "search/index.html"),
             ("error", "404.html"),
         ] {
