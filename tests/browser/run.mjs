@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -169,6 +169,18 @@ await test("an edit, an error and its mending show in the preview", {}, async (p
     const about = join(copy, "content/about.md");
     writeFileSync(about, readFileSync(about, "utf8").replace('title = "About"', 'title = "Edited by hand"'));
     await page.waitForFunction(() => document.querySelector("h1").textContent === "Edited by hand");
+    const paper = readdirSync(join(copy, "content/papers/2025")).sort()[0];
+    const source = join(copy, "content/papers/2025", paper);
+    await page.goto(`${address}papers/${paper.replace(/\.md$/, "/")}`);
+    writeFileSync(source, readFileSync(source, "utf8").replace(/^title = .*$/m, 'title = "A paper renamed"'));
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "A paper renamed");
+    const topic = join(copy, "content/topics/compression.md");
+    mkdirSync(dirname(topic), { recursive: true });
+    await page.goto(`${address}topics/compression/`);
+    writeFileSync(topic, '+++\nname = "Smaller models"\nmatch = "pruning"\n+++\nWritten while looking.\n');
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "Smaller models");
+    assert.match(await page.locator(".introduction").innerText(), /Written while looking/);
+    await page.goto(`${address}about/`);
     cpSync(join(project, "themes/gazette/templates/page.html"), join(copy, "templates/page.html"), { recursive: true });
     const template = join(copy, "templates/page.html");
     const good = readFileSync(template, "utf8").replace('{% extends "base.html" %}', '{% extends "theme/gazette/base.html" %}');
