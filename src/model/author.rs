@@ -39,7 +39,8 @@ impl Author {
         if first > 1 && is_suffix(words[first]) {
             first -= 1;
         }
-        while first > 1 && is_particle(words[first - 1]) {
+        // A name that begins with a particle has no given name: "van Gogh".
+        while first > 0 && is_particle(words[first - 1]) {
             first -= 1;
         }
         match words.get(first) {
@@ -103,6 +104,7 @@ mod tests {
             ("Sammy Davis Jr.", "Davis Jr.", "Sammy"),
             ("Goulet, Nicolas", "Goulet", "Nicolas"),
             ("Plato", "Plato", ""),
+            ("van Gogh", "van Gogh", ""),
             ("", "", ""),
         ] {
             let author = Author::named(name);

@@ -120,7 +120,10 @@ impl PaperId {
             "arxiv" => format!("https://arxiv.org/abs/{value}"),
             "doi" => format!(
                 "https://doi.org/{}",
-                value.replace('#', "%23").replace('?', "%3F")
+                value
+                    .replace('%', "%25")
+                    .replace('#', "%23")
+                    .replace('?', "%3F")
             ),
             "openreview" => format!("https://openreview.net/forum?id={value}"),
             "acl" => format!("https://aclanthology.org/{value}/"),

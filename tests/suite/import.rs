@@ -316,3 +316,48 @@ fn the_digest_file_itself_is_never_changed() {
     site.build().succeed();
     assert_eq!(site.read("content/digests/2025-01-01.txt"), text);
 }
+
+/// A newsletter in Markdown, as people keep reading lists in their notes.
+const NEWSLETTER: &str = "# Weekly reading — 14 March 2025\n\nCurated by Dana K.\n\n\
+1. **Gears That Turn by Themselves** (https://arxiv.org/abs/2103.03404)\n\
+   *Yihe Dong, Ann Poe, Andreas Loukas*\n\n\
+   We build gears that turn without being asked to, at half the usual cost.\n\n\
+2. **[Related Work](https://arxiv.org/abs/2403.03507)**\n\
+   *Jiawei Zhao et al.*\n\n\
+   Cellars are dark. We compare three lamps in forty cellars over one winter.\n";
+
+#[test]
+fn a_newsletter_in_markdown_gives_titles_without_its_marks() {
+    let site = Site::new().file("week.md.txt", NEWSLETTER);
+    let report = site.import("week.md.txt").report();
+    assert_eq!(balance(&report), "2 read, 2 new");
+    assert_eq!(report["diagnostics"], json!([]));
+    let gears = site.read("content/papers/2025/gears-that-turn-by-themselves.md");
+    for line in [
+        "title = \"Gears That Turn by Themselves\"",
+        "ids = [\"arxiv:2103.03404\"]",
+        "authors = [\"Yihe Dong\", \"Ann Poe\", \"Andreas Loukas\"]",
+        "date = 2025-03-14",
+    ] {
+        assert!(gears.contains(line), "{line} in\n{gears}");
+    }
+    // A title of nothing but the words of menus is one behind its number.
+    let lamps = site.read("content/papers/2025/related-work.md");
+    assert!(lamps.contains("ids = [\"arxiv:2403.03507\"]"), "{lamps}");
+    assert!(lamps.contains("authors = [\"Jiawei Zhao\""), "{lamps}");
+}
+
+#[test]
+fn cards_copied_line_by_line_give_titles_and_votes() {
+    let cards = "Models\nDatasets\nDaily Papers\nby AK and the research community\nMar 15\n\
+Upvote\n57\nSubmitted by\nakhaliq\nGears That Turn by Themselves\n·\n6 authors\n3\n\
+Upvote\n12\nSubmitted by\nsomeone\nLamps for Deep Cellars\n·\n4 authors\n2\nPrevious\nNext\n";
+    let site = Site::new().file("2025-03-15.txt", cards);
+    let report = site.import("2025-03-15.txt").report();
+    assert_eq!(balance(&report), "2 read, 2 new");
+    let gears = site.read("content/papers/2025/gears-that-turn-by-themselves.md");
+    assert!(gears.contains("upvotes = 57"), "{gears}");
+    assert!(gears.contains("comments = 3"), "{gears}");
+    let lamps = site.read("content/papers/2025/lamps-for-deep-cellars.md");
+    assert!(lamps.contains("upvotes = 12"), "{lamps}");
+}

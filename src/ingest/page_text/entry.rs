@@ -241,7 +241,8 @@ impl Maker {
     }
 
     fn finish(mut self) -> Entry {
-        let names: &[Counter] = if self.votes_lead {
+        let voted = self.votes_lead || self.entry.record.metrics.contains_key("upvotes");
+        let names: &[Counter] = if voted {
             &[Counter::Comments]
         } else {
             &[Counter::Upvotes, Counter::Comments]

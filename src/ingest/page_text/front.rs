@@ -229,7 +229,8 @@ fn is_anchor(paragraph: &Paragraph, is_by_line: bool) -> bool {
 fn demote(roles: &mut [Role], at: usize) {
     roles[at] = Role::Page;
     for role in roles[at + 1..].iter_mut().take_while(|role| !opens(role)) {
-        if !matches!(role, Role::Meta) {
+        // What is about a paper may stand before the first title and be of it.
+        if !matches!(role, Role::Meta | Role::Aside) {
             *role = Role::Page;
         }
     }

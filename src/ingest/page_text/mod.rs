@@ -18,6 +18,7 @@ mod layout;
 #[cfg(test)]
 mod layouts;
 mod mark;
+mod markdown;
 mod names;
 mod page;
 mod paragraphs;

@@ -98,8 +98,12 @@ impl Walk<'_> {
     fn note(&mut self, at: usize, role: Role) {
         match role {
             Role::Opener => {
-                let text = self.paragraphs[at].is_plain()
-                    || matches!(self.paragraphs[at].form, Form::Label(..));
+                // Where a number opens entries, a title of the words of controls is
+                // one: "3. Related Work".
+                let text = matches!(
+                    self.paragraphs[at].form,
+                    Form::Plain | Form::Label(..) | Form::Chrome(_)
+                );
                 self.entry = Entry {
                     title: text && !self.paragraphs[at].text.is_empty(),
                     ..Entry::default()

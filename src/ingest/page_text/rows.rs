@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::markdown::undressed;
 use crate::ingest::lines::lines;
 use crate::text::clean;
 
@@ -34,7 +35,7 @@ pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Option<usize>) {
                 return (rows, Some(line.number));
             }
             let indent = indent(&part);
-            let text = trimmed(part);
+            let text = undressed(trimmed(part));
             if text.is_empty() {
                 continue;
             }

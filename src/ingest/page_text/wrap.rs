@@ -26,6 +26,9 @@ pub(super) struct Wrapping<'a> {
 /// No page is wrapped wider, in characters.
 const MAX_WIDTH: usize = 200;
 
+/// Nor narrower: a shorter row ends where its writer ended it.
+const MIN_WIDTH: usize = 20;
+
 /// How far a run of full rows is followed.
 const LOOK_AHEAD: usize = 6;
 
@@ -44,7 +47,8 @@ impl<'a> Wrapping<'a> {
             }
             lower += 1;
             let length = length(&row.text);
-            if next.gap > 0 || length > MAX_WIDTH || mark(&next.text).is_some() {
+            let as_wide = (MIN_WIDTH..=MAX_WIDTH).contains(&length);
+            if next.gap > 0 || !as_wide || mark(&next.text).is_some() {
                 continue;
             }
             let sum = (length + 1 + first_word(&next.text)).min(sums.len() - 1);
