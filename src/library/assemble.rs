@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::config::Settings;
-use crate::content::{Content, Ledger, PaperPage};
+use crate::content::{Content, Ledger, PaperPage, Redirect};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::model::{Paper, Slug, Topic};
 use crate::prose;
@@ -15,7 +15,7 @@ use crate::topics::{self, Evidence, Scan, Taxonomy, TopicSource};
 
 use super::entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 use super::terms::{Terms, Text};
-use super::{Library, Related, order};
+use super::{Library, Related, authors, linking, order, venues};
 
 /// What a library is assembled from.
 #[derive(Debug)]
@@ -61,11 +61,17 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         .enumerate()
         .map(|(n, page)| (page.paper.slug.clone(), n))
         .collect();
-    let topic_numbers: BTreeMap<&str, usize> = topics
+    let mut topic_numbers: BTreeMap<&str, usize> = topics
         .iter()
         .enumerate()
         .map(|(n, topic)| (topic.id.as_str(), n))
         .collect();
+    // A page may still name a topic as it was called before.
+    for (n, topic) in topics.iter().enumerate() {
+        for alias in &topic.aliases {
+            topic_numbers.entry(alias.as_str()).or_insert(n);
+        }
+    }
 
     found.append(check_topics(site, &content, &numbers));
     found.append(check_repairs(site, settings));
@@ -88,21 +94,26 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         papers.push(Entry { number, ..entry });
     }
     let digests = link_digests(site, &content, ledger, &numbers, &mut papers, &mut found);
-    let topics = link_topics(topics.to_vec(), &papers);
+    let topics = linking::topics(topics.to_vec(), &papers);
+    let authors = authors::link(&mut papers, settings.author_min_papers);
+    let venues = venues::link(&mut papers);
     let mut pages = content.pages;
     pages.sort_by_key(crate::model::FreePage::path);
     let terms = Terms::of(papers.len(), |n| Text {
         title: &papers[n].title,
         abstract_text: &papers[n].abstract_text,
     });
+    let redirects = linking::redirects(ledger, &topics);
     let library = Library {
         terms,
         related: Related::default(),
         papers,
         topics,
+        authors,
+        venues,
         digests,
         pages,
-        redirects: ledger.redirects(),
+        redirects,
         taxonomy,
     };
     (library, found)
@@ -179,6 +190,8 @@ impl Reader<'_> {
             links,
             topics,
             digests: Vec::new(),
+            authors: Vec::new(),
+            venue: None,
             paper,
             file,
         };
@@ -370,68 +383,6 @@ fn link_digests(
             digest: page.digest.clone(),
             papers: list.into_iter().map(|n| (n, seen(digest, n))).collect(),
         })
-        .collect()
-}
-
-fn link_topics(topics: Vec<Topic>, papers: &[Entry]) -> Vec<TopicEntry> {
-    let ids: BTreeMap<String, usize> = topics
-        .iter()
-        .enumerate()
-        .map(|(n, topic)| (topic.id.to_string(), n))
-        .collect();
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); topics.len()];
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (n, entry) in papers.iter().enumerate() {
-        for (i, one) in entry.topics.iter().enumerate() {
-            members[one.topic].push(n);
-            for other in &entry.topics[i + 1..] {
-                *shared
-                    .entry((one.topic.min(other.topic), one.topic.max(other.topic)))
-                    .or_default() += 1;
-            }
-        }
-    }
-    let mut related: Vec<Vec<(usize, usize)>> = vec![Vec::new(); topics.len()];
-    for ((a, b), n) in shared {
-        related[a].push((b, n));
-        related[b].push((a, n));
-    }
-    for list in &mut related {
-        list.sort_by_key(|(topic, n)| (std::cmp::Reverse(*n), *topic));
-        list.truncate(6);
-    }
-    let parents: Vec<Option<usize>> = topics
-        .iter()
-        .map(|topic| {
-            topic
-                .parent
-                .as_ref()
-                .and_then(|id| ids.get(id.as_str()).copied())
-        })
-        .collect();
-    let mut children: Vec<Vec<usize>> = vec![Vec::new(); topics.len()];
-    for (n, parent) in parents.iter().enumerate() {
-        if let Some(parent) = parent
-            && !members[n].is_empty()
-        {
-            children[*parent].push(n);
-        }
-    }
-    topics
-        .into_iter()
-        .zip(members)
-        .zip(parents)
-        .zip(children)
-        .zip(related)
-        .map(
-            |((((topic, papers), parent), children), related)| TopicEntry {
-                topic,
-                papers,
-                parent,
-                children,
-                related,
-            },
-        )
         .collect()
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::Appearance;
 use crate::model::{Digest, Links, Paper, Topic};
 
 /// A paper and what was concluded from it.
@@ -35,6 +36,11 @@ pub struct Entry {
     pub topics: Vec<TopicScore>,
     /// The digests that list it, newest first.
     pub digests: Vec<usize>,
+    /// For each of its authors the number in the library of the one who has a
+    /// page.
+    pub authors: Vec<Option<usize>>,
+    /// Where it appeared.
+    pub venue: Option<Appearance>,
 }
 
 /// A topic of a paper.

@@ -3,19 +3,25 @@
 //! thousand costs ten thousand numbers.
 
 mod assemble;
+mod authors;
 mod entry;
 mod export;
+mod linking;
+mod naming;
 mod order;
 mod related;
 mod suggest;
 mod terms;
+mod venues;
 
 pub use assemble::{Request, assemble};
+pub use authors::AuthorEntry;
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
 pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
+pub use venues::{Appearance, VenueEntry, VenueYear};
 
 use crate::content::Redirect;
 use crate::model::FreePage;
@@ -28,6 +34,10 @@ pub struct Library {
     pub papers: Vec<Entry>,
     /// All topics, also those without papers, by id.
     pub topics: Vec<TopicEntry>,
+    /// The authors who have a page, by family name.
+    pub authors: Vec<AuthorEntry>,
+    /// The venues, by name.
+    pub venues: Vec<VenueEntry>,
     /// The digests, newest first.
     pub digests: Vec<DigestEntry>,
     /// The free pages, by address.

@@ -27,6 +27,10 @@ pub struct SiteInfo {
     pub topics: usize,
     /// How many digests it has.
     pub digests: usize,
+    /// How many authors have a page.
+    pub authors: usize,
+    /// How many venues it has.
+    pub venues: usize,
     /// The day of the newest digest.
     pub newest: Option<String>,
     /// The free pages that the menu shows.
@@ -146,6 +150,8 @@ pub struct PaperView {
     pub brief: Brief,
     /// All authors.
     pub people: Vec<PersonView>,
+    /// The path of the page of its venue, in its year where that is known.
+    pub venue_path: Option<String>,
     /// The abstract as HTML blocks; may be empty.
     pub abstract_html: Value,
     /// Whether only the key sentence may be shown.
@@ -213,6 +219,8 @@ pub struct RelatedView {
 pub struct PersonView {
     /// The name.
     pub name: String,
+    /// The path of the author's page, where there is one.
+    pub path: Option<String>,
     /// The address of the ORCID record.
     pub orcid: Option<String>,
     /// The institution.

@@ -3,8 +3,10 @@
 
 pub mod code;
 mod context;
+mod context_lists;
 mod escape;
 mod filters;
+pub mod list_views;
 mod markdown;
 mod sanitise;
 mod templates;
@@ -15,6 +17,7 @@ pub use context::{
     Brief, Cite, DigestBrief, DigestView, FeedLink, FindLink, Globals, IdLink, LinkView, MenuItem,
     Month, PageInfo, Pager, PaperView, PersonView, RelatedView, SiteInfo, TopicBrief, TopicView,
 };
+pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Links, Rendered, markdown};

@@ -16,8 +16,10 @@ use super::theme::{Asset, Theme};
 pub const ROOT: &str = "\u{fdd0}";
 
 /// The templates that a theme must have.
-const REQUIRED: [&str; 12] = [
+const REQUIRED: [&str; 16] = [
     "404.html",
+    "author.html",
+    "authors.html",
     "base.html",
     "card.html",
     "digest.html",
@@ -29,6 +31,8 @@ const REQUIRED: [&str; 12] = [
     "search.html",
     "topic.html",
     "topics.html",
+    "venue.html",
+    "venues.html",
 ];
 
 /// Compiled templates.

@@ -125,17 +125,16 @@ pub fn ids(entry: &Entry) -> Vec<IdLink> {
 }
 
 /// The authors of a paper.
-pub fn people(entry: &Entry) -> Vec<PersonView> {
+pub fn people(library: &Library, entry: &Entry) -> Vec<PersonView> {
     entry
         .paper
         .authors
         .iter()
-        .map(|author| PersonView {
+        .zip(&entry.authors)
+        .map(|(author, number)| PersonView {
             name: author.name.clone(),
-            orcid: author
-                .orcid
-                .as_ref()
-                .map(|orcid| format!("https://orcid.org/{orcid}")),
+            path: number.map(|number| library.authors[number].path()),
+            orcid: author.orcid.as_deref().map(super::list_views::orcid_url),
             affiliation: author.affiliation.clone(),
         })
         .collect()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
-use crate::render::{Theme, views};
+use crate::render::{Theme, list_views, views};
 use crate::search::Built;
 
 use super::bibliography::Bibliography;
@@ -14,6 +14,9 @@ use super::machines;
 
 /// Papers a page of a digest.
 pub(super) const DIGEST_PAGE_SIZE: usize = 100;
+
+/// Names a page of the lists of authors and venues.
+pub(super) const INDEX_PAGE_SIZE: usize = 200;
 
 /// One file of the published tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,22 @@ pub(super) enum Kind {
     Digests,
     Digest {
         digest: usize,
+        page: usize,
+    },
+    Authors {
+        page: usize,
+    },
+    Author {
+        author: usize,
+        page: usize,
+    },
+    Venues {
+        page: usize,
+    },
+    /// A venue, or one of its years by its place among them.
+    Venue {
+        venue: usize,
+        year: Option<usize>,
         page: usize,
     },
     Free(usize),
@@ -71,6 +90,24 @@ pub(super) enum Scope {
     Site,
     Topic(usize),
     Digest(usize),
+    Author(usize),
+}
+
+impl Scope {
+    /// Whether its papers can be taken along as a file of references.
+    pub(super) fn has_bibliographies(self) -> bool {
+        matches!(self, Self::Topic(_) | Self::Digest(_))
+    }
+
+    /// Whether it can be subscribed to, on a site that knows its address.
+    pub(super) fn has_feeds(self, settings: &Settings) -> bool {
+        !settings.base_url.is_empty()
+            && match self {
+                Self::Site | Self::Topic(_) => true,
+                Self::Author(_) => settings.author_feeds,
+                Self::Digest(_) => false,
+            }
+    }
 }
 
 /// The forms of a feed.
@@ -103,6 +140,10 @@ impl Kind {
                 | Self::Topic { .. }
                 | Self::Digests
                 | Self::Digest { .. }
+                | Self::Authors { .. }
+                | Self::Author { .. }
+                | Self::Venues { .. }
+                | Self::Venue { .. }
                 | Self::Free(_)
                 | Self::Search
                 | Self::NotFound
@@ -131,6 +172,10 @@ impl Kind {
             Self::Digest { digest, .. } => {
                 format!("the digest `{}`", library.digests[*digest].digest.id)
             }
+            Self::Author { author, .. } => {
+                format!("the author `{}`", library.authors[*author].name)
+            }
+            Self::Venue { venue, .. } => format!("the venue `{}`", library.venues[*venue].name),
             Self::Redirect { to } => format!("an old address that leads to {to}"),
             _ => "a page that every site has".to_owned(),
         }
@@ -176,6 +221,7 @@ pub(super) fn plan(
             );
         }
     }
+    groups(settings, library, &mut add);
     for (n, page) in library.pages.iter().enumerate() {
         add(file(&page.path()), Kind::Free(n));
     }
@@ -192,14 +238,14 @@ pub(super) fn plan(
     if !settings.cname.is_empty() {
         add("CNAME".into(), Kind::Text(format!("{}\n", settings.cname)));
     }
-    for (of, address) in scopes(library) {
+    for (of, address) in scopes(settings, library) {
         // A feed is read elsewhere and has to know where it comes from.
-        if !settings.base_url.is_empty() && !matches!(of, Scope::Digest(_)) {
+        if of.has_feeds(settings) {
             for form in FeedForm::ALL {
                 add(format!("{address}{}", form.file()), Kind::Feed { of, form });
             }
         }
-        if of != Scope::Site {
+        if of.has_bibliographies() {
             for form in Bibliography::ALL {
                 add(
                     format!("{address}{}", form.file()),
@@ -274,7 +320,7 @@ fn is_engine_part(theme: &Theme, path: &str) -> bool {
 }
 
 /// What has feeds or bibliographies, with the address of its page.
-fn scopes(library: &Library) -> Vec<(Scope, String)> {
+fn scopes(settings: &Settings, library: &Library) -> Vec<(Scope, String)> {
     let mut scopes = vec![(Scope::Site, String::new())];
     for (n, entry) in library
         .topics
@@ -287,7 +333,47 @@ fn scopes(library: &Library) -> Vec<(Scope, String)> {
     for (n, entry) in library.digests.iter().enumerate() {
         scopes.push((Scope::Digest(n), entry.digest.path()));
     }
+    if settings.author_feeds {
+        for (n, entry) in library.authors.iter().enumerate() {
+            scopes.push((Scope::Author(n), entry.path()));
+        }
+    }
     scopes
+}
+
+/// The pages of authors and venues; none where there are none.
+fn groups(settings: &Settings, library: &Library, add: &mut impl FnMut(String, Kind)) {
+    let pages = |base: &str, total: usize, size: usize| {
+        let base = base.to_owned();
+        (1..=views::pages(total, size))
+            .map(move |page| (file(&views::page_path(&base, page)), page))
+    };
+    let (authors, venues) = (&library.authors, &library.venues);
+    if !authors.is_empty() {
+        for (path, page) in pages("authors/", authors.len(), INDEX_PAGE_SIZE) {
+            add(path, Kind::Authors { page });
+        }
+    }
+    for (author, entry) in authors.iter().enumerate() {
+        for (path, page) in pages(&entry.path(), entry.papers.len(), settings.page_size) {
+            add(path, Kind::Author { author, page });
+        }
+    }
+    if !venues.is_empty() {
+        for (path, page) in pages("venues/", venues.len(), INDEX_PAGE_SIZE) {
+            add(path, Kind::Venues { page });
+        }
+    }
+    for (venue, entry) in venues.iter().enumerate() {
+        let years = (0..entry.years.len()).map(Some);
+        for year in std::iter::once(None).chain(years) {
+            let base = list_views::venue_path(entry, year);
+            let total = list_views::venue_papers(entry, year).len();
+            for (path, page) in pages(&base, total, settings.page_size) {
+                add(path, Kind::Venue { venue, year, page });
+            }
+        }
+    }
 }
 
 /// The file of a page's address.

@@ -4,7 +4,7 @@
 use crate::config::Settings;
 use crate::library::Library;
 use crate::model::Date;
-use crate::render::{Theme, escape_url_path};
+use crate::render::{Theme, escape_url_path, list_views};
 use crate::syndicate::{
     LlmsLink, LlmsSection, Outline, OutlineGroup, llms_txt, opml, robots, sitemap,
 };
@@ -45,6 +45,15 @@ fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option
                     .papers
                     .first()
                     .and_then(|n| library.papers[*n].paper.date),
+                Kind::Author { author, .. } => library.authors[*author]
+                    .papers
+                    .first()
+                    .and_then(|n| library.papers[*n].paper.date),
+                Kind::Venue { venue, year, .. } => {
+                    list_views::venue_papers(&library.venues[*venue], *year)
+                        .first()
+                        .and_then(|n| library.papers[*n].paper.date)
+                }
                 Kind::Digest { digest, .. } => library.digests[*digest].digest.date,
                 Kind::Free(n) => library.pages[*n].date,
                 _ => library.digests.first().and_then(|entry| entry.digest.date),

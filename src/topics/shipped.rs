@@ -1,5 +1,6 @@
 //! The taxonomies that ship with the program, as data.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -68,11 +69,28 @@ impl Entry {
 /// The topics of a site: its own, and those of a shipped taxonomy that it does
 /// not have. What a topic of the site leaves empty (name, scope, parent, rule,
 /// threshold, introduction) it has from the shipped topic of its id, so that a
-/// file with a pin or an introduction alone does not lose the rule.
+/// file with a pin or an introduction alone does not lose the rule. A shipped
+/// topic whose id is an alias of the site's was renamed or merged into that one.
 pub fn with_shipped(own: Vec<Topic>, shipped: Vec<Topic>) -> Vec<Topic> {
     let mut own = own;
     let mut topics = Vec::with_capacity(own.len() + shipped.len());
-    for base in shipped {
+    let moved: BTreeMap<TopicId, TopicId> = own
+        .iter()
+        .flat_map(|topic| {
+            topic
+                .aliases
+                .iter()
+                .map(|alias| (alias.clone(), topic.id.clone()))
+        })
+        .filter(|(alias, _)| own.iter().all(|topic| topic.id != *alias))
+        .collect();
+    for mut base in shipped {
+        if moved.contains_key(&base.id) {
+            continue;
+        }
+        if let Some(parent) = base.parent.as_ref().and_then(|id| moved.get(id)) {
+            base.parent = Some(parent.clone()).filter(|parent| *parent != base.id);
+        }
         match own.iter().position(|topic| topic.id == base.id) {
             Some(at) => topics.push(inherited(own.remove(at), base)),
             None => topics.push(base),

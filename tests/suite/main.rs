@@ -20,6 +20,7 @@ mod identity;
 mod import;
 mod killed;
 mod links;
+mod lists;
 mod neighbours;
 mod output;
 mod pages;

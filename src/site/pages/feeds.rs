@@ -34,6 +34,10 @@ impl Pages<'_> {
                     topic.scope.clone(),
                 )
             }
+            Scope::Author(n) => (
+                format!("{} – {}", self.library.authors[n].name, self.settings.title),
+                String::new(),
+            ),
             _ => (
                 self.settings.title.clone(),
                 self.settings.description.clone(),
@@ -169,6 +173,7 @@ impl Pages<'_> {
             Scope::Site => self.settings.title.clone(),
             Scope::Topic(n) => self.library.topics[n].topic.name.clone(),
             Scope::Digest(n) => self.library.digests[n].digest.id.to_string(),
+            Scope::Author(n) => self.library.authors[n].name.clone(),
         };
         let link = |label: String, media_type: &'static str, file: &str| FeedLink {
             title: format!("{name} – {label}"),
@@ -177,7 +182,7 @@ impl Pages<'_> {
             path: format!("{path}{file}"),
         };
         let mut links = Vec::new();
-        if !self.settings.base_url.is_empty() && !matches!(of, Scope::Digest(_)) {
+        if of.has_feeds(self.settings) {
             links.push(link(
                 self.word("feed_atom"),
                 "application/atom+xml",
@@ -189,7 +194,7 @@ impl Pages<'_> {
                 FeedForm::Json.file(),
             ));
         }
-        if of != Scope::Site {
+        if of.has_bibliographies() {
             for (form, label, media_type) in [
                 (Bibliography::Bibtex, "BibTeX", "application/x-bibtex"),
                 (
@@ -214,6 +219,7 @@ impl Pages<'_> {
             Scope::Site => String::new(),
             Scope::Topic(n) => self.library.topics[n].topic.path(),
             Scope::Digest(n) => self.library.digests[n].digest.path(),
+            Scope::Author(n) => self.library.authors[n].path(),
         }
     }
 
@@ -221,6 +227,7 @@ impl Pages<'_> {
         match of {
             Scope::Site => (0..self.library.papers.len()).collect(),
             Scope::Topic(n) => self.library.topics[n].papers.clone(),
+            Scope::Author(n) => self.library.authors[n].papers.clone(),
             Scope::Digest(n) => self.library.digests[n]
                 .papers
                 .iter()

@@ -22,6 +22,8 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
         papers: library.papers.len(),
         topics: library.live_topics().count(),
         digests: library.digests.len(),
+        authors: library.authors.len(),
+        venues: library.venues.len(),
         newest: library
             .digests
             .iter()

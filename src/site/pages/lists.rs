@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use tera::Context;
+
 use crate::diagnostics::Diagnostic;
-use crate::render::{self, DigestView, Month, TopicView, views};
+use crate::render::{self, DigestView, Month, PageInfo, TopicView, views};
 
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, Scope, root_of};
 use super::{Owner, Pages};
@@ -94,7 +96,6 @@ impl Pages<'_> {
         topic: usize,
         page: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let root = root_of(&job.path);
         let entry = &self.library.topics[topic];
         let brief = |n: &usize| views::topic_brief(&self.library.topics[*n]);
         let view = TopicView {
@@ -123,18 +124,32 @@ impl Pages<'_> {
         let description = topic_description(&view, &self.settings.title, &self.theme.words);
         let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
         info.alternates = self.alternates(Scope::Topic(topic));
-        let pager = views::pager(
-            &entry.topic.path(),
-            page,
-            entry.papers.len(),
-            self.settings.page_size,
-        );
-        let mut context = self.context(&info, &root);
-        let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
+        let base = entry.topic.path();
+        self.shelf(job, &info, &base, &entry.papers, page, |context| {
+            context.insert("topic", &view);
+        })
+    }
+
+    /// A page of the papers of a topic, an author, a venue. Its template has the
+    /// name of its kind.
+    pub(super) fn shelf(
+        &self,
+        job: &Job,
+        info: &PageInfo,
+        base: &str,
+        papers: &[usize],
+        page: usize,
+        fill: impl FnOnce(&mut Context),
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let pager = views::pager(base, page, papers.len(), self.settings.page_size);
+        let mut context = self.context(info, &root);
+        let shown = &papers[pager.first_item.saturating_sub(1)..pager.last_item];
         context.insert_value("papers", self.items(shown.iter().map(|n| (*n, false))));
         context.insert("pager", &pager);
-        context.insert("topic", &view);
-        self.renderer.render("topic.html", &context, &root)
+        fill(&mut context);
+        self.renderer
+            .render(&format!("{}.html", info.kind), &context, &root)
     }
 
     pub(super) fn digests(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -252,11 +267,29 @@ fn topic_description(view: &TopicView, site: &str, words: &BTreeMap<String, Stri
         (_, false) => "topic_description",
     };
     let pattern = words.get(key).map_or("{name}: {scope}", String::as_str);
-    pattern
-        .replace("{n}", &crate::diagnostics::thousands(view.brief.count))
-        .replace("{name}", &view.brief.name)
-        .replace("{scope}", &view.brief.scope)
-        .replace("{site}", site)
-        .trim_end_matches([':', ' '])
-        .to_owned()
+    let fields = [
+        ("{name}", view.brief.name.as_str()),
+        ("{scope}", &view.brief.scope),
+        ("{site}", site),
+    ];
+    filled(pattern, view.brief.count, &fields)
+}
+
+/// A pattern of the interface with its number and its other fields. What fills
+/// one field is never read as another.
+pub(super) fn filled(pattern: &str, count: usize, fields: &[(&str, &str)]) -> String {
+    let count = crate::diagnostics::thousands(count);
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let all = fields.iter().copied().chain([("{n}", count.as_str())]);
+        let field = all.into_iter().find(|(name, _)| from.starts_with(name));
+        let (name, value) = field.unwrap_or(("{", "{"));
+        out.push_str(value);
+        rest = &from[name.len()..];
+    }
+    out.push_str(rest);
+    out.trim_end_matches([':', ' ']).to_owned()
 }

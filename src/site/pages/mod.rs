@@ -3,6 +3,7 @@
 
 mod feeds;
 mod globals;
+mod groups;
 mod lists;
 mod notes;
 mod other;
@@ -120,6 +121,10 @@ impl<'a> Pages<'a> {
             Kind::Topic { topic, page } => self.topic(job, address, *topic, *page),
             Kind::Digests => self.digests(job),
             Kind::Digest { digest, page } => self.digest(job, address, *digest, *page),
+            Kind::Authors { page } => self.authors(job, address, *page),
+            Kind::Author { author, page } => self.author(job, address, *author, *page),
+            Kind::Venues { page } => self.venues(job, address, *page),
+            Kind::Venue { venue, year, page } => self.venue(job, address, *venue, *year, *page),
             Kind::Free(n) => self.free(job, *n),
             Kind::Search => self.search(job),
             Kind::NotFound => self.not_found(job),
@@ -147,8 +152,19 @@ impl<'a> Pages<'a> {
         for (n, job) in jobs.iter().enumerate() {
             let shape = match &job.kind {
                 Kind::Paper(paper) => shape(self.library, &self.library.papers[*paper]),
-                Kind::Papers { page } | Kind::Topic { page, .. } | Kind::Digest { page, .. } => {
+                Kind::Papers { page }
+                | Kind::Topic { page, .. }
+                | Kind::Digest { page, .. }
+                | Kind::Authors { page }
+                | Kind::Venues { page } => u32::from(*page > 1),
+                Kind::Author { author, page } => {
+                    let entry = &self.library.authors[*author];
                     u32::from(*page > 1)
+                        | u32::from(entry.orcid.is_some()) << 1
+                        | u32::from(!entry.namesakes.is_empty()) << 2
+                }
+                Kind::Venue { year, page, .. } => {
+                    u32::from(*page > 1) | u32::from(year.is_some()) << 1
                 }
                 kind if !kind.is_page() => continue,
                 _ => 0,
@@ -234,6 +250,8 @@ fn shape(library: &Library, entry: &Entry) -> u32 {
         paper.withdrawn,
         paper.license.is_some(),
         entry.short.is_some(),
+        entry.venue.is_some(),
+        entry.authors.iter().any(Option::is_some),
         !library.related.of_paper(entry.number).is_empty(),
     ];
     parts

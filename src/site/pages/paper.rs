@@ -6,7 +6,7 @@ use crate::cite;
 use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
-use crate::render::{Cite, FindLink, MenuItem, PaperView, views};
+use crate::render::{Cite, FindLink, MenuItem, PaperView, list_views, views};
 
 use super::super::bibliography;
 use super::super::jobs::{Job, root_of};
@@ -67,7 +67,8 @@ impl Pages<'_> {
         let (previous, next) = self.beside(n);
         PaperView {
             brief: views::brief(self.library, entry),
-            people: views::people(entry),
+            people: views::people(self.library, entry),
+            venue_path: list_views::appearance_path(self.library, entry),
             abstract_html: Value::safe_string(&entry.abstract_html),
             summary_only: views::summary_only(self.settings),
             notes_html: self.note(Owner::Paper(n)),

@@ -1,0 +1,169 @@
+//! Authors: who wrote the papers. People with an ORCID iD are told apart by it;
+//! all others by their names alone, so that two people of one name share a page,
+//! and the page says so.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::Entry;
+use super::naming::{Names, commonest};
+use crate::model::{Author, Slug};
+use crate::text::{fold, title_key};
+
+/// An author who has a page, and their papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorEntry {
+    /// The name, as most of the papers spell it.
+    pub name: String,
+    /// The ORCID iD; without one the page is a match by name.
+    pub orcid: Option<String>,
+    /// The name of the page.
+    pub slug: Slug,
+    /// The papers, newest first.
+    pub papers: Vec<usize>,
+    /// Other authors with a page and this name.
+    pub namesakes: Vec<usize>,
+}
+
+impl AuthorEntry {
+    /// The path of the page within the site, such as `authors/ada-apple/`.
+    pub fn path(&self) -> String {
+        format!("authors/{}/", self.slug)
+    }
+}
+
+/// What tells one author from another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Key {
+    Orcid(String),
+    Name(String),
+}
+
+/// A name to compare by: "Goulet, Nicolas" is "Nicolas Goulet".
+fn name_key(author: &Author) -> String {
+    title_key(&fold(&format!("{} {}", author.given(), author.family())))
+}
+
+impl Key {
+    /// `None` where nobody is named: such names stand for many.
+    fn of(author: &Author) -> Option<Self> {
+        if let Some(orcid) = &author.orcid {
+            return Some(Self::Orcid(orcid.clone()));
+        }
+        let key = name_key(author);
+        let nobody = matches!(
+            key.as_str(),
+            "" | "anonymous" | "anonymousauthors" | "etal" | "others" | "unknown"
+        );
+        (!nobody).then_some(Self::Name(key))
+    }
+
+    fn identity(&self) -> &str {
+        match self {
+            Self::Orcid(text) | Self::Name(text) => text,
+        }
+    }
+}
+
+/// Those who wrote at least `min_papers` papers, by family name. Each paper's
+/// `authors` then say which of its authors they are.
+pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> {
+    let keys: Vec<Vec<Option<Key>>> = papers
+        .par_iter()
+        .map(|entry| entry.paper.authors.iter().map(Key::of).collect())
+        .collect();
+    let mut numbers: HashMap<&Key, usize> = HashMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (n, keys) in keys.iter().enumerate() {
+        for key in keys.iter().flatten() {
+            let number = *numbers.entry(key).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            // A name that stands twice on a paper wrote it once.
+            if groups[number].last() != Some(&n) {
+                groups[number].push(n);
+            }
+        }
+    }
+    let least = min_papers.max(1);
+    let spelled = |key: &Key, n: usize| -> &str {
+        let at = keys[n].iter().position(|other| other.as_ref() == Some(key));
+        at.map_or("", |at| papers[n].paper.authors[at].name.as_str())
+    };
+    let mut live: Vec<(&Key, Vec<usize>)> = numbers
+        .iter()
+        .filter(|(_, number)| groups[**number].len() >= least)
+        .map(|(key, number)| (*key, groups[*number].clone()))
+        .collect();
+    // Whoever came first has the plain name: the oldest paper stands last.
+    live.sort_by(|(a, one), (b, two)| two.last().cmp(&one.last()).then_with(|| a.cmp(b)));
+    let mut names = Names::default();
+    let mut entries: Vec<(&Key, AuthorEntry)> = live
+        .into_iter()
+        .map(|(key, list)| {
+            let oldest = list.last().map_or("", |n| spelled(key, *n));
+            let (wanted, orcid) = match key {
+                // A second person of the name must not move the first one's page.
+                Key::Orcid(orcid) => {
+                    let digits: String =
+                        orcid.chars().filter(char::is_ascii_alphanumeric).collect();
+                    let tail = digits
+                        .get(digits.len().saturating_sub(4)..)
+                        .unwrap_or_default();
+                    (format!("{oldest} {tail}"), Some(orcid.clone()))
+                }
+                Key::Name(_) => (oldest.to_owned(), None),
+            };
+            let entry = AuthorEntry {
+                name: commonest(list.iter().map(|n| spelled(key, *n))),
+                orcid,
+                slug: names.give(&wanted, "author", key.identity()),
+                papers: list,
+                namesakes: Vec::new(),
+            };
+            (key, entry)
+        })
+        .collect();
+    entries.sort_by_cached_key(|(_, entry)| {
+        let author = Author::named(&*entry.name);
+        let sorted = |text: &str| fold(text).into_owned();
+        (
+            sorted(author.family()),
+            sorted(author.given()),
+            entry.slug.clone(),
+        )
+    });
+    let places: HashMap<&Key, usize> = entries
+        .iter()
+        .enumerate()
+        .map(|(n, (key, _))| (*key, n))
+        .collect();
+    let linked: Vec<Vec<Option<usize>>> = keys
+        .iter()
+        .map(|keys| {
+            let place = |key: &Option<Key>| places.get(key.as_ref()?).copied();
+            keys.iter().map(place).collect()
+        })
+        .collect();
+    let mut authors: Vec<AuthorEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
+    link_namesakes(&mut authors);
+    for (entry, linked) in papers.iter_mut().zip(linked) {
+        entry.authors = linked;
+    }
+    authors
+}
+
+fn link_namesakes(authors: &mut [AuthorEntry]) {
+    let mut of_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (n, entry) in authors.iter().enumerate() {
+        let key = name_key(&Author::named(&*entry.name));
+        of_name.entry(key).or_default().push(n);
+    }
+    for group in of_name.into_values().filter(|group| group.len() > 1) {
+        for n in &group {
+            authors[*n].namesakes = group.iter().copied().filter(|other| other != n).collect();
+        }
+    }
+}

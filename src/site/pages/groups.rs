@@ -1,0 +1,123 @@
+//! Pages of authors and venues: lists of papers as topics are.
+
+use tera::Context;
+
+use crate::diagnostics::Diagnostic;
+use crate::render::{Pager, list_views, views};
+
+use super::super::jobs::{INDEX_PAGE_SIZE, Job, Scope, root_of};
+use super::Pages;
+
+impl Pages<'_> {
+    pub(super) fn authors(
+        &self,
+        job: &Job,
+        address: &str,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let authors = &self.library.authors;
+        let pager = views::pager("authors/", page, authors.len(), INDEX_PAGE_SIZE);
+        let shown: Vec<_> = shown(authors, &pager)
+            .iter()
+            .map(list_views::author_brief)
+            .collect();
+        self.directory(job, address, "authors", &pager, |context| {
+            context.insert("authors", &shown);
+            context.insert("min_papers", &self.settings.author_min_papers);
+        })
+    }
+
+    pub(super) fn venues(
+        &self,
+        job: &Job,
+        address: &str,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let venues = &self.library.venues;
+        let pager = views::pager("venues/", page, venues.len(), INDEX_PAGE_SIZE);
+        let shown: Vec<_> = shown(venues, &pager)
+            .iter()
+            .map(list_views::venue_brief)
+            .collect();
+        self.directory(job, address, "venues", &pager, |context| {
+            context.insert("venues", &shown);
+        })
+    }
+
+    /// A page that lists what papers are listed by.
+    fn directory(
+        &self,
+        job: &Job,
+        address: &str,
+        kind: &'static str,
+        pager: &Pager,
+        fill: impl FnOnce(&mut Context),
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let description = self.settings.description.clone();
+        let info = self.page_info(kind, address, self.word(kind), description);
+        let mut context = self.context(&info, &root);
+        context.insert("pager", pager);
+        fill(&mut context);
+        self.renderer
+            .render(&format!("{kind}.html"), &context, &root)
+    }
+
+    pub(super) fn author(
+        &self,
+        job: &Job,
+        address: &str,
+        author: usize,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let entry = &self.library.authors[author];
+        let view = list_views::author(self.library, author);
+        let description = self.describe("author_description", entry.papers.len(), &entry.name);
+        let mut info = self.page_info("author", address, entry.name.clone(), description);
+        info.alternates = self.alternates(Scope::Author(author));
+        let base = entry.path();
+        self.shelf(job, &info, &base, &entry.papers, page, |context| {
+            context.insert("author", &view);
+        })
+    }
+
+    pub(super) fn venue(
+        &self,
+        job: &Job,
+        address: &str,
+        venue: usize,
+        year: Option<usize>,
+        page: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let entry = &self.library.venues[venue];
+        let view = list_views::venue(self.library, venue, year);
+        let title = match view.year {
+            Some(year) => format!("{} {year}", entry.name),
+            None => entry.name.clone(),
+        };
+        let description = self.describe("venue_description", view.brief.count, &title);
+        let info = self.page_info("venue", address, title, description);
+        let papers = list_views::venue_papers(entry, year);
+        self.shelf(job, &info, &view.brief.path, papers, page, |context| {
+            context.insert("venue", &view);
+        })
+    }
+
+    fn describe(&self, key: &str, count: usize, name: &str) -> String {
+        let key = if count == 1 {
+            format!("{key}_one")
+        } else {
+            key.to_owned()
+        };
+        super::lists::filled(
+            &self.word(&key),
+            count,
+            &[("{name}", name), ("{site}", &self.settings.title)],
+        )
+    }
+}
+
+/// The entries that a page of a list shows.
+fn shown<'a, T>(entries: &'a [T], pager: &Pager) -> &'a [T] {
+    &entries[pager.first_item.saturating_sub(1)..pager.last_item]
+}
