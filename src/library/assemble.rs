@@ -7,13 +7,13 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::config::Settings;
-use crate::content::{Content, Ledger, PaperPage, Redirect};
+use crate::content::{Content, Ledger, PaperPage};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::model::{Paper, Slug, Topic};
 use crate::prose;
 use crate::topics::{self, Evidence, Scan, Taxonomy, TopicSource};
 
-use super::entry::{DigestEntry, Entry, TopicEntry, TopicScore};
+use super::entry::{DigestEntry, Entry, TopicScore};
 use super::terms::{Terms, Text};
 use super::{Library, Related, authors, linking, order, venues};
 
