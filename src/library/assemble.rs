@@ -94,7 +94,8 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         papers.push(Entry { number, ..entry });
     }
     let digests = link_digests(site, &content, ledger, &numbers, &mut papers, &mut found);
-    let topics = linking::topics(topics.to_vec(), &papers);
+    let metric = linking::metric(&papers);
+    let topics = linking::topics(topics.to_vec(), &papers, metric);
     let authors = authors::link(&mut papers, settings.author_min_papers);
     let venues = venues::link(&mut papers);
     let mut pages = content.pages;
@@ -113,6 +114,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         venues,
         digests,
         pages,
+        metric,
         redirects,
         taxonomy,
     };

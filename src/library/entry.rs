@@ -63,6 +63,8 @@ pub struct TopicEntry {
     pub parent: Option<usize>,
     /// The topics below it that have papers.
     pub children: Vec<usize>,
+    /// Its most noted papers, by the library's metric, most first.
+    pub noted: Vec<usize>,
     /// Topics that share papers with it, most first, with how many they share.
     pub related: Vec<(usize, usize)>,
 }

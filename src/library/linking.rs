@@ -10,9 +10,46 @@ use crate::model::Topic;
 /// How many topics stand beside one.
 const RELATED: usize = 6;
 
+/// How many of a topic's papers are its most noted.
+const NOTED: usize = 5;
+
+/// What sources count; of two that as many papers have, the first serves.
+const METRICS: [&str; 4] = ["upvotes", "citations", "stars", "comments"];
+
+/// The metric that most papers have.
+pub(super) fn metric(papers: &[Entry]) -> Option<&'static str> {
+    let known = |metric: &str| {
+        let has = |entry: &&Entry| entry.paper.metrics.get(metric).is_some_and(|n| *n > 0);
+        papers.iter().filter(has).count()
+    };
+    let counted = METRICS.into_iter().map(|metric| (known(metric), metric));
+    // Of equals the last would win.
+    let best = counted.rev().max_by_key(|(papers, _)| *papers);
+    best.filter(|(papers, _)| *papers > 0)
+        .map(|(_, metric)| metric)
+}
+
+fn noted(listed: &[usize], papers: &[Entry], metric: Option<&str>) -> Vec<usize> {
+    let Some(metric) = metric else {
+        return Vec::new();
+    };
+    let mut noted: Vec<(u64, usize)> = listed
+        .iter()
+        .filter_map(|n| Some((*papers[*n].paper.metrics.get(metric)?, *n)))
+        .filter(|(count, n)| *count > 0 && !papers[*n].paper.withdrawn)
+        .collect();
+    noted.sort_by_key(|(count, n)| (std::cmp::Reverse(*count), *n));
+    noted.truncate(NOTED);
+    noted.into_iter().map(|(_, n)| n).collect()
+}
+
 /// Topics with their papers, newest first, and what stands above, below and
 /// beside each.
-pub(super) fn topics(topics: Vec<Topic>, papers: &[Entry]) -> Vec<TopicEntry> {
+pub(super) fn topics(
+    topics: Vec<Topic>,
+    papers: &[Entry],
+    metric: Option<&'static str>,
+) -> Vec<TopicEntry> {
     let ids: BTreeMap<String, usize> = topics
         .iter()
         .enumerate()
@@ -63,9 +100,10 @@ pub(super) fn topics(topics: Vec<Topic>, papers: &[Entry]) -> Vec<TopicEntry> {
         .zip(children)
         .zip(related)
         .map(
-            |((((topic, papers), parent), children), related)| TopicEntry {
+            |((((topic, listed), parent), children), related)| TopicEntry {
                 topic,
-                papers,
+                noted: noted(&listed, papers, metric),
+                papers: listed,
                 parent,
                 children,
                 related,

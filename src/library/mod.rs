@@ -12,6 +12,8 @@ mod order;
 mod related;
 mod suggest;
 mod terms;
+mod timeline;
+mod trends;
 mod venues;
 
 pub use assemble::{Request, assemble};
@@ -21,6 +23,8 @@ pub use export::Exported;
 pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
+pub use timeline::{Basis, Timeline};
+pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
 use crate::content::Redirect;
@@ -42,6 +46,8 @@ pub struct Library {
     pub digests: Vec<DigestEntry>,
     /// The free pages, by address.
     pub pages: Vec<FreePage>,
+    /// What papers are noted by: the metric that most of them have.
+    pub metric: Option<&'static str>,
     /// Old addresses that lead on.
     pub redirects: Vec<Redirect>,
     /// The rules of the topics, by the same numbers.

@@ -4,6 +4,8 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::context_trends::{ChartView, NotedView};
+
 /// `site`, in every template.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteInfo {
@@ -123,6 +125,8 @@ pub struct Brief {
     pub award: Option<String>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
+    /// What papers of this site are noted by, where a source counted it.
+    pub noted: Option<u64>,
     /// Upvotes, where a source counted them.
     pub upvotes: Option<u64>,
 }
@@ -323,6 +327,12 @@ pub struct TopicView {
     pub children: Vec<TopicBrief>,
     /// Topics that share papers with it; `count` says how many they share.
     pub related: Vec<TopicBrief>,
+    /// Its papers by year, on its first page; absent where all are of one.
+    pub years: Option<ChartView>,
+    /// Its most noted papers, on its first page; empty where no source counted anything.
+    pub noted: Vec<NotedView>,
+    /// What they are noted by: `upvotes`, `citations`, `stars`, `comments`.
+    pub noted_by: Option<&'static str>,
     /// The day of its newest paper.
     pub newest: Option<String>,
 }

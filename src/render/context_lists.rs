@@ -26,9 +26,11 @@ pub struct AuthorView {
     pub brief: AuthorBrief,
     /// Others of this name who have a page.
     pub namesakes: Vec<AuthorBrief>,
-    /// Who else wrote the papers and has a page; `count` says how many of them.
+    /// Who else wrote the papers and has a page; `count` says how many of them. On
+    /// the first page of several alone.
     pub coauthors: Vec<AuthorBrief>,
-    /// What the papers are about; `count` says how many of them.
+    /// What the papers are about; `count` says how many of them. On the first page
+    /// of several alone.
     pub topics: Vec<TopicBrief>,
     /// The day on which the newest of the papers was listed.
     pub newest: Option<String>,
@@ -68,7 +70,8 @@ pub struct VenueView {
     pub all: String,
     /// The year of the page, where it is of one.
     pub year: Option<i16>,
-    /// What the papers are about; `count` says how many of them.
+    /// What the papers are about; `count` says how many of them. On the first page
+    /// of several alone.
     pub topics: Vec<TopicBrief>,
     /// The day on which the newest of the papers was listed.
     pub newest: Option<String>,

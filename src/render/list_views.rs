@@ -29,10 +29,12 @@ pub fn author_brief(entry: &AuthorEntry) -> AuthorBrief {
     }
 }
 
-/// An author in full.
-pub fn author(library: &Library, number: usize) -> AuthorView {
+/// An author in full. What follows from all papers is on the first page alone: on
+/// every one it would cost the square of their number.
+pub fn author(library: &Library, number: usize, is_first: bool) -> AuthorView {
     let entry = &library.authors[number];
-    let others = entry.papers.iter().flat_map(|n| {
+    let counted: &[usize] = if is_first { &entry.papers } else { &[] };
+    let others = counted.iter().flat_map(|n| {
         let written = library.papers[*n].authors.iter().flatten();
         written.copied().filter(|other| *other != number)
     });
@@ -50,7 +52,7 @@ pub fn author(library: &Library, number: usize) -> AuthorView {
             .map(|other| author_brief(&library.authors[*other]))
             .collect(),
         coauthors: coauthors.collect(),
-        topics: topics(library, &entry.papers),
+        topics: topics(library, counted),
         newest: newest(library, &entry.papers),
     }
 }
@@ -70,15 +72,15 @@ pub fn venue_brief(entry: &VenueEntry) -> VenueBrief {
     }
 }
 
-/// A venue, or one of its years, in full.
-pub fn venue(library: &Library, number: usize, year: Option<usize>) -> VenueView {
+/// A venue, or one of its years, in full; its topics on the first page alone.
+pub fn venue(library: &Library, number: usize, year: Option<usize>, is_first: bool) -> VenueView {
     let entry = &library.venues[number];
     let papers = venue_papers(entry, year);
     let brief = venue_brief(entry);
     VenueView {
         all: entry.path(),
         year: year.map(|year| entry.years[year].year),
-        topics: topics(library, papers),
+        topics: topics(library, if is_first { papers } else { &[] }),
         newest: newest(library, papers),
         brief: VenueBrief {
             path: venue_path(entry, year),

@@ -1,9 +1,11 @@
 //! Rendering: Markdown and code become HTML, and what the library knows becomes
 //! pages through the templates of a theme.
 
+mod chart;
 pub mod code;
 mod context;
 mod context_lists;
+mod context_trends;
 mod escape;
 mod filters;
 pub mod list_views;
@@ -11,6 +13,7 @@ mod markdown;
 mod sanitise;
 mod templates;
 mod theme;
+pub mod trend_views;
 pub mod views;
 
 pub use context::{
@@ -18,6 +21,9 @@ pub use context::{
     Month, PageInfo, Pager, PaperView, PersonView, RelatedView, SiteInfo, TopicBrief, TopicView,
 };
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
+pub use context_trends::{
+    ChartRow, ChartView, LinkedView, NotedView, RisingView, RisingWord, TopicTrendView, TrendsView,
+};
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Links, Rendered, markdown};

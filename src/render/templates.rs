@@ -16,7 +16,7 @@ use super::theme::{Asset, Theme};
 pub const ROOT: &str = "\u{fdd0}";
 
 /// The templates that a theme must have.
-const REQUIRED: [&str; 16] = [
+const REQUIRED: [&str; 17] = [
     "404.html",
     "author.html",
     "authors.html",
@@ -31,6 +31,7 @@ const REQUIRED: [&str; 16] = [
     "search.html",
     "topic.html",
     "topics.html",
+    "trends.html",
     "venue.html",
     "venues.html",
 ];

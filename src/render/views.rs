@@ -44,6 +44,9 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
         venue: paper.venue.clone(),
         award: paper.award.clone(),
         withdrawn: paper.withdrawn,
+        noted: library
+            .metric
+            .and_then(|metric| paper.metrics.get(metric).copied()),
         upvotes: paper.metrics.get("upvotes").copied(),
     }
 }

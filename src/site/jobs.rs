@@ -60,6 +60,7 @@ pub(super) enum Kind {
         year: Option<usize>,
         page: usize,
     },
+    Trends,
     Free(usize),
     Search,
     NotFound,
@@ -144,6 +145,7 @@ impl Kind {
                 | Self::Author { .. }
                 | Self::Venues { .. }
                 | Self::Venue { .. }
+                | Self::Trends
                 | Self::Free(_)
                 | Self::Search
                 | Self::NotFound
@@ -222,6 +224,9 @@ pub(super) fn plan(
         }
     }
     groups(settings, library, &mut add);
+    if !library.papers.is_empty() {
+        add("trends/index.html".into(), Kind::Trends);
+    }
     for (n, page) in library.pages.iter().enumerate() {
         add(file(&page.path()), Kind::Free(n));
     }

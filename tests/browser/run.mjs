@@ -58,7 +58,7 @@ async function test(name, options, body) {
   }
 }
 
-const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/"];
+const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/"];
 
 async function paperAddress(page) {
   await page.goto(`${base}topics/compression/`);
@@ -100,6 +100,20 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
     assert.match(await page.locator("h1").innerText(), /low.rank/i);
   });
 }
+
+await test("a topic's papers can be put in another order", {}, async (page) => {
+  await page.goto(`${base}topics/compression/`);
+  const titles = () => page.locator(".list .headline").allInnerTexts();
+  const before = await titles();
+  await page.getByRole("button", { name: "by title" }).click();
+  const sorted = await titles();
+  assert.deepEqual(sorted, [...before].sort(new Intl.Collator("en", { numeric: true }).compare));
+  assert.notDeepEqual(sorted, before);
+  // Nothing counted these papers, so they cannot be ordered by it.
+  assert.equal(await page.getByRole("button", { name: "most noted" }).count(), 0);
+  await page.getByRole("link", { name: "newest first" }).click();
+  assert.deepEqual(await titles(), before);
+});
 
 await test("results come as one types, and the address keeps the query", {}, async (page) => {
   await page.goto(`${base}search/`);

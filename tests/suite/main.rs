@@ -27,3 +27,4 @@ mod pages;
 mod prose;
 mod reports;
 mod topics;
+mod trends;

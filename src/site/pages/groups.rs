@@ -71,7 +71,7 @@ impl Pages<'_> {
         page: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let entry = &self.library.authors[author];
-        let view = list_views::author(self.library, author);
+        let view = list_views::author(self.library, author, page == 1);
         let description = self.describe("author_description", entry.papers.len(), &entry.name);
         let mut info = self.page_info("author", address, entry.name.clone(), description);
         info.alternates = self.alternates(Scope::Author(author));
@@ -90,7 +90,7 @@ impl Pages<'_> {
         page: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let entry = &self.library.venues[venue];
-        let view = list_views::venue(self.library, venue, year);
+        let view = list_views::venue(self.library, venue, year, page == 1);
         let title = match view.year {
             Some(year) => format!("{} {year}", entry.name),
             None => entry.name.clone(),

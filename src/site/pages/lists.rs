@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Context;
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{self, DigestView, Month, PageInfo, TopicView, views};
+use crate::render::{self, DigestView, Month, PageInfo, TopicView, trend_views, views};
 
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, Scope, root_of};
 use super::{Owner, Pages};
@@ -115,6 +115,17 @@ impl Pages<'_> {
                     ..brief(n)
                 })
                 .collect(),
+            years: self
+                .years
+                .as_ref()
+                .filter(|_| page == 1)
+                .and_then(|years| trend_views::years(years, entry, &self.theme.words)),
+            noted: if page == 1 {
+                trend_views::noted(self.library, entry)
+            } else {
+                Vec::new()
+            },
+            noted_by: self.library.metric,
             newest: entry
                 .papers
                 .first()

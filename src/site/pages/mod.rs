@@ -17,7 +17,7 @@ use tera::{Context, Value};
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, Timeline, Trends};
 use crate::render::{self, PageInfo, ROOT, Renderer, Theme, views};
 
 use crate::search::{self, Built};
@@ -38,6 +38,10 @@ pub(super) struct Pages<'a> {
     cards: Vec<Value>,
     /// What people wrote, rendered, by what it belongs to.
     notes: BTreeMap<Owner, Value>,
+    /// What changes over time.
+    trends: Trends,
+    /// The papers by year.
+    years: Option<Timeline>,
     /// Each paper's key in bibliographies.
     keys: Vec<String>,
 }
@@ -80,6 +84,8 @@ impl<'a> Pages<'a> {
             renderer,
             cards: Vec::new(),
             notes: BTreeMap::new(),
+            trends: Trends::of(library),
+            years: Timeline::years(&library.papers, &library.digests),
             keys: Vec::new(),
         };
         let found = pages.render_notes();
@@ -125,6 +131,7 @@ impl<'a> Pages<'a> {
             Kind::Author { author, page } => self.author(job, address, *author, *page),
             Kind::Venues { page } => self.venues(job, address, *page),
             Kind::Venue { venue, year, page } => self.venue(job, address, *venue, *year, *page),
+            Kind::Trends => self.trends(job),
             Kind::Free(n) => self.free(job, *n),
             Kind::Search => self.search(job),
             Kind::NotFound => self.not_found(job),

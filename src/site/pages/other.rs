@@ -1,7 +1,7 @@
 //! Pages of their own kind: free pages, search, the error page, redirects.
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{self, views};
+use crate::render::{self, trend_views, views};
 
 use super::super::jobs::{Job, root_of};
 use super::super::output::GENERATOR;
@@ -35,6 +35,21 @@ impl Pages<'_> {
         let topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
         context.insert("topics", &topics);
         self.renderer.render("search.html", &context, &root)
+    }
+
+    pub(super) fn trends(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let info = self.page_info(
+            "trends",
+            "trends/",
+            self.word("trends"),
+            self.word("trends_description")
+                .replace("{site}", &self.settings.title),
+        );
+        let mut context = self.context(&info, &root);
+        let view = trend_views::trends(self.library, &self.trends, &self.theme.words);
+        context.insert("trends", &view);
+        self.renderer.render("trends.html", &context, &root)
     }
 
     /// The error page is shown at addresses of any depth, so its links cannot be

@@ -1,0 +1,128 @@
+//! Rising words: those that a larger share of the recent papers use than of the
+//! earlier ones, by more than chance would give.
+
+use super::super::{TermId, Terms, Timeline};
+
+/// How many papers there have to be on either side.
+pub const LEAST_PAPERS: usize = 20;
+
+/// The recent papers are those of the newest periods that together have this
+/// part of all papers.
+const RECENT_PART: usize = 5;
+
+/// How many recent papers have to use a word.
+const LEAST_RECENT: u32 = 5;
+
+/// By how many standard errors the shares have to differ.
+const LEAST_ERRORS: f64 = 2.0;
+
+/// How many words are named.
+const WORDS: usize = 20;
+
+/// Words that rise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rising {
+    /// The first of the recent periods; they go on to the last.
+    pub from: usize,
+    /// How many papers those have.
+    pub recent: usize,
+    /// How many papers the periods before have.
+    pub earlier: usize,
+    /// The words, those that rise most surely first.
+    pub words: Vec<Word>,
+}
+
+/// A word that rises.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Word {
+    /// Its number among the terms.
+    pub term: TermId,
+    /// How many recent papers use it.
+    pub recent: u32,
+    /// How many earlier papers use it.
+    pub earlier: u32,
+}
+
+impl Rising {
+    /// `None` where there are too few papers to tell. `papers` are the papers of
+    /// each period.
+    pub(super) fn of(terms: &Terms, timeline: &Timeline, papers: &[usize]) -> Option<Self> {
+        let all: usize = papers.iter().sum();
+        let mut from = papers.len();
+        let mut recent = 0;
+        while from > 1 && recent * RECENT_PART < all {
+            from -= 1;
+            recent += papers[from];
+        }
+        let earlier = all - recent;
+        if recent < LEAST_PAPERS || earlier < LEAST_PAPERS {
+            return None;
+        }
+        let mut uses: Vec<(u32, u32)> = vec![(0, 0); terms.len()];
+        for paper in 0..terms.papers() {
+            let Some(period) = timeline.period(paper) else {
+                continue;
+            };
+            for count in terms.paper(paper) {
+                let (new, old) = &mut uses[count.term as usize];
+                *(if period >= from { new } else { old }) += 1;
+            }
+        }
+        let mut found: Vec<(f64, Word)> = (0..)
+            .zip(&uses)
+            .filter(|(term, (new, _))| *new >= LEAST_RECENT && is_word(terms, *term))
+            .map(|(term, (new, old))| {
+                let word = Word {
+                    term,
+                    recent: *new,
+                    earlier: *old,
+                };
+                (errors((*new, recent), (*old, earlier)), word)
+            })
+            .filter(|(errors, _)| *errors >= LEAST_ERRORS)
+            .collect();
+        found.sort_by(|(a, one), (b, two)| {
+            let stem = |word: &Word| terms.stem(word.term);
+            b.total_cmp(a).then_with(|| stem(one).cmp(stem(two)))
+        });
+        found.truncate(WORDS);
+        Some(Self {
+            from,
+            recent,
+            earlier,
+            words: found.into_iter().map(|(_, word)| word).collect(),
+        })
+    }
+}
+
+fn is_word(terms: &Terms, term: TermId) -> bool {
+    let word = terms.word(term);
+    !terms.is_stop(term) && word.chars().count() > 2 && word.chars().any(char::is_alphabetic)
+}
+
+/// The logarithm of the odds ratio in standard errors, each count with half a
+/// paper added so that none is zero.
+#[expect(clippy::cast_precision_loss, reason = "no library has 2^52 papers")]
+fn errors((new, recent): (u32, usize), (old, earlier): (u32, usize)) -> f64 {
+    let with = |uses: u32| f64::from(uses) + 0.5;
+    let without = |uses: u32, all: usize| all as f64 - f64::from(uses) + 0.5;
+    let odds = (with(new) / without(new, recent)).ln() - (with(old) / without(old, earlier)).ln();
+    let variance = 1.0 / with(new)
+        + 1.0 / without(new, recent)
+        + 1.0 / with(old)
+        + 1.0 / without(old, earlier);
+    odds / variance.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_grew_stands_out_from_one_that_did_not() {
+        assert!(errors((30, 100), (10, 100)) > 3.0);
+        assert!(errors((10, 100), (10, 100)).abs() < 1e-9);
+        assert!(errors((10, 100), (30, 100)) < -3.0);
+        assert!(errors((100, 100), (0, 100)).is_finite());
+    }
+}

@@ -1,0 +1,200 @@
+//! Trends, and what a topic's page says of its papers: charts with their
+//! numbers, rising words, what is linked most.
+
+use crate::support::crawl::crawl;
+use crate::support::outline::outline;
+use crate::support::{Site, html};
+
+const SETTINGS: &str = "[site]\nbase_url = \"https://mill.test/\"\n[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"auto\"\n";
+
+/// Three months of a mill's digests; the last speaks of turbines.
+fn mill() -> Site {
+    let mut site = Site::new()
+        .settings(SETTINGS)
+        .file(
+            "content/topics/wheels.md",
+            "+++\nname = \"Wheels\"\nmatch = 'wheel^3'\n+++\n",
+        )
+        .file(
+            "content/topics/turbines.md",
+            "+++\nname = \"Turbines\"\nmatch = 'turbine^3'\n+++\n",
+        );
+    for (month, count) in [(1, 30), (2, 0), (3, 40)] {
+        for n in 0..count {
+            let text = if month == 3 && n < 30 {
+                "A turbine turns."
+            } else {
+                "A wheel turns."
+            };
+            let code = match n {
+                0 | 1 => "[links]\ncode = \"https://github.com/Mill/Stones\"\n",
+                2 => "[links]\ncode = \"https://www.github.com/mill/stones.git\"\n",
+                3 => "[links]\nproject = \"https://mill.example.org/x\"\n",
+                _ => "",
+            };
+            site = site.file(
+                &format!("content/papers/p{month}-{n:02}.md"),
+                format!(
+                    "+++\ntitle = \"Paper {n} of {month}\"\ndate = 2025-{month:02}-10\nyear = {}\n{code}[metrics]\nupvotes = {n}\n+++\n{text}\n",
+                    2020 + month,
+                ),
+            );
+        }
+    }
+    site
+}
+
+/// The rows of the tables of a page as text.
+fn rows(page: &str) -> Vec<Vec<String>> {
+    let root = html::parse(page).unwrap();
+    root.named("tr")
+        .into_iter()
+        .map(|row| {
+            row.elements()
+                .into_iter()
+                .filter(|cell| matches!(cell.name.as_str(), "td" | "th"))
+                .map(|cell| cell.text().trim().to_owned())
+                .collect()
+        })
+        .collect()
+}
+
+fn row<'r>(rows: &'r [Vec<String>], name: &str) -> Vec<&'r str> {
+    let row = rows.iter().find(|row| row[0] == name);
+    row.unwrap_or_else(|| panic!("no row {name} in {rows:?}"))
+        .iter()
+        .map(String::as_str)
+        .collect()
+}
+
+#[test]
+fn trends_follow_the_months_of_listing() {
+    let site = mill();
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let rows = rows(&page);
+    assert_eq!(row(&rows, "January 2025"), ["January 2025", "30"]);
+    assert_eq!(row(&rows, "February 2025"), ["February 2025", "0"]);
+    assert_eq!(row(&rows, "March 2025"), ["March 2025", "40"]);
+    assert!(page.contains("30 in January 2025, 40 in March 2025; most in March 2025: 40."));
+    let wheels: Vec<_> = rows.iter().filter(|row| row[0] == "Wheels").collect();
+    assert_eq!(wheels[0], &["Wheels", "", "40"]);
+    assert_eq!(wheels[1], &["Wheels", "30", "0", "10"]);
+}
+
+#[test]
+fn rising_words_say_how_they_were_found() {
+    let site = mill();
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let rows = rows(&page);
+    assert_eq!(row(&rows, "turbine"), ["turbine", "", "75.0 %", "0.0 %"]);
+    assert!(!rows.iter().any(|row| row[0] == "wheel"), "{rows:?}");
+    assert!(page.contains("Recent are the 40 papers from March 2025 to March 2025"));
+    assert!(page.contains("href=\"../search/?q=turbine\""));
+}
+
+#[test]
+fn what_papers_link_to_is_counted_once_a_paper() {
+    let site = mill();
+    site.build().succeed();
+    let rows = rows(&site.read("public/trends/index.html"));
+    assert_eq!(row(&rows, "Mill/Stones"), ["Mill/Stones", "", "6"]);
+    assert_eq!(row(&rows, "github.com"), ["github.com", "", "6"]);
+    assert_eq!(
+        row(&rows, "mill.example.org"),
+        ["mill.example.org", "", "2"]
+    );
+}
+
+#[test]
+fn one_digest_is_said_to_be_one() {
+    let site = Site::new().settings(SETTINGS);
+    site.write("content/digests/2025-03-14.txt", "Mar 14\n\nOn a Wheel that Turns\n\nIt turns, and we say how and how fast, in all weathers.\n\nOn a Stone that Grinds\n\nIt grinds, and we say how and how fine, in all seasons.\n");
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    assert!(page.contains("There is one digest so far"), "{page}");
+    assert!(page.contains("No repository is linked by more than one paper."));
+    assert!(!page.contains("class=\"chart\""));
+    // Nothing at all has no trends.
+    let empty = Site::new();
+    empty.build().succeed();
+    assert!(!empty.has("public/trends"));
+}
+
+/// Where all was listed on one day the papers' own years tell.
+#[test]
+fn one_day_with_years_is_told_by_years() {
+    let site = mill();
+    for month in [1, 3] {
+        for n in 0..if month == 1 { 30 } else { 40 } {
+            let path = format!("content/papers/p{month}-{n:02}.md");
+            site.replace(&path, &format!("2025-{month:02}-10"), "2025-03-10");
+        }
+    }
+    site.replace("content/papers/p1-00.md", "year = 2021", "year = 9000");
+    site.write(
+        "content/digests/2025-03-10.md",
+        "+++\ndate = 2025-03-10\npapers = [\"p1-00\", \"p1-01\"]\n+++\n",
+    );
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let rows = rows(&page);
+    assert!(page.contains("By year of publication"));
+    assert_eq!(row(&rows, "2021"), ["2021", "29"]);
+    assert_eq!(row(&rows, "2023"), ["2023", "40"]);
+    // A year that has not come says nothing.
+    assert!(!page.contains("9000"));
+}
+
+#[test]
+fn a_long_past_is_gathered() {
+    let site = mill();
+    site.replace("content/papers/p1-00.md", "year = 2021", "year = 1003");
+    site.replace("content/papers/p1-01.md", "year = 2021", "year = 1850");
+    site.build().succeed();
+    let page = site.read("public/topics/wheels/index.html");
+    let rows = rows(&page);
+    assert_eq!(row(&rows, "1984 and before"), ["1984 and before", "2"]);
+    assert_eq!(row(&rows, "2021"), ["2021", "28"]);
+    assert!(rows.len() < 50);
+}
+
+#[test]
+fn a_topic_has_its_years_and_its_most_noted() {
+    let site = mill();
+    site.build().succeed();
+    let page = site.read("public/topics/wheels/index.html");
+    assert_eq!(row(&rows(&page), "2021"), ["2021", "30"]);
+    assert!(page.contains("<title id=\"years-title\">Papers on Wheels by year</title>"));
+    let noted = page.split("Most upvoted").nth(1).unwrap();
+    let noted: Vec<&str> = noted
+        .split("<small>")
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap())
+        .collect();
+    assert_eq!(noted, ["39", "38", "37", "36", "35"]);
+    assert!(page.contains("data-noted=\"39\""));
+    assert!(page.contains("order.js"));
+    // All its papers are of one year: there is nothing to draw.
+    let page = site.read("public/topics/turbines/index.html");
+    assert!(!page.contains("class=\"chart\""));
+}
+
+#[test]
+fn pages_with_charts_are_sound_and_the_same_every_time() {
+    let site = mill();
+    site.build().succeed();
+    let tree = site.tree("public");
+    crawl(&tree, "/a/b/").assert_sound();
+    let other = mill();
+    other.build().succeed();
+    tree.assert_same(&other.tree("public"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::assert_snapshot!("trends", outline(&site.read("public/trends/index.html")));
+    });
+}

@@ -1,0 +1,34 @@
+/**
+ * Puts the papers of a page in another order: newest first, by title, most
+ * noted. The page comes newest first; its buttons are hidden until they work.
+ */
+
+const bar = document.querySelector(".order");
+const list = document.querySelector(".list");
+const cards = [...(list?.querySelectorAll(":scope > .card") ?? [])];
+const titles = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
+
+const title = (card) => card.querySelector(".headline").textContent.trim();
+const noted = (card) => Number(card.dataset.noted ?? -1);
+
+// The cards were read newest first, and the sort keeps equals as they were.
+const ORDERS = {
+  date: () => 0,
+  title: (one, other) => titles.compare(title(one), title(other)),
+  noted: (one, other) => noted(other) - noted(one),
+};
+
+if (bar && cards.length > 1) {
+  const choices = [...bar.querySelectorAll("[data-by]")];
+  for (const choice of choices) {
+    choice.hidden = choice.dataset.by === "noted" && !cards.some((card) => card.dataset.noted);
+    choice.addEventListener("click", (event) => {
+      event.preventDefault();
+      list.append(...cards.toSorted(ORDERS[choice.dataset.by]));
+      for (const other of choices) {
+        const state = other.localName === "a" ? "aria-current" : "aria-pressed";
+        other.setAttribute(state, String(other === choice));
+      }
+    });
+  }
+}
