@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::Entry;
 use super::naming::{Names, commonest};
+use super::{Entry, order};
 use crate::model::{Author, Slug};
 use crate::text::{fold, title_key};
 
@@ -102,7 +102,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> 
     let mut names = Names::default();
     let mut entries: Vec<(&Key, AuthorEntry)> = live
         .into_iter()
-        .map(|(key, list)| {
+        .map(|(key, mut list)| {
             let oldest = list.last().map_or("", |n| spelled(key, *n));
             let (wanted, orcid) = match key {
                 // A second person of the name must not move the first one's page.
@@ -116,6 +116,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> 
                 }
                 Key::Name(_) => (oldest.to_owned(), None),
             };
+            order::by_appearance(&mut list, papers);
             let entry = AuthorEntry {
                 name: commonest(list.iter().map(|n| spelled(key, *n))),
                 orcid,

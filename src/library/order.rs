@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use crate::content::DigestPage;
 use crate::model::{Paper, Slug};
 
+use super::Entry;
+
 /// Where each paper stands in the digests: the newest digest that lists it
 /// counts, digests being numbered from the newest.
 pub(super) fn positions(digests: &[DigestPage]) -> HashMap<&Slug, (usize, usize)> {
@@ -15,6 +17,17 @@ pub(super) fn positions(digests: &[DigestPage]) -> HashMap<&Slug, (usize, usize)
         }
     }
     positions
+}
+
+/// Puts the papers of one author or venue in order: by the year in which they
+/// appeared, the newest first, since all may have been listed on one day; of one
+/// year as the library has them.
+pub(super) fn by_appearance(listed: &mut [usize], papers: &[Entry]) {
+    listed.sort_by_key(|n| {
+        let paper = &papers[*n].paper;
+        let listed = paper.date.map(|date| date.year());
+        (std::cmp::Reverse(paper.publication_year().or(listed)), *n)
+    });
 }
 
 /// What papers are sorted by.

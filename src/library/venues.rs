@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Entry;
 use super::naming::{Names, commonest};
+use super::{Entry, order};
 use crate::model::Slug;
 use crate::text::{fold, title_key};
 
@@ -89,7 +89,12 @@ pub(super) fn link(papers: &mut [Entry]) -> Vec<VenueEntry> {
             VenueEntry {
                 name: commonest(members.iter().map(|member| member.name.as_str())),
                 slug: names.give(oldest, "venue", &key),
-                papers: members.iter().map(|member| member.paper).collect(),
+                papers: {
+                    let mut listed: Vec<usize> =
+                        members.iter().map(|member| member.paper).collect();
+                    order::by_appearance(&mut listed, papers);
+                    listed
+                },
                 years: years
                     .into_iter()
                     .rev()

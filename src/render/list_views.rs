@@ -136,6 +136,6 @@ fn topics(library: &Library, papers: &[usize]) -> Vec<TopicBrief> {
 }
 
 fn newest(library: &Library, papers: &[usize]) -> Option<String> {
-    let day = library.papers[*papers.first()?].paper.date?;
-    Some(day.to_string())
+    let days = papers.iter().filter_map(|n| library.papers[*n].paper.date);
+    days.max().map(|day| day.to_string())
 }

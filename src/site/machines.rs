@@ -45,15 +45,11 @@ fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option
                     .papers
                     .first()
                     .and_then(|n| library.papers[*n].paper.date),
-                Kind::Author { author, .. } => library.authors[*author]
-                    .papers
-                    .first()
-                    .and_then(|n| library.papers[*n].paper.date),
-                Kind::Venue { venue, year, .. } => {
-                    list_views::venue_papers(&library.venues[*venue], *year)
-                        .first()
-                        .and_then(|n| library.papers[*n].paper.date)
-                }
+                Kind::Author { author, .. } => newest(library, &library.authors[*author].papers),
+                Kind::Venue { venue, year, .. } => newest(
+                    library,
+                    list_views::venue_papers(&library.venues[*venue], *year),
+                ),
                 Kind::Digest { digest, .. } => library.digests[*digest].digest.date,
                 Kind::Free(n) => library.pages[*n].date,
                 _ => library.digests.first().and_then(|entry| entry.digest.date),
@@ -61,6 +57,14 @@ fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option
             (format!("{base}{}", escape_url_path(address)), day)
         })
         .collect()
+}
+
+/// The day on which the newest of some papers was listed.
+fn newest(library: &Library, papers: &[usize]) -> Option<Date> {
+    papers
+        .iter()
+        .filter_map(|n| library.papers[*n].paper.date)
+        .max()
 }
 
 /// All feeds, for a reader to subscribe to at once.

@@ -31,6 +31,19 @@ run(["build", "--no-import", "--site", project, "--output", site, "--base-url", 
 const server = await serveFolder(site, "/repo/");
 const base = `${server.origin}/repo/`;
 
+// The sample has neither authors nor venues; this site has, and years to draw.
+const guild = join(folder, "guild");
+mkdirSync(join(guild, "content/papers"), { recursive: true });
+writeFileSync(join(guild, "offprint.toml"), `[site]\ntitle = "Guild"\nbase_url = "https://example.org/guild/"\n[authors]\nmin_papers = 2\n[feeds]\nauthors = true\n[paginate]\nsize = 20\n`);
+for (let n = 0; n < 60; n++) {
+  const recent = n >= 40;
+  const title = recent ? `Attention and Pruning, Part ${n}` : `Pruning Trees, Part ${n}`;
+  writeFileSync(join(guild, `content/papers/part-${n}.md`), `+++\ntitle = "${title}"\ndate = 2025-0${1 + Math.floor(n / 20)}-01\nyear = ${2019 + (n % 6)}\nvenue = "Guild of Gardens"\nauthors = ["Ada Apple", { name = "Ada Apple", orcid = "0000-0002-1825-0097" }, "Author ${n % 7}"]\n[metrics]\nupvotes = ${(n * 7) % 11}\n[links]\ncode = "https://github.com/guild/tree-${n % 9}"\n+++\nWe prune large language models with ${recent ? "attention" : "shears"} and measure what is left of them after quantization.\n`);
+}
+run(["build", "--site", guild]);
+const guildServer = await serveFolder(join(guild, "public"), "/guild/");
+const GUILD = ["authors/", "authors/ada-apple/", "authors/ada-apple-0097/", "authors/author-3/", "venues/", "venues/guild-of-gardens/", "venues/guild-of-gardens/2022/", "trends/", "topics/compression/", "papers/part-1/"].map((path) => `${guildServer.origin}/guild/${path}`);
+
 let passed = 0;
 const failures = [];
 
@@ -69,8 +82,10 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
   for (const colorScheme of ["light", "dark"]) {
     await test(`every kind of page is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
       const paper = new URL(await paperAddress(page), `${base}topics/compression/`).href;
-      for (const address of [...PAGES.map((path) => base + path), paper]) {
+      for (const address of [...PAGES.map((path) => base + path), paper, ...GUILD]) {
         await page.goto(address);
+        // What is folded away has to be accessible as well.
+        await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(wide <= 0, `${address} is ${wide} pixels too wide`);
         await page.evaluate(axe);
@@ -113,6 +128,11 @@ await test("a topic's papers can be put in another order", {}, async (page) => {
   assert.equal(await page.getByRole("button", { name: "most noted" }).count(), 0);
   await page.getByRole("link", { name: "newest first" }).click();
   assert.deepEqual(await titles(), before);
+  await page.goto(`${guildServer.origin}/guild/authors/ada-apple/`);
+  await page.getByRole("button", { name: "most noted" }).click();
+  const noted = await page.locator(".list .card").evaluateAll((cards) => cards.map((card) => Number(card.dataset.noted ?? -1)));
+  assert.deepEqual(noted, [...noted].sort((one, other) => other - one));
+  assert.ok(noted.length === 20 && noted[0] > noted[19]);
 });
 
 await test("results come as one types, and the address keeps the query", {}, async (page) => {
@@ -226,6 +246,7 @@ if (process.env.OFFPRINT_SCREENSHOT) {
 
 await browser.close();
 server.close();
+guildServer.close();
 rmSync(folder, { recursive: true, force: true });
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length === 0 ? 0 : 1);

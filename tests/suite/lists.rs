@@ -35,7 +35,7 @@ fn guild(settings: &str) -> Site {
             "content/papers/ash.md",
             paper(
                 "Ash",
-                "date = 2025-03-03\nauthors = [\"Ada Apple\", \"Ada Apple\", \"Anonymous\"]\nvenue = \"Joinery\"\nyear = 2025",
+                "date = 2025-03-03\npublished = 2025-01-01\nauthors = [\"Ada Apple\", \"Ada Apple\", \"Anonymous\"]\nvenue = \"Joinery\"\nyear = 2025",
             ),
         )
         .file(

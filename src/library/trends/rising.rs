@@ -1,6 +1,8 @@
 //! Rising words: those that a larger share of the recent papers use than of the
 //! earlier ones, by more than chance would give.
 
+use std::collections::HashSet;
+
 use super::super::{TermId, Terms, Timeline};
 
 /// How many papers there have to be on either side.
@@ -12,6 +14,14 @@ const RECENT_PART: usize = 5;
 
 /// How many recent papers have to use a word.
 const LEAST_RECENT: u32 = 5;
+
+/// In the titles of which part of the recent papers that use it a word has to
+/// stand: what a paper is about is in its title, how well it does it is not.
+const TITLED_PART: u32 = 5;
+
+/// The part of all papers that may use a word: beyond it, it is a word of the
+/// whole field.
+const COMMON_PART: usize = 4;
 
 /// By how many standard errors the shares have to differ.
 const LEAST_ERRORS: f64 = 2.0;
@@ -59,18 +69,30 @@ impl Rising {
             return None;
         }
         let mut uses: Vec<(u32, u32)> = vec![(0, 0); terms.len()];
+        let mut titled: Vec<u32> = vec![0; terms.len()];
         for paper in 0..terms.papers() {
             let Some(period) = timeline.period(paper) else {
                 continue;
             };
             for count in terms.paper(paper) {
                 let (new, old) = &mut uses[count.term as usize];
-                *(if period >= from { new } else { old }) += 1;
+                if period >= from {
+                    *new += 1;
+                    titled[count.term as usize] += u32::from(count.in_title > 0);
+                } else {
+                    *old += 1;
+                }
             }
         }
         let mut found: Vec<(f64, Word)> = (0..)
             .zip(&uses)
-            .filter(|(term, (new, _))| *new >= LEAST_RECENT && is_word(terms, *term))
+            .filter(|(term, (new, old))| {
+                let titled = titled[*term as usize];
+                *new >= LEAST_RECENT
+                    && titled * TITLED_PART >= *new
+                    && (*new + *old) as usize * COMMON_PART <= all
+                    && is_word(terms, *term)
+            })
             .map(|(term, (new, old))| {
                 let word = Word {
                     term,
@@ -85,6 +107,14 @@ impl Rising {
             let stem = |word: &Word| terms.stem(word.term);
             b.total_cmp(a).then_with(|| stem(one).cmp(stem(two)))
         });
+        // "shot" rises with "zero-shot", which says more.
+        let pieces: HashSet<String> = found
+            .iter()
+            .map(|(_, word)| terms.word(word.term))
+            .filter(|word| word.contains('-'))
+            .flat_map(|word| word.split('-').map(str::to_lowercase))
+            .collect();
+        found.retain(|(_, word)| !pieces.contains(&terms.word(word.term).to_lowercase()));
         found.truncate(WORDS);
         Some(Self {
             from,
