@@ -1,7 +1,7 @@
 //! Rising words: those that a larger share of the recent papers use than of the
 //! earlier ones, by more than chance would give.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::super::{TermId, Terms, Timeline};
 
@@ -107,14 +107,20 @@ impl Rising {
             let stem = |word: &Word| terms.stem(word.term);
             b.total_cmp(a).then_with(|| stem(one).cmp(stem(two)))
         });
-        // "shot" rises with "zero-shot", which says more.
-        let pieces: HashSet<String> = found
-            .iter()
-            .map(|(_, word)| terms.word(word.term))
-            .filter(|word| word.contains('-'))
-            .flat_map(|word| word.split('-').map(str::to_lowercase))
-            .collect();
-        found.retain(|(_, word)| !pieces.contains(&terms.word(word.term).to_lowercase()));
+        // "shot" rises with "zero-shot", which says more, where it is hardly used
+        // without.
+        let mut pieces: HashMap<String, u32> = HashMap::new();
+        for (_, word) in &found {
+            let compound = terms.word(word.term);
+            for piece in compound.split('-').filter(|piece| *piece != compound) {
+                let most = pieces.entry(piece.to_lowercase()).or_default();
+                *most = word.recent.max(*most);
+            }
+        }
+        found.retain(|(_, word)| {
+            let within = pieces.get(&terms.word(word.term).to_lowercase());
+            within.is_none_or(|within| within * 2 < word.recent)
+        });
         found.truncate(WORDS);
         Some(Self {
             from,
