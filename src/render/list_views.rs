@@ -8,11 +8,12 @@ use super::context::TopicBrief;
 use super::context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
 use super::views::topic_brief;
 
-/// How many co-authors an author's page names.
-const COAUTHORS: usize = 20;
+/// How many co-authors an author's page names: a large library has tens of
+/// thousands of such pages.
+const COAUTHORS: usize = 8;
 
 /// How many topics the page of an author or a venue names.
-const TOPICS: usize = 12;
+const TOPICS: usize = 6;
 
 /// The address of an ORCID record.
 pub fn orcid_url(orcid: &str) -> String {
