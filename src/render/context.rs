@@ -39,6 +39,19 @@ pub struct SiteInfo {
     pub menu: Vec<MenuItem>,
     /// Whether the site can be searched.
     pub search: bool,
+    /// The sign-up form for letters, where the settings name one.
+    pub subscribe: Option<SubscribeForm>,
+}
+
+/// `site.subscribe`: a form that a mailing service takes.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubscribeForm {
+    /// Where it is sent.
+    pub action: String,
+    /// The name of the field for the address.
+    pub field: &'static str,
+    /// Fields that the reader does not see: pairs of name and value.
+    pub hidden: Vec<(String, String)>,
 }
 
 /// An entry of `site.menu`.
@@ -77,10 +90,25 @@ pub struct PageInfo {
     pub og_type: &'static str,
     /// The day it was published, for previews.
     pub published: Option<String>,
+    /// The address that citations of it should use; for papers that have one.
+    pub cite_as: Option<String>,
+    /// Where it can be passed on, on pages that people share.
+    pub share: Vec<ShareLink>,
     /// `citation_…` tags: pairs of name and content.
     pub citation: Vec<(String, String)>,
     /// The page's structured data, safe within a script element; may be empty.
     pub json_ld: Option<Value>,
+}
+
+/// An entry of `page.share`: a plain link to where a page can be passed on.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShareLink {
+    /// `mastodon`, `bluesky` … or `email`.
+    pub network: String,
+    /// The network's name; empty for `email`, which is a word of the interface.
+    pub label: &'static str,
+    /// The address.
+    pub url: String,
 }
 
 /// Another form of a page: a feed, a bibliography.
@@ -144,129 +172,6 @@ pub struct TopicBrief {
     pub count: usize,
     /// What falls under it; may be empty.
     pub scope: String,
-}
-
-/// A paper in full: `paper` in `paper.html`.
-#[derive(Debug, Clone, Serialize)]
-pub struct PaperView {
-    /// What a card shows too.
-    #[serde(flatten)]
-    pub brief: Brief,
-    /// All authors.
-    pub people: Vec<PersonView>,
-    /// The path of the page of its venue, in its year where that is known.
-    pub venue_path: Option<String>,
-    /// The abstract as HTML blocks; may be empty.
-    pub abstract_html: Value,
-    /// Whether only the key sentence may be shown.
-    pub summary_only: bool,
-    /// A person's notes as HTML; may be empty.
-    pub notes_html: Value,
-    /// When it was published.
-    pub published: Option<String>,
-    /// When its latest version appeared.
-    pub updated: Option<String>,
-    /// The year of publication.
-    pub year: Option<i16>,
-    /// Identifiers with their addresses.
-    pub ids: Vec<IdLink>,
-    /// Where it, its code, its data can be had.
-    pub links: Vec<LinkView>,
-    /// Where to look for it, where no address is known.
-    pub find: Vec<FindLink>,
-    /// Keywords.
-    pub keywords: Vec<String>,
-    /// A registry's categories.
-    pub categories: Vec<String>,
-    /// How it was accepted.
-    pub status: Option<String>,
-    /// The authors' remark.
-    pub comment: Option<String>,
-    /// The licence, a name or an address.
-    pub license: Option<String>,
-    /// Whether `license` is an address.
-    pub license_is_url: bool,
-    /// The paper's language, where it differs from the site's.
-    pub language: Option<String>,
-    /// What a source counted: pairs of name and number.
-    pub metrics: Vec<(String, u64)>,
-    /// The digests that list it, newest first.
-    pub digests: Vec<DigestBrief>,
-    /// Papers that use the same telling words, the nearest first.
-    pub related: Vec<RelatedView>,
-    /// How to cite it.
-    pub cite: Cite,
-    /// The paper before it in its digest.
-    pub previous: Option<MenuItem>,
-    /// The paper after it in its digest.
-    pub next: Option<MenuItem>,
-}
-
-/// A paper beside another: an entry of `paper.related`.
-#[derive(Debug, Clone, Serialize)]
-pub struct RelatedView {
-    /// The path of its page.
-    pub path: String,
-    /// Its title as HTML.
-    pub title_html: Value,
-    /// The words that make the two related, most telling first.
-    pub terms: Vec<String>,
-    /// Whether the two seem to be versions of one text, or have one title.
-    pub near_duplicate: bool,
-    /// Where it appeared, else the day it was listed: tells papers of one title
-    /// apart.
-    pub of: Option<String>,
-}
-
-/// An author.
-#[derive(Debug, Clone, Serialize)]
-pub struct PersonView {
-    /// The name.
-    pub name: String,
-    /// The path of the author's page, where there is one.
-    pub path: Option<String>,
-    /// The address of the ORCID record.
-    pub orcid: Option<String>,
-    /// The institution.
-    pub affiliation: Option<String>,
-}
-
-/// An identifier.
-#[derive(Debug, Clone, Serialize)]
-pub struct IdLink {
-    /// The registry's name.
-    pub registry: String,
-    /// The identifier within it.
-    pub value: String,
-    /// Where the registry shows the paper.
-    pub url: Option<String>,
-}
-
-/// A link of a paper.
-#[derive(Debug, Clone, Serialize)]
-pub struct LinkView {
-    /// `paper`, `pdf`, `code` …
-    pub kind: &'static str,
-    /// The address.
-    pub url: String,
-    /// The site it leads to, such as `github.com`.
-    pub host: String,
-}
-
-/// Where to look for a paper.
-#[derive(Debug, Clone, Serialize)]
-pub struct FindLink {
-    /// The site's name.
-    pub label: String,
-    /// The address that searches for the title.
-    pub url: String,
-}
-
-/// How to cite a paper.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Cite {
-    /// The BibTeX entry.
-    pub bibtex: String,
 }
 
 /// A digest where it is only named.

@@ -5,6 +5,7 @@ mod chart;
 pub mod code;
 mod context;
 mod context_lists;
+mod context_paper;
 mod context_trends;
 mod escape;
 mod filters;
@@ -17,10 +18,13 @@ pub mod trend_views;
 pub mod views;
 
 pub use context::{
-    Brief, Cite, DigestBrief, DigestView, FeedLink, FindLink, Globals, IdLink, LinkView, MenuItem,
-    Month, PageInfo, Pager, PaperView, PersonView, RelatedView, SiteInfo, TopicBrief, TopicView,
+    Brief, DigestBrief, DigestView, FeedLink, Globals, MenuItem, Month, PageInfo, Pager, ShareLink,
+    SiteInfo, SubscribeForm, TopicBrief, TopicView,
 };
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
+pub use context_paper::{
+    Cite, FindLink, IdLink, LinkView, PaperView, PersonView, Reference, RelatedView,
+};
 pub use context_trends::{
     ChartRow, ChartView, LinkedView, NotedView, RisingView, RisingWord, TopicTrendView, TrendsView,
 };

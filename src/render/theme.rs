@@ -175,6 +175,14 @@ impl Theme {
         }
     }
 
+    /// An option whose value is a word.
+    pub fn option(&self, key: &str) -> Option<&str> {
+        match self.options.get(key) {
+            Some(Value::String(word)) => Some(word),
+            _ => None,
+        }
+    }
+
     /// The options as templates see them.
     pub fn options_value(&self) -> tera::Value {
         let options: BTreeMap<&str, serde_json::Value> = self

@@ -6,9 +6,8 @@ use crate::config::Settings;
 use crate::library::{DigestEntry, Entry, Library, TopicEntry};
 use crate::model::{LinkKind, PaperId};
 
-use super::context::{
-    Brief, DigestBrief, IdLink, LinkView, Pager, PersonView, RelatedView, TopicBrief,
-};
+use super::context::{Brief, DigestBrief, Pager, TopicBrief};
+use super::context_paper::{IdLink, LinkView, PersonView, RelatedView};
 
 /// How many authors a card names.
 const CARD_AUTHORS: usize = 3;

@@ -11,6 +11,7 @@ use crate::search::Built;
 
 use super::bibliography::Bibliography;
 use super::machines;
+use super::scope::{FeedForm, LetterForm, Scope, scopes};
 
 /// Papers a page of a digest.
 pub(super) const DIGEST_PAGE_SIZE: usize = 100;
@@ -71,9 +72,21 @@ pub(super) enum Kind {
         of: Scope,
         form: FeedForm,
     },
+    /// A part of a feed's archive, from 1, the oldest.
+    FeedPart {
+        of: Scope,
+        part: usize,
+    },
     Bibliography {
         of: Scope,
         form: Bibliography,
+    },
+    /// A list of papers as Markdown.
+    Twin(Scope),
+    /// A digest as an e-mail.
+    Letter {
+        digest: usize,
+        form: LetterForm,
     },
     Static(String),
     CodeStyles,
@@ -83,50 +96,6 @@ pub(super) enum Kind {
     SearchEngine,
     /// A file of the search index, by its number there.
     SearchFile(usize),
-}
-
-/// What a feed or a bibliography is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
-    Site,
-    Topic(usize),
-    Digest(usize),
-    Author(usize),
-}
-
-impl Scope {
-    /// Whether its papers can be taken along as a file of references.
-    pub(super) fn has_bibliographies(self) -> bool {
-        matches!(self, Self::Topic(_) | Self::Digest(_))
-    }
-
-    /// Whether it can be subscribed to, on a site that knows its address.
-    pub(super) fn has_feeds(self, settings: &Settings) -> bool {
-        !settings.base_url.is_empty()
-            && match self {
-                Self::Site | Self::Topic(_) => true,
-                Self::Author(_) => settings.author_feeds,
-                Self::Digest(_) => false,
-            }
-    }
-}
-
-/// The forms of a feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FeedForm {
-    Atom,
-    Json,
-}
-
-impl FeedForm {
-    pub(super) const ALL: [Self; 2] = [Self::Atom, Self::Json];
-
-    pub(super) fn file(self) -> &'static str {
-        match self {
-            Self::Atom => "feed.xml",
-            Self::Json => "feed.json",
-        }
-    }
 }
 
 impl Kind {
@@ -244,20 +213,7 @@ pub(super) fn plan(
         add("CNAME".into(), Kind::Text(format!("{}\n", settings.cname)));
     }
     for (of, address) in scopes(settings, library) {
-        // A feed is read elsewhere and has to know where it comes from.
-        if of.has_feeds(settings) {
-            for form in FeedForm::ALL {
-                add(format!("{address}{}", form.file()), Kind::Feed { of, form });
-            }
-        }
-        if of.has_bibliographies() {
-            for form in Bibliography::ALL {
-                add(
-                    format!("{address}{}", form.file()),
-                    Kind::Bibliography { of, form },
-                );
-            }
-        }
+        forms(settings, library, of, &address, &mut add);
     }
     for path in theme
         .statics
@@ -324,26 +280,44 @@ fn is_engine_part(theme: &Theme, path: &str) -> bool {
         && theme.statics[path].origin.starts_with("themes/")
 }
 
-/// What has feeds or bibliographies, with the address of its page.
-fn scopes(settings: &Settings, library: &Library) -> Vec<(Scope, String)> {
-    let mut scopes = vec![(Scope::Site, String::new())];
-    for (n, entry) in library
-        .topics
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| !entry.papers.is_empty())
-    {
-        scopes.push((Scope::Topic(n), entry.topic.path()));
-    }
-    for (n, entry) in library.digests.iter().enumerate() {
-        scopes.push((Scope::Digest(n), entry.digest.path()));
-    }
-    if settings.author_feeds {
-        for (n, entry) in library.authors.iter().enumerate() {
-            scopes.push((Scope::Author(n), entry.path()));
+/// The other forms of what a scope holds: feeds, bibliographies, Markdown,
+/// letters.
+fn forms(
+    settings: &Settings,
+    library: &Library,
+    of: Scope,
+    address: &str,
+    add: &mut impl FnMut(String, Kind),
+) {
+    // A feed is read elsewhere and has to know where it comes from.
+    if of.has_feeds(settings) {
+        for form in FeedForm::ALL {
+            add(format!("{address}{}", form.file()), Kind::Feed { of, form });
+        }
+        for part in 1..=of.feed_parts(settings, library).len() {
+            add(
+                format!("{address}{}", FeedForm::part_file(part)),
+                Kind::FeedPart { of, part },
+            );
         }
     }
-    scopes
+    if of.has_bibliographies() {
+        for form in Bibliography::ALL {
+            add(
+                format!("{address}{}", form.file()),
+                Kind::Bibliography { of, form },
+            );
+        }
+        add(format!("{address}index.md"), Kind::Twin(of));
+    }
+    if let Scope::Digest(digest) = of {
+        for form in LetterForm::ALL {
+            add(
+                format!("{address}{}", form.file()),
+                Kind::Letter { digest, form },
+            );
+        }
+    }
 }
 
 /// The pages of authors and venues; none where there are none.

@@ -10,6 +10,7 @@ mod output;
 mod pages;
 mod progress;
 mod report;
+mod scope;
 
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build, load, load_alone};

@@ -207,6 +207,19 @@ fn is_inside(path: &str) -> bool {
             .all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
+/// What stands beside a page of ours, under names that nobody else would give.
+const BESIDE_PAGES: [&str; 9] = [
+    "index.html",
+    "index.md",
+    "feed.xml",
+    "feed.json",
+    "papers.bib",
+    "papers.ris",
+    "papers.json",
+    "email.html",
+    "email.txt",
+];
+
 /// Without a manifest, the files that can be told to be ours: pages that name
 /// this program as their generator, and what such a page has beside it.
 fn recognised(root: &Path) -> BTreeSet<String> {
@@ -225,7 +238,7 @@ fn recognised(root: &Path) -> BTreeSet<String> {
         let Some(folder) = entry.path().parent() else {
             continue;
         };
-        for name in ["index.html", "feed.xml", "feed.json", "papers.bib"] {
+        for name in BESIDE_PAGES {
             let path = folder.join(name);
             if path.is_file()
                 && let Ok(inner) = path.strip_prefix(root)

@@ -60,7 +60,7 @@ fn line(link: &LlmsLink) -> String {
 /// Plain text that Markdown shows as it is: every character that could begin
 /// some markup is escaped, and as the text is one line within one, nothing else
 /// can.
-fn markdown(text: &str) -> String {
+pub(super) fn markdown(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len() + 8);
     for (at, c) in line.char_indices() {

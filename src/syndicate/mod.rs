@@ -13,7 +13,9 @@ mod letter_text;
 mod llms;
 mod opml;
 mod robots;
+mod share;
 mod sitemap;
+mod twin;
 mod xml;
 
 pub use atom::atom;
@@ -25,7 +27,9 @@ pub use letter_text::email_txt;
 pub use llms::{LlmsLink, LlmsSection, llms_txt};
 pub use opml::{Outline, OutlineGroup, opml};
 pub use robots::robots;
+pub use share::{NETWORKS, share_url};
 pub use sitemap::sitemap;
+pub use twin::{Twin, TwinPaper, twin};
 
 #[cfg(test)]
 mod tests;

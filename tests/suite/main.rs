@@ -26,5 +26,6 @@ mod output;
 mod pages;
 mod prose;
 mod reports;
+mod sharing;
 mod topics;
 mod trends;

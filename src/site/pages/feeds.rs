@@ -6,7 +6,7 @@ use crate::render::{FeedLink, escape_url_path, views};
 use crate::syndicate::{Archive, Category, Entry, Feed, atom, json_feed};
 
 use super::super::bibliography::{self, Bibliography};
-use super::super::jobs::{FeedForm, Scope};
+use super::super::scope::{FeedForm, Scope};
 use super::Pages;
 
 /// The day of what no source dates. Feeds want a day, and the clock may not
@@ -15,17 +15,68 @@ const NO_DAY: Date = Date::constant(1970, 1, 1);
 
 impl Pages<'_> {
     pub(super) fn feed(&self, of: Scope, form: FeedForm) -> String {
-        let base = &self.settings.base_url;
-        let path = escape_url_path(&self.scope_path(of));
-        let home = format!("{base}{path}");
+        let home = self.home(of);
         let urls = FeedForm::ALL.map(|form| format!("{home}{}", form.file()));
-        let limit = self.settings.feed_limit;
-        let entries: Vec<Entry> = self
-            .scope_papers(of)
+        let parts = of.feed_parts(self.settings, self.library).len();
+        let newest_part = format!("{home}{}", FeedForm::part_file(parts));
+        let entries: Vec<Entry> = of
+            .papers(self.library)
             .into_iter()
-            .take(limit)
+            .take(self.settings.feed_limit)
             .map(|n| self.feed_entry(n))
             .collect();
+        let archive = Archive {
+            previous: (parts > 0).then_some(newest_part.as_str()),
+            ..Archive::default()
+        };
+        self.feed_document(of, &urls[0], &entries, archive, form)
+    }
+
+    /// A part of a feed's archive. It says what papers are about and not all of
+    /// their abstracts: a reader who goes back that far looks for something.
+    pub(super) fn feed_part(&self, of: Scope, part: usize) -> String {
+        let home = self.home(of);
+        let url = |part: usize| format!("{home}{}", FeedForm::part_file(part));
+        let parts = of.feed_parts(self.settings, self.library);
+        let numbers = of.papers(self.library);
+        let entries: Vec<Entry> = parts[part - 1]
+            .clone()
+            .rev()
+            .map(|from_oldest| {
+                let entry = self.feed_entry(numbers[numbers.len() - 1 - from_oldest]);
+                Entry {
+                    content_html: String::new(),
+                    ..entry
+                }
+            })
+            .collect();
+        let current = format!("{home}{}", FeedForm::Atom.file());
+        let (own, previous, next) = (url(part), url(part.saturating_sub(1)), url(part + 1));
+        let archive = Archive {
+            current: Some(&current),
+            previous: (part > 1).then_some(previous.as_str()),
+            next: (part < parts.len()).then_some(next.as_str()),
+            ..Archive::default()
+        };
+        self.feed_document(of, &own, &entries, archive, FeedForm::Atom)
+    }
+
+    /// The absolute address of the page that a feed is of.
+    fn home(&self, of: Scope) -> String {
+        let path = escape_url_path(&of.path(self.library));
+        format!("{}{path}", self.settings.base_url)
+    }
+
+    fn feed_document(
+        &self,
+        of: Scope,
+        own_url: &str,
+        entries: &[Entry],
+        archive: Archive<'_>,
+        form: FeedForm,
+    ) -> String {
+        let home = self.home(of);
+        let json_url = format!("{home}{}", FeedForm::Json.file());
         let (title, subtitle) = match of {
             Scope::Topic(n) => {
                 let topic = &self.library.topics[n].topic;
@@ -38,7 +89,7 @@ impl Pages<'_> {
                 format!("{} – {}", self.library.authors[n].name, self.settings.title),
                 String::new(),
             ),
-            _ => (
+            Scope::Site | Scope::Digest(_) => (
                 self.settings.title.clone(),
                 self.settings.description.clone(),
             ),
@@ -53,14 +104,14 @@ impl Pages<'_> {
             title: &title,
             subtitle: &subtitle,
             home_url: &home,
-            feed_url: &urls[0],
-            json_url: &urls[1],
+            feed_url: own_url,
+            json_url: &json_url,
             language: &self.settings.language,
             updated: updated.unwrap_or_else(|| self.newest_day()),
             author: Some(self.settings.curator.as_str()).filter(|curator| !curator.is_empty()),
             categories: &categories,
             entries: entries.iter().collect(),
-            archive: Archive::default(),
+            archive,
         };
         match form {
             FeedForm::Atom => atom(&feed),
@@ -160,7 +211,7 @@ impl Pages<'_> {
     }
 
     pub(super) fn bibliography(&self, of: Scope, form: Bibliography) -> String {
-        let numbers = self.scope_papers(of);
+        let numbers = of.papers(self.library);
         let papers: Vec<&Paper> = numbers.iter().map(|n| &self.library.papers[*n]).collect();
         let keys: Vec<&str> = numbers.iter().map(|n| self.keys[*n].as_str()).collect();
         bibliography::text(&self.settings.base_url, &papers, &keys, form)
@@ -168,7 +219,7 @@ impl Pages<'_> {
 
     /// The other forms of a page: its feeds and bibliographies.
     pub(super) fn alternates(&self, of: Scope) -> Vec<FeedLink> {
-        let path = self.scope_path(of);
+        let path = of.path(self.library);
         let name = match of {
             Scope::Site => self.settings.title.clone(),
             Scope::Topic(n) => self.library.topics[n].topic.name.clone(),
@@ -210,29 +261,8 @@ impl Pages<'_> {
             ] {
                 links.push(link(label.to_owned(), media_type, form.file()));
             }
+            links.push(link("Markdown".to_owned(), "text/markdown", "index.md"));
         }
         links
-    }
-
-    fn scope_path(&self, of: Scope) -> String {
-        match of {
-            Scope::Site => String::new(),
-            Scope::Topic(n) => self.library.topics[n].topic.path(),
-            Scope::Digest(n) => self.library.digests[n].digest.path(),
-            Scope::Author(n) => self.library.authors[n].path(),
-        }
-    }
-
-    fn scope_papers(&self, of: Scope) -> Vec<usize> {
-        match of {
-            Scope::Site => (0..self.library.papers.len()).collect(),
-            Scope::Topic(n) => self.library.topics[n].papers.clone(),
-            Scope::Author(n) => self.library.authors[n].papers.clone(),
-            Scope::Digest(n) => self.library.digests[n]
-                .papers
-                .iter()
-                .map(|(n, _)| *n)
-                .collect(),
-        }
     }
 }

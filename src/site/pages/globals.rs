@@ -2,9 +2,9 @@
 
 use tera::Value;
 
-use crate::config::{Engine, Settings};
+use crate::config::{Engine, Settings, SubscribeProvider};
 use crate::library::Library;
-use crate::render::{self, MenuItem, SiteInfo, Theme};
+use crate::render::{self, MenuItem, SiteInfo, SubscribeForm, Theme};
 
 use super::super::output::GENERATOR;
 
@@ -40,12 +40,41 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
             })
             .collect(),
         search: settings.engine != Engine::None,
+        subscribe: subscribe(settings),
     };
     vec![
         ("site", Value::from_serializable(&info)),
         ("t", Value::from_serializable(&theme.words)),
         ("theme", theme.options_value()),
     ]
+}
+
+/// The sign-up form. What stands in the query of its address becomes hidden
+/// fields: a form that is posted to Listmonk or Mailchimp has to carry them.
+fn subscribe(settings: &Settings) -> Option<SubscribeForm> {
+    let mut action = url::Url::parse(&settings.subscribe_action).ok()?;
+    let mut hidden: Vec<(String, String)> = action
+        .query_pairs()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    let provider = settings.subscribe_provider;
+    if provider == Some(SubscribeProvider::Buttondown) {
+        hidden.push(("embed".to_owned(), "1".to_owned()));
+    }
+    // Mailchimp wants its user and list in the address.
+    if provider == Some(SubscribeProvider::Mailchimp) {
+        hidden.clear();
+    } else {
+        action.set_query(None);
+    }
+    Some(SubscribeForm {
+        action: action.into(),
+        field: match provider {
+            Some(SubscribeProvider::Mailchimp) => "EMAIL",
+            _ => "email",
+        },
+        hidden,
+    })
 }
 
 /// Who puts the site together: as the settings say, else as its newest digest

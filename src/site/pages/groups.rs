@@ -5,7 +5,8 @@ use tera::Context;
 use crate::diagnostics::Diagnostic;
 use crate::render::{Pager, list_views, views};
 
-use super::super::jobs::{INDEX_PAGE_SIZE, Job, Scope, root_of};
+use super::super::jobs::{INDEX_PAGE_SIZE, Job, root_of};
+use super::super::scope::Scope;
 use super::Pages;
 
 impl Pages<'_> {

@@ -7,11 +7,15 @@ use tera::Context;
 use crate::diagnostics::Diagnostic;
 use crate::render::{self, DigestView, Month, PageInfo, TopicView, trend_views, views};
 
-use super::super::jobs::{DIGEST_PAGE_SIZE, Job, Scope, root_of};
+use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
+use super::super::scope::Scope;
 use super::{Owner, Pages};
 
 /// How many papers of the newest digest the front page shows.
 const FRONT_PAPERS: usize = 24;
+
+/// How many papers the description of a digest names.
+const DESCRIBED_PAPERS: usize = 3;
 
 /// How many digests the front page lists.
 const FRONT_DIGESTS: usize = 12;
@@ -26,6 +30,7 @@ impl Pages<'_> {
             self.settings.description.clone(),
         );
         page.alternates = self.alternates(Scope::Site);
+        page.json_ld = self.website_data();
         let mut context = self.context(&page, &root);
         let newest = self.library.digests.first();
         let shown = match newest {
@@ -135,6 +140,7 @@ impl Pages<'_> {
         let description = topic_description(&view, &self.settings.title, &self.theme.words);
         let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
         info.alternates = self.alternates(Scope::Topic(topic));
+        info.share = self.share(&entry.topic.name, &info.url);
         let base = entry.topic.path();
         self.shelf(job, &info, &base, &entry.papers, page, |context| {
             context.insert("topic", &view);
@@ -154,9 +160,15 @@ impl Pages<'_> {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let pager = views::pager(base, page, papers.len(), self.settings.page_size);
-        let mut context = self.context(info, &root);
         let shown = &papers[pager.first_item.saturating_sub(1)..pager.last_item];
-        context.insert_value("papers", self.items(shown.iter().map(|n| (*n, false))));
+        let mut info = info.clone();
+        let is_topic = info.kind == "topic";
+        if is_topic {
+            info.json_ld = self.list_data(&info, ("topics", "topics/"), &pager, shown);
+        }
+        let mut context = self.context(&info, &root);
+        let numbers = shown.iter().map(|n| (*n, false));
+        context.insert_value("papers", self.list(numbers, is_topic));
         context.insert("pager", &pager);
         fill(&mut context);
         self.renderer
@@ -226,6 +238,24 @@ impl Pages<'_> {
         }
     }
 
+    /// What a digest lists, for previews: how many papers, and the first of them.
+    fn digest_description(&self, digest: usize) -> String {
+        let papers = &self.library.digests[digest].papers;
+        let titles: Vec<&str> = papers
+            .iter()
+            .take(DESCRIBED_PAPERS)
+            .map(|(n, _)| self.library.papers[*n].title.as_str())
+            .collect();
+        let key = match papers.len() {
+            0 => return self.settings.description.clone(),
+            1 => "digest_description_one",
+            n if n <= DESCRIBED_PAPERS => "digest_description_all",
+            _ => "digest_description",
+        };
+        let titles = titles.join("; ");
+        filled(&self.word(key), papers.len(), &[("{titles}", &titles)])
+    }
+
     pub(super) fn digest(
         &self,
         job: &Job,
@@ -237,7 +267,12 @@ impl Pages<'_> {
         let entry = &self.library.digests[digest];
         let view = self.digest_view(digest);
         let title = digest_title(&view.brief, &self.theme.words);
-        let mut info = self.page_info("digest", address, title, self.settings.description.clone());
+        let description = self.digest_description(digest);
+        let mut info = self.page_info("digest", address, title, description);
+        info.share = self.share(
+            &format!("{} – {}", info.title, self.settings.title),
+            &info.url,
+        );
         info.alternates = self.alternates(Scope::Digest(digest));
         let pager = views::pager(
             &entry.digest.path(),
@@ -245,9 +280,11 @@ impl Pages<'_> {
             entry.papers.len(),
             DIGEST_PAGE_SIZE,
         );
-        let mut context = self.context(&info, &root);
         let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
-        context.insert_value("papers", self.items(shown.iter().copied()));
+        let numbers: Vec<usize> = shown.iter().map(|(n, _)| *n).collect();
+        info.json_ld = self.list_data(&info, ("digests", "digests/"), &pager, &numbers);
+        let mut context = self.context(&info, &root);
+        context.insert_value("papers", self.list(shown.iter().copied(), true));
         context.insert("pager", &pager);
         context.insert("digest", &view);
         self.renderer.render("digest.html", &context, &root)
@@ -255,7 +292,10 @@ impl Pages<'_> {
 }
 
 /// A digest's title: its own, else its day, else its id.
-fn digest_title(brief: &render::DigestBrief, words: &BTreeMap<String, String>) -> String {
+pub(super) fn digest_title(
+    brief: &render::DigestBrief,
+    words: &BTreeMap<String, String>,
+) -> String {
     let day = || {
         Some(render::day(
             brief.date.as_deref()?.parse().ok()?,

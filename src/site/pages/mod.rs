@@ -4,10 +4,12 @@
 mod feeds;
 mod globals;
 mod groups;
+mod letters;
 mod lists;
 mod notes;
 mod other;
 mod paper;
+mod structured;
 
 use std::collections::BTreeMap;
 
@@ -18,9 +20,9 @@ use tera::{Context, Value};
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Entry, Library, Timeline, Trends};
-use crate::render::{self, PageInfo, ROOT, Renderer, Theme, views};
-
+use crate::render::{self, PageInfo, ROOT, Renderer, ShareLink, Theme, views};
 use crate::search::{self, Built};
+use crate::syndicate::{NETWORKS, share_url};
 
 use super::bibliography;
 use super::jobs::{Job, Kind};
@@ -62,6 +64,7 @@ struct Item {
     path: String,
     title: String,
     seen: bool,
+    coins: Option<Value>,
 }
 
 impl<'a> Pages<'a> {
@@ -144,6 +147,9 @@ impl<'a> Pages<'a> {
                 .unwrap_or_default()),
             Kind::CodeStyles => Ok(render::code::style_sheet().into_bytes()),
             Kind::Feed { of, form } => Ok(self.feed(*of, *form).into_bytes()),
+            Kind::FeedPart { of, part } => Ok(self.feed_part(*of, *part).into_bytes()),
+            Kind::Twin(of) => Ok(self.twin(*of).into_bytes()),
+            Kind::Letter { digest, form } => Ok(self.letter(*digest, *form).into_bytes()),
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form).into_bytes()),
             Kind::SearchEngine => Ok(search::engine_module().into_bytes()),
             Kind::SearchFile(n) => Ok(self.index.files[*n].1.clone()),
@@ -209,6 +215,25 @@ impl<'a> Pages<'a> {
         (!base.is_empty()).then(|| format!("{base}{}", render::escape_url_path(address)))
     }
 
+    /// Where a page can be passed on. Nothing where it does not know its own
+    /// address.
+    fn share(&self, title: &str, url: &str) -> Vec<ShareLink> {
+        if url.is_empty() {
+            return Vec::new();
+        }
+        let networks = self.settings.networks.iter();
+        networks
+            .filter_map(|network| {
+                let known = NETWORKS.iter().find(|(key, _)| key == network);
+                Some(ShareLink {
+                    url: share_url(network, title, url)?,
+                    label: known.map_or("", |(_, label)| label),
+                    network: network.clone(),
+                })
+            })
+            .collect()
+    }
+
     fn context(&self, page: &PageInfo, root: &str) -> Context {
         let mut context = Context::new();
         context.insert("page", page);
@@ -217,6 +242,11 @@ impl<'a> Pages<'a> {
     }
 
     fn items(&self, numbers: impl Iterator<Item = (usize, bool)>) -> Value {
+        self.list(numbers, false)
+    }
+
+    /// The papers of a list; with their citations where people take them along.
+    fn list(&self, numbers: impl Iterator<Item = (usize, bool)>, coins: bool) -> Value {
         let items: Vec<Item> = numbers
             .map(|(n, seen)| {
                 let entry = &self.library.papers[n];
@@ -225,6 +255,7 @@ impl<'a> Pages<'a> {
                     path: entry.paper.path(),
                     title: entry.title.clone(),
                     seen,
+                    coins: coins.then(|| self.coins(n)),
                 }
             })
             .collect();

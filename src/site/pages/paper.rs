@@ -6,11 +6,16 @@ use crate::cite;
 use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
-use crate::render::{Cite, FindLink, MenuItem, PaperView, list_views, views};
+use crate::render::{Cite, FindLink, MenuItem, PaperView, Reference, list_views, views};
 
 use super::super::bibliography;
 use super::super::jobs::{Job, root_of};
 use super::{Owner, Pages};
+
+/// How many papers a site may have for the foot of their pages to be full where
+/// nobody said. What it takes, some 5 kB a paper, is nothing to a reader and much
+/// to a host that takes a gigabyte.
+const MOST_FULL_FEET: usize = 10_000;
 
 impl Pages<'_> {
     pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -45,7 +50,16 @@ impl Pages<'_> {
             url: Some(info.url.as_str()).filter(|url| !url.is_empty()),
             ..bibliography::item(entry)
         };
-        info.citation = cite::highwire(&cite::Work::of(item))
+        let work = cite::Work::of(item);
+        info.cite_as = ["doi", "arxiv"]
+            .iter()
+            .find_map(|registry| entry.paper.id(registry)?.url());
+        info.json_ld = Some(self.paper_data(n, &work));
+        info.share = self.share(&entry.title, &info.url);
+        if !self.has_full_foot() {
+            info.share.retain(|link| link.network == "email");
+        }
+        info.citation = cite::highwire(&work)
             .into_iter()
             .map(|(name, content)| (name.to_owned(), content))
             .collect();
@@ -118,14 +132,39 @@ impl Pages<'_> {
             .collect()
     }
 
+    /// Whether a paper's page offers every form of citation and every network.
+    fn has_full_foot(&self) -> bool {
+        match self.theme.option("paper_foot") {
+            Some("all") => true,
+            Some("short") => false,
+            _ => self.library.papers.len() <= MOST_FULL_FEET,
+        }
+    }
+
     fn cite(&self, n: usize) -> Cite {
         let url = self.absolute(&self.library.papers[n].paper.path());
         let item = cite::Item {
             url: url.as_deref(),
             ..bibliography::item(&self.library.papers[n])
         };
+        let work = cite::Work::of(item);
+        let key = &self.keys[n];
+        let all = self.has_full_foot();
+        let written = |write: &dyn Fn() -> String| if all { write() } else { String::new() };
         Cite {
-            bibtex: cite::bibtex(&cite::Work::of(item), &self.keys[n]),
+            references: cite::Style::ALL
+                .into_iter()
+                .filter(|style| all || *style == cite::Style::Apa)
+                .map(|style| Reference {
+                    style: style.label(),
+                    key: style.key(),
+                    html: Value::safe_string(&cite::text(&work, style).html),
+                })
+                .collect(),
+            bibtex: cite::bibtex(&work, key),
+            // The format ends lines as Windows does; HTML has one kind of line end.
+            ris: written(&|| cite::ris(&work).replace('\r', "")),
+            csl: written(&|| cite::csl_json(&work, key)),
         }
     }
 

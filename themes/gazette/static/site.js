@@ -1,31 +1,54 @@
 /**
  * What a page does beyond being read: copy a text, copy or share its address.
- * Every button is hidden until it is known to work.
+ * What cannot work here is not shown.
  */
 
-for (const button of document.querySelectorAll("[data-copy], [data-copy-link]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
-    const source = button.dataset.copy && document.getElementById(button.dataset.copy);
-    const text = source ? source.textContent : canonical();
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = `✓ ${label}`;
-    } catch {
-      if (source) getSelection().selectAllChildren(source);
-    }
-    setTimeout(() => { button.textContent = label; }, 2000);
-  });
+if (navigator.clipboard) {
+  const cite = document.querySelector(".cite[data-copy]");
+  for (const text of cite?.querySelectorAll("dd, pre") ?? []) {
+    const name = text.matches("dd") ? text.previousElementSibling : text.previousSibling;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = cite.dataset.copy.replace("{what}", name.textContent);
+    copies(button, () => text.textContent, text);
+    text.after(button);
+  }
+  for (const button of document.querySelectorAll("[data-copy-link]")) {
+    button.parentElement.hidden = false;
+    copies(button, canonical);
+  }
 }
 
-for (const button of document.querySelectorAll("[data-share]")) {
-  if (!navigator.share) continue;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    // A reader who closes the sheet has not met an error.
-    navigator.share({ title: document.title, url: canonical() }).catch(() => {});
+if (navigator.share) {
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.parentElement.hidden = false;
+    button.addEventListener("click", () => {
+      // A reader who closes the sheet has not met an error.
+      navigator.share({ title: document.title, url: canonical() }).catch(() => {});
+    });
+  }
+}
+
+/**
+ * Lets a button copy a text. Where the browser refuses, the element that shows
+ * the text is selected for the reader to copy.
+ * @param {HTMLButtonElement} button
+ * @param {() => string} text
+ * @param {Element} [shown]
+ */
+function copies(button, text, shown) {
+  const label = button.textContent;
+  // Read out when it changes, without the focus moving.
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      button.textContent = `✓ ${label}`;
+    } catch {
+      if (shown) getSelection().selectAllChildren(shown);
+    }
+    setTimeout(() => { button.textContent = label; }, 2000);
   });
 }
 

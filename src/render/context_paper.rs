@@ -1,0 +1,146 @@
+//! The context of a paper's page.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::context::{Brief, DigestBrief, MenuItem};
+
+/// A paper in full: `paper` in `paper.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperView {
+    /// What a card shows too.
+    #[serde(flatten)]
+    pub brief: Brief,
+    /// All authors.
+    pub people: Vec<PersonView>,
+    /// The path of the page of its venue, in its year where that is known.
+    pub venue_path: Option<String>,
+    /// The abstract as HTML blocks; may be empty.
+    pub abstract_html: Value,
+    /// Whether only the key sentence may be shown.
+    pub summary_only: bool,
+    /// A person's notes as HTML; may be empty.
+    pub notes_html: Value,
+    /// When it was published.
+    pub published: Option<String>,
+    /// When its latest version appeared.
+    pub updated: Option<String>,
+    /// The year of publication.
+    pub year: Option<i16>,
+    /// Identifiers with their addresses.
+    pub ids: Vec<IdLink>,
+    /// Where it, its code, its data can be had.
+    pub links: Vec<LinkView>,
+    /// Where to look for it, where no address is known.
+    pub find: Vec<FindLink>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// A registry's categories.
+    pub categories: Vec<String>,
+    /// How it was accepted.
+    pub status: Option<String>,
+    /// The authors' remark.
+    pub comment: Option<String>,
+    /// The licence, a name or an address.
+    pub license: Option<String>,
+    /// Whether `license` is an address.
+    pub license_is_url: bool,
+    /// The paper's language, where it differs from the site's.
+    pub language: Option<String>,
+    /// What a source counted: pairs of name and number.
+    pub metrics: Vec<(String, u64)>,
+    /// The digests that list it, newest first.
+    pub digests: Vec<DigestBrief>,
+    /// Papers that use the same telling words, the nearest first.
+    pub related: Vec<RelatedView>,
+    /// How to cite it.
+    pub cite: Cite,
+    /// The paper before it in its digest.
+    pub previous: Option<MenuItem>,
+    /// The paper after it in its digest.
+    pub next: Option<MenuItem>,
+}
+
+/// A paper beside another: an entry of `paper.related`.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedView {
+    /// The path of its page.
+    pub path: String,
+    /// Its title as HTML.
+    pub title_html: Value,
+    /// The words that make the two related, most telling first.
+    pub terms: Vec<String>,
+    /// Whether the two seem to be versions of one text, or have one title.
+    pub near_duplicate: bool,
+    /// Where it appeared, else the day it was listed: tells papers of one title
+    /// apart.
+    pub of: Option<String>,
+}
+
+/// An author.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonView {
+    /// The name.
+    pub name: String,
+    /// The path of the author's page, where there is one.
+    pub path: Option<String>,
+    /// The address of the ORCID record.
+    pub orcid: Option<String>,
+    /// The institution.
+    pub affiliation: Option<String>,
+}
+
+/// An identifier.
+#[derive(Debug, Clone, Serialize)]
+pub struct IdLink {
+    /// The registry's name.
+    pub registry: String,
+    /// The identifier within it.
+    pub value: String,
+    /// Where the registry shows the paper.
+    pub url: Option<String>,
+}
+
+/// A link of a paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// `paper`, `pdf`, `code` …
+    pub kind: &'static str,
+    /// The address.
+    pub url: String,
+    /// The site it leads to, such as `github.com`.
+    pub host: String,
+}
+
+/// Where to look for a paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindLink {
+    /// The site's name.
+    pub label: String,
+    /// The address that searches for the title.
+    pub url: String,
+}
+
+/// How to cite a paper.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cite {
+    /// The reference as text, by style.
+    pub references: Vec<Reference>,
+    /// The BibTeX entry.
+    pub bibtex: String,
+    /// The RIS record; empty where the foot of the page is short.
+    pub ris: String,
+    /// The CSL-JSON item; empty where the foot of the page is short.
+    pub csl: String,
+}
+
+/// A reference as text: an entry of `paper.cite.references`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reference {
+    /// The style's name, such as "APA".
+    pub style: &'static str,
+    /// `apa`, `mla`, `chicago`, `ieee`.
+    pub key: &'static str,
+    /// The reference as HTML.
+    pub html: Value,
+}

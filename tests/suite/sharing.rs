@@ -1,0 +1,232 @@
+//! What a page carries to be cited, passed on, subscribed to and understood by
+//! machines.
+
+use serde_json::Value;
+
+use crate::support::Site;
+
+const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
+
+/// Papers enough for a feed to have an archive, in one digest and one topic.
+fn press(settings: &str) -> Site {
+    let mut site = Site::new()
+        .settings(&format!(
+            "[site]\ntitle = \"The Press\"\nbase_url = \"https://press.test/\"\n\
+             [topics]\ntaxonomy = \"none\"\n[feeds]\nlimit = 2\n{settings}"
+        ))
+        .file(
+            "content/topics/ink.md",
+            "+++\nname = \"Ink & <i>Paper</i>\"\nmatch = 'ink^5'\n+++\n",
+        )
+        .file(
+            "content/papers/evil.md",
+            format!(
+                "+++\ntitle = {EVIL:?}\ndate = 2025-03-06\nauthors = [{EVIL:?}]\n\
+                 topics = [\"ink\"]\n+++\n{EVIL}\n"
+            ),
+        );
+    for n in 1..=5 {
+        site = site.file(
+            &format!("content/papers/ink-{n}.md"),
+            format!(
+                "+++\ntitle = \"Ink of Kind {n}\"\ndate = 2025-03-0{n}\nids = [\"arxiv:2503.0000{n}\"]\n\
+                 authors = [\"Ada Apple\", \"Ben Birch\"]\nyear = 2025\n+++\nWe propose ink number {n}.\n"
+            ),
+        );
+    }
+    site.file(
+        "content/digests/2025-03-06.md",
+        "+++\ndate = 2025-03-06\npapers = [\"evil\", \"ink-5\", \"ink-4\", \"ink-3\", \"ink-2\", \"ink-1\"]\n+++\n",
+    )
+}
+
+/// The structured data of a page.
+fn data(page: &str) -> Value {
+    let (_, rest) = page
+        .split_once("<script type=\"application/ld+json\">")
+        .expect("structured data");
+    let (json, _) = rest.split_once("</script>").unwrap();
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn a_paper_can_be_cited_in_every_form_without_script() {
+    let site = press("");
+    site.build().succeed();
+    let page = site.read("public/papers/ink-3/index.html");
+    for part in [
+        "<dt>APA</dt><dd>Apple, A., &amp; Birch, B. (2025).",
+        "<dt>MLA</dt>",
+        "<dt>Chicago</dt>",
+        "<dt>IEEE</dt>",
+        "apple2025ink",
+        "TY  - ",
+        "&quot;type&quot;",
+        "<link rel=\"cite-as\" href=\"https://arxiv.org/abs/2503.00003\">",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert_eq!(data(&page)["@type"], "ScholarlyArticle");
+    assert_eq!(data(&page)["about"][0]["name"], "Ink & <i>Paper</i>");
+}
+
+#[test]
+fn large_sites_can_have_a_short_foot() {
+    let site = press("[theme]\npaper_foot = \"short\"\n");
+    site.build().succeed();
+    let page = site.read("public/papers/ink-3/index.html");
+    assert!(page.contains("<dt>APA</dt>") && page.contains("apple2025ink"));
+    for part in ["<dt>MLA</dt>", "TY  - ", "CSL JSON", "bsky.app"] {
+        assert!(!page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn pages_that_list_say_what_they_list() {
+    let site = press("[paginate]\nsize = 4\n");
+    site.build().succeed();
+    let home = data(&site.read("public/index.html"));
+    assert_eq!(home["@type"], "WebSite");
+    assert!(home["potentialAction"].to_string().contains("search/?q="));
+    let second = site.read("public/topics/ink/page/2/index.html");
+    let list = data(&second);
+    assert_eq!(list[0]["@type"], "CollectionPage");
+    assert_eq!(list[0]["mainEntity"]["itemListElement"][0]["position"], 5);
+    assert_eq!(list[1]["itemListElement"].as_array().unwrap().len(), 3);
+    assert_eq!(second.matches("class=\"Z3988\"").count(), 2);
+    let digest = site.read("public/digests/2025-03-06/index.html");
+    assert_eq!(data(&digest)[0]["mainEntity"]["numberOfItems"], 6);
+    assert!(
+        digest.contains("content=\"6 papers, among them: "),
+        "{digest}"
+    );
+}
+
+#[test]
+fn pages_are_passed_on_by_plain_links() {
+    let site = press("[share]\nnetworks = [\"email\", \"bluesky\"]\n");
+    site.build().succeed();
+    for path in ["topics/ink/", "digests/2025-03-06/", "papers/evil/"] {
+        let page = site.read(&format!("public/{path}index.html"));
+        let address = format!("https%3A%2F%2Fpress.test%2F{}", path.replace('/', "%2F"));
+        assert!(page.contains("href=\"mailto:?subject="), "{page}");
+        assert!(page.contains("href=\"https://bsky.app/"), "{page}");
+        assert!(page.contains(&address), "{address}\n{page}");
+        assert!(!page.contains("reddit.com"), "{path}");
+    }
+    // A network has to be told an address.
+    let site = Site::new().file("content/papers/a.md", "+++\ntitle = \"A\"\n+++\n");
+    site.build().succeed();
+    assert!(!site.read("public/papers/a/index.html").contains("mailto:"));
+}
+
+#[test]
+fn a_digest_is_a_letter_and_lists_are_markdown() {
+    let site = press("");
+    site.build().succeed();
+    let html = site.read("public/digests/2025-03-06/email.html");
+    assert!(
+        html.contains("href=\"https://press.test/papers/ink-5/\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("6 March 2025") && !html.contains("<script"),
+        "{html}"
+    );
+    let text = site.read("public/digests/2025-03-06/email.txt");
+    assert!(
+        text.contains("Ink of Kind 5") && text.contains(EVIL),
+        "{text}"
+    );
+    for path in ["topics/ink/", "digests/2025-03-06/"] {
+        let twin = site.read(&format!("public/{path}index.md"));
+        assert!(
+            twin.contains("[Ink of Kind 1](../../papers/ink-1/)"),
+            "{twin}"
+        );
+        assert_eq!(twin.matches("\n- [").count(), 6, "{twin}");
+        assert!(twin.contains("[\\</script>\\<script>"), "{twin}");
+    }
+}
+
+#[test]
+fn a_feed_leads_back_to_its_beginning() {
+    let site = press("");
+    site.build().succeed();
+    for base in ["", "topics/ink/"] {
+        let mut seen = Vec::new();
+        let mut path = format!("{base}feed.xml");
+        loop {
+            let feed = site.read(&format!("public/{path}"));
+            let ids = feed.split("<entry").skip(1).map(|entry| {
+                let (_, rest) = entry.split_once("<id>").unwrap();
+                rest.split_once("</id>").unwrap().0.to_owned()
+            });
+            seen.extend(ids);
+            let Some((_, rest)) = feed.split_once("rel=\"prev-archive\"") else {
+                break;
+            };
+            let (_, rest) = rest.split_once("href=\"https://press.test/").unwrap();
+            rest.split_once('"').unwrap().0.clone_into(&mut path);
+        }
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 6, "{seen:?}");
+    }
+    let part = site.read("public/feed/1.xml");
+    assert!(
+        part.contains("rel=\"current\"") && part.contains("fh:archive"),
+        "{part}"
+    );
+    // The oldest part stays as it is when papers come.
+    let before = site.read("public/feed/1.xml");
+    let site = site.file(
+        "content/papers/new.md",
+        "+++\ntitle = \"New Ink\"\ndate = 2025-04-01\n+++\nNew.\n",
+    );
+    site.build().succeed();
+    assert_eq!(site.read("public/feed/1.xml"), before);
+}
+
+#[test]
+fn a_sign_up_form_is_there_where_one_is_set() {
+    let site = press(
+        "[subscribe]\naction = \"https://list.test/subscription/form?l=a%20b\"\nprovider = \"listmonk\"\n",
+    );
+    site.build().succeed();
+    for path in ["", "digests/2025-03-06/"] {
+        let page = site.read(&format!("public/{path}index.html"));
+        assert!(
+            page.contains("action=\"https://list.test/subscription/form\""),
+            "{page}"
+        );
+        assert!(page.contains("name=\"l\" value=\"a b\""), "{page}");
+        assert!(page.contains("type=\"email\" name=\"email\""), "{page}");
+    }
+    let site = press("");
+    site.build().succeed();
+    assert!(
+        !site
+            .read("public/index.html")
+            .contains("<form class=\"sign-up\"")
+    );
+}
+
+#[test]
+fn nothing_that_a_stranger_wrote_runs() {
+    let site = press("");
+    site.build().succeed();
+    let root = site.path("public");
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.unwrap();
+        let suffix = entry.path().extension().unwrap_or_default();
+        if ["html", "xml"].iter().any(|known| suffix == *known) {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            assert!(
+                !text.contains("<script>alert"),
+                "{}",
+                entry.path().display()
+            );
+        }
+    }
+}
