@@ -6,28 +6,41 @@
 if (navigator.clipboard) {
   const cite = document.querySelector(".cite[data-copy]");
   for (const text of cite?.querySelectorAll("dd, pre") ?? []) {
-    const name = text.matches("dd") ? text.previousElementSibling : text.previousSibling;
+    const name = text.previousElementSibling;
+    const value = text.textContent;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = cite.dataset.copy.replace("{what}", name.textContent);
-    copies(button, () => text.textContent, text);
-    text.after(button);
+    copies(button, () => value, text);
+    // A list of definitions may hold nothing between its parts.
+    if (text.matches("dd")) text.append(" ", button);
+    else text.after(button);
   }
   for (const button of document.querySelectorAll("[data-copy-link]")) {
-    button.parentElement.hidden = false;
+    show(button);
     copies(button, canonical);
   }
 }
 
 if (navigator.share) {
   for (const button of document.querySelectorAll("[data-share]")) {
-    button.parentElement.hidden = false;
+    show(button);
     button.addEventListener("click", () => {
       // A reader who closes the sheet has not met an error.
       navigator.share({ title: document.title, url: canonical() }).catch(() => {});
     });
   }
+}
+
+/**
+ * Shows what works here, and the section around it where that has no more than
+ * what needs this script.
+ * @param {HTMLButtonElement} button
+ */
+function show(button) {
+  button.parentElement.hidden = false;
+  button.closest("section").hidden = false;
 }
 
 /**
