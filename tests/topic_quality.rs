@@ -49,16 +49,28 @@ fn the_rules_still_find_what_they_were_developed_on() {
 fn the_rules_find_the_topics_of_other_fields() {
     assert_quality_in_corpus(include_str!("labels/development-2.tsv"), 0.80);
     assert_quality_in_corpus(include_str!("labels/development-3.tsv"), 0.80);
+    assert_quality_in_corpus(include_str!("labels/development-4.tsv"), 0.78);
+    assert_quality_in_corpus(include_str!("labels/development-5.tsv"), 0.74);
 }
 
 /// Papers on language models, each set labelled before any rule was run on it;
-/// then measured once, and only then read for what the rules had missed. What
-/// is measured here is a floor; docs/topics.md has the first measurements.
+/// then measured once (0.842, 0.790, 0.785 and 0.725), and only then read for what
+/// the rules had missed. What is measured here is a floor.
 #[test]
 fn the_rules_find_the_topics_of_papers_once_held_out() {
     assert_quality_in_corpus(include_str!("labels/held-out.tsv"), 0.80);
     assert_quality_in_corpus(include_str!("labels/held-out-2.tsv"), 0.76);
     assert_quality_in_corpus(include_str!("labels/held-out-3.tsv"), 0.76);
+    assert_quality_in_corpus(include_str!("labels/held-out-4.tsv"), 0.77);
+}
+
+/// The newest blind set: sixty papers on language models, the first by the
+/// SHA-256 of `held-out-5:` and the title, labelled after the
+/// rules were last changed and measured once: precision 0.872, recall 0.812,
+/// F1 0.841. No rule was changed by what it shows.
+#[test]
+fn the_rules_find_the_topics_of_papers_never_read() {
+    assert_quality_in_corpus(include_str!("labels/held-out-5.tsv"), 0.80);
 }
 
 fn assert_quality_in_corpus(labels: &str, floor: f64) {

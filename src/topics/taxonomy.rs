@@ -11,7 +11,7 @@ pub const DEFAULT_THRESHOLD: f64 = 2.0;
 
 /// A topic that tells less than this part of what the most telling one does
 /// would surprise the reader who finds the paper there …
-const OVERSHADOWED: f64 = 0.5;
+const OVERSHADOWED: f64 = 0.7;
 
 /// … unless it reaches so many of its thresholds.
 const NEVER_OVERSHADOWED: f64 = 2.0;
