@@ -207,7 +207,7 @@ pub(super) struct Completions {
 /// The format of a name, or what to write instead.
 fn format_of_name(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| {
-        let known: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+        let known: Vec<&str> = Format::all().map(|format| format.name()).collect();
         match nearest(name, known.iter().copied()) {
             Some(near) => format!("there is no such format; did you mean `{near}`?"),
             None => format!("known formats are {}", known.join(", ")),

@@ -1,7 +1,7 @@
 //! Detection: which format a file is in, told from what is in it. Its name only
 //! decides where the content leaves a doubt.
 
-use super::{Format, decode, jsonl, lines};
+use super::{Format, bibtex, decode, json, listing, ris, table, unpack, xml, yaml};
 
 /// What a file was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,16 +35,14 @@ impl Detection {
 }
 
 /// How much of a file is looked at, in bytes.
-const HEAD: usize = 64 * 1024;
+const HEAD: usize = 256 * 1024;
 
-/// How many lines of it.
-const HEAD_LINES: usize = 20;
-
-/// Looks at the beginning of a file. All of it may be given; the first 64 kB
-/// decide.
-pub fn detect(name: &str, head_bytes: &[u8]) -> Detection {
-    let whole = head_bytes.len() <= HEAD;
-    let head = &head_bytes[..head_bytes.len().min(HEAD)];
+/// Looks at the beginning of a file. All of it may be given; the first 256 kB
+/// decide, and where it is packed, those of what is in it.
+pub fn detect(name: &str, bytes: &[u8]) -> Detection {
+    let (name, inner) = (unpack::bare_name(name), unpack::head(bytes, HEAD + 1));
+    let whole = inner.len() <= HEAD;
+    let head = &inner[..inner.len().min(HEAD)];
     if let Some(foreign) = by_magic(head) {
         return foreign;
     }
@@ -58,23 +56,43 @@ pub fn detect(name: &str, head_bytes: &[u8]) -> Detection {
         return Detection::NotText;
     };
     let text = decoded.text.trim_start();
-    if text.starts_with(['{', '[']) {
-        if let Some(because) = is_jsonl(text, whole) {
-            return known(Format::Jsonl, because);
-        }
-        if looks_like_json(text) {
-            return JSON;
-        }
+    let by_content = json::detect(text, whole)
+        .or_else(|| xml::detect(text))
+        .or_else(|| bibtex::detect(text))
+        .or_else(|| ris::detect(text))
+        .or_else(|| table::detect(text))
+        .or_else(|| yaml::detect(text))
+        .or_else(|| listing::detect(text));
+    if let Some((format, because)) = by_content {
+        return known(format, because);
     }
     by_first_words(text).unwrap_or_else(|| {
-        let suffix = name
-            .rsplit_once('.')
-            .map(|(_, suffix)| suffix.to_ascii_lowercase());
-        match suffix.as_deref() {
-            Some("jsonl" | "ndjson") => known(Format::Jsonl, "its name"),
+        let suffix = name.rsplit_once('.').map(|(_, suffix)| suffix);
+        let suffix = suffix.unwrap_or_default().to_ascii_lowercase();
+        match Format::from_suffix(&suffix) {
+            // What is empty or prose under such a name is still no JSON.
+            Some(format) if format != Format::PageText && fits(format, text) => {
+                known(format, "its name")
+            }
             _ => known(Format::PageText, "text of no other format"),
         }
     })
+}
+
+/// Whether a text could be of a format that only its name tells: broken JSON and
+/// a table whose headings nobody knows are better read as what they are meant
+/// to be, for then it is said what is wrong with them.
+fn fits(format: Format, text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    match format {
+        Format::Json | Format::Jsonl => text.starts_with(['{', '[']),
+        Format::Csv => first.contains([',', ';', '|']),
+        Format::Tsv => first.contains('\t'),
+        Format::Bibtex => text.contains('@'),
+        Format::Ris => text.contains("  - "),
+        Format::Feed => text.starts_with('<'),
+        _ => true,
+    }
 }
 
 const fn known(format: Format, because: &'static str) -> Detection {
@@ -85,25 +103,14 @@ const fn foreign(what: &'static str, help: &'static str) -> Detection {
     Detection::Foreign { what, help }
 }
 
-const JSON: Detection = foreign(
-    "JSON that is not one object a line",
-    "write one paper a line, as in `{\"title\": …, \"abstract\": …}`",
-);
-
 const UNPACK: &str = "unpack it first";
 
 /// Formats that begin with certain bytes.
 fn by_magic(head: &[u8]) -> Option<Detection> {
-    const MAGIC: [(&[u8], Detection); 10] = [
+    const MAGIC: [(&[u8], Detection); 7] = [
         (
             b"%PDF-",
             foreign("a PDF file", "copy the list out of it into a text file"),
-        ),
-        (b"\x1f\x8b", foreign("a file packed with gzip", UNPACK)),
-        (b"\xfd7zXZ\0", foreign("a file packed with xz", UNPACK)),
-        (
-            b"\x28\xb5\x2f\xfd",
-            foreign("a file packed with zstd", UNPACK),
         ),
         (b"BZh", foreign("a file packed with bzip2", UNPACK)),
         (
@@ -147,47 +154,11 @@ fn by_first_words(text: &str) -> Option<Detection> {
     }
     if head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed") {
         return Some(foreign(
-            "XML",
-            "save the list as text or as JSON, one paper a line",
+            "XML of an unknown kind",
+            "RSS, Atom and OAI-PMH are read; save anything else as text or JSON",
         ));
     }
     None
-}
-
-/// Whether most of the first lines are objects of JSON, one of them for sure.
-fn is_jsonl(text: &str, whole: bool) -> Option<&'static str> {
-    let mut objects = 0;
-    let mut like = 0;
-    let mut all = 0;
-    let mut rest = lines::lines(text)
-        .filter(|line| !line.text.trim().is_empty())
-        .peekable();
-    while let Some(line) = rest.next() {
-        let cut = !whole && rest.peek().is_none();
-        let text = line.text.trim();
-        all += 1;
-        let begins = text
-            .strip_prefix('{')
-            .is_some_and(|t| t.trim_start().starts_with(['"', '}']));
-        if cut && all == 1 {
-            return begins.then_some("it begins with a long object of JSON");
-        }
-        like += usize::from(begins);
-        objects += usize::from(begins && jsonl::is_object(text));
-        if all == HEAD_LINES {
-            break;
-        }
-    }
-    (objects > 0 && like * 2 > all).then_some("each line is an object of JSON")
-}
-
-/// Whether a text begins as JSON does, and not as "[1] A title" does.
-fn looks_like_json(text: &str) -> bool {
-    let Some(inner) = text.strip_prefix(['{', '[']) else {
-        return false;
-    };
-    let inner = inner.trim_start();
-    inner.starts_with('"') || (text.starts_with('[') && inner.starts_with(['{', '[']))
 }
 
 #[cfg(test)]
@@ -210,8 +181,9 @@ mod tests {
             ("[1] A title\n[2] Another\n", Some(Format::PageText)),
             ("{Curly} Titles: A Study\n", Some(Format::PageText)),
             ("", Some(Format::PageText)),
-            ("{\n  \"title\": \"A\"\n}\n", None),
-            ("[{\"title\": \"A\"}]", None),
+            ("{\n  \"title\": \"A\"\n}\n", Some(Format::Json)),
+            ("[{\"title\": \"A\"}]", Some(Format::Json)),
+            ("{\"title\": \"A\"}\n{broken\n", Some(Format::Jsonl)),
             ("<!DOCTYPE html><p>x", None),
             ("%PDF-1.7 x", None),
         ] {

@@ -5,6 +5,7 @@
 //! reason, so that `read == records.len() + rejected` for every file.
 
 mod address;
+mod bibtex;
 mod dating;
 mod day;
 mod decode;
@@ -12,14 +13,23 @@ mod detect;
 mod field;
 mod fill;
 mod format;
-mod jsonl;
+mod json;
 mod ledger;
 mod lines;
+mod listing;
+mod markup;
+mod named;
 mod page_text;
 mod people;
 mod reading;
 mod request;
+mod ris;
+mod table;
+mod tex;
+mod unpack;
 mod value;
+mod xml;
+mod yaml;
 
 pub use detect::{Detection, detect};
 pub use format::Format;

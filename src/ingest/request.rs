@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decode::{NotText, decode};
 use super::detect::{Detection, detect};
 use super::ledger::Ledger;
-use super::{Format, Reading, jsonl, page_text};
+use super::{Format, Reading, bibtex, json, listing, page_text, ris, table, unpack, xml, yaml};
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
 
@@ -43,9 +43,41 @@ pub fn read(request: &Request<'_>) -> Reading {
             );
             ledger.say(said.at(ledger.whole()).help(help));
         }
-        _ => read_text(request, &mut ledger),
+        _ => read_packed(request, &mut ledger),
     }
     ledger.close()
+}
+
+/// Reads a file through its packing.
+fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
+    let unpacked = unpack::unpack(request.bytes);
+    let packing = unpack::packing(request.bytes).unwrap_or_default();
+    match unpacked.fault {
+        Some(unpack::Fault::TooLarge) => {
+            let said = Diagnostic::error(
+                "too-large",
+                "this unpacks to more than a gigabyte, of which the first was read",
+            );
+            ledger.say(said.at(ledger.whole()).help("divide it"));
+        }
+        Some(unpack::Fault::Damaged(what)) => {
+            let said = Diagnostic::error(
+                "damaged",
+                format!("this file, packed with {packing}, is cut off or damaged: {what}"),
+            );
+            ledger.say(
+                said.at(ledger.whole())
+                    .help("get it again; what could be unpacked was read, and nothing is removed"),
+            );
+        }
+        None => {}
+    }
+    let inner = Request {
+        name: unpack::bare_name(request.name),
+        bytes: &unpacked.bytes,
+        ..*request
+    };
+    read_text(&inner, ledger);
 }
 
 fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
@@ -85,8 +117,53 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         ledger.reading.date = request.date;
         return;
     }
-    match ledger.reading.format {
-        Format::PageText => page_text::read(request, &decoded.text, ledger),
-        Format::Jsonl => jsonl::read(request, &decoded.text, ledger),
+    if let Some(said) = refusal(&decoded.text) {
+        let said = Diagnostic::error(
+            "service-error",
+            format!("this is no digest, but a refusal: {said}"),
+        );
+        ledger.say(
+            said.at(ledger.whole())
+                .help("wait a while, and get it again"),
+        );
+        return;
     }
+    let text = decoded.text.as_ref();
+    match ledger.reading.format {
+        Format::PageText => page_text::read(request, text, ledger),
+        Format::Yaml => yaml::read(request, text, ledger),
+        Format::Csv | Format::Tsv => table::read(request, text, ledger),
+        Format::Bibtex => bibtex::read(request, text, ledger),
+        Format::Ris => ris::read(request, text, ledger),
+        Format::ArxivApi | Format::Feed | Format::Oai => xml::read(request, text, ledger),
+        Format::ArxivListing => listing::read(request, text, ledger),
+        Format::Jsonl
+        | Format::Json
+        | Format::CslJson
+        | Format::HuggingFace
+        | Format::ArxivSnapshot
+        | Format::OpenReview
+        | Format::SemanticScholar
+        | Format::OpenAlex
+        | Format::Crossref
+        | Format::DailyArxiv
+        | Format::CvArxivDaily
+        | Format::Paperlists => json::read(request, text, ledger),
+    }
+}
+
+/// What a service says in place of an answer, with a status that says success.
+fn refusal(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let refuses = text.len() < 200
+        && [
+            "rate exceeded",
+            "too many requests",
+            "service unavailable",
+            "bad gateway",
+            "retry after",
+        ]
+        .iter()
+        .any(|words| text.to_ascii_lowercase().starts_with(words));
+    refuses.then_some(text)
 }

@@ -1,0 +1,171 @@
+//! CSL-JSON: the items of citation processors and of Zotero's exports.
+
+use serde_json::{Value, json};
+
+use super::super::{fill, markup, value};
+use super::crossref::kind_of;
+use super::shape::Object;
+use super::taken::{Taken, at};
+
+pub(super) fn is(object: &Object<'_>) -> bool {
+    let in_parts = |key: &str, part: &str| {
+        object
+            .get(key)
+            .is_some_and(|value| at(value, &["0", part]).is_some())
+    };
+    let has_names = in_parts("author", "family") || in_parts("author", "literal");
+    let has_date = object
+        .get("issued")
+        .is_some_and(|issued| issued.get("date-parts").is_some());
+    let has_type = object
+        .get("type")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| TYPES.contains(&kind));
+    object.get("title").is_some_and(Value::is_string)
+        && has_type
+        && (has_names
+            || has_date
+            || object.has_some(1, &["DOI", "URL", "container-title", "citation-key"]))
+}
+
+/// The types of items that may be papers.
+const TYPES: [&str; 16] = [
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "paper-conference",
+    "preprint",
+    "report",
+    "thesis",
+    "chapter",
+    "book",
+    "manuscript",
+    "speech",
+    "webpage",
+    "document",
+    "dataset",
+    "software",
+];
+
+pub(super) fn read(item: &mut Taken) {
+    if let Some(title) = item.line("title") {
+        let plain = markup::plain(&title).into_owned();
+        item.put("title", Value::from(plain));
+    }
+    if let Some(text) = item.take("abstract") {
+        let plain = text.as_str().map(|text| markup::plain(text).into_owned());
+        item.put("abstract", plain.map(Value::from));
+    }
+    if let Some(Value::Array(people)) = item.take("author") {
+        item.put(
+            "authors",
+            Value::Array(people.into_iter().map(person).collect()),
+        );
+    }
+    item.give("issued", "issued");
+    item.give("container-title", "venue");
+    item.give("DOI", "doi");
+    item.give("PMID", "pmid");
+    item.give("URL", "url");
+    item.give("keyword", "keywords");
+    item.give("volume", "volume");
+    item.give("issue", "issue");
+    item.give("page", "pages");
+    item.give("publisher", "publisher");
+    item.give("collection-title", "series");
+    item.give("language", "language");
+    item.give("license", "license");
+    let number = item.line("number");
+    let archive = item.line("archive").unwrap_or_default();
+    let place = item.line("archive_location");
+    if let Some(id) = number
+        .iter()
+        .chain(&place)
+        .find_map(|text| arxiv(text, &archive))
+    {
+        item.put("arxiv", Value::from(id));
+    } else {
+        item.put("number", number.map(Value::from));
+    }
+    if let Some(note) = item.line("note") {
+        notes(item, &note);
+    }
+    if let Some(kind) = item.line("type") {
+        let kind = match item.line("genre").map(|genre| genre.to_lowercase()) {
+            Some(genre) if genre.contains("preprint") => Some("preprint"),
+            Some(genre) if genre.contains("master") => Some("mastersthesis"),
+            _ => kind_of(&kind),
+        };
+        item.put("kind", kind.map(Value::from));
+    }
+    item.ignore(&[
+        "id",
+        "citation-key",
+        "citation-label",
+        "title-short",
+        "shortTitle",
+        "short-title",
+        "journalAbbreviation",
+        "container-title-short",
+        "accessed",
+        "source",
+        "ISSN",
+        "ISBN",
+        "editor",
+        "event",
+        "event-title",
+        "event-place",
+        "event-date",
+        "publisher-place",
+        "translator",
+        "number-of-pages",
+        "version",
+        "call-number",
+        "PMCID",
+        "edition",
+        "submitted",
+        "original-date",
+        "genre",
+        "system_id",
+        "number-of-volumes",
+        "section",
+        "status",
+    ]);
+}
+
+/// An identifier of arXiv in a number or a place within an archive.
+fn arxiv(text: &str, archive: &str) -> Option<String> {
+    let says = text.to_lowercase().contains("arxiv") || archive.to_lowercase().contains("arxiv");
+    let bare = text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != ':');
+    let id = fill::registered(text)
+        .or_else(|| fill::registered(&format!("arxiv:{}", bare.trim_start_matches(':'))))?;
+    (says && id.scheme() == "arxiv").then(|| id.value().to_owned())
+}
+
+/// Lines such as "arXiv:2403.03507 [cs]" and "PMID: 1" that exports put into a
+/// note; anything else is a remark.
+fn notes(item: &mut Taken, note: &str) {
+    let first = note.split_whitespace().next().unwrap_or_default();
+    match fill::registered(first).filter(|id| id.scheme() == "arxiv") {
+        Some(id) => item.put("arxiv", Value::from(id.value())),
+        None => item.put("comment", Value::from(note)),
+    }
+}
+
+/// A name with its particles and suffix.
+fn person(person: Value) -> Value {
+    let part = |key: &str| at(&person, &[key]).and_then(value::line);
+    let Some(family) = part("family") else {
+        return person;
+    };
+    let particles = [part("dropping-particle"), part("non-dropping-particle")];
+    let family = particles
+        .into_iter()
+        .flatten()
+        .chain([family])
+        .chain(part("suffix"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    json!({ "family": family, "given": part("given"), "ORCID": part("ORCID"), "affiliation": at(&person, &["affiliation"]) })
+}

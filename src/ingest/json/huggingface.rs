@@ -1,0 +1,84 @@
+//! Hugging Face's Daily Papers: a list whose items wrap their paper, or one
+//! paper. The day on which it was listed is `submittedOnDailyAt`; the outer
+//! `publishedAt` is another one and says nothing of the paper.
+
+use serde_json::Value;
+
+use super::shape::Object;
+use super::taken::Taken;
+
+pub(super) fn is(object: &Object<'_>) -> bool {
+    let paper = object.get("paper");
+    let is_wrapped =
+        paper.is_some_and(|paper| paper.get("id").is_some() && paper.get("title").is_some());
+    is_wrapped
+        || object.has_some(
+            2,
+            &[
+                "upvotes",
+                "discussionId",
+                "submittedOnDailyAt",
+                "ai_summary",
+                "numTotalModels",
+            ],
+        )
+}
+
+pub(super) fn read(paper: &mut Taken) {
+    let comments = paper.take("numComments");
+    paper.ignore(&[
+        "thumbnail",
+        "thumbnailUrl",
+        "mediaUrls",
+        "submittedBy",
+        "organization",
+        "isAuthorParticipating",
+    ]);
+    let title = paper.take("title");
+    let summary = paper.take("summary");
+    let outer_day = paper.take("publishedAt");
+    paper.enter("paper", "paper.");
+    let title = paper.take("title").or(title);
+    let summary = paper.take("summary").or(summary);
+    // Of a paper without wrapping it is the paper's.
+    let published = paper.take("publishedAt").or(outer_day);
+    paper.put("title", title);
+    paper.put("abstract", summary);
+    paper.put("published", published);
+    paper.give("submittedOnDailyAt", "listed");
+    paper.give("authors", "authors");
+    paper.give("upvotes", "upvotes");
+    let own_comments = paper.take("numComments");
+    paper.put("comments", own_comments.or(comments));
+    paper.give("githubRepo", "code");
+    paper.give("githubStars", "stars");
+    paper.give("projectPage", "project");
+    paper.give("ai_summary", "tldr");
+    paper.give("ai_keywords", "keywords");
+    if let Some(id) = paper.line("id") {
+        paper.put(
+            "discussion",
+            Value::from(format!("https://huggingface.co/papers/{id}")),
+        );
+        paper.put("arxiv", Value::from(id));
+    }
+    paper.ignore(&[
+        "mediaUrls",
+        "submittedOnDailyBy",
+        "discussionId",
+        "githubRepoAddedBy",
+        "organization",
+        "thumbnail",
+        "thumbnailUrl",
+        "linkedModels",
+        "linkedDatasets",
+        "linkedSpaces",
+        "numTotalModels",
+        "numTotalDatasets",
+        "numTotalSpaces",
+        "ai_summary_model",
+        "comments",
+        "submittedBy",
+        "isAuthorParticipating",
+    ]);
+}

@@ -1,0 +1,361 @@
+//! JSON: one object a line, a list of objects, or an object that holds a list.
+//! Whose objects they are is told from each of them, for what an API answers is
+//! saved as a list as well as line by line.
+
+mod arxiv_snapshot;
+mod crossref;
+mod csl;
+mod cv_arxiv_daily;
+mod daily_arxiv;
+mod find;
+mod huggingface;
+mod open_alex;
+mod open_review;
+mod paperlists;
+mod semantic_scholar;
+mod shape;
+mod split;
+mod taken;
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::ledger::Ledger;
+use super::lines::lines;
+use super::named::{Found, Members, Named};
+use super::{Format, Request};
+use crate::diagnostics::{Diagnostic, count};
+use crate::model::Date;
+use shape::Shape;
+
+/// The longest object that is read, in bytes. JSON takes many times its length
+/// when it is taken apart, and no paper needs as much.
+const MAX_OBJECT: usize = 4 * 1024 * 1024;
+
+/// How many lines are looked at to tell whether each is an object.
+const HEAD_LINES: usize = 20;
+
+/// Reads decoded JSON of any shape.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let mut reader = Reader {
+        forced: shape::of_format(ledger.reading.format),
+        settled: request.format.is_some(),
+        named: Named::new(request, ledger),
+        listed: Listed::Nothing,
+    };
+    if is_jsonl(text, true).is_some() || ledger.reading.format == Format::Jsonl {
+        for line in lines(text) {
+            if !line.text.trim().is_empty() {
+                reader.piece(ledger, line.number, line.text, None);
+            }
+        }
+    } else {
+        reader.document(ledger, text);
+    }
+    let day = reader.listed.day();
+    reader.named.close(request, ledger, day);
+}
+
+/// The format that the head of a file of JSON shows. `whole` says whether all of
+/// the file is there.
+pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> {
+    if !head.starts_with(['{', '[']) {
+        return None;
+    }
+    let first = |piece: &str| match serde_json::from_str(piece) {
+        Ok(Fields(members)) => shape::of_members(&members),
+        Err(_) => None,
+    };
+    if let Some(because) = is_jsonl(head, whole) {
+        let mut shapes = lines(head).filter_map(|line| first(line.text.trim()));
+        return Some(match shapes.next() {
+            Some(shape) => (shape.format, shape.because),
+            None => (Format::Jsonl, because),
+        });
+    }
+    if !looks_like_json(head) {
+        return None;
+    }
+    let found = find::papers(head);
+    if found.is_cv_arxiv_daily {
+        return Some((Format::CvArxivDaily, "tables of papers by topic"));
+    }
+    let shape = found
+        .pieces
+        .iter()
+        .take(HEAD_LINES)
+        .find_map(|piece| first(&head[piece.clone()]));
+    Some(match shape {
+        Some(shape) => (shape.format, shape.because),
+        None => (Format::Json, "it is JSON"),
+    })
+}
+
+/// Whether most of the first lines are objects of JSON, one of them for sure.
+fn is_jsonl(text: &str, whole: bool) -> Option<&'static str> {
+    let (mut objects, mut like, mut all) = (0, 0, 0);
+    let mut rest = lines(text)
+        .filter(|line| !line.text.trim().is_empty())
+        .peekable();
+    while let Some(line) = rest.next() {
+        let cut = !whole && rest.peek().is_none();
+        let text = line.text.trim();
+        all += 1;
+        let begins = text
+            .strip_prefix('{')
+            .is_some_and(|t| t.trim_start().starts_with(['"', '}']));
+        if cut && all == 1 {
+            return begins.then_some("it begins with a long object of JSON");
+        }
+        like += usize::from(begins);
+        objects += usize::from(begins && is_object(text));
+        if all == HEAD_LINES {
+            break;
+        }
+    }
+    // A line that is broken says nothing against the others.
+    (objects > 0 && (objects + like) * 2 > all).then_some("each line is an object of JSON")
+}
+
+fn is_object(line: &str) -> bool {
+    line.len() <= MAX_OBJECT && serde_json::from_str::<Fields>(line).is_ok()
+}
+
+/// Whether a text begins as JSON does, and not as "[1] A title" does.
+fn looks_like_json(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix(['{', '[']) else {
+        return false;
+    };
+    let inner = inner.trim_start();
+    match text.as_bytes()[0] {
+        b'{' => inner.starts_with(['"', '}']),
+        _ => inner.starts_with(['{', '[', ']', '"']),
+    }
+}
+
+struct Reader {
+    /// The shape that the user named.
+    forced: Option<&'static Shape>,
+    /// Whether the format is settled.
+    settled: bool,
+    named: Named,
+    listed: Listed,
+}
+
+impl Reader {
+    fn document(&mut self, ledger: &mut Ledger, text: &str) {
+        let start = text.len() - text.trim_start().len();
+        let found = find::papers(&text[start..]);
+        let mut number = 1;
+        let mut counted = 0;
+        let mut line_of = |at: usize| {
+            number += text[counted..at].matches('\n').count();
+            counted = at;
+            number
+        };
+        if found.is_cv_arxiv_daily {
+            self.settle(ledger, Format::CvArxivDaily);
+        }
+        for (n, piece) in found.pieces.iter().enumerate() {
+            let piece = start + piece.start..start + piece.end;
+            let line = line_of(piece.start);
+            if found.is_cv_arxiv_daily {
+                self.row(ledger, line, &text[piece]);
+                continue;
+            }
+            let is_last = n + 1 == found.pieces.len();
+            let help = (is_last && !found.is_closed).then_some(CUT_OFF);
+            self.piece(ledger, line, &text[piece], help);
+        }
+        if found.pieces.is_empty() && !found.is_empty {
+            ledger.say(
+                Diagnostic::error("no-papers", "no list of papers was found in this JSON")
+                    .at(ledger.whole())
+                    .help("a list of objects is wanted: [{\"title\": …, \"abstract\": …}, …]"),
+            );
+        } else if !found.is_closed {
+            ledger.say(
+                Diagnostic::warning("cut-off", "the file ends before its list does")
+                    .at(ledger.whole())
+                    .help("get it again: papers may be missing"),
+            );
+        }
+    }
+
+    /// One object of JSON.
+    fn piece(&mut self, ledger: &mut Ledger, line: usize, text: &str, help: Option<&'static str>) {
+        let members = match parse(text) {
+            Ok(members) => members,
+            Err(fault) => {
+                let mut diagnostic = fault.diagnostic(ledger, line, text);
+                if let Some(help) = help {
+                    diagnostic = diagnostic.help(help);
+                }
+                ledger.reject(diagnostic);
+                return;
+            }
+        };
+        let shape = self.forced.or_else(|| shape::of_members(&members));
+        self.settle(
+            ledger,
+            shape.map_or(ledger.reading.format, |shape| shape.format),
+        );
+        let source = match shape {
+            Some(shape) => shape.format.source(),
+            None => ledger.reading.format.source(),
+        };
+        // A paper may go over many lines; the first one shows which it is.
+        let text = text.lines().next().unwrap_or_default();
+        let (members, unknown) = match shape {
+            Some(shape) => shape.members(members),
+            None => (members, Vec::new()),
+        };
+        self.take(
+            ledger,
+            Found {
+                source,
+                line,
+                text,
+                members,
+                unknown,
+            },
+        );
+    }
+
+    /// A row of a table of cv-arxiv-daily with the topic it stands under.
+    fn row(&mut self, ledger: &mut Ledger, line: usize, text: &str) {
+        for (members, row) in cv_arxiv_daily::rows(text) {
+            let line = line + text[..row].matches('\n').count();
+            let shown = text[row..].lines().next().unwrap_or_default();
+            let source = Format::CvArxivDaily.source();
+            let found = Found {
+                source,
+                line,
+                text: shown,
+                members,
+                unknown: Vec::new(),
+            };
+            self.take(ledger, found);
+        }
+    }
+
+    fn take(&mut self, ledger: &mut Ledger, found: Found<'_>) {
+        let listed = &mut self.listed;
+        self.named
+            .take(ledger, found, |record| listed.note(record.listed));
+    }
+
+    /// The format of the file is that of its first paper, unless the user said.
+    fn settle(&mut self, ledger: &mut Ledger, format: Format) {
+        if !self.settled {
+            ledger.reading.format = format;
+            self.settled = true;
+        }
+    }
+}
+
+/// The day on which all papers of a file were listed.
+enum Listed {
+    Nothing,
+    One(Date),
+    Several,
+}
+
+impl Listed {
+    fn note(&mut self, day: Option<Date>) {
+        *self = match (day, &self) {
+            (Some(day), Self::Nothing) => Self::One(day),
+            (Some(day), Self::One(other)) if day == *other => Self::One(day),
+            _ => Self::Several,
+        };
+    }
+
+    fn day(&self) -> Option<Date> {
+        match self {
+            Self::One(day) => Some(*day),
+            _ => None,
+        }
+    }
+}
+
+/// Why a piece of text gives no paper.
+enum Fault {
+    TooLong,
+    Json(serde_json::Error),
+    NoObject,
+}
+
+fn parse(text: &str) -> Result<Members, Fault> {
+    if text.len() > MAX_OBJECT {
+        return Err(Fault::TooLong);
+    }
+    match serde_json::from_str(text) {
+        Ok(Fields(members)) => Ok(members),
+        Err(error) if error.is_data() => Err(Fault::NoObject),
+        Err(error) => Err(Fault::Json(error)),
+    }
+}
+
+impl Fault {
+    fn diagnostic(self, ledger: &Ledger, number: usize, text: &str) -> Diagnostic {
+        let first = text.lines().next().unwrap_or_default();
+        let place = ledger.line(number, first);
+        match self {
+            Self::TooLong => Diagnostic::error(
+                "line-too-long",
+                format!("a paper of more than {}", count(MAX_OBJECT, "byte")),
+            )
+            .at(place),
+            Self::NoObject => {
+                Diagnostic::error("no-object", "not an object of JSON, so not a paper")
+                    .at(place)
+                    .help(ONE_PAPER)
+            }
+            Self::Json(error) => {
+                let message = error.to_string();
+                let what = message.split(" at line ").next().unwrap_or_default();
+                let line = error.line().max(1);
+                let shown = text.lines().nth(line - 1).unwrap_or_default();
+                let column = error.column().saturating_sub(1);
+                Diagnostic::error("json", format!("not JSON: {what}"))
+                    .at(ledger.at(number + line - 1, shown, column))
+                    .help(ONE_PAPER)
+            }
+        }
+    }
+}
+
+/// What to do about a piece that is no paper.
+const ONE_PAPER: &str = "each paper is an object: {\"title\": …, \"abstract\": …}";
+
+/// What to do about the last piece of a file that ends in its middle.
+const CUT_OFF: &str = "the file ends in the middle of a paper; get it again";
+
+/// The members of an object, in order and with repeated names.
+struct Fields(Members);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut members: Vec<(String, Value)> = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Fields(members))
+            }
+        }
+
+        deserializer.deserialize_map(Visit)
+    }
+}

@@ -1,0 +1,128 @@
+//! Markup in texts: HTML of feeds and JATS of publishers becomes plain
+//! paragraphs.
+
+use std::borrow::Cow;
+
+/// The text without tags, with character references resolved; what a block
+/// holds is a paragraph. A heading that only says "Abstract" is left out.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Within scripts and the like nothing is meant to be read.
+    let mut hidden: Option<String> = None;
+    while let Some(at) = rest.find('<') {
+        if hidden.is_none() {
+            out.push_str(&html_escape::decode_html_entities(&rest[..at]));
+        }
+        let after = &rest[at + 1..];
+        let is_tag =
+            after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        let end = after.find('>').filter(|_| is_tag);
+        let Some(end) = end else {
+            if hidden.is_none() {
+                out.push('<');
+            }
+            rest = after;
+            continue;
+        };
+        let tag = &after[..end];
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '-'))
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let name = name.rsplit(':').next().unwrap_or_default();
+        match &hidden {
+            Some(until) if tag.starts_with('/') && name == until => hidden = None,
+            Some(_) => {}
+            None if matches!(name, "script" | "style") && !tag.starts_with('/') => {
+                hidden = Some(name.to_owned());
+            }
+            None if is_block(name) => {
+                end_heading(&mut out, name, tag);
+                out.push_str("\n\n");
+            }
+            None if name == "br" => out.push('\n'),
+            None => {}
+        }
+        rest = &after[end + 1..];
+    }
+    if hidden.is_none() {
+        out.push_str(&html_escape::decode_html_entities(rest));
+    }
+    Cow::Owned(out.trim().to_owned())
+}
+
+/// At the end of a title: "Abstract" says nothing, any other title begins the
+/// paragraph that follows.
+fn end_heading(out: &mut String, name: &str, tag: &str) {
+    let is_heading = matches!(name, "title" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    if !is_heading || !tag.starts_with('/') {
+        return;
+    }
+    let start = out.rfind("\n\n").map_or(0, |at| at + 2);
+    let heading = out[start..].trim().to_lowercase();
+    if matches!(heading.as_str(), "abstract" | "summary") {
+        out.truncate(start);
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "sec"
+            | "title"
+            | "li"
+            | "ul"
+            | "ol"
+            | "list"
+            | "list-item"
+            | "blockquote"
+            | "table"
+            | "tr"
+            | "section"
+            | "article"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn tags_go_and_texts_stay() {
+        for (text, want) in [
+            (
+                "<jats:title>Abstract</jats:title><jats:p>A &amp; <jats:italic>b</jats:italic>.</jats:p><jats:p>C.</jats:p>",
+                "A & b.\n\n\n\nC.",
+            ),
+            ("a < b and c > d", "a < b and c > d"),
+            ("<p>x<br>y</p>", "x\ny"),
+            ("<script>alert(1)</script>x", "x"),
+            ("x<script>alert(1)", "x"),
+            ("a &lt;b&gt; c", "a <b> c"),
+            ("<", "<"),
+            ("<a", "<a"),
+        ] {
+            assert_eq!(plain(text), want, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "[<>/&;a-c p!é]{0,60}") {
+            let _ = plain(&text);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Named papers: papers whose fields have names, however a format writes them.
+//! All such formats go through here, so that a name means one thing in each.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::field::{Columns, usual_names};
+use super::fill::{Unused, fill, repeated};
+use super::ledger::Ledger;
+use super::{Request, dating};
+use crate::diagnostics::{Diagnostic, count, nearest};
+use crate::model::{Date, Record, Source};
+
+/// How many column names of one file are spoken of.
+const MAX_NAMES: usize = 200;
+
+/// A paper's values with their names, in the source's order.
+pub(super) type Members = Vec<(String, Value)>;
+
+/// One paper as a reader found it.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    /// Which kind of source speaks.
+    pub(super) source: Source,
+    /// The line on which it begins, from 1, and its text, to be shown.
+    pub(super) line: usize,
+    pub(super) text: &'a str,
+    /// Its values.
+    pub(super) members: Members,
+    /// The names of further values that the reader does not understand.
+    pub(super) unknown: Vec<String>,
+}
+
+/// The papers of one file while they are being read.
+#[derive(Debug)]
+pub(super) struct Named {
+    columns: Columns,
+    about: About,
+}
+
+impl Named {
+    /// Says which names of `[import.columns]` are no fields.
+    pub(super) fn new(request: &Request<'_>, ledger: &mut Ledger) -> Self {
+        let columns = Columns::new(request.columns);
+        for field in &columns.unknown {
+            ledger.say(unknown_setting(field));
+        }
+        Self {
+            columns,
+            about: About::default(),
+        }
+    }
+
+    /// The columns that are known.
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Takes a paper, or rejects it where it has no title. `settle` may change
+    /// the record before.
+    pub(super) fn take(
+        &mut self,
+        ledger: &mut Ledger,
+        found: Found<'_>,
+        settle: impl FnOnce(&mut Record),
+    ) {
+        let twice = repeated(&found.members);
+        let mut record = Record::new(found.source, found.line, "");
+        let unused = fill(&mut record, found.members, &self.columns);
+        settle(&mut record);
+        if record.title.is_empty() {
+            let place = ledger.line(found.line, found.text);
+            ledger.reject(
+                Diagnostic::error("no-title", "a paper without a title")
+                    .at(place)
+                    .field("title")
+                    .help(
+                        "where the title has another name, say it: `[import.columns] title = \"…\"`",
+                    ),
+            );
+            return;
+        }
+        self.about.note(&unused, &twice, found.line, found.text);
+        self.about
+            .add("unknown-value", &found.unknown, found.line, found.text);
+        ledger.accept(record);
+    }
+
+    /// Closes the file: says what was not understood and settles the day. What the
+    /// file itself says counts where neither the user nor its name does.
+    pub(super) fn close(self, request: &Request<'_>, ledger: &mut Ledger, day: Option<Date>) {
+        self.about.say(ledger);
+        let (date, said) = dating::settle(dating::Evidence {
+            name: request.name,
+            asked: request.date,
+            earlier: None,
+            found: None,
+        });
+        ledger.reading.date = date.or(day);
+        said.into_iter().for_each(|d| ledger.say(d));
+    }
+}
+
+/// What is to be said once a file about its columns.
+#[derive(Debug, Default)]
+struct About {
+    by_name: BTreeMap<(&'static str, String), Seen>,
+    /// Names beyond the bound.
+    more: usize,
+}
+
+#[derive(Debug)]
+struct Seen {
+    count: usize,
+    first: (usize, String),
+}
+
+/// How much of a line is kept to show it.
+const SHOWN: usize = 200;
+
+impl About {
+    fn note(&mut self, unused: &Unused, twice: &[String], number: usize, line: &str) {
+        self.add("unknown-field", &unused.unknown, number, line);
+        self.add("unused-value", &unused.unfit, number, line);
+        self.add("repeated-field", twice, number, line);
+    }
+
+    fn add(&mut self, code: &'static str, names: &[String], number: usize, line: &str) {
+        for name in names {
+            let key = (code, name.chars().take(80).collect());
+            if let Some(seen) = self.by_name.get_mut(&key) {
+                seen.count += 1;
+            } else if self.by_name.len() < MAX_NAMES {
+                let shown = line.chars().take(SHOWN).collect();
+                let first = (number, shown);
+                self.by_name.insert(key, Seen { count: 1, first });
+            } else {
+                self.more += 1;
+            }
+        }
+    }
+
+    fn say(self, ledger: &mut Ledger) {
+        for ((code, name), seen) in self.by_name {
+            let papers = count(seen.count, "paper");
+            let message = match code {
+                "unknown-field" | "unknown-value" => {
+                    format!("`{name}` is not understood, in {papers}")
+                }
+                "repeated-field" => {
+                    format!("`{name}` stands more than once; the first holds, in {papers}")
+                }
+                _ => format!("a value of `{name}` could not be used, in {papers}"),
+            };
+            let place = ledger.line(seen.first.0, &seen.first.1);
+            let mut note = Diagnostic::note(code, message)
+                .at(place)
+                .field(name.as_str());
+            if code == "unknown-field" {
+                let like = nearest(&name, usual_names()).unwrap_or("title");
+                note = note.help(format!(
+                    "if it is a field, say so: `[import.columns] {like} = {name:?}`"
+                ));
+            }
+            ledger.say(note);
+        }
+        if self.more > 0 {
+            ledger.say(
+                Diagnostic::note(
+                    "unknown-field",
+                    format!("{} under still other names", count(self.more, "value")),
+                )
+                .at(ledger.whole()),
+            );
+        }
+    }
+}
+
+fn unknown_setting(field: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(
+        "unknown-key",
+        format!("`[import.columns]` names a field `{field}` that papers do not have"),
+    )
+    .field(format!("import.columns.{field}"));
+    match nearest(field, usual_names()) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,191 @@
+//! Tables: comma-separated and tab-separated values, a paper a row. Which column
+//! holds which field is told by its heading.
+
+use serde_json::Value;
+
+use super::field::{Columns, Field};
+use super::ledger::Ledger;
+use super::lines::lines;
+use super::named::{Found, Members, Named};
+use super::{Format, Request};
+use crate::diagnostics::{Diagnostic, count};
+
+/// In how many of the first rows the headings are looked for.
+const HEADING_ROWS: usize = 10;
+
+/// The most columns that a table may have.
+const MAX_COLUMNS: usize = 1_000;
+
+/// Whether a text begins with a row of headings, and what parts its columns.
+pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
+    let columns = Columns::new(&std::collections::BTreeMap::new());
+    let (delimiter, _) = heading(head, &columns, None)?;
+    Some(match delimiter {
+        b'\t' => (Format::Tsv, "a row of headings, parted by tabs"),
+        _ => (Format::Csv, "a row of headings"),
+    })
+}
+
+/// Reads a decoded table.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let mut named = Named::new(request, ledger);
+    let forced = (ledger.reading.format == Format::Tsv).then_some(b'\t');
+    let Some((delimiter, skip)) =
+        heading(text, named.columns(), forced).or_else(|| heading(text, named.columns(), None))
+    else {
+        let first = lines(text).find(|line| !line.text.trim().is_empty());
+        let place = first.map_or(ledger.whole(), |line| ledger.line(line.number, line.text));
+        ledger.say(
+            Diagnostic::error("no-headings", "no column of this table is called a title")
+                .at(place)
+                .help("say which it is: `[import.columns] title = \"…\"`"),
+        );
+        named.close(request, ledger, None);
+        return;
+    };
+    let body: &str = &text[skip..];
+    let mut line = 1 + text[..skip].matches('\n').count();
+    let mut counted = 0;
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(body.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut headings: Vec<String> = Vec::new();
+    while let Ok(true) = rows.read_record(&mut record) {
+        let at = record
+            .position()
+            .map_or(0, |position| position.byte() as usize);
+        // The place is that of the end of the row before.
+        let start = body[at.min(body.len())..].len();
+        let start = body.len() - start + (start - body[body.len() - start..].trim_start().len());
+        line += body[counted..start].matches('\n').count();
+        counted = start;
+        if headings.is_empty() {
+            headings = record
+                .iter()
+                .take(MAX_COLUMNS)
+                .map(|cell| cell.trim().to_owned())
+                .collect();
+            continue;
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let shown = body[start..].lines().next().unwrap_or_default();
+        if record.len() > headings.len()
+            && record
+                .iter()
+                .skip(headings.len())
+                .any(|cell| !cell.trim().is_empty())
+        {
+            let message = format!(
+                "{} in a table of {}",
+                count(record.len(), "cell"),
+                count(headings.len(), "column")
+            );
+            ledger.reject(
+                Diagnostic::error("row-too-long", message)
+                    .at(ledger.line(line, shown))
+                    .help("put quotation marks around cells that hold the separator"),
+            );
+            continue;
+        }
+        let members: Members = headings
+            .iter()
+            .zip(&record)
+            .filter(|(name, _)| !name.is_empty())
+            .map(|(name, cell)| (name.clone(), Value::from(unguarded(cell))))
+            .collect();
+        let found = Found {
+            source: ledger.reading.format.source(),
+            line,
+            text: shown,
+            members,
+            unknown: Vec::new(),
+        };
+        named.take(ledger, found, |_| {});
+    }
+    named.close(request, ledger, None);
+}
+
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a
+/// formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
+}
+
+/// What parts the columns, and the byte at which the row of headings begins: the
+/// first row in which a cell is called a title and another is known as well.
+fn heading(text: &str, columns: &Columns, delimiter: Option<u8>) -> Option<(u8, usize)> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(HEADING_ROWS) {
+        let delimiters: &[u8] = match &delimiter {
+            Some(delimiter) => std::slice::from_ref(delimiter),
+            None => b",\t;|",
+        };
+        let best = delimiters
+            .iter()
+            .copied()
+            .max_by_key(|d| known(line, *d, columns));
+        if let Some(best) = best.filter(|best| known(line, *best, columns) > 1) {
+            return Some((best, start));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// How many cells of a row are names of fields, if one of them is the title's.
+fn known(line: &str, delimiter: u8, columns: &Columns) -> usize {
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .from_reader(line.as_bytes());
+    let mut record = csv::StringRecord::new();
+    if !matches!(rows.read_record(&mut record), Ok(true)) || record.len() < 2 {
+        return 0;
+    }
+    let fields: Vec<Field> = record
+        .iter()
+        .filter(|cell| cell.len() <= 60)
+        .filter_map(|cell| columns.get(cell.trim()).map(|(field, _)| field))
+        .collect();
+    // Headings are names, and nearly all of them; a sentence has commas too.
+    let mostly = fields.len() * 4 >= record.len();
+    let has_title = fields.contains(&Field::Title);
+    if has_title && mostly { fields.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_tell_a_table() {
+        for (text, want) in [
+            ("title,abstract\nA,B\n", Some(Format::Csv)),
+            ("sep=;\nTitle;Authors;Year\nA;B;1\n", Some(Format::Csv)),
+            (
+                "UID,title,authors,abstract,keywords,sessions\n",
+                Some(Format::Csv),
+            ),
+            ("title\tabstract\nA\tB\n", Some(Format::Tsv)),
+            ("Title, and Other Authors of Note\n\nAn abstract.", None),
+            ("title\nA\n", None),
+            ("A plain title\n\nAn abstract, with commas.", None),
+        ] {
+            assert_eq!(detect(text).map(|(format, _)| format), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_guard_against_formulas_is_taken_off() {
+        assert_eq!(unguarded("'=1+1"), "=1+1");
+        assert_eq!(unguarded("'tis"), "'tis");
+    }
+}

@@ -1,0 +1,171 @@
+//! Atom: arXiv's API, arXiv's daily feeds, and the feed of any journal.
+
+use serde_json::{Value, json};
+
+use super::super::fill::registered;
+use super::rss::announcement;
+use super::tree::{Node, local};
+use super::{Taken, plain};
+
+/// An entry.
+pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
+    let mut taken = Taken::default();
+    let id = entry.get("id").unwrap_or_default();
+    let title = entry.get("title").unwrap_or_default();
+    let summary = entry.get("summary").or_else(|| entry.get("content"));
+    // A query that arXiv does not understand is answered by an entry.
+    if title == "Error" && (id.contains("/api/errors") || is_arxiv) {
+        taken.failure = Some(summary.unwrap_or(id));
+        return taken;
+    }
+    let mut put = |field: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            taken.members.push((field.to_owned(), value));
+        }
+    };
+    let is_html = |name: &str| {
+        let kind = entry.child(name).and_then(|node| node.attribute("type"));
+        kind.is_some_and(|kind| kind.contains("html"))
+    };
+    let found =
+        registered(id.trim_start_matches("oai:arXiv.org:")).filter(|id| id.scheme() == "arxiv");
+    put(
+        "title",
+        Some(Value::from(if is_html("title") {
+            plain(&title)
+        } else {
+            title
+        })),
+    );
+    if let Some(id) = &found {
+        put("arxiv", Some(Value::from(id.value())));
+    }
+    if let Some(summary) = summary {
+        let summary = if found.is_some() {
+            announcement(&summary).1
+        } else {
+            plain(&summary)
+        };
+        put("abstract", Some(Value::from(summary)));
+    }
+    let mut authors: Vec<Value> = entry
+        .all("author")
+        .filter_map(|author| {
+            let name = author.get("name")?;
+            Some(json!({ "name": name, "affiliation": author.get("affiliation") }))
+        })
+        .collect();
+    if authors.is_empty() {
+        authors = entry
+            .all("creator")
+            .map(|creator| Value::from(creator.whole()))
+            .collect();
+    }
+    match authors.as_slice() {
+        // One text holds all names.
+        [Value::String(names)] => put("authors", Some(Value::from(names.clone()))),
+        [] => {}
+        _ => put("authors", Some(Value::Array(authors))),
+    }
+    put("published", entry.get("published").map(Value::from));
+    let is_new_version = entry.get("updated") != entry.get("published");
+    put(
+        "updated",
+        entry
+            .get("updated")
+            .filter(|_| is_new_version && found.is_some())
+            .map(Value::from),
+    );
+    put("comment", entry.get("arxiv:comment").map(Value::from));
+    put("venue", entry.get("journal_ref").map(Value::from));
+    put(
+        "doi",
+        entry
+            .get("doi")
+            .or_else(|| entry.get("DOI"))
+            .map(Value::from),
+    );
+    put(
+        "license",
+        entry
+            .get("rights")
+            .filter(|text| text.contains("creativecommons"))
+            .map(Value::from),
+    );
+    let primary = entry
+        .child("primary_category")
+        .and_then(|node| node.attribute("term"));
+    let terms = entry
+        .all("category")
+        .filter_map(|node| node.attribute("term"));
+    let mut categories: Vec<&str> = primary.into_iter().collect();
+    for term in terms {
+        if !categories.contains(&term) {
+            categories.push(term);
+        }
+    }
+    let field = if found.is_some() {
+        "categories"
+    } else {
+        "keywords"
+    };
+    if !categories.is_empty() {
+        put(field, Some(Value::from(categories)));
+    }
+    for link in entry.all("link") {
+        let href = link.attribute("href").map(Value::from);
+        let is_pdf = link.attribute("title") == Some("pdf")
+            || link.attribute("type") == Some("application/pdf");
+        match link.attribute("rel").unwrap_or("alternate") {
+            _ if is_pdf => put("pdf", href),
+            "alternate" => put("url", href),
+            _ => {}
+        }
+    }
+    if found.is_none() {
+        put("ids", registered(&id).map(|id| Value::from(id.to_string())));
+    }
+    if let Some(kind) = entry.get("announce_type") {
+        taken.is_left_out = matches!(kind.as_str(), "replace" | "replace-cross");
+    }
+    taken.unknown = entry
+        .children
+        .iter()
+        .map(|child| child.name.clone())
+        .filter(|name| !KNOWN.contains(&local(name)))
+        .collect();
+    taken.unknown.dedup();
+    taken
+}
+
+const KNOWN: &[&str] = &[
+    "id",
+    "title",
+    "summary",
+    "content",
+    "author",
+    "creator",
+    "published",
+    "updated",
+    "comment",
+    "journal_ref",
+    "doi",
+    "DOI",
+    "rights",
+    "primary_category",
+    "category",
+    "link",
+    "announce_type",
+    "contributor",
+    "source",
+    "date",
+    "publisher",
+    "identifier",
+    "thumbnail",
+    "group",
+    "comments",
+    "subject",
+    "type",
+    "language",
+    "format",
+];

@@ -1,0 +1,194 @@
+//! XML: feeds of arXiv and of anybody, arXiv's API, and records over OAI-PMH.
+
+mod atom;
+mod oai;
+mod rss;
+mod tree;
+
+use super::ledger::Ledger;
+use super::named::{Found, Members, Named};
+use super::{Format, Request};
+use crate::diagnostics::Diagnostic;
+use crate::model::Date;
+use tree::{Node, Part, local, walk};
+
+/// The format that the head of a document shows.
+pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
+    if !head.starts_with('<') {
+        return None;
+    }
+    let has = |word: &str| head.contains(word);
+    let root = root(head)?;
+    Some(match local(root) {
+        "OAI-PMH" => (Format::Oai, "an answer of OAI-PMH"),
+        "feed" if has("arxiv.org/api/") || has("opensearch:totalResults") && has("arxiv.org") => {
+            (Format::ArxivApi, "an answer of arXiv's API")
+        }
+        "feed" => (Format::Feed, "an Atom feed"),
+        "rss" | "RDF" => (Format::Feed, "an RSS feed"),
+        _ => return None,
+    })
+}
+
+/// The name of the outermost element.
+fn root(text: &str) -> Option<&str> {
+    let mut rest = text;
+    for _ in 0..50 {
+        let at = rest.find('<')?;
+        rest = &rest[at + 1..];
+        if rest.starts_with(['?', '!']) {
+            continue;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+        return Some(&rest[..end]);
+    }
+    None
+}
+
+/// A record as its reader took it apart.
+#[derive(Debug, Default)]
+struct Taken {
+    members: Members,
+    unknown: Vec<String>,
+    /// Whether it says that the service failed, and what it said.
+    failure: Option<String>,
+    /// A record that is none any more, or an announcement of another one.
+    is_left_out: bool,
+}
+
+/// Reads a decoded document.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let mut named = Named::new(request, ledger);
+    let format = ledger.reading.format;
+    let (mut number, mut counted) = (1, 0);
+    let mut line_of = |at: usize| {
+        let at = at.min(text.len()).max(counted);
+        number += text.as_bytes()[counted..at]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
+        counted = at;
+        number
+    };
+    let mut head = Head::default();
+    let mut any = false;
+    walk(text, &["entry", "item", "record"], |part| match part {
+        Part::Record(at, node) => {
+            any = true;
+            let line = line_of(at);
+            let shown = text[at.min(text.len())..]
+                .trim_start()
+                .lines()
+                .next()
+                .unwrap_or_default();
+            let is_arxiv = head.is_arxiv || format == Format::ArxivApi;
+            let taken = match local(&node.name) {
+                "record" => oai::record(&node),
+                "entry" => atom::entry(&node, is_arxiv),
+                _ => rss::item(&node, &head.title),
+            };
+            if let Some(said) = taken.failure {
+                ledger.say(
+                    Diagnostic::error(
+                        "service-error",
+                        format!("the service answered with an error: {said}"),
+                    )
+                    .at(ledger.line(line, shown))
+                    .help("look at the query, and get it again"),
+                );
+                return;
+            }
+            if taken.is_left_out {
+                head.left_out += 1;
+                return;
+            }
+            let source = if is_arxiv || taken.members.iter().any(|(name, _)| name == "arxiv") {
+                Format::ArxivApi.source()
+            } else {
+                format.source()
+            };
+            let found = Found {
+                source,
+                line,
+                text: shown,
+                members: taken.members,
+                unknown: taken.unknown,
+            };
+            named.take(ledger, found, |_| {});
+        }
+        Part::Broken(at, what) => {
+            any = true;
+            let line = line_of(at);
+            let shown = text
+                .get(at..)
+                .and_then(|rest| rest.trim_start().lines().next())
+                .unwrap_or_default();
+            ledger.reject(
+                Diagnostic::error("xml", format!("this record cannot be read: {what}"))
+                    .at(ledger.line(line, shown))
+                    .help("get the file again: what follows could not be read either"),
+            );
+        }
+        Part::Around(node) => head.note(&node),
+    });
+    if let Some(said) = &head.error {
+        ledger.say(
+            Diagnostic::error(
+                "service-error",
+                format!("the service answered with an error: {said}"),
+            )
+            .at(ledger.whole())
+            .help("look at the query, and get it again"),
+        );
+    } else if !any && format != Format::Feed {
+        ledger.say(Diagnostic::note("no-papers", "the service found nothing").at(ledger.whole()));
+    }
+    if head.left_out > 0 {
+        let message = format!(
+            "{} left out: deleted, or a new version of a paper that was listed before",
+            crate::diagnostics::count(head.left_out, "record")
+        );
+        ledger.say(Diagnostic::note("left-out", message).at(ledger.whole()));
+    }
+    if ledger.reading.title.is_none() && format == Format::Feed && !head.title.is_empty() {
+        ledger.reading.title = Some(crate::text::clean_line(&head.title));
+    }
+    // The day of a feed that arXiv makes each day is that of its digest.
+    let day = head.day.filter(|_| format == Format::Feed && head.is_arxiv);
+    named.close(request, ledger, day);
+}
+
+/// What a document says of itself.
+#[derive(Default)]
+struct Head {
+    title: String,
+    day: Option<Date>,
+    error: Option<String>,
+    is_arxiv: bool,
+    left_out: usize,
+}
+
+impl Head {
+    fn note(&mut self, node: &Node) {
+        let text = node.whole();
+        let text = text.trim();
+        match local(&node.name) {
+            "title" if self.title.is_empty() => text.clone_into(&mut self.title),
+            "updated" | "lastBuildDate" | "pubDate" if self.day.is_none() => {
+                let value = serde_json::Value::from(text);
+                if let Some(super::value::When::Day(day)) = super::value::when(&value) {
+                    self.day = Some(day);
+                }
+            }
+            "error" => self.error = Some(text.to_owned()),
+            _ => {}
+        }
+        let said = node.attribute("href").unwrap_or(text);
+        self.is_arxiv |= said.contains("arxiv.org");
+    }
+}
+
+/// A text that may be HTML, as paragraphs.
+fn plain(text: &str) -> String {
+    super::markup::plain(text).into_owned()
+}

@@ -1,0 +1,180 @@
+//! RSS: arXiv's daily feeds, and the feed of any journal or blog.
+
+use serde_json::Value;
+
+use super::super::fill::registered;
+use super::tree::{Node, local};
+use super::{Taken, plain};
+
+/// An item of a feed with the title given.
+pub(super) fn item(item: &Node, _feed: &str) -> Taken {
+    let mut taken = Taken::default();
+    let mut put = |field: &str, value: Option<String>| {
+        if let Some(value) = value {
+            taken.members.push((field.to_owned(), Value::from(value)));
+        }
+    };
+    let guid = item.get("guid").unwrap_or_default();
+    let link = item
+        .get("link")
+        .or_else(|| item.attribute("rdf:about").map(str::to_owned));
+    let arxiv = [
+        guid.trim_start_matches("oai:arXiv.org:"),
+        link.as_deref().unwrap_or_default(),
+    ]
+    .into_iter()
+    .find_map(|text| registered(text).filter(|id| id.scheme() == "arxiv"));
+    let text = item.get("encoded").or_else(|| item.get("description"));
+    let title = item.get("title").map(|title| plain(&title));
+    put("title", title.map(|title| without_tail(&title).to_owned()));
+    if arxiv.is_some() {
+        let (_, text) = announcement(&text.unwrap_or_default());
+        put("abstract", Some(text).filter(|text| !text.is_empty()));
+    } else {
+        put("abstract", text.map(|text| plain(&text)));
+    }
+    if let Some(id) = &arxiv {
+        put("arxiv", Some(id.value().to_owned()));
+    }
+    let names: Vec<String> = item
+        .all("creator")
+        .map(|node| plain(&node.whole()))
+        .collect();
+    let names = match names.as_slice() {
+        [] => item.get("author").filter(|author| !author.contains('@')),
+        [one] => Some(one.clone()),
+        many => Some(many.join("; ")),
+    };
+    put("authors", names);
+    // The day on which arXiv announced it is no date of publication.
+    let day = item.get("pubDate").or_else(|| item.get("date"));
+    put(
+        if arxiv.is_some() {
+            "listed"
+        } else {
+            "published"
+        },
+        day,
+    );
+    let doi = item.get("DOI").or_else(|| item.get("doi")).or_else(|| {
+        item.get("identifier")
+            .filter(|text| text.starts_with("doi:") || text.starts_with("10."))
+    });
+    put(
+        "doi",
+        doi.map(|text| text.trim_start_matches("doi:").to_owned()),
+    );
+    put("venue", item.get("publicationName"));
+    put("volume", item.get("volume"));
+    put(
+        "license",
+        item.get("rights")
+            .filter(|text| text.contains("creativecommons")),
+    );
+    put("url", link);
+    let categories: Vec<String> = item
+        .all("category")
+        .map(|node| node.whole().trim().to_owned())
+        .collect();
+    if !categories.is_empty() {
+        let field = if arxiv.is_some() {
+            "categories"
+        } else {
+            "keywords"
+        };
+        taken
+            .members
+            .push((field.to_owned(), Value::from(categories)));
+    }
+    if let Some(kind) = item.get("announce_type") {
+        taken.is_left_out = matches!(kind.as_str(), "replace" | "replace-cross");
+    }
+    taken.unknown = item
+        .children
+        .iter()
+        .map(|child| child.name.clone())
+        .filter(|name| !KNOWN.contains(&local(name)))
+        .collect();
+    taken.unknown.dedup();
+    taken
+}
+
+/// Old feeds of arXiv write "(arXiv:2403.03507v1 [cs.LG])" behind titles.
+fn without_tail(title: &str) -> &str {
+    match title.rfind("(arXiv:") {
+        Some(at) if title.ends_with(')') => title[..at].trim_end().trim_end_matches('.'),
+        _ => title,
+    }
+}
+
+/// "arXiv:2609.13795v1 Announce Type: new\nAbstract: …" in its two parts: what
+/// kind of announcement it is, and the abstract.
+pub(super) fn announcement(text: &str) -> (Option<&str>, String) {
+    let kind = text
+        .split_once("Announce Type:")
+        .map(|(_, rest)| rest.split_whitespace().next().unwrap_or_default());
+    let begins = text.trim_start().starts_with("arXiv:") || kind.is_some();
+    let body = match text.split_once("Abstract:") {
+        Some((_, body)) if begins => body,
+        _ => text,
+    };
+    (kind, plain(body.trim()))
+}
+
+const KNOWN: &[&str] = &[
+    "guid",
+    "link",
+    "title",
+    "description",
+    "encoded",
+    "creator",
+    "author",
+    "pubDate",
+    "date",
+    "DOI",
+    "doi",
+    "identifier",
+    "publicationName",
+    "volume",
+    "rights",
+    "category",
+    "announce_type",
+    "comments",
+    "source",
+    "enclosure",
+    "number",
+    "startingPage",
+    "endingPage",
+    "issn",
+    "publisher",
+    "thumbnail",
+    "content",
+    "group",
+    "updated",
+    "journal_reference",
+    "type",
+    "language",
+    "subject",
+    "format",
+    "coverDate",
+    "section",
+    "url",
+    "publicationDate",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn announcements_are_taken_apart() {
+        let (kind, text) =
+            announcement("arXiv:2609.13795v1 Announce Type: new\nAbstract: We <i>x</i>.");
+        assert_eq!((kind, text.as_str()), (Some("new"), "We x."));
+        assert_eq!(announcement("Abstract: kept").1, "Abstract: kept");
+        assert_eq!(
+            without_tail("A Title. (arXiv:2403.03507v1 [cs.LG])"),
+            "A Title"
+        );
+    }
+}
