@@ -150,6 +150,10 @@ pub(super) struct Export {
     /// Only papers of this digest
     #[arg(long, value_name = "ID")]
     pub(super) digest: Option<String>,
+
+    /// Only papers that a query asks for, such as 'author:zhao year:2024..'
+    #[arg(long, value_name = "QUERY")]
+    pub(super) query: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -162,6 +166,8 @@ pub(super) enum ExportFormat {
     Ris,
     /// CSL-JSON
     CslJson,
+    /// A table with commas between its columns
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -3,9 +3,10 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, Place, nearest};
 use crate::library::{Entry, Library};
 use crate::site::{self, Bibliography};
+use crate::topics::{Filter, Query};
 
 use super::arguments::{Export, ExportFormat};
 use super::console::Console;
@@ -43,6 +44,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
         ExportFormat::CslJson => out.write_all(
             site::bibliography(&settings, &library, &papers, Bibliography::Csl).as_bytes(),
         )?,
+        ExportFormat::Csv => library.write_csv(&papers, &mut out)?,
     }
     out.flush()?;
     Ok(true)
@@ -92,6 +94,14 @@ fn chosen<'a>(command: &Export, library: &'a Library) -> Result<Vec<&'a Entry>, 
             ));
         };
         papers.retain(|entry| entry.digests.contains(&digest));
+    }
+    if let Some(text) = &command.query {
+        let query = Query::parse(text).map_err(|error| {
+            let place = Place::span("--query", text, error.span.clone());
+            Box::new(error.diagnostic(place))
+        })?;
+        let mut filter = Filter::new(&query);
+        papers.retain(|entry| library.is_asked_for(entry, &mut filter));
     }
     Ok(papers)
 }

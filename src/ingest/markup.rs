@@ -57,6 +57,24 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// A title without the marks of italics and the like that reference managers put
+/// into it. A mark that is not closed was written by an author and stays.
+pub(super) fn title(text: &str) -> String {
+    const MARKS: [&str; 8] = ["i", "b", "em", "strong", "sub", "sup", "sc", "span"];
+    let mut title = text.to_owned();
+    if !title.contains('<') {
+        return title;
+    }
+    for mark in MARKS {
+        let (open, close) = (format!("<{mark}>"), format!("</{mark}>"));
+        let count = title.matches(&open).count();
+        if count > 0 && count == title.matches(&close).count() {
+            title = title.replace(&open, "").replace(&close, "");
+        }
+    }
+    title
+}
+
 /// At the end of a title: "Abstract" says nothing, any other title begins the
 /// paragraph that follows.
 fn end_heading(out: &mut String, name: &str, tag: &str) {
@@ -117,6 +135,15 @@ mod tests {
         ] {
             assert_eq!(plain(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn titles_lose_italics_and_nothing_else() {
+        assert_eq!(
+            super::title("The <i>Malus</i> & CO<sub>2</sub>"),
+            "The Malus & CO2"
+        );
+        assert_eq!(super::title("a < b <b> c"), "a < b <b> c");
     }
 
     proptest::proptest! {

@@ -56,6 +56,8 @@ pub(super) fn in_reading_order(name: &str) -> String {
         [family, given] if is_suffix(given) => format!("{family} {given}"),
         [family, given] => format!("{given} {family}"),
         [family, suffix, given] if is_suffix(suffix) => format!("{given} {family} {suffix}"),
+        // As RIS has it.
+        [family, given, suffix] if is_suffix(suffix) => format!("{given} {family} {suffix}"),
         _ => clean_line(name),
     }
 }

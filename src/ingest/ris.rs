@@ -142,7 +142,7 @@ impl Reference {
         put(
             "title",
             self.first(&["TI", "T1", "CT"])
-                .map(|title| markup::plain(&title).into_owned()),
+                .map(|title| markup::title(&title)),
         );
         put(
             "abstract",

@@ -6,6 +6,7 @@ mod assemble;
 mod authors;
 mod entry;
 mod export;
+mod export_csv;
 mod linking;
 mod naming;
 mod order;
@@ -28,8 +29,8 @@ pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
 use crate::content::Redirect;
-use crate::model::FreePage;
-use crate::topics::{Evidence, Scored, Taxonomy};
+use crate::model::{FreePage, TopicId};
+use crate::topics::{Evidence, Filter, Scored, Taxonomy};
 
 /// Everything a site is made of.
 #[derive(Debug, Default)]
@@ -70,6 +71,22 @@ impl Library {
             })
             .collect();
         self.related = Related::of(&self.terms, &subjects);
+    }
+
+    /// Whether a query asks for a paper, with the topics that it was found to
+    /// have.
+    pub fn is_asked_for(&self, entry: &Entry, filter: &mut Filter) -> bool {
+        let topics: Vec<TopicId> = entry
+            .topics
+            .iter()
+            .map(|score| self.topics[score.topic].topic.id.clone())
+            .collect();
+        filter.matches(&Evidence {
+            paper: &entry.paper,
+            title: &entry.title,
+            abstract_text: &entry.abstract_text,
+            topics: &topics,
+        })
     }
 
     /// Everything that speaks for any topic of a paper, whether it has it or

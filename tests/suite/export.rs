@@ -143,3 +143,157 @@ fn a_topic_or_a_digest_can_be_asked_for() {
     let some = outcome.stdout.lines().count();
     assert!(0 < some && some < all, "{some} of {all}");
 }
+
+/// A paper without what the program concludes and what names its place.
+fn facts(mut paper: Value, kept: &[&str]) -> Value {
+    paper
+        .as_object_mut()
+        .unwrap()
+        .retain(|name, _| kept.contains(&name.as_str()));
+    paper
+}
+
+/// What is written in a format is read back with nothing changed that the format
+/// can hold.
+#[test]
+fn every_format_goes_round() {
+    for (format, kept) in [
+        (
+            "csv",
+            "title ids venue year published updated keywords categories publication abstract summary metrics links date",
+        ),
+        ("bibtex", "title ids venue year"),
+        ("ris", "title ids venue year keywords"),
+        ("csl-json", "title ids venue year"),
+    ] {
+        let site = Site::new()
+            .settings("[topics]\ntaxonomy = \"none\"\n")
+            .file(
+                "content/topics/trees.md",
+                "+++\nname = \"Trees\"\nmatch = \"tree\"\n+++\n",
+            )
+            .file(
+                "content/digests/2025-03-14.md",
+                "+++\ndate = 2025-03-14\npapers = [\"sprout\"]\n+++\n",
+            )
+            .file("content/papers/2025/sprout.md", complete())
+            .file(
+                "content/papers/formula.md",
+                "+++\ntitle = \"=1+1 Is \\\"Two\\\", They Say; & <b>So {It} Is\"\nids = [\"arxiv:2501.00002\"]\nauthors = [\"Jan van der Berg\", \"Ann Author Jr.\", \"Gemini Team\"]\nyear = 2025\nvenue = \"A Conference, with a Comma\"\n+++\nOf 50\\% and more.\n",
+            );
+        let outcome = site
+            .offprint(&["export", "--format", format])
+            .succeed()
+            .no_stderr();
+        let other = Site::new()
+            .settings("[topics]\ntaxonomy = \"none\"\n")
+            .file("in/papers", &outcome.stdout);
+        let import = other.import("in/papers").date("2025-03-14").succeed();
+        assert!(
+            import
+                .stdout
+                .contains(&format!("({format}): 2 read, 2 new")),
+            "{}{}",
+            import.stdout,
+            import.stderr
+        );
+        let kept: Vec<&str> = kept.split(' ').collect();
+        let of = |site: &Site| {
+            let mut papers: Vec<Value> = exported(site)
+                .into_iter()
+                .map(|paper| facts(paper, &kept))
+                .collect();
+            papers.sort_by_key(|paper| paper["title"].to_string());
+            papers
+        };
+        let (before, after) = (of(&site), of(&other));
+        for (before, after) in before.iter().zip(&after) {
+            for name in &kept {
+                // The day of a digest stands for a paper that has none.
+                if *name == "date" && before[name].is_null() {
+                    continue;
+                }
+                assert_eq!(
+                    before[name], after[name],
+                    "{name} through {format}:\n{}",
+                    outcome.stdout
+                );
+            }
+        }
+        let names = |site: &Site| {
+            let mut names: Vec<String> = exported(site)
+                .iter()
+                .flat_map(|paper| paper["authors"].as_array().unwrap().clone())
+                .map(|author| author["name"].as_str().unwrap().to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&site), names(&other), "{format}:\n{}", outcome.stdout);
+    }
+}
+
+#[test]
+fn a_query_chooses_papers() {
+    let site = Site::new()
+        .file(
+            "content/papers/a.md",
+            "+++\ntitle = \"Apples\"\nauthors = [\"Ann Author\"]\nyear = 2023\n+++\n",
+        )
+        .file(
+            "content/papers/b.md",
+            "+++\ntitle = \"Pears\"\nauthors = [\"Ben Builder\"]\nyear = 2025\n+++\n",
+        );
+    let outcome = site
+        .offprint(&["export", "--query", "year:2024.. author:builder"])
+        .succeed();
+    assert!(
+        outcome.stdout.contains("Pears") && !outcome.stdout.contains("Apples"),
+        "{}",
+        outcome.stdout
+    );
+    site.offprint(&["export", "--query", "titel:x"])
+        .fail()
+        .stderr_contains("no field");
+}
+
+/// The same papers from several formats, in any order, are the same papers with
+/// the same fields.
+#[test]
+fn the_order_of_sources_does_not_matter() {
+    let bib = "@inproceedings{a, title={Gears That {T}urn}, author={Doe, Jane and Roe, John}, year={2025}, booktitle={GEARS 2025}, eprint={2503.00001}, archiveprefix={arXiv}, abstract={The abstract of the bibliography.}}\n";
+    let csl = r#"[{"id":"a","type":"paper-conference","title":"Gears that Turn","author":[{"family":"Doe","given":"Jane"}],"DOI":"10.5555/gears","note":"arXiv:2503.00001","issued":{"date-parts":[[2025,4,1]]},"container-title":"Conference on Gears"}]"#;
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><link href=\"http://arxiv.org/api/query\"/><entry><id>http://arxiv.org/abs/2503.00001v2</id><title>Gears That Turn</title><summary>The abstract of arXiv.</summary><published>2025-03-01T00:00:00Z</published><updated>2025-03-09T00:00:00Z</updated><author><name>Jane Doe</name></author><author><name>John Roe</name></author></entry></feed>";
+    let page = "Papers\n\nGears That Turn\n\nThe abstract of the page, which is long enough to be seen as one, and it ends here.\n\nLamps That Shine\n\nAnother abstract of the page, which is long enough to be seen as one, and it ends here.\n";
+    let files = [
+        ("a.bib", bib),
+        ("b.json", csl),
+        ("c.xml", atom),
+        ("d.txt", page),
+    ];
+    let mut seen: Option<Vec<Value>> = None;
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
+        let site = Site::new().settings("[topics]\ntaxonomy = \"none\"\n");
+        for n in order {
+            let (name, text) = files[n];
+            site.write(&format!("in/{name}"), text);
+            site.import(format!("in/{name}"))
+                .date("2025-03-14")
+                .succeed();
+        }
+        let mut papers = exported(&site);
+        papers.sort_by_key(|paper| paper["title"].to_string());
+        for paper in &mut papers {
+            paper.as_object_mut().unwrap().remove("slug");
+            paper.as_object_mut().unwrap().remove("url");
+            paper.as_object_mut().unwrap().remove("digests");
+            paper.as_object_mut().unwrap().remove("related");
+        }
+        assert_eq!(papers.len(), 2, "{papers:#?}");
+        assert_eq!(papers[0]["abstract"], "The abstract of arXiv.");
+        match &seen {
+            None => seen = Some(papers),
+            Some(first) => assert_eq!(first, &papers, "{order:?}"),
+        }
+    }
+}

@@ -50,7 +50,7 @@ const TYPES: [&str; 16] = [
 
 pub(super) fn read(item: &mut Taken) {
     if let Some(title) = item.line("title") {
-        let plain = markup::plain(&title).into_owned();
+        let plain = markup::title(&title);
         item.put("title", Value::from(plain));
     }
     if let Some(text) = item.take("abstract") {
