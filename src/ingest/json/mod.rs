@@ -95,6 +95,10 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
 
 /// Whether most of the first lines are objects of JSON, one of them for sure.
 fn is_jsonl(text: &str, whole: bool) -> Option<&'static str> {
+    // A list may have an object on each line as well.
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
     let (mut objects, mut like, mut all) = (0, 0, 0);
     let mut rest = lines(text)
         .filter(|line| !line.text.trim().is_empty())
