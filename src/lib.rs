@@ -4,7 +4,7 @@
 //! arrow never points back (`tests/architecture.rs` reads the `use` lines):
 //!
 //! * base: [`model`], [`diagnostics`], [`text`], [`config`]
-//! * in: `ingest`, `content`
+//! * in: `ingest`, `content`, `fetch`
 //! * mind: `prose`, `topics`, `library`
 //! * out: `render`, `cite`, `search`, `syndicate`
 //! * whole: `site`, `preview`
@@ -19,6 +19,7 @@ pub mod text;
 
 // in
 pub mod content;
+pub mod fetch;
 pub mod ingest;
 
 // mind

@@ -40,6 +40,8 @@ pub(super) enum Command {
     New(New),
     /// Turn digests into Markdown pages
     Import(Import),
+    /// Fetch what is new at the sources of the settings into content/digests/
+    Fetch(Fetch),
     /// Build the site
     Build(Build),
     /// Show the site on this machine while it is edited
@@ -135,6 +137,13 @@ pub(super) struct Serve {
     /// Show drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fetch {
+    /// The day to fetch for [default: today, universal time]
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<Date>,
 }
 
 #[derive(Debug, Args)]

@@ -58,6 +58,13 @@ impl Console {
         let _ = writeln!(anstream::stderr(), "{text}");
     }
 
+    /// What takes a while, to who watches a terminal.
+    pub(super) fn doing(&self, what: &str) {
+        if !self.quiet && io::stderr().is_terminal() {
+            self.error_line(&format!("{what} …"));
+        }
+    }
+
     /// All diagnostics, on standard error. Notes only matter to who asked.
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, notes: bool) {
         let mut shown = Diagnostics::new();

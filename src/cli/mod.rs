@@ -6,6 +6,7 @@ mod build;
 mod completions;
 mod console;
 mod export;
+mod fetch;
 mod import;
 mod new;
 mod serve;
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::New(command) => new::run(&command, &console),
         Command::Import(command) => import::run(&command, site, &console),
+        Command::Fetch(command) => fetch::run(&command, site, &console),
         Command::Build(command) => build::run(&command, site, &console),
         Command::Serve(command) => serve::run(&command, site, &console),
         Command::Export(command) => export::run(&command, site, &console),

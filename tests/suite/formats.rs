@@ -216,3 +216,24 @@ fn a_list_that_was_cut_off_says_so_and_removes_nothing() {
     let exported = site.offprint(&["export"]).succeed().stdout;
     assert_eq!(exported.lines().count(), 2, "{exported}");
 }
+
+#[test]
+fn an_answer_on_one_line_is_no_line_of_jsonl() {
+    let site = Site::new().file(
+        "in/a",
+        "{\"notes\": [{\"title\": \"A\"}, {\"title\": \"B\"}]}",
+    );
+    let outcome = site.import("in/a").date("2025-03-14").succeed();
+    assert!(
+        outcome.stdout.contains("(json): 2 read"),
+        "{}",
+        outcome.stdout
+    );
+    let site = Site::new().file("in/a", "{\"title\": \"A\"}\n");
+    let outcome = site.import("in/a").date("2025-03-14").succeed();
+    assert!(
+        outcome.stdout.contains("(jsonl): 1 read"),
+        "{}",
+        outcome.stdout
+    );
+}

@@ -15,6 +15,7 @@ mod broken;
 mod docs;
 mod edits;
 mod export;
+mod fetch;
 mod formats;
 mod hostile;
 mod identity;

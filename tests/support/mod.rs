@@ -13,6 +13,7 @@ pub mod html;
 pub mod outline;
 pub mod prose_rows;
 pub mod run;
+pub mod server;
 pub mod shared;
 pub mod site;
 pub mod tree;

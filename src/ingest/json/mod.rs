@@ -110,6 +110,17 @@ fn is_jsonl(text: &str, whole: bool) -> Option<&'static str> {
         let begins = text
             .strip_prefix('{')
             .is_some_and(|t| t.trim_start().starts_with(['"', '}']));
+        let is_only = all == 1 && rest.peek().is_none();
+        // One object may be a paper, or an answer that holds a list of them.
+        if begins
+            && is_only
+            && find::papers(text)
+                .pieces
+                .first()
+                .is_none_or(|piece| piece.start > 0)
+        {
+            return None;
+        }
         if cut && all == 1 {
             return begins.then_some("it begins with a long object of JSON");
         }

@@ -1,0 +1,348 @@
+//! Pages: what a service answers in several parts, put together as one file. The
+//! parts are kept until all are there, so that a fetch that breaks off goes on
+//! where it was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use url::form_urlencoded::Serializer;
+
+use super::client::{Client, Fault, Known};
+use super::source::{Kind, Period, Source};
+use crate::model::Date;
+
+/// Papers a page.
+const PAGE: usize = 100;
+
+/// The most pages of one source.
+const MAX_PAGES: usize = 200;
+
+/// How many days back arXiv is asked when nothing was fetched before.
+const FIRST_DAYS: i64 = 3;
+
+/// All that a source answered.
+#[derive(Debug)]
+pub(super) struct Collected {
+    pub(super) bytes: Vec<u8>,
+    /// The suffix of its file.
+    pub(super) suffix: &'static str,
+    /// What the answer said of itself, for the next time.
+    known: Option<Known>,
+}
+
+/// Asks a source for what is new. Nothing where it says that nothing is.
+pub(super) fn collect(
+    site: &Path,
+    source: &Source,
+    since: Option<Date>,
+    today: Date,
+    client: &mut Client,
+) -> Result<Option<Collected>, Fault> {
+    match &source.kind {
+        Kind::Plain { url } => plain(site, source, url, client),
+        Kind::Arxiv {
+            base,
+            query,
+            categories,
+            most,
+        } => {
+            let search = arxiv_search(query, categories, since, today);
+            let pages = paged(
+                site,
+                source,
+                &search,
+                client,
+                |n| {
+                    let ask = Serializer::new(String::new())
+                        .append_pair("search_query", &search)
+                        .append_pair("sortBy", "submittedDate")
+                        .append_pair("sortOrder", "descending")
+                        .append_pair("start", &(n * PAGE).to_string())
+                        .append_pair("max_results", &PAGE.min(most - n * PAGE).to_string())
+                        .finish();
+                    (n * PAGE < *most).then(|| format!("{base}/api/query?{ask}"))
+                },
+                |text| expect_xml(text).map(|()| text.matches("<entry").count()),
+            )?;
+            Ok(Some(whole(join_atom(&pages), "xml")))
+        }
+        Kind::HuggingFace { base, period } => {
+            let ask = match period {
+                Period::Day => String::new(),
+                Period::Week => format!("week={}&", week(today)),
+                Period::Month => format!("month={}-{:02}&", today.year(), today.month()),
+            };
+            let pages = paged(
+                site,
+                source,
+                &format!("{ask}{today}"),
+                client,
+                |n| Some(format!("{base}/api/daily_papers?{ask}limit={PAGE}&p={n}")),
+                |text| list_of(text, None).map(|list| list.len()),
+            )?;
+            let mut all = Vec::new();
+            for page in &pages {
+                all.extend(list_of(page, None)?);
+            }
+            if all.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some(whole(Value::Array(all).to_string(), "json")))
+        }
+        Kind::OpenReview { base, venue } => {
+            let pages = paged(
+                site,
+                source,
+                &format!("{venue} {today}"),
+                client,
+                |n| {
+                    let ask = Serializer::new(String::new())
+                        .append_pair("content.venueid", venue)
+                        .append_pair("limit", &PAGE.to_string())
+                        .append_pair("offset", &(n * PAGE).to_string())
+                        .finish();
+                    Some(format!("{base}/notes?{ask}"))
+                },
+                |text| list_of(text, Some("notes")).map(|list| list.len()),
+            )?;
+            let mut all = Vec::new();
+            for page in &pages {
+                all.extend(list_of(page, Some("notes"))?);
+            }
+            if all.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some(whole(json!({ "notes": all }).to_string(), "json")))
+        }
+    }
+}
+
+/// Forgets what was kept of a source for going on, once its digest is written,
+/// and notes what the next request needs.
+pub(super) fn done(site: &Path, source: &Source, answer: &Collected) {
+    let folder = folder(site, source);
+    // What cannot be removed or noted costs a request, and nothing else.
+    let _ = fs::remove_dir_all(&folder);
+    if let Some(known) = &answer.known
+        && let Ok(text) = serde_json::to_string(known)
+    {
+        let _ = fs::create_dir_all(&folder);
+        let _ = fs::write(folder.join("known.json"), text);
+    }
+}
+
+fn whole(text: String, suffix: &'static str) -> Collected {
+    Collected {
+        bytes: text.into_bytes(),
+        suffix,
+        known: None,
+    }
+}
+
+fn folder(site: &Path, source: &Source) -> PathBuf {
+    site.join(".offprint/fetch").join(&source.name)
+}
+
+fn plain(
+    site: &Path,
+    source: &Source,
+    url: &str,
+    client: &mut Client,
+) -> Result<Option<Collected>, Fault> {
+    let known: Known = fs::read_to_string(folder(site, source).join("known.json"))
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    let Some(answer) = client.get_if_new(url, source.pace, &known)? else {
+        return Ok(None);
+    };
+    let head = String::from_utf8_lossy(&answer.bytes[..answer.bytes.len().min(512)])
+        .trim_start()
+        .to_ascii_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return Err(web_page());
+    }
+    let suffix = match head.as_bytes().first() {
+        Some(b'<') => "xml",
+        Some(b'{' | b'[') => "json",
+        Some(b'@' | b'%') => "bib",
+        _ => "txt",
+    };
+    Ok(Some(Collected {
+        bytes: answer.bytes,
+        suffix,
+        known: Some(Known {
+            etag: answer.etag,
+            modified: answer.modified,
+        }),
+    }))
+}
+
+/// All pages of an answer; those that an earlier run has are not asked for again.
+/// `question` is what the whole is the answer to: another one begins anew.
+fn paged(
+    site: &Path,
+    source: &Source,
+    question: &str,
+    client: &mut Client,
+    address: impl Fn(usize) -> Option<String>,
+    count: impl Fn(&str) -> Result<usize, Fault>,
+) -> Result<Vec<String>, Fault> {
+    let folder = folder(site, source).join(&blake3::hash(question.as_bytes()).to_hex()[..16]);
+    let mut pages = Vec::new();
+    for n in 0..MAX_PAGES {
+        let Some(url) = address(n) else {
+            break;
+        };
+        let kept = folder.join(format!("{n}.page"));
+        let text = match fs::read_to_string(&kept) {
+            Ok(text) if count(&text).is_ok() => text,
+            _ => {
+                let answer = client.get(&url, source.pace)?;
+                let text = String::from_utf8(answer.bytes)
+                    .map_err(|_| Fault::Answer("the answer is not text".to_owned()))?;
+                count(&text)?;
+                keep(&kept, &text);
+                text
+            }
+        };
+        let papers = count(&text)?;
+        pages.push(text);
+        if papers < PAGE {
+            break;
+        }
+    }
+    Ok(pages)
+}
+
+/// Keeps a page for a later run. Where that fails it will be asked for again.
+fn keep(path: &Path, text: &str) {
+    let write = || {
+        let folder = path.parent()?;
+        fs::create_dir_all(folder).ok()?;
+        let mut file = tempfile::NamedTempFile::new_in(folder).ok()?;
+        std::io::Write::write_all(&mut file, text.as_bytes()).ok()?;
+        file.persist(path).ok()
+    };
+    let _ = write();
+}
+
+/// The query with its categories, since the day of the last digest.
+fn arxiv_search(query: &str, categories: &[String], since: Option<Date>, today: Date) -> String {
+    let mut parts = Vec::new();
+    if !categories.is_empty() {
+        let all: Vec<String> = categories
+            .iter()
+            .map(|category| format!("cat:{category}"))
+            .collect();
+        parts.push(format!("({})", all.join(" OR ")));
+    }
+    if !query.is_empty() {
+        parts.push(format!("({query})"));
+    }
+    let first = today
+        .checked_sub(jiff::Span::new().days(FIRST_DAYS))
+        .unwrap_or(today);
+    let from = since.unwrap_or(first).min(today);
+    let day = |day: Date| format!("{:04}{:02}{:02}", day.year(), day.month(), day.day());
+    parts.push(format!(
+        "submittedDate:[{}0000 TO {}2359]",
+        day(from),
+        day(today)
+    ));
+    parts.join(" AND ")
+}
+
+/// The first answer with the entries of all.
+fn join_atom(pages: &[String]) -> String {
+    let Some((first, rest)) = pages.split_first() else {
+        return String::new();
+    };
+    let mut text = first.clone();
+    for page in rest {
+        let entries = match (page.find("<entry"), page.rfind("</entry>")) {
+            (Some(start), Some(end)) if start < end => &page[start..end + "</entry>".len()],
+            _ => continue,
+        };
+        let at = text.rfind("</feed>").unwrap_or(text.len());
+        text.insert_str(at, &format!("{entries}\n"));
+    }
+    text
+}
+
+fn expect_xml(text: &str) -> Result<(), Fault> {
+    let head = text
+        .trim_start()
+        .get(..200)
+        .unwrap_or(text)
+        .to_ascii_lowercase();
+    if head.contains("<html") || head.starts_with("<!doctype html") {
+        return Err(web_page());
+    }
+    match text.trim_start().starts_with('<') && text.trim_end().ends_with('>') {
+        true => Ok(()),
+        false => Err(Fault::Answer(
+            "the answer is no XML, or was cut off".to_owned(),
+        )),
+    }
+}
+
+/// The list that an answer is, or holds under a key.
+fn list_of(text: &str, key: Option<&str>) -> Result<Vec<Value>, Fault> {
+    if text.trim_start().starts_with('<') {
+        return Err(web_page());
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        Fault::Answer(format!("the answer is no JSON, or was cut off: {error}"))
+    })?;
+    let list = match (value, key) {
+        (Value::Array(list), None) => Some(list),
+        (Value::Object(mut fields), Some(key)) => match fields.remove(key) {
+            Some(Value::Array(list)) => Some(list),
+            _ => None,
+        },
+        _ => None,
+    };
+    list.ok_or_else(|| Fault::Answer("the answer holds no list of papers".to_owned()))
+}
+
+fn web_page() -> Fault {
+    Fault::Answer("the service answered with a web page".to_owned())
+}
+
+/// The ISO week of a day, as `2025-W38`.
+fn week(day: Date) -> String {
+    let week = day.iso_week_date();
+    format!("{}-W{:02}", week.year(), week.week())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_asks_since_the_last_digest() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(
+            arxiv_search(
+                "all:gears",
+                &["cs.LG".to_owned(), "cs.CL".to_owned()],
+                Some(day("2025-03-12")),
+                day("2025-03-14")
+            ),
+            "(cat:cs.LG OR cat:cs.CL) AND (all:gears) AND submittedDate:[202503120000 TO 202503142359]"
+        );
+        assert!(arxiv_search("x", &[], None, day("2025-03-14")).contains("[202503110000 TO"));
+        assert_eq!(week(day("2025-09-15")), "2025-W38");
+    }
+
+    #[test]
+    fn pages_of_atom_become_one() {
+        let page = |n: u8| format!("<feed><title>x</title><entry>{n}</entry></feed>");
+        assert_eq!(
+            join_atom(&[page(1), page(2), "<feed></feed>".to_owned()]),
+            "<feed><title>x</title><entry>1</entry><entry>2</entry>\n</feed>"
+        );
+    }
+}

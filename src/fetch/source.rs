@@ -1,0 +1,218 @@
+//! A source: one `[[source]]` of the settings, understood.
+
+use std::time::Duration;
+
+use crate::config::{FILE_NAME, Settings, SourceSettings, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::model::slugify;
+
+/// One source.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Source {
+    /// What its digest files are called after.
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    /// The least time between two requests.
+    pub(super) pace: Duration,
+}
+
+/// What is asked, and of whom.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    Arxiv {
+        base: String,
+        query: String,
+        categories: Vec<String>,
+        most: usize,
+    },
+    HuggingFace {
+        base: String,
+        period: Period,
+    },
+    OpenReview {
+        base: String,
+        venue: String,
+    },
+    /// A feed, or any file that the import reads.
+    Plain {
+        url: String,
+    },
+}
+
+/// How much Hugging Face is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    Day,
+    Week,
+    Month,
+}
+
+/// The keys that a kind of source understands.
+fn keys(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "arxiv" => &["name", "pace", "base", "query", "categories", "max"],
+        "huggingface" => &["name", "pace", "base", "period"],
+        "openreview" => &["name", "pace", "base", "venue"],
+        _ => &["name", "pace", "url"],
+    }
+}
+
+impl Source {
+    /// All sources of the settings that can be understood, and what is wrong with
+    /// the others.
+    pub(super) fn all(settings: &Settings) -> (Vec<Self>, Diagnostics) {
+        let mut found = Diagnostics::new();
+        let mut sources: Vec<Self> = Vec::new();
+        for given in &settings.sources {
+            check_keys(given, &mut found);
+            match Self::of(given) {
+                Ok(source) if sources.iter().any(|other| other.name == source.name) => found.push(
+                    fault(format!("two sources are called `{}`", source.name))
+                        .help("give each a `name`"),
+                ),
+                Ok(source) => sources.push(source),
+                Err(diagnostic) => found.push(*diagnostic),
+            }
+        }
+        (sources, found)
+    }
+
+    fn of(given: &SourceSettings) -> Result<Self, Box<Diagnostic>> {
+        let text = |key: &str| match get(given, key) {
+            Some(Value::String(text)) => {
+                Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+            }
+            _ => None,
+        };
+        let needed = |key: &str| {
+            text(key).ok_or_else(|| {
+                Box::new(
+                    fault(format!("a source of type `{}` needs `{key}`", given.kind))
+                        .help(format!("add a line such as {key} = \"…\"")),
+                )
+            })
+        };
+        let base = |usual: &str| {
+            let base = text("base").unwrap_or_else(|| usual.to_owned());
+            base.trim_end_matches('/').to_owned()
+        };
+        let (kind, name, pace) = match given.kind.as_str() {
+            "arxiv" => {
+                let categories = match get(given, "categories") {
+                    Some(Value::Array(items)) => items
+                        .iter()
+                        .filter_map(|item| match &item.value {
+                            Value::String(text) => Some(text.clone()),
+                            _ => None,
+                        })
+                        .collect(),
+                    _ => Vec::new(),
+                };
+                let query = text("query").unwrap_or_default();
+                if query.is_empty() && categories.is_empty() {
+                    return Err(Box::new(
+                        fault("a source of type `arxiv` needs `query` or `categories`".to_owned())
+                            .help("add a line such as categories = [\"cs.LG\"]"),
+                    ));
+                }
+                let most = match get(given, "max") {
+                    Some(Value::Integer(n)) => usize::try_from(*n).unwrap_or(0).clamp(1, 2_000),
+                    _ => 300,
+                };
+                let base = base("https://export.arxiv.org");
+                // arXiv asks for three seconds.
+                (
+                    Kind::Arxiv {
+                        base,
+                        query,
+                        categories,
+                        most,
+                    },
+                    "arxiv".to_owned(),
+                    3.0,
+                )
+            }
+            "huggingface" => {
+                let period = match text("period").as_deref() {
+                    None | Some("day") => Period::Day,
+                    Some("week") => Period::Week,
+                    Some("month") => Period::Month,
+                    Some(other) => {
+                        return Err(Box::new(
+                            fault(format!("`{other}` is no period"))
+                                .help("write day, week or month"),
+                        ));
+                    }
+                };
+                let base = base("https://huggingface.co");
+                (
+                    Kind::HuggingFace { base, period },
+                    "huggingface".to_owned(),
+                    1.0,
+                )
+            }
+            "openreview" => {
+                let venue = needed("venue")?;
+                let name = slugify(&venue, 60);
+                let base = base("https://api2.openreview.net");
+                (Kind::OpenReview { base, venue }, name, 1.0)
+            }
+            _ => {
+                let url = needed("url")?;
+                let host = url::Url::parse(&url)
+                    .ok()
+                    .and_then(|url| url.host_str().map(str::to_owned));
+                (
+                    Kind::Plain { url },
+                    slugify(&host.unwrap_or_default(), 60),
+                    1.0,
+                )
+            }
+        };
+        let pace = match get(given, "pace") {
+            Some(Value::Float(seconds)) => *seconds,
+            Some(Value::Integer(seconds)) => *seconds as f64,
+            _ => pace,
+        };
+        let name = text("name").map_or(name, |name| slugify(&name, 60));
+        Ok(Self {
+            name: if name.is_empty() {
+                given.kind.clone()
+            } else {
+                name
+            },
+            kind,
+            pace: Duration::try_from_secs_f64(pace.clamp(0.0, 60.0)).unwrap_or_default(),
+        })
+    }
+}
+
+fn get<'a>(given: &'a SourceSettings, key: &str) -> Option<&'a Value> {
+    given
+        .options
+        .iter()
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| value)
+}
+
+fn check_keys(given: &SourceSettings, found: &mut Diagnostics) {
+    let known = keys(&given.kind);
+    for (key, _) in &given.options {
+        if known.contains(&key.as_str()) {
+            continue;
+        }
+        let mut said =
+            fault(format!("a source of type `{}` has no `{key}`", given.kind)).field(key.clone());
+        said = match nearest(key, known.iter().copied()) {
+            Some(near) => said.help(format!("did you mean `{near}`?")),
+            None => said.help(format!("it has {}", known.join(", "))),
+        };
+        found.push(said);
+    }
+}
+
+fn fault(message: String) -> Diagnostic {
+    Diagnostic::error("source", message)
+        .at(Place::file(FILE_NAME))
+        .field("source")
+}

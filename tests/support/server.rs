@@ -1,0 +1,89 @@
+//! A server on this machine that plays a service: a test says what it answers to
+//! each request, down to the bytes and the broken connections.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The path with its query.
+    pub path: String,
+    /// The header lines.
+    pub headers: String,
+}
+
+/// A server, until the test ends.
+#[derive(Debug)]
+pub struct Server {
+    /// Its address, without a slash at the end.
+    pub url: String,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Server {
+    /// Answers each request with the bytes that a function gives for it and its
+    /// number, from 0, and closes the connection.
+    pub fn new(answer: impl Fn(&Asked, usize) -> Vec<u8> + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let url = format!(
+            "http://{}",
+            listener.local_addr().expect("it has an address")
+        );
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let Some(request) = read(&stream) else {
+                    continue;
+                };
+                let number = {
+                    let mut log = log.lock().expect("nobody panicked with it");
+                    log.push(request.clone());
+                    log.len() - 1
+                };
+                // Who asked may have gone.
+                let _ = (&stream).write_all(&answer(&request, number));
+            }
+        });
+        Self { url, asked }
+    }
+
+    /// What was asked by now.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().expect("nobody panicked with it").clone()
+    }
+}
+
+fn read(stream: &TcpStream) -> Option<Asked> {
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next()?.ok()?;
+    let path = first.split(' ').nth(1)?.to_owned();
+    let headers: Vec<String> = lines
+        .map_while(Result::ok)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    Some(Asked {
+        path,
+        headers: headers.join("\n").to_lowercase(),
+    })
+}
+
+/// An answer with a status, header lines and a body.
+pub fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let mut bytes = format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+/// A good answer.
+pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
+    answer("200 OK", "", body)
+}
