@@ -46,6 +46,8 @@ pub(super) enum Command {
     Build(Build),
     /// Show the site on this machine while it is edited
     Serve(Serve),
+    /// List, show, copy and make themes
+    Theme(ThemeArguments),
     /// Write papers in a format of other programs
     Export(Export),
     /// Show the topics, and why a paper has the ones it has
@@ -177,6 +179,34 @@ pub(super) enum ExportFormat {
     CslJson,
     /// A table with commas between its columns
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ThemeArguments {
+    #[command(subcommand)]
+    pub(super) command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// List the themes that this site can use
+    List,
+    /// Print a file of the site's theme, such as templates/paper.html
+    Show {
+        /// Its path within the theme; without one, all paths are listed
+        file: Option<String>,
+    },
+    /// Copy files of the theme into the site, where they stand over the theme's
+    Eject {
+        /// Their paths within the theme
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+    },
+    /// Make a theme of one's own in themes/, which builds on the present one
+    New {
+        /// Its name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]

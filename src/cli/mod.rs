@@ -10,6 +10,7 @@ mod fetch;
 mod import;
 mod new;
 mod serve;
+mod theme;
 mod topics;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Fetch(command) => fetch::run(&command, site, &console),
         Command::Build(command) => build::run(&command, site, &console),
         Command::Serve(command) => serve::run(&command, site, &console),
+        Command::Theme(command) => theme::run(&command, site, &console),
         Command::Export(command) => export::run(&command, site, &console),
         Command::Topics(command) => topics::run(&command, site, &console),
         Command::Completions(command) => {

@@ -14,6 +14,7 @@ mod markdown;
 mod sanitise;
 mod templates;
 mod theme;
+mod theme_files;
 pub mod trend_views;
 pub mod views;
 
@@ -32,4 +33,5 @@ pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Links, Rendered, markdown};
 pub use templates::{ROOT, Renderer};
-pub use theme::{Asset, Theme};
+pub use theme::Theme;
+pub use theme_files::{Asset, shipped as shipped_themes, themes};

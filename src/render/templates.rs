@@ -9,7 +9,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
 use super::filters;
-use super::theme::{Asset, Theme};
+use super::theme::Theme;
+use super::theme_files::Asset;
 
 /// What stands for the way to the site's root in HTML that is rendered once and
 /// used on pages of different depth. Cleaned text cannot contain it.
@@ -223,9 +224,26 @@ impl Renderer {
 }
 
 /// The names that contexts use, to say what a template could have meant.
-const SCOPE: [&str; 12] = [
-    "root", "page", "paper", "papers", "topic", "topics", "digest", "digests", "months", "pager",
-    "title", "body",
+const SCOPE: [&str; 19] = [
+    "root",
+    "page",
+    "paper",
+    "papers",
+    "topic",
+    "topics",
+    "digest",
+    "digests",
+    "months",
+    "pager",
+    "title",
+    "date",
+    "body",
+    "author",
+    "authors",
+    "min_papers",
+    "venue",
+    "venues",
+    "trends",
 ];
 
 fn put_root(html: Vec<u8>, root: &str) -> Vec<u8> {

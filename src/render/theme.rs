@@ -2,33 +2,16 @@
 //! from the site's `themes/` or with the program, may build on another, and the
 //! site's own `templates/` and `static/` stand over it file by file.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use rust_embed::RustEmbed;
-use walkdir::WalkDir;
+use std::path::Path;
 
 use crate::config::{Document, Settings, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
-/// The themes that come with the program.
-#[derive(RustEmbed)]
-#[folder = "themes/"]
-#[exclude = "*~"]
-struct Shipped;
+use super::theme_files::{Asset, files_below, shipped, theme_files};
 
 /// How many themes may build on one another.
 const MAX_CHAIN: usize = 8;
-
-/// A file of a theme or of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
-    /// Where it comes from, as the user knows it.
-    pub origin: String,
-    /// What is in it.
-    pub bytes: Cow<'static, [u8]>,
-}
 
 /// A theme, ready to be compiled.
 #[derive(Debug, Default)]
@@ -44,6 +27,9 @@ pub struct Theme {
     pub options: BTreeMap<String, Value>,
     /// The words of the interface in the site's language.
     pub words: BTreeMap<String, String>,
+    /// All files of the theme and of those it builds on by their paths within a
+    /// theme, the nearest of each.
+    pub files: BTreeMap<String, Asset>,
 }
 
 /// What `theme.toml` says.
@@ -95,6 +81,7 @@ impl Theme {
         for ((files, manifest), name) in manifests.into_iter().zip(theme.chain.clone()).rev() {
             theme.options.extend(manifest.options);
             for (path, asset) in files {
+                theme.files.insert(path.clone(), asset.clone());
                 theme.take(&name, &path, asset, &settings.language, &mut found);
             }
         }
@@ -192,93 +179,6 @@ impl Theme {
             .collect();
         tera::Value::from_serializable(&options)
     }
-
-    /// Names of the themes that ship with the program.
-    pub fn shipped() -> Vec<String> {
-        let mut names: Vec<String> = Shipped::iter()
-            .filter_map(|path| path.split_once('/').map(|(name, _)| name.to_owned()))
-            .collect();
-        names.sort();
-        names.dedup();
-        names
-    }
-}
-
-/// The files of a theme by their paths within it: those that ship, and over them
-/// those that the site has.
-fn theme_files(site: &Path, name: &str, found: &mut Diagnostics) -> BTreeMap<String, Asset> {
-    let mut files = BTreeMap::new();
-    let prefix = format!("{name}/");
-    for path in Shipped::iter() {
-        if let Some(inner) = path.strip_prefix(&prefix)
-            && let Some(file) = Shipped::get(&path)
-        {
-            let asset = Asset {
-                origin: format!("themes/{path}"),
-                bytes: file.data,
-            };
-            files.insert(inner.to_owned(), asset);
-        }
-    }
-    files.extend(files_below(
-        &site.join("themes").join(name),
-        &format!("themes/{name}"),
-        found,
-    ));
-    files
-}
-
-/// All files below a folder by their paths within it.
-fn files_below(folder: &Path, label: &str, found: &mut Diagnostics) -> BTreeMap<String, Asset> {
-    let mut files = BTreeMap::new();
-    if !folder.is_dir() {
-        return files;
-    }
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let path: PathBuf = match entry {
-            Ok(entry) if entry.file_type().is_file() => entry.into_path(),
-            Ok(_) => continue,
-            Err(error) => {
-                found.push(
-                    Diagnostic::error("unreadable", error.to_string())
-                        .at(Place::file(label.to_owned())),
-                );
-                continue;
-            }
-        };
-        let inner: Vec<_> = path
-            .strip_prefix(folder)
-            .unwrap_or(&path)
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect();
-        let inner = inner.join("/");
-        let name = inner.rsplit('/').next().unwrap_or_default();
-        if name.ends_with('~')
-            || name.starts_with(".#")
-            || name == ".DS_Store"
-            || name.ends_with(".swp")
-        {
-            continue;
-        }
-        let origin = format!("{label}/{inner}");
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                files.insert(
-                    inner,
-                    Asset {
-                        origin,
-                        bytes: bytes.into(),
-                    },
-                );
-            }
-            Err(error) => found.push(
-                Diagnostic::error("unreadable", format!("cannot be read: {error}"))
-                    .at(Place::file(origin)),
-            ),
-        }
-    }
-    files
 }
 
 fn plain(value: &Value) -> serde_json::Value {
@@ -372,7 +272,7 @@ fn read_words(asset: &Asset, found: &mut Diagnostics) -> BTreeMap<String, String
 }
 
 fn unknown_theme(site: &Path, name: &str) -> Diagnostic {
-    let mut known = Theme::shipped();
+    let mut known = shipped();
     if let Ok(entries) = std::fs::read_dir(site.join("themes")) {
         known.extend(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()));
     }

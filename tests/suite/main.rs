@@ -29,5 +29,6 @@ mod pages;
 mod prose;
 mod reports;
 mod sharing;
+mod themes;
 mod topics;
 mod trends;

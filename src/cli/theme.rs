@@ -1,0 +1,169 @@
+//! `offprint theme`: for those who change how a site looks.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::config::{FILE_NAME, Settings};
+use crate::diagnostics::{Diagnostic, Place, nearest};
+use crate::model::slugify;
+use crate::render::{Asset, Theme, shipped_themes, themes};
+
+use super::arguments::{ThemeArguments, ThemeCommand};
+use super::console::Console;
+
+pub(super) fn run(
+    command: &ThemeArguments,
+    site: Option<PathBuf>,
+    console: &Console,
+) -> io::Result<bool> {
+    let Some(site) = console.site(site) else {
+        return Ok(false);
+    };
+    let loaded = Settings::load(&site).and_then(|settings| {
+        let theme = Theme::load(&site, &settings)?;
+        Ok((settings, theme))
+    });
+    let (settings, theme) = match loaded {
+        Ok(loaded) => loaded,
+        Err(found) => {
+            console.diagnostics(&found, true);
+            return Ok(false);
+        }
+    };
+    let outcome = match &command.command {
+        ThemeCommand::List => {
+            for (name, description) in themes(&site) {
+                let used = if name == settings.theme {
+                    " (in use)"
+                } else {
+                    ""
+                };
+                console.line(&format!("{name}{used}: {description}"))?;
+            }
+            Ok(())
+        }
+        ThemeCommand::Show { file: None } => {
+            for path in theme.files.keys() {
+                console.line(path)?;
+            }
+            Ok(())
+        }
+        ThemeCommand::Show { file: Some(file) } => match find(&theme, file) {
+            Ok(asset) => return io::stdout().write_all(&asset.bytes).map(|()| true),
+            Err(said) => Err(said),
+        },
+        ThemeCommand::Eject { files } => {
+            let found: Result<Vec<_>, _> = files
+                .iter()
+                .map(|file| Ok((file, find(&theme, file)?, target(&site, file)?)))
+                .collect();
+            match found {
+                Ok(found) => {
+                    for (file, asset, path) in found {
+                        make(&path, &asset.bytes)?;
+                        console.line(&format!("{file}: yours now, from {}", asset.origin))?;
+                    }
+                    Ok(())
+                }
+                Err(said) => Err(said),
+            }
+        }
+        ThemeCommand::New { name } => match new(&site, name, &settings.theme)? {
+            Ok(()) => {
+                console.line(&format!(
+                    "themes/{name}: a theme that builds on {}; use it with theme = \"{name}\" in {FILE_NAME}",
+                    settings.theme
+                ))?;
+                Ok(())
+            }
+            Err(said) => Err(said),
+        },
+    };
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(said) => {
+            console.diagnostics(&(*said).into(), true);
+            Ok(false)
+        }
+    }
+}
+
+fn find<'a>(theme: &'a Theme, file: &str) -> Result<&'a Asset, Box<Diagnostic>> {
+    theme.files.get(file).ok_or_else(|| {
+        let said = Diagnostic::error("no-file", format!("the theme has no file `{file}`"));
+        Box::new(
+            match nearest(file, theme.files.keys().map(String::as_str)) {
+                Some(near) => said.help(format!("did you mean `{near}`?")),
+                None => said.help("`offprint theme show` lists its files"),
+            },
+        )
+    })
+}
+
+/// Where a site's own file stands over a theme's.
+fn target(site: &Path, file: &str) -> Result<PathBuf, Box<Diagnostic>> {
+    if !file.starts_with("templates/") && !file.starts_with("static/") {
+        let said = Diagnostic::error("no-place", format!("`{file}` cannot stand in a site"));
+        return Err(Box::new(said.help(
+            "templates and static files can; for the rest make a theme: `offprint theme new NAME`",
+        )));
+    }
+    let path = site.join(file);
+    if path.exists() {
+        let said = Diagnostic::error("exists", format!("`{file}` is there already"));
+        return Err(Box::new(
+            said.at(Place::file(file.to_owned()))
+                .help("move it away, if the theme's is wanted"),
+        ));
+    }
+    Ok(path)
+}
+
+fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// A theme with a style sheet of its own over that of another one.
+fn new(site: &Path, name: &str, parent: &str) -> io::Result<Result<(), Box<Diagnostic>>> {
+    if name.is_empty()
+        || slugify(name, 60) != name
+        || shipped_themes().iter().any(|other| other == name)
+    {
+        let said = Diagnostic::error("name", format!("`{name}` cannot be the name of a theme"));
+        return Ok(Err(Box::new(said.help(
+            "use small letters, digits and hyphens, and no name of a theme that ships",
+        ))));
+    }
+    let folder = site.join("themes").join(name);
+    if folder.exists() {
+        let said = Diagnostic::error("exists", format!("`themes/{name}` is there already"));
+        return Ok(Err(Box::new(said.help("choose another name"))));
+    }
+    make(
+        &folder.join("theme.toml"),
+        format!(
+            "name = \"{name}\"\ndescription = \"\"\nextends = \"{parent}\"\n\n\
+             # An option shows in templates as `theme.<name>` and is set in the [theme] table of\n\
+             # offprint.toml.\n[options]\n"
+        )
+        .as_bytes(),
+    )?;
+    make(
+        &folder.join("templates/base.html"),
+        format!(
+            "{{% extends \"theme/{parent}/base.html\" %}}\n\
+             {{% block styles %}}{{{{ super() }}}}<link rel=\"stylesheet\" href=\"{{{{ root }}}}{name}.css\">\n\
+             {{% endblock %}}\n"
+        )
+        .as_bytes(),
+    )?;
+    make(
+        &folder.join(format!("static/{name}.css")),
+        b"/* What this theme does otherwise. */\n",
+    )?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,165 @@
+//! Themes: the words of each language, the commands for theme authors, a theme by
+//! inheritance.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::support::Site;
+use crate::support::crawl::crawl;
+
+fn words(language: &str) -> toml::Table {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("themes/gazette/i18n/{language}.toml"));
+    fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+/// The fields of a pattern, such as `{n}`.
+fn fields(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn every_language_has_every_word_and_every_field() {
+    let english = words("en");
+    for language in ["de", "zh"] {
+        let other = words(language);
+        let keys = |table: &toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(keys(&english), keys(&other), "{language}");
+        for (key, text) in &english {
+            let (ours, theirs) = (text.as_str().unwrap(), other[key].as_str().unwrap());
+            assert!(!theirs.trim().is_empty(), "{language}: {key}");
+            assert_eq!(fields(ours), fields(theirs), "{language}: {key}");
+        }
+    }
+}
+
+/// A word that no template, script or source asks for is one that nobody reads,
+/// and one that is asked for has to be there.
+#[test]
+fn templates_ask_only_for_words_that_exist() {
+    let english = words("en");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette/templates");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("t.") {
+            let name: String = text[at + 2..]
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_' || c.is_ascii_digit())
+                .collect();
+            let is_word = text[..at].ends_with([' ', '=', '(']);
+            assert!(
+                !is_word || english.contains_key(&name),
+                "{}: t.{name}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_site_speaks_its_language() {
+    for (language, dir, day, word) in [
+        ("de", "", "14. März 2025", "Alle Arbeiten"),
+        ("zh-CN", "", "2025年3月14日", "全部论文"),
+        ("ar", " dir=\"rtl\"", "14 March 2025", "All papers"),
+    ] {
+        let site = Site::new()
+            .settings(&format!(
+                "[site]\nlanguage = \"{language}\"\n[topics]\ntaxonomy = \"none\"\n"
+            ))
+            .file(
+                "content/digests/2025-03-14.txt",
+                "A Title of a Paper\n\nIts abstract, in one paragraph, which is long enough.\n",
+            );
+        site.build().succeed();
+        let page = site.read("public/index.html");
+        assert!(
+            page.contains(&format!("<html lang=\"{language}\"{dir}>")),
+            "{page}"
+        );
+        assert!(page.contains(day), "{day}\n{page}");
+        assert!(
+            site.read("public/papers/index.html").contains(word),
+            "{word}"
+        );
+    }
+}
+
+#[test]
+fn the_theme_preprint_is_built_by_inheritance() {
+    let site = Site::fixture("orchard");
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\ntheme = \"preprint\"\n");
+    site.write("offprint.toml", settings);
+    site.build().succeed();
+    assert!(
+        site.read("public/index.html")
+            .contains("href=\"preprint.css\"")
+    );
+    assert!(site.has("public/preprint.css") && site.has("public/style.css"));
+    crawl(&site.tree("public"), "/papers/").assert_sound();
+}
+
+#[test]
+fn a_theme_author_finds_copies_and_makes() {
+    let site = Site::fixture("orchard");
+    let listed = site.offprint(&["theme", "list"]).succeed().stdout;
+    assert!(
+        listed.contains("gazette (in use)") && listed.contains("preprint"),
+        "{listed}"
+    );
+    let shown = site
+        .offprint(&["theme", "show", "templates/card.html"])
+        .succeed()
+        .stdout;
+    assert!(shown.contains("<article class=\"card"), "{shown}");
+    site.offprint(&["theme", "show", "templates/cart.html"])
+        .fail()
+        .stderr_contains("templates/card.html");
+    site.offprint(&["theme", "eject", "templates/footer.html", "static/site.js"])
+        .succeed();
+    assert!(site.read("templates/footer.html").contains("colophon"));
+    assert!(site.has("static/site.js"));
+    // What is there is never written over.
+    site.write("templates/footer.html", "mine");
+    site.offprint(&["theme", "eject", "templates/footer.html"])
+        .fail()
+        .stderr_contains("is there already");
+    assert_eq!(site.read("templates/footer.html"), "mine");
+    site.remove("templates/footer.html");
+    site.offprint(&["theme", "new", "my-theme"]).succeed();
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\ntheme = \"my-theme\"\n");
+    site.write("offprint.toml", settings);
+    site.build().succeed();
+    assert!(site.read("public/index.html").contains("my-theme.css"));
+    site.offprint(&["theme", "new", "my-theme"])
+        .fail()
+        .stderr_contains("is there already");
+    for name in ["../x", "gazette", "a b"] {
+        site.offprint(&["theme", "new", name]).fail();
+    }
+}
+
+#[test]
+fn one_block_can_be_overridden() {
+    let site = Site::fixture("orchard").file(
+        "templates/paper.html",
+        "{% extends \"theme/gazette/paper.html\" %}\n{% block footer %}<footer>Our own</footer>{% endblock %}\n",
+    );
+    site.build().succeed();
+    let paper = site.read("public/papers/unnamed-seedlings/index.html");
+    assert!(
+        paper.contains("<footer>Our own</footer>") && paper.contains("<article class=\"paper\">"),
+        "{paper}"
+    );
+    assert!(!site.read("public/index.html").contains("Our own"));
+}
