@@ -37,6 +37,8 @@ pub struct Theme {
 struct Manifest {
     extends: Option<String>,
     options: BTreeMap<String, Value>,
+    /// The words that an option may be, where it may not be any.
+    choices: BTreeMap<String, Vec<String>>,
 }
 
 impl Theme {
@@ -77,16 +79,18 @@ impl Theme {
                 None => break,
             }
         }
+        let mut choices = BTreeMap::new();
         // The farthest theme first, so that nearer ones stand over it.
         for ((files, manifest), name) in manifests.into_iter().zip(theme.chain.clone()).rev() {
             theme.options.extend(manifest.options);
+            choices.extend(manifest.choices);
             for (path, asset) in files {
                 theme.files.insert(path.clone(), asset.clone());
                 theme.take(&name, &path, asset, &settings.language, &mut found);
             }
         }
         theme.add_site_files(site, &mut found);
-        theme.set_options(settings, &mut found);
+        theme.set_options(settings, &choices, &mut found);
         if found.has_errors() {
             Err(found)
         } else {
@@ -130,8 +134,25 @@ impl Theme {
         }
     }
 
-    fn set_options(&mut self, settings: &Settings, found: &mut Diagnostics) {
+    fn set_options(
+        &mut self,
+        settings: &Settings,
+        choices: &BTreeMap<String, Vec<String>>,
+        found: &mut Diagnostics,
+    ) {
         for (key, value) in &settings.theme_options {
+            if let (Some(choices), Value::String(word)) = (choices.get(key), value)
+                && !choices.contains(word)
+            {
+                let message = format!("`theme.{key}` cannot be `{word}`");
+                found.push(
+                    Diagnostic::error("bad-choice", message)
+                        .at(Place::file(crate::config::FILE_NAME))
+                        .field(key.clone())
+                        .help(format!("it can be {}", choices.join(", "))),
+                );
+                continue;
+            }
             match self.options.get_mut(key) {
                 Some(slot) if std::mem::discriminant(slot) == std::mem::discriminant(value) => {
                     *slot = value.clone()
@@ -226,7 +247,9 @@ fn read_manifest(asset: &Asset, found: &mut Diagnostics) -> Manifest {
                 continue;
             };
             option.string("help");
-            option.strings("choices");
+            if let Some(choices) = option.strings("choices") {
+                manifest.choices.insert(key.name.clone(), choices);
+            }
             if let Some(default) = option.node("default") {
                 manifest
                     .options

@@ -163,3 +163,23 @@ fn one_block_can_be_overridden() {
     );
     assert!(!site.read("public/index.html").contains("Our own"));
 }
+
+#[test]
+fn options_reach_the_page_and_are_what_the_theme_allows() {
+    let site = Site::new().settings("[theme]\naccent = \"forest\"\ndensity = \"compact\"\n");
+    site.build().succeed();
+    let page = site.read("public/index.html");
+    assert!(page.contains("accent-forest is-compact"), "{page}");
+    assert!(site.read("public/style.css").contains(".accent-forest"));
+    for (option, said) in [
+        (
+            "accent = \"puce\"",
+            "it can be oxblood, ink, forest, indigo",
+        ),
+        ("accent = 3", "the theme wants"),
+        ("acent = \"ink\"", "did you mean `accent`"),
+    ] {
+        let site = Site::new().settings(&format!("[theme]\n{option}\n"));
+        site.build().fail().stderr_contains(said);
+    }
+}
