@@ -214,6 +214,8 @@ pub struct DigestView {
 pub struct Month {
     /// Its first day; absent for digests without a day.
     pub date: Option<String>,
+    /// The path of its page; absent for digests without a day.
+    pub path: Option<String>,
     /// Its digests, newest first.
     pub digests: Vec<DigestBrief>,
 }

@@ -4,7 +4,7 @@ use tera::Value;
 
 use crate::config::Settings;
 use crate::library::{DigestEntry, Entry, Library, TopicEntry};
-use crate::model::{LinkKind, PaperId};
+use crate::model::{Date, LinkKind, PaperId};
 
 use super::context::{Brief, DigestBrief, Pager, TopicBrief};
 use super::context_paper::{IdLink, LinkView, PersonView, RelatedView};
@@ -70,6 +70,11 @@ pub fn digest_brief(entry: &DigestEntry) -> DigestBrief {
         date: entry.digest.date.map(|date| date.to_string()),
         count: entry.papers.len(),
     }
+}
+
+/// The path of the page of a month's digests.
+pub fn month_path(day: Date) -> String {
+    format!("digests/month/{:04}-{:02}/", day.year(), day.month())
 }
 
 /// The links of a paper: those it has, and the addresses that follow from its

@@ -1,11 +1,12 @@
 //! Jobs: the files of the published tree. Which there are is known before the
 //! first is rendered, so that two that want one place are found in time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
+use crate::model::Date;
 use crate::render::{Theme, list_views, views};
 use crate::search::Built;
 
@@ -45,6 +46,8 @@ pub(super) enum Kind {
         digest: usize,
         page: usize,
     },
+    /// The digests of a month, given by its first day.
+    Month(Date),
     Authors {
         page: usize,
     },
@@ -110,6 +113,7 @@ impl Kind {
                 | Self::Topic { .. }
                 | Self::Digests
                 | Self::Digest { .. }
+                | Self::Month(_)
                 | Self::Authors { .. }
                 | Self::Author { .. }
                 | Self::Venues { .. }
@@ -191,6 +195,14 @@ pub(super) fn plan(
                 Kind::Digest { digest, page },
             );
         }
+    }
+    let months: BTreeSet<Date> = library
+        .digests
+        .iter()
+        .filter_map(|entry| Some(entry.digest.date?.first_of_month()))
+        .collect();
+    for month in months {
+        add(file(&views::month_path(month)), Kind::Month(month));
     }
     groups(settings, library, &mut add);
     if !library.papers.is_empty() {

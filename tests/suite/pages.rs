@@ -37,3 +37,29 @@ fn every_kind_of_page_has_its_outline() {
         }
     });
 }
+
+#[test]
+fn each_month_has_a_page_of_its_digests() {
+    let mut site = Site::new();
+    for day in ["2025-03-14", "2025-03-15", "2025-02-01"] {
+        site = site.file(
+            &format!("content/digests/{day}.txt"),
+            format!(
+                "Gears of {day}\n\nGears turn, and this is an abstract that says how they do it.\n"
+            ),
+        );
+    }
+    site.build().succeed();
+    let archive = site.read("public/digests/index.html");
+    assert!(
+        archive.contains("href=\"../digests/month/2025-03/\""),
+        "{archive}"
+    );
+    let month = site.read("public/digests/month/2025-03/index.html");
+    assert!(month.contains("<h1>March 2025</h1>"), "{month}");
+    assert!(
+        month.contains("../../../digests/2025-03-14/") && !month.contains("2025-02-01"),
+        "{month}"
+    );
+    assert!(site.has("public/digests/month/2025-02/index.html"));
+}

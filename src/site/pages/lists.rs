@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::Context;
 
 use crate::diagnostics::Diagnostic;
+use crate::model::Date;
 use crate::render::{self, DigestView, Month, PageInfo, TopicView, trend_views, views};
 
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
@@ -184,24 +185,46 @@ impl Pages<'_> {
             self.settings.description.clone(),
         );
         let mut context = self.context(&info, &root);
+        context.insert("months", &self.months(|_| true));
+        self.renderer.render("digests.html", &context, &root)
+    }
+
+    /// The digests of one month.
+    pub(super) fn month(&self, job: &Job, first: Date) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let info = self.page_info(
+            "digests",
+            &views::month_path(first),
+            render::day(first, "month", &self.theme.words),
+            self.settings.description.clone(),
+        );
+        let mut context = self.context(&info, &root);
+        let months = self.months(|date| date == Some(first));
+        context.insert("months", &months);
+        self.renderer.render("digests.html", &context, &root)
+    }
+
+    /// The digests by month, newest first, of the months that are asked for.
+    fn months(&self, asked: impl Fn(Option<Date>) -> bool) -> Vec<Month> {
         let mut months: Vec<Month> = Vec::new();
         for entry in &self.library.digests {
-            let first = entry
-                .digest
-                .date
-                .map(|date| date.first_of_month().to_string());
+            let first = entry.digest.date.map(Date::first_of_month);
+            if !asked(first) {
+                continue;
+            }
+            let date = first.map(|date| date.to_string());
             match months.last_mut() {
-                Some(month) if month.date == first => {
-                    month.digests.push(views::digest_brief(entry))
+                Some(month) if month.date == date => {
+                    month.digests.push(views::digest_brief(entry));
                 }
                 _ => months.push(Month {
-                    date: first,
+                    date,
+                    path: first.map(views::month_path),
                     digests: vec![views::digest_brief(entry)],
                 }),
             }
         }
-        context.insert("months", &months);
-        self.renderer.render("digests.html", &context, &root)
+        months
     }
 
     fn digest_view(&self, digest: usize) -> DigestView {

@@ -129,6 +129,7 @@ impl<'a> Pages<'a> {
             Kind::Topics => self.topics(job),
             Kind::Topic { topic, page } => self.topic(job, address, *topic, *page),
             Kind::Digests => self.digests(job),
+            Kind::Month(first) => self.month(job, *first),
             Kind::Digest { digest, page } => self.digest(job, address, *digest, *page),
             Kind::Authors { page } => self.authors(job, address, *page),
             Kind::Author { author, page } => self.author(job, address, *author, *page),
