@@ -1,6 +1,6 @@
 //! Scripts: JavaScript as it is served, without its comments.
 
-/// The script without comments, blank lines and spaces at the ends of lines. Line
+/// The script without comments, blank lines and spaces at either end of lines. Line
 /// breaks stay where code stands, so that nothing changes its meaning.
 ///
 /// Strings, template literals and regular expressions are passed over. What `/`
@@ -19,8 +19,10 @@ pub(super) fn without_comments(script: &str) -> String {
                 for (i, line) in code.split('\n').enumerate() {
                     if i > 0 {
                         end_line(&mut out);
+                        out.push_str(line.trim_start_matches([' ', '\t']));
+                    } else {
+                        out.push_str(line);
                     }
-                    out.push_str(line);
                 }
             }
             Piece::Literal(literal) => out.push_str(literal),
@@ -216,7 +218,7 @@ mod tests {
             ("a /* b */ + c\n", "a  + c\n"),
             ("a/**/b", "a b\n"),
             ("a /* one\ntwo */ b", "a\n b\n"),
-            ("  // only\n\n\n  x;  \n", "  x;\n"),
+            ("  // only\n\n\n  x;  \n", "x;\n"),
             ("const u = 'https://x'; // y", "const u = 'https://x';\n"),
             (
                 r#"const s = "a\"// no"; // yes"#,
