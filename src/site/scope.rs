@@ -9,7 +9,7 @@ use crate::syndicate::archive_parts;
 /// The most papers a feed may have for its older entries to be kept in an
 /// archive. Every part repeats what pages say, and larger libraries have better
 /// ways to be read from the beginning.
-const MOST_ARCHIVED: usize = 10_000;
+const MOST_ARCHIVED: usize = 5_000;
 
 /// What a feed or a bibliography is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use super::{Owner, Pages};
 /// How many papers a site may have for the foot of their pages to be full where
 /// nobody said. What it takes, some 5 kB a paper, is nothing to a reader and much
 /// to a host that takes a gigabyte.
-const MOST_FULL_FEET: usize = 10_000;
+const MOST_FULL_FEET: usize = 5_000;
 
 impl Pages<'_> {
     pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
