@@ -230,3 +230,31 @@ fn nothing_that_a_stranger_wrote_runs() {
         }
     }
 }
+
+#[test]
+fn a_site_that_shows_summaries_publishes_no_abstract() {
+    let site = press("").file(
+        "content/papers/long.md",
+        "+++\ntitle = \"Long Ink\"\ndate = 2025-03-07\n+++\nWe propose a long ink. \
+         The quick vermilion sentence behind it belongs to its authors.\n",
+    );
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\nabstracts = \"summary\"\n");
+    site.write("offprint.toml", settings);
+    site.build().succeed();
+    let mut seen = 0;
+    for entry in walkdir::WalkDir::new(site.path("public")) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let text = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()).into_owned();
+            assert!(
+                !text.contains("quick vermilion"),
+                "{}",
+                entry.path().display()
+            );
+            seen += usize::from(text.contains("We propose a long ink"));
+        }
+    }
+    assert!(seen > 3, "the summary is shown in {seen} files");
+}
