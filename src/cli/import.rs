@@ -2,14 +2,21 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::config::Settings;
 use crate::content::{self, FileReport, ImportOptions, Input};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, thousands};
+use crate::fetch::{Client, Fault};
+use crate::model::Date;
 use crate::prose;
 
 use super::arguments::Import;
 use super::console::Console;
+
+/// The least time between two requests, and the first pause where a service is
+/// busy.
+const PACE: Duration = Duration::from_secs(1);
 
 pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
     let Some(site) = console.site(site) else {
@@ -60,6 +67,13 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
     let mut found = Diagnostics::new();
     for path in &command.files {
         let name = path.display().to_string();
+        if name.starts_with("http://") || name.starts_with("https://") {
+            match fetched(&name, command.date) {
+                Ok(input) => inputs.push(input),
+                Err(said) => found.push(*said),
+            }
+            continue;
+        }
         let Some(id) = content::digest_id(path, command.date) else {
             let help = if path == Path::new("-") {
                 "say the day with --date, such as --date 2025-03-14; it names the digest"
@@ -89,6 +103,38 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
         }
     }
     (inputs, found)
+}
+
+/// What is at an address. The digest is named after the last part of it that
+/// names anything, else after the host.
+fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> {
+    let refusal = |fault: &Fault| {
+        Box::new(
+            Diagnostic::error("fetch", format!("cannot be fetched: {fault}"))
+                .at(Place::file(address.to_owned()))
+                .help(fault.help()),
+        )
+    };
+    let url = url::Url::parse(address).map_err(|_| refusal(&Fault::Address(address.to_owned())))?;
+    let last = url
+        .path_segments()
+        .and_then(|parts| parts.rev().find(|part| !part.is_empty()));
+    let named = last.or(url.host_str()).unwrap_or("-");
+    let id = content::digest_id(Path::new(named), date).ok_or_else(|| {
+        Box::new(
+            Diagnostic::error("no-id", "the digest has no name")
+                .at(Place::file(address.to_owned()))
+                .help("save it under a name, and import that"),
+        )
+    })?;
+    let answer = Client::new()
+        .get(address, PACE)
+        .map_err(|fault| refusal(&fault))?;
+    Ok(Input {
+        name: address.to_owned(),
+        id,
+        bytes: answer.bytes,
+    })
 }
 
 /// The balance of a file in a line.

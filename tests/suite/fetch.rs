@@ -281,3 +281,26 @@ fn what_is_wrong_with_a_source_is_said() {
         outcome.stderr
     );
 }
+
+#[test]
+fn an_address_can_be_imported() {
+    let bib = include_bytes!("../fixtures/formats/papers.bib");
+    let server = Server::new(move |asked, _| match asked.path.as_str() {
+        "/lists/papers.bib?x=1" => ok(bib),
+        _ => answer("404 Not Found", "", ""),
+    });
+    let site = site("");
+    let url = format!("{}/lists/papers.bib?x=1", server.url);
+    let outcome = site.import(&url).date("2025-03-14").succeed();
+    assert!(
+        outcome.stdout.contains("(bibtex): 6 read, 5 new"),
+        "{}",
+        outcome.stdout
+    );
+    assert!(site.has("content/digests/papers.md"));
+    let outcome = site
+        .import(format!("{}/gone", server.url))
+        .date("2025-03-14")
+        .fail();
+    assert!(outcome.stderr.contains("status 404"), "{}", outcome.stderr);
+}
