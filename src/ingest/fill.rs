@@ -1,7 +1,7 @@
 //! Filling: a paper's named values become a record. Every format whose fields
 //! have names goes through here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -172,11 +172,8 @@ fn moment(slot: &mut Option<crate::model::Date>, year: &mut Option<i16>, value: 
 fn add(slot: &mut Vec<String>, value: &Value) -> bool {
     let found = value::list(value);
     let fits = !found.is_empty();
-    for text in found {
-        if !slot.contains(&text) {
-            slot.push(text);
-        }
-    }
+    let mut known: BTreeSet<String> = slot.iter().cloned().collect();
+    slot.extend(found.into_iter().filter(|text| known.insert(text.clone())));
     fits
 }
 

@@ -56,12 +56,16 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
         Some(unpack::Fault::TooLarge) => {
             let said = Diagnostic::error(
                 "too-large",
-                "this unpacks to more than a gigabyte, of which the first was read",
+                "this unpacks to more than a gigabyte, or to more than 250 times its size",
             );
-            ledger.say(said.at(ledger.whole()).help("divide it"));
+            ledger.say(
+                said.at(ledger.whole())
+                    .help("unpack it, and divide it if it is large"),
+            );
+            return;
         }
         Some(unpack::Fault::Damaged(what)) => {
-            let said = Diagnostic::error(
+            let said = Diagnostic::warning(
                 "damaged",
                 format!("this file, packed with {packing}, is cut off or damaged: {what}"),
             );
@@ -71,6 +75,14 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
             );
         }
         None => {}
+    }
+    if let Some(inner) = unpack::packing(&unpacked.bytes).filter(|_| !packing.is_empty()) {
+        let said = Diagnostic::error(
+            "packed-twice",
+            format!("this is packed twice, with {packing} around {inner}"),
+        );
+        ledger.say(said.at(ledger.whole()).help("unpack it once"));
+        return;
     }
     let inner = Request {
         name: unpack::bare_name(request.name),
@@ -166,4 +178,50 @@ fn refusal(text: &str) -> Option<&str> {
         .iter()
         .any(|words| text.to_ascii_lowercase().starts_with(words));
     refuses.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Whatever is in a file, and whatever it is taken for, it is read to its
+        /// end, and what was read is taken or rejected.
+        #[test]
+        fn any_text_is_read_as_any_format(
+            text in "(title|author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",
+            number in 0usize..22,
+        ) {
+            let format = Format::all().nth(number);
+            let columns = std::collections::BTreeMap::new();
+            for format in [None, format] {
+                let reading = read(&Request {
+                    name: "x",
+                    bytes: text.as_bytes(),
+                    format,
+                    date: None,
+                    earlier: None,
+                    columns: &columns,
+                });
+                proptest::prop_assert_eq!(reading.read, reading.records.len() + reading.rejected);
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_as_any_format(
+            bytes in proptest::collection::vec(0u8.., 0..200),
+            number in 0usize..22,
+        ) {
+            let columns = std::collections::BTreeMap::new();
+            let reading = read(&Request {
+                name: "x",
+                bytes: &bytes,
+                format: Format::all().nth(number),
+                date: None,
+                earlier: None,
+                columns: &columns,
+            });
+            proptest::prop_assert_eq!(reading.read, reading.records.len() + reading.rejected);
+        }
+    }
 }

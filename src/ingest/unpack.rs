@@ -2,11 +2,27 @@
 //! on what they unpack to.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+use lzma_rust2::XzReader;
+use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 
 /// The most bytes that a file may unpack to. The largest corpus that is handed
 /// around, all of arXiv, is below 5 GB; a digest is far below this.
 const MAX_UNPACKED: u64 = 1 << 30;
+
+/// A file may unpack to so many times its size; texts of papers pack to a fourth
+/// or a tenth, and what packs to a thousandth was made to fill a memory.
+const MAX_RATIO: u64 = 250;
+
+/// What a small file may unpack to, whatever its ratio.
+const SMALL: u64 = 16 << 20;
+
+/// How much memory a dictionary of xz may take, in KiB. The strongest setting of
+/// its tools takes 64 MiB and what belongs to it.
+const MAX_DICTIONARY: u32 = 160 * 1024;
 
 /// What came of unpacking.
 #[derive(Debug)]
@@ -28,13 +44,13 @@ pub(super) enum Fault {
 
 /// How a file is packed, by its first bytes.
 pub(super) fn packing(bytes: &[u8]) -> Option<&'static str> {
-    [
-        (&b"\x1f\x8b"[..], "gzip"),
-        (b"\xfd7zXZ\0", "xz"),
-        (b"\x28\xb5\x2f\xfd", "zstd"),
-    ]
-    .into_iter()
-    .find_map(|(magic, name)| bytes.starts_with(magic).then_some(name))
+    match bytes {
+        [0x1f, 0x8b, ..] => Some("gzip"),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some("xz"),
+        // A frame, or one to be passed over before the first.
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some("zstd"),
+        _ => None,
+    }
 }
 
 /// The name of a file without the suffix of its packing.
@@ -47,7 +63,9 @@ pub(super) fn bare_name(name: &str) -> &str {
 
 /// Unpacks a file that is packed. It is told from its bytes.
 pub(super) fn unpack(bytes: &[u8]) -> Unpacked<'_> {
-    unpack_up_to(bytes, MAX_UNPACKED)
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let most = size.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_UNPACKED);
+    unpack_up_to(bytes, most)
 }
 
 /// The first bytes of what is in a file.
@@ -59,39 +77,75 @@ pub(super) fn head(bytes: &[u8], length: usize) -> Cow<'_, [u8]> {
 }
 
 fn unpack_up_to(bytes: &[u8], most: u64) -> Unpacked<'_> {
-    match packing(bytes) {
-        Some("gzip") => collect(flate2::read::MultiGzDecoder::new(bytes), most),
-        Some("xz") => collect(lzma_rust2::XzReader::new(bytes, true), most),
-        Some("zstd") => match ruzstd::decoding::StreamingDecoder::new(bytes) {
-            Ok(reader) => collect(reader, most),
-            Err(error) => Unpacked {
-                bytes: Cow::Owned(Vec::new()),
-                fault: Some(Fault::Damaged(error.to_string())),
-            },
-        },
-        _ => Unpacked {
-            bytes: Cow::Borrowed(bytes),
-            fault: None,
-        },
-    }
-}
-
-fn collect<'a>(reader: impl Read, most: u64) -> Unpacked<'a> {
     let mut out = Vec::new();
-    // What was read before an error stays.
-    let result: io::Result<usize> = reader.take(most + 1).read_to_end(&mut out);
-    let fault = match result {
-        Err(error) => Some(Fault::Damaged(error.to_string())),
-        Ok(_) if out.len() as u64 > most => {
-            out.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-            Some(Fault::TooLarge)
+    let result = match packing(bytes) {
+        Some("gzip") => collect(MultiGzDecoder::new(bytes), most, &mut out),
+        Some("xz") => {
+            let reader = XzReader::new_mem_limit(bytes, true, MAX_DICTIONARY);
+            collect(reader, most, &mut out)
         }
-        Ok(_) => None,
+        Some("zstd") => frames(bytes, most, &mut out),
+        _ => {
+            return Unpacked {
+                bytes: Cow::Borrowed(bytes),
+                fault: None,
+            };
+        }
     };
     Unpacked {
         bytes: Cow::Owned(out),
-        fault,
+        fault: result.err(),
     }
+}
+
+/// Reads to the end, or to the bound. What was read before an error stays.
+fn collect(reader: impl Read, most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
+    let room = most.saturating_sub(out.len() as u64);
+    let result = reader.take(room + 1).read_to_end(out);
+    if out.len() as u64 > most {
+        out.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        return Err(Fault::TooLarge);
+    }
+    result
+        .map(|_| ())
+        .map_err(|error| Fault::Damaged(error.to_string()))
+}
+
+/// Reads all frames of a zstd file: joined files have several, and some hold
+/// nothing that is meant to be read.
+fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
+    let mut rest = bytes;
+    let damaged = |what: &dyn ToString| Fault::Damaged(what.to_string());
+    while !rest.is_empty() {
+        let mut decoder = match StreamingDecoder::new(rest) {
+            Ok(decoder) => decoder,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length,
+                ..
+            })) => {
+                // Eight bytes say that it is one, and how long it is.
+                let end = usize::try_from(length)
+                    .unwrap_or(usize::MAX)
+                    .saturating_add(8);
+                rest = rest.get(end..).unwrap_or_default();
+                continue;
+            }
+            Err(error) => return Err(damaged(&error)),
+        };
+        collect(&mut decoder, most, out)?;
+        let (left, frame) = decoder.into_parts();
+        let sums = (
+            frame.get_checksum_from_data(),
+            frame.get_calculated_checksum(),
+        );
+        if let (Some(said), Some(found)) = sums
+            && said != found
+        {
+            return Err(Fault::Damaged("its checksum does not agree".to_owned()));
+        }
+        rest = left;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -100,7 +154,7 @@ mod tests {
     use std::io::Write;
 
     fn gzip(text: &[u8]) -> Vec<u8> {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         packer.write_all(text).unwrap();
         packer.finish().unwrap()
     }
@@ -123,6 +177,28 @@ mod tests {
         );
         let torso = unpack(&packed[..packed.len() / 2]);
         assert!(matches!(torso.fault, Some(Fault::Damaged(_))));
+    }
+
+    fn zstd(text: &[u8]) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest)
+    }
+
+    #[test]
+    fn every_frame_is_read_and_its_checksum_compared() {
+        let skipped = b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc";
+        let mut joined = [&zstd(b"one ")[..], skipped, &zstd(b"two")].concat();
+        assert_eq!(&*unpack(&joined).bytes, b"one two");
+        assert_eq!(unpack(&joined).fault, None);
+        *joined.last_mut().unwrap() ^= 1;
+        assert!(matches!(unpack(&joined).fault, Some(Fault::Damaged(_))));
+    }
+
+    #[test]
+    fn what_packs_too_well_is_refused() {
+        let packed = gzip(&vec![b' '; 64 << 20]);
+        let unpacked = unpack(&packed);
+        assert_eq!(unpacked.fault, Some(Fault::TooLarge));
+        assert!(unpacked.bytes.len() as u64 <= SMALL.max(packed.len() as u64 * MAX_RATIO));
     }
 
     proptest::proptest! {

@@ -25,6 +25,7 @@ mod links;
 mod lists;
 mod neighbours;
 mod output;
+mod packed;
 mod pages;
 mod prose;
 mod reports;

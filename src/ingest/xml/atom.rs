@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::fill::registered;
 use super::rss::announcement;
-use super::tree::{Node, local};
-use super::{Taken, plain};
+use super::tree::Node;
+use super::{Taken, plain, unknown};
 
 /// An entry.
 pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
@@ -128,13 +128,7 @@ pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
     if let Some(kind) = entry.get("announce_type") {
         taken.is_left_out = matches!(kind.as_str(), "replace" | "replace-cross");
     }
-    taken.unknown = entry
-        .children
-        .iter()
-        .map(|child| child.name.clone())
-        .filter(|name| !KNOWN.contains(&local(name)))
-        .collect();
-    taken.unknown.dedup();
+    taken.unknown = unknown(entry, KNOWN);
     taken
 }
 

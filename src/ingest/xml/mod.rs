@@ -5,6 +5,8 @@ mod oai;
 mod rss;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use super::ledger::Ledger;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
@@ -72,7 +74,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     };
     let mut head = Head::default();
     let mut any = false;
-    walk(text, &["entry", "item", "record"], |part| match part {
+    let is_whole = walk(text, &["entry", "item", "record"], |part| match part {
         Part::Record(at, node) => {
             any = true;
             let line = line_of(at);
@@ -126,7 +128,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             ledger.reject(
                 Diagnostic::error("xml", format!("this record cannot be read: {what}"))
                     .at(ledger.line(line, shown))
-                    .help("get the file again: what follows could not be read either"),
+                    .help("get the file again; the other records were read"),
             );
         }
         Part::Around(node) => head.note(&node),
@@ -142,6 +144,13 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         );
     } else if !any && format != Format::Feed {
         ledger.say(Diagnostic::note("no-papers", "the service found nothing").at(ledger.whole()));
+    }
+    if !is_whole {
+        ledger.say(
+            Diagnostic::warning("cut-off", "the file ends before its outermost element does")
+                .at(ledger.whole())
+                .help("get it again: records may be missing"),
+        );
     }
     if head.left_out > 0 {
         let message = format!(
@@ -186,6 +195,13 @@ impl Head {
         let said = node.attribute("href").unwrap_or(text);
         self.is_arxiv |= said.contains("arxiv.org");
     }
+}
+
+/// The names of the children of a record that nobody understands.
+fn unknown(record: &Node, known: &[&str]) -> Vec<String> {
+    let names = record.children.iter().map(|child| child.name.clone());
+    let names: BTreeSet<String> = names.filter(|name| !known.contains(&local(name))).collect();
+    names.into_iter().collect()
 }
 
 /// A text that may be HTML, as paragraphs.

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::fill::registered;
 use super::super::tex;
-use super::Taken;
 use super::tree::{Node, local};
+use super::{Taken, unknown};
 
 /// A record with its header and its metadata.
 pub(super) fn record(record: &Node) -> Taken {
@@ -84,7 +84,7 @@ fn arxiv(data: &Node, taken: &mut Taken) {
         .filter(|_| versions.len() > 1)
         .and_then(|version| version.get("date"));
     put("updated", data.get("updated").or(last).map(Value::from));
-    unknown(
+    taken.unknown = unknown(
         data,
         &[
             "title",
@@ -105,7 +105,6 @@ fn arxiv(data: &Node, taken: &mut Taken) {
             "acm-class",
             "proxy",
         ],
-        taken,
     );
 }
 
@@ -158,7 +157,7 @@ fn dublin_core(data: &Node, name: &str, taken: &mut Taken) {
             .filter(|text| text.contains("creativecommons"))
             .map(Value::from),
     );
-    unknown(
+    taken.unknown = unknown(
         data,
         &[
             "title",
@@ -177,15 +176,5 @@ fn dublin_core(data: &Node, name: &str, taken: &mut Taken) {
             "coverage",
             "contributor",
         ],
-        taken,
     );
-}
-
-fn unknown(data: &Node, known: &[&str], taken: &mut Taken) {
-    let names = data.children.iter().map(|child| local(&child.name));
-    taken.unknown = names
-        .filter(|name| !known.contains(name))
-        .map(str::to_owned)
-        .collect();
-    taken.unknown.dedup();
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::fill::registered;
-use super::tree::{Node, local};
-use super::{Taken, plain};
+use super::tree::Node;
+use super::{Taken, plain, unknown};
 
 /// An item of a feed with the title given.
 pub(super) fn item(item: &Node, _feed: &str) -> Taken {
@@ -89,13 +89,7 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
     if let Some(kind) = item.get("announce_type") {
         taken.is_left_out = matches!(kind.as_str(), "replace" | "replace-cross");
     }
-    taken.unknown = item
-        .children
-        .iter()
-        .map(|child| child.name.clone())
-        .filter(|name| !KNOWN.contains(&local(name)))
-        .collect();
-    taken.unknown.dedup();
+    taken.unknown = unknown(item, KNOWN);
     taken
 }
 

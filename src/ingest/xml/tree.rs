@@ -74,95 +74,186 @@ pub(super) fn local(name: &str) -> &str {
 pub(super) enum Part {
     /// A whole record and the byte at which it begins.
     Record(usize, Node),
-    /// A record that cannot be read, and why.
+    /// A record that cannot be read, the byte at which it begins, and why.
     Broken(usize, String),
     /// A small element outside of records, such as the title of a feed.
     Around(Node),
 }
 
 /// Goes through a document and gives its records, which are the elements of some
-/// names. What is broken ends the document; what came before stays.
-pub(super) fn walk(text: &str, records: &[&str], mut each: impl FnMut(Part)) {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_dangling_amp = true;
-    let mut open: Vec<Node> = Vec::new();
-    let mut start = 0;
-    let mut size = 0;
-    let mut too_large = false;
-    loop {
-        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        let event = match reader.read_event() {
-            Ok(event) => event,
-            Err(error) => {
-                each(Part::Broken(
-                    if open.is_empty() { at } else { start },
-                    error.to_string(),
-                ));
-                return;
-            }
-        };
-        let is_record = |name: &str| records.contains(&local(name));
-        match event {
-            Event::Start(tag) => {
-                let node = node(&tag);
-                if open.is_empty() {
-                    // Only records and what holds text directly are built.
-                    start = at;
-                    size = 0;
-                    too_large = false;
-                    if is_record(&node.name) || is_small(&node.name) {
-                        open.push(node);
+/// names. A record that is broken spoils no other: reading goes on at the next
+/// one. Tags that are not closed end with what they stand in. Gives whether the
+/// document was whole.
+pub(super) fn walk(text: &str, records: &[&str], mut each: impl FnMut(Part)) -> bool {
+    let mut walk = Walk {
+        base: 0,
+        records,
+        open: Vec::new(),
+        begin: 0,
+        size: 0,
+        root: None,
+        is_closed: false,
+    };
+    while let Some(at) = walk.run(&text[walk.base..], &mut each) {
+        walk.open.clear();
+        match next_record(text, at + 1, records) {
+            Some(next) => walk.base = next,
+            // Nothing more can be read of it, so nobody knows whether it was whole.
+            None => return false,
+        }
+    }
+    walk.is_closed
+}
+
+/// The byte of the next tag that opens a record.
+fn next_record(text: &str, from: usize, records: &[&str]) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    memchr::memchr_iter(b'<', rest)
+        .map(|at| from + at)
+        .find(|at| {
+            let tag = &text[at + 1..];
+            let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+            end.is_some_and(|end| records.contains(&local(&tag[..end])))
+        })
+}
+
+/// One way through a document, up to its end or to where it is broken.
+struct Walk<'a> {
+    /// The byte of the document at which it begins.
+    base: usize,
+    records: &'a [&'a str],
+    /// The elements that are open, from the record or small element inwards.
+    open: Vec<Node>,
+    /// The byte at which the outermost of them begins.
+    begin: usize,
+    /// The bytes of text in it.
+    size: usize,
+    /// The name of the outermost element of the document.
+    root: Option<String>,
+    is_closed: bool,
+}
+
+impl Walk<'_> {
+    /// Gives the byte at which the document is broken, where it is.
+    fn run(&mut self, text: &str, each: &mut impl FnMut(Part)) -> Option<usize> {
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_dangling_amp = true;
+        config.allow_unmatched_ends = true;
+        loop {
+            let at = self.base + usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => {
+                    let begin = if self.open.is_empty() { at } else { self.begin };
+                    each(Part::Broken(begin, error.to_string()));
+                    return Some(at);
+                }
+            };
+            match event {
+                Event::Start(tag) => {
+                    let node = node(&tag);
+                    if self.root.is_none() {
+                        self.root = Some(node.name.clone());
                     }
-                } else if open.len() < MAX_DEPTH {
-                    open.push(node);
-                } else {
-                    each(Part::Broken(
-                        start,
-                        "its elements stand too deep in each other".to_owned(),
-                    ));
-                    return;
+                    if self.is_record(&node.name) && self.holds_record() {
+                        // The one before was never closed.
+                        each(Part::Broken(self.begin, "it is not closed".to_owned()));
+                        self.open.clear();
+                    }
+                    if self.open.is_empty() {
+                        self.begin = at;
+                        self.size = 0;
+                        // Only records and what holds text directly are built.
+                        if self.is_record(&node.name) || is_small(&node.name) {
+                            self.open.push(node);
+                        }
+                    } else if self.open.len() < MAX_DEPTH {
+                        self.open.push(node);
+                    } else {
+                        let what = "its elements stand too deep in each other";
+                        each(Part::Broken(self.begin, what.to_owned()));
+                        return Some(at);
+                    }
                 }
-            }
-            Event::Empty(tag) => {
-                let node = node(&tag);
-                match open.last_mut() {
-                    Some(parent) => parent.children.push(node),
-                    None if is_record(&node.name) => each(Part::Record(at, node)),
-                    None => each(Part::Around(node)),
-                }
-            }
-            Event::End(_) => {
-                if let Some(node) = open.pop() {
-                    match open.last_mut() {
+                Event::Empty(tag) => {
+                    let node = node(&tag);
+                    let is_record = self.is_record(&node.name);
+                    match self.open.last_mut() {
                         Some(parent) => parent.children.push(node),
-                        None if too_large => each(Part::Broken(
-                            start,
-                            "it holds more than a megabyte of text".to_owned(),
-                        )),
-                        None if is_record(&node.name) => each(Part::Record(start, node)),
+                        None if is_record => each(Part::Record(at, node)),
                         None => each(Part::Around(node)),
                     }
                 }
-            }
-            Event::Text(text) => push(&mut open, &mut size, &mut too_large, &text),
-            Event::CData(text) => push(&mut open, &mut size, &mut too_large, &text),
-            Event::GeneralRef(name) => {
-                let name = name.to_string();
-                // Entities that a document defines are not looked up: they are a
-                // way to make much of little.
-                let whole = format!("&{name};");
-                let text = html_escape::decode_html_entities(&whole);
-                push(&mut open, &mut size, &mut too_large, &text);
-            }
-            Event::Eof => {
-                if !open.is_empty() {
-                    each(Part::Broken(start, "the file ends within it".to_owned()));
+                Event::End(tag) => self.close(tag.name().as_ref(), each),
+                Event::Text(text) => self.push(&text),
+                Event::CData(text) => self.push(&text),
+                Event::GeneralRef(name) => {
+                    // Entities that a document defines are not looked up: they are a
+                    // way to make much of little.
+                    let whole = format!("&{};", &*name);
+                    self.push(&html_escape::decode_html_entities(&whole));
                 }
-                return;
+                Event::Eof => {
+                    if self.holds_record() {
+                        each(Part::Broken(
+                            self.begin,
+                            "the file ends within it".to_owned(),
+                        ));
+                    }
+                    return None;
+                }
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+
+    fn is_record(&self, name: &str) -> bool {
+        self.records.contains(&local(name))
+    }
+
+    /// Whether a record is open, and not only a small element.
+    fn holds_record(&self) -> bool {
+        self.open
+            .first()
+            .is_some_and(|node| self.is_record(&node.name))
+    }
+
+    /// Closes the innermost element of a name, and with it those that were left
+    /// open in it. An end of nothing that is open is passed over.
+    fn close(&mut self, name: &str, each: &mut impl FnMut(Part)) {
+        if self.open.is_empty() {
+            self.is_closed |= self.root.as_deref() == Some(name);
+            return;
+        }
+        let Some(depth) = self.open.iter().rposition(|node| node.name == name) else {
+            return;
+        };
+        while self.open.len() > depth {
+            let Some(node) = self.open.pop() else {
+                return;
+            };
+            let is_record = self.is_record(&node.name);
+            match self.open.last_mut() {
+                Some(parent) => parent.children.push(node),
+                None if self.size > MAX_TEXT => {
+                    let what = "it holds more than a megabyte of text";
+                    each(Part::Broken(self.begin, what.to_owned()));
+                }
+                None if is_record => each(Part::Record(self.begin, node)),
+                None => each(Part::Around(node)),
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let Some(node) = self.open.last_mut() else {
+            return;
+        };
+        self.size += text.len();
+        if self.size <= MAX_TEXT {
+            node.text.push_str(text);
         }
     }
 }
@@ -182,18 +273,6 @@ fn is_small(name: &str) -> bool {
             | "link"
             | "id"
     )
-}
-
-fn push(open: &mut [Node], size: &mut usize, too_large: &mut bool, text: &str) {
-    let Some(node) = open.last_mut() else {
-        return;
-    };
-    *size += text.len();
-    if *size > MAX_TEXT {
-        *too_large = true;
-    } else {
-        node.text.push_str(text);
-    }
 }
 
 fn node(tag: &BytesStart<'_>) -> Node {
@@ -245,6 +324,39 @@ mod tests {
         assert_eq!((found.len(), broken), (1, 1));
         let deep = format!("<feed><entry>{}", "<x>".repeat(1_000));
         assert_eq!(records(&deep), (Vec::new(), 1));
+    }
+
+    #[test]
+    fn a_broken_record_spoils_no_other() {
+        let titles = |text: &str| {
+            let (found, broken) = records(text);
+            let titles: Vec<String> = found.iter().filter_map(|node| node.get("t")).collect();
+            (titles.join("|"), broken)
+        };
+        let entry = |inner: &str| format!("<entry>{inner}</entry>");
+        let (a, c) = (entry("<t>A</t>"), entry("<t>C</t>"));
+        for (middle, want, broken) in [
+            // A tag that is not closed ends with its entry.
+            (entry("<s>x <i>y</s><t>B</t>"), "A|B|C", 0),
+            (entry("<t>B</t><i>"), "A|B|C", 0),
+            // An end of nothing.
+            (entry("<t>B</t></i>"), "A|B|C", 0),
+            // An entry that is not closed.
+            ("<entry><t>B</t>".to_owned(), "A|C", 1),
+            // What is no tag.
+            ("<entry><t>B</t><!broken</entry>".to_owned(), "A|C", 1),
+        ] {
+            let text = format!("<feed>{a}{middle}{c}</feed>");
+            assert_eq!(titles(&text), (want.to_owned(), broken), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_says_whether_it_is_whole() {
+        let whole = |text: &str| walk(text, &["entry"], |_| {});
+        assert!(whole("<feed><entry/></feed>"));
+        assert!(!whole("<feed><entry/><entry/>"));
+        assert!(!whole("<feed><entry>"));
     }
 
     #[test]
