@@ -9,7 +9,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use crate::config::FILE_NAME;
+use crate::config::{FILE_NAME, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Style, count, render_all};
 use crate::site::Progress;
 
@@ -130,6 +130,18 @@ impl Console {
         .help("make a site with `offprint new DIR`, or name its folder with --site");
         self.diagnostics(&diagnostic.into(), false);
         None
+    }
+
+    /// The site to work on with its settings; what is wrong with either is said.
+    pub(super) fn settings(&self, named: Option<PathBuf>) -> Option<(PathBuf, Settings)> {
+        let site = self.site(named)?;
+        match Settings::load(&site) {
+            Ok(settings) => Some((site, settings)),
+            Err(found) => {
+                self.diagnostics(&found, true);
+                None
+            }
+        }
     }
 
     fn with_bar(&self, f: impl FnOnce(&mut Option<ProgressBar>)) {

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Place, count};
 use crate::fetch;
 
@@ -11,15 +10,8 @@ use super::arguments::Fetch;
 use super::console::Console;
 
 pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
-    let Some(site) = console.site(site) else {
+    let Some((site, settings)) = console.settings(site) else {
         return Ok(false);
-    };
-    let settings = match Settings::load(&site) {
-        Ok(settings) => settings,
-        Err(found) => {
-            console.diagnostics(&found, true);
-            return Ok(false);
-        }
     };
     if settings.sources.is_empty() {
         let said = Diagnostic::note("no-sources", "there is no `[[source]]` to fetch from")

@@ -4,7 +4,6 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::config::Settings;
 use crate::content::{self, FileReport, ImportOptions, Input};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, thousands};
 use crate::fetch::{Client, Fault};
@@ -19,15 +18,8 @@ use super::console::Console;
 const PACE: Duration = Duration::from_secs(1);
 
 pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
-    let Some(site) = console.site(site) else {
+    let Some((site, settings)) = console.settings(site) else {
         return Ok(false);
-    };
-    let settings = match Settings::load(&site) {
-        Ok(settings) => settings,
-        Err(found) => {
-            console.diagnostics(&found, true);
-            return Ok(false);
-        }
     };
     if command.explain {
         explain(console)?;

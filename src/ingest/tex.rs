@@ -5,6 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::{tex_accent, tex_letter};
+
 /// A name with its accents as letters, without braces and other commands.
 pub(super) fn name(text: &str) -> String {
     decoded(text, false)
@@ -71,14 +73,14 @@ fn command<'a>(text: &'a str, keeps: bool, out: &mut String) -> (&'a str, bool) 
         .unwrap_or(text.len())
         .max(first.len_utf8());
     let (command, rest) = text.split_at(word);
-    if let Some(accent) = accent(command)
+    if let Some(accent) = tex_accent(command)
         && let Some((letter, left)) = accented(rest)
     {
         out.push(letter);
         out.push(accent);
         return (left, false);
     }
-    if let Some(letter) = letter(command) {
+    if let Some(letter) = tex_letter(command) {
         out.push_str(letter);
         return (rest.strip_prefix(' ').unwrap_or(rest), false);
     }
@@ -113,51 +115,6 @@ fn accented(text: &str) -> Option<(char, &str)> {
         true => Some((letter, left.strip_prefix('}').unwrap_or(left))),
         false => Some((letter, left)),
     }
-}
-
-/// The combining mark of an accent.
-fn accent(command: &str) -> Option<char> {
-    Some(match command {
-        "'" => '\u{301}',
-        "`" => '\u{300}',
-        "^" => '\u{302}',
-        "\"" => '\u{308}',
-        "~" => '\u{303}',
-        "=" => '\u{304}',
-        "." => '\u{307}',
-        "u" => '\u{306}',
-        "v" => '\u{30c}',
-        "H" => '\u{30b}',
-        "c" => '\u{327}',
-        "k" => '\u{328}',
-        "r" => '\u{30a}',
-        "d" => '\u{323}',
-        "b" => '\u{331}',
-        _ => return None,
-    })
-}
-
-fn letter(command: &str) -> Option<&'static str> {
-    Some(match command {
-        "ss" => "ß",
-        "o" => "ø",
-        "O" => "Ø",
-        "l" => "ł",
-        "L" => "Ł",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "aa" => "å",
-        "AA" => "Å",
-        "i" => "ı",
-        "j" => "ȷ",
-        "dh" => "ð",
-        "th" => "þ",
-        "dj" => "đ",
-        "DJ" => "Đ",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

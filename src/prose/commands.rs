@@ -1,5 +1,7 @@
 //! Commands: what TeX's commands for running text stand for.
 
+use crate::text::{tex_accent, tex_letter};
+
 /// What a command does to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -112,9 +114,10 @@ pub(super) fn command(name: &str) -> Option<Command> {
         | "nameofmethod" | "methodName" | "modelName" | "ourname" | "OurMethod" | "oursystem"
         | "shortname" | "us" | "our" | "acronym" | "mymodel" | "mymethod" | "dsname" => OwnName,
         _ => {
-            return characters(name)
+            return tex_letter(name)
+                .or_else(|| characters(name))
                 .map(Characters)
-                .or_else(|| accent(name).map(Accent));
+                .or_else(|| tex_accent(name).map(Accent));
         }
     })
 }
@@ -122,22 +125,6 @@ pub(super) fn command(name: &str) -> Option<Command> {
 /// Commands that stand for characters.
 fn characters(name: &str) -> Option<&'static str> {
     Some(match name {
-        "ss" => "ß",
-        "o" => "ø",
-        "O" => "Ø",
-        "l" => "ł",
-        "L" => "Ł",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "aa" => "å",
-        "AA" => "Å",
-        "i" => "ı",
-        "j" => "ȷ",
-        "dh" => "ð",
-        "th" => "þ",
-        "TH" => "Þ",
         "S" => "§",
         "P" => "¶",
         "copyright" | "textcopyright" => "©",
@@ -195,35 +182,6 @@ fn characters(name: &str) -> Option<&'static str> {
         "iid" => "i.i.d.",
         "viz" => "viz.",
         "dof" => "d.o.f.",
-        _ => return None,
-    })
-}
-
-/// Commands whose name is letters and that put an accent on what follows.
-fn accent(name: &str) -> Option<char> {
-    Some(match name {
-        "u" => '\u{306}',
-        "v" => '\u{30c}',
-        "H" => '\u{30b}',
-        "c" => '\u{327}',
-        "k" => '\u{328}',
-        "r" => '\u{30a}',
-        "d" => '\u{323}',
-        "b" => '\u{331}',
-        _ => return None,
-    })
-}
-
-/// Accents whose command is a sign.
-pub(super) fn sign_accent(sign: char) -> Option<char> {
-    Some(match sign {
-        '\'' => '\u{301}',
-        '`' => '\u{300}',
-        '^' => '\u{302}',
-        '"' => '\u{308}',
-        '~' => '\u{303}',
-        '=' => '\u{304}',
-        '.' => '\u{307}',
         _ => return None,
     })
 }

@@ -14,6 +14,7 @@ mod stem;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod tex_letter;
 mod token;
 
 pub use clean::{clean, clean_line};
@@ -22,6 +23,7 @@ pub use key::title_key;
 pub use sentences::sentences;
 pub use stem::stem;
 pub use stop::{is_stop_word, stop_words};
+pub use tex_letter::{tex_accent, tex_letter};
 pub use token::{
     MAX_TOKEN_CHARS, for_each_positioned_token, for_each_token, positioned_tokens, tokens,
 };

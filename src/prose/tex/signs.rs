@@ -1,9 +1,9 @@
 //! Signs: dashes, quotation marks, ties, escaped characters and accents.
 
+use crate::text::tex_accent;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Reader, State};
-use crate::prose::commands;
 use crate::prose::nodes::{extend, last_char, push_text};
 use crate::prose::tree::Inline;
 
@@ -159,7 +159,8 @@ impl Reader<'_> {
             '|' => push_text(out, "‖"),
             '(' | ')' | '[' | ']' => {}
             _ => {
-                let accent = commands::sign_accent(sign).filter(|_| self.takes_accent(state));
+                let accent =
+                    tex_accent(sign.encode_utf8(&mut [0; 4])).filter(|_| self.takes_accent(state));
                 match accent {
                     Some(mark) => self.accent(mark, state, out),
                     None if sign == '"' || sign == '\'' || sign == '`' => {
