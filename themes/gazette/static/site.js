@@ -13,9 +13,15 @@ if (navigator.clipboard) {
     button.className = "copy";
     button.textContent = cite.dataset.copy.replace("{what}", name.textContent);
     copies(button, () => value, text);
-    // A list of definitions may hold nothing between its parts.
-    if (text.matches("dd")) text.append(" ", button);
-    else text.after(button);
+    if (text.matches("dd")) {
+      // A list of definitions may hold nothing between its parts.
+      const words = document.createElement("span");
+      words.append(...text.childNodes);
+      text.append(words, button);
+      text.classList.add("has-copy");
+    } else {
+      text.after(button);
+    }
   }
   for (const button of document.querySelectorAll("[data-copy-link]")) {
     show(button);
