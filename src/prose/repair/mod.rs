@@ -8,6 +8,7 @@ mod characters;
 mod formula;
 mod line_ends;
 mod markup;
+mod signs;
 mod spacing;
 mod words;
 
@@ -100,7 +101,7 @@ fn last_word(text: &str) -> &str {
 /// All rules in the order in which they are applied. The first
 /// [`EARLY_RULES`] of them need the text as it arrived, control characters and
 /// all.
-static RULES: [Rule; 25] = [
+static RULES: [Rule; 26] = [
     characters::EATEN_ESCAPES,
     characters::MOJIBAKE,
     characters::LIGATURES,
@@ -108,6 +109,7 @@ static RULES: [Rule; 25] = [
     characters::ENTITIES,
     characters::CODE_POINTS,
     characters::LITERAL_NEWLINES,
+    signs::SPELT_SIGNS,
     markup::LOST_INITIALS,
     markup::GLUED_COMMANDS,
     markup::GLUED_FONT,

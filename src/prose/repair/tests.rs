@@ -50,6 +50,29 @@ fn repairs_of_formulas_keep_what_the_author_set_apart() {
 }
 
 #[test]
+fn signs_that_a_database_spelt_out_are_those_signs() {
+    for (damaged, plain) in [
+        ("6/spl times/6 at 20/spl deg/", "6×6 at 20°"),
+        ("the LENS/sup TM/ system", "the LENS™ system"),
+        ("a 3/sup rd/ order spline", "a 3rd order spline"),
+        ("forces u/sub f/, u/sub s/ in", "forces u_f, uₛ in"),
+        ("of 1cm/sup 3/ robots", "of 1cm³ robots"),
+        ("and E/sub kin/ of the", "and Eₖᵢₙ of the"),
+        ("K/sub /spl theta//=J/sub /spl theta///sup T/K", "K_θ=J_θᵀK"),
+        ("/spl epsi/-stabilization", "ε-stabilization"),
+        // None of them.
+        (
+            "the path /sub folder/ and /spl else/",
+            "the path /sub folder/ and /spl else/",
+        ),
+        ("a /sup without an end", "a /sup without an end"),
+        ("pub/sub systems", "pub/sub systems"),
+    ] {
+        assert_eq!(read(damaged, &Options::default()).plain(), plain);
+    }
+}
+
+#[test]
 fn commands_get_back_what_they_lost() {
     for (damaged, plain) in [
         ("a emph{price of x} concept", "a price of x concept"),
