@@ -32,6 +32,8 @@ pub struct Document<'a> {
     pub year: Option<i16>,
     /// Where it appeared.
     pub venue: Option<Cow<'a, str>>,
+    /// The digests that list it, by their ids.
+    pub digests: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
 }

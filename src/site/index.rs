@@ -42,7 +42,15 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         key_sentence: entry.summary.as_str().into(),
         date: paper.date,
         year: paper.publication_year(),
-        venue: paper.venue.as_deref().map(Into::into),
+        venue: entry.venue.map_or_else(
+            || paper.venue.as_deref().map(Into::into),
+            |appearance| Some(library.venues[appearance.venue].name.as_str().into()),
+        ),
+        digests: entry
+            .digests
+            .iter()
+            .map(|n| library.digests[*n].digest.id.as_str().into())
+            .collect(),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
     }
 }

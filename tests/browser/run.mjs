@@ -34,7 +34,7 @@ const base = `${server.origin}/repo/`;
 // The sample has neither authors nor venues; this site has, and years to draw.
 const guild = join(folder, "guild");
 mkdirSync(join(guild, "content/papers"), { recursive: true });
-writeFileSync(join(guild, "offprint.toml"), `[site]\ntitle = "Guild"\nbase_url = "https://example.org/guild/"\n[authors]\nmin_papers = 2\n[feeds]\nauthors = true\n[paginate]\nsize = 20\n`);
+writeFileSync(join(guild, "offprint.toml"), `[site]\ntitle = "Guild"\nbase_url = "https://example.org/guild/"\n[authors]\nmin_papers = 2\n[feeds]\nauthors = true\n[paginate]\nsize = 20\n[search]\nengine = "sharded"\n`);
 for (let n = 0; n < 60; n++) {
   const recent = n >= 40;
   const title = recent ? `Attention and Pruning, Part ${n}` : `Pruning Trees, Part ${n}`;
@@ -163,6 +163,122 @@ await test("a missing index is said and the topics remain", {}, async (page, com
   // The browser and the page each say what failed; nothing else may be wrong.
   const others = complaints.filter((line) => !/root\.json|search:|Failed to load resource/.test(line));
   assert.deepEqual(others, []);
+  complaints.length = 0;
+});
+
+await test("the finder opens anywhere and works by keyboard alone", { bypassCSP: true }, async (page) => {
+  for (const [address, path] of [[base, ""], [`${guildServer.origin}/guild/`, "authors/"]]) {
+    await page.goto(address + path);
+    await page.waitForLoadState("load");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("prunning");
+    await page.waitForSelector(".found a mark");
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(".finder"));
+    assert.deepEqual(violations.map((v) => v.id), []);
+    assert.match(await page.locator(".finder [role='status']").innerText(), /\d+ papers found/);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    const second = await page.locator(".found a").nth(1).innerText();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), second);
+    // Who types on is in the box again, at its end.
+    await page.keyboard.type(" l");
+    await page.keyboard.press("Escape");
+    assert.ok(!(await page.locator(".finder").isVisible()));
+    await page.keyboard.press("/");
+    await page.keyboard.type("pruning");
+    await page.waitForTimeout(500);
+    await page.keyboard.press("ArrowDown");
+    const first = await page.locator(".found a").first().innerText();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/papers/);
+    assert.equal(await page.locator("h1").innerText(), first);
+  }
+});
+
+await test("a network that breaks half-way is said, and works again when it is back", {}, async (page, complaints) => {
+  const guildBase = `${guildServer.origin}/guild/`;
+  await page.goto(guildBase);
+  await page.keyboard.press("/");
+  await page.keyboard.type("part");
+  await page.waitForSelector(".found a");
+  await page.context().setOffline(true);
+  await page.locator(".finder input[name='q']").fill("shears");
+  await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".finder [role='status']").textContent));
+  assert.ok(await page.locator(".finder a[href$='/topics/']").isVisible());
+  await page.context().setOffline(false);
+  await page.locator(".finder input[name='q']").fill("shear");
+  await page.waitForSelector(".found a");
+  assert.ok(!(await page.locator(".finder a[href$='/topics/']").isVisible()));
+  const others = complaints.filter((line) => !/search[:/]|Failed to load resource/.test(line));
+  assert.deepEqual(others, []);
+  complaints.length = 0;
+});
+
+await test("a topic, a venue's year and a whole digest are filtered in place", {}, async (page) => {
+  const filter = async (address, query) => {
+    await page.goto(address);
+    await page.locator(".narrow [name='q']").pressSequentially(query);
+    await page.waitForSelector(".results .headline");
+    assert.ok(!(await page.locator(".list").isVisible()));
+    return page.locator(".results .headline").allInnerTexts();
+  };
+  // Both are on the second page of the digest.
+  const scans = await filter(`${base}digests/2025-03-14/`, "title:MRI");
+  assert.equal(scans.length, 2);
+  assert.ok(scans.every((title) => /MRI/.test(title)));
+  assert.match(page.url(), /\?q=title%3AMRI$/);
+  await page.reload();
+  await page.waitForSelector(".results .headline mark");
+  await page.locator(".narrow [name='q']").fill("");
+  await page.waitForSelector(".list .headline");
+  assert.ok(!(await page.locator(".results").isVisible()));
+  const pruned = await filter(`${base}topics/compression/`, "pruning");
+  const others = await filter(`${base}topics/compression/`, "pruning -title:pruning");
+  assert.ok(pruned.length > others.length && others.length > 0, `${pruned.length}, ${others.length}`);
+  assert.ok(others.every((title) => !/pruning/i.test(title)));
+  const guildYear = await filter(`${guildServer.origin}/guild/venues/guild-of-gardens/2022/`, "part 15");
+  assert.equal(guildYear[0], "Pruning Trees, Part 15");
+  assert.ok(guildYear.length <= 10);
+  // Nothing of another year: this paper is of 2020.
+  await page.locator(".narrow [name='q']").fill("\"part 13\"");
+  await page.waitForFunction(() => !/Part 15/.test(document.querySelector(".results .headline")?.textContent ?? ""));
+  assert.ok((await page.locator(".results .headline").allInnerTexts()).every((title) => !/Part 13/.test(title)));
+});
+
+await test("going back brings the results back", {}, async (page) => {
+  await page.goto(`${base}search/`);
+  await page.locator("#q").pressSequentially("pruning");
+  await page.waitForSelector("#search-results mark");
+  const before = await page.locator("#search-results .headline").allInnerTexts();
+  await page.locator("#search-results .headline a").nth(2).click();
+  await page.waitForURL(/papers/);
+  await page.goBack();
+  await page.waitForSelector("#search-results mark");
+  assert.deepEqual(await page.locator("#search-results .headline").allInnerTexts(), before);
+  assert.equal(await page.locator("#q").inputValue(), "pruning");
+});
+
+await test("facets say names, and keep the reader's place", {}, async (page) => {
+  await page.goto(`${base}search/?q=language+model`);
+  const facet = page.locator("#search-facets label", { hasText: "Model Compression" });
+  await facet.waitFor();
+  await facet.locator("input").focus();
+  await page.keyboard.press("Space");
+  await page.waitForURL(/topic=compression/);
+  await page.waitForFunction(() => document.activeElement.dataset.value === "topic:compression" && document.activeElement.checked);
+});
+
+await test("scripts that are not the site's own do not run", {}, async (page, complaints) => {
+  await page.goto(base);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "globalThis.ran = true";
+    document.head.append(script);
+    return globalThis.ran ?? false;
+  });
+  assert.equal(ran, false);
+  assert.ok(complaints.every((line) => /Content Security Policy/.test(line)) && complaints.length > 0);
   complaints.length = 0;
 });
 

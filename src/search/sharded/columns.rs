@@ -48,6 +48,10 @@ pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'stat
             "has",
             column(papers().map(|paper| paper.has.iter().copied())),
         ),
+        (
+            "digest",
+            column(papers().map(|paper| paper.digests.iter().map(|id| &**id))),
+        ),
         ("topic", topics(documents)),
     ];
     let mut files = Vec::new();

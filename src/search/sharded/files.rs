@@ -16,7 +16,7 @@ use super::postings::postings;
 use super::terms::shards;
 
 /// How many cards are in a file.
-const CARDS: usize = 16;
+const CARDS: usize = 17;
 
 /// How many files of cards, and how many shards of terms, share a hash.
 const CARD_GROUP: usize = 64;

@@ -3,6 +3,8 @@
  * address so that a search can be shared, and says so when it cannot search.
  */
 
+import { element, howMany, more, openSearch, result } from "./search-results.js";
+
 const page = document.getElementById("search");
 const input = document.getElementById("q");
 const status = document.getElementById("search-status");
@@ -15,7 +17,6 @@ const PAGE = 20;
 const FACETS = ["topic", "venue", "year", "has"];
 const SHOWN_VALUES = 8;
 
-let opening = null;
 let asked = 0;
 let limit = PAGE;
 let state = readAddress();
@@ -24,7 +25,7 @@ input.value = state.query;
 if (hasQuestion()) answer();
 
 // The index is loaded when the box is first used, not before.
-input.addEventListener("focus", () => open().catch(() => {}), { once: true });
+input.addEventListener("focus", () => openSearch().catch(() => {}), { once: true });
 input.addEventListener("input", () => {
   state.query = input.value;
   limit = PAGE;
@@ -46,23 +47,6 @@ addEventListener("popstate", () => {
 });
 input.focus({ preventScroll: true });
 
-/** Opens the index once; a failure is forgotten, so that the next try is one. */
-function open() {
-  opening ??= import("./search/engine.js")
-    .then(({ openIndex }) => openIndex(load))
-    .catch((error) => {
-      opening = null;
-      throw error;
-    });
-  return opening;
-}
-
-async function load(path) {
-  const response = await fetch(new URL(`search/${path}`, import.meta.url));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.text();
-}
-
 function hasQuestion() {
   return state.query.trim() !== "" || Object.keys(state.filters).length > 0;
 }
@@ -75,7 +59,7 @@ async function answer() {
     if (turn === asked) status.textContent = words.loading;
   }, 150);
   try {
-    const index = await open();
+    const index = await openSearch();
     const found = await index.search(state.query, { limit, sort: state.sort, filters: state.filters, facets: true });
     // An answer that comes late is an answer to something else.
     if (turn === asked) show(found);
@@ -89,6 +73,7 @@ async function answer() {
 
 function show(found) {
   topics.hidden = found !== null && found.total > 0;
+  const focused = document.activeElement?.dataset?.value;
   facetBox.replaceChildren();
   document.getElementById("search-order").hidden = found === null || found.total < 2;
   if (found === null) {
@@ -96,13 +81,20 @@ function show(found) {
     status.textContent = words.hint;
     return;
   }
-  const said = found.total === 1 ? words.one : words.many;
-  status.textContent = found.total === 0
-    ? words.none.replace("{query}", state.query)
-    : said.replace("{n}", found.total.toLocaleString(document.documentElement.lang));
+  status.textContent = howMany(found.total, state.query, words);
+  const before = document.activeElement?.closest("#search-results .more") ? list.children.length - 1 : -1;
   list.replaceChildren(...found.hits.map(result));
-  if (found.total > found.hits.length) list.append(moreButton());
+  // Who asked for more with the keyboard goes on at the first that is new.
+  list.children[before]?.querySelector(".headline a").focus();
+  if (found.total > found.hits.length) list.append(more(words.more, showMore));
   if (found.facets) showFacets(found.facets);
+  // The boxes are new; the reader's place among them is not.
+  if (focused) facetBox.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function showMore() {
+  limit += PAGE;
+  answer();
 }
 
 function fail() {
@@ -110,41 +102,6 @@ function fail() {
   facetBox.replaceChildren();
   topics.hidden = false;
   status.textContent = words.failed;
-}
-
-function result(hit) {
-  const item = element("li", "card");
-  if (hit.topics.length > 0) {
-    const kicker = element("p", "kicker");
-    for (const topic of hit.topics) kicker.append(link(`../topics/${encodeURIComponent(topic.id)}/`, topic.name));
-    item.append(kicker);
-  }
-  const headline = element("h3", "headline");
-  const title = link(`../${hit.url}`, "");
-  title.append(...marked(hit.title, hit.highlights.title));
-  headline.append(title);
-  item.append(headline);
-  const authors = hit.authors.join(", ") + (hit.authorCount > hit.authors.length ? " …" : "");
-  const byline = [authors, hit.venue, hit.date ?? hit.year].filter(Boolean).join(" · ");
-  if (byline) item.append(element("p", "byline", byline));
-  if (hit.text) {
-    const text = element("p", "standfirst");
-    text.append(...marked(hit.text, hit.highlights.text));
-    item.append(text);
-  }
-  return item;
-}
-
-function moreButton() {
-  const item = element("li", "more");
-  const button = element("button", "", words.more);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    limit += PAGE;
-    answer();
-  });
-  item.append(button);
-  return item;
 }
 
 /** Values that narrow the answer down, each with how many papers it would leave. */
@@ -161,8 +118,9 @@ function showFacets(facets) {
       const box = document.createElement("input");
       box.type = "checkbox";
       box.checked = chosen.includes(key);
+      box.dataset.value = `${name}:${key}`;
       box.addEventListener("change", () => choose(name, key, box.checked));
-      label.append(box, element("span", "", value.name ?? key), element("span", "count", String(value.count)));
+      label.append(box, element("span", "", value.label), element("span", "count", String(value.count)));
       group.append(label);
     }
     facetBox.append(group);
@@ -197,31 +155,4 @@ function writeAddress() {
   if (state.sort === "date") parameters.set("sort", "date");
   const query = parameters.toString();
   history.replaceState(null, "", query ? `?${query}` : location.pathname);
-}
-
-/** Text with its matched parts in `<mark>`; never HTML. */
-function marked(text, spans) {
-  const parts = [];
-  let at = 0;
-  for (const [start, end] of spans) {
-    if (start > at) parts.push(text.slice(at, start));
-    parts.push(element("mark", "", text.slice(start, end)));
-    at = end;
-  }
-  parts.push(text.slice(at));
-  return parts;
-}
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function link(href, text) {
-  const node = document.createElement("a");
-  node.href = href;
-  node.textContent = text;
-  return node;
 }

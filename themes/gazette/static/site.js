@@ -1,5 +1,6 @@
 /**
- * What a page does beyond being read: copy a text, copy or share its address.
+ * What a page does beyond being read: copy a text, copy or share its address,
+ * open the search.
  * What cannot work here is not shown.
  */
 
@@ -71,17 +72,43 @@ function copies(button, text, shown) {
   });
 }
 
-// `/` and Ctrl-K or Cmd-K lead to the search box, unless the reader is typing.
+// `/` and Ctrl-K or Cmd-K open the search, unless the reader is typing.
 addEventListener("keydown", (event) => {
-  const box = document.getElementById("q");
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  // A box in a dialog that was just closed may still have the focus.
+  const typing = event.target.closest?.(":is(input, textarea, select, [contenteditable]):not(dialog:not([open]) *)");
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
-  if (!box || !(slash || chord)) return;
+  if (!(slash || chord)) return;
+  const form = document.querySelector(".find");
+  if (!form) return;
   event.preventDefault();
-  box.focus();
-  box.select();
+  if (document.body.matches(".kind-search")) form.q.select();
+  else openFinder(form);
 });
+
+/**
+ * Opens the search over the page. The box is there at once, so that no letter of
+ * a fast reader is lost; what answers comes after it.
+ * @param {HTMLFormElement} form the search box of the page
+ */
+function openFinder(form) {
+  let finder = document.querySelector(".finder");
+  if (!finder) {
+    const box = form.cloneNode(true);
+    box.classList.add("find-large");
+    box.q.removeAttribute("id");
+    box.q.setAttribute("autocomplete", "off");
+    box.q.setAttribute("spellcheck", "false");
+    finder = document.createElement("dialog");
+    finder.className = "finder";
+    finder.setAttribute("aria-label", box.q.getAttribute("aria-label"));
+    finder.append(box);
+    document.body.append(finder);
+    import("./finder.js").then(({ answerIn }) => answerIn(finder)).catch(() => {});
+  }
+  if (!finder.open) finder.showModal();
+  finder.querySelector("form").q.select();
+}
 
 /** The address to pass on: the published one where the page names it. */
 function canonical() {

@@ -29,6 +29,7 @@ export function readCards(root, file) {
     topics: file.topics[i].map((/** @type {number} */ n) => ({ id: root.topics[n][0], name: root.topics[n][1] })),
     has: file.has[i],
     text: file.text[i],
+    digests: file.digest?.[i] ?? [],
   }));
 }
 
@@ -46,7 +47,8 @@ export function columnOf(root, cards, name) {
   const places = [];
   const starts = [0];
   for (const card of cards) {
-    const values = name === 'topic' ? card.topics.map(({ id }) => id) : name === 'has' ? card.has : [card[name] ?? []].flat();
+    const values = name === 'topic' ? card.topics.map(({ id }) => id)
+      : name === 'digest' ? card.digests : [card[name] ?? []].flat();
     for (const value of values.map(String)) {
       if (!known.has(value)) known.set(value, known.size);
       places.push(/** @type {number} */ (known.get(value)));

@@ -14,7 +14,9 @@ import { fold } from './text.js';
 
 // How many of the best are looked at for phrases.
 const CHECKED = 50;
+// What is counted, and what else a filter may name.
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
+const FILTERS = /** @type {const} */ ([...FACETS, 'digest']);
 
 /**
  * @typedef {import('./posting.js').Facet} Facet
@@ -26,7 +28,7 @@ const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
  * @property {Partial<Record<Facet, string | number | Array<string | number>>>} [filters]
  *   values that papers must have: one of each facet's
  * @property {boolean} [facets] whether values are to be counted. A small index counts
- *   always, a large one loads its columns for it.
+ *   unless told not to, a large one loads its columns for it.
  *
  * @typedef {object} Hit
  * @property {string} slug
@@ -87,8 +89,8 @@ class Index {
     const phrased = ranking.phrases.length + ranking.notPhrases.length > 0;
     if (phrased) papers = await this.withPhrases(ranking);
 
-    const active = FACETS.filter((facet) => [filters[facet] ?? []].flat().length > 0);
-    const wanted = options.facets || active.length > 0 || this.container.columnsAtHand;
+    const active = FILTERS.filter((facet) => [filters[facet] ?? []].flat().length > 0);
+    const wanted = options.facets ?? (active.length > 0 || this.container.columnsAtHand);
     const facets = wanted ? await this.counted(papers, filters, active) : null;
     if (active.length > 0) {
       const passes = await this.filterTests(filters, active);

@@ -1,0 +1,121 @@
+/**
+ * The finder: the search over any page. Results come as one types; arrow keys walk
+ * through them, Enter in the box leads to the search page with all of them.
+ */
+
+import { byline, element, howMany, link, marked, openSearch, root } from "./search-results.js";
+
+const SHOWN = 8;
+
+/**
+ * Answers what is typed into the finder.
+ * @param {HTMLDialogElement} finder with its form
+ */
+export async function answerIn(finder) {
+  const form = finder.querySelector("form");
+  const input = form.q;
+  const status = element("p", "facts");
+  status.setAttribute("role", "status");
+  const list = element("ol", "found");
+  const topics = element("p", "facts");
+  topics.hidden = true;
+  finder.append(status, list, topics);
+  let asked = 0;
+  let words = null;
+
+  input.addEventListener("input", answer);
+  finder.addEventListener("keydown", walk);
+  // A click beside the finder is one on it, and on nothing within.
+  finder.addEventListener("click", (event) => {
+    if (event.target === finder) finder.close();
+  });
+  // A page that comes back from the browser's cache comes back without it.
+  addEventListener("pagehide", () => finder.close());
+  openSearch().catch(() => {});
+  try {
+    words = await wordsOf();
+  } catch {
+    // Without its words it is a box that leads to the search page.
+    return;
+  }
+  topics.append(link("topics/", words.topics));
+  answer();
+
+  async function answer() {
+    const turn = ++asked;
+    const query = input.value;
+    if (words === null) return;
+    if (query.trim() === "") {
+      list.replaceChildren();
+      status.textContent = words.hint;
+      return;
+    }
+    const patience = setTimeout(() => {
+      if (turn === asked) status.textContent = words.loading;
+    }, 150);
+    try {
+      const index = await openSearch();
+      const { total, hits } = await index.search(query, { limit: SHOWN, facets: false });
+      if (turn !== asked) return;
+      status.textContent = howMany(total, query, words);
+      list.replaceChildren(...hits.map(line));
+      topics.hidden = total > 0;
+      if (total > hits.length) list.append(all(query));
+    } catch (error) {
+      console.info("search:", error.message);
+      if (turn !== asked) return;
+      list.replaceChildren();
+      status.textContent = words.failed;
+      topics.hidden = false;
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  function all(query) {
+    const item = element("li", "more");
+    item.append(link(`search/?q=${encodeURIComponent(query)}`, words.more));
+    return item;
+  }
+
+  function walk(event) {
+    if (event.key === "Escape") {
+      // Browsers take the first one to empty the box.
+      event.preventDefault();
+      finder.close();
+      return;
+    }
+    const stops = [input, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) {
+        event.preventDefault();
+        next.focus();
+      }
+    } else if (at > 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ") {
+      // Who types on goes on typing.
+      input.focus();
+      input.setSelectionRange(input.value.length, input.value.length);
+    }
+  }
+}
+
+/** A result on a line or two. */
+function line(hit) {
+  const item = element("li");
+  const title = link(hit.url, "");
+  title.append(...marked(hit.title, hit.highlights.title));
+  item.append(title);
+  const by = byline(hit);
+  if (by) item.append(element("p", "byline", by));
+  return item;
+}
+
+/** What the search page says and how; it has the words in the site's language. */
+async function wordsOf() {
+  const response = await fetch(new URL("search/", root));
+  if (!response.ok) throw new Error(`search/: ${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { ...page.getElementById("search").dataset, topics: page.getElementById("search-topics").textContent };
+}

@@ -1,0 +1,113 @@
+/**
+ * What the search page, the search box and filtered lists share: the index, which
+ * is opened once, and results as cards.
+ */
+
+/** The root of the site; this module stands in it. */
+export const root = new URL("./", import.meta.url);
+
+let opening = null;
+
+/** Opens the index once; a failure is forgotten, so that the next try is one. */
+export function openSearch() {
+  opening ??= import("./search/engine.js")
+    .then(({ openIndex }) => openIndex(load))
+    .catch((error) => {
+      opening = null;
+      throw error;
+    });
+  return opening;
+}
+
+async function load(path) {
+  const response = await fetch(new URL(`search/${path}`, root));
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.text();
+}
+
+/**
+ * How many were found, in the page's words.
+ * @param {number} total
+ * @param {string} query
+ * @param {DOMStringMap} words
+ */
+export function howMany(total, query, words) {
+  if (total === 0) return words.none.replace("{query}", query);
+  const said = total === 1 ? words.one : words.many;
+  return said.replace("{n}", total.toLocaleString(document.documentElement.lang || undefined));
+}
+
+/** A result as an item of a list. */
+export function result(hit) {
+  const item = element("li", "card");
+  if (hit.topics.length > 0) {
+    const kicker = element("p", "kicker");
+    for (const topic of hit.topics) kicker.append(link(`topics/${encodeURIComponent(topic.id)}/`, topic.name), " ");
+    item.append(kicker);
+  }
+  const headline = element("h3", "headline");
+  const title = link(hit.url, "");
+  title.append(...marked(hit.title, hit.highlights.title));
+  headline.append(title);
+  item.append(headline);
+  const line = byline(hit);
+  if (line) item.append(element("p", "byline", line));
+  if (hit.text) {
+    const text = element("p", "standfirst");
+    text.append(...marked(hit.text, hit.highlights.text));
+    item.append(text);
+  }
+  return item;
+}
+
+/** Who wrote it, where and when it appeared. */
+export function byline(hit) {
+  const authors = hit.authors.join(", ") + (hit.authorCount > hit.authors.length ? " …" : "");
+  return [authors, hit.venue, hit.date ? day(hit.date) : hit.year].filter(Boolean).join(" · ");
+}
+
+/** A day as the pages write it; a month or year alone stays as it is. */
+function day(date) {
+  if (date.length < 10) return date;
+  const language = document.documentElement.lang;
+  const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language || undefined, { dateStyle: "long", timeZone: "UTC" });
+  return form.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The end of a list that goes on: a button. */
+export function more(label, act) {
+  const item = element("li", "more");
+  const button = element("button", "", label);
+  button.type = "button";
+  button.addEventListener("click", act);
+  item.append(button);
+  return item;
+}
+
+/** Text with its matched parts in `<mark>`; never HTML. */
+export function marked(text, spans) {
+  const parts = [];
+  let at = 0;
+  for (const [start, end] of spans) {
+    if (start > at) parts.push(text.slice(at, start));
+    parts.push(element("mark", "", text.slice(start, end)));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  return parts;
+}
+
+export function element(name, className, text) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+/** A link to a page of the site, by its path. */
+export function link(path, text) {
+  const node = document.createElement("a");
+  node.href = new URL(path, root);
+  node.textContent = text;
+  return node;
+}
