@@ -4,6 +4,8 @@
 //   cargo build --release
 //   node benches/search/run.mjs                        # 1,000 and 10,000 papers
 //   node benches/search/run.mjs --papers 83271         # the whole corpus
+//   npm install --prefix benches/search && node benches/search/run.mjs --others
+//                                                      # Pagefind and MiniSearch beside it
 //
 // A query asks for a paper by its title; its worth is one over the rank at which a
 // paper of that title stands among the first ten. The mean is taken over each kind
@@ -29,6 +31,17 @@ const kb = (bytes) => (bytes / 1000).toFixed(1);
 const corpus = execSync(`xz --decompress --stdout '${join(shared, 'corpora/papers-83k.jsonl.xz')}'`, { maxBuffer: 1 << 30 }).toString().split('\n').filter(Boolean);
 const queries = readFileSync(join(shared, 'bench/search/queries.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 console.log(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}\n`);
+/** Our engine: opened with a function that loads its files, it gives the titles found. */
+const ours = {
+  async open(folder, load) {
+    const { openIndex } = await import(pathToFileURL(join(folder, 'engine.js')).href);
+    load('engine.js');
+    const index = await openIndex(async (path) => load(path).toString());
+    return async (query) => (await index.search(query, { limit: 10 })).hits.map(({ title }) => title);
+  },
+};
+
+const others = process.argv.includes('--others') ? await import('./others.mjs') : null;
 console.log('papers  container    queries  MRR@10  first kB (med/p95)  requests (p95)  warm ms (med/p95)  index ms  files  MB gzip');
 
 for (const size of sizes) {
@@ -42,26 +55,33 @@ for (const size of sizes) {
       writeFileSync(join(folder, 'offprint.toml'), `[search]\nengine = "${engine}"\n`);
       const report = JSON.parse(execFileSync(offprint, ['build', '--site', folder, '--json'], { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 }));
       const stage = report.stages.filter(({ name }) => /search|index/.test(name)).reduce((sum, { ms }) => sum + ms, 0);
-      row(size, engine, join(folder, 'public/search'), fitting, await measure(join(folder, 'public/search'), fitting), stage);
+      row(size, engine, join(folder, 'public/search'), fitting, await measure(ours, join(folder, 'public/search'), fitting), stage);
+    }
+    if (!others) continue;
+    const papers = others.texts(corpus.slice(0, size));
+    for (const engine of [others.pagefind, others.minisearch]) {
+      const built = join(folder, engine.name);
+      const began = performance.now();
+      await engine.build(papers, built);
+      row(size, engine.name, built, fitting, await measure(engine, built, fitting), Math.round(performance.now() - began));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(search, queries) {
-  const { openIndex } = await import(pathToFileURL(join(search, 'engine.js')).href);
+async function measure(engine, folder, queries) {
   const packed = new Map();
   const load = (path) => {
-    const bytes = readFileSync(join(search, path));
-    if (!packed.has(path)) packed.set(path, gzipSync(bytes).length);
-    return bytes.toString();
+    const bytes = readFileSync(join(folder, path));
+    // What is packed already is counted as it is.
+    if (!packed.has(path)) packed.set(path, Math.min(bytes.length, gzipSync(bytes).length));
+    return bytes;
   };
   const kinds = new Map();
-  const warm = await openIndex(async (path) => load(path));
+  const warm = await engine.open(folder, load);
   for (const { kind, query, title } of queries) {
-    const { hits } = await warm.search(query, { limit: 10 });
-    const rank = hits.findIndex((hit) => key(hit.title) === key(title)) + 1;
+    const rank = (await warm(query)).findIndex((found) => key(found) === key(title)) + 1;
     kinds.set(kind, [...(kinds.get(kind) ?? []), rank ? 1 / rank : 0]);
   }
   const means = [...kinds].map(([kind, values]) => [kind, values.reduce((a, b) => a + b, 0) / values.length]);
@@ -69,17 +89,16 @@ async function measure(search, queries) {
   const times = [];
   for (const { query } of queries) {
     const began = performance.now();
-    await warm.search(query, { limit: 10 });
+    await warm(query);
     times.push(performance.now() - began);
   }
   const bytes = [], requests = [];
-  const engine = gzipSync(readFileSync(join(search, 'engine.js'))).length;
   for (const { query } of queries.filter((_, n) => n % 6 === 0)) {
     const seen = new Set();
-    const fresh = await openIndex(async (path) => { seen.add(path); return load(path); });
-    await fresh.search(query, { limit: 10 });
-    bytes.push([...seen].reduce((sum, path) => sum + packed.get(path), engine));
-    requests.push(seen.size + 1);
+    const fresh = await engine.open(folder, (path) => { seen.add(path); return load(path); });
+    await fresh(query);
+    bytes.push([...seen].reduce((sum, path) => sum + packed.get(path), 0));
+    requests.push(seen.size);
   }
   return { mrr, means, times, bytes, requests };
 }

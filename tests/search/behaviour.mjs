@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import elasticlunr from 'elasticlunr';
 
 const offprint = process.env.OFFPRINT_BIN;
 if (!offprint) throw new Error('name the program in OFFPRINT_BIN');
@@ -60,6 +61,20 @@ function site(engine) {
   return folder;
 }
 
+/** Stock elasticlunr.js loads the small container and finds papers with it, by the tokens it holds. */
+function stock(path) {
+  const index = elasticlunr.Index.load(JSON.parse(readFileSync(path, 'utf8')));
+  const slugs = Object.keys(papers).sort();
+  const all = index.documentStore.length;
+  checked += 1;
+  if (all !== slugs.length) fail(`elasticlunr.js: ${all} papers, not ${slugs.length}`);
+  for (const [query, field, count] of [['quantized', 'title', 1], ['lowrank', 'title', 1], ['c++', 'title', 1], ['garcia', 'authors', 1], ['networks', 'abstract', 3], ['zzz', 'title', 0]]) {
+    checked += 1;
+    const found = index.search(query, { fields: { [field]: { boost: 1 } } });
+    if (found.length !== count) fail(`elasticlunr.js: ${query}: have ${found.length}, want ${count}`);
+  }
+}
+
 let failures = 0;
 const fail = (text) => { failures += 1; console.error(text); };
 let checked = 0;
@@ -85,6 +100,7 @@ for (const engine of ['elasticlunr', 'sharded']) {
     if (performance.now() - began > 2_000) fail(`${engine}: a long query takes ${performance.now() - began} ms`);
     const hit = (await index.search('lora', { limit: 1 })).hits[0];
     for (const key of ['slug', 'url', 'title', 'authors', 'score']) if (!(key in hit)) fail(`${engine}: a hit has no ${key}`);
+    if (engine === 'elasticlunr') stock(join(search, 'index.json'));
     if (engine === 'sharded' && statSync(join(search, 'root.json')).size > 40_000) fail('the root of the index is too large');
   } finally {
     rmSync(folder, { recursive: true });
