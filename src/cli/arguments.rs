@@ -146,6 +146,10 @@ pub(super) struct Fetch {
     /// The day to fetch for [default: today, universal time]
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<Date>,
+
+    /// Look up papers without identifiers at arXiv, by their exact titles
+    #[arg(long)]
+    pub(super) enrich: bool,
 }
 
 #[derive(Debug, Args)]

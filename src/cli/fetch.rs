@@ -1,10 +1,15 @@
 //! `offprint fetch`: what is new at the sources becomes digest files.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Diagnostic, Place, count};
-use crate::fetch;
+use serde::Serialize;
+
+use crate::config::Settings;
+use crate::content::{self, Content};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
+use crate::fetch::{self, EnrichReport, Sought, SourceReport};
+use crate::model::Date;
 
 use super::arguments::Fetch;
 use super::console::Console;
@@ -13,7 +18,7 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
     let Some((site, settings)) = console.settings(site) else {
         return Ok(false);
     };
-    if settings.sources.is_empty() {
+    if settings.sources.is_empty() && !command.enrich {
         let said = Diagnostic::note("no-sources", "there is no `[[source]]` to fetch from")
             .at(Place::file(crate::config::FILE_NAME))
             .help("add one: [[source]] with type = \"arxiv\" and categories = [\"cs.LG\"]");
@@ -37,7 +42,78 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
         let gap = if what.is_empty() { "" } else { ", " };
         console.line(&format!("{}: {}{gap}{what}", source.name, source.outcome))?;
     }
-    console.diagnostics(&report.diagnostics, true);
-    console.report(&report)?;
-    Ok(!report.diagnostics.has_errors())
+    let mut diagnostics = report.diagnostics;
+    let enriched = command
+        .enrich
+        .then(|| enrich(&site, &settings, today, console, &mut diagnostics));
+    if let Some(enriched) = &enriched {
+        console.line(&describe(enriched))?;
+    }
+    console.diagnostics(&diagnostics, true);
+    console.report(&Report {
+        sources: report.sources,
+        enriched,
+    })?;
+    Ok(!diagnostics.has_errors())
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report {
+    sources: Vec<SourceReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enriched: Option<EnrichReport>,
+}
+
+/// Looks up the papers that have no identifier, and brings what is found into
+/// their pages.
+fn enrich(
+    site: &Path,
+    settings: &Settings,
+    today: Date,
+    console: &Console,
+    diagnostics: &mut Diagnostics,
+) -> EnrichReport {
+    let (content, found) = Content::read(site);
+    if found.has_errors() {
+        diagnostics.append(found);
+        return EnrichReport::default();
+    }
+    let papers = content::nameless(&content);
+    let sought: Vec<Sought<'_>> = papers
+        .iter()
+        .map(|paper| Sought {
+            title: &paper.title,
+            author: paper.author.as_deref(),
+        })
+        .collect();
+    let (found, mut report) = fetch::look_up(site, settings, today, &sought, |asked| {
+        console.doing(&format!("looked up {asked} of {}", sought.len()));
+    });
+    let found: Vec<_> = found
+        .into_iter()
+        .map(|(at, record)| (papers[at].slug.clone(), record))
+        .collect();
+    let (_, said) = content::take_up(site, settings, content, &found);
+    diagnostics.append(std::mem::take(&mut report.diagnostics));
+    diagnostics.append(said);
+    report
+}
+
+fn describe(report: &EnrichReport) -> String {
+    let mut parts = vec![format!("{} found", report.found)];
+    for (n, what) in [
+        (report.not_found, "not found"),
+        (report.ambiguous, "ambiguous"),
+        (report.asked_before, "not found before"),
+    ] {
+        if n > 0 {
+            parts.push(format!("{n} {what}"));
+        }
+    }
+    format!(
+        "{} without identifiers: {}",
+        count(report.without_id, "paper"),
+        parts.join(", ")
+    )
 }

@@ -4,6 +4,7 @@
 
 mod digest_fields;
 mod digest_import;
+mod enrich;
 mod field;
 mod front_matter;
 mod identity;
@@ -19,6 +20,7 @@ mod tree;
 mod work;
 mod writing;
 
+pub use enrich::{Nameless, nameless, take_up};
 pub use import::{
     Balance, FileReport, ImportOptions, ImportReport, Input, digest_id, import, import_into,
     unrecorded,

@@ -187,7 +187,7 @@ impl<'a> Work<'a> {
         })
     }
 
-    fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) {
+    pub(super) fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) {
         let on_disk = std::fs::read_to_string(self.site.join(&*page.file)).unwrap_or_default();
         let text = page_write::paper(page, before.map(|before| (before, on_disk.as_str())));
         page.yaml = false;

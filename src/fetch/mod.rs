@@ -3,6 +3,7 @@
 
 mod client;
 mod deposit;
+mod enrich;
 mod pages;
 mod source;
 
@@ -16,6 +17,7 @@ use crate::ingest::{self, Request};
 use crate::model::Date;
 
 pub use client::{Client, Fault};
+pub use enrich::{EnrichReport, Sought, look_up};
 use source::Source;
 
 /// What became of all sources.

@@ -271,7 +271,7 @@ fn join_atom(pages: &[String]) -> String {
     text
 }
 
-fn expect_xml(text: &str) -> Result<(), Fault> {
+pub(super) fn expect_xml(text: &str) -> Result<(), Fault> {
     let head = text
         .trim_start()
         .get(..200)

@@ -20,7 +20,9 @@ pub(super) const INDEX: &str = "index.json";
 /// leave the numbers of the others alone.
 pub(super) fn files(documents: &[Document<'_>]) -> Vec<File> {
     let root = Root::of(documents, Container::Elasticlunr);
-    let cards = CardMaker::new(&root).with_digests().json(documents.iter().rev());
+    let cards = CardMaker::new(&root)
+        .with_digests()
+        .json(documents.iter().rev());
     let root = serde_json::to_vec(&root).expect("strings and numbers are JSON");
     vec![
         ("cards.json".to_owned(), cards),

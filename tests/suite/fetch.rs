@@ -304,3 +304,91 @@ fn an_address_can_be_imported() {
         .fail();
     assert!(outcome.stderr.contains("status 404"), "{}", outcome.stderr);
 }
+
+#[test]
+fn papers_without_identifiers_are_looked_up_by_their_exact_titles() {
+    let entry = |id: &str, title: &str, author: &str| {
+        format!(
+            "<entry><id>http://arxiv.org/abs/{id}v2</id><title>{title}</title><summary>Theirs.</summary>\
+             <published>2024-02-01T00:00:00Z</published><updated>2024-03-01T00:00:00Z</updated>\
+             <author><name>{author}</name></author></entry>"
+        )
+    };
+    let entries = [
+        entry("2402.00001", "Gears\n of Many Kinds", "Ann Author"),
+        entry("2402.00002", "Gears of Many Kinds, Revisited", "Bo Else"),
+        entry("2402.00003", "Springs of One Kind", "Ann Author"),
+        entry("2402.00004", "Springs of one kind", "Bo Else"),
+    ];
+    let feed = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><link href=\"http://arxiv.org/api/query\"/>{}</feed>",
+        entries.concat()
+    );
+    let server = Server::new(move |_, _| ok(&feed));
+    let site = site(&arxiv(&server)).file(
+        "content/digests/2025-03-14.txt",
+        "Mar 14\n\nGears of Many Kinds\n\nOur gears turn and turn.\n\n\
+         Springs of One Kind\n\nA spring is a spring, and it springs.\n\n\
+         Levers: A Survey of Levers\n\nWe lift what there is to lift.\n",
+    );
+    site.build().succeed();
+    let path = "content/papers/2025/gears-of-many-kinds.md";
+    site.write(
+        path,
+        site.read(path)
+            .replace("Our gears turn", "Edited gears turn"),
+    );
+    let run = || {
+        site.write("offprint.toml", "[topics]\ntaxonomy = \"none\"\n");
+        let base = format!(
+            "[topics]\ntaxonomy = \"none\"\n[[source]]\ntype = \"arxiv\"\nquery = \"x\"\nbase = \"{}\"\npace = 0.01\n",
+            server.url
+        );
+        site.write("offprint.toml", base);
+        site.offprint(&["fetch", "--enrich", "--date", "2025-03-15"])
+            .succeed()
+    };
+    let outcome = run();
+    assert!(
+        outcome
+            .stdout
+            .contains("3 papers without identifiers: 1 found, 1 not found, 1 ambiguous"),
+        "{}",
+        outcome.stdout
+    );
+    let asked = server.asked();
+    let looked_up = &asked.last().unwrap().path;
+    assert!(
+        looked_up.contains("ti%3A%22Gears+of+Many+Kinds%22+OR+ti%3A%22"),
+        "{looked_up}"
+    );
+    let page = site.read(path);
+    assert!(page.contains("arxiv:2402.00001"), "{page}");
+    assert!(page.contains("Ann Author"), "{page}");
+    // What a person wrote stays, and the paper is listed where it was.
+    assert!(page.contains("Edited gears turn"), "{page}");
+    assert!(page.contains("date = 2025-03-14"), "{page}");
+    assert!(
+        !site
+            .read("content/papers/2025/springs-of-one-kind.md")
+            .contains("arxiv:")
+    );
+    // What was found has an identifier now; the rest rests for a while.
+    let before = server.asked().len();
+    let again = run();
+    assert!(
+        again
+            .stdout
+            .contains("2 papers without identifiers: 0 found, 2 not found before"),
+        "{}",
+        again.stdout
+    );
+    assert!(
+        server.asked()[before..]
+            .iter()
+            .all(|asked| !asked.path.contains("ti%3A"))
+    );
+    // An import of the same digest changes nothing of it.
+    site.import("content/digests/2025-03-14.txt").succeed();
+    assert_eq!(site.read(path), page);
+}

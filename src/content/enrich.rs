@@ -1,0 +1,118 @@
+//! Enrichment: papers that are known by their title alone, and what a service
+//! says of them. What it says is brought in as one more source's word of the
+//! digest that lists the paper: nothing that a person wrote changes.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::{DigestId, PaperId, Record, Slug};
+use crate::text::title_key;
+
+use super::import::ImportOptions;
+use super::merge::{Listed, Rules};
+use super::tree::Content;
+use super::work::Work;
+
+/// A paper without identifiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nameless {
+    /// Its page.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+    /// The folded family name of its first author, where it is known.
+    pub author: Option<String>,
+}
+
+/// The papers of a site that a digest lists and that have no identifier, in the
+/// order of their slugs.
+pub fn nameless(content: &Content) -> Vec<Nameless> {
+    content
+        .papers
+        .iter()
+        .map(|page| &page.paper)
+        .filter(|paper| paper.ids.is_empty() && !paper.digests.is_empty())
+        .map(|paper| Nameless {
+            slug: paper.slug.clone(),
+            title: paper.title.clone(),
+            author: paper
+                .authors
+                .first()
+                .map(|author| title_key(author.family())),
+        })
+        .collect()
+}
+
+/// Brings what was found of papers into their pages. Gives how many pages took
+/// something.
+pub fn take_up(
+    site: &Path,
+    settings: &Settings,
+    content: Content,
+    found: &[(Slug, Record)],
+) -> (usize, Diagnostics) {
+    let mut said = Diagnostics::new();
+    let options = ImportOptions::default();
+    let days: BTreeMap<DigestId, _> = content
+        .digests
+        .iter()
+        .map(|page| (page.digest.id.clone(), page.digest.date))
+        .collect();
+    let owners: BTreeMap<PaperId, usize> = content
+        .papers
+        .iter()
+        .enumerate()
+        .flat_map(|(at, page)| page.paper.ids.iter().map(move |id| (id.clone(), at)))
+        .collect();
+    let rules = Rules {
+        settings,
+        days: &days,
+    };
+    let mut work = Work::new(site, settings, content, &options);
+    let mut changed = 0;
+    for (slug, record) in found {
+        let Some(at) = work
+            .content
+            .papers
+            .iter()
+            .position(|page| page.paper.slug == *slug)
+        else {
+            continue;
+        };
+        let before = work.content.papers[at].clone();
+        if let Some(owner) = record.ids.iter().find_map(|id| owners.get(id)) {
+            let other = &work.content.papers[*owner].file;
+            said.push(
+                Diagnostic::note(
+                    "resembles",
+                    format!("“{}” seems to be the paper of {other}", before.paper.title),
+                )
+                .at(Place::file(before.file.clone()))
+                .help("if they are one paper, give both pages one identifier in `ids` and import again"),
+            );
+            continue;
+        }
+        let Some(digest) = before.paper.digests.last().cloned() else {
+            continue;
+        };
+        let mut page = before.clone();
+        rules.merge(
+            &mut page,
+            &[Listed {
+                record,
+                digest: &digest,
+            }],
+        );
+        if page != before {
+            work.rewrite(Some(&before), &mut page);
+            work.content.papers[at] = page;
+            changed += 1;
+        }
+    }
+    for error in work.writing.carry_out(site) {
+        said.push(error);
+    }
+    (changed, said)
+}

@@ -1,0 +1,356 @@
+//! Enrichment: papers of which only the title is known are looked up at arXiv. A
+//! paper is found where just one answer has its title, letter for letter but for
+//! case and punctuation, and where the first authors agree if both are known.
+//! Nothing is guessed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::form_urlencoded::Serializer;
+
+use super::client::{Client, Fault};
+use super::pages::expect_xml;
+use super::source::{Kind, Source};
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::ingest::{self, Request};
+use crate::model::{Date, Record};
+use crate::text::title_key;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Sought<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The folded family name of the first author, where it is known.
+    pub author: Option<&'a str>,
+}
+
+/// What became of the papers that were looked for.
+#[derive(Debug, Default, Serialize)]
+pub struct EnrichReport {
+    /// How many have no identifier.
+    pub without_id: usize,
+    /// How many of them were found.
+    pub found: usize,
+    /// How many were not, in this run.
+    pub not_found: usize,
+    /// How many were not asked for, since they were not found a while ago.
+    pub asked_before: usize,
+    /// How many titles belong to more than one paper.
+    pub ambiguous: usize,
+    /// What a person should know.
+    #[serde(skip)]
+    pub diagnostics: Diagnostics,
+}
+
+/// Titles in one request.
+const TITLES: usize = 10;
+
+/// The most characters of titles in one request; addresses have their limits.
+const CHARACTERS: usize = 1_200;
+
+/// The most answers to one request.
+const ANSWERS: usize = 60;
+
+/// The most characters of a title that are asked for.
+const LONGEST: usize = 200;
+
+/// So many days a title that was not found is not asked for again.
+const REST_DAYS: i32 = 30;
+
+/// Looks papers up. Gives the place of each that was found with what the service
+/// says of it. `say` hears how many were asked for so far.
+///
+/// A service that fails ends the search; what was found until then counts.
+pub fn look_up(
+    site: &Path,
+    settings: &Settings,
+    today: Date,
+    sought: &[Sought<'_>],
+    say: impl Fn(usize),
+) -> (Vec<(usize, Record)>, EnrichReport) {
+    let (base, pace) = service(settings);
+    let mut report = EnrichReport {
+        without_id: sought.len(),
+        ..EnrichReport::default()
+    };
+    let mut missed = Missed::read(site);
+    let mut waiting: Vec<usize> = Vec::new();
+    for (at, paper) in sought.iter().enumerate() {
+        if missed.is_fresh(&title_key(paper.title), today) {
+            report.asked_before += 1;
+        } else {
+            waiting.push(at);
+        }
+    }
+    let mut client = Client::new();
+    let mut found = Vec::new();
+    let mut asked = 0;
+    for batch in batches(&waiting, sought) {
+        let titles: Vec<&str> = batch.iter().map(|at| sought[*at].title).collect();
+        let records = match ask(&base, pace, &titles, &mut client) {
+            Ok(records) => records,
+            Err(fault) => {
+                report.diagnostics.push(
+                    Diagnostic::error("enrich", format!("arXiv could not be asked: {fault}"))
+                        .at(Place::file(crate::config::FILE_NAME))
+                        .help("what was found stays; the rest is asked for at the next run"),
+                );
+                break;
+            }
+        };
+        for at in batch {
+            match fitting(&sought[at], &records) {
+                Fit::One(record) => {
+                    report.found += 1;
+                    found.push((at, record));
+                }
+                Fit::None => {
+                    report.not_found += 1;
+                    missed.add(&title_key(sought[at].title), today);
+                }
+                Fit::Several(n) => {
+                    report.ambiguous += 1;
+                    missed.add(&title_key(sought[at].title), today);
+                    report.diagnostics.push(
+                        Diagnostic::note(
+                            "ambiguous",
+                            format!("{n} papers at arXiv are called “{}”", sought[at].title),
+                        )
+                        .help("if it is one of them, write its identifier into the page's `ids`"),
+                    );
+                }
+            }
+            asked += 1;
+        }
+        say(asked);
+        missed.write();
+    }
+    (found, report)
+}
+
+/// The service: that of the first source of its kind, which may be a mirror.
+fn service(settings: &Settings) -> (String, Duration) {
+    Source::all(settings)
+        .0
+        .into_iter()
+        .find_map(|source| match source.kind {
+            Kind::Arxiv { base, .. } => Some((base, source.pace)),
+            _ => None,
+        })
+        .unwrap_or_else(|| {
+            (
+                "https://export.arxiv.org".to_owned(),
+                Duration::from_secs(3),
+            )
+        })
+}
+
+fn batches(waiting: &[usize], sought: &[Sought<'_>]) -> Vec<Vec<usize>> {
+    let mut batches: Vec<Vec<usize>> = Vec::new();
+    let mut length = 0;
+    for &at in waiting {
+        let title = words(sought[at].title).len();
+        match batches.last_mut() {
+            Some(batch) if batch.len() < TITLES && length + title <= CHARACTERS => {
+                batch.push(at);
+                length += title;
+            }
+            _ => {
+                batches.push(vec![at]);
+                length = title;
+            }
+        }
+    }
+    batches
+}
+
+/// The words of a title, which is all that the service's index has of it.
+fn words(title: &str) -> String {
+    let bare: String = title
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn ask(
+    base: &str,
+    pace: Duration,
+    titles: &[&str],
+    client: &mut Client,
+) -> Result<Vec<Record>, Fault> {
+    let parts: Vec<String> = titles
+        .iter()
+        .map(|title| words(title))
+        .filter(|words| !words.is_empty())
+        .map(|words| format!("ti:\"{words}\""))
+        .collect();
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Serializer::new(String::new())
+        .append_pair("search_query", &parts.join(" OR "))
+        .append_pair("start", "0")
+        .append_pair("max_results", &ANSWERS.to_string())
+        .finish();
+    let answer = client.get(&format!("{base}/api/query?{query}"), pace)?;
+    expect_xml(&String::from_utf8_lossy(&answer.bytes))?;
+    let reading = ingest::read(&Request {
+        name: "arxiv.xml",
+        bytes: &answer.bytes,
+        format: None,
+        date: None,
+        earlier: None,
+        columns: &BTreeMap::new(),
+    });
+    let refused = reading
+        .diagnostics
+        .iter()
+        .find(|said| said.code == "service-error");
+    if let Some(said) = refused {
+        return Err(Fault::Answer(said.message.clone()));
+    }
+    Ok(reading.records)
+}
+
+enum Fit {
+    One(Record),
+    None,
+    Several(usize),
+}
+
+/// The one record that is the paper, if there is one.
+fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
+    let key = title_key(sought.title);
+    let agrees = |record: &&Record| {
+        let author = record
+            .authors
+            .first()
+            .map(|author| title_key(author.family()));
+        match (sought.author, &author) {
+            (Some(one), Some(other)) => one == other,
+            // A title of a word or two names many papers.
+            _ => sought.title.split_whitespace().count() > 2,
+        }
+    };
+    let mut fitting: Vec<&Record> = records
+        .iter()
+        .filter(|record| !record.ids.is_empty() && title_key(&record.title) == key)
+        .filter(agrees)
+        .collect();
+    fitting.dedup_by(|one, other| one.ids == other.ids);
+    match fitting.as_slice() {
+        [] => Fit::None,
+        [record] => {
+            let mut record = (*record).clone();
+            // It was listed by the digest, not by the service.
+            record.listed = None;
+            Fit::One(record)
+        }
+        several => Fit::Several(several.len()),
+    }
+}
+
+/// Titles that were not found, and when they were last asked for.
+struct Missed {
+    file: PathBuf,
+    titles: BTreeMap<String, Date>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct Kept(BTreeMap<String, Date>);
+
+impl Missed {
+    fn read(site: &Path) -> Self {
+        let file = site.join(".offprint/fetch/not-found.json");
+        let Kept(titles) = fs::read_to_string(&file)
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        Self { file, titles }
+    }
+
+    fn is_fresh(&self, key: &str, today: Date) -> bool {
+        self.titles.get(key).is_some_and(|day| {
+            today
+                .since(*day)
+                .is_ok_and(|span| (0..REST_DAYS).contains(&span.get_days()))
+        })
+    }
+
+    fn add(&mut self, key: &str, today: Date) {
+        self.titles.insert(key.to_owned(), today);
+    }
+
+    /// What cannot be noted costs a request, and nothing else.
+    fn write(&self) {
+        if let Some(folder) = self.file.parent()
+            && let Ok(text) = serde_json::to_string(&Kept(self.titles.clone()))
+        {
+            let _ = fs::create_dir_all(folder);
+            let _ = fs::write(&self.file, text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Author, PaperId, Source as Origin};
+
+    fn record(title: &str, author: &str, id: &str) -> Record {
+        let mut record = Record::new(Origin::TEXT, 1, title);
+        record.authors.push(Author::named(author));
+        record.ids.extend(PaperId::parse(id));
+        record
+    }
+
+    #[test]
+    fn only_the_whole_title_and_one_paper_fit() {
+        let records = [
+            record("Gears of Many Kinds", "Ann Author", "arxiv:2503.00001"),
+            record("Gears of Many Kinds, Revisited", "Bo", "arxiv:2503.00002"),
+            record("Preface", "Ann Author", "arxiv:2503.00003"),
+            record("Springs of one kind", "Ann", "arxiv:2503.00004"),
+            record("Springs of One Kind", "Bo", "arxiv:2503.00005"),
+        ];
+        let fit = |title, author| match fitting(&Sought { title, author }, &records) {
+            Fit::One(record) => record.ids[0].to_string(),
+            Fit::None => "none".to_owned(),
+            Fit::Several(n) => format!("{n} of them"),
+        };
+        assert_eq!(fit("GEARS of many kinds!", None), "arxiv:2503.00001");
+        assert_eq!(
+            fit("Gears of Many Kinds", Some("author")),
+            "arxiv:2503.00001"
+        );
+        assert_eq!(fit("Gears of Many Kinds", Some("other")), "none");
+        assert_eq!(fit("Gears of Many", None), "none");
+        assert_eq!(fit("Preface", None), "none");
+        assert_eq!(fit("Preface", Some("author")), "arxiv:2503.00003");
+        assert_eq!(fit("Springs of One Kind", None), "2 of them");
+        assert_eq!(fit("Springs of One Kind", Some("bo")), "arxiv:2503.00005");
+    }
+
+    #[test]
+    fn a_request_is_no_longer_than_an_address_may_be() {
+        let long = "x".repeat(5_000);
+        let sought: Vec<Sought<'_>> = (0..25)
+            .map(|_| Sought {
+                title: &long,
+                author: None,
+            })
+            .collect();
+        let all: Vec<usize> = (0..25).collect();
+        let batches = batches(&all, &sought);
+        assert!(batches.iter().all(|batch| batch.len() <= 6));
+        assert_eq!(batches.concat(), all);
+        assert_eq!(words("A “B”: C-D (2nd)"), "A B C D 2nd");
+    }
+}
