@@ -115,7 +115,11 @@ impl<'a> Work<'a> {
                     (0, None, _) => balance.new += 1,
                     (0, Some(_), true) => balance.updated += 1,
                     (0, Some(_), false) => balance.unchanged += 1,
-                    _ => balance.merged += 1,
+                    _ => {
+                        balance.merged += 1;
+                        let first = group.records[0];
+                        report.diagnostics.push(merged(at, first, sources, &listed));
+                    }
                 }
                 slugs[at] = Some(page.paper.slug.clone());
             }
@@ -312,4 +316,38 @@ impl<'a> Work<'a> {
             Diagnostic::note("resembles", message).at(place).help("their identifiers differ; if they are one paper, name both identifiers in one page's `ids`")
         }
     }
+}
+
+/// Why a record is one paper with another of the same import.
+fn merged(at: usize, first: usize, sources: &[Source], listed: &[(usize, &Record)]) -> Diagnostic {
+    let (source, record) = listed[at];
+    let (other_source, other) = listed[first];
+    let place_of_other = if source == other_source {
+        format!("line {}", other.line)
+    } else {
+        format!("{}:{}", sources[other_source].name, other.line)
+    };
+    let shared = record.ids.iter().find(|id| other.ids.contains(id));
+    let reason = match shared {
+        Some(id) => format!("both are {id}"),
+        None if !record.ids.is_empty() && !other.ids.is_empty() => {
+            "a third record or a page has identifiers of both".to_owned()
+        }
+        None if !record.authors.is_empty() && !other.authors.is_empty() => {
+            "they have one title and one first author".to_owned()
+        }
+        None => "they have one title, and nothing speaks against it".to_owned(),
+    };
+    Diagnostic::note(
+        "merged",
+        format!(
+            "“{}” is the paper of {place_of_other}: {reason}",
+            record.title
+        ),
+    )
+    .at(Place::line(
+        sources[source].name.clone(),
+        record.line,
+        &record.title,
+    ))
 }

@@ -28,6 +28,18 @@ pub struct Exported<'a> {
     year: Option<i16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     venue: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    award: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    withdrawn: bool,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     keywords: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -108,6 +120,12 @@ impl Library {
             updated: paper.updated.map(|date| date.to_string()),
             year: paper.publication_year(),
             venue: paper.venue.as_deref(),
+            status: paper.status.as_deref(),
+            award: paper.award.as_deref(),
+            comment: paper.comment.as_deref(),
+            license: paper.license.as_deref(),
+            language: paper.language.as_deref(),
+            withdrawn: paper.withdrawn,
             keywords: &paper.keywords,
             categories: &paper.categories,
             digests: entry

@@ -207,6 +207,10 @@ pub struct DigestView {
     pub topics: Vec<TopicBrief>,
     /// How many of its papers an earlier digest listed.
     pub seen_before: usize,
+    /// The file it came from, where one is known.
+    pub source: Option<String>,
+    /// Whether its day was a Saturday or Sunday, on which most services list nothing.
+    pub weekend: bool,
 }
 
 /// The digests of a month, in `digests.html`.

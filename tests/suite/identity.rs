@@ -261,3 +261,39 @@ fn a_title_that_another_paper_has_gets_an_address_of_its_own() {
     assert!(tree.paths().all(|path| path.starts_with("2025/gears")));
     site.build().succeed();
 }
+
+#[test]
+fn every_merged_record_and_every_resemblance_is_explained() {
+    let site = Site::new().file(
+        "a.jsonl",
+        digest(&[
+            json!({"title": "Gears", "ids": ["arxiv:2501.00001v1"]}),
+            json!({"title": "Gears, Revised", "url": "https://arxiv.org/abs/2501.00001v2"}),
+            json!({"title": "Lamps", "authors": ["Ada A"]}),
+            json!({"title": "LAMPS!", "authors": ["Ada A"]}),
+            json!({"title": "Preface", "authors": ["Ben B"], "ids": ["doi:10.5555/a"]}),
+            json!({"title": "Preface", "authors": ["Ben B"], "ids": ["doi:10.5555/b"]}),
+        ]),
+    );
+    let outcome = site.import("a.jsonl").date("2025-01-01").succeed();
+    for said in [
+        "“Gears, Revised” is the paper of line 1: both are arxiv:2501.00001",
+        "“LAMPS!” is the paper of line 3: they have one title and one first author",
+        "“Preface” has the title of",
+        "name both identifiers in one page's `ids`",
+    ] {
+        assert!(
+            outcome.stderr.contains(said),
+            "{said} in {}",
+            outcome.stderr
+        );
+    }
+    let report = site.import("a.jsonl").date("2025-01-01").report();
+    let merged = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|said| said["code"] == "merged")
+        .count();
+    assert_eq!(merged, 2);
+}

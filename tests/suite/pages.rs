@@ -63,3 +63,23 @@ fn each_month_has_a_page_of_its_digests() {
     );
     assert!(site.has("public/digests/month/2025-02/index.html"));
 }
+
+#[test]
+fn an_empty_day_says_why_it_is_empty() {
+    let site = Site::new()
+        .file("content/digests/2025-03-14.jsonl", "")
+        .file("content/digests/2025-03-15.json", "[]");
+    site.build().succeed();
+    let friday = site.read("public/digests/2025-03-14/index.html");
+    assert!(
+        friday.contains(
+            "This digest lists no papers. There were none in the file 2025-03-14.jsonl.</p>"
+        ),
+        "{friday}"
+    );
+    let saturday = site.read("public/digests/2025-03-15/index.html");
+    assert!(
+        saturday.contains("none in the file 2025-03-15.json. It is of a weekend"),
+        "{saturday}"
+    );
+}

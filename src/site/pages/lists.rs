@@ -258,6 +258,11 @@ impl Pages<'_> {
                 .map(|later| views::digest_brief(&library.digests[later])),
             topics,
             seen_before: entry.papers.iter().filter(|(_, seen)| *seen).count(),
+            source: entry.digest.source.clone(),
+            weekend: entry.digest.date.is_some_and(|day| {
+                use jiff::civil::Weekday::{Saturday, Sunday};
+                matches!(day.weekday(), Saturday | Sunday)
+            }),
         }
     }
 
