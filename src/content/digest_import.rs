@@ -57,7 +57,9 @@ pub(super) fn bring_in(
             offer_field(&mut page, name, FieldValue::Text(text), &source);
         }
     }
-    if let Some(date) = reading.date {
+    // An empty file may say nothing of its day, and be named after it.
+    let named = || offer.id.as_str().get(..10)?.parse().ok();
+    if let Some(date) = reading.date.or_else(named) {
         offer_field(&mut page, "date", FieldValue::Day(date), &source);
     }
     // Where it came from is a fact of the import, not of the digest.

@@ -13,6 +13,7 @@ use crate::model::{Date, DigestId};
 
 use super::tree::Content;
 use super::work::Work;
+use super::writing::Writing;
 
 /// One digest to import.
 #[derive(Debug, Clone)]
@@ -142,12 +143,16 @@ pub fn import_into(
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
     let failed = report.diagnostics.has_errors();
     let mut work = Work::new(site, settings, content, options);
+    let is_refused = options.strict && (rejected > 0 || failed);
+    if !is_refused && !options.dry_run {
+        work.writing = Writing::early(site);
+    }
     if !sources.is_empty() {
         work.bring_in(&sources, &mut report);
     }
     let ledger_found = work.refresh_ledger();
     report.diagnostics.extend(ledger_found);
-    if options.strict && (rejected > 0 || failed) {
+    if is_refused {
         let message = format!(
             "nothing was written: {} rejected and --strict was given",
             crate::diagnostics::count(rejected, "record")
