@@ -111,6 +111,10 @@ fn measure(folder: &Path, size: usize, with_hugo: bool) -> Result<Vec<site::Figu
     let imported = site.import()?;
     imported.rows("import", &mut table);
     all.push(imported);
+    // Nothing changes, and that has to be found out.
+    let again = site.import()?;
+    again.rows("import again", &mut table);
+    all.push(again);
     for (name, variant) in [
         ("pages, lists, feeds", Variant::Plain),
         ("everything on", Variant::Everything),

@@ -14,6 +14,7 @@ mod related;
 mod suggest;
 mod terms;
 mod timeline;
+mod trending;
 mod trends;
 mod venues;
 
@@ -25,6 +26,7 @@ pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
 pub use timeline::{Basis, Timeline};
+pub use trending::{by_count, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 

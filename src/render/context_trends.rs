@@ -35,11 +35,18 @@ pub struct NotedView {
     pub title_html: Value,
     /// What the source counted.
     pub count: u64,
+    /// The day on which it was first listed.
+    pub date: Option<String>,
 }
 
 /// `trends` in `trends.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct TrendsView {
+    /// Papers in an order that weighs their counts against their age; empty where
+    /// no source counted anything.
+    pub trending: Vec<NotedView>,
+    /// What is counted: `upvotes`, `citations`, `stars`, `comments`.
+    pub noted_by: Option<&'static str>,
     /// Papers over time; absent where no two papers stand apart in time.
     pub papers: Option<ChartView>,
     /// The topics with the most papers.

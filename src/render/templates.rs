@@ -17,7 +17,7 @@ use super::theme_files::Asset;
 pub const ROOT: &str = "\u{fdd0}";
 
 /// The templates that a theme must have.
-const REQUIRED: [&str; 17] = [
+const REQUIRED: [&str; 18] = [
     "404.html",
     "author.html",
     "authors.html",
@@ -29,6 +29,7 @@ const REQUIRED: [&str; 17] = [
     "page.html",
     "paper.html",
     "papers.html",
+    "saved.html",
     "search.html",
     "topic.html",
     "topics.html",
@@ -224,7 +225,7 @@ impl Renderer {
 }
 
 /// The names that contexts use, to say what a template could have meant.
-const SCOPE: [&str; 19] = [
+const SCOPE: [&str; 22] = [
     "root",
     "page",
     "paper",
@@ -244,6 +245,9 @@ const SCOPE: [&str; 19] = [
     "venue",
     "venues",
     "trends",
+    "trending",
+    "noted_by",
+    "by_count",
 ];
 
 fn put_root(html: Vec<u8>, root: &str) -> Vec<u8> {

@@ -41,6 +41,8 @@ pub fn trends(library: &Library, trends: &Trends, words: &Words) -> TrendsView {
         }
     };
     TrendsView {
+        trending: trending(library),
+        noted_by: library.metric,
         papers: timeline.map(|timeline| {
             let title = word(words, "trends_papers");
             chart("papers", &title, timeline, &trends.papers, 0, words)
@@ -72,14 +74,28 @@ pub fn noted(library: &Library, entry: &TopicEntry) -> Vec<NotedView> {
         return Vec::new();
     };
     let view = |n: &usize| {
-        let paper = &library.papers[*n];
-        Some(NotedView {
-            path: paper.paper.path(),
-            title_html: Value::safe_string(&paper.title_html),
-            count: *paper.paper.metrics.get(metric)?,
-        })
+        let count = *library.papers[*n].paper.metrics.get(metric)?;
+        Some(noted_view(library, *n, count))
     };
     entry.noted.iter().filter_map(view).collect()
+}
+
+/// The papers that trend.
+pub fn trending(library: &Library) -> Vec<NotedView> {
+    crate::library::trending(library)
+        .into_iter()
+        .map(|(n, count)| noted_view(library, n, count))
+        .collect()
+}
+
+fn noted_view(library: &Library, n: usize, count: u64) -> NotedView {
+    let entry = &library.papers[n];
+    NotedView {
+        path: entry.paper.path(),
+        title_html: Value::safe_string(&entry.title_html),
+        count,
+        date: entry.paper.date.map(|date| date.to_string()),
+    }
 }
 
 /// A chart of counts over time, from the period `first` on.

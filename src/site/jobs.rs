@@ -67,6 +67,8 @@ pub(super) enum Kind {
     Trends,
     Free(usize),
     Search,
+    /// What a reader saved.
+    Saved,
     NotFound,
     Redirect {
         to: String,
@@ -121,6 +123,7 @@ impl Kind {
                 | Self::Trends
                 | Self::Free(_)
                 | Self::Search
+                | Self::Saved
                 | Self::NotFound
         )
     }
@@ -207,6 +210,7 @@ pub(super) fn plan(
     groups(settings, library, &mut add);
     if !library.papers.is_empty() {
         add("trends/index.html".into(), Kind::Trends);
+        add("saved/index.html".into(), Kind::Saved);
     }
     for (n, page) in library.pages.iter().enumerate() {
         add(file(&page.path()), Kind::Free(n));

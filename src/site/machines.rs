@@ -33,7 +33,7 @@ pub(super) fn files(
 /// The pages of the site with the day on which each last changed.
 fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option<Date>)> {
     jobs.iter()
-        .filter(|job| job.kind.is_page() && job.kind != Kind::NotFound)
+        .filter(|job| job.kind.is_page() && !matches!(job.kind, Kind::NotFound | Kind::Saved))
         .map(|job| {
             let address = job.path.strip_suffix("index.html").unwrap_or(&job.path);
             let day = match &job.kind {

@@ -42,7 +42,7 @@ for (let n = 0; n < 60; n++) {
 }
 run(["build", "--site", guild]);
 const guildServer = await serveFolder(join(guild, "public"), "/guild/");
-const GUILD = ["authors/", "authors/ada-apple/", "authors/ada-apple-0097/", "authors/author-3/", "venues/", "venues/guild-of-gardens/", "venues/guild-of-gardens/2022/", "trends/", "topics/compression/", "papers/part-1/"].map((path) => `${guildServer.origin}/guild/${path}`);
+const GUILD = ["authors/", "authors/ada-apple/", "authors/ada-apple-0097/", "authors/author-3/", "venues/", "venues/guild-of-gardens/", "venues/guild-of-gardens/2022/", "trends/", "saved/", "topics/compression/", "papers/part-1/"].map((path) => `${guildServer.origin}/guild/${path}`);
 
 let passed = 0;
 const failures = [];
@@ -280,6 +280,55 @@ await test("scripts that are not the site's own do not run", {}, async (page, co
   assert.equal(ran, false);
   assert.ok(complaints.every((line) => /Content Security Policy/.test(line)) && complaints.length > 0);
   complaints.length = 0;
+});
+
+await test("papers are saved, marked as read, and carried to another browser", {}, async (page) => {
+  const address = `${guildServer.origin}/guild/`;
+  await page.goto(`${address}papers/part-1/`);
+  const save = page.getByRole("button", { name: "Save", exact: true });
+  await save.click();
+  assert.equal(await page.locator(".save").getAttribute("aria-pressed"), "true");
+  await page.goto(`${address}saved/`);
+  assert.deepEqual(await page.locator("#shelf .headline").allInnerTexts(), ["Pruning Trees, Part 1"]);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save them to a file" }).click();
+  const file = await (await downloading).path();
+  await page.goto(`${address}venues/guild-of-gardens/page/3/`);
+  assert.equal(await page.locator(".card.is-read").count(), 1);
+  await page.goto(`${address}saved/`);
+  await page.getByRole("button", { name: "Forget everything" }).click();
+  assert.equal(await page.locator("#shelf .headline").count(), 0);
+  // What is none of this site is left out of what is read.
+  const foreign = join(folder, "foreign.json");
+  const kept = JSON.parse(readFileSync(file, "utf8"));
+  kept.saved["//evil.example/"] = { title: "x", at: "" };
+  kept.saved["papers/part-2/"] = { title: "<img src=x onerror=alert(1)>", at: "soon" };
+  writeFileSync(foreign, JSON.stringify(kept));
+  await page.locator("[type='file']").setInputFiles(foreign);
+  await page.waitForFunction(() => document.querySelectorAll("#shelf .headline").length === 2);
+  assert.match(await page.locator("#shelf [role='status']").innerText(), /2 papers were added/);
+  assert.equal(await page.locator("#shelf img").count(), 0);
+  writeFileSync(foreign, "no shelf");
+  await page.locator("[type='file']").setInputFiles(foreign);
+  await page.waitForFunction(() => /no saved papers/.test(document.querySelector("#shelf [role='status']").textContent));
+  await page.getByRole("button", { name: "Remove: Pruning Trees, Part 1" }).click();
+  assert.equal(await page.locator("#shelf .headline").count(), 1);
+});
+
+await test("what came since the last visit is marked, and nothing moves for it", {}, async (page) => {
+  const address = `${guildServer.origin}/guild/papers/`;
+  await page.goto(address);
+  assert.equal(await page.locator(".is-new").count(), 0);
+  const before = await page.locator(".card").nth(5).boundingBox();
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith("offprint:"));
+    localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), newest: "2025-02-01", at: 0 }));
+  });
+  await page.goto(address);
+  await page.waitForSelector(".is-new");
+  assert.equal(await page.locator(".is-new").count(), 20);
+  assert.match(await page.locator(".page-head .facts").innerText(), /20 papers here are new/);
+  assert.deepEqual(await page.locator(".card").nth(5).boundingBox(), before);
 });
 
 await test("everything can be read without JavaScript", { javaScriptEnabled: false }, async (page) => {

@@ -158,7 +158,7 @@ fn one_block_can_be_overridden() {
     site.build().succeed();
     let paper = site.read("public/papers/unnamed-seedlings/index.html");
     assert!(
-        paper.contains("<footer>Our own</footer>") && paper.contains("<article class=\"paper\">"),
+        paper.contains("<footer>Our own</footer>") && paper.contains("<article class=\"paper\""),
         "{paper}"
     );
     assert!(!site.read("public/index.html").contains("Our own"));

@@ -208,3 +208,60 @@ fn pages_with_charts_are_sound_and_the_same_every_time() {
         insta::assert_snapshot!("trends", outline(&site.read("public/trends/index.html")));
     });
 }
+
+#[test]
+fn what_was_counted_is_weighed_against_age() {
+    let line = |title: &str, upvotes: u32| {
+        format!(r#"{{"title": "{title}", "abstract": "Text.", "upvotes": {upvotes}}}"#)
+    };
+    let site = Site::new()
+        .file(
+            "content/digests/2025-03-04.jsonl",
+            [line("Old and Loved", 400), line("Old and Liked", 60)].join("\n"),
+        )
+        .file(
+            "content/digests/2025-03-14.jsonl",
+            [
+                line("New and Quiet", 3),
+                line("New and Loved", 30),
+                line("Not Counted", 0),
+            ]
+            .join("\n"),
+        );
+    site.build().succeed();
+    let trends = site.read("public/trends/index.html");
+    let place = |page: &str, title: &str| page.find(title).unwrap_or_else(|| panic!("{title}"));
+    // 30 / 2^1.5 = 10.6, 400 / 12^1.5 = 9.6, 60 / 12^1.5 = 1.4, 3 / 2^1.5 = 1.1.
+    let order = [
+        "New and Loved",
+        "Old and Loved",
+        "Old and Liked",
+        "New and Quiet",
+    ];
+    let section = &trends[place(&trends, "id=\"trending\"")..];
+    let section = &section[..section.find("</section>").unwrap()];
+    let places: Vec<usize> = order.iter().map(|title| place(section, title)).collect();
+    assert!(places.is_sorted(), "{section}");
+    assert!(!section.contains("Not Counted"), "{section}");
+    assert!(section.contains("to the power of 1.5"), "{section}");
+    // The front page has the newest digest, the most counted first.
+    let home = site.read("public/index.html");
+    let front = &home[place(&home, "class=\"front\"")..place(&home, "<aside")];
+    assert!(place(front, "New and Loved") < place(front, "New and Quiet"));
+    assert!(front.contains("Most upvoted first."), "{front}");
+    let rail = &home[place(&home, "<aside")..];
+    assert!(place(rail, "New and Loved") < place(rail, "Old and Loved"));
+    // Where nobody counted, the digest's own order stands.
+    let plain = Site::new().file(
+        "content/digests/2025-03-14.jsonl",
+        "{\"title\": \"Zebras\"}\n{\"title\": \"Apes\"}\n",
+    );
+    plain.build().succeed();
+    let home = plain.read("public/index.html");
+    assert!(place(&home, "Zebras") < place(&home, "Apes"));
+    assert!(
+        !plain
+            .read("public/trends/index.html")
+            .contains("id=\"trending\"")
+    );
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::Context;
 
 use crate::diagnostics::Diagnostic;
+use crate::library;
 use crate::model::Date;
 use crate::render::{self, DigestView, Month, PageInfo, TopicView, trend_views, views};
 
@@ -21,6 +22,9 @@ const DESCRIBED_PAPERS: usize = 3;
 /// How many digests the front page lists.
 const FRONT_DIGESTS: usize = 12;
 
+/// Trending papers on the front page.
+const FRONT_TRENDING: usize = 7;
+
 impl Pages<'_> {
     pub(super) fn index(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
         let root = root_of(&job.path);
@@ -35,7 +39,12 @@ impl Pages<'_> {
         let mut context = self.context(&page, &root);
         let newest = self.library.digests.first();
         let shown = match newest {
-            Some(entry) => self.items(entry.papers.iter().copied().take(FRONT_PAPERS)),
+            Some(entry) => {
+                let by_count = library::by_count(self.library, &entry.papers);
+                context.insert("by_count", &by_count.is_some());
+                let papers = by_count.unwrap_or_else(|| entry.papers.clone());
+                self.items(papers.into_iter().take(FRONT_PAPERS))
+            }
             None => {
                 self.items((0..self.library.papers.len().min(FRONT_PAPERS)).map(|n| (n, false)))
             }
@@ -55,6 +64,13 @@ impl Pages<'_> {
             .map(views::digest_brief)
             .collect();
         context.insert("digests", &digests);
+        context.insert("noted_by", &self.library.metric);
+        // What trends within one digest is the front page already.
+        if digests.len() > 1 {
+            let mut trending = trend_views::trending(self.library);
+            trending.truncate(FRONT_TRENDING);
+            context.insert("trending", &trending);
+        }
         self.renderer.render("index.html", &context, &root)
     }
 

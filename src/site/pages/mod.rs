@@ -138,6 +138,7 @@ impl<'a> Pages<'a> {
             Kind::Trends => self.trends(job),
             Kind::Free(n) => self.free(job, *n),
             Kind::Search => self.search(job),
+            Kind::Saved => self.saved(job),
             Kind::NotFound => self.not_found(job),
             Kind::Redirect { to } => Ok(self.redirect(job, to)),
             Kind::Static(path) => Ok(self

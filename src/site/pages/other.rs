@@ -37,6 +37,15 @@ impl Pages<'_> {
         self.renderer.render("search.html", &context, &root)
     }
 
+    /// The papers that a reader saved. They are in the browser; the page is empty.
+    pub(super) fn saved(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let mut info = self.page_info("saved", "saved/", self.word("saved"), String::new());
+        info.noindex = true;
+        let context = self.context(&info, &root);
+        self.renderer.render("saved.html", &context, &root)
+    }
+
     pub(super) fn trends(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(

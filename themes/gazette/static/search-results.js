@@ -3,6 +3,8 @@
  * is opened once, and results as cards.
  */
 
+import { dayText } from "./dates.js";
+
 /** The root of the site; this module stands in it. */
 export const root = new URL("./", import.meta.url);
 
@@ -63,15 +65,7 @@ export function result(hit) {
 /** Who wrote it, where and when it appeared. */
 export function byline(hit) {
   const authors = hit.authors.join(", ") + (hit.authorCount > hit.authors.length ? " …" : "");
-  return [authors, hit.venue, hit.date ? day(hit.date) : hit.year].filter(Boolean).join(" · ");
-}
-
-/** A day as the pages write it; a month or year alone stays as it is. */
-function day(date) {
-  if (date.length < 10) return date;
-  const language = document.documentElement.lang;
-  const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language || undefined, { dateStyle: "long", timeZone: "UTC" });
-  return form.format(new Date(`${date}T00:00:00Z`));
+  return [authors, hit.venue, hit.date?.length === 10 ? dayText(hit.date) : hit.date ?? hit.year].filter(Boolean).join(" · ");
 }
 
 /** The end of a list that goes on: a button. */

@@ -1,0 +1,80 @@
+//! Trending: papers in an order that weighs what a source counted for them against
+//! their age. What counts as now is the newest day on which a paper was listed; no
+//! clock is asked, so that a build tomorrow gives the same.
+
+use super::{Entry, Library};
+
+/// How many papers trend.
+const MOST: usize = 20;
+
+/// A day more weighs as much as this power says: after a week a paper needs eight
+/// times the count of a new one.
+const POWER: f64 = 1.5;
+
+/// Added to the days, so that the first day does not decide alone.
+const HEAD_START: f64 = 2.0;
+
+/// The papers of a library that trend, most first, each with its count; none where
+/// no source counted anything.
+pub fn trending(library: &Library) -> Vec<(usize, u64)> {
+    let Some(metric) = library.metric else {
+        return Vec::new();
+    };
+    let Some(now) = library
+        .papers
+        .iter()
+        .filter_map(|entry| entry.paper.date)
+        .max()
+    else {
+        return Vec::new();
+    };
+    let mut scored: Vec<(f64, usize, u64)> = library
+        .papers
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.paper.withdrawn)
+        .filter_map(|(n, entry)| {
+            let count = *entry
+                .paper
+                .metrics
+                .get(metric)
+                .filter(|count| **count > 0)?;
+            let days = (now - entry.paper.date?).get_days();
+            Some((weight(count, days), n, count))
+        })
+        .collect();
+    // Of equals the newer, which the library has first.
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    scored.truncate(MOST);
+    scored.into_iter().map(|(_, n, count)| (n, count)).collect()
+}
+
+fn weight(count: u64, days: i32) -> f64 {
+    count as f64 / (f64::from(days.max(0)) + HEAD_START).powf(POWER)
+}
+
+/// Papers of one day, those with the highest counts first; as they are where
+/// nothing was counted for any of them. Each has whether it was listed before.
+pub fn by_count(library: &Library, papers: &[(usize, bool)]) -> Option<Vec<(usize, bool)>> {
+    let metric = library.metric?;
+    let count = |entry: &Entry| entry.paper.metrics.get(metric).copied().unwrap_or(0);
+    let mut ordered = papers.to_vec();
+    ordered.sort_by_key(|(n, _)| std::cmp::Reverse(count(&library.papers[*n])));
+    let any = ordered
+        .first()
+        .is_some_and(|(n, _)| count(&library.papers[*n]) > 0);
+    any.then_some(ordered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weight;
+
+    #[test]
+    fn age_weighs_against_count() {
+        assert!(weight(10, 0) > weight(20, 3));
+        assert!(weight(100, 3) > weight(20, 0));
+        assert!(weight(5, 1) > weight(5, 2));
+        assert_eq!(weight(5, -3), weight(5, 0));
+    }
+}
