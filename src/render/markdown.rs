@@ -43,7 +43,8 @@ pub struct Rendered {
     pub dangling: Vec<(String, Option<String>)>,
 }
 
-/// Renders Markdown. Headings begin at `<h2>`, since a page has one title.
+/// Renders Markdown. Headings begin at `<h2>`, since a page has one title, and skip
+/// no level, whatever levels are written.
 pub fn markdown(text: &str, links: &Links<'_>) -> Rendered {
     let text = clean(text);
     let mut end = text.len().min(MAX_BYTES);
@@ -91,6 +92,8 @@ struct Writer<'a, 'e> {
     raw_html: bool,
     dangling: Vec<(String, Option<String>)>,
     heading_ids: BTreeMap<String, usize>,
+    /// The levels of the headings that the present place is under, as written.
+    above: Vec<HeadingLevel>,
     footnotes: BTreeMap<String, usize>,
     /// Our own HTML, put in after what people wrote is sanitised.
     pieces: Vec<String>,
@@ -104,6 +107,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             raw_html: false,
             dangling: Vec::new(),
             heading_ids: BTreeMap::new(),
+            above: Vec::new(),
             footnotes: BTreeMap::new(),
             pieces: Vec::new(),
         }
@@ -238,7 +242,10 @@ impl<'a, 'e> Writer<'a, 'e> {
         let n = self.heading_ids.entry(base.clone()).or_default();
         *n += 1;
         let id = if *n == 1 { base } else { format!("{base}-{n}") };
-        let level = (level as u8 + 1).min(6);
+        // People begin with whichever level looks right; a page skips none.
+        while self.above.pop_if(|above| *above >= level).is_some() {}
+        self.above.push(level);
+        let level = (self.above.len() + 1).min(6);
         let label = self.word("link_to_section", "Link to this section");
         self.own(format!("<h{level} id=\"{id}\">"));
         self.events.extend(inner);

@@ -83,3 +83,21 @@ fn an_empty_day_says_why_it_is_empty() {
         "{saturday}"
     );
 }
+
+#[test]
+fn headings_skip_no_level_whatever_was_written() {
+    let site = Site::new().file(
+        "content/about.md",
+        "+++\ntitle = \"About\"\n+++\n### Deep first\n\n# Shallow\n\n#### Far below\n\n## Between\n",
+    );
+    site.build().succeed();
+    let page = site.read("public/about/index.html");
+    for heading in [
+        "<h2 id=\"deep-first\">",
+        "<h2 id=\"shallow\">",
+        "<h3 id=\"far-below\">",
+        "<h3 id=\"between\">",
+    ] {
+        assert!(page.contains(heading), "{heading} in {page}");
+    }
+}
