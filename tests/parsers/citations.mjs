@@ -1,7 +1,8 @@
 // Reads citations back with citation-js from npm and compares them with what
 // was to be written: BibTeX, RIS and CSL-JSON.
 //
-//   node citations.mjs FOLDER
+//   npm install --prefix tests/parsers
+//   node tests/parsers/citations.mjs FOLDER
 //
 // FOLDER holds the files that the test of the thousand papers writes where
 // OFFPRINT_CITATIONS names it. Exits with 1 if a format has a difference.
@@ -10,8 +11,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'
 
-// The packages are where the check is run, not beside this file.
-const require = createRequire(join(process.cwd(), 'x.js'))
+const require = createRequire(import.meta.url)
 const { Cite } = require('@citation-js/core')
 require('@citation-js/plugin-bibtex')
 require('@citation-js/plugin-ris')
