@@ -165,6 +165,31 @@ fn one_block_can_be_overridden() {
 }
 
 #[test]
+fn a_front_page_has_as_many_papers_as_its_option_says() {
+    let papers: String = (0..30)
+        .map(|n| format!("{{\"title\": \"Paper Number {n}\"}}\n"))
+        .collect();
+    let cards = |settings: &str| {
+        let site = Site::new()
+            .settings(settings)
+            .file("content/digests/2025-03-14.jsonl", &papers);
+        site.build().succeed();
+        let home = site.read("public/index.html");
+        let more = home.contains(&format!(
+            "{} more",
+            30 - home.matches("class=\"card\"").count()
+        ));
+        assert!(more, "{home}");
+        assert_eq!(home.contains("is-sans"), settings.contains("sans"));
+        home.matches("class=\"card\"").count()
+    };
+    assert_eq!(cards(""), 24);
+    assert_eq!(cards("[theme]\nfront_papers = 8\nfonts = \"sans\"\n"), 8);
+    assert_eq!(cards("[theme]\nfront_papers = 1\n"), 1);
+    assert_eq!(cards("[theme]\nfront_papers = 4\n"), 4);
+}
+
+#[test]
 fn options_reach_the_page_and_are_what_the_theme_allows() {
     let site = Site::new().settings("[theme]\naccent = \"forest\"\ndensity = \"compact\"\n");
     site.build().succeed();
