@@ -6,7 +6,7 @@
 //! * base: [`model`], [`diagnostics`], [`text`], [`config`]
 //! * in: `ingest`, `content`, `fetch`
 //! * mind: `prose`, `topics`, `library`
-//! * out: `render`, `cite`, `search`, `syndicate`
+//! * out: `render`, `cite`, `search`, `syndicate`, `cards`
 //! * whole: `site`, `preview`
 //! * top: `cli`
 #![forbid(unsafe_code)]
@@ -28,6 +28,7 @@ pub mod prose;
 pub mod topics;
 
 // out
+pub mod cards;
 pub mod cite;
 pub mod render;
 pub mod search;

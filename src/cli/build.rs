@@ -20,6 +20,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         output: command.output.clone(),
         drafts: command.drafts,
         no_import: command.no_import,
+        no_cards: false,
         clean: command.clean,
     };
     let start = Instant::now();

@@ -8,5 +8,6 @@ mod settings;
 pub use fields::{Document, Fields};
 pub use node::{Key, Node, Value};
 pub use settings::{
-    Abstracts, Canonical, Engine, FILE_NAME, Settings, SourceSettings, SubscribeProvider, base_url,
+    Abstracts, Canonical, CardSettings, Engine, FILE_NAME, Settings, SourceSettings,
+    SubscribeProvider, base_url,
 };

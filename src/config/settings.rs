@@ -65,8 +65,8 @@ pub struct Settings {
     pub subscribe_action: String,
     /// `[subscribe] provider`: whose form it is.
     pub subscribe_provider: Option<SubscribeProvider>,
-    /// `[cards]`: social images for topics, digests, papers.
-    pub cards: (bool, bool, bool),
+    /// `[cards]`: what has a picture for where its link is passed on.
+    pub cards: CardSettings,
     /// `[publish] branch`: the branch that `offprint publish` pushes to.
     pub publish_branch: String,
     /// `[publish] cname`: the custom domain.
@@ -121,6 +121,26 @@ pub enum SubscribeProvider {
     Listmonk,
     /// Any form with a field `email`.
     Custom,
+}
+
+/// What has a picture for where its link is passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardSettings {
+    /// `topics`: pages of topics.
+    pub topics: bool,
+    /// `digests`: pages of digests.
+    pub digests: bool,
+    /// `papers`: pages of papers.
+    pub papers: bool,
+}
+
+impl CardSettings {
+    /// Nothing has a picture.
+    pub const NONE: Self = Self {
+        topics: false,
+        digests: false,
+        papers: false,
+    };
 }
 
 /// One `[[source]]`.
@@ -186,7 +206,11 @@ impl Default for Settings {
             find_sites: words(&FIND_SITES),
             subscribe_action: String::new(),
             subscribe_provider: None,
-            cards: (true, true, false),
+            cards: CardSettings {
+                topics: true,
+                digests: true,
+                papers: false,
+            },
             publish_branch: "gh-pages".to_owned(),
             cname: String::new(),
             max_shrink: 0.2,
@@ -291,9 +315,9 @@ impl Settings {
             settings.read_subscribe(subscribe);
         }
         if let Some(cards) = root.table("cards") {
-            set(&mut settings.cards.0, cards.bool("topics"));
-            set(&mut settings.cards.1, cards.bool("digests"));
-            set(&mut settings.cards.2, cards.bool("papers"));
+            set(&mut settings.cards.topics, cards.bool("topics"));
+            set(&mut settings.cards.digests, cards.bool("digests"));
+            set(&mut settings.cards.papers, cards.bool("papers"));
             cards.finish();
         }
         if let Some(publish) = root.table("publish") {

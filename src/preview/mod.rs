@@ -144,6 +144,8 @@ impl Builder {
         // that feeds can be looked at too.
         let settings = Settings::load(&self.site).unwrap_or_default();
         let options = BuildOptions {
+            // Nobody passes on an address of this machine.
+            no_cards: settings.base_url.is_empty(),
             base_url: settings
                 .base_url
                 .is_empty()

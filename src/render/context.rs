@@ -96,8 +96,23 @@ pub struct PageInfo {
     pub share: Vec<ShareLink>,
     /// `citation_…` tags: pairs of name and content.
     pub citation: Vec<(String, String)>,
+    /// The picture that stands for it where its link is passed on.
+    pub card: Option<CardLink>,
     /// The page's structured data, safe within a script element; may be empty.
     pub json_ld: Option<Value>,
+}
+
+/// `page.card`: a picture of the page, for where its link is passed on.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardLink {
+    /// Its full address.
+    pub url: String,
+    /// How wide it is.
+    pub width: u32,
+    /// How tall it is.
+    pub height: u32,
+    /// What it shows, in words.
+    pub alt: String,
 }
 
 /// An entry of `page.share`: a plain link to where a page can be passed on.

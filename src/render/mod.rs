@@ -19,8 +19,8 @@ pub mod trend_views;
 pub mod views;
 
 pub use context::{
-    Brief, DigestBrief, DigestView, FeedLink, Globals, MenuItem, Month, PageInfo, Pager, ShareLink,
-    SiteInfo, SubscribeForm, TopicBrief, TopicView,
+    Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, Month, PageInfo, Pager,
+    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicView,
 };
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
 pub use context_paper::{

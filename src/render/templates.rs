@@ -46,11 +46,16 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Compiles the templates of a theme. `globals` are what every template sees.
+    /// Compiles the templates of a theme. `globals` are what every template sees;
+    /// `extend` adds functions to those that templates can call.
     ///
     /// # Errors
     /// Gives the faults of all templates.
-    pub fn new(theme: &Theme, globals: Vec<(&'static str, Value)>) -> Result<Self, Diagnostics> {
+    pub fn new(
+        theme: &Theme,
+        globals: Vec<(&'static str, Value)>,
+        extend: fn(&mut Tera),
+    ) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
         let words = Arc::new(theme.words.clone());
         let prefixes: Vec<String> = theme
@@ -60,6 +65,8 @@ impl Renderer {
             .collect();
         let base = || {
             let mut tera = Tera::new();
+            tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
+            extend(&mut tera);
             filters::register(&mut tera, &words);
             tera
         };
@@ -225,7 +232,8 @@ impl Renderer {
 }
 
 /// The names that contexts use, to say what a template could have meant.
-const SCOPE: [&str; 22] = [
+const SCOPE: [&str; 23] = [
+    "card",
     "root",
     "page",
     "paper",

@@ -183,6 +183,22 @@ impl Theme {
         }
     }
 
+    /// The file of a template, the site's own or the nearest theme's.
+    pub fn template(&self, name: &str) -> Option<&Asset> {
+        let themes = self
+            .chain
+            .iter()
+            .map(|theme| format!("theme/{theme}/{name}"));
+        std::iter::once(name.to_owned())
+            .chain(themes)
+            .find_map(|name| self.templates.get(&name))
+    }
+
+    /// Whether there is a template.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.template(name).is_some()
+    }
+
     /// An option whose value is a word.
     pub fn option(&self, key: &str) -> Option<&str> {
         match self.options.get(key) {

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::config::Settings;
+use crate::cards::Press;
+use crate::config::{CardSettings, Settings};
 use crate::content::{self, Content, ImportOptions, ImportReport, Ledger};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{self, Library};
@@ -17,7 +18,7 @@ use crate::render::Theme;
 
 use super::index;
 use super::jobs::{self, Job};
-use super::output::{Outcome, Output};
+use super::output::{Outcome, Output, STATE};
 use super::pages::Pages;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
@@ -33,6 +34,8 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// New files of `content/digests/` are left alone.
     pub no_import: bool,
+    /// Pages have no pictures for where their links are passed on.
+    pub no_cards: bool,
     /// Removes what earlier builds wrote before writing.
     pub clean: bool,
 }
@@ -68,6 +71,9 @@ fn run(
             )
             .help("write it as --base-url https://example.org/papers/")
         })?;
+    }
+    if options.no_cards {
+        settings.cards = CardSettings::NONE;
     }
     let root = options
         .output
@@ -126,9 +132,10 @@ fn run(
         std::mem::take(&mut found)
     })?;
     watch.lap("search", &mut report.stages);
+    let press = Press::new(&site.join(STATE).join("cards"));
     let (jobs, faults) = jobs::plan(&settings, &library, &theme, &index);
     found.append(faults);
-    let pages = match Pages::prepare(&settings, &library, &theme, &index) {
+    let pages = match Pages::prepare(&settings, &library, &theme, &index, &press) {
         Ok(pages) => pages,
         Err(faults) => {
             found.append(faults);
@@ -142,6 +149,7 @@ fn run(
     }
     report.diagnostics.append(found);
     write(&output, &pages, &jobs, options, progress, report)?;
+    press.tidy();
     watch.lap("write", &mut report.stages);
     note_size(&library, report);
     Ok(())

@@ -11,6 +11,7 @@ use crate::render::{Theme, list_views, views};
 use crate::search::Built;
 
 use super::bibliography::Bibliography;
+use super::card::{self, Subject};
 use super::machines;
 use super::scope::{FeedForm, LetterForm, Scope, scopes};
 
@@ -93,6 +94,8 @@ pub(super) enum Kind {
         digest: usize,
         form: LetterForm,
     },
+    /// The picture of a page.
+    Card(Subject),
     Static(String),
     CodeStyles,
     /// A file whose text is known already.
@@ -230,6 +233,9 @@ pub(super) fn plan(
     }
     for (of, address) in scopes(settings, library) {
         forms(settings, library, of, &address, &mut add);
+    }
+    for subject in card::subjects(settings, library, theme) {
+        add(subject.path(library), Kind::Card(subject));
     }
     for path in theme
         .statics

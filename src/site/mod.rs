@@ -3,6 +3,7 @@
 
 mod bibliography;
 mod build;
+mod card;
 mod index;
 mod jobs;
 mod machines;

@@ -208,7 +208,7 @@ fn is_inside(path: &str) -> bool {
 }
 
 /// What stands beside a page of ours, under names that nobody else would give.
-const BESIDE_PAGES: [&str; 9] = [
+const BESIDE_PAGES: [&str; 10] = [
     "index.html",
     "index.md",
     "feed.xml",
@@ -218,6 +218,7 @@ const BESIDE_PAGES: [&str; 9] = [
     "papers.json",
     "email.html",
     "email.txt",
+    super::card::FILE,
 ];
 
 /// Without a manifest, the files that can be told to be ours: pages that name

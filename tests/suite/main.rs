@@ -12,6 +12,7 @@
 mod support;
 
 mod broken;
+mod cards;
 mod docs;
 mod edits;
 mod export;

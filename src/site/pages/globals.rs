@@ -79,7 +79,7 @@ fn subscribe(settings: &Settings) -> Option<SubscribeForm> {
 
 /// Who puts the site together: as the settings say, else as its newest digest
 /// does.
-fn curator(settings: &Settings, library: &Library) -> String {
+pub(super) fn curator(settings: &Settings, library: &Library) -> String {
     if settings.curator.is_empty() {
         let newest = library
             .digests

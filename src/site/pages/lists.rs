@@ -9,6 +9,7 @@ use crate::library;
 use crate::model::Date;
 use crate::render::{self, DigestView, Month, PageInfo, TopicView, trend_views, views};
 
+use super::super::card::Subject;
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
 use super::super::scope::Scope;
 use super::{Owner, Pages};
@@ -36,6 +37,7 @@ impl Pages<'_> {
         );
         page.alternates = self.alternates(Scope::Site);
         page.json_ld = self.website_data();
+        page.card = self.card_link(Subject::Site, &page.title);
         let mut context = self.context(&page, &root);
         let newest = self.library.digests.first();
         let shown = match newest {
@@ -158,6 +160,7 @@ impl Pages<'_> {
         let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
         info.alternates = self.alternates(Scope::Topic(topic));
         info.share = self.share(&entry.topic.name, &info.url);
+        info.card = self.card_link(Subject::Topic(topic), &info.title);
         let base = entry.topic.path();
         self.shelf(job, &info, &base, &entry.papers, page, |context| {
             context.insert("topic", &view);
@@ -318,6 +321,7 @@ impl Pages<'_> {
             &info.url,
         );
         info.alternates = self.alternates(Scope::Digest(digest));
+        info.card = self.card_link(Subject::Digest(digest), &info.title);
         let pager = views::pager(
             &entry.digest.path(),
             page,

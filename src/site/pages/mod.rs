@@ -1,6 +1,7 @@
 //! Pages: each job's bytes. A page's context is built when it is rendered and
 //! gone when it is written; only cards, which many pages show, are kept.
 
+mod cards;
 mod feeds;
 mod globals;
 mod groups;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::cards::{self as social, Press};
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Entry, Library, Timeline, Trends};
@@ -25,6 +27,7 @@ use crate::search::{self, Built};
 use crate::syndicate::{NETWORKS, share_url};
 
 use super::bibliography;
+use super::card::Subject;
 use super::jobs::{Job, Kind};
 use globals::globals;
 
@@ -46,6 +49,8 @@ pub(super) struct Pages<'a> {
     years: Option<Timeline>,
     /// Each paper's key in bibliographies.
     keys: Vec<String>,
+    /// What draws the pictures of pages.
+    press: &'a Press,
 }
 
 /// What a rendered Markdown text belongs to.
@@ -77,8 +82,9 @@ impl<'a> Pages<'a> {
         library: &'a Library,
         theme: &'a Theme,
         index: &'a Built,
+        press: &'a Press,
     ) -> Result<Self, Diagnostics> {
-        let renderer = Renderer::new(theme, globals(settings, library, theme))?;
+        let renderer = Renderer::new(theme, globals(settings, library, theme), social::register)?;
         let mut pages = Self {
             settings,
             library,
@@ -90,6 +96,7 @@ impl<'a> Pages<'a> {
             trends: Trends::of(library),
             years: Timeline::years(&library.papers, &library.digests),
             keys: Vec::new(),
+            press,
         };
         let found = pages.render_notes();
         if found.has_errors() {
@@ -141,6 +148,7 @@ impl<'a> Pages<'a> {
             Kind::Saved => self.saved(job),
             Kind::NotFound => self.not_found(job),
             Kind::Redirect { to } => Ok(self.redirect(job, to)),
+            Kind::Card(of) => self.picture(*of),
             Kind::Static(path) => Ok(self
                 .theme
                 .statics
@@ -181,6 +189,12 @@ impl<'a> Pages<'a> {
                 Kind::Venue { year, page, .. } => {
                     u32::from(*page > 1) | u32::from(year.is_some()) << 1
                 }
+                Kind::Card(of) => match of {
+                    Subject::Site => 0,
+                    Subject::Topic(_) => 1,
+                    Subject::Digest(_) => 2,
+                    Subject::Paper(_) => 3,
+                },
                 kind if !kind.is_page() => continue,
                 _ => 0,
             };

@@ -9,6 +9,7 @@ use crate::library::Entry;
 use crate::render::{Cite, FindLink, MenuItem, PaperView, Reference, list_views, views};
 
 use super::super::bibliography;
+use super::super::card::Subject;
 use super::super::jobs::{Job, root_of};
 use super::{Owner, Pages};
 
@@ -55,6 +56,7 @@ impl Pages<'_> {
             .iter()
             .find_map(|registry| entry.paper.id(registry)?.url());
         info.json_ld = Some(self.paper_data(n, &work));
+        info.card = self.card_link(Subject::Paper(n), &entry.title);
         info.share = self.share(&entry.title, &info.url);
         if !self.has_full_foot() {
             info.share.retain(|link| link.network == "email");

@@ -1,0 +1,399 @@
+//! Fitting: a text is broken into lines, and set as large as its box lets it be.
+//! SVG breaks no lines, so templates ask for them: `fit(text=…, width=…, …)`.
+
+use serde::Serialize;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::faces::Face;
+
+/// How much smaller the next size is that is tried.
+const STEP: f64 = 0.96;
+
+/// What a text is fitted into.
+#[derive(Debug, Clone, Copy)]
+struct Space {
+    face: Face,
+    width: f64,
+    /// From the head of the first line's capitals to the foot of the last line.
+    height: f64,
+    /// The size to begin with, and the smallest that is still good to read.
+    size: f64,
+    least: f64,
+    /// From line to line, in sizes.
+    leading: f64,
+    most_lines: usize,
+    /// Whether lines are made about equally long.
+    balance: bool,
+    top: f64,
+}
+
+/// A text in its box.
+#[derive(Debug, Serialize)]
+struct Fitted {
+    size: f64,
+    lines: Vec<Line>,
+    /// The foot of the last line; the top of the box where there is no line.
+    bottom: f64,
+    /// Whether the end was left out.
+    cut: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    text: String,
+    /// Its foot.
+    y: f64,
+}
+
+/// Gives templates the function `fit`. It takes `text`, `width`, `height`, `size`
+/// and, where they matter, `least` (the smallest size, else `size`), `face`
+/// (`regular`, `italic`, `bold`), `leading` (1.2), `lines` (the most there may
+/// be), `top` (0) and `balance` (true). It gives `size`, `lines` (each with `text`
+/// and `y`), `bottom` and `cut`.
+pub fn register(tera: &mut Tera) {
+    tera.register_function(
+        "fit",
+        |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            let face = kwargs
+                .get::<String>("face")?
+                .unwrap_or_else(|| "regular".to_owned());
+            let face = Face::named(&face).ok_or_else(|| {
+                Error::message(format!(
+                    "there is no face `{face}`; there are regular, italic and bold"
+                ))
+            })?;
+            let size = kwargs.must_get::<f64>("size")?;
+            let least = kwargs.get::<f64>("least")?.unwrap_or(size);
+            if !(size.is_finite() && least >= 1.0 && size >= least) {
+                return Err(Error::message(
+                    "`size` must be at least `least`, and that 1",
+                ));
+            }
+            let space = Space {
+                face,
+                width: kwargs.must_get::<f64>("width")?,
+                height: kwargs.must_get::<f64>("height")?,
+                size,
+                least,
+                leading: kwargs.get::<f64>("leading")?.unwrap_or(1.2),
+                most_lines: kwargs.get::<usize>("lines")?.unwrap_or(usize::MAX),
+                balance: kwargs.get::<bool>("balance")?.unwrap_or(true),
+                top: kwargs.get::<f64>("top")?.unwrap_or(0.0),
+            };
+            let text = kwargs.must_get::<String>("text")?;
+            Ok(Value::from_serializable(&fit(&text, &space)))
+        },
+    );
+}
+
+fn fit(text: &str, space: &Space) -> Fitted {
+    let pieces = pieces(text, space.face);
+    let mut size = space.size;
+    let (lines, cut) = loop {
+        let room = room(space, size);
+        let width = space.width / size;
+        let is_last = size <= space.least;
+        let lines = broken(&pieces, width);
+        let fits = lines.len() <= room && pieces.iter().all(|piece| piece.width <= width);
+        if fits {
+            let lines = if space.balance {
+                balanced(&pieces, width, lines)
+            } else {
+                lines
+            };
+            break (written(&pieces, &lines), false);
+        }
+        if is_last {
+            break cut(&pieces, space.face, width, room);
+        }
+        size = (size * STEP).max(space.least);
+    };
+    let head = space.top + space.face.cap_height() * size;
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .zip(0_u32..)
+        .map(|(text, n)| Line {
+            text,
+            y: tenths(head + f64::from(n) * size * space.leading),
+        })
+        .collect();
+    Fitted {
+        size: tenths(size),
+        bottom: lines.last().map_or(space.top, |line| line.y),
+        lines,
+        cut,
+    }
+}
+
+/// How many lines of a size there is room for.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of lines, from a length that is not negative"
+)]
+fn room(space: &Space, size: f64) -> usize {
+    let rest = space.height - space.face.cap_height() * size;
+    if rest < 0.0 {
+        return 0;
+    }
+    let further = (rest / (size * space.leading).max(1.0)) as usize;
+    (further + 1).min(space.most_lines)
+}
+
+fn tenths(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
+/// What stays on one line: a word, or a part of one that ends in a hyphen.
+#[derive(Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    width: f64,
+    /// The space before it, where it begins a word.
+    space: f64,
+}
+
+fn pieces(text: &str, face: Face) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let mut end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        // What is a sign long, such as "&", does not end a line.
+        if rest[..end].chars().nth(1).is_none()
+            && let Some(next) = rest[end..].find(|sign: char| !sign.is_whitespace())
+        {
+            let from = end + next;
+            let word = rest[from..].find(char::is_whitespace);
+            end = word.map_or(rest.len(), |length| from + length);
+        }
+        let (word, after) = rest.split_at(end);
+        let mut space = face.width(" ");
+        for part in parts(word) {
+            pieces.push(Piece {
+                text: part,
+                width: face.width(part),
+                space,
+            });
+            space = 0.0;
+        }
+        rest = after.trim_start();
+    }
+    pieces
+}
+
+/// A word in parts that end in a hyphen or the like between two letters.
+fn parts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut before = ' ';
+    for (at, sign) in word.char_indices() {
+        let after = at + sign.len_utf8();
+        if matches!(sign, '-' | '–' | '—' | '/')
+            && before.is_alphanumeric()
+            && word[after..].starts_with(char::is_alphanumeric)
+        {
+            parts.push(&word[from..after]);
+            from = after;
+        }
+        before = sign;
+    }
+    parts.push(&word[from..]);
+    parts
+}
+
+/// The lines of a width, each by the number of the piece after its last.
+fn broken(pieces: &[Piece<'_>], width: f64) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut used = 0.0;
+    for (n, piece) in pieces.iter().enumerate() {
+        let begins_line = n == 0 || ends.last() == Some(&n);
+        let more = if begins_line {
+            piece.width
+        } else {
+            piece.space + piece.width
+        };
+        if !begins_line && used + more > width {
+            ends.push(n);
+            used = piece.width;
+        } else {
+            used += more;
+        }
+    }
+    if !pieces.is_empty() {
+        ends.push(pieces.len());
+    }
+    ends
+}
+
+/// The same number of lines, as narrow as they go: about equally long.
+fn balanced(pieces: &[Piece<'_>], width: f64, lines: Vec<usize>) -> Vec<usize> {
+    let widest = pieces.iter().map(|piece| piece.width).fold(0.0, f64::max);
+    let (mut narrow, mut wide) = (widest, width);
+    let mut best = lines;
+    for _ in 0..12 {
+        let middle = f64::midpoint(narrow, wide);
+        let tried = broken(pieces, middle);
+        if tried.len() <= best.len() {
+            best = tried;
+            wide = middle;
+        } else {
+            narrow = middle;
+        }
+    }
+    best
+}
+
+fn written(pieces: &[Piece<'_>], ends: &[usize]) -> Vec<String> {
+    let mut from = 0;
+    ends.iter()
+        .map(|&end| {
+            let line = joined(&pieces[from..end]);
+            from = end;
+            line
+        })
+        .collect()
+}
+
+fn joined(pieces: &[Piece<'_>]) -> String {
+    let mut line = String::new();
+    for piece in pieces {
+        if !line.is_empty() && piece.space > 0.0 {
+            line.push(' ');
+        }
+        line.push_str(piece.text);
+    }
+    line
+}
+
+/// As much as there is room for, the last line with a mark that more was said.
+/// A word that is too long for a line is broken where it has to be.
+fn cut(pieces: &[Piece<'_>], face: Face, width: f64, room: usize) -> (Vec<String>, bool) {
+    if room == 0 || pieces.is_empty() {
+        return (Vec::new(), !pieces.is_empty());
+    }
+    let mut short: Vec<Piece<'_>> = Vec::new();
+    for piece in pieces {
+        let (mut rest, mut space) = (piece.text, piece.space);
+        while !rest.is_empty() {
+            let end = longest(rest, face, width);
+            let (part, after) = rest.split_at(end);
+            short.push(Piece {
+                text: part,
+                width: face.width(part),
+                space,
+            });
+            (rest, space) = (after, 0.0);
+        }
+    }
+    let ends = broken(&short, width);
+    if ends.len() <= room {
+        return (written(&short, &ends), false);
+    }
+    let mut lines = written(&short, &ends[..room]);
+    let last = lines.last_mut().expect("there is room for a line");
+    while face.width(last) + face.width("…") > width {
+        let kept = last.rfind(' ').unwrap_or_else(|| {
+            let end = last.char_indices().next_back();
+            end.map_or(0, |(at, _)| at)
+        });
+        last.truncate(kept);
+    }
+    let kept = last
+        .trim_end_matches(|sign: char| !sign.is_alphanumeric() && sign != ')')
+        .len();
+    last.truncate(kept);
+    last.push('…');
+    (lines, true)
+}
+
+/// The longest beginning of a word that a line takes, at least a letter.
+fn longest(word: &str, face: Face, width: f64) -> usize {
+    let mut used = 0.0;
+    for (at, sign) in word.char_indices() {
+        used += face.width(sign.encode_utf8(&mut [0; 4]));
+        if used > width && at > 0 {
+            return at;
+        }
+    }
+    word.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPACE: Space = Space {
+        face: Face::Bold,
+        width: 1056.0,
+        height: 250.0,
+        size: 92.0,
+        least: 44.0,
+        leading: 1.1,
+        most_lines: usize::MAX,
+        balance: true,
+        top: 0.0,
+    };
+
+    fn fits(fitted: &Fitted) {
+        for line in &fitted.lines {
+            let width = SPACE.face.width(&line.text) * fitted.size;
+            assert!(width <= SPACE.width + 0.5, "{width}: {}", line.text);
+        }
+        assert!(fitted.bottom <= SPACE.height + 0.5, "{fitted:?}");
+    }
+
+    #[test]
+    fn a_short_title_is_large_and_a_long_one_smaller() {
+        let short = fit("Retrieval & RAG", &SPACE);
+        assert_eq!((short.size, short.lines.len(), short.cut), (92.0, 1, false));
+        let title = "GaLore: Memory-Efficient LLM Training by Gradient Low-Rank Projection";
+        let long = fit(title, &SPACE);
+        assert!(long.size < 92.0 && !long.cut, "{long:?}");
+        let text: Vec<&str> = long.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(text.join(" ").replace("- ", "-"), title);
+        fits(&short);
+        fits(&long);
+    }
+
+    #[test]
+    fn what_is_too_long_ends_in_a_mark() {
+        let words = "several remarkable words ".repeat(30);
+        for text in [words.as_str(), &"W".repeat(300), &"a-".repeat(600)] {
+            let fitted = fit(text, &SPACE);
+            assert!(fitted.cut && fitted.lines.last().unwrap().text.ends_with('…'));
+            fits(&fitted);
+        }
+    }
+
+    #[test]
+    fn lines_are_about_equally_long() {
+        let fitted = fit(
+            "A survey of methods that nobody has ever tried at all",
+            &SPACE,
+        );
+        let widths: Vec<f64> = fitted
+            .lines
+            .iter()
+            .map(|line| SPACE.face.width(&line.text))
+            .collect();
+        let (least, most) = (
+            widths.iter().copied().fold(f64::MAX, f64::min),
+            widths.iter().copied().fold(0.0, f64::max),
+        );
+        assert!(least > 0.6 * most, "{fitted:?}");
+    }
+
+    #[test]
+    fn nothing_fits_where_there_is_no_room() {
+        let fitted = fit(
+            "Nothing",
+            &Space {
+                height: 10.0,
+                ..SPACE
+            },
+        );
+        assert!(fitted.lines.is_empty() && fitted.cut);
+        let fitted = fit("", &SPACE);
+        assert!(fitted.lines.is_empty() && !fitted.cut);
+    }
+}

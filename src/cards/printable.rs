@@ -1,0 +1,64 @@
+//! What can be printed: whether the faces have the letters of a text.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::faces::Face;
+
+/// A text as cards can show it, in one line; nothing where it is written in
+/// letters that the faces lack. A sign that is no letter, such as a smiling
+/// face, is left out: the text says the same without it.
+pub fn printable(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.nfc() {
+        if sign.is_whitespace() {
+            out.push(' ');
+        } else if has(sign) {
+            out.push(sign);
+        } else {
+            // Letters of mathematics and of full width are letters all the same.
+            let plain: String = sign.nfkc().collect();
+            if plain.chars().all(has) {
+                out.push_str(&plain);
+            } else if sign.is_alphanumeric() {
+                return None;
+            }
+        }
+    }
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let text = words.join(" ");
+    text.contains(char::is_alphanumeric).then_some(text)
+}
+
+fn has(sign: char) -> bool {
+    !is_unseen(sign) && Face::ALL.into_iter().all(|face| face.has(sign))
+}
+
+/// Signs that show nothing, and may turn around what follows.
+fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(sign, '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn letters_that_no_face_has_make_a_text_unprintable() {
+        for (text, shown) in [
+            ("Retrieval & RAG", Some("Retrieval & RAG")),
+            ("Größe,  Κλίμακα,\nМасштаб", Some("Größe, Κλίμακα, Масштаб")),
+            ("Launch 🚀 day", Some("Launch day")),
+            ("\u{1d49c} lemma", Some("A lemma")),
+            ("大规模语言模型", None),
+            ("Qwen 技术报告", None),
+            ("بسم الله", None),
+            ("🚀 …", None),
+            ("\u{202e}Ink\u{200b} & \u{7}<b>", Some("Ink & <b>")),
+            ("", None),
+        ] {
+            assert_eq!(printable(text).as_deref(), shown, "{text}");
+        }
+    }
+}

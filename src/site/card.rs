@@ -1,0 +1,66 @@
+//! Which cards there are: the pictures that stand for pages where their links are
+//! passed on.
+
+use crate::config::Settings;
+use crate::library::Library;
+use crate::render::Theme;
+
+/// The file of a card, beside the page that it stands for.
+pub(super) const FILE: &str = "card.png";
+
+/// What a card stands for. Numbers are those of the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Site,
+    Topic(usize),
+    Digest(usize),
+    Paper(usize),
+}
+
+impl Subject {
+    /// The template that it is drawn from.
+    pub(super) fn template(self) -> &'static str {
+        match self {
+            Self::Site => "cards/home.svg",
+            Self::Topic(_) => "cards/topic.svg",
+            Self::Digest(_) => "cards/digest.svg",
+            Self::Paper(_) => "cards/paper.svg",
+        }
+    }
+
+    /// The path of its file.
+    pub(super) fn path(self, library: &Library) -> String {
+        let page = match self {
+            Self::Site => String::new(),
+            Self::Topic(n) => library.topics[n].topic.path(),
+            Self::Digest(n) => library.digests[n].digest.path(),
+            Self::Paper(n) => library.papers[n].paper.path(),
+        };
+        format!("{page}{FILE}")
+    }
+
+    /// Whether the site has it. A card is asked for by its full address, so a
+    /// site that does not know its own has none; nor has one whose theme does not
+    /// say how it looks.
+    pub(super) fn is_wanted(self, settings: &Settings, theme: &Theme) -> bool {
+        let cards = settings.cards;
+        let asked = match self {
+            Self::Site => cards.topics || cards.digests || cards.papers,
+            Self::Topic(_) => cards.topics,
+            Self::Digest(_) => cards.digests,
+            Self::Paper(_) => cards.papers,
+        };
+        asked && !settings.base_url.is_empty() && theme.has_template(self.template())
+    }
+}
+
+/// All cards of a site.
+pub(super) fn subjects(settings: &Settings, library: &Library, theme: &Theme) -> Vec<Subject> {
+    let topics = (0..library.topics.len()).filter(|n| !library.topics[*n].papers.is_empty());
+    std::iter::once(Subject::Site)
+        .chain(topics.map(Subject::Topic))
+        .chain((0..library.digests.len()).map(Subject::Digest))
+        .chain((0..library.papers.len()).map(Subject::Paper))
+        .filter(|subject| subject.is_wanted(settings, theme))
+        .collect()
+}
