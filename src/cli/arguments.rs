@@ -166,6 +166,10 @@ pub(super) struct Export {
     #[arg(long, value_name = "ID")]
     pub(super) digest: Option<String>,
 
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
     /// Only papers that a query asks for, such as 'author:zhao year:2024..'
     #[arg(long, value_name = "QUERY")]
     pub(super) query: Option<String>,
@@ -183,6 +187,8 @@ pub(super) enum ExportFormat {
     CslJson,
     /// A table with commas between its columns
     Csv,
+    /// A page in one file that needs nothing beside it, to send to somebody
+    Html,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,12 @@
 //! `offprint export`: papers for other programs.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnostic, Place, nearest};
 use crate::library::{Entry, Library};
-use crate::site::{self, Bibliography};
+use crate::site::{self, Bibliography, Choice};
 use crate::topics::{Filter, Query};
 
 use super::arguments::{Export, ExportFormat};
@@ -27,8 +28,36 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
             return Ok(false);
         }
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let (chosen, papers) = papers;
+    let page = match command.format {
+        ExportFormat::Html => match site::handout(&site, &settings, &library, chosen, &papers) {
+            Ok(page) => Some(page),
+            Err(found) => {
+                console.diagnostics(&found, false);
+                return Ok(false);
+            }
+        },
+        _ => None,
+    };
+    // Only now is it sure that there is something to write.
+    let sink: Box<dyn Write> = match &command.output {
+        Some(path) => match File::create(path) {
+            Ok(file) => Box::new(file),
+            Err(error) => {
+                let place = Place::file(path.display().to_string());
+                let diagnostic =
+                    Diagnostic::error("unwritable", format!("cannot be written: {error}"))
+                        .at(place)
+                        .help("name a file in a folder that exists");
+                console.diagnostics(&diagnostic.into(), false);
+                return Ok(false);
+            }
+        },
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut out = BufWriter::new(sink);
     match command.format {
+        ExportFormat::Html => out.write_all(&page.unwrap_or_default())?,
         ExportFormat::Jsonl => {
             for entry in papers {
                 serde_json::to_writer(&mut out, &library.exported(entry, &settings.base_url))?;
@@ -50,13 +79,20 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
     Ok(true)
 }
 
-fn chosen<'a>(command: &Export, library: &'a Library) -> Result<Vec<&'a Entry>, Box<Diagnostic>> {
+/// What papers were chosen by, and the papers.
+type Chosen<'a> = (Choice<'a>, Vec<&'a Entry>);
+
+fn chosen<'a>(command: &'a Export, library: &'a Library) -> Result<Chosen<'a>, Box<Diagnostic>> {
     let unknown = |what: &str, id: &str, known: Vec<&str>| {
         let diagnostic = Diagnostic::error("unknown-id", format!("there is no {what} `{id}`"));
         Box::new(match nearest(id, known.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help(format!("known are {}", known.join(", "))),
         })
+    };
+    let mut choice = Choice {
+        query: command.query.as_deref(),
+        ..Choice::default()
     };
     let mut papers: Vec<&Entry> = library.papers.iter().collect();
     if let Some(id) = &command.topic {
@@ -75,6 +111,7 @@ fn chosen<'a>(command: &Export, library: &'a Library) -> Result<Vec<&'a Entry>, 
                     .collect(),
             ));
         };
+        choice.topic = Some(topic);
         papers.retain(|entry| entry.topics.iter().any(|score| score.topic == topic));
     }
     if let Some(id) = &command.digest {
@@ -93,6 +130,7 @@ fn chosen<'a>(command: &Export, library: &'a Library) -> Result<Vec<&'a Entry>, 
                     .collect(),
             ));
         };
+        choice.digest = Some(digest);
         papers.retain(|entry| entry.digests.contains(&digest));
     }
     if let Some(text) = &command.query {
@@ -103,5 +141,5 @@ fn chosen<'a>(command: &Export, library: &'a Library) -> Result<Vec<&'a Entry>, 
         let mut filter = Filter::new(&query);
         papers.retain(|entry| library.is_asked_for(entry, &mut filter));
     }
-    Ok(papers)
+    Ok((choice, papers))
 }

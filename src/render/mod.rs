@@ -4,6 +4,7 @@
 mod chart;
 pub mod code;
 mod context;
+mod context_handout;
 mod context_lists;
 mod context_paper;
 mod context_trends;
@@ -22,6 +23,7 @@ pub use context::{
     Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, Month, PageInfo, Pager,
     ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicView,
 };
+pub use context_handout::Handout;
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
 pub use context_paper::{
     Cite, FindLink, IdLink, LinkView, PaperView, PersonView, Reference, RelatedView,

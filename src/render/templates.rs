@@ -232,8 +232,9 @@ impl Renderer {
 }
 
 /// The names that contexts use, to say what a template could have meant.
-const SCOPE: [&str; 23] = [
+const SCOPE: [&str; 24] = [
     "card",
+    "handout",
     "root",
     "page",
     "paper",

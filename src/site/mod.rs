@@ -4,6 +4,7 @@
 mod bibliography;
 mod build;
 mod card;
+mod handout;
 mod index;
 mod jobs;
 mod machines;
@@ -15,5 +16,6 @@ mod scope;
 
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build, load, load_alone};
+pub use handout::{Choice, handout};
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};

@@ -297,3 +297,150 @@ fn the_order_of_sources_does_not_matter() {
         }
     }
 }
+
+const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
+
+/// A topic with an introduction and papers of which one has everything.
+fn library(settings: &str) -> Site {
+    Site::new()
+        .settings(&format!(
+            "[site]\ntitle = \"The Press\"\n{settings}[topics]\ntaxonomy = \"none\"\n"
+        ))
+        .file(
+            "content/topics/trees.md",
+            "+++\nname = \"Trees & <i>Shrubs</i>\"\nmatch = \"tree\"\n+++\n\
+             How trees grow: see [Sprout](../papers/2025/sprout.md), [the source](https://trees.test/) \
+             and ![a tree](https://trees.test/tree.png).\n",
+        )
+        .file(
+            "content/digests/2025-03-14.md",
+            "+++\ntitle = \"A day\"\ndate = 2025-03-14\npapers = [\"sprout\", \"evil\"]\n+++\n",
+        )
+        .file("content/papers/2025/sprout.md", complete())
+        .file(
+            "content/papers/2025/evil.md",
+            format!(
+                "+++\ntitle = {EVIL:?}\nauthors = [{EVIL:?}]\ndate = 2025-03-14\ntopics = [\"trees\"]\n\
+                 venue = {EVIL:?}\n+++\n{EVIL}\n\n<!-- notes -->\n\nA note with ![a picture](https://evil.test/a.png) and \
+                 [a link](sprout.md).\n"
+            ),
+        )
+        .file(
+            "content/papers/2025/moss.md",
+            "+++\ntitle = \"Moss\"\ndate = 2025-03-15\n+++\nWe propose moss.\n",
+        )
+}
+
+fn handout(site: &Site, choice: &[&str]) -> String {
+    let args = [&["export", "--format", "html"], choice].concat();
+    site.offprint(&args).succeed().no_stderr().stdout
+}
+
+/// The values of an attribute.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let mark = format!(" {attribute}=\"");
+    html.match_indices(&mark)
+        .map(|(at, _)| {
+            let rest = &html[at + mark.len()..];
+            &rest[..rest.find('"').unwrap()]
+        })
+        .collect()
+}
+
+#[test]
+fn a_handout_is_one_file_that_asks_for_nothing() {
+    for settings in ["", "base_url = \"https://press.test/p/\"\n"] {
+        let site = library(settings);
+        let html = handout(&site, &["--topic", "trees"]);
+        for tag in ["<script", "<img", "@import", "url(", " src=", "<b>", "<i>"] {
+            assert!(!html.contains(tag), "{tag}\n{html}");
+        }
+        assert!(html.contains("default-src 'none'"), "{html}");
+        for address in values(&html, "href") {
+            let is_absolute = ["https://", "http://", "data:,"]
+                .iter()
+                .any(|scheme| address.starts_with(scheme));
+            assert!(is_absolute, "{address}\n{html}");
+        }
+        for part in [
+            "<h1>Trees &amp; &lt;i&gt;Shrubs&lt;/i&gt;</h1>",
+            "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;",
+            "<a href=\"https://arxiv.org/abs/2501.00001\">Sprout: Growing Trees from Seeds</a>",
+            "<a href=\"https://code.test/sprout\">code.test/sprout</a>",
+            "<a href=\"https://trees.test/\">the source</a>",
+            "Ann Author, Ben Builder",
+            "<math>",
+            "2 papers",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+        let has_link = html.contains("<a href=\"https://press.test/p/papers/sprout/\">Sprout</a>");
+        assert_eq!(has_link, !settings.is_empty(), "{html}");
+        assert!(!html.contains('\u{fdd0}'), "{html}");
+    }
+}
+
+#[test]
+fn a_handout_says_by_what_its_papers_were_chosen() {
+    let site = library("");
+    for (choice, title, first) in [
+        (vec![], "All papers", "Moss"),
+        (vec!["--digest", "2025-03-14"], "A day", "Sprout"),
+        (vec!["--query", "title:moss"], "title:moss", "Moss"),
+        (
+            vec!["--topic", "trees", "--digest", "2025-03-14"],
+            "Trees &amp; &lt;i&gt;Shrubs&lt;/i&gt;",
+            "Sprout",
+        ),
+    ] {
+        let html = handout(&site, &choice);
+        assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
+        let (_, rest) = html.split_once("<h2>").unwrap();
+        let (heading, _) = rest.split_once("</h2>").unwrap();
+        assert!(heading.contains(first), "{choice:?}: {heading}");
+    }
+    assert!(
+        handout(&site, &["--topic", "trees", "--digest", "2025-03-14"])
+            .contains("<span>A day</span>")
+    );
+}
+
+#[test]
+fn a_handout_shows_summaries_where_only_those_may_be_shown() {
+    let site = library("abstracts = \"summary\"\n");
+    let html = handout(&site, &["--topic", "trees"]);
+    assert!(html.contains("<p>Trees grow.</p>"), "{html}");
+    assert!(!html.contains("We grow trees in"), "{html}");
+}
+
+#[test]
+fn every_format_can_be_written_to_a_file() {
+    let site = library("");
+    for format in ["jsonl", "bibtex", "ris", "csl-json", "csv", "html"] {
+        let args = ["export", "--topic", "trees", "--format", format];
+        let printed = site.offprint(&args).succeed().stdout;
+        let written = site.offprint(&args).arg("-o").arg("out.txt").succeed();
+        assert_eq!(written.stdout, "", "{format}");
+        assert_eq!(site.read("out.txt"), printed, "{format}");
+        site.offprint(&args)
+            .arg("--output")
+            .arg("nowhere/out.txt")
+            .fail()
+            .stderr_contains("nowhere/out.txt");
+    }
+}
+
+#[test]
+fn a_site_can_write_its_own_handouts() {
+    let site = library("").file(
+        "templates/handout.html",
+        "<h1>{{ handout.title }}</h1>{% for paper in handout.papers %}{{ paper.title }}\n{% endfor %}",
+    );
+    let html = handout(&site, &["--query", "title:moss"]);
+    assert_eq!(html, "<h1>title:moss</h1>Moss\n");
+    site.write("templates/handout.html", "{{ handout.nothing.at_all }}");
+    site.offprint(&["export", "--format", "html", "-o", "out.html"])
+        .fail()
+        .stderr_contains("templates/handout.html:1:");
+    assert!(!site.has("out.html"));
+}

@@ -5,6 +5,7 @@ mod cards;
 mod feeds;
 mod globals;
 mod groups;
+mod handout;
 mod letters;
 mod lists;
 mod notes;
@@ -73,11 +74,32 @@ struct Item {
 }
 
 impl<'a> Pages<'a> {
-    /// Compiles the templates, renders what people wrote and the papers' cards.
+    /// The same as [`Self::open`], with the papers' cards, which lists show.
     ///
     /// # Errors
     /// Gives all faults of templates and all links to pages that do not exist.
     pub(super) fn prepare(
+        settings: &'a Settings,
+        library: &'a Library,
+        theme: &'a Theme,
+        index: &'a Built,
+        press: &'a Press,
+    ) -> Result<Self, Diagnostics> {
+        let mut pages = Self::open(settings, library, theme, index, press)?;
+        let cards: Result<Vec<Value>, Box<Diagnostic>> = library
+            .papers
+            .par_iter()
+            .map(|entry| pages.card(entry))
+            .collect();
+        pages.cards = cards.map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
+        Ok(pages)
+    }
+
+    /// Compiles the templates and renders what people wrote.
+    ///
+    /// # Errors
+    /// Gives all faults of templates and all links to pages that do not exist.
+    pub(super) fn open(
         settings: &'a Settings,
         library: &'a Library,
         theme: &'a Theme,
@@ -102,13 +124,7 @@ impl<'a> Pages<'a> {
         if found.has_errors() {
             return Err(found);
         }
-        let cards: Result<Vec<Value>, Box<Diagnostic>> = library
-            .papers
-            .par_iter()
-            .map(|entry| pages.card(entry))
-            .collect();
         pages.keys = bibliography::keys(library);
-        pages.cards = cards.map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
         Ok(pages)
     }
 

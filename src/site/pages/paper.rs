@@ -70,7 +70,7 @@ impl Pages<'_> {
         self.renderer.render("paper.html", &context, &root)
     }
 
-    fn paper_view(&self, n: usize) -> PaperView {
+    pub(super) fn paper_view(&self, n: usize) -> PaperView {
         let entry = &self.library.papers[n];
         let paper = &entry.paper;
         let links = views::links(entry);

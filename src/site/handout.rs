@@ -1,0 +1,66 @@
+//! Handouts: chosen papers in one file of HTML that needs nothing beside it, to be
+//! sent to somebody, read anywhere and printed.
+
+use std::path::Path;
+
+use crate::cards::Press;
+use crate::config::{Engine, Settings};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::library::{Entry, Library};
+use crate::render::Theme;
+use crate::search;
+
+use super::output::STATE;
+use super::pages::Pages;
+
+/// The template of handouts.
+pub(super) const TEMPLATE: &str = "handout.html";
+
+/// What a handout is of, to be said at its head: the topic, the digest and the
+/// query by which its papers were chosen. Numbers are those of the library.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice<'a> {
+    /// The topic.
+    pub topic: Option<usize>,
+    /// The digest.
+    pub digest: Option<usize>,
+    /// The query.
+    pub query: Option<&'a str>,
+}
+
+/// A handout of some papers, as the theme of a site writes it.
+///
+/// # Errors
+/// Gives what is wrong with the theme, or with what people wrote.
+pub fn handout(
+    site: &Path,
+    settings: &Settings,
+    library: &Library,
+    choice: Choice<'_>,
+    papers: &[&Entry],
+) -> Result<Vec<u8>, Diagnostics> {
+    let theme = Theme::load(site, settings)?;
+    if !theme.has_template(TEMPLATE) {
+        let message = format!(
+            "the theme `{}` has no template `{TEMPLATE}`",
+            settings.theme
+        );
+        let file = format!("themes/{}/templates/{TEMPLATE}", settings.theme);
+        return Err(Diagnostic::error("missing-template", message)
+            .at(Place::file(file))
+            .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml")
+            .into());
+    }
+    let index = search::build(&[], Engine::None).map_err(Diagnostics::from)?;
+    let press = Press::new(&site.join(STATE).join("cards"));
+    let pages = Pages::open(settings, library, &theme, &index, &press)?;
+    let mut numbers: Vec<usize> = papers.iter().map(|entry| entry.number).collect();
+    if let Some(digest) = choice.digest {
+        // A digest has an order of its own.
+        let listed = &library.digests[digest].papers;
+        numbers.sort_by_key(|n| listed.iter().position(|(other, _)| other == n));
+    }
+    pages
+        .handout(choice, &numbers)
+        .map_err(|fault| Diagnostics::from(*fault))
+}
