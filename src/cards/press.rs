@@ -74,9 +74,14 @@ impl Press {
         let _ = attempt();
     }
 
-    /// Forgets the cards that nobody asked for since the press was made.
+    /// Forgets the cards that nobody asked for since the press was made. Where
+    /// nobody asked for any, all are kept: the next build may want them, as when
+    /// the site is previewed in between.
     pub fn tidy(&self) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        if used.is_empty() {
+            return;
+        }
         let Ok(files) = fs::read_dir(&self.folder) else {
             return;
         };
@@ -108,6 +113,11 @@ mod tests {
         fs::write(&kept[0], &drawn[..100]).unwrap();
         assert_eq!(Press::new(folder.path()).card(SVG).unwrap(), drawn);
         Press::new(folder.path()).tidy();
+        assert!(kept[0].exists());
+        let press = Press::new(folder.path());
+        let other = [SVG, b" "].concat();
+        press.card(&other).unwrap();
+        press.tidy();
         assert!(!kept[0].exists());
     }
 
