@@ -54,7 +54,8 @@ impl Subject {
     }
 }
 
-/// All cards of a site.
+/// All cards of a site that are to be drawn. A picture that a person made and put
+/// in the place of one stands.
 pub(super) fn subjects(settings: &Settings, library: &Library, theme: &Theme) -> Vec<Subject> {
     let topics = (0..library.topics.len()).filter(|n| !library.topics[*n].papers.is_empty());
     std::iter::once(Subject::Site)
@@ -62,5 +63,6 @@ pub(super) fn subjects(settings: &Settings, library: &Library, theme: &Theme) ->
         .chain((0..library.digests.len()).map(Subject::Digest))
         .chain((0..library.papers.len()).map(Subject::Paper))
         .filter(|subject| subject.is_wanted(settings, theme))
+        .filter(|subject| !theme.statics.contains_key(&subject.path(library)))
         .collect()
 }

@@ -296,3 +296,27 @@ fn a_card_reads_no_files() {
     site.build().succeed();
     assert_eq!(picture(&site, "public/topics/ink/card.png"), one);
 }
+
+#[test]
+fn a_picture_that_a_person_made_stands() {
+    let site = press("").file("static/topics/ink/card.png", "mine");
+    site.build().succeed();
+    assert_eq!(site.read("public/topics/ink/card.png"), "mine");
+    let page = site.read("public/topics/ink/index.html");
+    assert!(
+        page.contains("content=\"https://press.test/p/topics/ink/card.png\""),
+        "{page}"
+    );
+    picture(&site, "public/card.png");
+}
+
+#[test]
+fn further_pages_of_a_list_show_its_card() {
+    let site = press("[paginate]\nsize = 1\n");
+    site.build().succeed();
+    let page = site.read("public/topics/ink/page/2/index.html");
+    assert!(
+        page.contains("content=\"https://press.test/p/topics/ink/card.png\""),
+        "{page}"
+    );
+}

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::cards::{self as social, Press};
+use crate::cards::Press;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Entry, Library, Timeline, Trends};
@@ -106,7 +106,11 @@ impl<'a> Pages<'a> {
         index: &'a Built,
         press: &'a Press,
     ) -> Result<Self, Diagnostics> {
-        let renderer = Renderer::new(theme, globals(settings, library, theme), social::register)?;
+        let renderer = Renderer::new(
+            theme,
+            globals(settings, library, theme),
+            crate::cards::register,
+        )?;
         let mut pages = Self {
             settings,
             library,
