@@ -9,6 +9,10 @@ use super::faces::Face;
 /// How much smaller the next size is that is tried.
 const STEP: f64 = 0.96;
 
+/// How much smaller a text may become for its words to stay whole; beyond that
+/// they are broken at their hyphens.
+const WHOLE_WORDS: f64 = 0.75;
+
 /// What a text is fitted into.
 #[derive(Debug, Clone, Copy)]
 struct Space {
@@ -87,27 +91,44 @@ pub fn register(tera: &mut Tera) {
 }
 
 fn fit(text: &str, space: &Space) -> Fitted {
-    let pieces = pieces(text, space.face);
+    let whole = pieces(text, space.face, false);
+    if let Some((size, lines)) = fitted(&whole, space, space.least.max(space.size * WHOLE_WORDS)) {
+        return placed(lines, size, space, false);
+    }
+    let pieces = pieces(text, space.face, true);
+    if let Some((size, lines)) = fitted(&pieces, space, space.least) {
+        return placed(lines, size, space, false);
+    }
+    let size = space.least;
+    let (lines, cut) = cut(&pieces, space.face, space.width / size, room(space, size));
+    placed(lines, size, space, cut)
+}
+
+/// The largest size, not below `least`, at which all of a text fits, and its lines.
+fn fitted(pieces: &[Piece<'_>], space: &Space, least: f64) -> Option<(f64, Vec<String>)> {
     let mut size = space.size;
-    let (lines, cut) = loop {
+    loop {
         let room = room(space, size);
         let width = space.width / size;
-        let is_last = size <= space.least;
-        let lines = broken(&pieces, width);
+        let lines = broken(pieces, width);
         let fits = lines.len() <= room && pieces.iter().all(|piece| piece.width <= width);
         if fits {
             let lines = if space.balance {
-                balanced(&pieces, width, lines)
+                balanced(pieces, width, lines)
             } else {
                 lines
             };
-            break (written(&pieces, &lines), false);
+            return Some((size, written(pieces, &lines)));
         }
-        if is_last {
-            break cut(&pieces, space.face, width, room);
+        if size <= least {
+            return None;
         }
-        size = (size * STEP).max(space.least);
-    };
+        size = (size * STEP).max(least);
+    }
+}
+
+/// Lines in their places.
+fn placed(lines: Vec<String>, size: f64, space: &Space, cut: bool) -> Fitted {
     let head = space.top + space.face.cap_height() * size;
     let lines: Vec<Line> = lines
         .into_iter()
@@ -153,7 +174,7 @@ struct Piece<'a> {
     space: f64,
 }
 
-fn pieces(text: &str, face: Face) -> Vec<Piece<'_>> {
+fn pieces(text: &str, face: Face, at_hyphens: bool) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
@@ -168,7 +189,8 @@ fn pieces(text: &str, face: Face) -> Vec<Piece<'_>> {
         }
         let (word, after) = rest.split_at(end);
         let mut space = face.width(" ");
-        for part in parts(word) {
+        let parts = if at_hyphens { parts(word) } else { vec![word] };
+        for part in parts {
             pieces.push(Piece {
                 text: part,
                 width: face.width(part),
@@ -181,6 +203,10 @@ fn pieces(text: &str, face: Face) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// The most bytes of a part that is too short to stand at the end of a line, with
+/// its hyphen.
+const LEAST_PART: usize = 3;
+
 /// A word in parts that end in a hyphen or the like between two letters.
 fn parts(word: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -190,6 +216,7 @@ fn parts(word: &str) -> Vec<&str> {
         let after = at + sign.len_utf8();
         if matches!(sign, '-' | '–' | '—' | '/')
             && before.is_alphanumeric()
+            && after - from > LEAST_PART
             && word[after..].starts_with(char::is_alphanumeric)
         {
             parts.push(&word[from..after]);
@@ -363,6 +390,25 @@ mod tests {
             assert!(fitted.cut && fitted.lines.last().unwrap().text.ends_with('…'));
             fits(&fitted);
         }
+    }
+
+    #[test]
+    fn words_stay_whole_where_a_smaller_size_lets_them() {
+        let lines = |text: &str| -> Vec<String> {
+            let fitted = fit(text, &SPACE);
+            fits(&fitted);
+            fitted.lines.into_iter().map(|line| line.text).collect()
+        };
+        assert_eq!(
+            lines("Small & On-Device Models"),
+            ["Small & On-Device", "Models"]
+        );
+        let broken = lines("Retrieval-Augmented-Question-Answering-with-Long-Contexts");
+        assert!(broken[0].ends_with('-'), "{broken:?}");
+        for word in ["on-device", "e-mail", "</script>", "3-"] {
+            assert_eq!(parts(word), [word]);
+        }
+        assert_eq!(parts("text-to-image"), ["text-", "to-image"]);
     }
 
     #[test]
