@@ -169,7 +169,7 @@ fn document(slug: String, line: &Line) -> Document<'_> {
         key_sentence: Cow::Borrowed(&line.r#abstract[..end]),
         date: None,
         year: line.year,
-        digests: Vec::new(),
+        lists: Vec::new(),
         venue: line.venue.as_deref().map(Cow::Borrowed),
         has,
     }

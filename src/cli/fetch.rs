@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::config::Settings;
-use crate::content::{self, Content};
+use crate::content::{self, Content, ImportOptions};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
 use crate::fetch::{self, EnrichReport, Sought, SourceReport};
 use crate::model::Date;
@@ -74,11 +74,9 @@ fn enrich(
     console: &Console,
     diagnostics: &mut Diagnostics,
 ) -> EnrichReport {
-    let (content, found) = Content::read(site);
-    if found.has_errors() {
-        diagnostics.append(found);
+    let Some(content) = imported(site, settings, console, diagnostics) else {
         return EnrichReport::default();
-    }
+    };
     let papers = content::nameless(&content);
     let sought: Vec<Sought<'_>> = papers
         .iter()
@@ -98,6 +96,39 @@ fn enrich(
     diagnostics.append(std::mem::take(&mut report.diagnostics));
     diagnostics.append(said);
     report
+}
+
+/// The content of a site, with the digests that wait imported: what was fetched
+/// just now is looked up too.
+fn imported(
+    site: &Path,
+    settings: &Settings,
+    console: &Console,
+    diagnostics: &mut Diagnostics,
+) -> Option<Content> {
+    let (content, found) = Content::read(site);
+    if found.has_errors() {
+        diagnostics.append(found);
+        return None;
+    }
+    let inputs = match content::unrecorded(&content) {
+        Ok(inputs) if inputs.is_empty() => return Some(content),
+        Ok(inputs) => inputs,
+        Err(found) => {
+            diagnostics.append(found);
+            return None;
+        }
+    };
+    let report = content::import(site, settings, inputs, &ImportOptions::default());
+    for file in &report.files {
+        // A line that cannot be written is no reason to stop.
+        let _ = console.line(&super::import::describe(file));
+    }
+    let failed = report.failed();
+    diagnostics.append(report.diagnostics);
+    let (content, found) = Content::read(site);
+    diagnostics.append(found);
+    (!failed).then_some(content)
 }
 
 fn describe(report: &EnrichReport) -> String {

@@ -58,7 +58,11 @@ pub(super) fn bring_in(
         }
     }
     // An empty file may say nothing of its day, and be named after it.
-    let named = || offer.id.as_str().get(..10)?.parse().ok();
+    let named = || {
+        let (day, rest) = offer.id.as_str().split_at_checked(10)?;
+        let whole = !rest.starts_with(|c: char| c.is_ascii_digit());
+        day.parse().ok().filter(|_| whole)
+    };
     if let Some(date) = reading.date.or_else(named) {
         offer_field(&mut page, "date", FieldValue::Day(date), &source);
     }

@@ -60,11 +60,17 @@ pub fn take_up(
         .iter()
         .map(|page| (page.digest.id.clone(), page.digest.date))
         .collect();
-    let owners: BTreeMap<PaperId, usize> = content
+    let mut owners: BTreeMap<PaperId, usize> = content
         .papers
         .iter()
         .enumerate()
         .flat_map(|(at, page)| page.paper.ids.iter().map(move |id| (id.clone(), at)))
+        .collect();
+    let places: BTreeMap<Slug, usize> = content
+        .papers
+        .iter()
+        .enumerate()
+        .map(|(at, page)| (page.paper.slug.clone(), at))
         .collect();
     let rules = Rules {
         settings,
@@ -73,12 +79,7 @@ pub fn take_up(
     let mut work = Work::new(site, settings, content, &options);
     let mut changed = 0;
     for (slug, record) in found {
-        let Some(at) = work
-            .content
-            .papers
-            .iter()
-            .position(|page| page.paper.slug == *slug)
-        else {
+        let Some(&at) = places.get(slug) else {
             continue;
         };
         let before = work.content.papers[at].clone();
@@ -105,12 +106,14 @@ pub fn take_up(
                 digest: &digest,
             }],
         );
+        owners.extend(page.paper.ids.iter().map(|id| (id.clone(), at)));
         if page != before {
             work.rewrite(Some(&before), &mut page);
             work.content.papers[at] = page;
             changed += 1;
         }
     }
+    said.append(work.refresh_ledger());
     for error in work.writing.carry_out(site) {
         said.push(error);
     }

@@ -3,7 +3,7 @@
 //! case and punctuation, and where the first authors agree if both are known.
 //! Nothing is guessed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -56,7 +56,7 @@ const CHARACTERS: usize = 1_200;
 /// The most answers to one request.
 const ANSWERS: usize = 60;
 
-/// The most characters of a title that are asked for.
+/// The most bytes of a title that are asked for.
 const LONGEST: usize = 200;
 
 /// So many days a title that was not found is not asked for again.
@@ -81,7 +81,9 @@ pub fn look_up(
     let mut missed = Missed::read(site);
     let mut waiting: Vec<usize> = Vec::new();
     for (at, paper) in sought.iter().enumerate() {
-        if missed.is_fresh(&title_key(paper.title), today) {
+        if !is_telling(paper) {
+            report.not_found += 1;
+        } else if missed.is_fresh(&title_key(paper.title), today) {
             report.asked_before += 1;
         } else {
             waiting.push(at);
@@ -90,9 +92,17 @@ pub fn look_up(
     let mut client = Client::new();
     let mut found = Vec::new();
     let mut asked = 0;
-    for batch in batches(&waiting, sought) {
+    let mut batches = VecDeque::from(batches(&waiting, sought));
+    while let Some(batch) = batches.pop_front() {
         let titles: Vec<&str> = batch.iter().map(|at| sought[*at].title).collect();
         let records = match ask(&base, pace, &titles, &mut client) {
+            // One title's many answers leave no room for the others'.
+            Ok(records) if records.len() >= ANSWERS && batch.len() > 1 => {
+                for at in batch.into_iter().rev() {
+                    batches.push_front(vec![at]);
+                }
+                continue;
+            }
             Ok(records) => records,
             Err(fault) => {
                 report.diagnostics.push(
@@ -103,8 +113,14 @@ pub fn look_up(
                 break;
             }
         };
+        let is_cut = records.len() >= ANSWERS;
         for at in batch {
             match fitting(&sought[at], &records) {
+                // Whether it is the only one is not known, nor whether there is one.
+                Fit::One(_) | Fit::None if is_cut => {
+                    report.ambiguous += 1;
+                    missed.add(&title_key(sought[at].title), today);
+                }
                 Fit::One(record) => {
                     report.found += 1;
                     found.push((at, record));
@@ -173,10 +189,20 @@ fn batches(waiting: &[usize], sought: &[Sought<'_>]) -> Vec<Vec<usize>> {
 fn words(title: &str) -> String {
     let bare: String = title
         .chars()
-        .take(LONGEST)
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = String::new();
+    for word in bare.split_whitespace() {
+        // A word that is cut is another word.
+        if words.len() + 1 + word.len() > LONGEST {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 fn ask(
@@ -219,6 +245,12 @@ fn ask(
     Ok(reading.records)
 }
 
+/// Whether a title can tell a paper: one of a word or two names many, unless the
+/// author is known too.
+fn is_telling(sought: &Sought<'_>) -> bool {
+    sought.author.is_some() || sought.title.split_whitespace().count() > 2
+}
+
 enum Fit {
     One(Record),
     None,
@@ -235,7 +267,6 @@ fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
             .map(|author| title_key(author.family()));
         match (sought.author, &author) {
             (Some(one), Some(other)) => one == other,
-            // A title of a word or two names many papers.
             _ => sought.title.split_whitespace().count() > 2,
         }
     };
@@ -244,6 +275,7 @@ fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
         .filter(|record| !record.ids.is_empty() && title_key(&record.title) == key)
         .filter(agrees)
         .collect();
+    fitting.sort_by(|one, other| one.ids.cmp(&other.ids));
     fitting.dedup_by(|one, other| one.ids == other.ids);
     match fitting.as_slice() {
         [] => Fit::None,
@@ -349,7 +381,8 @@ mod tests {
             .collect();
         let all: Vec<usize> = (0..25).collect();
         let batches = batches(&all, &sought);
-        assert!(batches.iter().all(|batch| batch.len() <= 6));
+        assert!(batches.iter().all(|batch| batch.len() <= 10));
+        assert_eq!(words(&long), "");
         assert_eq!(batches.concat(), all);
         assert_eq!(words("A “B”: C-D (2nd)"), "A B C D 2nd");
     }

@@ -7,7 +7,7 @@ use super::{Entry, Library};
 /// How many papers trend.
 const MOST: usize = 20;
 
-/// A day more weighs as much as this power says: after a week a paper needs eight
+/// A day more weighs as much as this power says: after six days a paper needs eight
 /// times the count of a new one.
 const POWER: f64 = 1.5;
 
@@ -57,7 +57,10 @@ fn weight(count: u64, days: i32) -> f64 {
 /// nothing was counted for any of them. Each has whether it was listed before.
 pub fn by_count(library: &Library, papers: &[(usize, bool)]) -> Option<Vec<(usize, bool)>> {
     let metric = library.metric?;
-    let count = |entry: &Entry| entry.paper.metrics.get(metric).copied().unwrap_or(0);
+    let count = |entry: &Entry| match entry.paper.withdrawn {
+        true => 0,
+        false => entry.paper.metrics.get(metric).copied().unwrap_or(0),
+    };
     let mut ordered = papers.to_vec();
     ordered.sort_by_key(|(n, _)| std::cmp::Reverse(count(&library.papers[*n])));
     let any = ordered

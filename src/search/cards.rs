@@ -21,7 +21,7 @@ const SENTENCE: usize = 200;
 pub(super) struct CardMaker<'a> {
     url: [&'a str; 2],
     topics: BTreeMap<&'a str, usize>,
-    with_digests: bool,
+    with_lists: bool,
 }
 
 /// The cards of consecutive papers.
@@ -40,9 +40,9 @@ struct Cards<'a> {
     topics: Vec<Vec<usize>>,
     has: Vec<&'a [&'static str]>,
     text: Vec<String>,
-    /// The digests of each, where no column has them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<Vec<Vec<&'a str>>>,
+    /// The lists that each is in, where no column has them.
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    lists: Option<Vec<Vec<&'a str>>>,
     /// The addresses that do not follow from the slug, by the card's place.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     url: BTreeMap<usize, &'a str>,
@@ -54,14 +54,14 @@ impl<'a> CardMaker<'a> {
         Self {
             url: root.url(),
             topics: root.topic_numbers(),
-            with_digests: false,
+            with_lists: false,
         }
     }
 
     /// For a container without columns, whose cards are all that filters can read.
-    pub(super) fn with_digests(self) -> Self {
+    pub(super) fn with_lists(self) -> Self {
         Self {
-            with_digests: true,
+            with_lists: true,
             ..self
         }
     }
@@ -88,9 +88,9 @@ impl<'a> CardMaker<'a> {
             text: all()
                 .map(|d| shortened(&d.key_sentence, SENTENCE))
                 .collect(),
-            digest: self.with_digests.then(|| {
+            lists: self.with_lists.then(|| {
                 all()
-                    .map(|d| d.digests.iter().map(|id| &**id).collect())
+                    .map(|d| d.lists.iter().map(|path| &**path).collect())
                     .collect()
             }),
             url: all()

@@ -32,8 +32,9 @@ pub struct Document<'a> {
     pub year: Option<i16>,
     /// Where it appeared.
     pub venue: Option<Cow<'a, str>>,
-    /// The digests that list it, by their ids.
-    pub digests: Vec<Cow<'a, str>>,
+    /// The pages that list it besides those of topics, by their paths within the
+    /// site: `digests/2025-03-14/`, `venues/iclr/2025/`.
+    pub lists: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
 }

@@ -21,7 +21,7 @@ pub(super) const INDEX: &str = "index.json";
 pub(super) fn files(documents: &[Document<'_>]) -> Vec<File> {
     let root = Root::of(documents, Container::Elasticlunr);
     let cards = CardMaker::new(&root)
-        .with_digests()
+        .with_lists()
         .json(documents.iter().rev());
     let root = serde_json::to_vec(&root).expect("strings and numbers are JSON");
     vec![

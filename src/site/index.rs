@@ -1,6 +1,8 @@
 //! The search index of a site: what search is told of each paper, and the files
 //! that come of it.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::config::Settings;
@@ -46,11 +48,29 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             || paper.venue.as_deref().map(Into::into),
             |appearance| Some(library.venues[appearance.venue].name.as_str().into()),
         ),
-        digests: entry
-            .digests
-            .iter()
-            .map(|n| library.digests[*n].digest.id.as_str().into())
-            .collect(),
+        lists: lists(library, entry),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
     }
+}
+
+/// The pages that list a paper besides those of its topics.
+fn lists<'a>(library: &Library, entry: &Entry) -> Vec<Cow<'a, str>> {
+    let digests = entry
+        .digests
+        .iter()
+        .map(|n| library.digests[*n].digest.path());
+    let venues = entry.venue.into_iter().flat_map(|appearance| {
+        let venue = &library.venues[appearance.venue];
+        let year = appearance.year.map(|year| venue.year_path(year));
+        std::iter::once(venue.path()).chain(year)
+    });
+    let authors = entry
+        .authors
+        .iter()
+        .flatten()
+        .map(|n| library.authors[*n].path());
+    let mut lists: Vec<String> = digests.chain(venues).chain(authors).collect();
+    lists.sort();
+    lists.dedup();
+    lists.into_iter().map(Cow::Owned).collect()
 }

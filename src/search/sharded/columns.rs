@@ -49,8 +49,8 @@ pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'stat
             column(papers().map(|paper| paper.has.iter().copied())),
         ),
         (
-            "digest",
-            column(papers().map(|paper| paper.digests.iter().map(|id| &**id))),
+            "in",
+            column(papers().map(|paper| paper.lists.iter().map(|path| &**path))),
         ),
         ("topic", topics(documents)),
     ];

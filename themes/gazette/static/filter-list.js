@@ -3,7 +3,7 @@
  * place of the list. The query is in the address, so that it can be shared.
  */
 
-import { howMany, more, openSearch, result } from "./search-results.js";
+import { fill, howMany, more, openSearch, result, writeAddress } from "./search-results.js";
 
 const PAGE = 50;
 
@@ -39,7 +39,7 @@ form.addEventListener("submit", (event) => {
 async function answer() {
   const turn = ++asked;
   const query = form.q.value.trim();
-  history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+  writeAddress(query && `?q=${encodeURIComponent(query)}`);
   if (query === "") {
     status.textContent = "";
     show(true);
@@ -53,13 +53,14 @@ async function answer() {
     const found = await index.search(query, { limit, filters, facets: false });
     if (turn !== asked) return;
     status.textContent = howMany(found.total, query, words);
-    list.replaceChildren(...found.hits.map(result));
+    const items = found.hits.map(result);
     if (found.total > found.hits.length) {
-      list.append(more(words.more, () => {
+      items.push(more(words.more, () => {
         limit += PAGE;
         answer();
       }));
     }
+    fill(list, items);
     show(false);
   } catch (error) {
     console.info("search:", error.message);
@@ -74,6 +75,6 @@ async function answer() {
 
 /** Shows the whole list, or what was found of it. */
 function show(all) {
-  for (const part of whole) part.hidden = all ? false : true;
+  for (const part of whole) part.hidden = !all;
   list.hidden = all;
 }

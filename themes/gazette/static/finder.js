@@ -47,6 +47,7 @@ export async function answerIn(finder) {
     if (words === null) return;
     if (query.trim() === "") {
       list.replaceChildren();
+      topics.hidden = true;
       status.textContent = words.hint;
       return;
     }
@@ -79,6 +80,8 @@ export async function answerIn(finder) {
   }
 
   function walk(event) {
+    // Keys of an input method choose among its candidates.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape") {
       // Browsers take the first one to empty the box.
       event.preventDefault();

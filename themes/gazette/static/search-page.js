@@ -3,7 +3,7 @@
  * address so that a search can be shared, and says so when it cannot search.
  */
 
-import { element, howMany, more, openSearch, result } from "./search-results.js";
+import { element, fill, howMany, more, openSearch, result, writeAddress } from "./search-results.js";
 
 const page = document.getElementById("search");
 const input = document.getElementById("q");
@@ -53,7 +53,7 @@ function hasQuestion() {
 
 async function answer() {
   const turn = ++asked;
-  writeAddress();
+  keepAddress();
   if (!hasQuestion()) return show(null);
   const patience = setTimeout(() => {
     if (turn === asked) status.textContent = words.loading;
@@ -82,11 +82,9 @@ function show(found) {
     return;
   }
   status.textContent = howMany(found.total, state.query, words);
-  const before = document.activeElement?.closest("#search-results .more") ? list.children.length - 1 : -1;
-  list.replaceChildren(...found.hits.map(result));
-  // Who asked for more with the keyboard goes on at the first that is new.
-  list.children[before]?.querySelector(".headline a").focus();
-  if (found.total > found.hits.length) list.append(more(words.more, showMore));
+  const items = found.hits.map(result);
+  if (found.total > found.hits.length) items.push(more(words.more, showMore));
+  fill(list, items);
   if (found.facets) showFacets(found.facets);
   // The boxes are new; the reader's place among them is not.
   if (focused) facetBox.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
@@ -146,7 +144,7 @@ function readAddress() {
   return { query: parameters.get("q") ?? "", sort: parameters.get("sort") === "date" ? "date" : "relevance", filters };
 }
 
-function writeAddress() {
+function keepAddress() {
   const parameters = new URLSearchParams();
   if (state.query) parameters.set("q", state.query);
   for (const [name, values] of Object.entries(state.filters)) {
@@ -154,5 +152,5 @@ function writeAddress() {
   }
   if (state.sort === "date") parameters.set("sort", "date");
   const query = parameters.toString();
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  writeAddress(query && `?${query}`);
 }

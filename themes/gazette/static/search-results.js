@@ -34,7 +34,7 @@ async function load(path) {
  * @param {DOMStringMap} words
  */
 export function howMany(total, query, words) {
-  if (total === 0) return words.none.replace("{query}", query);
+  if (total === 0) return words.none.replace("{query}", () => query);
   const said = total === 1 ? words.one : words.many;
   return said.replace("{n}", total.toLocaleString(document.documentElement.lang || undefined));
 }
@@ -66,6 +66,36 @@ export function result(hit) {
 export function byline(hit) {
   const authors = hit.authors.join(", ") + (hit.authorCount > hit.authors.length ? " …" : "");
   return [authors, hit.venue, hit.date?.length === 10 ? dayText(hit.date) : hit.date ?? hit.year].filter(Boolean).join(" · ");
+}
+
+/**
+ * Puts results into a list. Who asked for more of them with the keyboard goes on at
+ * the first that is new.
+ * @param {Element} list
+ * @param {Element[]} items
+ */
+export function fill(list, items) {
+  const before = list.contains(document.activeElement) && document.activeElement.closest(".more") ? list.children.length - 1 : -1;
+  list.replaceChildren(...items);
+  list.children[before]?.querySelector(".headline a")?.focus();
+}
+
+let later = 0;
+
+/**
+ * Writes a query into the address, so that it can be shared. Browsers allow few such
+ * writes in a minute, so it waits until the reader stops typing.
+ * @param {string} query with its `?`, or nothing
+ */
+export function writeAddress(query) {
+  clearTimeout(later);
+  later = setTimeout(() => {
+    try {
+      history.replaceState(null, "", query || location.pathname);
+    } catch {
+      // The search works without.
+    }
+  }, 250);
 }
 
 /** The end of a list that goes on: a button. */

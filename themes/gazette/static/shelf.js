@@ -11,73 +11,111 @@ const KEY = `offprint:${root.pathname}`;
 /** Reading on within so many hours is one visit. */
 const VISIT_HOURS = 6;
 const FORMAT = "offprint-shelf-1";
+const LONGEST_TITLE = 500;
 
 /**
  * @typedef {object} Shelf
- * @property {Record<string, { title: string, at: string }>} saved by the path of the paper
- * @property {Record<string, string>} read when, by the path of the paper
- * @property {string} [newest] the newest day of listing that was seen
- * @property {string} [since] the same, as it was at the end of the last visit
- * @property {number} [at] when a page was last opened
+ * @property {Map<string, { title: string, at: string }>} saved by the path of the paper
+ * @property {Map<string, string>} read when, by the path of the paper
+ * @property {string} newest the newest day of listing that was seen
+ * @property {string} since the same, as it was at the end of the last visit
+ * @property {number} at when a page was last opened
  */
 
-/** @returns {Shelf | null} nothing where the browser keeps nothing */
+/**
+ * The shelf as it is now: another tab may have changed it. Other sites of the same
+ * host can write there too, so only what is sound is taken.
+ * @returns {Shelf}
+ */
 function open() {
+  let kept = null;
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    // A storage that is full or forbidden says so when it is written to.
-    localStorage.setItem(KEY, JSON.stringify(kept));
-    return { ...kept, saved: kept.saved ?? {}, read: kept.read ?? {} };
+    kept = JSON.parse(localStorage.getItem(KEY));
+  } catch {
+    // What cannot be read is nothing.
+  }
+  return sound(kept);
+}
+
+/** @returns {Shelf} */
+function sound(kept) {
+  const entries = (part) => (typeof part === "object" && part !== null && !Array.isArray(part) ? Object.entries(part) : []);
+  const given = typeof kept === "object" && kept !== null ? kept : {};
+  const isHere = (path) => /^papers\/[^/?#\\]+\/$/.test(path) && !/\/\.{1,2}\/$/.test(path);
+  const day = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && text <= today() ? text : "");
+  return {
+    saved: new Map(entries(given.saved)
+      .filter(([path, entry]) => isHere(path) && typeof entry?.title === "string")
+      .map(([path, { title, at }]) => [path, { title: title.slice(0, LONGEST_TITLE), at: String(at) }])),
+    read: new Map(entries(given.read).filter(([path]) => isHere(path)).map(([path, at]) => [path, String(at)])),
+    newest: day(given.newest),
+    since: day(given.since),
+    at: Math.min(Number(given.at) || 0, Date.now()),
+  };
+}
+
+/** Today, or the day after in the east: no paper was listed later. */
+function today() {
+  return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+}
+
+/**
+ * Changes the shelf. Gives what it is then, or nothing where the browser does not
+ * keep it.
+ * @param {(shelf: Shelf) => void} act
+ */
+function change(act) {
+  const shelf = open();
+  act(shelf);
+  const { saved, read, ...rest } = shelf;
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ saved: Object.fromEntries(saved), read: Object.fromEntries(read), ...rest }));
+    return shelf;
   } catch {
     return null;
   }
 }
 
-/** @param {Shelf} shelf */
-function keep(shelf) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(shelf));
-  } catch {
-    // A full storage keeps what it has.
-  }
-}
-
 /** The path of a page within the site. */
-const pathOf = (address) => new URL(address, location.href).pathname.slice(root.pathname.length);
+const pathOf = (address) => new URL(address, location.href).pathname.slice(root.pathname.length).replace(/index\.html$/, "");
 
-const shelf = open();
+const cards = [...document.querySelectorAll(".card")];
+const shelf = visit();
 if (shelf) {
-  const cards = [...document.querySelectorAll(".card")];
-  visit(cards);
-  for (const card of cards) {
-    const link = card.querySelector(".headline a");
-    card.classList.toggle("is-read", link !== null && pathOf(link.href) in shelf.read);
-  }
+  mark(shelf);
   const paper = document.querySelector("article.paper[data-save]");
   if (paper) offerToSave(paper);
   const page = document.getElementById("shelf");
   if (page) show(page);
 }
 
-/** Marks what was listed since the last visit. */
-function visit(cards) {
-  const now = Date.now();
-  if (now - (shelf.at ?? 0) > VISIT_HOURS * 3_600_000) shelf.since = shelf.newest;
-  shelf.at = now;
-  const fresh = cards.filter((card) => shelf.since && card.dataset.date > shelf.since);
+/** Notes that the reader is here, and what they see. */
+function visit() {
+  const days = cards.map((card) => card.dataset.date ?? "").filter((day) => day <= today());
+  return change((shelf) => {
+    const now = Date.now();
+    if (now - shelf.at > VISIT_HOURS * 3_600_000) shelf.since = shelf.newest;
+    shelf.at = now;
+    for (const day of days) if (day > shelf.newest) shelf.newest = day;
+  });
+}
+
+/** Marks what was read, and what was listed since the last visit. */
+function mark(shelf) {
   for (const card of cards) {
-    if (card.dataset.date && !(shelf.newest >= card.dataset.date)) shelf.newest = card.dataset.date;
+    const link = card.querySelector(".headline a");
+    card.classList.toggle("is-read", link !== null && shelf.read.has(pathOf(link.href)));
   }
-  keep(shelf);
+  const fresh = cards.filter((card) => shelf.since && card.dataset.date > shelf.since);
   const words = document.body.dataset;
   // A line that is there already, so that nothing moves.
   const line = document.querySelector(".front-head .section-title, .page-head .facts");
   if (!line || !words.new || fresh.length === 0) return;
   for (const card of fresh) {
-    const mark = document.createElement("span");
-    mark.className = "hidden";
-    mark.textContent = `${words.new}: `;
-    card.querySelector(".headline").prepend(mark);
+    const said = document.createElement("span");
+    said.className = "hidden";
+    said.textContent = `${words.new}: `;
+    card.querySelector(".headline").prepend(said);
     card.classList.add("is-new");
   }
   const said = document.createElement("span");
@@ -89,23 +127,29 @@ function visit(cards) {
 /** A button on the page of a paper, which is marked as read. */
 function offerToSave(paper) {
   const path = pathOf(location.href);
-  shelf.read[path] ??= new Date().toISOString();
-  keep(shelf);
+  const words = paper.dataset;
+  const now = () => new Date().toISOString();
+  change(({ read }) => {
+    if (!read.has(path)) read.set(path, now());
+  });
   const button = document.createElement("button");
   button.type = "button";
   button.className = "save";
+  button.textContent = words.save;
   const say = () => {
-    const is = path in shelf.saved;
-    button.textContent = is ? `✓ ${paper.dataset.saved}` : paper.dataset.save;
+    const is = open().saved.has(path);
     button.setAttribute("aria-pressed", String(is));
+    button.classList.toggle("is-saved", is);
   };
   button.addEventListener("click", () => {
-    Object.assign(shelf, open() ?? {});
-    if (path in shelf.saved) delete shelf.saved[path];
-    else shelf.saved[path] = { title: document.querySelector("meta[property='og:title']").content, at: new Date().toISOString() };
-    keep(shelf);
+    const kept = change(({ saved }) => {
+      if (!saved.delete(path)) saved.set(path, { title: document.querySelector("meta[property='og:title']").content, at: now() });
+    });
+    if (!kept) button.textContent = words.full;
     say();
   });
+  addEventListener("storage", say);
+  addEventListener("pageshow", say);
   say();
   // Within a line that is there, so that nothing moves.
   paper.querySelector(".paper-head .facts").append(button);
@@ -117,10 +161,17 @@ function show(page) {
   const list = page.querySelector("ol");
   const said = page.querySelector("[role='status']");
   const draw = () => {
-    const saved = Object.entries(shelf.saved).sort(([, one], [, other]) => (one.at < other.at ? 1 : -1));
+    const shelf = open();
+    const saved = [...shelf.saved].sort(([, one], [, other]) => (one.at < other.at ? 1 : -1));
     list.replaceChildren(...saved.map(([path, { title, at }]) => item(path, title, at)));
     said.textContent = saved.length === 0 ? words.none : "";
-    page.querySelector("[data-export]").disabled = saved.length === 0 && Object.keys(shelf.read).length === 0;
+    page.querySelector("[data-export]").disabled = saved.length + shelf.read.size === 0;
+  };
+  const alter = (act) => {
+    const kept = change(act);
+    draw();
+    if (!kept) said.textContent = words.full;
+    return kept !== null;
   };
 
   function item(path, title, at) {
@@ -140,9 +191,7 @@ function show(page) {
     remove.textContent = words.remove;
     remove.setAttribute("aria-label", `${words.remove}: ${title}`);
     remove.addEventListener("click", () => {
-      delete shelf.saved[path];
-      keep(shelf);
-      draw();
+      alter(({ saved }) => saved.delete(path));
       page.querySelector("ol button, [data-import]").focus();
     });
     line.append(remove);
@@ -152,10 +201,10 @@ function show(page) {
   }
 
   page.querySelector("[data-export]").addEventListener("click", () => {
-    const { saved, read } = shelf;
-    const text = JSON.stringify({ format: FORMAT, site: root.href, saved, read }, null, 2);
+    const { saved, read } = open();
+    const kept = { format: FORMAT, site: root.href, saved: Object.fromEntries(saved), read: Object.fromEntries(read) };
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }));
     link.download = "saved-papers.json";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href));
@@ -165,39 +214,44 @@ function show(page) {
   chosen.addEventListener("change", async () => {
     const file = chosen.files[0];
     if (!file) return;
-    const before = Object.keys(shelf.saved).length;
-    const took = take(await file.text());
-    keep(shelf);
-    draw();
-    const n = Object.keys(shelf.saved).length - before;
-    said.textContent = took ? words.imported.replace("{n}", String(n)) : words.bad;
+    const given = shelfOf(await file.text());
     chosen.value = "";
+    if (!given) {
+      said.textContent = words.bad;
+      return;
+    }
+    let added = 0;
+    const kept = alter(({ saved, read }) => {
+      for (const [path, entry] of given.saved) {
+        if (saved.has(path)) continue;
+        saved.set(path, entry);
+        added += 1;
+      }
+      for (const [path, at] of given.read) if (!read.has(path)) read.set(path, at);
+    });
+    if (kept) said.textContent = words.imported.replace("{n}", String(added));
   });
   page.querySelector("[data-forget]").addEventListener("click", () => {
-    Object.assign(shelf, { saved: {}, read: {}, newest: undefined, since: undefined });
-    keep(shelf);
-    draw();
+    if (!confirm(words.sure)) return;
+    alter((shelf) => {
+      shelf.saved.clear();
+      shelf.read.clear();
+      shelf.newest = "";
+      shelf.since = "";
+    });
   });
+  addEventListener("storage", draw);
+  addEventListener("pageshow", draw);
   page.querySelector(".shelf-tools").hidden = false;
   draw();
 }
 
-/** Takes what a file of saved papers holds; what is none of this site is left out. */
-function take(text) {
-  let given;
+/** What a file of saved papers holds; what is none of this site is left out. */
+function shelfOf(text) {
   try {
-    given = JSON.parse(text);
+    const given = JSON.parse(text);
+    return given?.format === FORMAT ? sound(given) : null;
   } catch {
-    return false;
+    return null;
   }
-  if (given?.format !== FORMAT || typeof given.saved !== "object" || given.saved === null) return false;
-  const isHere = (path) => /^papers\/[^/?#\\]+\/$/.test(path);
-  for (const [path, entry] of Object.entries(given.saved)) {
-    if (!isHere(path) || typeof entry?.title !== "string") continue;
-    shelf.saved[path] ??= { title: entry.title.slice(0, 500), at: String(entry.at) };
-  }
-  for (const [path, at] of Object.entries(given.read ?? {})) {
-    if (isHere(path)) shelf.read[path] ??= String(at);
-  }
-  return true;
 }

@@ -104,7 +104,10 @@ function openFinder(form) {
     finder.setAttribute("aria-label", box.q.getAttribute("aria-label"));
     finder.append(box);
     document.body.append(finder);
-    import("./finder.js").then(({ answerIn }) => answerIn(finder)).catch(() => {});
+  }
+  if (!finder.dataset.answers) {
+    finder.dataset.answers = "soon";
+    import("./finder.js").then(({ answerIn }) => answerIn(finder)).catch(() => delete finder.dataset.answers);
   }
   if (!finder.open) finder.showModal();
   finder.querySelector("form").q.select();

@@ -29,7 +29,7 @@ export function readCards(root, file) {
     topics: file.topics[i].map((/** @type {number} */ n) => ({ id: root.topics[n][0], name: root.topics[n][1] })),
     has: file.has[i],
     text: file.text[i],
-    digests: file.digest?.[i] ?? [],
+    lists: file.in?.[i] ?? [],
   }));
 }
 
@@ -48,7 +48,7 @@ export function columnOf(root, cards, name) {
   const starts = [0];
   for (const card of cards) {
     const values = name === 'topic' ? card.topics.map(({ id }) => id)
-      : name === 'digest' ? card.digests : [card[name] ?? []].flat();
+      : name === 'in' ? card.lists : [card[name] ?? []].flat();
     for (const value of values.map(String)) {
       if (!known.has(value)) known.set(value, known.size);
       places.push(/** @type {number} */ (known.get(value)));

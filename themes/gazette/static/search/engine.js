@@ -14,9 +14,9 @@ import { fold } from './text.js';
 
 // How many of the best are looked at for phrases.
 const CHECKED = 50;
-// What is counted, and what else a filter may name.
+// What is counted, and what else a filter may name: pages that list papers, by path.
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
-const FILTERS = /** @type {const} */ ([...FACETS, 'digest']);
+const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
 
 /**
  * @typedef {import('./posting.js').Facet} Facet

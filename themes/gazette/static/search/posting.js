@@ -44,12 +44,12 @@ export const IN_TITLE = 32;
  * @property {Array<{ id: string, name: string }>} topics
  * @property {string[]} has
  * @property {string} text the key sentence
- * @property {string[]} digests those that list it, where the card has them
+ * @property {string[]} lists the pages that list it, where the card has them
  */
 
 /**
  * What papers are filtered by.
- * @typedef {'topic' | 'venue' | 'year' | 'has' | 'digest'} Facet
+ * @typedef {'topic' | 'venue' | 'year' | 'has' | 'in'} Facet
  */
 
 /**
