@@ -333,7 +333,19 @@ impl Settings {
     fn read_site(&mut self, site: Fields<'_, '_>) {
         set(&mut self.title, site.string("title"));
         set(&mut self.description, site.string("description"));
-        set(&mut self.language, site.string("language"));
+        if let Some(language) = site.string("language") {
+            if is_language(&language) {
+                self.language = language;
+            } else {
+                let message = format!("`{language}` is no language tag");
+                fault(
+                    &site,
+                    "language",
+                    message,
+                    "write one such as en, de or pt-BR",
+                );
+            }
+        }
         set(&mut self.curator, site.string("curator"));
         set(&mut self.theme, site.string("theme"));
         set(
@@ -533,6 +545,18 @@ fn known_words(
     Some(words)
 }
 
+/// Whether a text has the form of a language tag (BCP 47): parts of letters and
+/// digits, the first of two or three letters.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
 fn fault(fields: &Fields<'_, '_>, key: &'static str, message: String, help: &str) {
     let span = fields
         .node(key)
@@ -561,6 +585,16 @@ mod tests {
             .into_iter()
             .map(|d| (d.code.to_owned(), d.place.and_then(|p| p.line), d.help))
             .collect()
+    }
+
+    #[test]
+    fn a_language_is_a_tag() {
+        for good in ["en", "de-AT", "zh-Hant-TW", "haw"] {
+            assert!(is_language(good), "{good}");
+        }
+        for bad in ["", "4", "xx-!", "english", "en_US", "en-", "-en"] {
+            assert!(!is_language(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -17,9 +17,9 @@ pub(super) struct Evidence<'a> {
     pub(super) found: Option<(Day, Place)>,
 }
 
-/// Decides which day it is. What is asked for wins, then the text's day with
-/// the year it has or that the file's name or an earlier digest gives, then the
-/// file's name alone.
+/// Decides which day it is. What is asked for wins, then the day in the file's
+/// name, then the text's with the year it has or that the file's name or an earlier
+/// digest gives.
 pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic>) {
     let named = Named::of(evidence.name);
     let Some((day, place)) = evidence.found else {
@@ -38,6 +38,23 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
         };
         return (Some(asked), (!agrees).then(said));
     }
+    // A file is named by hand, and its name is the digest's address; its text may
+    // be yesterday's with other papers.
+    if let Some(date) = named.date {
+        let agrees = day.full().or_else(|| nearest(day, date)) == Some(date);
+        let said = || {
+            Diagnostic::warning(
+                "date-differs",
+                "the text and the file's name give different days",
+            )
+            .at(place)
+            .field("date")
+            .help(
+                "the name's day holds; rename the file, or say the day with `--date`, for another",
+            )
+        };
+        return (Some(date), (!agrees).then(said));
+    }
     if let Some(date) = day.full() {
         let fits = day.weekday.is_none_or(|weekday| date.weekday() == weekday);
         let said = || {
@@ -47,22 +64,6 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
                 .help("correct the date, or say the day with `--date`")
         };
         return (Some(date), (!fits).then(said));
-    }
-    if let Some(date) = named.date {
-        let nearest = nearest(day, date);
-        let agrees = nearest == Some(date);
-        let said = || {
-            Diagnostic::warning(
-                "date-differs",
-                "the text and the file's name give different days",
-            )
-            .at(place)
-            .field("date")
-            .help(format!(
-                "the text's day holds; say `--date {date}` for the name's"
-            ))
-        };
-        return (nearest.or(Some(date)), (!agrees).then(said));
     }
     let (year, settled) = match (named.year, evidence.earlier) {
         (Some(year), _) => (year, in_or_after(day, year)),
@@ -302,7 +303,7 @@ mod tests {
         let turn = settle(evidence("2025-01-01.txt", "Dec 31"));
         assert_eq!(
             (turn.0, code(&turn.1)),
-            (Some(date(2024, 12, 31)), "date-differs")
+            (Some(date(2025, 1, 1)), "date-differs")
         );
         assert_eq!(settle(evidence("x.txt", "")), (None, None));
     }
@@ -353,11 +354,13 @@ mod tests {
             (day, code(&said)),
             (Some(date(2025, 3, 15)), "date-differs")
         );
-        let (day, said) = settle(evidence("2025-03-15.txt", "Mar 14"));
-        assert_eq!(
-            (day, code(&said)),
-            (Some(date(2025, 3, 14)), "date-differs")
-        );
+        for text in ["Mar 14", "14 March 2025"] {
+            let (day, said) = settle(evidence("2025-03-15.txt", text));
+            assert_eq!(
+                (day, code(&said)),
+                (Some(date(2025, 3, 15)), "date-differs")
+            );
+        }
         let (day, said) = settle(evidence("x.txt", "Mon, 14 March 2025"));
         assert_eq!(
             (day, code(&said)),
