@@ -2,10 +2,11 @@
 //! taxonomy fits. What is found are topics like any other, with rules in the
 //! grammar; which papers belong to them is what the rules say.
 //!
-//! A few phrases become seeds (`seeds`), the terms that keep company with them
-//! become their kin (`kin`), both together the rule. `docs/topics.md` tells it
-//! for readers. Nothing here depends on chance, and ties go by the alphabet.
+//! A few phrases become seeds (`seeds`, decided by a `ballot`), the terms that
+//! keep company with them become their kin (`kin`), both together the rule.
+//! `docs/topics.md` tells it for readers. Nothing here depends on chance, and ties go by the alphabet.
 
+mod ballot;
 mod kin;
 mod name;
 mod phrases;

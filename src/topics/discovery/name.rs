@@ -90,10 +90,17 @@ fn longer(seed: PhraseId, phrases: &Phrases, reading: &Reading) -> Vec<(f64, Phr
     longer
 }
 
-/// Two names that share their last word, in one.
+/// Two names that share their last word, in one; the first alone where both say
+/// the same, as "robot manipulators" and "robotic manipulators" do.
 fn joined(one: &str, other: &str) -> Option<String> {
     let (first, _) = one.rsplit_once([' ', '-'])?;
-    other.contains(' ').then(|| format!("{first} & {other}"))
+    let (second, _) = other.split_once(' ')?;
+    let same = first.starts_with(second) || second.starts_with(first);
+    Some(if same {
+        one.to_owned()
+    } else {
+        format!("{first} & {other}")
+    })
 }
 
 /// With a capital at the beginning.
@@ -116,6 +123,8 @@ mod tests {
     fn names_are_joined_and_capitalised() {
         let both = joined("path planning", "motion planning");
         assert_eq!(both.as_deref(), Some("path & motion planning"));
+        let same = joined("robot manipulators", "robotic manipulators");
+        assert_eq!(same.as_deref(), Some("robot manipulators"));
         assert_eq!(capital("path & motion planning"), "Path & motion planning");
         assert_eq!(capital("mRNA"), "mRNA");
         assert_eq!(capital(""), "");

@@ -18,6 +18,12 @@ pub(super) fn is_plain(stem: &str) -> bool {
     PLAIN_SET.contains(stem)
 }
 
+/// Whether the word says only half of what a topic is: "motion", "3D", "bounds".
+/// It names one together with another: "motion planning", "3D reconstruction".
+pub(super) fn is_half(stem: &str) -> bool {
+    HALF_SET.contains(stem)
+}
+
 /// Whether the word only frames a subject: "planning problem", "tracking
 /// method". Names neither begin nor end with it.
 pub(super) fn is_frame(stem: &str) -> bool {
@@ -27,6 +33,7 @@ pub(super) fn is_frame(stem: &str) -> bool {
 static REPORTING_SET: LazyLock<HashSet<&str>> =
     LazyLock::new(|| REPORTING.split_whitespace().collect());
 static PLAIN_SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[PLAIN, FRAME]));
+static HALF_SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[HALF]));
 static FRAME_SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[FRAME]));
 
 fn stems(lists: &[&str]) -> HashSet<String> {
@@ -107,6 +114,19 @@ const PLAIN: &str = "
     variant variation version view virtual vision visual weak weight well width window word world
     year";
 
+const HALF: &str = "
+    2d 3d 6d absolute adaptation adversarial aerial angle approximation arm artificial autonomous base batch
+    bayesian black body bound boundary box closed constrained contact contextual continuum controller convergence
+    convex coordinate dense depth detection detector discriminative dual dynamics edge embedding
+    encoder end-to-end ensemble equilibrium euclidean face field filter force frame gaussian gradient
+    hand head image indoor inertial inverse iteration joint latent layered logarithmic manifold map mask
+    matrix mean metric mobile motion movement multimodal net network norm open outdoor pair
+    particle patch perception perturbation planner platform pose prediction processor projection pure rank
+    reality recognition recovery recursive regularization remote representation reward robot robotic
+    robotics semantic semi sensor sensing shot similarity simulation simulator soft sparse
+    spatial spectral spring stochastic supervision surface temporal tensor torque traffic trajectory
+    unmanned unsupervised vector velocity vertex visual wheel wise";
+
 const FRAME: &str = "
     algorithm analysis application approach architecture assessment challenge evaluation experiment
     framework investigation method methodology problem result scenario scheme setting solution
@@ -120,6 +140,7 @@ mod tests {
     fn plain_words_are_known_in_every_form() {
         assert!(is_plain(&stem("optimizations")) && is_plain(&stem("methods")));
         assert!(is_frame(&stem("problems")) && !is_frame(&stem("planning")));
+        assert!(is_half(&stem("bounds")) && !is_half(&stem("bandits")));
         assert!(is_reporting("proposes") && !is_reporting("planning"));
     }
 }

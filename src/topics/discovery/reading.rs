@@ -42,6 +42,8 @@ pub(super) struct Reading {
     plain: Vec<bool>,
     surfaces: Vec<Box<str>>,
     papers: Vec<Runs>,
+    /// For each paper the BLAKE3 hash of its slug.
+    hashes: Vec<[u8; 32]>,
 }
 
 impl Reading {
@@ -55,12 +57,19 @@ impl Reading {
             }
             reader.read(paper.abstract_text, &mut runs.0[Part::Abstract as usize]);
             reader.reading.papers.push(runs);
+            let hash = blake3::hash(paper.paper.slug.as_str().as_bytes());
+            reader.reading.hashes.push(hash.into());
         }
         reader.reading
     }
 
     pub(super) fn papers(&self) -> usize {
         self.papers.len()
+    }
+
+    /// What stands for a paper where something shall seem to be left to chance.
+    pub(super) fn hash(&self, paper: u32) -> &[u8; 32] {
+        &self.hashes[paper as usize]
     }
 
     /// The runs of a part of a paper.

@@ -1,8 +1,7 @@
 //! Seeds: the phrases that topics are built around, chosen one after the other
 //! so that together they reach most of the papers.
 
-use std::collections::HashSet;
-
+use super::ballot;
 use super::phrases::{Phrase, PhraseId, Phrases};
 use super::plain;
 use super::reading::Reading;
@@ -21,10 +20,10 @@ const ALIKE: f64 = 1.2;
 const VERY_ALIKE: f64 = 4.0;
 
 /// A word of a language means more things than a phrase.
-const SINGLE_WORD: f64 = 0.55;
+const SINGLE_WORD: f64 = 0.4;
 
-/// A topic that lies within another to more than this part is none of its own.
-const WITHIN: f64 = 0.6;
+/// For each topic so many candidates stand; further ones have no prospects.
+const CANDIDATES: usize = 10;
 
 /// A phrase that may found a topic.
 #[derive(Debug)]
@@ -33,9 +32,16 @@ pub(super) struct Seed {
     /// The papers that are about it.
     pub(super) core: Vec<u32>,
     /// What it is worth to each of them.
-    worth: Vec<f64>,
+    pub(super) worth: Vec<f64>,
     /// How well it would name a topic.
-    quality: f64,
+    pub(super) quality: f64,
+}
+
+impl Seed {
+    /// What it would bring if it were the only one.
+    fn alone(&self) -> f64 {
+        self.worth.iter().sum::<f64>() * self.quality
+    }
 }
 
 /// Chooses seeds for so many topics, or fewer where the papers have no more to
@@ -46,71 +52,20 @@ pub(super) fn choose(
     vectors: &Vectors,
     topics: usize,
 ) -> Vec<Seed> {
-    let papers = reading.papers();
     let mut candidates = candidates(reading, phrases, vectors, topics);
-    let mut chosen: Vec<Seed> = Vec::new();
-    let mut members: Vec<HashSet<u32>> = Vec::new();
-    // How often each paper is reached already; half for one that is only near.
-    let mut reached = vec![0.0; papers];
-    while chosen.len() < topics {
-        candidates.retain(|seed| is_new(seed, phrases, &chosen, &members));
-        let gain = |seed: &Seed| -> f64 {
-            let papers = seed.core.iter().zip(&seed.worth);
-            let new = papers.map(|(paper, worth)| worth / (1.0 + 2.0 * reached[*paper as usize]));
-            new.sum::<f64>() * seed.quality
-        };
-        let mut best: Option<(f64, usize)> = None;
-        for (at, seed) in candidates.iter().enumerate() {
-            let gain = gain(seed);
-            if best.is_none_or(|(most, _)| gain > most + 1e-9) {
-                best = Some((gain, at));
-            }
-        }
-        let Some((_, at)) = best else {
-            break;
-        };
-        let seed = candidates.remove(at);
-        let core: HashSet<u32> = seed.core.iter().copied().collect();
-        let nearness = vectors.nearness(&vectors.centre(&seed.core));
-        let near = usual(seed.core.iter().map(|paper| nearness[*paper as usize]));
-        for (paper, nearness) in nearness.iter().enumerate() {
-            if core.contains(&(paper as u32)) {
-                reached[paper] += 1.0;
-            } else if *nearness >= near {
-                reached[paper] += 0.5;
-            }
-        }
-        members.push(core);
-        chosen.push(seed);
-    }
-    chosen
-}
-
-/// What seven of ten reach.
-fn usual(nearness: impl Iterator<Item = f64>) -> f64 {
-    let mut sorted: Vec<f64> = nearness.collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() * 3 / 10).copied().unwrap_or(0.0)
-}
-
-fn is_new(seed: &Seed, phrases: &Phrases, chosen: &[Seed], members: &[HashSet<u32>]) -> bool {
-    let phrase = phrases.get(seed.phrase);
-    let named = |other: &Seed| phrase.covers_or_is_covered(phrases.get(other.phrase));
-    if chosen.last().is_some_and(named) {
-        return false;
-    }
-    // The others were asked about in the rounds before.
-    let Some(last) = members.last() else {
-        return true;
-    };
-    let shared = seed.core.iter().filter(|paper| last.contains(paper));
-    shared.count() as f64 <= WITHIN * seed.core.len() as f64
+    candidates.sort_by(|a, b| {
+        let order = b.alone().total_cmp(&a.alone());
+        order.then(a.phrase.cmp(&b.phrase))
+    });
+    candidates.truncate(topics * CANDIDATES);
+    candidates.sort_by_key(|seed| seed.phrase);
+    ballot::decide(candidates, reading, phrases, topics)
 }
 
 fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: usize) -> Vec<Seed> {
     let papers = reading.papers() as f64;
-    let in_titles = (papers / 400.0).round().max(2.0);
-    let least = (papers / topics as f64 / 4.0).round().max(3.0);
+    let in_titles = (papers / 400.0).max(2.0);
+    let least = (papers / topics as f64 / 4.0).max(3.0);
     let most = (papers * COMMON).max(NOT_COMMON);
     let everything: Vec<u32> = (0..reading.papers() as u32).collect();
     let any_two = vectors.likeness(&everything, &|_| false).unwrap_or(0.0);
@@ -118,8 +73,7 @@ fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: u
     for (id, phrase) in phrases.iter() {
         let frequency = phrase.frequency() as f64;
         let titles = phrase.in_titles() as f64;
-        if frequency < least || frequency > most || titles < in_titles || !can_name(phrase, reading)
-        {
+        if frequency > most || !can_name(phrase, reading) {
             continue;
         }
         let central = phrase
@@ -127,7 +81,8 @@ fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: u
             .iter()
             .filter(|posting| posting.is_central());
         let (core, worth): (Vec<u32>, Vec<f64>) = central.map(|p| (p.paper, p.worth())).unzip();
-        if (core.len() as f64) < least {
+        let enough = ramp(core.len() as f64 / least, 0.6, 1.4) * ramp(titles / in_titles, 0.5, 1.5);
+        if core.len() < 3 || enough <= 0.0 {
             continue;
         }
         let own = |word: PhraseId| phrases.get(word).is_within(phrase);
@@ -141,7 +96,8 @@ fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: u
         };
         let quality = (alike.min(VERY_ALIKE) - ALIKE).max(0.0).powf(0.7)
             * (titles / frequency).min(0.5).sqrt()
-            * (phrase.closes() / 0.5).min(1.0).sqrt()
+            * ramp(phrase.closes(), 0.15, 0.5)
+            * enough
             * if phrase.words().len() == 1 {
                 SINGLE_WORD
             } else {
@@ -159,6 +115,12 @@ fn candidates(reading: &Reading, phrases: &Phrases, vectors: &Vectors, topics: u
     candidates
 }
 
+/// Rises from nothing at `from` to 1 at `to`: a threshold that one more paper
+/// does not flip.
+fn ramp(value: f64, from: f64, to: f64) -> f64 {
+    ((value - from) / (to - from)).clamp(0.0, 1.0)
+}
+
 /// Whether readers would take the phrase for the name of a subject.
 pub(super) fn can_name(phrase: &Phrase, reading: &Reading) -> bool {
     let words = phrase.words();
@@ -166,6 +128,8 @@ pub(super) fn can_name(phrase: &Phrase, reading: &Reading) -> bool {
     if phrase.is_piece() || words.iter().all(|word| reading.is_plain(*word)) {
         return false;
     }
-    words.len() == 1
-        || (!is_frame(words.first()) && !is_frame(words.last()) && phrase.closes() >= 0.3)
+    if let [word] = words {
+        return !plain::is_half(reading.stem(*word));
+    }
+    !is_frame(words.first()) && !is_frame(words.last()) && phrase.closes() >= 0.15
 }
