@@ -180,13 +180,12 @@ fn mark_pieces(phrases: &mut [Phrase]) {
     }
 }
 
-/// Calls `f` with each place of a phrase of so many words: paper, part, phrase,
-/// whether its run ends with it. Only what shorter frequent phrases make up is
-/// looked at.
+/// Calls `f` with each place of so many words side by side that is `wanted`:
+/// paper, part, phrase, whether its run ends with it.
 fn each_place(
     reading: &Reading,
     words: usize,
-    shorter: &HashSet<Key>,
+    wanted: &dyn Fn(&[Word]) -> bool,
     f: &mut dyn FnMut(u32, Part, Key, bool),
 ) {
     for paper in 0..reading.papers() {
@@ -194,12 +193,9 @@ fn each_place(
         for part in Part::ALL {
             for run in reading.runs(paper, part) {
                 for (at, place) in run.windows(words).enumerate() {
-                    let (first, last) = (&place[..words - 1], &place[1..]);
-                    if words > 1 && !(shorter.contains(&key(first)) && shorter.contains(&key(last)))
-                    {
-                        continue;
+                    if wanted(place) {
+                        f(number, part, key(place), at + words == run.len());
                     }
-                    f(number, part, key(place), at + words == run.len());
                 }
             }
         }
@@ -209,7 +205,12 @@ fn each_place(
 fn frequent(reading: &Reading, words: usize, least: u32, shorter: &HashSet<Key>) -> HashSet<Key> {
     // For each phrase in how many papers it was met, and in which last.
     let mut counts: HashMap<Key, (u32, u32)> = HashMap::new();
-    each_place(reading, words, shorter, &mut |paper, _, key, _| {
+    // Both parts of what is frequent are frequent.
+    let may_be = |place: &[Word]| {
+        let (first, last) = (&place[..words - 1], &place[1..]);
+        words == 1 || (shorter.contains(&key(first)) && shorter.contains(&key(last)))
+    };
+    each_place(reading, words, &may_be, &mut |paper, _, key, _| {
         let (count, last) = counts.entry(key).or_insert((0, u32::MAX));
         if *last != paper {
             *last = paper;
@@ -223,8 +224,8 @@ fn frequent(reading: &Reading, words: usize, least: u32, shorter: &HashSet<Key>)
 fn gather(reading: &Reading, words: usize, frequent: &HashSet<Key>) -> Vec<Phrase> {
     let mut numbers: HashMap<Key, usize> = HashMap::new();
     let mut phrases: Vec<Phrase> = Vec::new();
-    // Its parts are frequent where the whole is.
-    each_place_of(reading, words, frequent, &mut |paper, part, key, ends| {
+    let wanted = |place: &[Word]| frequent.contains(&key(place));
+    each_place(reading, words, &wanted, &mut |paper, part, key, ends| {
         let number = *numbers.entry(key).or_insert(phrases.len());
         if number == phrases.len() {
             phrases.push(Phrase {
@@ -249,26 +250,4 @@ fn gather(reading: &Reading, words: usize, frequent: &HashSet<Key>) -> Vec<Phras
         }
     });
     phrases
-}
-
-/// Calls `f` with each place of the given phrases of so many words.
-fn each_place_of(
-    reading: &Reading,
-    words: usize,
-    wanted: &HashSet<Key>,
-    f: &mut dyn FnMut(u32, Part, Key, bool),
-) {
-    for paper in 0..reading.papers() {
-        let number = u32::try_from(paper).expect("four billion papers are no library");
-        for part in Part::ALL {
-            for run in reading.runs(paper, part) {
-                for (at, place) in run.windows(words).enumerate() {
-                    let key = key(place);
-                    if wanted.contains(&key) {
-                        f(number, part, key, at + words == run.len());
-                    }
-                }
-            }
-        }
-    }
 }
