@@ -2,6 +2,7 @@
 //! checked, and all that is wrong is told with its place.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::matching::{Program, sought};
@@ -57,32 +58,65 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Adds a diagnostic at the first place in the topic's file where `text`
-    /// stands, or at the file where it stands nowhere.
-    fn push(&mut self, topic: &Topic, text: &str, diagnostic: Diagnostic) {
-        self.push_within(topic, text, 0..text.len(), diagnostic);
+    /// Adds a diagnostic where `text` stands as the topic's `key`.
+    fn push(&mut self, topic: &Topic, key: &str, text: &str, diagnostic: Diagnostic) {
+        self.push_within(topic, key, text, 0..text.len(), diagnostic);
     }
 
     /// The same with a part of `text` pointed at.
     fn push_within(
         &mut self,
         topic: &Topic,
+        key: &str,
         text: &str,
-        part: std::ops::Range<usize>,
+        part: Range<usize>,
         diagnostic: Diagnostic,
     ) {
         let place = match (self.source)(topic) {
-            Some(source) => match source.text.find(text).filter(|_| !text.is_empty()) {
-                Some(at) => {
-                    let span = at + part.start..at + part.end;
-                    Place::span(source.file, &source.text, span)
-                }
+            Some(source) => match locate(&source.text, key, text, part) {
+                Some(span) => Place::span(source.file, &source.text, span),
                 None => Place::file(source.file),
             },
             None => Place::span(format!("topic {}", topic.id), text, part),
         };
         self.diagnostics.push(diagnostic.at(place));
     }
+}
+
+/// The bytes of a file that a part of a key's value takes up there, or those of
+/// the key where the value is written in another way than it reads.
+fn locate(file: &str, key: &str, value: &str, part: Range<usize>) -> Option<Range<usize>> {
+    let (at, behind) = find_key(file, key)?;
+    let rest = &file[behind..];
+    if !value.is_empty() {
+        if let Some(found) = rest.find(value) {
+            let at = behind + found;
+            return Some(at + part.start..at + part.end);
+        }
+        // In a string with escapes a quotation mark has a backslash before it.
+        let escaped = |text: &str| text.replace('\\', r"\\").replace('"', "\\\"");
+        if let Some(found) = rest.find(&escaped(value)) {
+            let at = behind + found;
+            let [start, end] = [part.start, part.end].map(|to| at + escaped(&value[..to]).len());
+            return Some(start..end);
+        }
+    }
+    Some(at..at + key.len())
+}
+
+/// Where a line of a file begins with a key, and where its value may begin.
+fn find_key(file: &str, key: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for line in file.split_inclusive('\n') {
+        let name = line.trim_start();
+        let at = start + line.len() - name.len();
+        let value = name.strip_prefix(key).map(str::trim_start);
+        if let Some(value) = value.filter(|value| value.starts_with(['=', ':'])) {
+            return Some((at, start + line.len() - value.len() + 1));
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn first_of_each_id(topics: Vec<Topic>, report: &mut Report<'_>) -> Vec<Topic> {
@@ -95,7 +129,7 @@ fn first_of_each_id(topics: Vec<Topic>, report: &mut Report<'_>) -> Vec<Topic> {
             let message = format!("there are two topics with the id `{}`", topic.id);
             let diagnostic = Diagnostic::error("duplicate-topic", message)
                 .help("give one of the files another name");
-            report.push(&topic, "", diagnostic);
+            report.push(&topic, "name", &topic.name, diagnostic);
         }
     }
     kept
@@ -116,7 +150,7 @@ fn check_parents(topics: &mut [Topic], report: &mut Report<'_>) {
         let diagnostic = Diagnostic::error("unknown-parent", message)
             .field("parent")
             .help(help);
-        report.push(topic, parent.as_str(), diagnostic);
+        report.push(topic, "parent", parent.as_str(), diagnostic);
         topic.parent = None;
     }
     break_circles(topics, report);
@@ -146,7 +180,7 @@ fn break_circles(topics: &mut [Topic], report: &mut Report<'_>) {
                     .field("parent")
                     .help("leave `parent` out in one of the topics of the circle");
                 let text = parent.as_ref().map_or("", TopicId::as_str);
-                report.push(&topics[start], text, diagnostic);
+                report.push(&topics[start], "parent", text, diagnostic);
                 break;
             }
         }
@@ -166,7 +200,7 @@ fn check_aliases(topics: &[Topic], report: &mut Report<'_>) {
                 let diagnostic = Diagnostic::error("alias-taken", message)
                     .field("aliases")
                     .help("remove the alias here or there");
-                report.push(topic, alias.as_str(), diagnostic);
+                report.push(topic, "aliases", alias.as_str(), diagnostic);
             }
         }
     }
@@ -181,7 +215,7 @@ fn check_threshold(topic: &mut Topic, report: &mut Report<'_>) {
         let diagnostic = Diagnostic::error("bad-threshold", message)
             .field("threshold")
             .help("write a number such as 2.0, or leave `threshold` out");
-        report.push(topic, "threshold", diagnostic);
+        report.push(topic, "threshold", "", diagnostic);
         topic.threshold = None;
     }
 }
@@ -189,6 +223,7 @@ fn check_threshold(topic: &mut Topic, report: &mut Report<'_>) {
 fn read_rule(topic: &Topic, report: &mut Report<'_>) -> Option<Query> {
     let rule = topic.rule.trim();
     if rule.is_empty() {
+        warn_of_emptiness(topic, report);
         return None;
     }
     let query = match Query::parse_rule(rule).and_then(|query| {
@@ -199,7 +234,7 @@ fn read_rule(topic: &Topic, report: &mut Report<'_>) -> Option<Query> {
         Err(error) => {
             let mut diagnostic = Diagnostic::error(error.code, error.message).field("match");
             diagnostic.help = error.help;
-            report.push_within(topic, rule, error.span, diagnostic);
+            report.push_within(topic, "match", rule, error.span, diagnostic);
             return None;
         }
     };
@@ -208,10 +243,22 @@ fn read_rule(topic: &Topic, report: &mut Report<'_>) -> Option<Query> {
         let diagnostic = Diagnostic::warning("rule-without-terms", message)
             .field("match")
             .help("add the terms that speak for the topic");
-        report.push(topic, rule, diagnostic);
+        report.push(topic, "match", rule, diagnostic);
     }
     warn_of_repeats(topic, rule, &query, report);
     Some(query)
+}
+
+/// Tells of a rule that somebody began and left empty. Without a rule a topic has
+/// what is pinned to it and the papers that name it, which is as good.
+fn warn_of_emptiness(topic: &Topic, report: &mut Report<'_>) {
+    let is_there = |source: TopicSource| find_key(&source.text, "match").is_some();
+    if topic.pinned.is_empty() && (report.source)(topic).is_some_and(is_there) {
+        let diagnostic = Diagnostic::warning("rule-empty", "the rule is empty")
+            .field("match")
+            .help("write the terms that speak for the topic, or leave `match` out");
+        report.push(topic, "match", "", diagnostic);
+    }
 }
 
 /// Tells of terms that look for the same words as an earlier one of the rule:
@@ -231,10 +278,22 @@ fn warn_of_repeats(topic: &Topic, rule: &str, query: &Query, report: &mut Report
         let diagnostic = Diagnostic::warning("rule-repeated-term", message)
             .field("match")
             .help("remove one of the two");
-        let text = second.to_string();
-        let at = rule.rfind(&text).unwrap_or(0);
-        report.push_within(topic, rule, at..at + text.len(), diagnostic);
+        let span = span_of(rule, &second.to_string(), true);
+        report.push_within(topic, "match", rule, span, diagnostic);
     }
+}
+
+/// Where a term stands in a rule, the first or the last time, and not as a part
+/// of a longer word; all of the rule where it is written in another way.
+fn span_of(rule: &str, term: &str, last: bool) -> Range<usize> {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '"' | '(' | ')' | ':' | '^' | '-');
+    let mut places = rule.match_indices(term).filter(|(at, _)| {
+        let before = rule[..*at].chars().next_back();
+        let behind = rule[at + term.len()..].chars().next();
+        before.is_none_or(parts) && behind.is_none_or(parts)
+    });
+    let place = if last { places.last() } else { places.next() };
+    place.map_or(0..rule.len(), |(at, _)| at..at + term.len())
 }
 
 /// Calls `f` with each term that speaks for a paper, and its field.
@@ -269,11 +328,10 @@ fn check_terms(rule: &str, query: &Query) -> Result<(), QueryError> {
     let Some(text) = wordless else {
         return Ok(());
     };
-    let at = rule.find(&text).unwrap_or(0);
     let error = QueryError {
         code: "rule-wordless-term",
         message: format!("there is no word in `{text}`"),
-        span: at..at + text.len(),
+        span: span_of(rule, &text, false),
         help: Some("remove it, or write what it stands for in letters".to_owned()),
     };
     Err(error)

@@ -30,6 +30,7 @@ mod packed;
 mod pages;
 mod prose;
 mod reports;
+mod rules;
 mod sharing;
 mod themes;
 mod topics;
