@@ -88,9 +88,16 @@ fn telling(terms: &Terms) -> Vec<f32> {
         .collect()
 }
 
-/// Single letters and plain numbers are what formulas leave behind.
+/// Whether a stem may make papers related. Single letters, plain numbers and a
+/// number with a letter or two behind it ("1t", "2n") are what formulas leave
+/// behind; but "3d", "5g" and "7b" name something.
 fn is_word(stem: &str) -> bool {
-    stem.chars().nth(1).is_some() && !stem.bytes().all(|byte| byte.is_ascii_digit())
+    let behind = stem.trim_start_matches(|c: char| c.is_ascii_digit());
+    match (stem.len() > behind.len(), behind) {
+        (false, _) => stem.chars().nth(1).is_some(),
+        (true, "d" | "g" | "b") => true,
+        (true, _) => behind.chars().nth(2).is_some(),
+    }
 }
 
 fn vector(counts: impl Iterator<Item = Count>, telling: &[f32]) -> Vector {
@@ -110,4 +117,19 @@ fn vector(counts: impl Iterator<Item = Count>, telling: &[f32]) -> Vector {
         weights.iter_mut().for_each(|(_, weight)| *weight /= length);
     }
     weights.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scraps_of_formulas_are_no_words() {
+        for word in ["3d", "gpt4", "l0", "7b", "4bit", "6dof", "lora", "rl", "ä1"] {
+            assert!(is_word(word), "{word}");
+        }
+        for scrap in ["1t", "2n", "0x", "12ab", "2025", "7", "n", ""] {
+            assert!(!is_word(scrap), "{scrap}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Terms: the words of all papers, counted once. Search, related papers and
-//! discovery all take their words from here, so that no text is cut into tokens
-//! a second time.
+//! rising words take their words from here, so that no text is cut into tokens
+//! a second time for them; rules and discovery ask for words side by side, and
+//! read the texts themselves.
 //!
 //! A term is a stem ([`crate::text::stem`]). Terms have numbers, given out in
 //! the order in which the papers first use them; a paper is a list of numbers

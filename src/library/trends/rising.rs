@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::{TermId, Terms, Timeline};
+use crate::topics::is_about_the_work;
 
 /// How many papers there have to be on either side.
 pub const LEAST_PAPERS: usize = 20;
@@ -131,9 +132,13 @@ impl Rising {
     }
 }
 
+/// Whether a term may be a trend: a word, and of the subject.
 fn is_word(terms: &Terms, term: TermId) -> bool {
     let word = terms.word(term);
-    !terms.is_stop(term) && word.chars().count() > 2 && word.chars().any(char::is_alphabetic)
+    !terms.is_stop(term)
+        && !is_about_the_work(terms.stem(term))
+        && word.chars().count() > 2
+        && word.chars().any(char::is_alphabetic)
 }
 
 /// The logarithm of the odds ratio in standard errors, each count with half a

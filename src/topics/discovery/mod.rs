@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{Slug, Topic, TopicId};
 
+pub use self::plain::is_about_the_work;
+
 use self::kin::{Lying, Weighted};
 use self::phrases::Phrases;
 use self::reading::Reading;

@@ -30,6 +30,13 @@ pub(super) fn is_frame(stem: &str) -> bool {
     FRAME_SET.contains(stem)
 }
 
+/// Whether the word tells of the work and not of its subject: "introduce", "shows",
+/// "results". Nobody would call it a trend.
+pub fn is_about_the_work(stem: &str) -> bool {
+    static SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[REPORTING, FRAME]));
+    SET.contains(stem)
+}
+
 static REPORTING_SET: LazyLock<HashSet<&str>> =
     LazyLock::new(|| REPORTING.split_whitespace().collect());
 static PLAIN_SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[PLAIN, FRAME]));
@@ -141,6 +148,8 @@ mod tests {
         assert!(is_plain(&stem("optimizations")) && is_plain(&stem("methods")));
         assert!(is_frame(&stem("problems")) && !is_frame(&stem("planning")));
         assert!(is_half(&stem("bounds")) && !is_half(&stem("bandits")));
+        assert!(is_about_the_work(&stem("introduce")) && is_about_the_work(&stem("shown")));
+        assert!(!is_about_the_work(&stem("agents")) && !is_about_the_work(&stem("reasoning")));
         assert!(is_reporting("proposes") && !is_reporting("planning"));
     }
 }
