@@ -94,6 +94,8 @@ pub struct RisingView {
 pub struct RisingWord {
     /// The word.
     pub word: String,
+    /// The two words side by side that it mostly stands in, if any.
+    pub phrase: Option<String>,
     /// Its share of the recent and of the earlier papers, as SVG without words.
     pub svg: Value,
     /// How many recent papers use it.

@@ -198,6 +198,7 @@ fn rising_view(
                 let recent = share(word.recent, rising.recent);
                 RisingWord {
                     word: library.terms.word(word.term).to_owned(),
+                    phrase: word.phrase.clone(),
                     svg: Value::safe_string(&chart::bar(recent, highest)),
                     recent: word.recent,
                     recent_share: percent(recent),

@@ -10,8 +10,8 @@ use crate::model::LinkKind;
 /// How many of each are named.
 const MOST: usize = 15;
 
-/// How many papers have to link to a repository before it is named.
-const LEAST_OF_REPOSITORY: usize = 2;
+/// How many papers have to link to a repository or a host before it is named.
+const LEAST: usize = 2;
 
 /// The hosts whose addresses begin with an owner and a name.
 const FORGES: [&str; 6] = [
@@ -59,10 +59,10 @@ pub(super) fn linked(papers: &[Entry]) -> (Vec<Linked>, Vec<Linked>) {
             }
         }
     }
-    let repositories = repositories.most(LEAST_OF_REPOSITORY, |name| {
+    let repositories = repositories.most(LEAST, |name| {
         name.strip_prefix("github.com/").unwrap_or(name).to_owned()
     });
-    (repositories, hosts.most(1, ToOwned::to_owned))
+    (repositories, hosts.most(LEAST, ToOwned::to_owned))
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

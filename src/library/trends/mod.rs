@@ -1,6 +1,7 @@
 //! Trends: what changes from digest to digest. Topics over time, words that
 //! rise, and what papers link to most.
 
+mod company;
 mod linked;
 mod rising;
 
@@ -68,7 +69,7 @@ impl Trends {
         });
         let rising = timeline
             .as_ref()
-            .and_then(|timeline| Rising::of(&library.terms, timeline, &all));
+            .and_then(|timeline| Rising::of(library, timeline, &all));
         let (repositories, hosts) = linked::linked(&library.papers);
         Self {
             timeline,

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::super::{TermId, Terms, Timeline};
+use super::super::{Library, TermId, Terms, Timeline};
+use super::company::phrases;
 use crate::topics::is_about_the_work;
 
 /// How many papers there have to be on either side.
@@ -44,10 +45,12 @@ pub struct Rising {
 }
 
 /// A word that rises.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// Its number among the terms.
     pub term: TermId,
+    /// The two words side by side that it mostly stands in, if any.
+    pub phrase: Option<String>,
     /// How many recent papers use it.
     pub recent: u32,
     /// How many earlier papers use it.
@@ -57,7 +60,8 @@ pub struct Word {
 impl Rising {
     /// `None` where there are too few papers to tell. `papers` are the papers of
     /// each period.
-    pub(super) fn of(terms: &Terms, timeline: &Timeline, papers: &[usize]) -> Option<Self> {
+    pub(super) fn of(library: &Library, timeline: &Timeline, papers: &[usize]) -> Option<Self> {
+        let terms = &library.terms;
         let all: usize = papers.iter().sum();
         let mut from = papers.len();
         let mut recent = 0;
@@ -97,6 +101,7 @@ impl Rising {
             .map(|(term, (new, old))| {
                 let word = Word {
                     term,
+                    phrase: None,
                     recent: *new,
                     earlier: *old,
                 };
@@ -123,11 +128,19 @@ impl Rising {
             within.is_none_or(|within| within * 2 < word.recent)
         });
         found.truncate(WORDS);
+        let mut words: Vec<Word> = found.into_iter().map(|(_, word)| word).collect();
+        let rising: Vec<TermId> = words.iter().map(|word| word.term).collect();
+        let titles = (0..terms.papers())
+            .filter(|paper| timeline.period(*paper).is_some_and(|period| period >= from))
+            .map(|paper| library.papers[paper].title.as_str());
+        for (word, phrase) in words.iter_mut().zip(phrases(terms, &rising, titles)) {
+            word.phrase = phrase;
+        }
         Some(Self {
             from,
             recent,
             earlier,
-            words: found.into_iter().map(|(_, word)| word).collect(),
+            words,
         })
     }
 }

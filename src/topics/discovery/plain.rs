@@ -33,7 +33,7 @@ pub(super) fn is_frame(stem: &str) -> bool {
 /// Whether the word tells of the work and not of its subject: "introduce", "shows",
 /// "results". Nobody would call it a trend.
 pub fn is_about_the_work(stem: &str) -> bool {
-    static SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[REPORTING, FRAME]));
+    static SET: LazyLock<HashSet<String>> = LazyLock::new(|| stems(&[REPORTING, RATING, FRAME]));
     SET.contains(stem)
 }
 
@@ -86,6 +86,13 @@ const REPORTING: &str = "
     typically undertake unlike usage use used useful user-friendly uses using usually utilize
     utilized utilizes utilizing valuable variety various vary verify verified wide widely work
     works worse www yield yields";
+
+/// Words of praise and of degree, which may stand in a name but are none.
+const RATING: &str = "
+    accurate annotate aware benefit bridge capture collect cross crucial decouple demand diverse effective
+    efficient enhance fast fine flexible guide inherent innovative insight lack leverage lightweight
+    mitigate multi novel refine release rich robust scalable seamless simplify stable strategic superior
+    surpass tailor toward underscore unified unlock versatile";
 
 const PLAIN: &str = "
     ability accurate accuracy action active activity adaptive additional advance advantage agent
