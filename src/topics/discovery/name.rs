@@ -96,7 +96,15 @@ fn joined(one: &str, other: &str) -> Option<String> {
     let (first, _) = one.rsplit_once([' ', '-'])?;
     let (second, _) = other.split_once(' ')?;
     let same = first.starts_with(second) || second.starts_with(first);
-    Some(if same {
+    // "Machine translation" has all "neural machine translation" in it.
+    let [short, long] = if one.len() < other.len() {
+        [one, other]
+    } else {
+        [other, one]
+    };
+    Some(if long.ends_with(short) {
+        short.to_owned()
+    } else if same {
         one.to_owned()
     } else {
         format!("{first} & {other}")
@@ -125,6 +133,8 @@ mod tests {
         assert_eq!(both.as_deref(), Some("path & motion planning"));
         let same = joined("robot manipulators", "robotic manipulators");
         assert_eq!(same.as_deref(), Some("robot manipulators"));
+        let within = joined("neural machine translation", "machine translation");
+        assert_eq!(within.as_deref(), Some("machine translation"));
         assert_eq!(capital("path & motion planning"), "Path & motion planning");
         assert_eq!(capital("mRNA"), "mRNA");
         assert_eq!(capital(""), "");
