@@ -123,7 +123,7 @@ pub fn look_up(
                 }
                 Fit::One(record) => {
                     report.found += 1;
-                    found.push((at, record));
+                    found.push((at, *record));
                 }
                 Fit::None => {
                     report.not_found += 1;
@@ -252,7 +252,7 @@ fn is_telling(sought: &Sought<'_>) -> bool {
 }
 
 enum Fit {
-    One(Record),
+    One(Box<Record>),
     None,
     Several(usize),
 }
@@ -283,7 +283,7 @@ fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
             let mut record = (*record).clone();
             // It was listed by the digest, not by the service.
             record.listed = None;
-            Fit::One(record)
+            Fit::One(Box::new(record))
         }
         several => Fit::Several(several.len()),
     }
