@@ -121,7 +121,7 @@ fn convert(tex: &str, display: bool) -> Result<String, Box<math_core::LatexError
         MathDisplay::Inline
     };
     let result = CONVERTER.convert_with_local_state(tex, style)?;
-    Ok(inner_of(&result.mathml).to_owned())
+    Ok(inner_of(&result.mathml))
 }
 
 /// Converts; where the converter stops at a command it does not know, shows
@@ -164,10 +164,14 @@ fn second_converter(tex: &str, display: bool) -> Option<String> {
 }
 
 /// The content of the one `<math>` element that a converter wrote.
-fn inner_of(mathml: &str) -> &str {
+fn inner_of(mathml: &str) -> String {
     let start = mathml.find('>').map_or(0, |at| at + 1);
     let end = mathml.rfind("</math>").unwrap_or(mathml.len());
-    mathml.get(start..end).unwrap_or_default()
+    // An entity of HTML alone; feeds are read as XML too.
+    mathml
+        .get(start..end)
+        .unwrap_or_default()
+        .replace("&nbsp;", "\u{a0}")
 }
 
 fn annotated(inner: &str, tex: &str, display: bool) -> String {

@@ -47,3 +47,12 @@ fn formulas_read_as_a_line_of_unicode() {
         assert_eq!(math_plain(tex), plain, "{tex}");
     }
 }
+
+#[test]
+fn a_space_that_holds_is_a_character() {
+    for tex in [r"\texttt{a~b }", r"\text{ sim _x_}"] {
+        let html = math_html(tex, false);
+        assert!(!html.contains("&nbsp;"), "{html}");
+        assert!(html.contains('\u{a0}'), "{html}");
+    }
+}
