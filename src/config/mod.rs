@@ -3,10 +3,12 @@
 
 mod fields;
 mod node;
+mod place;
 mod settings;
 
 pub use fields::{Document, Fields};
 pub use node::{Key, Node, Value};
+pub use place::place_of;
 pub use settings::{
     Abstracts, Canonical, CardSettings, Engine, FILE_NAME, Settings, SourceSettings,
     SubscribeProvider, base_url,

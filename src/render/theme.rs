@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::config::{Document, Settings, Value};
+use crate::config::{Document, Settings, Value, place_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
 use super::theme_files::{Asset, files_below, shipped, theme_files};
@@ -90,7 +90,7 @@ impl Theme {
             }
         }
         theme.add_site_files(site, &mut found);
-        theme.set_options(settings, &choices, &mut found);
+        theme.set_options(site, settings, &choices, &mut found);
         if found.has_errors() {
             Err(found)
         } else {
@@ -136,6 +136,7 @@ impl Theme {
 
     fn set_options(
         &mut self,
+        site: &Path,
         settings: &Settings,
         choices: &BTreeMap<String, Vec<String>>,
         found: &mut Diagnostics,
@@ -147,7 +148,7 @@ impl Theme {
                 let message = format!("`theme.{key}` cannot be `{word}`");
                 found.push(
                     Diagnostic::error("bad-choice", message)
-                        .at(Place::file(crate::config::FILE_NAME))
+                        .at(place_of(site, "theme", key))
                         .field(key.clone())
                         .help(format!("it can be {}", choices.join(", "))),
                 );
@@ -165,14 +166,14 @@ impl Theme {
                     );
                     found.push(
                         Diagnostic::error("wrong-type", message)
-                            .at(Place::file(crate::config::FILE_NAME))
+                            .at(place_of(site, "theme", key))
                             .field(key.clone()),
                     );
                 }
                 None => {
                     let message = format!("the theme `{}` has no option `{key}`", settings.theme);
                     let mut diagnostic = Diagnostic::error("unknown-key", message)
-                        .at(Place::file(crate::config::FILE_NAME))
+                        .at(place_of(site, "theme", key))
                         .field(key.clone());
                     if let Some(near) = nearest(key, self.options.keys().map(String::as_str)) {
                         diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
@@ -318,7 +319,7 @@ fn unknown_theme(site: &Path, name: &str) -> Diagnostic {
     known.sort();
     known.dedup();
     let diagnostic = Diagnostic::error("unknown-theme", format!("there is no theme `{name}`"))
-        .at(Place::file(crate::config::FILE_NAME));
+        .at(place_of(site, "site", "theme"));
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!(

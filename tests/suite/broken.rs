@@ -325,3 +325,28 @@ fn a_site_that_never_was_good_leaves_no_page_behind() {
     site.build().fail();
     assert!(site.tree("public").is_empty());
 }
+
+#[test]
+fn what_a_theme_does_not_have_is_shown_where_it_is_asked_for() {
+    let site =
+        Site::new().settings("[theme]\naccent = \"pink\"\nfront_papers = \"few\"\nhue = 3\n");
+    let said = site.build().fail().stderr;
+    for (code, line, column) in [
+        ("bad-choice", 2, 10),
+        ("wrong-type", 3, 16),
+        ("unknown-key", 4, 7),
+    ] {
+        let at = said
+            .find(&format!("error[{code}]"))
+            .unwrap_or_else(|| panic!("{code} in {said}"));
+        let place = format!("offprint.toml:{line}:{column}");
+        let shown = said[at..].lines().nth(1).unwrap_or_default();
+        assert!(shown.ends_with(&place), "{place} is not in {shown}");
+    }
+    let site = Site::new().settings("[site]\ntheme = \"gazete\"\n");
+    let said = site.build().fail().stderr;
+    assert!(
+        said.contains("offprint.toml:2:9") && said.contains("`gazette`"),
+        "{said}"
+    );
+}
