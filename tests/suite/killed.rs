@@ -69,14 +69,19 @@ fn a_build_killed_at_any_moment_is_healed_by_the_next() {
 
 #[test]
 fn an_import_killed_at_any_moment_is_completed_by_the_next() {
-    let text = many(300);
-    let clean = Site::new().file("content/digests/2025-01-01.jsonl", &text);
+    let text = many(600);
+    let site = || Site::new().file("content/digests/2025-01-01.jsonl", &text);
     let import = ["import", "content/digests/2025-01-01.jsonl"];
+    let clean = site();
+    // The shortest of several: on a busy machine one alone may take far longer
+    // than those that are to be killed.
     let whole = duration(|| drop(clean.offprint(&import).succeed()));
+    let again = |site: Site| duration(|| drop(site.offprint(&import).succeed()));
+    let whole = whole.min(again(site())).min(again(site()));
     let clean = clean.tree("content");
     let mut killed = 0;
     for (i, moment) in moments(whole, 12).enumerate() {
-        let site = Site::new().file("content/digests/2025-01-01.jsonl", &text);
+        let site = site();
         killed += usize::from(kill_after(site.offprint(&import).spawn(), moment));
         // A build imports what is not recorded yet, so it heals as well.
         if i % 2 == 0 {

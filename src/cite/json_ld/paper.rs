@@ -73,10 +73,6 @@ struct Person<'a> {
     id: Option<String>,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    given_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    family_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     affiliation: Option<Named<'a>>,
 }
 
@@ -202,17 +198,11 @@ fn person(author: &Author) -> Option<Person<'_>> {
         .next()?;
     let is_group = matches!(&name, Name::Whole(name) if is_group(name));
     let whole = name.in_order();
-    let (given_name, family_name) = match name {
-        Name::Person { family, given, .. } => (Some(given), Some(family)),
-        Name::Whole(_) => (None, None),
-    };
     let affiliation = author.affiliation.as_deref().map(Named::organization);
     Some(Person {
         node_type: if is_group { "Organization" } else { "Person" },
         id: author.orcid.as_deref().and_then(orcid_address),
         name: whole,
-        given_name,
-        family_name,
         affiliation: affiliation.filter(|named| !named.name.is_empty()),
     })
 }
