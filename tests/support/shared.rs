@@ -23,6 +23,8 @@ pub fn file(inner: &str) -> Option<PathBuf> {
         "{} is missing and OFFPRINT_REQUIRE_SHARED=1",
         path.display()
     );
-    eprintln!("skipped: {} is not here", path.display());
+    // Past the harness, which shows what a test prints only where it fails.
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "skipped: {} is not here", path.display());
     None
 }
