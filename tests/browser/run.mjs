@@ -166,54 +166,58 @@ await test("a missing index is said and the topics remain", {}, async (page, com
   complaints.length = 0;
 });
 
-await test("the finder opens anywhere and works by keyboard alone", { bypassCSP: true }, async (page) => {
-  for (const [address, path] of [[base, ""], [`${guildServer.origin}/guild/`, "authors/"]]) {
-    await page.goto(address + path);
-    await page.waitForLoadState("load");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("prunning");
-    await page.waitForSelector(".found a mark");
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(".finder"));
-    assert.deepEqual(violations.map((v) => v.id), []);
-    assert.match(await page.locator(".finder [role='status']").innerText(), /\d+ papers found/);
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
-    const second = await page.locator(".found a").nth(1).innerText();
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), second);
-    // Who types on is in the box again, at its end.
-    await page.keyboard.type(" l");
-    await page.keyboard.press("Escape");
-    assert.ok(!(await page.locator(".finder").isVisible()));
-    await page.keyboard.press("/");
-    await page.keyboard.type("pruning");
-    await page.waitForTimeout(500);
-    await page.keyboard.press("ArrowDown");
-    const first = await page.locator(".found a").first().innerText();
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/papers/);
-    assert.equal(await page.locator("h1").innerText(), first);
-  }
-});
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+  await test(`the finder opens anywhere and works by keyboard alone on a ${device}`, { viewport, bypassCSP: true }, async (page) => {
+    for (const [address, path] of [[base, ""], [`${guildServer.origin}/guild/`, "authors/"]]) {
+      await page.goto(address + path);
+      await page.waitForLoadState("load");
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("prunning");
+      await page.waitForSelector(".found a mark");
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run(".finder"));
+      assert.deepEqual(violations.map((v) => v.id), []);
+      assert.match(await page.locator(".finder [role='status']").innerText(), /\d+ papers found/);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      const second = await page.locator(".found a").nth(1).innerText();
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), second);
+      // Who types on is in the box again, at its end.
+      await page.keyboard.type(" l");
+      await page.keyboard.press("Escape");
+      assert.ok(!(await page.locator(".finder").isVisible()));
+      await page.keyboard.press("/");
+      await page.keyboard.type("pruning");
+      await page.waitForTimeout(500);
+      await page.keyboard.press("ArrowDown");
+      const first = await page.locator(".found a").first().innerText();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/papers/);
+      assert.equal(await page.locator("h1").innerText(), first);
+    }
+  });
+}
 
-await test("a network that breaks half-way is said, and works again when it is back", {}, async (page, complaints) => {
-  const guildBase = `${guildServer.origin}/guild/`;
-  await page.goto(guildBase);
-  await page.keyboard.press("/");
-  await page.keyboard.type("part");
-  await page.waitForSelector(".found a");
-  await page.context().setOffline(true);
-  await page.locator(".finder input[name='q']").fill("shears");
-  await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".finder [role='status']").textContent));
-  assert.ok(await page.locator(".finder a[href$='/topics/']").isVisible());
-  await page.context().setOffline(false);
-  await page.locator(".finder input[name='q']").fill("shear");
-  await page.waitForSelector(".found a");
-  assert.ok(!(await page.locator(".finder a[href$='/topics/']").isVisible()));
-  const others = complaints.filter((line) => !/search[:/]|Failed to load resource/.test(line));
-  assert.deepEqual(others, []);
-  complaints.length = 0;
-});
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+  await test(`a network that breaks half-way is said, and works again when it is back on a ${device}`, { viewport }, async (page, complaints) => {
+    const guildBase = `${guildServer.origin}/guild/`;
+    await page.goto(guildBase);
+    await page.keyboard.press("/");
+    await page.keyboard.type("part");
+    await page.waitForSelector(".found a");
+    await page.context().setOffline(true);
+    await page.locator(".finder input[name='q']").fill("shears");
+    await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".finder [role='status']").textContent));
+    assert.ok(await page.locator(".finder a[href$='/topics/']").isVisible());
+    await page.context().setOffline(false);
+    await page.locator(".finder input[name='q']").fill("shear");
+    await page.waitForSelector(".found a");
+    assert.ok(!(await page.locator(".finder a[href$='/topics/']").isVisible()));
+    const others = complaints.filter((line) => !/search[:/]|Failed to load resource/.test(line));
+    assert.deepEqual(others, []);
+    complaints.length = 0;
+  });
+}
 
 await test("a topic, a venue's year and a whole digest are filtered in place", {}, async (page) => {
   const filter = async (address, query) => {

@@ -3,7 +3,7 @@
  * place of the list. The query is in the address, so that it can be shared.
  */
 
-import { fill, howMany, more, openSearch, result, writeAddress } from "./search-results.js";
+import { fill, howMany, more, openSearch, questions, result, writeAddress } from "./search-results.js";
 
 const PAGE = 50;
 
@@ -20,7 +20,7 @@ status.after(list);
 const filters = {};
 for (const hidden of form.querySelectorAll("[type='hidden']")) filters[hidden.name] = [hidden.value];
 
-let asked = 0;
+const index = questions(status, words);
 let limit = PAGE;
 
 form.q.value = new URLSearchParams(location.search).get("q") ?? "";
@@ -36,22 +36,16 @@ form.addEventListener("submit", (event) => {
   answer();
 });
 
-async function answer() {
-  const turn = ++asked;
+function answer() {
   const query = form.q.value.trim();
   writeAddress(query && `?q=${encodeURIComponent(query)}`);
   if (query === "") {
+    index.drop();
     status.textContent = "";
     show(true);
     return;
   }
-  const patience = setTimeout(() => {
-    if (turn === asked) status.textContent = words.loading;
-  }, 150);
-  try {
-    const index = await openSearch();
-    const found = await index.search(query, { limit, filters, facets: false });
-    if (turn !== asked) return;
+  index.ask(query, { limit, filters, facets: false }, (found) => {
     status.textContent = howMany(found.total, query, words);
     const items = found.hits.map(result);
     if (found.total > found.hits.length) {
@@ -62,15 +56,11 @@ async function answer() {
     }
     fill(list, items);
     show(false);
-  } catch (error) {
-    console.info("search:", error.message);
-    if (turn !== asked) return;
+  }, () => {
     // The list is still right; it is only not filtered.
     status.textContent = words.failed;
     show(true);
-  } finally {
-    clearTimeout(patience);
-  }
+  });
 }
 
 /** Shows the whole list, or what was found of it. */

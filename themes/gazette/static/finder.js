@@ -3,7 +3,7 @@
  * through them, Enter in the box leads to the search page with all of them.
  */
 
-import { byline, element, howMany, link, marked, openSearch, root } from "./search-results.js";
+import { byline, element, howMany, link, marked, openSearch, questions, root } from "./search-results.js";
 
 const SHOWN = 8;
 
@@ -20,8 +20,8 @@ export async function answerIn(finder) {
   const topics = element("p", "facts");
   topics.hidden = true;
   finder.append(status, list, topics);
-  let asked = 0;
   let words = null;
+  let index = null;
 
   input.addEventListener("input", answer);
   finder.addEventListener("keydown", walk);
@@ -38,39 +38,30 @@ export async function answerIn(finder) {
     // Without its words it is a box that leads to the search page.
     return;
   }
+  index = questions(status, words);
   topics.append(link("topics/", words.topics));
   answer();
 
-  async function answer() {
-    const turn = ++asked;
+  function answer() {
     const query = input.value;
-    if (words === null) return;
+    if (index === null) return;
     if (query.trim() === "") {
+      index.drop();
       list.replaceChildren();
       topics.hidden = true;
       status.textContent = words.hint;
       return;
     }
-    const patience = setTimeout(() => {
-      if (turn === asked) status.textContent = words.loading;
-    }, 150);
-    try {
-      const index = await openSearch();
-      const { total, hits } = await index.search(query, { limit: SHOWN, facets: false });
-      if (turn !== asked) return;
+    index.ask(query, { limit: SHOWN, facets: false }, ({ total, hits }) => {
       status.textContent = howMany(total, query, words);
       list.replaceChildren(...hits.map(line));
       topics.hidden = total > 0;
       if (total > hits.length) list.append(all(query));
-    } catch (error) {
-      console.info("search:", error.message);
-      if (turn !== asked) return;
+    }, () => {
       list.replaceChildren();
       status.textContent = words.failed;
       topics.hidden = false;
-    } finally {
-      clearTimeout(patience);
-    }
+    });
   }
 
   function all(query) {

@@ -3,7 +3,7 @@
  * address so that a search can be shared, and says so when it cannot search.
  */
 
-import { element, fill, howMany, more, openSearch, result, writeAddress } from "./search-results.js";
+import { element, fill, howMany, more, openSearch, questions, result, writeAddress } from "./search-results.js";
 
 const page = document.getElementById("search");
 const input = document.getElementById("q");
@@ -17,7 +17,7 @@ const PAGE = 20;
 const FACETS = ["topic", "venue", "year", "has"];
 const SHOWN_VALUES = 8;
 
-let asked = 0;
+const index = questions(status, words);
 let limit = PAGE;
 let state = readAddress();
 
@@ -51,23 +51,14 @@ function hasQuestion() {
   return state.query.trim() !== "" || Object.keys(state.filters).length > 0;
 }
 
-async function answer() {
-  const turn = ++asked;
+function answer() {
   keepAddress();
-  if (!hasQuestion()) return show(null);
-  const patience = setTimeout(() => {
-    if (turn === asked) status.textContent = words.loading;
-  }, 150);
-  try {
-    const index = await openSearch();
-    const found = await index.search(state.query, { limit, sort: state.sort, filters: state.filters, facets: true });
-    // An answer that comes late is an answer to something else.
-    if (turn === asked) show(found);
-  } catch (error) {
-    console.info("search:", error.message);
-    if (turn === asked) fail();
-  } finally {
-    clearTimeout(patience);
+  if (hasQuestion()) {
+    const { sort, filters } = state;
+    index.ask(state.query, { limit, sort, filters, facets: true }, show, fail);
+  } else {
+    index.drop();
+    show(null);
   }
 }
 

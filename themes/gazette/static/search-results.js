@@ -28,6 +28,44 @@ async function load(path) {
 }
 
 /**
+ * Questions to the index, of which only the last one asked is wanted: an answer
+ * that comes late is an answer to something else.
+ * @param {HTMLElement} status says that the index is being loaded, where it takes a while
+ * @param {DOMStringMap} words
+ */
+export function questions(status, words) {
+  let asked = 0;
+  return {
+    /** What is on its way is wanted no more. */
+    drop() {
+      asked += 1;
+    },
+    /**
+     * @param {string} query
+     * @param {object} options those of the engine
+     * @param {(found: object) => void} show
+     * @param {() => void} fail the index or a part of it could not be loaded
+     */
+    async ask(query, options, show, fail) {
+      const turn = ++asked;
+      const patience = setTimeout(() => {
+        if (turn === asked) status.textContent = words.loading;
+      }, 150);
+      try {
+        const index = await openSearch();
+        const found = await index.search(query, options);
+        if (turn === asked) show(found);
+      } catch (error) {
+        console.info("search:", error.message);
+        if (turn === asked) fail();
+      } finally {
+        clearTimeout(patience);
+      }
+    },
+  };
+}
+
+/**
  * How many were found, in the page's words.
  * @param {number} total
  * @param {string} query
