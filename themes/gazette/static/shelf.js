@@ -152,7 +152,7 @@ function offerToSave(paper) {
   addEventListener("pageshow", say);
   say();
   // Within a line that is there, so that nothing moves.
-  paper.querySelector(".paper-head .facts").append(button);
+  paper.querySelector(".paper-head .facts").append(" ", button);
 }
 
 /** The page of saved papers. */
