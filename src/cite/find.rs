@@ -49,7 +49,7 @@ const MAX_QUERY: usize = 300;
 /// Links that search a title on the given sites, in their order. A site that is
 /// not known and a title without letters give none.
 pub fn find_links(title: &str, sites: &[String]) -> Vec<FindLink> {
-    let query = percent_encode(&query(title));
+    let query = percent_encode(&query(title)).replace("%20", "+");
     if query.is_empty() {
         return Vec::new();
     }
@@ -118,10 +118,10 @@ mod tests {
         assert_eq!(
             urls,
             [
-                "https://arxiv.org/search/?query=GPT-3.5%20R%20D%20100%20done&searchtype=title",
-                "https://www.semanticscholar.org/search?q=GPT-3.5%20R%20D%20100%20done&sort=relevance",
-                "https://scholar.google.com/scholar?q=GPT-3.5%20R%20D%20100%20done",
-                "https://openalex.org/works?filter=default.search:GPT-3.5%20R%20D%20100%20done",
+                "https://arxiv.org/search/?query=GPT-3.5+R+D+100+done&searchtype=title",
+                "https://www.semanticscholar.org/search?q=GPT-3.5+R+D+100+done&sort=relevance",
+                "https://scholar.google.com/scholar?q=GPT-3.5+R+D+100+done",
+                "https://openalex.org/works?filter=default.search:GPT-3.5+R+D+100+done",
             ]
         );
     }

@@ -8,11 +8,12 @@ use super::work::Work;
 
 /// The tags of a paper's page as name and content, in order. An author's
 /// institution and ORCID stand behind the author they belong to. Contents are
-/// plain text, to be escaped where they are written.
+/// plain text, to be escaped where they are written. The address of the page itself
+/// is not among them: it is the page's canonical link.
 pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let mut tags = Tags(Vec::new());
     tags.put("citation_title", Some(&work.title));
-    for author in &work.item.paper.authors {
+    for author in work.people_in_head() {
         let names = super::name::Names::of(std::slice::from_ref(author));
         let Some(name) = names.list.first().map(Name::inverted) else {
             continue;
@@ -53,7 +54,6 @@ pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let pmid = work.item.paper.id("pmid").map(|id| id.value());
     tags.put("citation_pmid", pmid);
     tags.put("citation_pdf_url", work.pdf.as_deref());
-    tags.put("citation_abstract_html_url", work.own.as_deref());
     for keyword in work.keywords() {
         tags.put("citation_keywords", Some(&keyword));
     }

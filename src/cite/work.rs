@@ -7,7 +7,7 @@ use super::item::Item;
 use super::kind::{Kind, repository, repository_name};
 use super::name::Names;
 use super::plain::{field, line, one_line, web_address};
-use crate::model::{Date, LinkKind, Paper};
+use crate::model::{Author, Date, LinkKind, Paper};
 
 /// A paper settled for citation: every format writes from this, so that none of
 /// them can say something else than the others, and the work of settling is done
@@ -105,7 +105,17 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
+/// How many authors the head of a page names to machines. Collaborations have
+/// thousands; the files of a citation have all of them.
+const MOST_IN_HEAD: usize = 50;
+
 impl<'a> Work<'a> {
+    /// The authors whom the head of a page names: the first, of thousands.
+    pub(super) fn people_in_head(&self) -> &'a [Author] {
+        let authors = &self.item.paper.authors;
+        &authors[..authors.len().min(MOST_IN_HEAD)]
+    }
+
     /// Settles what can be said of an item.
     pub fn of(item: Item<'a>) -> Self {
         let paper = item.paper;

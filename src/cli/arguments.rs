@@ -117,6 +117,10 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) no_import: bool,
 
+    /// Leave pages as the templates write them, for reading their source
+    #[arg(long)]
+    pub(super) readable: bool,
+
     /// Remove what earlier builds wrote, then write everything anew
     #[arg(long)]
     pub(super) clean: bool,

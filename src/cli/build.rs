@@ -21,6 +21,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         drafts: command.drafts,
         no_import: command.no_import,
         no_cards: false,
+        readable: command.readable,
         clean: command.clean,
     };
     let start = Instant::now();

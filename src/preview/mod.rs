@@ -152,6 +152,8 @@ impl Builder {
                 .then(|| format!("{}/", self.origin)),
             output: Some(self.root.clone()),
             drafts: self.drafts,
+            // Whoever looks at the source of a page here looks for their template.
+            readable: true,
             ..BuildOptions::default()
         };
         let report = site::build(&self.site, &options, &Silent);

@@ -94,6 +94,8 @@ pub struct PageInfo {
     pub cite_as: Option<String>,
     /// Where it can be passed on, on pages that people share.
     pub share: Vec<ShareLink>,
+    /// Whether there is more of that on a sheet of its own, `cite/` from the page.
+    pub more_share: bool,
     /// `citation_…` tags: pairs of name and content.
     pub citation: Vec<(String, String)>,
     /// The picture that stands for it where its link is passed on.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::context::{Brief, DigestBrief, MenuItem};
+use super::context::{Brief, DigestBrief};
 
 /// A paper in full: `paper` in `paper.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -11,8 +11,10 @@ pub struct PaperView {
     /// What a card shows too.
     #[serde(flatten)]
     pub brief: Brief,
-    /// All authors.
+    /// The authors, of whom there may be thousands: the first.
     pub people: Vec<PersonView>,
+    /// How many authors there are beyond those.
+    pub more_people: usize,
     /// The path of the page of its venue, in its year where that is known.
     pub venue_path: Option<String>,
     /// The abstract as HTML blocks; may be empty.
@@ -51,19 +53,35 @@ pub struct PaperView {
     pub metrics: Vec<(String, u64)>,
     /// The digests that list it, newest first.
     pub digests: Vec<DigestBrief>,
+    /// The path of the digest of its `date`, where no other lists it.
+    pub listed_in: Option<String>,
+    /// Whether there is more to say of it than its head does: identifiers, year,
+    /// status, keywords, counts …
+    pub has_details: bool,
     /// Papers that use the same telling words, the nearest first.
     pub related: Vec<RelatedView>,
     /// How to cite it.
     pub cite: Cite,
     /// The paper before it in its digest.
-    pub previous: Option<MenuItem>,
+    pub previous: Option<BesideView>,
     /// The paper after it in its digest.
-    pub next: Option<MenuItem>,
+    pub next: Option<BesideView>,
+}
+
+/// A paper beside another in a digest: `paper.previous`, `paper.next`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BesideView {
+    /// The name of its page: `../` and this lead there from another paper's.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// A paper beside another: an entry of `paper.related`.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelatedView {
+    /// The name of its page: `../` and this lead there from another paper's.
+    pub slug: String,
     /// The path of its page.
     pub path: String,
     /// Its title as HTML.
@@ -132,6 +150,23 @@ pub struct Cite {
     pub ris: String,
     /// The CSL-JSON item; empty where the foot of the page is short.
     pub csl: String,
+    /// Whether the paper has a sheet, `cite/` from its page, that says all of it.
+    pub sheet: bool,
+    /// The citation as files.
+    pub files: Vec<CiteFile>,
+}
+
+/// A paper's citation as a file: an entry of `paper.cite.files`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiteFile {
+    /// What readers call its form: "BibTeX".
+    pub label: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its name beside the paper's page.
+    pub name: &'static str,
+    /// Its path within the site.
+    pub path: String,
 }
 
 /// A reference as text: an entry of `paper.cite.references`.

@@ -13,6 +13,7 @@ mod filters;
 pub mod list_views;
 mod markdown;
 mod sanitise;
+mod squeeze;
 mod templates;
 mod theme;
 mod theme_files;
@@ -26,7 +27,8 @@ pub use context::{
 pub use context_handout::Handout;
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
 pub use context_paper::{
-    Cite, FindLink, IdLink, LinkView, PaperView, PersonView, Reference, RelatedView,
+    BesideView, Cite, CiteFile, FindLink, IdLink, LinkView, PaperView, PersonView, Reference,
+    RelatedView,
 };
 pub use context_trends::{
     ChartRow, ChartView, LinkedView, NotedView, RisingView, RisingWord, TopicTrendView, TrendsView,

@@ -9,6 +9,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
 use super::filters;
+use super::squeeze::squeeze;
 use super::theme::Theme;
 use super::theme_files::Asset;
 
@@ -42,6 +43,8 @@ const REQUIRED: [&str; 18] = [
 #[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
+    /// Whether pages keep what HTML lets one leave out.
+    is_readable: bool,
     sources: BTreeMap<String, Asset>,
 }
 
@@ -72,6 +75,7 @@ impl Renderer {
         };
         let mut renderer = Self {
             tera: base(),
+            is_readable: true,
             sources: theme.templates.clone(),
         };
         let mut texts: Vec<(String, String)> = Vec::new();
@@ -129,8 +133,17 @@ impl Renderer {
         Ok(renderer)
     }
 
+    /// Leaves pages as the templates write them, for those who read their source.
+    #[must_use]
+    pub fn readable(self, is_readable: bool) -> Self {
+        Self {
+            is_readable,
+            ..self
+        }
+    }
+
     /// Renders a page and puts `root`, the way to the site's root, in place of
-    /// its mark.
+    /// its mark, squeezed unless it is to be [`readable`](Self::readable).
     ///
     /// # Errors
     /// Gives the fault and where in which template it is.
@@ -144,7 +157,12 @@ impl Renderer {
         self.tera
             .render_to(template, context, &mut out)
             .map_err(|error| Box::new(self.explain_in(&error, template, context)))?;
-        Ok(put_root(out, root))
+        let page = put_root(out, root);
+        Ok(if self.is_readable {
+            page
+        } else {
+            squeeze(page)
+        })
     }
 
     /// Renders a part that several pages use; the mark of the root stays in it.

@@ -12,6 +12,16 @@ use super::context_paper::{IdLink, LinkView, PersonView, RelatedView};
 /// How many authors a card names.
 const CARD_AUTHORS: usize = 3;
 
+/// How many papers stand beside a paper: each repeats a title and an address.
+const RELATED: usize = 4;
+
+/// How many words say why a paper stands there.
+const TERMS: usize = 2;
+
+/// How many authors a paper's page names, and names to machines. Collaborations
+/// have thousands; the files of its citation have all.
+pub const MOST_PEOPLE: usize = 50;
+
 /// A paper in short.
 pub fn brief(library: &Library, entry: &Entry) -> Brief {
     let paper = &entry.paper;
@@ -131,13 +141,14 @@ pub fn ids(entry: &Entry) -> Vec<IdLink> {
     entry.paper.ids.iter().map(link).collect()
 }
 
-/// The authors of a paper.
+/// The authors of a paper, the first [`MOST_PEOPLE`] of them.
 pub fn people(library: &Library, entry: &Entry) -> Vec<PersonView> {
     entry
         .paper
         .authors
         .iter()
         .zip(&entry.authors)
+        .take(MOST_PEOPLE)
         .map(|(author, number)| PersonView {
             name: author.name.clone(),
             path: number.map(|number| library.authors[number].path()),
@@ -153,13 +164,16 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
         .related
         .of_paper(entry.number)
         .iter()
+        .take(RELATED)
         .map(|neighbour| {
             let other = &library.papers[neighbour.paper];
             let words = neighbour.terms().iter();
             RelatedView {
+                slug: other.paper.slug.to_string(),
                 path: other.paper.path(),
                 title_html: Value::safe_string(&other.title_html),
                 terms: words
+                    .take(TERMS)
                     .map(|term| library.terms.word(*term).to_owned())
                     .collect(),
                 near_duplicate: neighbour.is_near_duplicate,

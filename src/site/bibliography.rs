@@ -29,6 +29,33 @@ impl Bibliography {
             Self::Csl => "papers.json",
         }
     }
+
+    /// The file it has beside the page of one paper.
+    pub(super) fn paper_file(self) -> &'static str {
+        match self {
+            Self::Bibtex => "paper.bib",
+            Self::Ris => "paper.ris",
+            Self::Csl => "paper.json",
+        }
+    }
+
+    /// What readers call it.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Bibtex => "BibTeX",
+            Self::Ris => "RIS",
+            Self::Csl => "CSL JSON",
+        }
+    }
+
+    /// Its media type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Bibtex => "application/x-bibtex",
+            Self::Ris => "application/x-research-info-systems",
+            Self::Csl => "application/vnd.citationstyles.csl+json",
+        }
+    }
 }
 
 /// Some papers of a library in one of the forms. Keys are given out over the

@@ -17,9 +17,10 @@ use crate::library::{self, Library};
 use crate::render::Theme;
 
 use super::index;
-use super::jobs::{self, Job};
+use super::jobs::Job;
 use super::output::{Outcome, Output, STATE};
 use super::pages::Pages;
+use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 
@@ -36,6 +37,8 @@ pub struct BuildOptions {
     pub no_import: bool,
     /// Pages have no pictures for where their links are passed on.
     pub no_cards: bool,
+    /// Pages are left as the templates write them, for those who read their source.
+    pub readable: bool,
     /// Removes what earlier builds wrote before writing.
     pub clean: bool,
 }
@@ -133,9 +136,16 @@ fn run(
     })?;
     watch.lap("search", &mut report.stages);
     let press = Press::new(&site.join(STATE).join("cards"));
-    let (jobs, faults) = jobs::plan(&settings, &library, &theme, &index);
+    let (jobs, faults) = plan::plan(&settings, &library, &theme, &index);
     found.append(faults);
-    let pages = match Pages::prepare(&settings, &library, &theme, &index, &press) {
+    let pages = match Pages::prepare(
+        &settings,
+        &library,
+        &theme,
+        &index,
+        &press,
+        options.readable,
+    ) {
         Ok(pages) => pages,
         Err(faults) => {
             found.append(faults);

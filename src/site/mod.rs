@@ -4,12 +4,14 @@
 mod bibliography;
 mod build;
 mod card;
+mod foot;
 mod handout;
 mod index;
 mod jobs;
 mod machines;
 mod output;
 mod pages;
+mod plan;
 mod progress;
 mod report;
 mod scope;

@@ -82,7 +82,7 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
   for (const colorScheme of ["light", "dark"]) {
     await test(`every kind of page is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
       const paper = new URL(await paperAddress(page), `${base}topics/compression/`).href;
-      for (const address of [...PAGES.map((path) => base + path), paper, ...GUILD]) {
+      for (const address of [...PAGES.map((path) => base + path), paper, `${paper}cite/`, ...GUILD]) {
         await page.goto(address);
         // What is folded away has to be accessible as well.
         await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
@@ -358,6 +358,35 @@ await test("what came since the last visit is marked, and nothing moves for it",
   assert.equal(await page.locator(".is-new").count(), 20);
   assert.match(await page.locator(".page-head .facts").innerText(), /20 papers here are new/);
   assert.deepEqual(await page.locator(".card").nth(5).boundingBox(), before);
+});
+
+await test("a paper unfolds its citations in place, and each can be copied", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/papers/part-1/`);
+  await page.getByRole("link", { name: "APA, MLA, Chicago, IEEE, RIS, CSL JSON" }).click();
+  await page.waitForSelector(".references dd");
+  assert.match(page.url(), /papers\/part-1\/$/);
+  assert.equal(await page.locator(".references dt").count(), 4);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Cite");
+  for (const [form, begins] of [["APA", /Pruning Trees, Part 1/], ["BibTeX", /^@/], ["IEEE", /“Pruning Trees, Part 1/]]) {
+    await page.getByRole("button", { name: `Copy ${form}` }).click();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), begins, form);
+  }
+  await page.locator("summary", { hasText: "RIS" }).click();
+  await page.getByRole("button", { name: "Copy RIS" }).click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^TY {2}- /);
+  // Where the sheet cannot be had, its link leads to it.
+  await page.goto(`${guildServer.origin}/guild/papers/part-2/`);
+  await page.evaluate(() => { globalThis.fetch = () => Promise.reject(new Error("no network")); });
+  await page.locator(".unfold a").click();
+  await page.waitForURL(/papers\/part-2\/cite\/$/);
+});
+
+await test("a paper's sheet says everything without JavaScript", { javaScriptEnabled: false }, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/papers/part-1/`);
+  await page.locator(".unfold a").click();
+  for (const form of ["APA", "MLA", "Chicago", "IEEE", "BibTeX", "RIS", "CSL JSON"]) {
+    await page.locator("dt, summary", { hasText: form }).first().waitFor();
+  }
 });
 
 await test("everything can be read without JavaScript", { javaScriptEnabled: false }, async (page) => {

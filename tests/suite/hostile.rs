@@ -38,7 +38,9 @@ fn hostile_site() -> Site {
 #[test]
 fn titles_of_strangers_go_through_every_page_harmlessly() {
     let site = hostile_site();
-    site.offprint(&["build", "--base-url", "https://site.test/"])
+    site.build()
+        .arg("--base-url")
+        .arg("https://site.test/")
         .succeed();
     let tree = site.tree("public");
     crawl(&tree, "/").assert_sound();
@@ -85,7 +87,9 @@ fn titles_of_strangers_go_through_every_page_harmlessly() {
 #[test]
 fn feeds_and_data_of_strangers_are_well_formed() {
     let site = hostile_site();
-    site.offprint(&["build", "--base-url", "https://site.test/"])
+    site.build()
+        .arg("--base-url")
+        .arg("https://site.test/")
         .succeed();
     let tree = site.tree("public");
     let (mut xml, mut json) = (0, 0);

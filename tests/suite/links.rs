@@ -10,7 +10,7 @@ const MOUNTS: [&str; 3] = ["/", "/repo/", "/a/b/"];
 fn assert_sound_everywhere(site: &Site) {
     for mount in MOUNTS {
         let base = format!("https://site.test{mount}");
-        site.offprint(&["build", "--base-url", &base]).succeed();
+        site.build().arg("--base-url").arg(&base).succeed();
         let tree = site.tree("public");
         let crawl = crawl(&tree, mount);
         crawl.assert_sound();

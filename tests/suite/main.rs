@@ -35,3 +35,4 @@ mod sharing;
 mod themes;
 mod topics;
 mod trends;
+mod weight;

@@ -107,7 +107,7 @@ fn neighbours_stand_on_the_page_with_their_terms() {
     let from = page.find("class=\"neighbours\"").expect("a section");
     let section = &page[from..from + page[from..].find("</section>").unwrap()];
     assert!(
-        section.contains("../../papers/gradients-of-b-low-rank/"),
+        section.contains("\"../gradients-of-b-low-rank/\""),
         "{section}"
     );
     assert!(section.contains("low-rank"), "{section}");

@@ -51,10 +51,7 @@ fn data(page: &str) -> Value {
 
 #[test]
 fn a_paper_can_be_cited_in_every_form_without_script() {
-    let site = press("");
-    site.build().succeed();
-    let page = site.read("public/papers/ink-3/index.html");
-    for part in [
+    const FORMS: [&str; 7] = [
         "<dt>APA</dt><dd>Apple, A., &amp; Birch, B. (2025).",
         "<dt>MLA</dt>",
         "<dt>Chicago</dt>",
@@ -62,12 +59,80 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
         "apple2025ink",
         "TY  - ",
         "&quot;type&quot;",
+    ];
+    let site = press("");
+    site.build().succeed();
+    let page = site.read("public/papers/ink-3/index.html");
+    for part in [
+        "@misc{apple2025ink",
+        "<a href=\"cite/\">APA, MLA, Chicago, IEEE, RIS, CSL JSON</a>",
         "<link rel=\"cite-as\" href=\"https://arxiv.org/abs/2503.00003\">",
+        "<link rel=\"describedby alternate\" type=\"application/x-bibtex\" href=\"paper.bib\">",
+        "type=\"application/x-research-info-systems\" href=\"paper.ris\">",
+        "type=\"application/vnd.citationstyles.csl+json\" href=\"paper.json\">",
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
+    let sheet = site.read("public/papers/ink-3/cite/index.html");
+    for part in FORMS {
+        assert!(sheet.contains(part), "{part}\n{sheet}");
+    }
+    // Whoever passes the sheet on, or finds it, means the paper.
+    for part in [
+        "<link rel=\"canonical\" href=\"https://press.test/papers/ink-3/\">",
+        "<meta name=\"robots\" content=\"noindex\">",
+        "https://bsky.app/",
+        "href=\"mailto:",
+    ] {
+        assert!(sheet.contains(part), "{part}\n{sheet}");
+    }
+    assert!(!site.read("public/sitemap.xml").contains("/cite/"));
+    assert!(
+        site.read("public/papers/ink-3/paper.bib")
+            .starts_with("@misc{apple2025ink")
+    );
+    assert!(
+        site.read("public/papers/ink-3/paper.ris")
+            .starts_with("TY  - ")
+    );
+    let csl: Value = serde_json::from_str(&site.read("public/papers/ink-3/paper.json")).unwrap();
+    assert!(csl[0]["id"].as_str().unwrap().starts_with("apple2025ink"));
     assert_eq!(data(&page)["@type"], "ScholarlyArticle");
     assert_eq!(data(&page)["about"][0]["name"], "Ink & <i>Paper</i>");
+    // All of it can stand in the page itself.
+    let site = press("[theme]\npaper_foot = \"all\"\n");
+    site.build().succeed();
+    let page = site.read("public/papers/ink-3/index.html");
+    for part in FORMS.into_iter().chain(["https://bsky.app/"]) {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!site.has("public/papers/ink-3/cite/index.html"));
+}
+
+#[test]
+fn a_paper_of_thousands_names_the_first_and_keeps_all() {
+    let names: Vec<String> = (1..=3_000).map(|n| format!("\"Person N{n}\"")).collect();
+    let site = Site::new().file(
+        "content/papers/crowd.md",
+        format!(
+            "+++\ntitle = \"A Crowd\"\nauthors = [{}]\nyear = 2025\n+++\nWe are many.\n",
+            names.join(", ")
+        ),
+    );
+    site.build().succeed();
+    let page = site.read("public/papers/crowd/index.html");
+    assert!(page.len() < 15_000, "{}", page.len());
+    assert!(
+        page.contains("Person N50 <span>and 2,950 more</span>"),
+        "{page}"
+    );
+    assert!(!page.contains("Person N51"), "{page}");
+    let all = site.read("public/papers/crowd/paper.bib");
+    assert!(all.contains("Person") && all.contains("N3000"), "{all}");
+    assert!(
+        site.read("public/papers/crowd/cite/index.html")
+            .contains("N3000")
+    );
 }
 
 #[test]
@@ -79,6 +144,8 @@ fn large_sites_can_have_a_short_foot() {
     for part in ["<dt>MLA</dt>", "TY  - ", "CSL JSON", "bsky.app"] {
         assert!(!page.contains(part), "{part}");
     }
+    assert!(!site.has("public/papers/ink-3/cite/index.html"));
+    assert!(!site.has("public/papers/ink-3/paper.bib"));
 }
 
 #[test]
@@ -94,6 +161,16 @@ fn pages_that_list_say_what_they_list() {
     assert_eq!(list[0]["mainEntity"]["itemListElement"][0]["position"], 5);
     assert_eq!(list[1]["itemListElement"].as_array().unwrap().len(), 3);
     assert_eq!(second.matches("class=\"Z3988\"").count(), 2);
+    let all = site.read("public/papers/index.html");
+    assert_eq!(data(&all)[0]["mainEntity"]["numberOfItems"], 6);
+    assert_eq!(
+        data(&all)[1]["itemListElement"].as_array().unwrap().len(),
+        2
+    );
+    assert_eq!(all.matches("class=\"Z3988\"").count(), 4);
+    let author = site.read("public/authors/ada-apple/index.html");
+    assert_eq!(data(&author)[0]["mainEntity"]["numberOfItems"], 5);
+    assert_eq!(author.matches("class=\"Z3988\"").count(), 4);
     let digest = site.read("public/digests/2025-03-06/index.html");
     assert_eq!(data(&digest)[0]["mainEntity"]["numberOfItems"], 6);
     assert!(

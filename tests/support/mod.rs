@@ -9,6 +9,7 @@
 
 pub mod crawl;
 pub mod digest;
+pub mod dom;
 pub mod html;
 pub mod outline;
 pub mod prose_rows;

@@ -126,8 +126,9 @@ impl Site {
         self.offprint(&["import"]).arg(file.as_ref())
     }
 
-    /// `offprint build`.
+    /// `offprint build`, with pages that have every end tag, so that one left out by
+    /// a template is found.
     pub fn build(&self) -> Run {
-        self.offprint(&["build"])
+        self.offprint(&["build", "--readable"])
     }
 }

@@ -28,8 +28,6 @@ struct Article<'a> {
     /// The whole title, where the headline is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: Cow<'a, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<Person<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,8 +39,6 @@ struct Article<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     is_part_of: Option<Container<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Named<'a>>,
@@ -51,13 +47,11 @@ struct Article<'a> {
     #[serde(skip_serializing_if = "String::is_empty")]
     keywords: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    about: Vec<Named<'a>>,
+    about: Vec<Subject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     in_language: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license: Option<License<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encoding: Option<Encoding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject_of: Option<Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +68,12 @@ struct Person<'a> {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     affiliation: Option<Named<'a>>,
+}
+
+/// Something of no closer type: what a paper is about.
+#[derive(Serialize)]
+struct Subject<'a> {
+    name: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -106,15 +106,6 @@ enum License<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Encoding<'a> {
-    #[serde(rename = "@type")]
-    node_type: &'static str,
-    content_url: &'a str,
-    encoding_format: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Code {
     #[serde(rename = "@type")]
     node_type: &'static str,
@@ -130,10 +121,17 @@ struct Interaction {
     user_interaction_count: u64,
 }
 
-/// A paper's page. `topics` are those it is listed under.
-pub fn json_ld_paper(work: &Work<'_>, topics: &[Thing<'_>]) -> String {
+/// A paper's page. `topics` are the names of those it is listed under. What the
+/// page's head says to everybody, such as its description, is not said again:
+/// every paper would carry it twice.
+pub fn json_ld_paper(work: &Work<'_>, topics: &[&str]) -> String {
     let paper = work.item.paper;
     let own = work.own.as_deref();
+    // A page speaks of itself where it names nothing else.
+    let id = work
+        .address
+        .as_deref()
+        .filter(|address| Some(*address) != own);
     let headline = headline(&work.title);
     let name = (headline != work.title).then_some(work.title.as_ref());
     let code = paper.links.get(&LinkKind::Code);
@@ -145,31 +143,24 @@ pub fn json_ld_paper(work: &Work<'_>, topics: &[Thing<'_>]) -> String {
             Kind::Report => "Report",
             _ => "ScholarlyArticle",
         },
-        id: own.or(work.address.as_deref()),
+        id,
         headline,
         name,
-        description: work.item.summary.map(line).unwrap_or_default(),
-        author: paper.authors.iter().filter_map(person).collect(),
+        author: work.people_in_head().iter().filter_map(person).collect(),
         date_published: work.date("-"),
         date_modified: paper.updated.map(|day| day.to_string()),
         identifier: identifiers(work),
-        same_as: addresses(work),
-        url: own,
+        same_as: addresses(work, id),
         is_part_of: container(work),
         publisher: work.publisher.as_deref().map(Named::organization),
         pagination: work.pages.as_ref().map(|pages| pages.joined("-")),
         keywords: work.keywords().collect::<Vec<_>>().join(", "),
         about: topics
             .iter()
-            .map(|topic| Named::new("DefinedTerm", topic))
+            .map(|topic| Subject { name: line(topic) })
             .collect(),
         in_language: work.language(),
         license: paper.license.as_deref().and_then(license),
-        encoding: work.pdf.as_deref().map(|pdf| Encoding {
-            node_type: "MediaObject",
-            content_url: pdf,
-            encoding_format: "application/pdf",
-        }),
         subject_of: code.and_then(|url| web_address(url)).map(|code| Code {
             node_type: "SoftwareSourceCode",
             code_repository: code,
@@ -221,7 +212,7 @@ fn identifiers<'a>(work: &'a Work<'_>) -> Vec<Identifier<'a>> {
 }
 
 /// Where else the paper has a page: at its registries and at its publisher.
-fn addresses(work: &Work<'_>) -> Vec<String> {
+fn addresses(work: &Work<'_>, id: Option<&str>) -> Vec<String> {
     let mut addresses: Vec<String> = work
         .item
         .paper
@@ -230,6 +221,7 @@ fn addresses(work: &Work<'_>) -> Vec<String> {
         .filter_map(|id| id.url())
         .filter_map(|url| web_address(&url))
         .chain(work.page.clone())
+        .filter(|address| Some(address.as_str()) != id)
         .collect();
     addresses.sort();
     addresses.dedup();

@@ -246,20 +246,12 @@ impl Pages<'_> {
             ));
         }
         if of.has_bibliographies() {
-            for (form, label, media_type) in [
-                (Bibliography::Bibtex, "BibTeX", "application/x-bibtex"),
-                (
-                    Bibliography::Ris,
-                    "RIS",
-                    "application/x-research-info-systems",
-                ),
-                (
-                    Bibliography::Csl,
-                    "CSL JSON",
-                    "application/vnd.citationstyles.csl+json",
-                ),
-            ] {
-                links.push(link(label.to_owned(), media_type, form.file()));
+            for form in Bibliography::ALL {
+                links.push(link(
+                    form.label().to_owned(),
+                    form.media_type(),
+                    form.file(),
+                ));
             }
             links.push(link("Markdown".to_owned(), "text/markdown", "index.md"));
         }

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tera::Context;
-
 use crate::diagnostics::Diagnostic;
 use crate::library;
 use crate::model::Date;
-use crate::render::{self, DigestView, Month, PageInfo, TopicView, trend_views, views};
+use crate::render::{self, DigestView, Month, TopicView, trend_views, views};
 
 use super::super::card::Subject;
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
@@ -85,15 +83,20 @@ impl Pages<'_> {
         let root = root_of(&job.path);
         let total = self.library.papers.len();
         let pager = views::pager("papers/", page, total, self.settings.page_size);
-        let info = self.page_info(
+        let mut info = self.page_info(
             "papers",
             address,
             self.word("all_papers"),
             self.settings.description.clone(),
         );
+        let shown: Vec<usize> = (pager.first_item.saturating_sub(1)..pager.last_item).collect();
+        let is_told = self.are_lists_told();
+        if is_told {
+            info.json_ld = self.list_data(&info, None, &pager, &shown);
+        }
         let mut context = self.context(&info, &root);
-        let range = pager.first_item.saturating_sub(1)..pager.last_item;
-        context.insert_value("papers", self.items(range.map(|n| (n, false))));
+        let numbers = shown.iter().map(|n| (*n, false));
+        context.insert_value("papers", self.list(numbers, is_told));
         context.insert("pager", &pager);
         self.renderer.render("papers.html", &context, &root)
     }
@@ -165,34 +168,6 @@ impl Pages<'_> {
         self.shelf(job, &info, &base, &entry.papers, page, |context| {
             context.insert("topic", &view);
         })
-    }
-
-    /// A page of the papers of a topic, an author, a venue. Its template has the
-    /// name of its kind.
-    pub(super) fn shelf(
-        &self,
-        job: &Job,
-        info: &PageInfo,
-        base: &str,
-        papers: &[usize],
-        page: usize,
-        fill: impl FnOnce(&mut Context),
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let root = root_of(&job.path);
-        let pager = views::pager(base, page, papers.len(), self.settings.page_size);
-        let shown = &papers[pager.first_item.saturating_sub(1)..pager.last_item];
-        let mut info = info.clone();
-        let is_topic = info.kind == "topic";
-        if is_topic {
-            info.json_ld = self.list_data(&info, ("topics", "topics/"), &pager, shown);
-        }
-        let mut context = self.context(&info, &root);
-        let numbers = shown.iter().map(|n| (*n, false));
-        context.insert_value("papers", self.list(numbers, is_topic));
-        context.insert("pager", &pager);
-        fill(&mut context);
-        self.renderer
-            .render(&format!("{}.html", info.kind), &context, &root)
     }
 
     pub(super) fn digests(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -330,7 +305,7 @@ impl Pages<'_> {
         );
         let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
         let numbers: Vec<usize> = shown.iter().map(|(n, _)| *n).collect();
-        info.json_ld = self.list_data(&info, ("digests", "digests/"), &pager, &numbers);
+        info.json_ld = self.list_data(&info, Some(("digests", "digests/")), &pager, &numbers);
         let mut context = self.context(&info, &root);
         context.insert_value("papers", self.list(shown.iter().copied(), true));
         context.insert("pager", &pager);

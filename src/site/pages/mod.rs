@@ -11,6 +11,8 @@ mod lists;
 mod notes;
 mod other;
 mod paper;
+mod sheet;
+mod shelf;
 mod structured;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,7 @@ use crate::syndicate::{NETWORKS, share_url};
 
 use super::bibliography;
 use super::card::Subject;
+use super::foot::Foot;
 use super::jobs::{Job, Kind};
 use globals::globals;
 
@@ -52,6 +55,10 @@ pub(super) struct Pages<'a> {
     keys: Vec<String>,
     /// What draws the pictures of pages.
     press: &'a Press,
+    /// What the foot of a paper's page says.
+    foot: Foot,
+    /// Whether somebody chose the networks, who then wants them on every page.
+    are_networks_chosen: bool,
 }
 
 /// What a rendered Markdown text belongs to.
@@ -84,8 +91,10 @@ impl<'a> Pages<'a> {
         theme: &'a Theme,
         index: &'a Built,
         press: &'a Press,
+        is_readable: bool,
     ) -> Result<Self, Diagnostics> {
         let mut pages = Self::open(settings, library, theme, index, press)?;
+        pages.renderer = pages.renderer.readable(is_readable);
         let cards: Result<Vec<Value>, Box<Diagnostic>> = library
             .papers
             .par_iter()
@@ -123,6 +132,8 @@ impl<'a> Pages<'a> {
             years: Timeline::years(&library.papers, &library.digests),
             keys: Vec::new(),
             press,
+            foot: Foot::of(theme, library),
+            are_networks_chosen: settings.networks != Settings::default().networks,
         };
         let found = pages.render_notes();
         if found.has_errors() {
@@ -153,6 +164,7 @@ impl<'a> Pages<'a> {
             Kind::Index => self.index(job),
             Kind::Papers { page } => self.papers(job, address, *page),
             Kind::Paper(n) => self.paper(job, *n),
+            Kind::Sheet(n) => self.sheet(job, *n),
             Kind::Topics => self.topics(job),
             Kind::Topic { topic, page } => self.topic(job, address, *topic, *page),
             Kind::Digests => self.digests(job),
@@ -181,6 +193,7 @@ impl<'a> Pages<'a> {
             Kind::Twin(of) => Ok(self.twin(*of).into_bytes()),
             Kind::Letter { digest, form } => Ok(self.letter(*digest, *form).into_bytes()),
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form).into_bytes()),
+            Kind::Citation { paper, form } => Ok(self.citation(*paper, *form).into_bytes()),
             Kind::SearchEngine => Ok(search::engine_module().into_bytes()),
             Kind::SearchFile(n) => Ok(self.index.files[*n].1.clone()),
             Kind::Text(text) => Ok(text.clone().into_bytes()),
@@ -194,7 +207,9 @@ impl<'a> Pages<'a> {
         let mut samples = Vec::new();
         for (n, job) in jobs.iter().enumerate() {
             let shape = match &job.kind {
-                Kind::Paper(paper) => shape(self.library, &self.library.papers[*paper]),
+                Kind::Paper(paper) | Kind::Sheet(paper) => {
+                    shape(self.library, &self.library.papers[*paper])
+                }
                 Kind::Papers { page }
                 | Kind::Topic { page, .. }
                 | Kind::Digest { page, .. }
@@ -215,7 +230,7 @@ impl<'a> Pages<'a> {
                     Subject::Digest(_) => 2,
                     Subject::Paper(_) => 3,
                 },
-                kind if !kind.is_page() => continue,
+                kind if !kind.is_page() && !matches!(kind, Kind::Sheet(_)) => continue,
                 _ => 0,
             };
             if seen.insert((std::mem::discriminant(&job.kind), shape)) {

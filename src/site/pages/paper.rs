@@ -6,17 +6,13 @@ use crate::cite;
 use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
-use crate::render::{Cite, FindLink, MenuItem, PaperView, Reference, list_views, views};
+use crate::render::{BesideView, FindLink, PaperView, list_views, views};
 
 use super::super::bibliography;
 use super::super::card::Subject;
+use super::super::foot::Foot;
 use super::super::jobs::{Job, root_of};
 use super::{Owner, Pages};
-
-/// How many papers a site may have for the foot of their pages to be full where
-/// nobody said. What it takes, some 5 kB a paper, is nothing to a reader and much
-/// to a host that takes a gigabyte.
-const MOST_FULL_FEET: usize = 5_000;
 
 impl Pages<'_> {
     pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -58,15 +54,24 @@ impl Pages<'_> {
         info.json_ld = Some(self.paper_data(n, &work));
         info.card = self.card_link(Subject::Paper(n), &entry.title);
         info.share = self.share(&entry.title, &info.url);
-        if !self.has_full_foot() {
+        if self.foot != Foot::Whole && !self.are_networks_chosen {
+            let all = info.share.len();
             info.share.retain(|link| link.network == "email");
+            info.more_share = self.foot == Foot::Sheet && info.share.len() < all;
         }
+        // The title stands in every head, and is marked as a citation's there.
         info.citation = cite::highwire(&work)
             .into_iter()
+            .filter(|(name, _)| *name != "citation_title")
             .map(|(name, content)| (name.to_owned(), content))
             .collect();
         let mut context = self.context(&info, &root);
-        context.insert("paper", &self.paper_view(n));
+        let mut view = self.paper_view(n);
+        // What names thousands stands on the sheet alone.
+        if self.foot == Foot::Sheet && view.more_people > 0 {
+            view.cite.bibtex.clear();
+        }
+        context.insert("paper", &view);
         self.renderer.render("paper.html", &context, &root)
     }
 
@@ -81,9 +86,26 @@ impl Pages<'_> {
         };
         let license = paper.license.clone();
         let (previous, next) = self.beside(n);
+        let listed_in = match entry.digests.as_slice() {
+            [only] => Some(&self.library.digests[*only].digest)
+                .filter(|digest| digest.date == paper.date && digest.title.is_none())
+                .map(crate::model::Digest::path),
+            _ => None,
+        };
+        let has_details = (listed_in.is_none() && !entry.digests.is_empty())
+            || !paper.ids.is_empty()
+            || paper.publication_year().is_some()
+            || paper.updated.is_some()
+            || paper.status.is_some()
+            || paper.comment.is_some()
+            || !paper.keywords.is_empty()
+            || !paper.categories.is_empty()
+            || !paper.metrics.is_empty()
+            || paper.license.is_some();
         PaperView {
             brief: views::brief(self.library, entry),
             people: views::people(self.library, entry),
+            more_people: paper.authors.len().saturating_sub(views::MOST_PEOPLE),
             venue_path: list_views::appearance_path(self.library, entry),
             abstract_html: Value::safe_string(&entry.abstract_html),
             summary_only: views::summary_only(self.settings),
@@ -116,6 +138,8 @@ impl Pages<'_> {
                 .iter()
                 .map(|digest| views::digest_brief(&self.library.digests[*digest]))
                 .collect(),
+            listed_in,
+            has_details,
             related: views::related(self.library, entry),
             cite: self.cite(n),
             previous,
@@ -134,47 +158,11 @@ impl Pages<'_> {
             .collect()
     }
 
-    /// Whether a paper's page offers every form of citation and every network.
-    fn has_full_foot(&self) -> bool {
-        match self.theme.option("paper_foot") {
-            Some("all") => true,
-            Some("short") => false,
-            _ => self.library.papers.len() <= MOST_FULL_FEET,
-        }
-    }
-
-    fn cite(&self, n: usize) -> Cite {
-        let url = self.absolute(&self.library.papers[n].paper.path());
-        let item = cite::Item {
-            url: url.as_deref(),
-            ..bibliography::item(&self.library.papers[n])
-        };
-        let work = cite::Work::of(item);
-        let key = &self.keys[n];
-        let all = self.has_full_foot();
-        let written = |write: &dyn Fn() -> String| if all { write() } else { String::new() };
-        Cite {
-            references: cite::Style::ALL
-                .into_iter()
-                .filter(|style| all || *style == cite::Style::Apa)
-                .map(|style| Reference {
-                    style: style.label(),
-                    key: style.key(),
-                    html: Value::safe_string(&cite::text(&work, style).html),
-                })
-                .collect(),
-            bibtex: cite::bibtex(&work, key),
-            // The format ends lines as Windows does; HTML has one kind of line end.
-            ris: written(&|| cite::ris(&work).replace('\r', "")),
-            csl: written(&|| cite::csl_json(&work, key)),
-        }
-    }
-
     /// The papers before and after one in the newest digest that lists it.
-    fn beside(&self, n: usize) -> (Option<MenuItem>, Option<MenuItem>) {
-        let item = |n: usize| MenuItem {
+    fn beside(&self, n: usize) -> (Option<BesideView>, Option<BesideView>) {
+        let item = |n: usize| BesideView {
+            slug: self.library.papers[n].paper.slug.to_string(),
             title: self.library.papers[n].title.clone(),
-            path: self.library.papers[n].paper.path(),
         };
         // Papers stand in the order of their newest digest, so neighbours in it
         // are neighbours in the library.

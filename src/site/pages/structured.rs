@@ -27,18 +27,18 @@ impl Pages<'_> {
         })))
     }
 
-    /// A page that lists papers, with the way that leads to it: the page of all
-    /// its kind, given by its word and path. Nothing where the site does not know
+    /// A page that lists papers, with the way that leads to it: over the page of all
+    /// its kind, given by its word and path, where there is one. Nothing where the site does not know
     /// its own address: a list of names that lead nowhere says nothing.
     pub(super) fn list_data(
         &self,
         info: &PageInfo,
-        all: (&str, &str),
+        all: Option<(&str, &str)>,
         pager: &Pager,
         papers: &[usize],
     ) -> Option<Value> {
         let site_url = self.absolute("")?;
-        let all_url = self.absolute(all.1)?;
+        let all = all.and_then(|(word, path)| Some((self.word(word), self.absolute(path)?)));
         let urls: Vec<Option<String>> = papers
             .iter()
             .map(|n| self.absolute(&self.library.papers[*n].paper.path()))
@@ -60,40 +60,30 @@ impl Pages<'_> {
             first: pager.first_item,
             items: &items,
         });
-        let all_name = self.word(all.0);
-        let crumbs = json_ld_breadcrumbs(&[
-            Crumb {
-                name: &self.settings.title,
-                url: Some(&site_url),
-            },
-            Crumb {
-                name: &all_name,
-                url: Some(&all_url),
-            },
-            Crumb {
-                name: &info.title,
-                url: Some(&info.url),
-            },
-        ]);
+        let crumb = |name, url| Crumb {
+            name,
+            url: Some(url),
+        };
+        let mut way = vec![crumb(&self.settings.title, &site_url)];
+        way.extend(all.iter().map(|(name, url)| crumb(name, url)));
+        way.push(crumb(&info.title, &info.url));
+        let crumbs = json_ld_breadcrumbs(&way);
         Some(Value::safe_string(&format!("[{collection},{crumbs}]")))
+    }
+
+    /// Whether every list tells machines of its papers, and not only what people
+    /// take along: topics and digests. A large library lists each paper under all
+    /// of its authors, and would say it that often.
+    pub(super) fn are_lists_told(&self) -> bool {
+        self.foot.has_files()
     }
 
     /// A paper, with the topics it is listed under.
     pub(super) fn paper_data(&self, n: usize, work: &cite::Work<'_>) -> Value {
-        let topics: Vec<(&str, Option<String>)> = self.library.papers[n]
+        let topics: Vec<&str> = self.library.papers[n]
             .topics
             .iter()
-            .map(|score| {
-                let topic = &self.library.topics[score.topic].topic;
-                (topic.name.as_str(), self.absolute(&topic.path()))
-            })
-            .collect();
-        let topics: Vec<Thing<'_>> = topics
-            .iter()
-            .map(|(name, url)| Thing {
-                name,
-                url: url.as_deref(),
-            })
+            .map(|score| self.library.topics[score.topic].topic.name.as_str())
             .collect();
         Value::safe_string(&json_ld_paper(work, &topics))
     }

@@ -4,9 +4,55 @@
  * What cannot work here is not shown.
  */
 
+import "./shelf.js";
+
 if (navigator.clipboard) {
   const cite = document.querySelector(".cite[data-copy]");
-  for (const text of cite?.querySelectorAll("dd, pre") ?? []) {
+  if (cite) offerCopies(cite);
+  for (const button of document.querySelectorAll("[data-copy-link]")) {
+    show(button);
+    copies(button, canonical);
+  }
+}
+
+if (navigator.share) {
+  for (const button of document.querySelectorAll("[data-share]")) {
+    show(button);
+    button.addEventListener("click", () => {
+      // A reader who closes the sheet has not met an error.
+      navigator.share({ title: document.title, url: canonical() }).catch(() => {});
+    });
+  }
+}
+
+// What a page says in short stands in full on a page of its own, and is put in
+// its place without leaving this one. Where that fails, the link still leads there.
+for (const link of document.querySelectorAll(".unfold a")) {
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const sheet = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const whole = sheet.querySelector(".cite");
+      link.closest(".cite").replaceWith(whole);
+      if (navigator.clipboard) offerCopies(whole);
+      const heading = whole.querySelector("h2");
+      heading.tabIndex = -1;
+      heading.focus();
+    } catch {
+      location.assign(link.href);
+    }
+  });
+}
+
+/**
+ * Gives each form of a citation a button that copies it.
+ * @param {Element} cite
+ */
+function offerCopies(cite) {
+  for (const text of cite.querySelectorAll("dd, pre")) {
     const name = text.previousElementSibling;
     const value = text.textContent;
     const button = document.createElement("button");
@@ -24,20 +70,6 @@ if (navigator.clipboard) {
       text.after(button);
     }
   }
-  for (const button of document.querySelectorAll("[data-copy-link]")) {
-    show(button);
-    copies(button, canonical);
-  }
-}
-
-if (navigator.share) {
-  for (const button of document.querySelectorAll("[data-share]")) {
-    show(button);
-    button.addEventListener("click", () => {
-      // A reader who closes the sheet has not met an error.
-      navigator.share({ title: document.title, url: canonical() }).catch(() => {});
-    });
-  }
 }
 
 /**
@@ -46,8 +78,7 @@ if (navigator.share) {
  * @param {HTMLButtonElement} button
  */
 function show(button) {
-  button.parentElement.hidden = false;
-  button.closest("section").hidden = false;
+  for (let part = button; part && part.tagName !== "ARTICLE"; part = part.parentElement) part.hidden = false;
 }
 
 /**

@@ -1,0 +1,83 @@
+//! A paper's sheet: how to cite it in every form and where to pass it on, which
+//! its page says in short.
+
+use tera::Value;
+
+use crate::cite;
+use crate::diagnostics::Diagnostic;
+use crate::render::{Cite, CiteFile, Reference};
+
+use super::super::bibliography::{self, Bibliography};
+use super::super::foot::Foot;
+use super::super::jobs::{Job, root_of};
+use super::Pages;
+
+impl Pages<'_> {
+    pub(super) fn sheet(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let entry = &self.library.papers[n];
+        let title = format!("{}: {}", self.word("cite"), entry.title);
+        // Whoever passes the sheet on means the paper.
+        let mut info = self.page_info("cite", &entry.paper.path(), title, String::new());
+        info.share = self.share(&entry.title, &info.url);
+        info.noindex = true;
+        let mut context = self.context(&info, &root);
+        context.insert("paper", &self.paper_view(n));
+        self.renderer.render("cite.html", &context, &root)
+    }
+
+    /// A paper's citation in one form.
+    pub(super) fn citation(&self, n: usize, form: Bibliography) -> String {
+        let (papers, keys) = ([&self.library.papers[n]], [self.keys[n].as_str()]);
+        bibliography::text(&self.settings.base_url, &papers, &keys, form)
+    }
+
+    pub(super) fn cite(&self, n: usize) -> Cite {
+        let url = self.absolute(&self.library.papers[n].paper.path());
+        let item = cite::Item {
+            url: url.as_deref(),
+            ..bibliography::item(&self.library.papers[n])
+        };
+        let work = cite::Work::of(item);
+        let key = &self.keys[n];
+        let is_short = self.foot == Foot::Short;
+        let unless_short = |write: &dyn Fn() -> String| {
+            if is_short { String::new() } else { write() }
+        };
+        Cite {
+            references: cite::Style::ALL
+                .into_iter()
+                .filter(|style| !is_short || *style == cite::Style::Apa)
+                .map(|style| Reference {
+                    style: style.label(),
+                    key: style.key(),
+                    html: Value::safe_string(&cite::text(&work, style).html),
+                })
+                .collect(),
+            bibtex: cite::bibtex(&work, key),
+            // The format ends lines as Windows does; HTML has one kind of line end.
+            ris: unless_short(&|| cite::ris(&work).replace('\r', "")),
+            csl: unless_short(&|| cite::csl_json(&work, key)),
+            sheet: self.foot == Foot::Sheet,
+            files: self.citation_files(n),
+        }
+    }
+
+    fn citation_files(&self, n: usize) -> Vec<CiteFile> {
+        let address = self.library.papers[n].paper.path();
+        let forms: &[Bibliography] = if self.foot.has_files() {
+            &Bibliography::ALL
+        } else {
+            &[]
+        };
+        forms
+            .iter()
+            .map(|form| CiteFile {
+                label: form.label(),
+                media_type: form.media_type(),
+                name: form.paper_file(),
+                path: format!("{address}{}", form.paper_file()),
+            })
+            .collect()
+    }
+}

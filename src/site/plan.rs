@@ -1,0 +1,249 @@
+//! The plan of the published tree: every file that a site has, by its path. It is
+//! known before the first is rendered, so that two that want one place are found
+//! in time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Engine, Settings};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::library::Library;
+use crate::model::Date;
+use crate::render::{Theme, list_views, views};
+use crate::search::Built;
+
+use super::bibliography::Bibliography;
+use super::card;
+use super::foot::{Foot, SHEET};
+use super::jobs::{DIGEST_PAGE_SIZE, INDEX_PAGE_SIZE, Job, Kind};
+use super::machines;
+use super::scope::{FeedForm, LetterForm, Scope, scopes};
+
+/// All files of a site, in the order of their paths within each kind.
+pub(super) fn plan(
+    settings: &Settings,
+    library: &Library,
+    theme: &Theme,
+    index: &Built,
+) -> (Vec<Job>, Diagnostics) {
+    let mut jobs = Vec::with_capacity(library.papers.len() + 256);
+    let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
+    add("index.html".into(), Kind::Index);
+    for page in 1..=views::pages(library.papers.len(), settings.page_size) {
+        add(
+            file(&views::page_path("papers/", page)),
+            Kind::Papers { page },
+        );
+    }
+    add("topics/index.html".into(), Kind::Topics);
+    for (topic, entry) in library
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.papers.is_empty())
+    {
+        for page in 1..=views::pages(entry.papers.len(), settings.page_size) {
+            add(
+                file(&views::page_path(&entry.topic.path(), page)),
+                Kind::Topic { topic, page },
+            );
+        }
+    }
+    add("digests/index.html".into(), Kind::Digests);
+    for (digest, entry) in library.digests.iter().enumerate() {
+        for page in 1..=views::pages(entry.papers.len(), DIGEST_PAGE_SIZE) {
+            add(
+                file(&views::page_path(&entry.digest.path(), page)),
+                Kind::Digest { digest, page },
+            );
+        }
+    }
+    let months: BTreeSet<Date> = library
+        .digests
+        .iter()
+        .filter_map(|entry| Some(entry.digest.date?.first_of_month()))
+        .collect();
+    for month in months {
+        add(file(&views::month_path(month)), Kind::Month(month));
+    }
+    groups(settings, library, &mut add);
+    if !library.papers.is_empty() {
+        add("trends/index.html".into(), Kind::Trends);
+        add("saved/index.html".into(), Kind::Saved);
+    }
+    for (n, page) in library.pages.iter().enumerate() {
+        add(file(&page.path()), Kind::Free(n));
+    }
+    if settings.engine != Engine::None {
+        add("search/index.html".into(), Kind::Search);
+        add("search/engine.js".into(), Kind::SearchEngine);
+        for (n, (path, _)) in index.files.iter().enumerate() {
+            add(format!("search/{path}"), Kind::SearchFile(n));
+        }
+    }
+    add("404.html".into(), Kind::NotFound);
+    // Without it GitHub Pages leaves out what begins with an underscore.
+    add(".nojekyll".into(), Kind::Text(String::new()));
+    if !settings.cname.is_empty() {
+        add("CNAME".into(), Kind::Text(format!("{}\n", settings.cname)));
+    }
+    for (of, address) in scopes(settings, library) {
+        forms(settings, library, of, &address, &mut add);
+    }
+    for subject in card::subjects(settings, library, theme) {
+        add(subject.path(library), Kind::Card(subject));
+    }
+    for path in theme
+        .statics
+        .keys()
+        .filter(|path| !is_engine_part(theme, path))
+    {
+        add(path.clone(), Kind::Static(path.clone()));
+    }
+    if !theme.statics.contains_key("code.css") {
+        add("code.css".into(), Kind::CodeStyles);
+    }
+    let foot = Foot::of(theme, library);
+    for (n, entry) in library.papers.iter().enumerate() {
+        let address = entry.paper.path();
+        add(file(&address), Kind::Paper(n));
+        if foot == Foot::Sheet {
+            add(file(&format!("{address}{SHEET}")), Kind::Sheet(n));
+        }
+        if foot.has_files() {
+            for form in Bibliography::ALL {
+                let file = format!("{address}{}", form.paper_file());
+                add(file, Kind::Citation { paper: n, form });
+            }
+        }
+    }
+    for (path, text) in machines::files(settings, library, theme, &jobs) {
+        jobs.push(Job {
+            path,
+            kind: Kind::Text(text),
+        });
+    }
+    let mut found = Diagnostics::new();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for (n, job) in jobs.iter().enumerate() {
+        // Some file systems do not tell upper from lower case.
+        if let Some(other) = taken.insert(job.path.to_lowercase(), n) {
+            let (one, two) = (&jobs[other].kind, &job.kind);
+            let message = format!(
+                "{} and {} both want to be `{}`",
+                one.describe(library),
+                two.describe(library),
+                job.path
+            );
+            let diagnostic =
+                Diagnostic::error("duplicate-path", message).help("rename one of them");
+            found.push(match two.source(library).or_else(|| one.source(library)) {
+                Some(file) => diagnostic.at(Place::file(file)),
+                None => diagnostic,
+            });
+        }
+    }
+    // An old address gives way to a page that has taken it.
+    let redirects = library
+        .redirects
+        .iter()
+        .filter(|redirect| !taken.contains_key(&file(&redirect.from).to_lowercase()));
+    let redirects: Vec<Job> = redirects
+        .filter(|redirect| taken.contains_key(&file(&redirect.to).to_lowercase()))
+        .map(|redirect| Job {
+            path: file(&redirect.from),
+            kind: Kind::Redirect {
+                to: redirect.to.clone(),
+            },
+        })
+        .collect();
+    jobs.extend(redirects);
+    (jobs, found)
+}
+
+/// The search engine's source stands in the theme in parts; it is published as
+/// one module.
+fn is_engine_part(theme: &Theme, path: &str) -> bool {
+    path.starts_with("search/")
+        && path.ends_with(".js")
+        && theme.statics[path].origin.starts_with("themes/")
+}
+
+/// The other forms of what a scope holds: feeds, bibliographies, Markdown,
+/// letters.
+fn forms(
+    settings: &Settings,
+    library: &Library,
+    of: Scope,
+    address: &str,
+    add: &mut impl FnMut(String, Kind),
+) {
+    // A feed is read elsewhere and has to know where it comes from.
+    if of.has_feeds(settings) {
+        for form in FeedForm::ALL {
+            add(format!("{address}{}", form.file()), Kind::Feed { of, form });
+        }
+        for part in 1..=of.feed_parts(settings, library).len() {
+            add(
+                format!("{address}{}", FeedForm::part_file(part)),
+                Kind::FeedPart { of, part },
+            );
+        }
+    }
+    if of.has_bibliographies() {
+        for form in Bibliography::ALL {
+            add(
+                format!("{address}{}", form.file()),
+                Kind::Bibliography { of, form },
+            );
+        }
+        add(format!("{address}index.md"), Kind::Twin(of));
+    }
+    if let Scope::Digest(digest) = of {
+        for form in LetterForm::ALL {
+            add(
+                format!("{address}{}", form.file()),
+                Kind::Letter { digest, form },
+            );
+        }
+    }
+}
+
+/// The pages of authors and venues; none where there are none.
+fn groups(settings: &Settings, library: &Library, add: &mut impl FnMut(String, Kind)) {
+    let pages = |base: &str, total: usize, size: usize| {
+        let base = base.to_owned();
+        (1..=views::pages(total, size))
+            .map(move |page| (file(&views::page_path(&base, page)), page))
+    };
+    let (authors, venues) = (&library.authors, &library.venues);
+    if !authors.is_empty() {
+        for (path, page) in pages("authors/", authors.len(), INDEX_PAGE_SIZE) {
+            add(path, Kind::Authors { page });
+        }
+    }
+    for (author, entry) in authors.iter().enumerate() {
+        for (path, page) in pages(&entry.path(), entry.papers.len(), settings.page_size) {
+            add(path, Kind::Author { author, page });
+        }
+    }
+    if !venues.is_empty() {
+        for (path, page) in pages("venues/", venues.len(), INDEX_PAGE_SIZE) {
+            add(path, Kind::Venues { page });
+        }
+    }
+    for (venue, entry) in venues.iter().enumerate() {
+        let years = (0..entry.years.len()).map(Some);
+        for year in std::iter::once(None).chain(years) {
+            let base = list_views::venue_path(entry, year);
+            let total = list_views::venue_papers(entry, year).len();
+            for (path, page) in pages(&base, total, settings.page_size) {
+                add(path, Kind::Venue { venue, year, page });
+            }
+        }
+    }
+}
+
+/// The file of a page's address.
+fn file(address: &str) -> String {
+    format!("{address}index.html")
+}
