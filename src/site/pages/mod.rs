@@ -248,6 +248,12 @@ impl<'a> Pages<'a> {
         description: String,
     ) -> PageInfo {
         let url = self.absolute(address).unwrap_or_default();
+        // Search engines and chats show something; better ours than a guess.
+        let description = if description.is_empty() {
+            self.word("description")
+        } else {
+            description
+        };
         PageInfo {
             kind,
             path: address.to_owned(),
