@@ -154,12 +154,14 @@ impl<'d, 's> Fields<'d, 's> {
         (node.value != Value::Null).then_some(node)
     }
 
-    /// Where a key stands, to point at it.
-    pub fn key_span(&self, key: &str) -> Range<usize> {
-        self.entries()
-            .iter()
-            .find(|(k, _)| k.name == key)
-            .map_or(self.node.span.clone(), |(k, _)| k.span.clone())
+    /// Where the value of a key stands, to point at it; where there is none, the
+    /// key, and where that is missing too, the table.
+    pub fn span(&self, key: &'static str) -> Range<usize> {
+        if let Some(node) = self.node(key) {
+            return node.span.clone();
+        }
+        let entry = self.entries().iter().find(|(k, _)| k.name == key);
+        entry.map_or(self.node.span.clone(), |(k, _)| k.span.clone())
     }
 
     /// The document the table stands in.
@@ -272,7 +274,6 @@ impl<'d, 's> Fields<'d, 's> {
             .iter()
             .map(|(name, _)| format!("`{name}`"))
             .collect();
-        let span = self.node(key).map_or(0..0, |node| node.span.clone());
         let mut help = format!("it can be {}", names.join(", "));
         if let Some(name) = nearest(&text, choices.iter().map(|(name, _)| *name)) {
             help = format!("did you mean `{name}`? {help}");
@@ -284,7 +285,7 @@ impl<'d, 's> Fields<'d, 's> {
             )
             .field(key)
             .help(help),
-            span,
+            self.span(key),
         );
         None
     }
