@@ -4,9 +4,12 @@
 //! converter sees them, because the converters recurse and a stack that
 //! overflows ends the process.
 
+mod atom;
 mod bounds;
 mod dialect;
+mod names;
 mod plain;
+mod private;
 mod scripts;
 mod sound;
 mod symbols;
@@ -22,7 +25,7 @@ use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode};
 use super::html::escape_into;
 
 pub(crate) use bounds::{MAX_BYTES, is_bounded};
-pub(crate) use dialect::{is_formula_command, is_math_command, is_symbol_name};
+pub(crate) use names::{is_formula_command, is_math_command, is_symbol_name};
 pub use plain::math_plain;
 pub(crate) use symbols::is_function as is_function_name;
 pub(crate) use symbols::takes_argument;
@@ -101,7 +104,7 @@ fn mathml(tex: &str, display: bool) -> Option<(String, Outcome)> {
     if let Ok(inner) = convert(&source, display) {
         return Some((inner, Outcome::Whole));
     }
-    let known = dialect::name_private_commands(&source);
+    let known = private::name_private_commands(&source);
     if let Some(converted) = convert_naming_unknowns(known.clone(), display) {
         return Some(converted);
     }
