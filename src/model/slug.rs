@@ -85,10 +85,7 @@ impl Slug {
     /// the length that slugs from titles have.
     pub fn with_suffix(&self, suffix: &str) -> Self {
         let room = MAX_FROM_TITLE.saturating_sub(suffix.len() + 1);
-        let mut end = self.0.len().min(room);
-        while !self.0.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = self.0.floor_char_boundary(room);
         Self(format!("{}-{suffix}", self.0[..end].trim_end_matches('-')))
     }
 

@@ -6,6 +6,7 @@
 //!
 //! `docs/prose.md` describes the reading and lists the repairs.
 
+mod addresses;
 mod commands;
 mod flat;
 mod html;

@@ -69,11 +69,7 @@ fn own_name(title: &str) -> Option<String> {
 }
 
 fn within_bounds(text: &str) -> &str {
-    let mut end = text.len().min(MAX_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(MAX_BYTES)]
 }
 
 /// One space for every run of white space, an empty line for every run with

@@ -24,7 +24,7 @@ use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode};
 
 use super::html::escape_into;
 
-pub(crate) use bounds::{MAX_BYTES, is_bounded};
+pub(crate) use bounds::{MAX_BYTES, command_name, is_bounded};
 pub(crate) use names::{is_formula_command, is_math_command, is_symbol_name};
 pub use plain::math_plain;
 pub(crate) use symbols::is_function as is_function_name;

@@ -2,8 +2,7 @@
 
 use super::{Edit, Rule, Source};
 use crate::prose::commands;
-use crate::prose::math;
-use crate::prose::scan::command_name;
+use crate::prose::math::{self, command_name};
 
 /// A backslash and its letter read as an escape by some program.
 pub(super) const EATEN_ESCAPES: Rule = Rule {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::{Edit, Rule, Source};
 use crate::prose::commands;
-use crate::prose::scan::{closing_brace, command_name};
+use crate::prose::math::command_name;
+use crate::prose::scan::closing_brace;
 
 /// Commands whose first letters an escape took.
 pub(super) const LOST_INITIALS: Rule = Rule {

@@ -2,11 +2,11 @@
 
 use super::{Piece, Reader, State};
 use crate::model::is_publishable_url;
+use crate::prose::addresses::address_len;
 use crate::prose::commands::{self, Command};
-use crate::prose::math;
+use crate::prose::math::{self, command_name};
 use crate::prose::nodes::{extend, last_char, push_styled, push_text, trim_end, trimmed};
 use crate::prose::plain::plain_of;
-use crate::prose::scan::{self, command_name};
 use crate::prose::tree::Inline;
 
 impl Reader<'_> {
@@ -106,7 +106,7 @@ impl Reader<'_> {
                     if last_char(out).is_some_and(|c| ".,;:".contains(c)) {
                         push_text(out, " ");
                     }
-                    self.address(&address[..scan::address_len(address)], state, out);
+                    self.address(&address[..address_len(address)], state, out);
                 }
             }
             Command::Href => self.href(state, out),

@@ -58,10 +58,7 @@ impl Query {
 
 fn parse(text: &str, mode: Mode) -> Result<Query, QueryError> {
     if text.len() > MAX_BYTES {
-        let cut = (0..=MAX_BYTES)
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0);
+        let cut = text.floor_char_boundary(MAX_BYTES);
         return Err(QueryError::new(
             "query-too-long",
             format!("the query is longer than {MAX_BYTES} bytes"),

@@ -2,8 +2,7 @@
 //! subscript or superscript as formulas have them.
 
 use super::roles::is_two_letter_word;
-use crate::prose::math;
-use crate::prose::scan::command_name;
+use crate::prose::math::{self, command_name};
 
 /// Whether a word holds a command of the math mode.
 pub(super) fn has_math_command(word: &str) -> bool {

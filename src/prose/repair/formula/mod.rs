@@ -7,8 +7,8 @@ mod runs;
 mod spelling;
 
 use super::{Edit, Rule, Source};
-use crate::prose::math;
-use crate::prose::scan::{Kind, command_name};
+use crate::prose::math::{self, command_name};
+use crate::prose::scan::Kind;
 use marks::{has_math_command, has_script};
 use runs::formulas;
 use spelling::spell_words;

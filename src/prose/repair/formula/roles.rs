@@ -1,7 +1,6 @@
 //! Roles: what a word of the text is to a formula beside it.
 
-use crate::prose::math;
-use crate::prose::scan::command_name;
+use crate::prose::math::{self, command_name};
 
 /// The longest formula that is looked for in running text, in bytes.
 pub(super) const MAX_LEN: usize = 500;

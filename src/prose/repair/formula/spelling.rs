@@ -1,7 +1,6 @@
 //! Spelling: a formula of the running text written as TeX again.
 
-use crate::prose::math;
-use crate::prose::scan::command_name;
+use crate::prose::math::{self, command_name};
 
 /// Gives the words within a formula their commands back: `log` is a function,
 /// `ell` a symbol; other words are text.
