@@ -1,0 +1,185 @@
+//! The key sentence: the one that says what the paper does.
+
+mod announcement;
+mod opening;
+
+use std::collections::BTreeSet;
+
+use crate::text::{sentences, tokens};
+use announcement::announcement;
+use opening::opening;
+
+use super::flat::{Flat, paragraphs};
+use super::html::html_into;
+use super::name::short_name;
+use super::nodes::trimmed;
+use super::tree::Reading;
+
+/// The sentence that says what the paper does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySentence {
+    /// With its markup and formulas; inline HTML.
+    pub html: String,
+    /// As plain text.
+    pub plain: String,
+}
+
+/// Finds the sentence that says what the paper does: "We propose …", "This
+/// survey …", not the first sentence of background. `None` where there is no
+/// text.
+pub fn key_sentence(reading: &Reading, title: &str) -> Option<KeySentence> {
+    let paragraphs = paragraphs(reading);
+    let flats: Vec<Flat<'_>> = paragraphs.iter().map(Flat::new).collect();
+    let title = Title::new(title);
+    let mut best: Option<(i32, usize, std::ops::Range<usize>)> = None;
+    let mut nth = 0;
+    for (at, flat) in flats.iter().enumerate() {
+        for range in sentences(&flat.text) {
+            let score = score(&flat.text[range.clone()], &title) - position_cost(nth);
+            if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
+                best = Some((score, at, range));
+            }
+            nth += 1;
+        }
+    }
+    let (_, at, range) = best?;
+    let flat = &flats[at];
+    let plain = flat.text[range.clone()].to_owned();
+    let mut html = String::new();
+    html_into(&mut html, &trimmed(flat.slice(range)));
+    Some(KeySentence { html, plain })
+}
+
+/// A later sentence has to be better by this much.
+fn position_cost(nth: usize) -> i32 {
+    nth.min(12) as i32 * 2
+}
+
+struct Title {
+    name: Option<String>,
+    words: BTreeSet<String>,
+}
+
+impl Title {
+    fn new(title: &str) -> Self {
+        Self {
+            name: short_name(title).map(|name| name.to_lowercase()),
+            words: tokens(title).into_iter().collect(),
+        }
+    }
+}
+
+/// How much a sentence says about what the paper does.
+fn score(sentence: &str, title: &Title) -> i32 {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut score = announcement(&words);
+    score += opening(&lower, &words);
+    if let Some(name) = &title.name
+        && lower.contains(name.as_str())
+    {
+        score += 14;
+        let defined =
+            words.first() == Some(&name.as_str()) && matches!(words.get(1), Some(&("is" | "are")));
+        score += if defined { 14 } else { 0 };
+        if is_named(&words, name, &lower) {
+            score += 12;
+            // "Our method, named X, prunes …": the announcement has no verb of its own.
+            let is_ours = words.first() == Some(&"our")
+                && words[..words.len().min(6)]
+                    .iter()
+                    .any(|word| matches!(*word, "named" | "called" | "termed" | "dubbed"));
+            score += if is_ours {
+                44 - announcement(&words).min(44)
+            } else {
+                0
+            };
+        }
+    }
+    score += 24 * overlap(sentence, title) / 100;
+    if [
+        "survey",
+        "review",
+        "overview",
+        "tutorial",
+        "benchmark",
+        "dataset",
+    ]
+    .iter()
+    .any(|kind| title.words.contains(*kind) && words.contains(kind))
+    {
+        score += 16;
+    }
+    if [
+        "novel", "new", "first", "called", "named", "termed", "dubbed", "namely",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
+    {
+        score += 6;
+    }
+    if lower.contains("://") {
+        score -= 40;
+    }
+    score += vagueness(&lower);
+    if sentence.trim_end().ends_with('?') {
+        score -= 40;
+    }
+    match sentence.chars().count() {
+        0..=40 => score - 14,
+        // "This article provides that overview."
+        41..=75 if overlap(sentence, title) < 25 => score - 20,
+        41..=75 => score - 8,
+        76..=420 => score,
+        _ => score - 8,
+    }
+}
+
+/// What takes from a sentence that only says what is wanted: "there is a need
+/// for a survey", "this work addresses the problem of …" and no more.
+fn vagueness(lower: &str) -> i32 {
+    let mut cost = 0;
+    if [
+        "there is a need",
+        "there is a strong need",
+        "there is an urgent need",
+        "remains an open",
+    ]
+    .iter()
+    .any(|need| lower.contains(need))
+    {
+        cost -= 30;
+    }
+    if lower.contains(" the problem of ") && lower.len() < 110 {
+        cost -= 16;
+    }
+    cost
+}
+
+/// Whether the sentence gives the thing its name: "called X", "(X)", "X is a".
+fn is_named(words: &[&str], name: &str, lower: &str) -> bool {
+    let introduced = words.windows(2).any(|pair| {
+        matches!(pair[0], "called" | "named" | "termed" | "dubbed" | "namely") && pair[1] == name
+    });
+    let described = words.windows(3).any(|three| {
+        three[0] == name && three[1] == "is" && matches!(three[2], "a" | "an" | "the")
+    });
+    introduced
+        || described
+        || lower.contains(&format!("({name})"))
+        || lower.contains(&format!(", {name},"))
+}
+
+/// The share of the title's words that the sentence has, in percent.
+fn overlap(sentence: &str, title: &Title) -> i32 {
+    if title.words.is_empty() {
+        return 0;
+    }
+    let words: BTreeSet<String> = tokens(sentence).into_iter().collect();
+    let common = title.words.intersection(&words).count();
+    (common * 100 / title.words.len()) as i32
+}
