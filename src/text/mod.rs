@@ -5,6 +5,7 @@
 //! through it, and the search box in the browser has a twin of it; `docs/text.md`
 //! is the specification of both.
 
+mod abbreviation;
 mod chars;
 mod clean;
 mod fold;

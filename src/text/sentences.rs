@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::abbreviation::Abbreviation;
 use super::stop::is_stop_word;
 
 /// The byte ranges of the sentences of `text`, in order, without the white space
@@ -116,84 +117,6 @@ fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
         Some(Abbreviation::Either) => begins_with_opener(next),
         Some(Abbreviation::Enumeration) => begins_capitalised(next),
     }
-}
-
-/// What an abbreviation says about its full stop.
-enum Abbreviation {
-    /// Something always follows.
-    Open,
-    /// A number follows, or else it is a common word at its sentence's end.
-    Numbered,
-    /// It may end a sentence: a capitalised function word after it decides.
-    Either,
-    /// It closes an enumeration, "gaming, etc."; what follows within the sentence
-    /// is hardly ever a capitalised word.
-    Enumeration,
-}
-
-impl Abbreviation {
-    /// `bare` is the word without its full stop and what closes after it.
-    fn of(bare: &str) -> Option<Self> {
-        let label_start = bare
-            .char_indices()
-            .rev()
-            .take(MAX_LABEL_CHARS)
-            .take_while(|&(_, c)| c.is_alphanumeric() || c == '.')
-            .last()
-            .map(|(at, _)| at)?;
-        let label = &bare[label_start..];
-        let folded = label.to_lowercase();
-        let alone = label_start == 0 || bare[..label_start].ends_with(".-");
-        if folded == "etc" {
-            Some(Self::Enumeration)
-        } else if (is_initial(label) && alone)
-            || is_dotted(label) && !OPEN.contains(&folded.as_str())
-            || EITHER.contains(&folded.as_str())
-        {
-            Some(Self::Either)
-        } else if OPEN.contains(&folded.as_str()) || TITLES.contains(&label) {
-            Some(Self::Open)
-        } else if NUMBERED.contains(&folded.as_str()) {
-            Some(Self::Numbered)
-        } else {
-            None
-        }
-    }
-}
-
-/// No abbreviation is longer.
-const MAX_LABEL_CHARS: usize = 12;
-
-static OPEN: &[&str] = &[
-    "a.k.a", "approx", "c.f", "ca", "cf", "e.g", "eg", "esp", "i.e", "ie", "incl", "s.t", "v.s",
-    "viz", "vs", "w.r.t", "wrt",
-];
-
-/// Titles of persons; in small letters, "ms" is a unit.
-static TITLES: &[&str] = &["Dr", "Mr", "Mrs", "Ms", "Prof", "St"];
-
-static NUMBERED: &[&str] = &[
-    "alg", "algs", "app", "apr", "art", "aug", "ch", "chap", "cor", "dec", "def", "defs", "eq",
-    "eqn", "eqns", "eqs", "ex", "exs", "feb", "fig", "figs", "jan", "lem", "no", "nos", "nov",
-    "oct", "p", "para", "pp", "prop", "ref", "refs", "sec", "secs", "sect", "sept", "tab", "tabs",
-    "thm", "thms", "ver", "vers", "vol", "vols",
-];
-
-static EITHER: &[&str] = &[
-    "al", "co", "corp", "dept", "ed", "eds", "est", "inc", "jr", "ltd", "resp", "sr", "univ",
-];
-
-/// "U.S", "Ph.D", "i.i.d": short parts between full stops.
-fn is_dotted(label: &str) -> bool {
-    label.contains('.')
-        && label
-            .split('.')
-            .all(|part| (1..=2).contains(&part.len()) && part.chars().all(char::is_alphabetic))
-}
-
-fn is_initial(label: &str) -> bool {
-    let mut chars = label.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
 /// "1", "12", "b", "iv": the number of an item, where a sentence begins with it.
