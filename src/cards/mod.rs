@@ -5,6 +5,7 @@
 mod draw;
 mod faces;
 mod fit;
+mod lines;
 mod picture;
 mod press;
 mod printable;
