@@ -5,8 +5,9 @@ use super::facts::{Counter, Fact};
 use super::form::Form;
 use super::labels::Label;
 use super::paragraphs::Paragraph;
-use super::roles::{Role, venue};
+use super::roles::Role;
 use super::shape::{Shape, shape};
+use super::venue::venue;
 use crate::ingest::day::Day;
 use crate::ingest::{Format, people};
 use crate::model::{Date, Record};
@@ -300,10 +301,7 @@ const MAX_HEAD: usize = 260;
 
 /// The title and the text of "A Title – text about it".
 fn inline(text: &str) -> Option<(&str, &str)> {
-    let end = (0..=MAX_HEAD.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))?;
-    let head = &text[..end];
+    let head = &text[..text.floor_char_boundary(MAX_HEAD)];
     [" – ", " — ", " - ", ": ", ". "].iter().find_map(|dash| {
         let at = head.find(dash)?;
         let (title, rest) = (text[..at].trim(), text[at + dash.len()..].trim());

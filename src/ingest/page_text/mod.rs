@@ -25,6 +25,7 @@ mod paragraphs;
 mod roles;
 mod rows;
 mod shape;
+mod venue;
 mod vocabulary;
 mod wrap;
 
