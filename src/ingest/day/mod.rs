@@ -1,8 +1,11 @@
 //! A day as people write it: "Mar 14", "Fri, 14 March 2025", "2025-03-14",
 //! "3月14日". The year is often left out; which one is meant is decided elsewhere.
 
+mod token;
+
 use crate::model::Date;
 use jiff::civil::Weekday;
+use token::{Token, tokens};
 
 /// A day of the year, with what was said about year and weekday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,123 +47,6 @@ impl Day {
     /// The date, where the year was written.
     pub(super) fn full(self) -> Option<Date> {
         self.date(self.year?)
-    }
-}
-
-/// Longer texts are no dates and are not looked through.
-const MAX_LENGTH: usize = 240;
-
-/// A piece of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    /// A number and how many digits it has.
-    Number(u32, usize),
-    Month(i8),
-    Weekday(Weekday),
-    /// 年, 月, 日 and their Korean fellows.
-    Unit(char),
-    /// A hyphen or dash.
-    Dash,
-    /// A slash, a stop, a comma, a colon, a bracket.
-    Mark(char),
-    /// The word "of".
-    Of,
-    Word,
-}
-
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    if text.len() > MAX_LENGTH {
-        return None;
-    }
-    let mut out = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(c) = rest.chars().next() {
-        let length = if c.is_ascii_digit() {
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            out.push(Token::Number(rest[..end].parse().unwrap_or(u32::MAX), end));
-            end + ordinal(&rest[end..])
-        } else if c.is_alphabetic() {
-            let unit = matches!(c, '年' | '月' | '日' | '号' | '號' | '년' | '월' | '일');
-            let end = if unit {
-                c.len_utf8()
-            } else {
-                rest.find(|c: char| !c.is_alphabetic() || matches!(c, '年' | '月' | '日'))
-                    .unwrap_or(rest.len())
-            };
-            out.push(if unit {
-                Token::Unit(c)
-            } else {
-                word(&rest[..end])
-            });
-            end
-        } else {
-            match c {
-                '-' | '–' | '—' | '‐' | '‑' => out.push(Token::Dash),
-                c if c.is_whitespace() => {}
-                c => out.push(Token::Mark(c)),
-            }
-            c.len_utf8()
-        };
-        rest = rest[length..].trim_start();
-    }
-    Some(out)
-}
-
-/// The length of "st", "nd", "rd", "th" after a number.
-fn ordinal(rest: &str) -> usize {
-    let known = rest
-        .get(..2)
-        .is_some_and(|s| ["st", "nd", "rd", "th"].contains(&s.to_ascii_lowercase().as_str()));
-    let ends = !rest.chars().nth(2).is_some_and(char::is_alphanumeric);
-    if known && ends { 2 } else { 0 }
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
-fn word(text: &str) -> Token {
-    let text = text.to_lowercase();
-    let starts = |full: &str| text.len() >= 3 && full.starts_with(&text);
-    if let Some(n) = MONTHS
-        .iter()
-        .position(|m| *m == text || (text.len() == 3 && starts(m)) || (text == "sept" && starts(m)))
-    {
-        // There are twelve.
-        return Token::Month(i8::try_from(n + 1).unwrap_or(1));
-    }
-    if text == "of" {
-        return Token::Of;
-    }
-    match WEEKDAYS
-        .iter()
-        .find(|(name, _)| starts(name) && (text.len() <= 5 || *name == text))
-    {
-        Some((_, weekday)) => Token::Weekday(*weekday),
-        None => Token::Word,
     }
 }
 
