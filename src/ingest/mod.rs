@@ -22,6 +22,7 @@ mod named;
 mod page_text;
 mod people;
 mod reading;
+mod registry;
 mod request;
 mod ris;
 mod table;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
+use super::registry::registered;
 use super::{Format, Request, markup};
 use crate::diagnostics::Diagnostic;
 
@@ -192,11 +193,7 @@ impl Reference {
             members.push(("url".into(), url));
         }
         let ids = self.all(&["AN", "M1", "C7"]);
-        if let Some(id) = ids
-            .iter()
-            .filter_map(Value::as_str)
-            .find_map(super::fill::registered)
-        {
+        if let Some(id) = ids.iter().filter_map(Value::as_str).find_map(registered) {
             members.push(("ids".into(), Value::from(id.to_string())));
         }
         let authors = self.all(&["AU", "A1"]);

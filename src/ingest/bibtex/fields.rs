@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::blocks::Fields;
-use crate::ingest::fill::registered;
 use crate::ingest::named::Members;
+use crate::ingest::registry::registered;
 use crate::ingest::tex;
 
 /// The values under the names of fields, and the names of those that are not

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::{fill, markup, value};
+use super::super::registry::registered;
+use super::super::{markup, value};
 use super::crossref::kind_of;
 use super::shape::Object;
 use super::taken::{Taken, at};
@@ -138,8 +139,8 @@ pub(super) fn read(item: &mut Taken) {
 fn arxiv(text: &str, archive: &str) -> Option<String> {
     let says = text.to_lowercase().contains("arxiv") || archive.to_lowercase().contains("arxiv");
     let bare = text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != ':');
-    let id = fill::registered(text)
-        .or_else(|| fill::registered(&format!("arxiv:{}", bare.trim_start_matches(':'))))?;
+    let id = registered(text)
+        .or_else(|| registered(&format!("arxiv:{}", bare.trim_start_matches(':'))))?;
     (says && id.scheme() == "arxiv").then(|| id.value().to_owned())
 }
 
@@ -147,7 +148,7 @@ fn arxiv(text: &str, archive: &str) -> Option<String> {
 /// note; anything else is a remark.
 fn notes(item: &mut Taken, note: &str) {
     let first = note.split_whitespace().next().unwrap_or_default();
-    match fill::registered(first).filter(|id| id.scheme() == "arxiv") {
+    match registered(first).filter(|id| id.scheme() == "arxiv") {
         Some(id) => item.put("arxiv", Value::from(id.value())),
         None => item.put("comment", Value::from(note)),
     }

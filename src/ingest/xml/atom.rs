@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::fill::registered;
+use super::super::registry::registered;
 use super::rss::announcement;
 use super::tree::Node;
 use super::{Taken, plain, unknown};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::fill::registered;
+use super::super::registry::registered;
 use super::super::tex;
 use super::tree::{Node, local};
 use super::{Taken, unknown};

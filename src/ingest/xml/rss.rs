@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::fill::registered;
+use super::super::registry::registered;
 use super::tree::Node;
 use super::{Taken, plain, unknown};
 
