@@ -4,12 +4,15 @@
 
 mod assemble;
 mod authors;
+mod dangling;
+mod digests;
 mod entry;
 mod export;
 mod export_csv;
 mod linking;
 mod naming;
 mod order;
+mod paper;
 mod related;
 mod suggest;
 mod terms;

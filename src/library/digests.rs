@@ -1,0 +1,98 @@
+//! Digests: which papers each has, and which of them a later one had too.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use super::dangling::{dangling, locate, locate_text};
+use super::entry::{DigestEntry, Entry};
+use crate::content::{Content, Ledger};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::model::Slug;
+
+/// Links digests and papers both ways: by the lists of the digests, and by what
+/// the papers themselves say.
+pub(super) fn link(
+    site: &Path,
+    content: &Content,
+    ledger: &Ledger,
+    numbers: &HashMap<Slug, usize>,
+    papers: &mut [Entry],
+    found: &mut Diagnostics,
+) -> Vec<DigestEntry> {
+    let digest_numbers: BTreeMap<&str, usize> = content
+        .digests
+        .iter()
+        .enumerate()
+        .map(|(n, page)| (page.digest.id.as_str(), n))
+        .collect();
+    let mut lists: Vec<Vec<usize>> = Vec::with_capacity(content.digests.len());
+    for page in &content.digests {
+        let mut list = Vec::new();
+        for slug in &page.digest.papers {
+            let moved = || {
+                let target = ledger.target(&format!("papers/{slug}/"))?;
+                let slug = target.strip_prefix("papers/")?.strip_suffix('/')?;
+                numbers.get(&Slug::parse(slug).ok()?).copied()
+            };
+            match numbers.get(slug).copied().or_else(moved) {
+                Some(n) => list.push(n),
+                None => {
+                    let known = numbers.keys().map(Slug::as_str);
+                    let place = page
+                        .papers_place
+                        .clone()
+                        .unwrap_or_else(|| Place::file(page.file.clone()));
+                    let place = locate_text(site, &page.file, slug.as_str()).unwrap_or(place);
+                    found.push(dangling("paper", slug, known, place, &page.digest.id));
+                }
+            }
+        }
+        lists.push(list);
+    }
+    for (digest, list) in lists.iter_mut().enumerate() {
+        list.retain(|&n| {
+            let first = !papers[n].digests.contains(&digest);
+            if first {
+                papers[n].digests.push(digest);
+            }
+            first
+        });
+    }
+    // A paper may name a digest whose list does not have it; it comes last there.
+    for (n, entry) in papers.iter_mut().enumerate() {
+        for id in &entry.paper.digests {
+            match digest_numbers.get(id.as_str()) {
+                Some(digest) if entry.digests.contains(digest) => {}
+                Some(&digest) => {
+                    entry.digests.push(digest);
+                    lists[digest].push(n);
+                }
+                None => {
+                    let place = locate(site, &entry.file, "digests");
+                    found.push(dangling(
+                        "digest",
+                        id,
+                        digest_numbers.keys().copied(),
+                        place,
+                        &entry.paper.slug,
+                    ));
+                }
+            }
+        }
+    }
+    for entry in papers.iter_mut() {
+        entry.digests.sort_unstable();
+    }
+    let papers = &*papers;
+    let seen = |digest: usize, n: usize| papers[n].digests.iter().any(|other| *other > digest);
+    content
+        .digests
+        .iter()
+        .zip(lists)
+        .enumerate()
+        .map(|(digest, (page, list))| DigestEntry {
+            digest: page.digest.clone(),
+            papers: list.into_iter().map(|n| (n, seen(digest, n))).collect(),
+        })
+        .collect()
+}
