@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::{Fields, Value};
 use crate::model::{DigestId, Source};
 
 use super::field::{FieldName, FieldValue};
@@ -60,6 +61,39 @@ pub(super) enum Owner<'a> {
 }
 
 impl Imported {
+    /// Reads the table. What is not as it was written counts as not there.
+    pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
+        let mut imported = Self::default();
+        let Some(node) = fields.node("imported") else {
+            return imported;
+        };
+        let Value::Table(entries) = &node.value else {
+            return imported;
+        };
+        for (key, value) in entries {
+            match &value.value {
+                Value::String(text) => {
+                    if let Some(provenance) = Provenance::parse(text) {
+                        imported.0.insert(key.name.clone().into(), provenance);
+                    }
+                }
+                Value::Table(inner) => {
+                    for (sub, value) in inner {
+                        if let Value::String(text) = &value.value
+                            && let Some(provenance) = Provenance::parse(text)
+                        {
+                            imported
+                                .0
+                                .insert(format!("{}.{}", key.name, sub.name).into(), provenance);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        imported
+    }
+
     /// Who a field belongs to, given its present value.
     pub(super) fn owner(&self, name: &str, value: Option<&FieldValue>) -> Owner<'_> {
         match (self.0.get(name), value) {

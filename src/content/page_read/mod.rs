@@ -1,0 +1,136 @@
+//! Reading pages: Markdown with front matter becomes papers, topics, digests
+//! and free pages. Whatever is wrong is gathered with its place; what can be
+//! used is used.
+
+mod paper;
+mod value;
+
+use std::sync::Arc;
+
+use super::front_matter;
+use super::imported::Imported;
+use super::tree::{DigestPage, TopicPage};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::{Digest, FreePage, Slug, SlugError, Topic, slugify};
+use crate::text::clean_line;
+use value::{line, slug, slugs};
+
+pub(super) use paper::{NOTES, paper};
+
+/// Reads the page of a topic.
+pub(super) fn topic(file: &Arc<str>, id: Slug, text: &str) -> (Option<TopicPage>, Diagnostics) {
+    let split = match front_matter::split(file, text) {
+        Ok(split) => split,
+        Err(diagnostic) => return (None, (*diagnostic).into()),
+    };
+    let document = front_matter::document(file, text, &split);
+    let fields = document.fields();
+    let mut topic = Topic::new(id, "");
+    topic.name = line(&fields, "name").unwrap_or_default();
+    topic.scope = line(&fields, "scope").unwrap_or_default();
+    topic.parent = line(&fields, "parent")
+        .filter(|text| !text.is_empty())
+        .and_then(|text| slug(&fields, "parent", &text));
+    topic.rule = fields.string("match").unwrap_or_default();
+    topic.threshold = fields.float("threshold");
+    topic.pinned = slugs(&fields, "pinned").unwrap_or_default();
+    topic.exclude = slugs(&fields, "exclude").unwrap_or_default();
+    topic.aliases = slugs(&fields, "aliases").unwrap_or_default();
+    topic.introduction = text[split.body..].trim().to_owned();
+    fields.finish();
+    let page = TopicPage {
+        topic,
+        file: Arc::clone(file),
+        text: text.to_owned(),
+    };
+    (Some(page), document.into_diagnostics())
+}
+
+/// Reads the page of a digest.
+pub(super) fn digest(file: &Arc<str>, id: Slug, text: &str) -> (Option<DigestPage>, Diagnostics) {
+    let split = match front_matter::split(file, text) {
+        Ok(split) => split,
+        Err(diagnostic) => return (None, (*diagnostic).into()),
+    };
+    let document = front_matter::document(file, text, &split);
+    let fields = document.fields();
+    let mut digest = Digest::new(id);
+    digest.title = line(&fields, "title");
+    digest.date = fields.date("date");
+    digest.curator = line(&fields, "curator");
+    digest.source = line(&fields, "source");
+    digest.format = line(&fields, "format");
+    digest.blake3 = line(&fields, "blake3");
+    digest.papers = slugs(&fields, "papers").unwrap_or_default();
+    digest.note = text[split.body..].trim().to_owned();
+    let imported = Imported::read(&fields);
+    let papers_place = fields
+        .node("papers")
+        .map(|node| document.place(node.span.clone()));
+    fields.finish();
+    let page = DigestPage {
+        digest,
+        file: Arc::clone(file),
+        imported,
+        papers_place,
+    };
+    (Some(page), document.into_diagnostics())
+}
+
+/// Reads a free page.
+pub(super) fn free(
+    file: &Arc<str>,
+    route: Vec<Slug>,
+    text: &str,
+) -> (Option<FreePage>, Diagnostics) {
+    let split = match front_matter::split(file, text) {
+        Ok(split) => split,
+        Err(diagnostic) => return (None, (*diagnostic).into()),
+    };
+    let document = front_matter::document(file, text, &split);
+    let fields = document.fields();
+    let body = text[split.body..].trim();
+    let heading = body
+        .lines()
+        .next()
+        .and_then(|first| first.strip_prefix("# "));
+    let title = line(&fields, "title")
+        .or_else(|| heading.map(clean_line))
+        .or_else(|| route.last().map(ToString::to_string));
+    let page = FreePage {
+        title: title.unwrap_or_default(),
+        description: line(&fields, "description"),
+        date: fields.date("date"),
+        draft: fields.bool("draft").unwrap_or_default(),
+        menu: fields.bool("menu").unwrap_or(true),
+        route,
+        // A heading that serves as the title is not shown a second time.
+        body: match heading {
+            Some(_) if fields.node("title").is_none() => {
+                body.lines().skip(1).collect::<Vec<_>>().join("\n")
+            }
+            _ => body.to_owned(),
+        },
+    };
+    fields.finish();
+    (Some(page), document.into_diagnostics())
+}
+
+/// What to say of a file whose name cannot be a page's.
+pub(super) fn bad_stem(file: &Arc<str>, stem: &str, error: SlugError) -> Diagnostic {
+    let better = slugify(stem, 80);
+    let help = if better.is_empty() {
+        "rename the file".to_owned()
+    } else {
+        format!("rename the file to `{better}.md`")
+    };
+    Diagnostic::error(
+        "bad-slug",
+        format!(
+            "`{}` cannot be the name of a page: {error}",
+            clean_line(stem)
+        ),
+    )
+    .at(Place::file(Arc::clone(file)))
+    .help(help)
+}

@@ -1,0 +1,222 @@
+//! The page of a paper: its front matter, its abstract and a person's notes.
+
+use std::sync::Arc;
+
+use super::value::{line, lines, slugs};
+use crate::config::{Fields, Value};
+use crate::content::front_matter::{self, Language};
+use crate::content::imported::Imported;
+use crate::content::tree::PaperPage;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::model::{Author, LinkKind, Paper, PaperId, Slug, is_publishable_url};
+use crate::text::{clean, clean_line};
+
+/// The line that parts a paper's abstract from a person's notes.
+pub(in crate::content) const NOTES: &str = "<!-- notes -->";
+
+/// What the metrics of a paper can be called.
+const METRICS: [&str; 4] = ["upvotes", "stars", "citations", "comments"];
+
+/// Reads the page of a paper.
+pub(in crate::content) fn paper(
+    file: &Arc<str>,
+    slug: Slug,
+    text: &str,
+) -> (Option<PaperPage>, Diagnostics) {
+    let split = match front_matter::split(file, text) {
+        Ok(split) => split,
+        Err(diagnostic) => return (None, (*diagnostic).into()),
+    };
+    let document = front_matter::document(file, text, &split);
+    let fields = document.fields();
+    let mut paper = Paper::new(slug, title(&fields).unwrap_or_default());
+    if paper.title.is_empty() && split.front.is_none() {
+        let help = "begin the page with `+++`, a line `title = \"…\"` and another `+++`";
+        document.report(
+            Diagnostic::error(
+                "no-front-matter",
+                "the page of a paper needs front matter with its title",
+            )
+            .help(help),
+            0..0,
+        );
+    }
+    read_paper(&fields, &mut paper);
+    let imported = Imported::read(&fields);
+    fields.finish();
+    let (abstract_text, notes) = split_body(&text[split.body..]);
+    paper.abstract_text = clean(abstract_text).trim().to_owned();
+    paper.notes = notes.trim().to_owned();
+    let page = PaperPage {
+        paper,
+        file: Arc::clone(file),
+        yaml: matches!(split.front, Some((Language::Yaml, _))),
+        imported,
+    };
+    let found = document.into_diagnostics();
+    let usable = !page.paper.title.is_empty();
+    (usable.then_some(page), found)
+}
+
+fn split_body(body: &str) -> (&str, &str) {
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        if line.trim_end() == NOTES {
+            return (&body[..at], &body[at + line.len()..]);
+        }
+        at += line.len();
+    }
+    (body, "")
+}
+
+fn title(fields: &Fields<'_, '_>) -> Option<String> {
+    let title = line(fields, "title");
+    if title.is_none() && fields.node("title").is_none() && !fields.entries().is_empty() {
+        let span = fields
+            .entries()
+            .first()
+            .map_or(0..0, |(key, _)| key.span.clone());
+        fields.document().report(
+            Diagnostic::error("no-title", "the page has no title")
+                .field("title")
+                .help("add a line `title = \"…\"` to the front matter"),
+            span,
+        );
+    }
+    title
+}
+
+fn read_paper(fields: &Fields<'_, '_>, paper: &mut Paper) {
+    paper.ids = read_ids(fields);
+    paper.authors = read_authors(fields);
+    paper.date = fields.date("date");
+    paper.published = fields.date("published");
+    paper.updated = fields.date("updated");
+    paper.year = fields
+        .integer("year", 1000..=9999)
+        .and_then(|year| i16::try_from(year).ok());
+    paper.digests = slugs(fields, "digests").unwrap_or_default();
+    paper.digests.sort();
+    paper.digests.dedup();
+    paper.venue = line(fields, "venue");
+    paper.keywords = lines(fields, "keywords");
+    paper.categories = lines(fields, "categories");
+    paper.award = line(fields, "award");
+    paper.status = line(fields, "status");
+    paper.comment = line(fields, "comment");
+    paper.license = line(fields, "license");
+    paper.language = line(fields, "language");
+    paper.topics = slugs(fields, "topics");
+    paper.summary = line(fields, "summary");
+    paper.short = line(fields, "short");
+    paper.withdrawn = fields.bool("withdrawn").unwrap_or_default();
+    paper.draft = fields.bool("draft").unwrap_or_default();
+    if let Some(publication) = fields.table("publication") {
+        for name in ["kind", "volume", "number", "pages", "publisher", "series"] {
+            if let (Some(slot), Some(value)) =
+                (paper.publication.field_mut(name), line(&publication, name))
+            {
+                *slot = Some(value);
+            }
+        }
+        publication.finish();
+    }
+    if let Some(links) = fields.table("links") {
+        read_links(&links, paper);
+        links.finish();
+    }
+    if let Some(metrics) = fields.table("metrics") {
+        for name in METRICS {
+            if let Some(n) = metrics
+                .integer(name, 0..=i64::MAX)
+                .and_then(|n| u64::try_from(n).ok())
+            {
+                paper.metrics.insert(name.to_owned(), n);
+            }
+        }
+        metrics.finish();
+    }
+}
+
+fn read_ids(fields: &Fields<'_, '_>) -> Vec<PaperId> {
+    let mut ids = Vec::new();
+    for text in fields.strings("ids").unwrap_or_default() {
+        match PaperId::parse(&text) {
+            Some(id) => ids.push(id),
+            None => {
+                let message = format!("`{}` is no identifier", clean_line(&text));
+                let help =
+                    "write it as scheme:value, such as arxiv:2403.03507 or doi:10.1145/12345";
+                fields.document().report(
+                    Diagnostic::error("bad-id", message).field("ids").help(help),
+                    fields.span("ids"),
+                );
+            }
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn read_authors(fields: &Fields<'_, '_>) -> Vec<Author> {
+    let Some(node) = fields.node("authors") else {
+        return Vec::new();
+    };
+    let single = std::slice::from_ref(node);
+    let items = match &node.value {
+        Value::Array(items) => items.as_slice(),
+        _ => single,
+    };
+    let mut authors = Vec::new();
+    for item in items {
+        match &item.value {
+            Value::String(name) => authors.push(Author::named(clean_line(name))),
+            Value::Table(_) => {
+                if let Some(author) = fields.of(item, "authors") {
+                    authors.push(Author {
+                        name: line(&author, "name").unwrap_or_default(),
+                        orcid: line(&author, "orcid"),
+                        affiliation: line(&author, "affiliation"),
+                    });
+                    author.finish();
+                }
+            }
+            other => {
+                let message = format!(
+                    "an author is {}, but must be a name or a table with `name`",
+                    other.kind()
+                );
+                fields.document().report(
+                    Diagnostic::error("wrong-type", message)
+                        .field("authors")
+                        .help("write it as \"Ada Author\" or { name = \"Ada Author\" }"),
+                    item.span.clone(),
+                );
+            }
+        }
+    }
+    authors.retain(|author| !author.name.is_empty());
+    authors
+}
+
+fn read_links(links: &Fields<'_, '_>, paper: &mut Paper) {
+    for kind in LinkKind::ALL {
+        let Some(url) = links.string(kind.key()) else {
+            continue;
+        };
+        let url = url.trim().to_owned();
+        if is_publishable_url(&url) {
+            paper.links.insert(kind, url);
+        } else {
+            let message = format!("`links.{}` is no address that can be linked to", kind.key());
+            let help = "only http, https and mailto addresses become links; this one is left out";
+            links.document().report(
+                Diagnostic::warning("bad-link", message)
+                    .field("links")
+                    .help(help),
+                links.span(kind.key()),
+            );
+        }
+    }
+}

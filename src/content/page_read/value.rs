@@ -1,0 +1,55 @@
+//! The values of front matter: lines of text and names of pages.
+
+use crate::config::Fields;
+use crate::diagnostics::Diagnostic;
+use crate::model::Slug;
+use crate::text::clean_line;
+
+/// A text on one line; none where it is empty.
+pub(super) fn line(fields: &Fields<'_, '_>, key: &'static str) -> Option<String> {
+    fields
+        .string(key)
+        .map(|text| clean_line(&text))
+        .filter(|text| !text.is_empty())
+}
+
+/// A list of them.
+pub(super) fn lines(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> {
+    let mut lines: Vec<String> = fields
+        .strings(key)
+        .unwrap_or_default()
+        .iter()
+        .map(|text| clean_line(text))
+        .collect();
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The names of pages in a list, without those that cannot be one.
+pub(super) fn slugs(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<Slug>> {
+    let texts = fields.strings(key)?;
+    Some(
+        texts
+            .iter()
+            .filter_map(|text| slug(fields, key, text))
+            .collect(),
+    )
+}
+
+/// The name of a page that a key gives.
+pub(super) fn slug(fields: &Fields<'_, '_>, key: &'static str, text: &str) -> Option<Slug> {
+    match Slug::parse(text) {
+        Ok(slug) => Some(slug),
+        Err(error) => {
+            let message = format!(
+                "`{}` cannot be the name of a page: {error}",
+                clean_line(text)
+            );
+            fields.document().report(
+                Diagnostic::error("bad-slug", message).field(key),
+                fields.span(key),
+            );
+            None
+        }
+    }
+}
