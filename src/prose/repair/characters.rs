@@ -206,23 +206,16 @@ pub(super) const LITERAL_NEWLINES: Rule = Rule {
 };
 
 fn literal_newlines(source: &Source<'_>) -> Vec<Edit> {
-    source
-        .occurrences("\\n")
-        .filter(|at| {
-            let name = command_name(&source.text[at + 1..]);
-            let ends = source
-                .before(*at)
-                .is_none_or(|c| matches!(c, '.' | '!' | '?' | ':' | ' '));
-            let capital = source
-                .after(at + 2)
-                .is_none_or(|c| c.is_uppercase() || matches!(c, ' ' | '\\'));
-            ends && capital && commands::command(name).is_none() && !math::is_math_command(name)
-        })
-        .map(|at| Edit {
-            range: at..at + 2,
-            text: " ".to_owned(),
-        })
-        .collect()
+    source.replace("\\n", " ", |at| {
+        let name = command_name(&source.text[at + 1..]);
+        let ends = source
+            .before(at)
+            .is_none_or(|c| matches!(c, '.' | '!' | '?' | ':' | ' '));
+        let capital = source
+            .after(at + 2)
+            .is_none_or(|c| c.is_uppercase() || matches!(c, ' ' | '\\'));
+        ends && capital && commands::command(name).is_none() && !math::is_math_command(name)
+    })
 }
 
 /// UTF-8 that was read as Latin-1 or Windows-1252.

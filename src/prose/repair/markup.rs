@@ -68,42 +68,26 @@ fn lost_initials(source: &Source<'_>) -> Vec<Edit> {
     }
     // What is glued to the word before it: `convolutioncite{…}`.
     for (tail, lost) in [("cite{", "\\"), ("emph{", "\\"), ("ootnote{", "\\f")] {
-        edits.extend(
-            source
-                .occurrences(tail)
-                .filter(|at| {
-                    let glued = source.text[..*at]
-                        .bytes()
-                        .rev()
-                        .take_while(u8::is_ascii_lowercase)
-                        .count();
-                    let whole = !source.text[..at - glued].ends_with(['\\', '{', '}']);
-                    let is_footnote = source.text[..*at].ends_with('f') && lost == "\\f";
-                    glued >= 3
-                        && whole
-                        && !is_footnote
-                        && closing_brace(source.text, at + tail.len() - 1).is_some()
-                })
-                .map(|at| Edit {
-                    range: at..at + tail.len(),
-                    text: format!("{lost}{tail}"),
-                }),
-        );
+        edits.extend(source.replace(tail, &format!("{lost}{tail}"), |at| {
+            let glued = source.text[..at]
+                .bytes()
+                .rev()
+                .take_while(u8::is_ascii_lowercase)
+                .count();
+            let whole = !source.text[..at - glued].ends_with(['\\', '{', '}']);
+            let is_footnote = source.text[..at].ends_with('f') && lost == "\\f";
+            glued >= 3
+                && whole
+                && !is_footnote
+                && closing_brace(source.text, at + tail.len() - 1).is_some()
+        }));
     }
-    edits.extend(
+    edits.extend(source.replace("imes", "\\times ", |at| {
         source
-            .occurrences("imes")
-            .filter(|at| {
-                source
-                    .before(*at)
-                    .is_some_and(|c| c.is_ascii_digit() || c == ' ' || c == '$')
-                    && !source.after(at + 4).is_some_and(char::is_alphabetic)
-            })
-            .map(|at| Edit {
-                range: at..at + 4,
-                text: "\\times ".to_owned(),
-            }),
-    );
+            .before(at)
+            .is_some_and(|c| c.is_ascii_digit() || c == ' ' || c == '$')
+            && !source.after(at + 4).is_some_and(char::is_alphabetic)
+    }));
     edits.sort_by_key(|edit| edit.range.start);
     edits
 }
@@ -172,22 +156,14 @@ fn glued_font(source: &Source<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for word in WORDS {
         let glued = format!("it{word}");
-        edits.extend(
-            source
-                .occurrences(&glued)
-                .filter(|at| {
-                    !source
-                        .before(*at)
-                        .is_some_and(|c| c.is_alphanumeric() || c == '\\' || c == '-')
-                        && !source
-                            .after(at + glued.len())
-                            .is_some_and(char::is_alphanumeric)
-                })
-                .map(|at| Edit {
-                    range: at..at + glued.len(),
-                    text: format!("\\emph{{{word}}}"),
-                }),
-        );
+        edits.extend(source.replace(&glued, &format!("\\emph{{{word}}}"), |at| {
+            !source
+                .before(at)
+                .is_some_and(|c| c.is_alphanumeric() || c == '\\' || c == '-')
+                && !source
+                    .after(at + glued.len())
+                    .is_some_and(char::is_alphanumeric)
+        }));
     }
     edits.sort_by_key(|edit| edit.range.start);
     edits

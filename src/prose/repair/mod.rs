@@ -66,7 +66,7 @@ impl<'a> Source<'a> {
         scan::prose(self.text, self.spans)
     }
 
-    /// Every place in the prose where one of the words stands, with the word.
+    /// Every place in the prose where a word stands.
     fn occurrences<'w>(&self, word: &'w str) -> impl Iterator<Item = usize> + use<'a, 'w> {
         let text = self.text;
         scan::prose(text, self.spans).flat_map(move |range| {
@@ -74,6 +74,17 @@ impl<'a> Source<'a> {
                 .map(move |at| range.start + at)
                 .collect::<Vec<_>>()
         })
+    }
+
+    /// Writes a text for a word, in those of its places that fit.
+    fn replace(&self, word: &str, text: &str, fits: impl Fn(usize) -> bool) -> Vec<Edit> {
+        self.occurrences(word)
+            .filter(|at| fits(*at))
+            .map(|at| Edit {
+                range: at..at + word.len(),
+                text: text.to_owned(),
+            })
+            .collect()
     }
 
     fn before(&self, at: usize) -> Option<char> {

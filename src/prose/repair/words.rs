@@ -14,17 +14,10 @@ pub(super) const TIMES: Rule = Rule {
 };
 
 fn times(source: &Source<'_>) -> Vec<Edit> {
-    source
-        .occurrences("times")
-        .filter(|at| {
-            source.before(*at).is_some_and(|c| c.is_ascii_digit())
-                && !source.after(at + 5).is_some_and(|c| c.is_alphabetic())
-        })
-        .map(|at| Edit {
-            range: at..at + 5,
-            text: "×".to_owned(),
-        })
-        .collect()
+    source.replace("times", "×", |at| {
+        source.before(at).is_some_and(|c| c.is_ascii_digit())
+            && !source.after(at + 5).is_some_and(|c| c.is_alphabetic())
+    })
 }
 
 /// Arrows without their backslash.
@@ -146,19 +139,11 @@ fn greek_name(source: &Source<'_>) -> Vec<Edit> {
             continue;
         }
         let damaged = format!("{stem}{spelled}");
-        edits.extend(
-            source
-                .occurrences(&damaged)
-                .filter(|at| {
-                    !source
-                        .after(at + damaged.len())
-                        .is_some_and(|c| c.is_alphanumeric())
-                })
-                .map(|at| Edit {
-                    range: at..at + damaged.len(),
-                    text: word.to_owned(),
-                }),
-        );
+        edits.extend(source.replace(&damaged, word, |at| {
+            !source
+                .after(at + damaged.len())
+                .is_some_and(|c| c.is_alphanumeric())
+        }));
     }
     edits.sort_by_key(|edit| edit.range.start);
     edits
@@ -318,19 +303,11 @@ pub(super) const ABBREVIATIONS: Rule = Rule {
 fn abbreviations(source: &Source<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (word, full) in [("eg", "e.g."), ("ie", "i.e.")] {
-        edits.extend(
-            source
-                .occurrences(word)
-                .filter(|at| {
-                    let before = &source.text[..*at];
-                    let opens = before.ends_with('(') || before.ends_with(", ");
-                    opens && source.after(at + 2).is_some_and(|c| c == ' ' || c == ',')
-                })
-                .map(|at| Edit {
-                    range: at..at + 2,
-                    text: full.to_owned(),
-                }),
-        );
+        edits.extend(source.replace(word, full, |at| {
+            let before = &source.text[..at];
+            let opens = before.ends_with('(') || before.ends_with(", ");
+            opens && source.after(at + 2).is_some_and(|c| c == ' ' || c == ',')
+        }));
     }
     edits.sort_by_key(|edit| edit.range.start);
     edits
