@@ -28,10 +28,10 @@ const asked = process.argv.indexOf('--every');
 const every = asked > 0 ? Number(process.argv[asked + 1]) : 1;
 
 const pages = readdirSync(site, { recursive: true })
-  .filter((path) => path.endsWith('index.html'))
-  .map((path) => path.slice(0, -'index.html'.length))
+  .filter((path) => /(?:^|\/)(?:index|cite)\.html$/.test(path))
   // Old addresses lead on; they are no pages.
-  .filter((path) => !readFileSync(join(site, path, 'index.html'), 'utf8').includes('http-equiv="refresh"'))
+  .filter((path) => !readFileSync(join(site, path), 'utf8').includes('http-equiv="refresh"'))
+  .map((path) => path.replace(/index\.html$/, ''))
   .sort();
 const papers = pages.filter((path) => /^papers\/(?!page\/)[^/]+\/$/.test(path));
 

@@ -94,7 +94,7 @@ pub struct PageInfo {
     pub cite_as: Option<String>,
     /// Where it can be passed on, on pages that people share.
     pub share: Vec<ShareLink>,
-    /// Whether there is more of that on a sheet of its own, `cite/` from the page.
+    /// Whether there is more of that on a sheet of its own, `cite.html` beside the page.
     pub more_share: bool,
     /// `citation_…` tags: pairs of name and content.
     pub citation: Vec<(String, String)>,

@@ -150,7 +150,7 @@ pub struct Cite {
     pub ris: String,
     /// The CSL-JSON item; empty where the foot of the page is short.
     pub csl: String,
-    /// Whether the paper has a sheet, `cite/` from its page, that says all of it.
+    /// Whether the paper has a sheet, `cite.html` beside its page, that says all of it.
     pub sheet: bool,
     /// The citation as files.
     pub files: Vec<CiteFile>,

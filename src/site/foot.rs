@@ -11,7 +11,7 @@ use crate::render::Theme;
 const MOST_SHEETS: usize = 5_000;
 
 /// Where a paper's sheet stands, from its page.
-pub(super) const SHEET: &str = "cite/";
+pub(super) const SHEET: &str = "cite.html";
 
 /// What the feet of a site's papers say, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -107,7 +107,7 @@ pub(super) fn plan(
         let address = entry.paper.path();
         add(file(&address), Kind::Paper(n));
         if foot == Foot::Sheet {
-            add(file(&format!("{address}{SHEET}")), Kind::Sheet(n));
+            add(format!("{address}{SHEET}"), Kind::Sheet(n));
         }
         if foot.has_files() {
             for form in Bibliography::ALL {

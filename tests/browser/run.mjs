@@ -82,7 +82,7 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
   for (const colorScheme of ["light", "dark"]) {
     await test(`every kind of page is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
       const paper = new URL(await paperAddress(page), `${base}topics/compression/`).href;
-      for (const address of [...PAGES.map((path) => base + path), paper, `${paper}cite/`, ...GUILD]) {
+      for (const address of [...PAGES.map((path) => base + path), paper, `${paper}cite.html`, ...GUILD]) {
         await page.goto(address);
         // What is folded away has to be accessible as well.
         await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
@@ -378,7 +378,7 @@ await test("a paper unfolds its citations in place, and each can be copied", { p
   await page.goto(`${guildServer.origin}/guild/papers/part-2/`);
   await page.evaluate(() => { globalThis.fetch = () => Promise.reject(new Error("no network")); });
   await page.locator(".unfold a").click();
-  await page.waitForURL(/papers\/part-2\/cite\/$/);
+  await page.waitForURL(/papers\/part-2\/cite\.html$/);
 });
 
 await test("a paper's sheet says everything without JavaScript", { javaScriptEnabled: false }, async (page) => {

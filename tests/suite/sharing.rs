@@ -65,7 +65,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     let page = site.read("public/papers/ink-3/index.html");
     for part in [
         "@misc{apple2025ink",
-        "<a href=\"cite/\">APA, MLA, Chicago, IEEE, RIS, CSL JSON</a>",
+        "<a href=\"cite.html\">APA, MLA, Chicago, IEEE, RIS, CSL JSON</a>",
         "<link rel=\"cite-as\" href=\"https://arxiv.org/abs/2503.00003\">",
         "<link rel=\"describedby alternate\" type=\"application/x-bibtex\" href=\"paper.bib\">",
         "type=\"application/x-research-info-systems\" href=\"paper.ris\">",
@@ -73,7 +73,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
-    let sheet = site.read("public/papers/ink-3/cite/index.html");
+    let sheet = site.read("public/papers/ink-3/cite.html");
     for part in FORMS {
         assert!(sheet.contains(part), "{part}\n{sheet}");
     }
@@ -86,7 +86,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     ] {
         assert!(sheet.contains(part), "{part}\n{sheet}");
     }
-    assert!(!site.read("public/sitemap.xml").contains("/cite/"));
+    assert!(!site.read("public/sitemap.xml").contains("cite.html"));
     assert!(
         site.read("public/papers/ink-3/paper.bib")
             .starts_with("@misc{apple2025ink")
@@ -106,7 +106,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     for part in FORMS.into_iter().chain(["https://bsky.app/"]) {
         assert!(page.contains(part), "{part}\n{page}");
     }
-    assert!(!site.has("public/papers/ink-3/cite/index.html"));
+    assert!(!site.has("public/papers/ink-3/cite.html"));
 }
 
 #[test]
@@ -129,10 +129,7 @@ fn a_paper_of_thousands_names_the_first_and_keeps_all() {
     assert!(!page.contains("Person N51"), "{page}");
     let all = site.read("public/papers/crowd/paper.bib");
     assert!(all.contains("Person") && all.contains("N3000"), "{all}");
-    assert!(
-        site.read("public/papers/crowd/cite/index.html")
-            .contains("N3000")
-    );
+    assert!(site.read("public/papers/crowd/cite.html").contains("N3000"));
 }
 
 #[test]
@@ -144,7 +141,7 @@ fn large_sites_can_have_a_short_foot() {
     for part in ["<dt>MLA</dt>", "TY  - ", "CSL JSON", "bsky.app"] {
         assert!(!page.contains(part), "{part}");
     }
-    assert!(!site.has("public/papers/ink-3/cite/index.html"));
+    assert!(!site.has("public/papers/ink-3/cite.html"));
     assert!(!site.has("public/papers/ink-3/paper.bib"));
 }
 
