@@ -16,6 +16,9 @@ const SAMPLE: &str = include_str!("../../content/digests/2025-03-14.txt");
 /// The version that a new site is published with: the one that made it.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Where the program comes from: its releases, its source, its documentation.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
 /// The files of a new site, by path.
 const FILES: [(&str, &str); 5] = [
     (FILE_NAME, include_str!("scaffold/offprint.toml")),
@@ -38,7 +41,10 @@ pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
         return Ok(false);
     }
     for (path, text) in FILES {
-        write(&dir.join(path), &text.replace("@VERSION@", VERSION))?;
+        let text = text
+            .replace("@VERSION@", VERSION)
+            .replace("@REPOSITORY@", REPOSITORY);
+        write(&dir.join(path), &text)?;
     }
     fs::create_dir_all(dir.join("content/digests"))?;
     if !command.empty {

@@ -110,6 +110,13 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
+    /// All but those of a code.
+    #[must_use]
+    pub fn without(mut self, code: &str) -> Self {
+        self.0.retain(|diagnostic| diagnostic.code != code);
+        self
+    }
+
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.severity == Severity::Error)

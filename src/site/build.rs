@@ -117,7 +117,14 @@ fn run(
         drafts: options.drafts,
     };
     let (mut library, faults) = library::assemble(request);
-    found.append(faults);
+    // A page that cannot be read is no page that does not exist: who names it is not
+    // at fault.
+    let unread = found.has_errors();
+    found.append(if unread {
+        faults.without("dangling")
+    } else {
+        faults
+    });
     progress.end();
     watch.lap("library", &mut report.stages);
     library.relate();
@@ -239,9 +246,11 @@ fn check_samples(pages: &Pages<'_>, jobs: &[Job]) -> Diagnostics {
         .collect();
     let mut found = Diagnostics::new();
     for fault in faults {
+        // One mistake of a template shows on every page that uses it, each time with
+        // the names that this page has.
         if !found
             .iter()
-            .any(|other| other.place == fault.place && other.message == fault.message)
+            .any(|other| other.place == fault.place && other.code == fault.code)
         {
             found.push(fault);
         }

@@ -23,7 +23,7 @@ const offprint = resolve(process.env.OFFPRINT_BIN ?? join(project, "target/debug
 const folder = mkdtempSync(join(tmpdir(), "offprint-workflows-"));
 
 /** Runners that are newer than the linter's list of them. */
-const NEWER_RUNNERS = ["ubuntu-22.04-arm", "macos-14", "macos-15-intel"];
+const NEWER_RUNNERS = ["ubuntu-24.04-arm", "macos-15", "macos-15-intel"];
 
 try {
   const linted = await lint();
