@@ -15,4 +15,4 @@ pub use draw::{HEIGHT, WIDTH};
 pub use fit::register;
 pub use press::Press;
 pub use printable::printable;
-pub use view::CardView;
+pub use view::{CardView, PictureContext};

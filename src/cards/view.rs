@@ -1,10 +1,11 @@
 //! What the template of a card sees.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// `card` in `cards/*.svg`. Every text of it is plain, and can be printed: what
 /// is written in letters that the faces lack is empty here.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CardView {
     /// The site's title; its host where the title cannot be printed.
     pub site: String,
@@ -27,4 +28,12 @@ pub struct CardView {
     pub date: String,
     /// Who puts the site or the digest together.
     pub curator: String,
+}
+
+/// `cards/*.svg`. A picture stands by itself, so it is told neither of the page nor
+/// of the way to the site's root.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PictureContext {
+    /// What the picture says.
+    pub card: CardView,
 }

@@ -1,13 +1,17 @@
 //! Contexts: what templates see. Each type here is one variable or a part of
 //! one; its documentation is the documentation that theme authors read.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
 use super::context_trends::{ChartView, NotedView};
+use super::markup::Html;
 
-/// `site`, in every template.
-#[derive(Debug, Clone, Serialize)]
+/// `site`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SiteInfo {
     /// The site's title.
     pub title: String,
@@ -44,7 +48,7 @@ pub struct SiteInfo {
 }
 
 /// `site.subscribe`: a form that a mailing service takes.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SubscribeForm {
     /// Where it is sent.
     pub action: String,
@@ -55,7 +59,7 @@ pub struct SubscribeForm {
 }
 
 /// An entry of `site.menu`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MenuItem {
     /// What to show.
     pub title: String,
@@ -63,12 +67,19 @@ pub struct MenuItem {
     pub path: String,
 }
 
-/// What every template sees, by name: `site`, `t` (the words of the interface)
-/// and `theme` (the options of the theme).
-pub type Globals = Vec<(&'static str, Value)>;
+/// What every template sees.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Globals {
+    /// The site.
+    pub site: SiteInfo,
+    /// The words of the interface in the site's language.
+    pub t: BTreeMap<String, String>,
+    /// The options of the theme, as its `theme.toml` and the site's settings have them.
+    pub theme: BTreeMap<String, serde_json::Value>,
+}
 
-/// `page`, in every template: the page that is rendered.
-#[derive(Debug, Clone, Default, Serialize)]
+/// `page`: the page that is rendered.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct PageInfo {
     /// What kind of page: `index`, `paper`, `topic` …
     pub kind: &'static str,
@@ -101,11 +112,12 @@ pub struct PageInfo {
     /// The picture that stands for it where its link is passed on.
     pub card: Option<CardLink>,
     /// The page's structured data, safe within a script element; may be empty.
+    #[schemars(with = "Option<String>")]
     pub json_ld: Option<Value>,
 }
 
 /// `page.card`: a picture of the page, for where its link is passed on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CardLink {
     /// Its full address.
     pub url: String,
@@ -118,7 +130,7 @@ pub struct CardLink {
 }
 
 /// An entry of `page.share`: a plain link to where a page can be passed on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShareLink {
     /// `mastodon`, `bluesky` … or `email`.
     pub network: String,
@@ -129,7 +141,7 @@ pub struct ShareLink {
 }
 
 /// Another form of a page: a feed, a bibliography.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FeedLink {
     /// What it is of, for programs: "Retrieval – Papers".
     pub title: String,
@@ -142,7 +154,7 @@ pub struct FeedLink {
 }
 
 /// A paper in short: `paper` in `card.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Brief {
     /// The name of its page.
     pub slug: String,
@@ -151,6 +163,7 @@ pub struct Brief {
     /// The title as plain text.
     pub title: String,
     /// The title as HTML.
+    #[schemars(with = "Html")]
     pub title_html: Value,
     /// The short name, where it has one.
     pub short: Option<String>,
@@ -161,6 +174,7 @@ pub struct Brief {
     /// The day it was first listed.
     pub date: Option<String>,
     /// The sentence that says what it does, as HTML; may be empty.
+    #[schemars(with = "Html")]
     pub summary_html: Value,
     /// Its topics, most telling first.
     pub topics: Vec<TopicBrief>,
@@ -177,7 +191,7 @@ pub struct Brief {
 }
 
 /// A topic where it is only named.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TopicBrief {
     /// Its id.
     pub id: String,
@@ -192,7 +206,7 @@ pub struct TopicBrief {
 }
 
 /// A digest where it is only named.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DigestBrief {
     /// Its id.
     pub id: String,
@@ -207,7 +221,7 @@ pub struct DigestBrief {
 }
 
 /// `digest` in `digest.html` and `index.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DigestView {
     /// What a list shows too.
     #[serde(flatten)]
@@ -215,6 +229,7 @@ pub struct DigestView {
     /// Who put it together.
     pub curator: Option<String>,
     /// A curator's note as HTML; may be empty.
+    #[schemars(with = "Html")]
     pub note_html: Value,
     /// The digest before it in time.
     pub earlier: Option<DigestBrief>,
@@ -231,7 +246,7 @@ pub struct DigestView {
 }
 
 /// The digests of a month, in `digests.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Month {
     /// Its first day; absent for digests without a day.
     pub date: Option<String>,
@@ -242,12 +257,13 @@ pub struct Month {
 }
 
 /// `topic` in `topic.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TopicView {
     /// What a list shows too.
     #[serde(flatten)]
     pub brief: TopicBrief,
     /// An introduction as HTML; may be empty.
+    #[schemars(with = "Html")]
     pub introduction_html: Value,
     /// The topic above it.
     pub parent: Option<TopicBrief>,
@@ -266,7 +282,7 @@ pub struct TopicView {
 }
 
 /// `pager` in lists that go over several pages.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Pager {
     /// The present page, from 1.
     pub current: usize,

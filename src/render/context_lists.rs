@@ -1,12 +1,13 @@
 //! Contexts of what papers are listed by besides topics and digests: authors and
 //! venues.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::TopicBrief;
 
 /// An author where they are only named: an entry of `authors`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AuthorBrief {
     /// The name.
     pub name: String,
@@ -19,7 +20,7 @@ pub struct AuthorBrief {
 }
 
 /// `author` in `author.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AuthorView {
     /// What a list shows too.
     #[serde(flatten)]
@@ -37,7 +38,7 @@ pub struct AuthorView {
 }
 
 /// A venue where it is only named: an entry of `venues`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct VenueBrief {
     /// The name, without a year.
     pub name: String,
@@ -50,7 +51,7 @@ pub struct VenueBrief {
 }
 
 /// A year of a venue.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct YearBrief {
     /// The year.
     pub year: i16,
@@ -61,7 +62,7 @@ pub struct YearBrief {
 }
 
 /// `venue` in `venue.html`: a venue, or one of its years.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct VenueView {
     /// What a list shows too; `count` is that of the page.
     #[serde(flatten)]

@@ -1,12 +1,14 @@
 //! The context of a paper's page.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
 use super::context::{Brief, DigestBrief};
+use super::markup::Html;
 
 /// A paper in full: `paper` in `paper.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PaperView {
     /// What a card shows too.
     #[serde(flatten)]
@@ -18,10 +20,12 @@ pub struct PaperView {
     /// The path of the page of its venue, in its year where that is known.
     pub venue_path: Option<String>,
     /// The abstract as HTML blocks; may be empty.
+    #[schemars(with = "Html")]
     pub abstract_html: Value,
     /// Whether only the key sentence may be shown.
     pub summary_only: bool,
     /// A person's notes as HTML; may be empty.
+    #[schemars(with = "Html")]
     pub notes_html: Value,
     /// When it was published.
     pub published: Option<String>,
@@ -69,7 +73,7 @@ pub struct PaperView {
 }
 
 /// A paper beside another in a digest: `paper.previous`, `paper.next`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BesideView {
     /// The name of its page: `../` and this lead there from another paper's.
     pub slug: String,
@@ -78,13 +82,14 @@ pub struct BesideView {
 }
 
 /// A paper beside another: an entry of `paper.related`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelatedView {
     /// The name of its page: `../` and this lead there from another paper's.
     pub slug: String,
     /// The path of its page.
     pub path: String,
     /// Its title as HTML.
+    #[schemars(with = "Html")]
     pub title_html: Value,
     /// The words that make the two related, most telling first.
     pub terms: Vec<String>,
@@ -96,7 +101,7 @@ pub struct RelatedView {
 }
 
 /// An author.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PersonView {
     /// The name.
     pub name: String,
@@ -109,7 +114,7 @@ pub struct PersonView {
 }
 
 /// An identifier.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IdLink {
     /// The registry's name.
     pub registry: String,
@@ -120,7 +125,7 @@ pub struct IdLink {
 }
 
 /// A link of a paper.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LinkView {
     /// `paper`, `pdf`, `code` …
     pub kind: &'static str,
@@ -131,7 +136,7 @@ pub struct LinkView {
 }
 
 /// Where to look for a paper.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FindLink {
     /// The site's name.
     pub label: String,
@@ -140,7 +145,7 @@ pub struct FindLink {
 }
 
 /// How to cite a paper.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Cite {
     /// The reference as text, by style.
     pub references: Vec<Reference>,
@@ -157,7 +162,7 @@ pub struct Cite {
 }
 
 /// A paper's citation as a file: an entry of `paper.cite.files`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CiteFile {
     /// What readers call its form: "BibTeX".
     pub label: &'static str,
@@ -170,12 +175,13 @@ pub struct CiteFile {
 }
 
 /// A reference as text: an entry of `paper.cite.references`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reference {
     /// The style's name, such as "APA".
     pub style: &'static str,
     /// `apa`, `mla`, `chicago`, `ieee`.
     pub key: &'static str,
     /// The reference as HTML.
+    #[schemars(with = "Html")]
     pub html: Value,
 }

@@ -1,14 +1,17 @@
 //! Contexts of charts and trends.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
 use super::context::TopicBrief;
+use super::markup::{Html, Svg};
 
 /// A chart with its numbers.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ChartView {
     /// The chart as SVG.
+    #[schemars(with = "Svg")]
     pub svg: Value,
     /// What it counts by: `month` or `year` of listing, or `published`, the year
     /// of publication.
@@ -18,7 +21,7 @@ pub struct ChartView {
 }
 
 /// A row of the table beside a chart.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ChartRow {
     /// The month or year.
     pub label: String,
@@ -27,11 +30,12 @@ pub struct ChartRow {
 }
 
 /// A paper that a source counted much for: an entry of `topic.noted`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NotedView {
     /// The path of its page.
     pub path: String,
     /// Its title as HTML.
+    #[schemars(with = "Html")]
     pub title_html: Value,
     /// What the source counted.
     pub count: u64,
@@ -40,7 +44,7 @@ pub struct NotedView {
 }
 
 /// `trends` in `trends.html`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TrendsView {
     /// Papers in an order that weighs their counts against their age; empty where
     /// no source counted anything.
@@ -62,12 +66,13 @@ pub struct TrendsView {
 }
 
 /// A topic over time.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TopicTrendView {
     /// The topic.
     #[serde(flatten)]
     pub brief: TopicBrief,
     /// Its papers over time, or their number, as SVG without words.
+    #[schemars(with = "Svg")]
     pub svg: Value,
     /// Its papers in each of the periods that `trends.papers.rows` names; empty
     /// where there are none.
@@ -75,7 +80,7 @@ pub struct TopicTrendView {
 }
 
 /// Words that rise.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RisingView {
     /// The first of the recent periods.
     pub from: String,
@@ -90,13 +95,14 @@ pub struct RisingView {
 }
 
 /// A word that rises.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RisingWord {
     /// The word.
     pub word: String,
     /// The two words side by side that it mostly stands in, if any.
     pub phrase: Option<String>,
     /// Its share of the recent and of the earlier papers, as SVG without words.
+    #[schemars(with = "Svg")]
     pub svg: Value,
     /// How many recent papers use it.
     pub recent: u32,
@@ -109,7 +115,7 @@ pub struct RisingWord {
 }
 
 /// What papers link to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LinkedView {
     /// What to call it.
     pub name: String,
@@ -118,5 +124,6 @@ pub struct LinkedView {
     /// How many papers link to it.
     pub count: usize,
     /// The same as SVG without words.
+    #[schemars(with = "Svg")]
     pub svg: Value,
 }

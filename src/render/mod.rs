@@ -6,14 +6,18 @@ pub mod code;
 mod context;
 mod context_handout;
 mod context_lists;
+mod context_pages;
 mod context_paper;
 mod context_trends;
 mod escape;
 mod filters;
 pub mod list_views;
 mod markdown;
+mod markup;
+mod reference;
 mod sanitise;
 mod squeeze;
+mod template;
 mod templates;
 mod theme;
 mod theme_files;
@@ -26,6 +30,11 @@ pub use context::{
 };
 pub use context_handout::Handout;
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
+pub use context_pages::{
+    AuthorContext, AuthorsContext, BareContext, CardContext, DigestContext, DigestsContext,
+    FreeContext, HandoutContext, IndexContext, ListItem, PageContext, PaperContext, PapersContext,
+    SearchContext, TopicContext, TopicsContext, TrendsContext, VenueContext, VenuesContext,
+};
 pub use context_paper::{
     BesideView, Cite, CiteFile, FindLink, IdLink, LinkView, PaperView, PersonView, Reference,
     RelatedView,
@@ -36,6 +45,8 @@ pub use context_trends::{
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Links, Rendered, markdown};
+pub use reference::{Field, Kind, TemplateReference, TypeReference};
+pub use template::Template;
 pub use templates::{ROOT, Renderer};
 pub use theme::Theme;
 pub use theme_files::{Asset, shipped as shipped_themes, themes};

@@ -4,12 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
+use super::context::Globals;
 use super::filters;
 use super::squeeze::squeeze;
+use super::template::Template;
 use super::theme::Theme;
 use super::theme_files::Asset;
 
@@ -56,7 +60,7 @@ impl Renderer {
     /// Gives the faults of all templates.
     pub fn new(
         theme: &Theme,
-        globals: Vec<(&'static str, Value)>,
+        globals: &Globals,
         extend: fn(&mut Tera),
     ) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
@@ -126,9 +130,12 @@ impl Renderer {
             found.push(renderer.explain(&error, ""));
             return Err(found);
         }
-        let context = renderer.tera.global_context();
-        for (name, value) in globals {
-            context.insert_value(name, value);
+        match Context::from_serialize(globals) {
+            Ok(globals) => renderer.tera.global_context().extend(globals),
+            Err(error) => found.push(renderer.explain(&error, "")),
+        }
+        if found.has_errors() {
+            return Err(found);
         }
         Ok(renderer)
     }
@@ -147,16 +154,16 @@ impl Renderer {
     ///
     /// # Errors
     /// Gives the fault and where in which template it is.
-    pub fn render(
+    pub fn render<C: Serialize + JsonSchema>(
         &self,
-        template: &str,
-        context: &Context,
+        template: &Template<C>,
+        context: &C,
         root: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut out = Vec::with_capacity(16 * 1024);
-        self.tera
-            .render_to(template, context, &mut out)
-            .map_err(|error| Box::new(self.explain_in(&error, template, context)))?;
+        Context::from_serialize(context)
+            .and_then(|context| self.tera.render_to(template.name, &context, &mut out))
+            .map_err(|error| Box::new(self.explain_in(&error, template)))?;
         let page = put_root(out, root);
         Ok(if self.is_readable {
             page
@@ -169,24 +176,27 @@ impl Renderer {
     ///
     /// # Errors
     /// Gives the fault and where in which template it is.
-    pub fn render_part(&self, template: &str, context: &Context) -> Result<Value, Box<Diagnostic>> {
-        let html = self
-            .tera
-            .render(template, context)
-            .map_err(|error| Box::new(self.explain_in(&error, template, context)))?;
+    pub fn render_part<C: Serialize + JsonSchema>(
+        &self,
+        template: &Template<C>,
+        context: &C,
+    ) -> Result<Value, Box<Diagnostic>> {
+        let html = Context::from_serialize(context)
+            .and_then(|context| self.tera.render(template.name, &context))
+            .map_err(|error| Box::new(self.explain_in(&error, template)))?;
         Ok(Value::safe_string(html.trim()))
     }
 
-    fn explain_in(&self, error: &tera::Error, template: &str, context: &Context) -> Diagnostic {
-        let mut diagnostic = self.explain(error, template);
+    fn explain_in<C: JsonSchema>(&self, error: &tera::Error, template: &Template<C>) -> Diagnostic {
+        let mut diagnostic = self.explain(error, template.name);
         if diagnostic.help.is_none() {
-            let names = SCOPE
-                .iter()
-                .filter(|name| context.contains_key(name))
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", ");
-            diagnostic.help = Some(format!("in scope are site, t, theme, {names}"));
+            let variables = template.reference().variables;
+            let names: Vec<&str> = variables.iter().map(|field| field.name.as_str()).collect();
+            diagnostic.help = Some(format!(
+                "in scope are {}; `offprint theme context {}` tells of each",
+                names.join(", "),
+                template.name
+            ));
         }
         diagnostic
     }
@@ -248,34 +258,6 @@ impl Renderer {
         }
     }
 }
-
-/// The names that contexts use, to say what a template could have meant.
-const SCOPE: [&str; 24] = [
-    "card",
-    "handout",
-    "root",
-    "page",
-    "paper",
-    "papers",
-    "topic",
-    "topics",
-    "digest",
-    "digests",
-    "months",
-    "pager",
-    "title",
-    "date",
-    "body",
-    "author",
-    "authors",
-    "min_papers",
-    "venue",
-    "venues",
-    "trends",
-    "trending",
-    "noted_by",
-    "by_count",
-];
 
 fn put_root(html: Vec<u8>, root: &str) -> Vec<u8> {
     let finder = memchr::memmem::Finder::new(ROOT);

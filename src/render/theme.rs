@@ -209,13 +209,11 @@ impl Theme {
     }
 
     /// The options as templates see them.
-    pub fn options_value(&self) -> tera::Value {
-        let options: BTreeMap<&str, serde_json::Value> = self
-            .options
-            .iter()
-            .map(|(key, value)| (key.as_str(), plain(value)))
-            .collect();
-        tera::Value::from_serializable(&options)
+    pub fn plain_options(&self) -> BTreeMap<String, serde_json::Value> {
+        let options = self.options.iter();
+        options
+            .map(|(key, value)| (key.clone(), plain(value)))
+            .collect()
     }
 }
 

@@ -1,9 +1,12 @@
 //! Which cards there are: the pictures that stand for pages where their links are
 //! passed on.
 
+use crate::cards::PictureContext;
 use crate::config::Settings;
 use crate::library::Library;
-use crate::render::Theme;
+use crate::render::{Template, Theme};
+
+use super::templates::{DIGEST_PICTURE, HOME_PICTURE, PAPER_PICTURE, TOPIC_PICTURE};
 
 /// The file of a card, beside the page that it stands for.
 pub(super) const FILE: &str = "card.png";
@@ -19,12 +22,12 @@ pub(super) enum Subject {
 
 impl Subject {
     /// The template that it is drawn from.
-    pub(super) fn template(self) -> &'static str {
+    pub(super) fn template(self) -> &'static Template<PictureContext> {
         match self {
-            Self::Site => "cards/home.svg",
-            Self::Topic(_) => "cards/topic.svg",
-            Self::Digest(_) => "cards/digest.svg",
-            Self::Paper(_) => "cards/paper.svg",
+            Self::Site => &HOME_PICTURE,
+            Self::Topic(_) => &TOPIC_PICTURE,
+            Self::Digest(_) => &DIGEST_PICTURE,
+            Self::Paper(_) => &PAPER_PICTURE,
         }
     }
 
@@ -50,7 +53,7 @@ impl Subject {
             Self::Digest(_) => cards.digests,
             Self::Paper(_) => cards.papers,
         };
-        asked && !settings.base_url.is_empty() && theme.has_template(self.template())
+        asked && !settings.base_url.is_empty() && theme.has_template(self.template().name)
     }
 }
 

@@ -12,9 +12,7 @@ use crate::search;
 
 use super::output::STATE;
 use super::pages::Pages;
-
-/// The template of handouts.
-pub(super) const TEMPLATE: &str = "handout.html";
+use super::templates::HANDOUT;
 
 /// What a handout is of, to be said at its head: the topic, the digest and the
 /// query by which its papers were chosen. Numbers are those of the library.
@@ -40,12 +38,13 @@ pub fn handout(
     papers: &[&Entry],
 ) -> Result<Vec<u8>, Diagnostics> {
     let theme = Theme::load(site, settings)?;
-    if !theme.has_template(TEMPLATE) {
+    let template = HANDOUT.name;
+    if !theme.has_template(template) {
         let message = format!(
-            "the theme `{}` has no template `{TEMPLATE}`",
+            "the theme `{}` has no template `{template}`",
             settings.theme
         );
-        let file = format!("themes/{}/templates/{TEMPLATE}", settings.theme);
+        let file = format!("themes/{}/templates/{template}", settings.theme);
         return Err(Diagnostic::error("missing-template", message)
             .at(Place::file(file))
             .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml")

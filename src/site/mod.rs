@@ -15,9 +15,11 @@ mod plan;
 mod progress;
 mod report;
 mod scope;
+mod templates;
 
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build, load, load_alone};
 pub use handout::{Choice, handout};
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};
+pub use templates::templates;

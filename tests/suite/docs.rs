@@ -273,36 +273,3 @@ fn the_ten_minutes_of_the_readme_work_word_for_word() {
         assert!(site.join(file).is_file(), "{file} is missing");
     }
 }
-
-/// What the program gives to templates is what theme authors read of it.
-#[test]
-fn every_variable_of_a_template_is_documented() {
-    let table = page("themes.md");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/pages");
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-        for call in ["insert(\"", "insert_value(\""] {
-            let found = text
-                .split(call)
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next());
-            names.extend(found.map(str::to_owned));
-        }
-    }
-    assert!(names.len() > 15, "{names:?}");
-    for name in &names {
-        assert!(
-            table.contains(&format!("`{name}`")),
-            "docs/themes.md says nothing of `{name}`"
-        );
-    }
-    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/templates.rs");
-    let scope = fs::read_to_string(templates).unwrap();
-    for name in &names {
-        assert!(
-            scope.contains(&format!("\"{name}\"")),
-            "a template error does not name `{name}`"
-        );
-    }
-}

@@ -1,6 +1,6 @@
 //! Cards: what they say, and the pictures themselves.
 
-use crate::cards::{CardView, HEIGHT, WIDTH, printable};
+use crate::cards::{CardView, HEIGHT, PictureContext, WIDTH, printable};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::Date;
 use crate::render::{self, CardLink, views};
@@ -35,15 +35,16 @@ impl Pages<'_> {
 
     /// The picture of a card.
     pub(super) fn picture(&self, of: Subject) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut context = tera::Context::new();
-        context.insert("card", &self.card_view(of));
+        let context = PictureContext {
+            card: self.card_view(of),
+        };
         let template = of.template();
         let svg = self.renderer.render(template, &context, "")?;
         self.press.card(&svg).map_err(|fault| {
             let diagnostic =
                 Diagnostic::error("card", format!("the card cannot be drawn: {fault}"))
                     .help("correct the template; it has to write a whole SVG");
-            Box::new(match self.theme.template(template) {
+            Box::new(match self.theme.template(template.name) {
                 Some(asset) => diagnostic.at(Place::file(asset.origin.clone())),
                 None => diagnostic,
             })

@@ -1,17 +1,15 @@
 //! What every template sees.
 
-use tera::Value;
-
 use crate::config::{Engine, Settings, SubscribeProvider};
 use crate::library::Library;
-use crate::render::{self, MenuItem, SiteInfo, SubscribeForm, Theme};
+use crate::render::{Globals, MenuItem, SiteInfo, SubscribeForm, Theme};
 
 use super::super::output::GENERATOR;
 
-pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> render::Globals {
+pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> Globals {
     let rtl = ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug"];
     let primary = settings.language.split('-').next().unwrap_or_default();
-    let info = SiteInfo {
+    let site = SiteInfo {
         title: settings.title.clone(),
         description: settings.description.clone(),
         base_url: settings.base_url.clone(),
@@ -42,11 +40,11 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
         search: settings.engine != Engine::None,
         subscribe: subscribe(settings),
     };
-    vec![
-        ("site", Value::from_serializable(&info)),
-        ("t", Value::from_serializable(&theme.words)),
-        ("theme", theme.options_value()),
-    ]
+    Globals {
+        site,
+        t: theme.words.clone(),
+        theme: theme.plain_options(),
+    }
 }
 
 /// The sign-up form. What stands in the query of its address becomes hidden

@@ -1,12 +1,17 @@
 //! Pages of authors and venues: lists of papers as topics are.
 
-use tera::Context;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{Pager, list_views, views};
+use crate::render::{
+    AuthorContext, AuthorsContext, PageContext, Pager, Template, VenueContext, VenuesContext,
+    list_views, views,
+};
 
 use super::super::jobs::{INDEX_PAGE_SIZE, Job, root_of};
 use super::super::scope::Scope;
+use super::super::templates;
 use super::Pages;
 
 impl Pages<'_> {
@@ -22,10 +27,12 @@ impl Pages<'_> {
             .iter()
             .map(list_views::author_brief)
             .collect();
-        self.directory(job, address, "authors", &pager, |context| {
-            context.insert("authors", &shown);
-            context.insert("min_papers", &self.settings.author_min_papers);
-        })
+        let own = AuthorsContext {
+            authors: shown,
+            min_papers: self.settings.author_min_papers,
+            pager,
+        };
+        self.directory(job, address, "authors", &templates::AUTHORS, own)
     }
 
     pub(super) fn venues(
@@ -40,28 +47,26 @@ impl Pages<'_> {
             .iter()
             .map(list_views::venue_brief)
             .collect();
-        self.directory(job, address, "venues", &pager, |context| {
-            context.insert("venues", &shown);
-        })
+        let own = VenuesContext {
+            venues: shown,
+            pager,
+        };
+        self.directory(job, address, "venues", &templates::VENUES, own)
     }
 
     /// A page that lists what papers are listed by.
-    fn directory(
+    fn directory<T: Serialize + JsonSchema>(
         &self,
         job: &Job,
         address: &str,
         kind: &'static str,
-        pager: &Pager,
-        fill: impl FnOnce(&mut Context),
+        template: &Template<PageContext<T>>,
+        own: T,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let description = self.settings.description.clone();
         let info = self.page_info(kind, address, self.word(kind), description);
-        let mut context = self.context(&info, &root);
-        context.insert("pager", pager);
-        fill(&mut context);
-        self.renderer
-            .render(&format!("{kind}.html"), &context, &root)
+        self.page(template, own, info, root)
     }
 
     pub(super) fn author(
@@ -77,9 +82,13 @@ impl Pages<'_> {
         let mut info = self.page_info("author", address, entry.name.clone(), description);
         info.alternates = self.alternates(Scope::Author(author));
         let base = entry.path();
-        self.shelf(job, &info, &base, &entry.papers, page, |context| {
-            context.insert("author", &view);
-        })
+        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page);
+        let own = AuthorContext {
+            author: view,
+            papers,
+            pager,
+        };
+        self.page(&templates::AUTHOR, own, info, root_of(&job.path))
     }
 
     pub(super) fn venue(
@@ -97,11 +106,15 @@ impl Pages<'_> {
             None => entry.name.clone(),
         };
         let description = self.describe("venue_description", view.brief.count, &title);
-        let info = self.page_info("venue", address, title, description);
+        let mut info = self.page_info("venue", address, title, description);
         let papers = list_views::venue_papers(entry, year);
-        self.shelf(job, &info, &view.brief.path, papers, page, |context| {
-            context.insert("venue", &view);
-        })
+        let (papers, pager) = self.shelf(&mut info, &view.brief.path, papers, page);
+        let own = VenueContext {
+            venue: view,
+            papers,
+            pager,
+        };
+        self.page(&templates::VENUE, own, info, root_of(&job.path))
     }
 
     fn describe(&self, key: &str, count: usize, name: &str) -> String {

@@ -3,9 +3,10 @@
 use tera::Value;
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{Handout, PaperView, ROOT, views};
+use crate::render::{Handout, HandoutContext, PaperView, ROOT, views};
 
-use super::super::handout::{Choice, TEMPLATE};
+use super::super::handout::Choice;
+use super::super::templates::HANDOUT;
 use super::lists::digest_title;
 use super::{Owner, Pages};
 
@@ -23,10 +24,8 @@ impl Pages<'_> {
         };
         let mut info = self.page_info("handout", "", handout.title.clone(), String::new());
         info.canonical.clear();
-        let root = &self.settings.base_url;
-        let mut context = self.context(&info, root);
-        context.insert("handout", &handout);
-        self.renderer.render(TEMPLATE, &context, root)
+        let root = self.settings.base_url.clone();
+        self.page(&HANDOUT, HandoutContext { handout }, info, root)
     }
 
     /// What is said at the head: of the choice that is widest known.

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Diagnostic;
 use crate::library;
 use crate::model::Date;
-use crate::render::{self, DigestView, Month, TopicView, trend_views, views};
+use crate::render::{
+    self, DigestContext, DigestView, DigestsContext, IndexContext, Month, PapersContext,
+    TopicContext, TopicView, TopicsContext, trend_views, views,
+};
 
 use super::super::card::Subject;
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
 use super::super::scope::Scope;
+use super::super::templates;
 use super::{Owner, Pages};
 
 /// How many papers of the newest digest the front page shows.
@@ -36,26 +40,18 @@ impl Pages<'_> {
         page.alternates = self.alternates(Scope::Site);
         page.json_ld = self.website_data();
         page.card = self.card_link(Subject::Site, &page.title);
-        let mut context = self.context(&page, &root);
         let newest = self.library.digests.first();
-        let shown = match newest {
-            Some(entry) => {
-                let by_count = library::by_count(self.library, &entry.papers);
-                context.insert("by_count", &by_count.is_some());
-                let papers = by_count.unwrap_or_else(|| entry.papers.clone());
-                self.items(papers.into_iter().take(FRONT_PAPERS))
-            }
-            None => {
+        let by_count = newest.and_then(|entry| library::by_count(self.library, &entry.papers));
+        let is_by_count = by_count.is_some();
+        let papers = match (by_count, newest) {
+            (Some(papers), _) => self.items(papers.into_iter().take(FRONT_PAPERS)),
+            (None, Some(entry)) => self.items(entry.papers.iter().copied().take(FRONT_PAPERS)),
+            (None, None) => {
                 self.items((0..self.library.papers.len().min(FRONT_PAPERS)).map(|n| (n, false)))
             }
         };
-        context.insert_value("papers", shown);
-        if newest.is_some() {
-            context.insert("digest", &self.digest_view(0));
-        }
         let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
         topics.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-        context.insert("topics", &topics);
         let digests: Vec<_> = self
             .library
             .digests
@@ -63,15 +59,22 @@ impl Pages<'_> {
             .take(FRONT_DIGESTS)
             .map(views::digest_brief)
             .collect();
-        context.insert("digests", &digests);
-        context.insert("noted_by", &self.library.metric);
         // What trends within one digest is the front page already.
-        if digests.len() > 1 {
-            let mut trending = trend_views::trending(self.library);
-            trending.truncate(FRONT_TRENDING);
-            context.insert("trending", &trending);
-        }
-        self.renderer.render("index.html", &context, &root)
+        let mut trending = match digests.len() {
+            0 | 1 => Vec::new(),
+            _ => trend_views::trending(self.library),
+        };
+        trending.truncate(FRONT_TRENDING);
+        let own = IndexContext {
+            papers,
+            by_count: is_by_count,
+            noted_by: self.library.metric,
+            digest: newest.map(|_| self.digest_view(0)),
+            topics,
+            digests,
+            trending,
+        };
+        self.page(&templates::INDEX, own, page, root)
     }
 
     pub(super) fn papers(
@@ -94,11 +97,14 @@ impl Pages<'_> {
         if is_told {
             info.json_ld = self.list_data(&info, None, &pager, &shown);
         }
-        let mut context = self.context(&info, &root);
         let numbers = shown.iter().map(|n| (*n, false));
-        context.insert_value("papers", self.list(numbers, is_told));
-        context.insert("pager", &pager);
-        self.renderer.render("papers.html", &context, &root)
+        let papers = self.list(numbers, is_told);
+        self.page(
+            &templates::PAPERS,
+            PapersContext { papers, pager },
+            info,
+            root,
+        )
     }
 
     pub(super) fn topics(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -109,11 +115,9 @@ impl Pages<'_> {
             self.word("topics"),
             self.settings.description.clone(),
         );
-        let mut context = self.context(&info, &root);
         let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
         topics.sort_by_cached_key(|topic| topic.name.to_lowercase());
-        context.insert("topics", &topics);
-        self.renderer.render("topics.html", &context, &root)
+        self.page(&templates::TOPICS, TopicsContext { topics }, info, root)
     }
 
     pub(super) fn topic(
@@ -165,9 +169,13 @@ impl Pages<'_> {
         info.share = self.share(&entry.topic.name, &info.url);
         info.card = self.card_link(Subject::Topic(topic), &info.title);
         let base = entry.topic.path();
-        self.shelf(job, &info, &base, &entry.papers, page, |context| {
-            context.insert("topic", &view);
-        })
+        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page);
+        let own = TopicContext {
+            topic: view,
+            papers,
+            pager,
+        };
+        self.page(&templates::TOPIC, own, info, root_of(&job.path))
     }
 
     pub(super) fn digests(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -178,9 +186,8 @@ impl Pages<'_> {
             self.word("digests"),
             self.settings.description.clone(),
         );
-        let mut context = self.context(&info, &root);
-        context.insert("months", &self.months(|_| true));
-        self.renderer.render("digests.html", &context, &root)
+        let months = self.months(|_| true);
+        self.page(&templates::DIGESTS, DigestsContext { months }, info, root)
     }
 
     /// The digests of one month.
@@ -192,10 +199,8 @@ impl Pages<'_> {
             render::day(first, "month", &self.theme.words),
             self.settings.description.clone(),
         );
-        let mut context = self.context(&info, &root);
         let months = self.months(|date| date == Some(first));
-        context.insert("months", &months);
-        self.renderer.render("digests.html", &context, &root)
+        self.page(&templates::DIGESTS, DigestsContext { months }, info, root)
     }
 
     /// The digests by month, newest first, of the months that are asked for.
@@ -306,11 +311,12 @@ impl Pages<'_> {
         let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
         let numbers: Vec<usize> = shown.iter().map(|(n, _)| *n).collect();
         info.json_ld = self.list_data(&info, Some(("digests", "digests/")), &pager, &numbers);
-        let mut context = self.context(&info, &root);
-        context.insert_value("papers", self.list(shown.iter().copied(), true));
-        context.insert("pager", &pager);
-        context.insert("digest", &view);
-        self.renderer.render("digest.html", &context, &root)
+        let own = DigestContext {
+            digest: view,
+            papers: self.list(shown.iter().copied(), true),
+            pager,
+        };
+        self.page(&templates::DIGEST, own, info, root)
     }
 }
 

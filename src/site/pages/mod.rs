@@ -18,14 +18,18 @@ mod structured;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::cards::Press;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Entry, Library, Timeline, Trends};
-use crate::render::{self, PageInfo, ROOT, Renderer, ShareLink, Theme, views};
+use crate::render::{
+    self, CardContext, ListItem, PageContext, PageInfo, ROOT, Renderer, ShareLink, Template, Theme,
+    views,
+};
 use crate::search::{self, Built};
 use crate::syndicate::{NETWORKS, share_url};
 
@@ -33,6 +37,7 @@ use super::bibliography;
 use super::card::Subject;
 use super::foot::Foot;
 use super::jobs::{Job, Kind};
+use super::templates;
 use globals::globals;
 
 /// Everything that pages are rendered from.
@@ -68,16 +73,6 @@ enum Owner {
     Topic(usize),
     Digest(usize),
     Free(usize),
-}
-
-/// A paper in a list.
-#[derive(Serialize)]
-struct Item {
-    card: Value,
-    path: String,
-    title: String,
-    seen: bool,
-    coins: Option<Value>,
 }
 
 impl<'a> Pages<'a> {
@@ -117,7 +112,7 @@ impl<'a> Pages<'a> {
     ) -> Result<Self, Diagnostics> {
         let renderer = Renderer::new(
             theme,
-            globals(settings, library, theme),
+            &globals(settings, library, theme),
             crate::cards::register,
         )?;
         let mut pages = Self {
@@ -144,10 +139,11 @@ impl<'a> Pages<'a> {
     }
 
     fn card(&self, entry: &Entry) -> Result<Value, Box<Diagnostic>> {
-        let mut context = Context::new();
-        context.insert("paper", &views::brief(self.library, entry));
-        context.insert("root", ROOT);
-        self.renderer.render_part("card.html", &context)
+        let context = CardContext {
+            paper: views::brief(self.library, entry),
+            root: ROOT,
+        };
+        self.renderer.render_part(&templates::CARD, &context)
     }
 
     fn word(&self, key: &str) -> String {
@@ -291,23 +287,28 @@ impl<'a> Pages<'a> {
             .collect()
     }
 
-    fn context(&self, page: &PageInfo, root: &str) -> Context {
-        let mut context = Context::new();
-        context.insert("page", page);
-        context.insert("root", root);
-        context
+    /// A page that shows what is its own.
+    fn page<T: Serialize + JsonSchema>(
+        &self,
+        template: &Template<PageContext<T>>,
+        own: T,
+        page: PageInfo,
+        root: String,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let context = PageContext { own, page, root };
+        self.renderer.render(template, &context, &context.root)
     }
 
-    fn items(&self, numbers: impl Iterator<Item = (usize, bool)>) -> Value {
+    fn items(&self, numbers: impl Iterator<Item = (usize, bool)>) -> Vec<ListItem> {
         self.list(numbers, false)
     }
 
     /// The papers of a list; with their citations where people take them along.
-    fn list(&self, numbers: impl Iterator<Item = (usize, bool)>, coins: bool) -> Value {
-        let items: Vec<Item> = numbers
+    fn list(&self, numbers: impl Iterator<Item = (usize, bool)>, coins: bool) -> Vec<ListItem> {
+        numbers
             .map(|(n, seen)| {
                 let entry = &self.library.papers[n];
-                Item {
+                ListItem {
                     card: self.cards[n].clone(),
                     path: entry.paper.path(),
                     title: entry.title.clone(),
@@ -315,8 +316,7 @@ impl<'a> Pages<'a> {
                     coins: coins.then(|| self.coins(n)),
                 }
             })
-            .collect();
-        Value::from_serializable(&items)
+            .collect()
     }
 }
 

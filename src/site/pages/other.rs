@@ -1,10 +1,13 @@
 //! Pages of their own kind: free pages, search, the error page, redirects.
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{self, trend_views, views};
+use crate::render::{
+    self, BareContext, FreeContext, SearchContext, TrendsContext, trend_views, views,
+};
 
 use super::super::jobs::{Job, root_of};
 use super::super::output::GENERATOR;
+use super::super::templates;
 use super::{Owner, Pages};
 
 impl Pages<'_> {
@@ -16,11 +19,12 @@ impl Pages<'_> {
             .clone()
             .unwrap_or_else(|| self.settings.description.clone());
         let info = self.page_info("page", &page.path(), page.title.clone(), description);
-        let mut context = self.context(&info, &root);
-        context.insert("title", &page.title);
-        context.insert("date", &page.date.map(|date| date.to_string()));
-        context.insert_value("body", self.note(Owner::Free(n)));
-        self.renderer.render("page.html", &context, &root)
+        let own = FreeContext {
+            title: page.title.clone(),
+            date: page.date.map(|date| date.to_string()),
+            body: self.note(Owner::Free(n)),
+        };
+        self.page(&templates::FREE, own, info, root)
     }
 
     pub(super) fn search(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -31,10 +35,11 @@ impl Pages<'_> {
             self.word("search"),
             self.settings.description.clone(),
         );
-        let mut context = self.context(&info, &root);
-        let topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
-        context.insert("topics", &topics);
-        self.renderer.render("search.html", &context, &root)
+        let topics = self.library.live_topics().map(views::topic_brief);
+        let own = SearchContext {
+            topics: topics.collect(),
+        };
+        self.page(&templates::SEARCH, own, info, root)
     }
 
     /// The papers that a reader saved. They are in the browser; the page is empty.
@@ -42,8 +47,7 @@ impl Pages<'_> {
         let root = root_of(&job.path);
         let mut info = self.page_info("saved", "saved/", self.word("saved"), String::new());
         info.noindex = true;
-        let context = self.context(&info, &root);
-        self.renderer.render("saved.html", &context, &root)
+        self.page(&templates::SAVED, BareContext {}, info, root)
     }
 
     pub(super) fn trends(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -55,10 +59,8 @@ impl Pages<'_> {
             self.word("trends_description")
                 .replace("{site}", &self.settings.title),
         );
-        let mut context = self.context(&info, &root);
-        let view = trend_views::trends(self.library, &self.trends, &self.theme.words);
-        context.insert("trends", &view);
-        self.renderer.render("trends.html", &context, &root)
+        let trends = trend_views::trends(self.library, &self.trends, &self.theme.words);
+        self.page(&templates::TRENDS, TrendsContext { trends }, info, root)
     }
 
     /// The error page is shown at addresses of any depth, so its links cannot be
@@ -69,8 +71,7 @@ impl Pages<'_> {
         let mut info = self.page_info("404", &job.path, self.word("not_found"), String::new());
         info.noindex = true;
         info.canonical.clear();
-        let context = self.context(&info, &root);
-        self.renderer.render("404.html", &context, &root)
+        self.page(&templates::NOT_FOUND, BareContext {}, info, root)
     }
 
     pub(super) fn redirect(&self, job: &Job, to: &str) -> Vec<u8> {

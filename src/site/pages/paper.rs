@@ -6,12 +6,13 @@ use crate::cite;
 use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
-use crate::render::{BesideView, FindLink, PaperView, list_views, views};
+use crate::render::{BesideView, FindLink, PaperContext, PaperView, list_views, views};
 
 use super::super::bibliography;
 use super::super::card::Subject;
 use super::super::foot::Foot;
 use super::super::jobs::{Job, root_of};
+use super::super::templates::PAPER;
 use super::{Owner, Pages};
 
 impl Pages<'_> {
@@ -65,14 +66,12 @@ impl Pages<'_> {
             .filter(|(name, _)| *name != "citation_title")
             .map(|(name, content)| (name.to_owned(), content))
             .collect();
-        let mut context = self.context(&info, &root);
         let mut view = self.paper_view(n);
         // What names thousands stands on the sheet alone.
         if self.foot == Foot::Sheet && view.more_people > 0 {
             view.cite.bibtex.clear();
         }
-        context.insert("paper", &view);
-        self.renderer.render("paper.html", &context, &root)
+        self.page(&PAPER, PaperContext { paper: view }, info, root)
     }
 
     pub(super) fn paper_view(&self, n: usize) -> PaperView {

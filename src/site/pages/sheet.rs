@@ -5,11 +5,12 @@ use tera::Value;
 
 use crate::cite;
 use crate::diagnostics::Diagnostic;
-use crate::render::{Cite, CiteFile, Reference};
+use crate::render::{Cite, CiteFile, PaperContext, Reference};
 
 use super::super::bibliography::{self, Bibliography};
 use super::super::foot::Foot;
 use super::super::jobs::{Job, root_of};
+use super::super::templates::CITE;
 use super::Pages;
 
 impl Pages<'_> {
@@ -21,9 +22,8 @@ impl Pages<'_> {
         let mut info = self.page_info("cite", &entry.paper.path(), title, String::new());
         info.share = self.share(&entry.title, &info.url);
         info.noindex = true;
-        let mut context = self.context(&info, &root);
-        context.insert("paper", &self.paper_view(n));
-        self.renderer.render("cite.html", &context, &root)
+        let paper = self.paper_view(n);
+        self.page(&CITE, PaperContext { paper }, info, root)
     }
 
     /// A paper's citation in one form.
