@@ -216,6 +216,11 @@ pub(super) enum ThemeCommand {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
+    /// Tell what a template sees: its variables and their fields
+    Context {
+        /// The template, such as paper.html; without one, all are listed
+        template: Option<String>,
+    },
     /// Make a theme of one's own in themes/, which builds on the present one
     New {
         /// Its name

@@ -5,6 +5,7 @@ mod arguments;
 mod build;
 mod completions;
 mod console;
+mod context;
 mod export;
 mod fetch;
 mod import;

@@ -17,6 +17,10 @@ pub(super) fn run(
     site: Option<PathBuf>,
     console: &Console,
 ) -> io::Result<bool> {
+    // What templates see is the same in every site, and asks for none.
+    if let ThemeCommand::Context { template } = &command.command {
+        return super::context::run(template.as_deref(), console);
+    }
     let Some(site) = console.site(site) else {
         return Ok(false);
     };
@@ -69,6 +73,8 @@ pub(super) fn run(
                 Err(said) => Err(said),
             }
         }
+        // Told above.
+        ThemeCommand::Context { .. } => Ok(()),
         ThemeCommand::New { name } => match new(&site, name, &settings.theme)? {
             Ok(()) => {
                 console.line(&format!(

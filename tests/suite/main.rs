@@ -13,6 +13,7 @@ mod support;
 
 mod broken;
 mod cards;
+mod contexts;
 mod docs;
 mod edits;
 mod export;
