@@ -110,11 +110,9 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// All but those of a code.
-    #[must_use]
-    pub fn without(mut self, code: &str) -> Self {
-        self.0.retain(|diagnostic| diagnostic.code != code);
-        self
+    /// Leaves out what is not to be said.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
     }
 
     /// Whether any is an error.

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::cards::Press;
 use crate::config::{CardSettings, Settings};
 use crate::content::{self, Content, ImportOptions, ImportReport, Ledger};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 use crate::library::{self, Library};
 use crate::render::Theme;
 
@@ -116,15 +116,10 @@ fn run(
         ledger: &ledger,
         drafts: options.drafts,
     };
-    let (mut library, faults) = library::assemble(request);
-    // A page that cannot be read is no page that does not exist: who names it is not
-    // at fault.
-    let unread = found.has_errors();
-    found.append(if unread {
-        faults.without("dangling")
-    } else {
-        faults
-    });
+    let (mut library, mut faults) = library::assemble(request);
+    let unread = unread_pages(&found);
+    faults.retain(|fault| !unread.iter().any(|name| is_only_unread(fault, name)));
+    found.append(faults);
     progress.end();
     watch.lap("library", &mut report.stages);
     library.relate();
@@ -170,6 +165,28 @@ fn run(
     watch.lap("write", &mut report.stages);
     note_size(&library, report);
     Ok(())
+}
+
+/// The names of the pages that could not be read.
+fn unread_pages(found: &Diagnostics) -> Vec<String> {
+    found
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error)
+        .filter_map(|fault| {
+            let file = fault.place.as_ref()?.file.strip_prefix("content/")?;
+            let stem = Path::new(file).file_stem()?.to_str()?;
+            Some(stem.to_owned())
+        })
+        .collect()
+}
+
+/// Whether a fault says of a page that cannot be read that it does not exist: who
+/// names it is not to blame.
+fn is_only_unread(fault: &Diagnostic, name: &str) -> bool {
+    fault.code == "dangling"
+        && fault
+            .message
+            .contains(&format!("`{name}` that does not exist"))
 }
 
 /// Loads the library of a site as a build would, without importing or writing.

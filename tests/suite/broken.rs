@@ -350,3 +350,16 @@ fn what_a_theme_does_not_have_is_shown_where_it_is_asked_for() {
         "{said}"
     );
 }
+
+#[test]
+fn who_names_a_page_that_cannot_be_read_is_not_blamed() {
+    let site = good()
+        .file("content/papers/one.md", "+++\ntitle =\n+++\n")
+        .file(
+            "content/digests/2025-04-01.md",
+            "+++\ndate = 2025-04-01\npapers = [\"one\", \"nowhere\"]\n+++\n",
+        );
+    let said = broken(&site).stderr_contains("content/papers/one.md:2:");
+    said.stderr_contains("`nowhere` that does not exist")
+        .stderr_lacks("`one` that does not exist");
+}

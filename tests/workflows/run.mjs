@@ -2,7 +2,8 @@
  * The workflows as far as they can be tried without GitHub: a linter reads all of
  * them, those of this repository and the one that `offprint new` writes; and the
  * shell steps of the latter run in order on a clone of a new site, first with a
- * release to download, then with none, then with nothing new.
+ * release to download, then with none and nothing new, then on a branch that takes
+ * no push.
  *
  * What GitHub would bring is played here: the variables, a `curl` that finds a
  * made-up release in a folder, a `cargo` that installs the binary under test, and
@@ -23,7 +24,7 @@ const offprint = resolve(process.env.OFFPRINT_BIN ?? join(project, "target/debug
 const folder = mkdtempSync(join(tmpdir(), "offprint-workflows-"));
 
 /** Runners that are newer than the linter's list of them. */
-const NEWER_RUNNERS = ["ubuntu-24.04-arm", "macos-15", "macos-15-intel"];
+const NEWER_RUNNERS = ["ubuntu-24.04", "ubuntu-24.04-arm", "macos-15", "macos-15-intel"];
 
 try {
   const linted = await lint();
@@ -87,6 +88,17 @@ function runSteps() {
   clone = whole("again", false);
   assert.equal(commits(), 2, "nothing new, no commit");
   assert.ok(existsSync(join(clone, "public/index.html")));
+
+  // A branch that takes no push keeps no site back.
+  git(site, "pull", "--quiet", "origin", "main");
+  writeFileSync(join(site, "content/digests/2025-03-15.txt"), "Mar 15\n\nA Paper About Walls\n\nWe show how walls stand.\n\nA Paper About Roofs\n\nWe show how roofs hold.\n");
+  git(site, "add", ".");
+  git(site, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "Another digest");
+  git(site, "push", "--quiet", "origin", "main");
+  writeFileSync(join(remote, "hooks/pre-receive"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  clone = whole("protected", true);
+  assert.equal(commits(), 3, "nothing was pushed");
+  assert.ok(existsSync(join(clone, "public/papers/a-paper-about-walls/index.html")));
   return ran;
 }
 
