@@ -40,7 +40,7 @@ function show(text) {
   panel.setAttribute("role", "alert");
   Object.assign(panel.style, {
     position: "fixed", inset: "0", zIndex: "2147483647", overflow: "auto", padding: "2rem",
-    background: "rgb(22 21 19 / 95%)", color: "#ece7dc",
+    background: "rgb(22 21 19)", color: "#ece7dc",
   });
   const title = document.createElement("h1");
   title.textContent = "The site has errors";

@@ -46,6 +46,11 @@ fn classed(code: &str, name: &str) -> Option<String> {
     Some(generator.finalize())
 }
 
+/// Whether HTML holds code that wants [`style_sheet`].
+pub fn is_coloured(html: &str) -> bool {
+    html.contains("<code class=\"language-")
+}
+
 /// The style sheet for all classes: colours for a light page, and for readers
 /// who prefer a dark one those for it.
 pub fn style_sheet() -> String {

@@ -111,6 +111,8 @@ pub struct PageInfo {
     pub citation: Vec<(String, String)>,
     /// The picture that stands for it where its link is passed on.
     pub card: Option<CardLink>,
+    /// Whether it shows code that wants the style sheet `code.css`.
+    pub has_code: bool,
     /// The page's structured data, safe within a script element; may be empty.
     #[schemars(with = "Option<String>")]
     pub json_ld: Option<Value>,

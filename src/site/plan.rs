@@ -156,6 +156,18 @@ pub(super) fn plan(
             },
         })
         .collect();
+    // Whoever subscribed to a topic by its old name goes on to get its papers: a
+    // program that reads feeds follows no page.
+    for (of, address) in scopes(settings, library) {
+        for old in redirects.iter().filter_map(|job| match &job.kind {
+            Kind::Redirect { to } if *to == address => job.path.strip_suffix("index.html"),
+            _ => None,
+        }) {
+            subscriptions(settings, of, old, &mut |path, kind| {
+                jobs.push(Job { path, kind });
+            });
+        }
+    }
     jobs.extend(redirects);
     (jobs, found)
 }
@@ -168,11 +180,9 @@ fn is_engine_part(theme: &Theme, path: &str) -> bool {
         && theme.statics[path].origin.starts_with("themes/")
 }
 
-/// The other forms of what a scope holds: feeds, bibliographies, Markdown,
-/// letters.
-fn forms(
+/// What people's programs ask for again and again: feeds and bibliographies.
+fn subscriptions(
     settings: &Settings,
-    library: &Library,
     of: Scope,
     address: &str,
     add: &mut impl FnMut(String, Kind),
@@ -182,12 +192,6 @@ fn forms(
         for form in FeedForm::ALL {
             add(format!("{address}{}", form.file()), Kind::Feed { of, form });
         }
-        for part in 1..=of.feed_parts(settings, library).len() {
-            add(
-                format!("{address}{}", FeedForm::part_file(part)),
-                Kind::FeedPart { of, part },
-            );
-        }
     }
     if of.has_bibliographies() {
         for form in Bibliography::ALL {
@@ -196,6 +200,28 @@ fn forms(
                 Kind::Bibliography { of, form },
             );
         }
+    }
+}
+
+/// The other forms of what a scope holds: feeds, bibliographies, Markdown,
+/// letters.
+fn forms(
+    settings: &Settings,
+    library: &Library,
+    of: Scope,
+    address: &str,
+    add: &mut impl FnMut(String, Kind),
+) {
+    subscriptions(settings, of, address, add);
+    if of.has_feeds(settings) {
+        for part in 1..=of.feed_parts(settings, library).len() {
+            add(
+                format!("{address}{}", FeedForm::part_file(part)),
+                Kind::FeedPart { of, part },
+            );
+        }
+    }
+    if of.has_bibliographies() {
         add(format!("{address}index.md"), Kind::Twin(of));
     }
     if let Scope::Digest(digest) = of {

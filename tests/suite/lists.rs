@@ -202,7 +202,21 @@ fn a_renamed_topic_and_a_merged_one_lead_on() {
         let page = site.read(&format!("public/topics/{alias}/index.html"));
         assert!(page.contains("url=../../topics/timber/"), "{page}");
         assert!(page.contains("noindex"));
+        // Whoever subscribed to it by that name still gets its papers.
+        for file in ["papers.bib", "papers.ris", "papers.json"] {
+            assert_eq!(
+                site.read(&format!("public/topics/{alias}/{file}")),
+                site.read(&format!("public/topics/timber/{file}"))
+            );
+        }
     }
+    site.build()
+        .arg("--base-url")
+        .arg("https://guild.test/")
+        .succeed();
+    let feed = site.read("public/topics/timber/feed.xml");
+    assert_eq!(site.read("public/topics/planks/feed.xml"), feed);
+    assert!(!feed.contains("planks/"), "{feed}");
     assert!(listed(&site, "topics/timber/").contains(&"old".to_owned()));
     assert!(!site.read("public/sitemap.xml").contains("topics/planks/"));
 }

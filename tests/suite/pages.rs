@@ -101,3 +101,39 @@ fn headings_skip_no_level_whatever_was_written() {
         assert!(page.contains(heading), "{heading} in {page}");
     }
 }
+
+#[test]
+fn code_is_coloured_wherever_it_is_written_and_its_styles_are_loaded_there_alone() {
+    const CODE: &str = "```python\ndef f(): return 1\n```\n";
+    let site = Site::new()
+        .settings("[topics]\ntaxonomy = \"none\"\n")
+        .file(
+            "content/papers/a.md",
+            format!("+++\ntitle = \"A\"\ntopics = [\"t\"]\n+++\nText.\n<!-- notes -->\n{CODE}"),
+        )
+        .file("content/papers/b.md", "+++\ntitle = \"B\"\n+++\nText.\n")
+        .file(
+            "content/topics/t.md",
+            format!("+++\nname = \"T\"\nmatch = \"x\"\n+++\n{CODE}"),
+        )
+        .file(
+            "content/about.md",
+            format!("+++\ntitle = \"About\"\n+++\n{CODE}"),
+        );
+    site.build().succeed();
+    for (path, has_code) in [
+        ("papers/a/", true),
+        ("papers/b/", false),
+        ("topics/t/", true),
+        ("about/", true),
+        ("", false),
+    ] {
+        let page = site.read(&format!("public/{path}index.html"));
+        assert_eq!(page.contains("code.css"), has_code, "{path}");
+        assert_eq!(
+            page.contains("<code class=\"language-python\">"),
+            has_code,
+            "{path}"
+        );
+    }
+}

@@ -241,6 +241,10 @@ impl Settings {
                     .chars()
                     .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
             if fits {
+                // Who names the domain has said where the site is.
+                if self.base_url.is_empty() && !cname.is_empty() {
+                    self.base_url = format!("https://{cname}/");
+                }
                 self.cname = cname;
             } else {
                 fault(

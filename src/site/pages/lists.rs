@@ -165,6 +165,7 @@ impl Pages<'_> {
         };
         let description = topic_description(&view, &self.settings.title, &self.theme.words);
         let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
+        info.has_code = self.coloured.contains(&Owner::Topic(topic));
         info.alternates = self.alternates(Scope::Topic(topic));
         info.share = self.share(&entry.topic.name, &info.url);
         info.card = self.card_link(Subject::Topic(topic), &info.title);
@@ -296,6 +297,7 @@ impl Pages<'_> {
         let title = digest_title(&view.brief, &self.theme.words);
         let description = self.digest_description(digest);
         let mut info = self.page_info("digest", address, title, description);
+        info.has_code = self.coloured.contains(&Owner::Digest(digest));
         info.share = self.share(
             &format!("{} – {}", info.title, self.settings.title),
             &info.url,

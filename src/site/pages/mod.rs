@@ -15,7 +15,7 @@ mod sheet;
 mod shelf;
 mod structured;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -52,6 +52,8 @@ pub(super) struct Pages<'a> {
     cards: Vec<Value>,
     /// What people wrote, rendered, by what it belongs to.
     notes: BTreeMap<Owner, Value>,
+    /// Whose text holds code that is coloured.
+    coloured: BTreeSet<Owner>,
     /// What changes over time.
     trends: Trends,
     /// The papers by year.
@@ -123,6 +125,7 @@ impl<'a> Pages<'a> {
             renderer,
             cards: Vec::new(),
             notes: BTreeMap::new(),
+            coloured: BTreeSet::new(),
             trends: Trends::of(library),
             years: Timeline::years(&library.papers, &library.digests),
             keys: Vec::new(),

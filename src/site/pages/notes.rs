@@ -60,7 +60,7 @@ impl Pages<'_> {
             return Diagnostics::new();
         }
         let pages = self.addresses();
-        let rendered: Vec<(Owner, Value, Diagnostics)> = texts
+        let rendered: Vec<(Owner, Value, bool, Diagnostics)> = texts
             .into_par_iter()
             .map(|(owner, file, text)| {
                 let folder = file
@@ -94,11 +94,20 @@ impl Pages<'_> {
                         None => diagnostic.help("correct the link, or write the page"),
                     });
                 }
-                (owner, Value::safe_string(&rendered.html), found)
+                let is_coloured = render::code::is_coloured(&rendered.html);
+                (
+                    owner,
+                    Value::safe_string(&rendered.html),
+                    is_coloured,
+                    found,
+                )
             })
             .collect();
         let mut found = Diagnostics::new();
-        for (owner, html, diagnostics) in rendered {
+        for (owner, html, is_coloured, diagnostics) in rendered {
+            if is_coloured {
+                self.coloured.insert(owner);
+            }
             self.notes.insert(owner, html);
             found.append(diagnostics);
         }

@@ -18,7 +18,8 @@ impl Pages<'_> {
             .description
             .clone()
             .unwrap_or_else(|| self.settings.description.clone());
-        let info = self.page_info("page", &page.path(), page.title.clone(), description);
+        let mut info = self.page_info("page", &page.path(), page.title.clone(), description);
+        info.has_code = self.coloured.contains(&Owner::Free(n));
         let own = FreeContext {
             title: page.title.clone(),
             date: page.date.map(|date| date.to_string()),

@@ -31,6 +31,7 @@ impl Pages<'_> {
             description,
         );
         info.og_type = "article";
+        info.has_code = self.coloured.contains(&Owner::Paper(n));
         info.published = entry
             .paper
             .published
