@@ -30,7 +30,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         for file in &imported.files {
             console.line(&import::describe(file))?;
         }
-        console.diagnostics(&imported.diagnostics, false);
+        console.diagnostics(&imported.diagnostics, true);
     }
     console.diagnostics(&report.diagnostics, true);
     console.report(&report)?;

@@ -8,6 +8,10 @@
 /// What may hold text that is no markup; without scripts `noscript` does.
 const RAW: [&[u8]; 5] = [b"noscript", b"script", b"style", b"textarea", b"title"];
 
+/// The longest tag that is looked at, in bytes: a quote that is never closed would
+/// else be looked for to the end of the page, again and again.
+const LONGEST_TAG: usize = 64 * 1024;
+
 /// What ends an open paragraph by beginning.
 const ENDS_PARAGRAPH: [&[u8]; 32] = [
     b"address",
@@ -128,7 +132,12 @@ impl<'a> Tag<'a> {
             return None;
         }
         let mut quote = None;
-        for (at, &byte) in html.iter().enumerate().skip(from + length) {
+        for (at, &byte) in html
+            .iter()
+            .enumerate()
+            .take(LONGEST_TAG)
+            .skip(from + length)
+        {
             match (quote, byte) {
                 (None, b'>') => {
                     return Some(Self {

@@ -222,6 +222,83 @@ fn every_command_stands_in_the_readme() {
 }
 
 /// The steps of "ten minutes" as a newcomer does them, but for the push.
+/// The papers that a pasted text gives, as titles and abstracts.
+fn pasted(text: &str) -> Vec<(String, String)> {
+    let site = Site::new().file("content/digests/2025-03-14.txt", text);
+    site.build().succeed();
+    let outcome = site.offprint(&["export", "--format", "jsonl"]).succeed();
+    let mut papers: Vec<(String, String)> = outcome
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a paper a line"))
+        .map(|paper: serde_json::Value| {
+            let text = |key: &str| paper[key].as_str().unwrap_or_default().to_owned();
+            (text("title"), text("abstract"))
+        })
+        .collect();
+    papers.sort();
+    papers
+}
+
+const TITLES: [&str; 2] = [
+    "A Title of a Paper: With a Subtitle",
+    "The Title of the Next Paper",
+];
+
+#[test]
+fn what_the_documentation_pastes_is_read_as_it_says() {
+    let readme = page("README.md");
+    let example: String = blocks(&readme, "text")[0]
+        .lines()
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect();
+    let papers = pasted(&example);
+    assert_eq!(papers.len(), 2, "{papers:?}");
+    assert_eq!([&papers[0].0, &papers[1].0], TITLES);
+    assert!(
+        papers[0]
+            .1
+            .starts_with("The abstract of that paper, in one")
+    );
+    assert!(
+        papers[0].1.contains("It may hold TeX such as"),
+        "{papers:?}"
+    );
+    assert_eq!(papers[1].1, "Its abstract.");
+
+    let papers = pasted(&blocks(&page("docs/page-text.md"), "text")[0]);
+    assert_eq!(papers.len(), 2, "{papers:?}");
+    assert_eq!([&papers[0].0, &papers[1].0], TITLES);
+    assert!(
+        papers[0]
+            .1
+            .starts_with("The abstract of that paper. Code is at")
+    );
+    assert_eq!(
+        papers[1].1,
+        "Its abstract, in one paragraph or broken into lines."
+    );
+}
+
+#[test]
+fn a_small_wrapped_paste_keeps_every_line() {
+    let papers = pasted(
+        "A Title of a Paper: With a Subtitle\n\n\
+         This is an abstract that a mail client has wrapped at\n\
+         seventy columns as mail clients do, and so it stands in\n\
+         several lines that belong together, as anybody can see.\n\n\
+         The Title of the Next Paper\n\n\
+         Here we show that\nwrapped abstracts are read well.\n",
+    );
+    assert_eq!(papers.len(), 2, "{papers:?}");
+    assert_eq!([&papers[0].0, &papers[1].0], TITLES);
+    assert!(papers[0].1.contains("wrapped at seventy columns"));
+    assert_eq!(
+        papers[1].1,
+        "Here we show that wrapped abstracts are read well."
+    );
+}
+
 #[test]
 fn the_ten_minutes_of_the_readme_work_word_for_word() {
     let readme = page("README.md");

@@ -43,6 +43,12 @@ pub(super) fn chrome(text: &str) -> Option<Chrome> {
     if !words.iter().all(known) || !telling {
         return None;
     }
+    // No button ends with a full stop: "Its abstract." is somebody's sentence. And
+    // none speaks of itself as "Here we show that" does.
+    let is_said = words.iter().any(|word| matches!(*word, "we" | "our"));
+    if (lower.ends_with('.') && words.len() < 5) || is_said {
+        return None;
+    }
     let acts = has(ACTIONS, words[0]) && words[1..].iter().any(|word| has(THINGS, word));
     // A row of five names of places is a menu and no title.
     Some(if acts || words.len() >= 5 {

@@ -115,7 +115,7 @@ impl Page<'_> {
         let mut seen = Seen::default();
         let mut listed = None;
         let mut start = *first - length;
-        self.say_left_out(0..start, ledger);
+        self.say_left_out(0..start, HEADING, ledger);
         for (n, opener) in openers.iter().enumerate() {
             let end = openers.get(n + 1).map_or(self.roles.len(), |next| {
                 next - self.led_by(&pattern, *opener + 1, *next)
@@ -129,7 +129,7 @@ impl Page<'_> {
             let mut entry = entry;
             entry.record.listed = listed;
             self.say_about(&entry, ledger);
-            self.say_left_out(*opener..end, ledger);
+            self.say_left_out(*opener..end, BUTTON, ledger);
             seen.note(&entry, ledger);
             ledger.accept(entry.record);
             if !custom.days_of_papers {
@@ -232,10 +232,10 @@ impl Page<'_> {
     }
 
     /// Longer texts that went into no record.
-    fn say_left_out(&self, range: Range<usize>, ledger: &mut Ledger) {
+    fn say_left_out(&self, range: Range<usize>, most: usize, ledger: &mut Ledger) {
         for at in range {
             let paragraph = &self.paragraphs[at];
-            let long = paragraph.text.split_whitespace().nth(8).is_some();
+            let long = paragraph.text.split_whitespace().nth(most).is_some();
             if paragraph.is_plain() && self.roles[at] == Role::Page && long {
                 let said = Diagnostic::note("left-out", "taken for no part of a paper");
                 ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
@@ -299,6 +299,12 @@ impl Page<'_> {
 
 /// How much of a text is shown where it was cut, in characters.
 const SHOWN: usize = 80;
+
+/// The most words that a page says before its papers without that being missed.
+const HEADING: usize = 8;
+
+/// The most words of what stands among papers and is no part of one.
+const BUTTON: usize = 3;
 
 fn cut(message: &'static str) -> Diagnostic {
     Diagnostic::warning("cut-abstract", message)

@@ -39,7 +39,14 @@ impl Vocabulary {
         }
         self.learned += text.len();
         let mut lower = String::new();
-        for word in words(text).filter(|word| word.len() <= MAX_LENGTH) {
+        // An address spells the names in it in lower case: `github.com/jane/roe`.
+        let parts = text
+            .split_whitespace()
+            .filter(|part| !part.contains("://") && !part.starts_with("www."));
+        for word in parts
+            .flat_map(words)
+            .filter(|word| word.len() <= MAX_LENGTH)
+        {
             let plain = word.chars().all(char::is_lowercase);
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));

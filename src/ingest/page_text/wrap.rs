@@ -2,6 +2,8 @@
 //! their lines at a width; where the next word would still have fitted, the
 //! break was meant.
 
+use std::collections::BTreeSet;
+
 use super::form::{Form, form};
 use super::labels::Label;
 use super::mark::mark;
@@ -21,6 +23,9 @@ pub(super) struct Wrapping<'a> {
     longest: usize,
     /// Whether rows in lower case are rare, so that one continues the row before.
     lower_is_rare: bool,
+    /// The lines that continue a block of text which empty lines part from what
+    /// stands around it.
+    in_blocks: BTreeSet<usize>,
 }
 
 /// No page is wrapped wider, in characters.
@@ -67,6 +72,7 @@ impl<'a> Wrapping<'a> {
             full: full.filter(|_| wrapped),
             longest,
             lower_is_rare: lower * 5 < rows.len(),
+            in_blocks: in_blocks(rows, vocabulary),
         }
     }
 
@@ -78,6 +84,9 @@ impl<'a> Wrapping<'a> {
         };
         if next.gap > 0 {
             return false;
+        }
+        if self.in_blocks.contains(&next.number) {
+            return true;
         }
         let open = matches!(ending(&row.text), Ending::None | Ending::Open);
         let full = self.is_full(row, next);
@@ -192,6 +201,54 @@ impl<'a> Wrapping<'a> {
         }
         false
     }
+}
+
+/// The lines that continue a block: a title on a line of its own between empty
+/// lines, then several rows that end as a sentence does, each of them full or going
+/// on in lower case. A small page has too few rows to show its width otherwise.
+fn in_blocks(rows: &[Row<'_>], vocabulary: &Vocabulary) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut starts: Vec<usize> = (0..rows.len())
+        .filter(|&at| at == 0 || rows[at].gap > 0)
+        .collect();
+    starts.push(rows.len());
+    for ends in starts.windows(3) {
+        let (before, block) = (&rows[ends[0]..ends[1]], &rows[ends[1]..ends[2]]);
+        if let ([title], [_, rest @ ..]) = (before, block)
+            && is_bare_title(title)
+            && is_wrapped_text(block, vocabulary)
+        {
+            found.extend(rest.iter().map(|row| row.number));
+        }
+    }
+    found
+}
+
+fn is_bare_title(row: &Row<'_>) -> bool {
+    form(&row.text) == Form::Plain && matches!(ending(&row.text), Ending::None | Ending::Question)
+}
+
+fn is_wrapped_text(block: &[Row<'_>], vocabulary: &Vocabulary) -> bool {
+    let longest = block
+        .iter()
+        .map(|row| length(&row.text))
+        .max()
+        .unwrap_or_default();
+    let ends = block.last().map(|row| ending(&row.text));
+    let is_text = |row: &Row<'_>| {
+        mark(&row.text).is_none()
+            && matches!(form(&row.text), Form::Plain | Form::Addresses(_))
+            && names(&row.text, vocabulary) != Names::List
+    };
+    block.len() > 1
+        && longest <= MAX_WIDTH
+        && matches!(ends, Some(Ending::Stop | Ending::Address))
+        && in_capitals(&block[0].text) != Some(true)
+        && form(&block[0].text) == Form::Plain
+        && block.iter().all(is_text)
+        && block
+            .windows(2)
+            .all(|pair| begins_lower(&pair[1].text) || length(&pair[0].text) * 4 >= longest * 3)
 }
 
 fn length(text: &str) -> usize {
