@@ -37,3 +37,5 @@ pub struct PictureContext {
     /// What the picture says.
     pub card: CardView,
 }
+
+impl crate::render::TemplateContext for PictureContext {}

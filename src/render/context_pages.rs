@@ -3,7 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use tera::Value;
+use tera::{Context, Value};
 
 use super::context::{
     Brief, DigestBrief, DigestView, Month, PageInfo, Pager, TopicBrief, TopicView,
@@ -13,6 +13,7 @@ use super::context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView};
 use super::context_paper::PaperView;
 use super::context_trends::{NotedView, TrendsView};
 use super::markup::Html;
+use super::template::TemplateContext;
 
 /// A page: what its template sees of its own, and what that of every page sees.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -25,6 +26,18 @@ pub struct PageContext<T> {
     /// The way to the site's root: write `{{ root }}papers/`.
     pub root: String,
 }
+
+impl<T: Serialize + JsonSchema> TemplateContext for PageContext<T> {
+    // What is flattened is copied once more for nothing, on every page.
+    fn variables(&self) -> tera::TeraResult<Context> {
+        let mut variables = Context::from_serialize(&self.own)?;
+        variables.insert("page", &self.page);
+        variables.insert("root", &self.root);
+        Ok(variables)
+    }
+}
+
+impl TemplateContext for CardContext {}
 
 /// `card.html`. Many pages show what comes of it, so it is told of none.
 #[derive(Debug, Serialize, JsonSchema)]

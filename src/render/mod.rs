@@ -46,7 +46,7 @@ pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Links, Rendered, markdown};
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
-pub use template::Template;
+pub use template::{Template, TemplateContext};
 pub use templates::{ROOT, Renderer};
 pub use theme::Theme;
 pub use theme_files::{Asset, shipped as shipped_themes, themes};

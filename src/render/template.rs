@@ -4,6 +4,8 @@ use std::marker::PhantomData;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+use tera::Context;
 
 use super::context::Globals;
 use super::reference::TemplateReference;
@@ -25,6 +27,17 @@ struct Seen<C> {
     context: C,
     #[serde(flatten)]
     globals: Globals,
+}
+
+/// What a template sees, as the engine takes it.
+pub trait TemplateContext: Serialize + JsonSchema {
+    /// Its fields, each a variable.
+    ///
+    /// # Errors
+    /// Where a field cannot be a value of templates.
+    fn variables(&self) -> tera::TeraResult<Context> {
+        Context::from_serialize(self)
+    }
 }
 
 impl<C> Template<C> {

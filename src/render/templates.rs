@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
@@ -13,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use super::context::Globals;
 use super::filters;
 use super::squeeze::squeeze;
-use super::template::Template;
+use super::template::{Template, TemplateContext};
 use super::theme::Theme;
 use super::theme_files::Asset;
 
@@ -154,14 +153,15 @@ impl Renderer {
     ///
     /// # Errors
     /// Gives the fault and where in which template it is.
-    pub fn render<C: Serialize + JsonSchema>(
+    pub fn render<C: TemplateContext>(
         &self,
         template: &Template<C>,
         context: &C,
         root: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut out = Vec::with_capacity(16 * 1024);
-        Context::from_serialize(context)
+        context
+            .variables()
             .and_then(|context| self.tera.render_to(template.name, &context, &mut out))
             .map_err(|error| Box::new(self.explain_in(&error, template)))?;
         let page = put_root(out, root);
@@ -176,12 +176,13 @@ impl Renderer {
     ///
     /// # Errors
     /// Gives the fault and where in which template it is.
-    pub fn render_part<C: Serialize + JsonSchema>(
+    pub fn render_part<C: TemplateContext>(
         &self,
         template: &Template<C>,
         context: &C,
     ) -> Result<Value, Box<Diagnostic>> {
-        let html = Context::from_serialize(context)
+        let html = context
+            .variables()
             .and_then(|context| self.tera.render(template.name, &context))
             .map_err(|error| Box::new(self.explain_in(&error, template)))?;
         Ok(Value::safe_string(html.trim()))
