@@ -1,15 +1,17 @@
 //! The settings of a site, `offprint.toml`, and the tables of TOML (or YAML)
 //! from which settings and front matter are read key by key.
 
+mod bounds;
 mod fields;
 mod node;
 mod place;
 mod settings;
 
+pub use bounds::{Bounds, is_theme_name};
 pub use fields::{Document, Fields};
 pub use node::{Key, Node, Value};
 pub use place::place_of;
 pub use settings::{
     Abstracts, Canonical, CardSettings, Engine, FILE_NAME, Settings, SourceSettings,
-    SubscribeProvider, base_url,
+    SubscribeProvider, Symlinks, base_url,
 };

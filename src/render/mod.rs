@@ -21,6 +21,7 @@ mod template;
 mod templates;
 mod theme;
 mod theme_files;
+mod theme_manifest;
 pub mod trend_views;
 pub mod views;
 

@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::config::{Document, Settings, Value, place_of};
+use crate::config::{Bounds, Document, Settings, Value, place_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
-use super::theme_files::{Asset, files_below, shipped, theme_files};
+use super::theme_files::{Asset, files_below, shipped, text_of, theme_files};
+use super::theme_manifest::{Manifest, ThemeOption, read_manifest};
 
 /// How many themes may build on one another.
-const MAX_CHAIN: usize = 8;
+const MAX_CHAIN: usize = 16;
 
 /// A theme, ready to be compiled.
 #[derive(Debug, Default)]
@@ -32,15 +33,6 @@ pub struct Theme {
     pub files: BTreeMap<String, Asset>,
 }
 
-/// What `theme.toml` says.
-#[derive(Debug, Default)]
-struct Manifest {
-    extends: Option<String>,
-    options: BTreeMap<String, Value>,
-    /// The words that an option may be, where it may not be any.
-    choices: BTreeMap<String, Vec<String>>,
-}
-
 impl Theme {
     /// Loads the theme that the settings name, for a site in a folder.
     ///
@@ -48,13 +40,19 @@ impl Theme {
     /// Gives everything that is wrong with the theme and the site's own files.
     pub fn load(site: &Path, settings: &Settings) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
+        let bounds = Bounds::of(site);
         let mut theme = Self::default();
         let mut name = settings.theme.clone();
         let mut manifests = Vec::new();
         loop {
-            let files = theme_files(site, &name, &mut found);
+            let mut faults = Diagnostics::new();
+            let files = theme_files(&bounds, site, &name, &mut faults);
+            let is_refused = faults.has_errors();
+            found.append(faults);
             if files.is_empty() {
-                found.push(unknown_theme(site, &name));
+                if !is_refused {
+                    found.push(unknown_theme(site, &name, theme.chain.last()));
+                }
                 break;
             }
             let manifest = files
@@ -66,12 +64,25 @@ impl Theme {
                 .last()
                 .and_then(|(_, manifest)| manifest.extends.clone());
             match next {
-                Some(next) if theme.chain.contains(&next) || theme.chain.len() == MAX_CHAIN => {
+                Some(next) if theme.chain.contains(&next) => {
                     let message =
                         format!("the theme `{name}` builds on `{next}`, which builds on it");
                     found.push(
                         Diagnostic::error("theme-ring", message)
+                            .at(Place::file(format!("themes/{name}/theme.toml")))
                             .help("remove one of the `extends`"),
+                    );
+                    break;
+                }
+                Some(_) if theme.chain.len() == MAX_CHAIN => {
+                    let message = format!(
+                        "more than {MAX_CHAIN} themes build on one another: {}",
+                        theme.chain.join(", ")
+                    );
+                    found.push(
+                        Diagnostic::error("theme-chain", message)
+                            .at(Place::file(format!("themes/{name}/theme.toml")))
+                            .help("put what they share into fewer themes"),
                     );
                     break;
                 }
@@ -79,18 +90,17 @@ impl Theme {
                 None => break,
             }
         }
-        let mut choices = BTreeMap::new();
+        let mut declared = BTreeMap::new();
         // The farthest theme first, so that nearer ones stand over it.
         for ((files, manifest), name) in manifests.into_iter().zip(theme.chain.clone()).rev() {
-            theme.options.extend(manifest.options);
-            choices.extend(manifest.choices);
+            declared.extend(manifest.options);
             for (path, asset) in files {
                 theme.files.insert(path.clone(), asset.clone());
                 theme.take(&name, &path, asset, &settings.language, &mut found);
             }
         }
-        theme.add_site_files(site, &mut found);
-        theme.set_options(site, settings, &choices, &mut found);
+        theme.add_site_files(&bounds, site, &mut found);
+        theme.set_options(site, settings, &declared, &mut found);
         if found.has_errors() {
             Err(found)
         } else {
@@ -108,28 +118,28 @@ impl Theme {
     ) {
         if let Some(template) = path.strip_prefix("templates/") {
             self.templates
-                .insert(format!("theme/{theme}/{template}"), asset);
+                .insert(format!("theme/{theme}/{template}"), asset.without_mark());
         } else if let Some(inner) = path.strip_prefix("static/") {
             self.statics.insert(inner.to_owned(), asset);
         } else if let Some(file) = path.strip_prefix("i18n/") {
             let wanted = file.strip_suffix(".toml").unwrap_or_default();
             let primary = language.split('-').next().unwrap_or(language);
-            // English stands in for what a language lacks.
-            if wanted == "en" {
+            // English fills in what a language lacks.
+            if wanted == language || wanted == primary {
+                self.words.extend(read_words(&asset, found));
+            } else if wanted == "en" {
                 for (key, word) in read_words(&asset, found) {
                     self.words.entry(key).or_insert(word);
                 }
-            } else if wanted == language || wanted == primary {
-                self.words.extend(read_words(&asset, found));
             }
         }
     }
 
-    fn add_site_files(&mut self, site: &Path, found: &mut Diagnostics) {
-        for (path, asset) in files_below(&site.join("templates"), "templates", found) {
-            self.templates.insert(path, asset);
+    fn add_site_files(&mut self, bounds: &Bounds, site: &Path, found: &mut Diagnostics) {
+        for (path, asset) in files_below(bounds, &site.join("templates"), "templates", found) {
+            self.templates.insert(path, asset.without_mark());
         }
-        for (path, asset) in files_below(&site.join("static"), "static", found) {
+        for (path, asset) in files_below(bounds, &site.join("static"), "static", found) {
             self.statics.insert(path, asset);
         }
     }
@@ -138,49 +148,37 @@ impl Theme {
         &mut self,
         site: &Path,
         settings: &Settings,
-        choices: &BTreeMap<String, Vec<String>>,
+        declared: &BTreeMap<String, ThemeOption>,
         found: &mut Diagnostics,
     ) {
+        let defaults = declared.iter();
+        self.options = defaults
+            .map(|(key, option)| (key.clone(), option.default.clone()))
+            .collect();
         for (key, value) in &settings.theme_options {
-            if let (Some(choices), Value::String(word)) = (choices.get(key), value)
-                && !choices.contains(word)
-            {
-                let message = format!("`theme.{key}` cannot be `{word}`");
-                found.push(
-                    Diagnostic::error("bad-choice", message)
-                        .at(place_of(site, "theme", key))
-                        .field(key.clone())
-                        .help(format!("it can be {}", choices.join(", "))),
-                );
-                continue;
-            }
-            match self.options.get_mut(key) {
-                Some(slot) if std::mem::discriminant(slot) == std::mem::discriminant(value) => {
-                    *slot = value.clone()
-                }
-                Some(slot) => {
-                    let message = format!(
-                        "`theme.{key}` is {}, but the theme wants {}",
-                        value.kind(),
-                        slot.kind()
-                    );
-                    found.push(
-                        Diagnostic::error("wrong-type", message)
-                            .at(place_of(site, "theme", key))
-                            .field(key.clone()),
-                    );
-                }
-                None => {
-                    let message = format!("the theme `{}` has no option `{key}`", settings.theme);
-                    let mut diagnostic = Diagnostic::error("unknown-key", message)
-                        .at(place_of(site, "theme", key))
-                        .field(key.clone());
-                    if let Some(near) = nearest(key, self.options.keys().map(String::as_str)) {
-                        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            let (code, message, help) = match declared.get(key) {
+                Some(option) => match option.fault(key, value) {
+                    Some(fault) => fault,
+                    None => {
+                        self.options.insert(key.clone(), value.clone());
+                        continue;
                     }
-                    found.push(diagnostic);
+                },
+                None => {
+                    let help = match nearest(key, declared.keys().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`offprint theme show theme.toml` lists the options".to_owned(),
+                    };
+                    let message = format!("the theme `{}` has no option `{key}`", settings.theme);
+                    ("unknown-key", message, help)
                 }
-            }
+            };
+            found.push(
+                Diagnostic::error(code, message)
+                    .at(place_of(site, "theme", key))
+                    .field(key.clone())
+                    .help(help),
+            );
         }
     }
 
@@ -232,61 +230,6 @@ fn plain(value: &Value) -> serde_json::Value {
     }
 }
 
-fn text_of(asset: &Asset, found: &mut Diagnostics) -> String {
-    match std::str::from_utf8(&asset.bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            found.push(
-                Diagnostic::error("not-utf8", "the file is not UTF-8 text")
-                    .at(Place::file(asset.origin.clone())),
-            );
-            String::new()
-        }
-    }
-}
-
-fn read_manifest(asset: &Asset, found: &mut Diagnostics) -> Manifest {
-    let text = text_of(asset, found);
-    let document = Document::toml(asset.origin.clone(), &text, 0..text.len());
-    let fields = document.fields();
-    let mut manifest = Manifest {
-        extends: fields.string("extends").filter(|name| !name.is_empty()),
-        ..Manifest::default()
-    };
-    for key in ["name", "description", "author", "license", "homepage"] {
-        fields.string(key);
-    }
-    if let Some(options) = fields.table("options") {
-        for (key, node) in options.entries() {
-            let Some(option) = options.of(node, &key.name) else {
-                continue;
-            };
-            option.string("help");
-            if let Some(choices) = option.strings("choices") {
-                manifest.choices.insert(key.name.clone(), choices);
-            }
-            if let Some(default) = option.node("default") {
-                manifest
-                    .options
-                    .insert(key.name.clone(), default.value.clone());
-            } else {
-                document.report(
-                    Diagnostic::error(
-                        "no-default",
-                        format!("the option `{}` needs a default", key.name),
-                    )
-                    .help("add `default = …`"),
-                    key.span.clone(),
-                );
-            }
-            option.finish();
-        }
-    }
-    fields.finish();
-    found.append(document.into_diagnostics());
-    manifest
-}
-
 fn read_words(asset: &Asset, found: &mut Diagnostics) -> BTreeMap<String, String> {
     let text = text_of(asset, found);
     let document = Document::toml(asset.origin.clone(), &text, 0..text.len());
@@ -309,15 +252,19 @@ fn read_words(asset: &Asset, found: &mut Diagnostics) -> BTreeMap<String, String
     words
 }
 
-fn unknown_theme(site: &Path, name: &str) -> Diagnostic {
+fn unknown_theme(site: &Path, name: &str, child: Option<&String>) -> Diagnostic {
     let mut known = shipped();
     if let Ok(entries) = std::fs::read_dir(site.join("themes")) {
         known.extend(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()));
     }
     known.sort();
     known.dedup();
-    let diagnostic = Diagnostic::error("unknown-theme", format!("there is no theme `{name}`"))
-        .at(place_of(site, "site", "theme"));
+    let diagnostic =
+        Diagnostic::error("unknown-theme", format!("there is no theme `{name}`")).at(child
+            .map_or_else(
+                || place_of(site, "site", "theme"),
+                |child| Place::file(format!("themes/{child}/theme.toml")),
+            ));
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!(

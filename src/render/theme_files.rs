@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rust_embed::RustEmbed;
-use walkdir::WalkDir;
 
+use crate::config::Bounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 /// The themes that come with the program.
@@ -25,6 +25,34 @@ pub struct Asset {
     pub bytes: Cow<'static, [u8]>,
 }
 
+/// What some editors begin a file of UTF-8 with.
+const MARK: &str = "\u{feff}";
+
+impl Asset {
+    /// The file without the mark that some editors begin it with.
+    pub(super) fn without_mark(mut self) -> Self {
+        if self.bytes.starts_with(MARK.as_bytes()) {
+            self.bytes = self.bytes[MARK.len()..].to_vec().into();
+        }
+        self
+    }
+}
+
+/// The text of a file, without the mark that some editors begin a file with.
+pub(super) fn text_of(asset: &Asset, found: &mut Diagnostics) -> String {
+    match std::str::from_utf8(&asset.bytes) {
+        Ok(text) => text.strip_prefix(MARK).unwrap_or(text).to_owned(),
+        Err(_) => {
+            found.push(
+                Diagnostic::error("not-utf8", "the file is not UTF-8 text")
+                    .at(Place::file(asset.origin.clone()))
+                    .help("save the file as UTF-8"),
+            );
+            String::new()
+        }
+    }
+}
+
 /// Names of the themes that ship with the program.
 pub fn shipped() -> Vec<String> {
     let mut names: Vec<String> = Shipped::iter()
@@ -38,6 +66,7 @@ pub fn shipped() -> Vec<String> {
 /// The files of a theme by their paths within it: those that ship, and over them
 /// those that the site has.
 pub(super) fn theme_files(
+    bounds: &Bounds,
     site: &Path,
     name: &str,
     found: &mut Diagnostics,
@@ -56,6 +85,7 @@ pub(super) fn theme_files(
         }
     }
     files.extend(files_below(
+        bounds,
         &site.join("themes").join(name),
         &format!("themes/{name}"),
         found,
@@ -65,26 +95,15 @@ pub(super) fn theme_files(
 
 /// All files below a folder by their paths within it.
 pub(super) fn files_below(
+    bounds: &Bounds,
     folder: &Path,
     label: &str,
     found: &mut Diagnostics,
 ) -> BTreeMap<String, Asset> {
     let mut files = BTreeMap::new();
-    if !folder.is_dir() {
-        return files;
-    }
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let path: PathBuf = match entry {
-            Ok(entry) if entry.file_type().is_file() => entry.into_path(),
-            Ok(_) => continue,
-            Err(error) => {
-                found.push(
-                    Diagnostic::error("unreadable", error.to_string())
-                        .at(Place::file(label.to_owned())),
-                );
-                continue;
-            }
-        };
+    let (paths, faults) = bounds.files(folder);
+    found.append(faults);
+    for path in paths {
         let inner: Vec<_> = path
             .strip_prefix(folder)
             .unwrap_or(&path)
@@ -132,9 +151,10 @@ pub fn themes(site: &Path) -> BTreeMap<String, String> {
                 .map(|folder| folder.file_name().to_string_lossy().into_owned()),
         );
     }
+    let bounds = Bounds::of(site);
     let describe = |name: String| {
         let mut found = Diagnostics::new();
-        let manifest = theme_files(site, &name, &mut found).remove("theme.toml");
+        let manifest = theme_files(&bounds, site, &name, &mut found).remove("theme.toml");
         let text = manifest.map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
         let table: Option<toml::Table> = text.and_then(|text| text.parse().ok());
         let said = table

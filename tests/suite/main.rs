@@ -27,6 +27,7 @@ mod links;
 mod lists;
 mod neighbours;
 mod output;
+mod outside;
 mod packed;
 mod pages;
 mod prose;

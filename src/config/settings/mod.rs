@@ -35,6 +35,8 @@ pub struct Settings {
     pub canonical: Canonical,
     /// `[site] abstracts`: how much of an abstract is republished.
     pub abstracts: Abstracts,
+    /// `[site] symlinks`: where links in the site's folders may lead.
+    pub symlinks: Symlinks,
     /// `[theme]`: the options that the theme declares.
     pub theme_options: BTreeMap<String, Value>,
     /// `[import] prefer`: which source wins a field, best first.
@@ -96,6 +98,15 @@ pub enum Abstracts {
     Full,
     /// Only the key sentence.
     Summary,
+}
+
+/// Where links in `content/`, `static/`, `templates/` and `themes/` may lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symlinks {
+    /// To files of the site.
+    Inside,
+    /// To any file of the machine.
+    Anywhere,
 }
 
 /// The container of the search index.
@@ -179,6 +190,7 @@ impl Default for Settings {
             theme: "gazette".to_owned(),
             canonical: Canonical::Own,
             abstracts: Abstracts::Full,
+            symlinks: Symlinks::Inside,
             theme_options: BTreeMap::new(),
             prefer: [
                 "hand",

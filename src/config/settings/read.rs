@@ -6,8 +6,9 @@ use std::path::Path;
 use super::value::{base_url, fault, fault_at, is_language, known_words, set, set_size};
 use super::{
     Abstracts, Canonical, Engine, FILE_NAME, FIND_SITES, NETWORKS, Settings, SourceSettings,
-    SubscribeProvider,
+    SubscribeProvider, Symlinks,
 };
+use crate::config::bounds::is_theme_name;
 use crate::config::fields::{Document, Fields};
 use crate::config::node::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -160,6 +161,16 @@ impl Settings {
                 &[("full", Abstracts::Full), ("summary", Abstracts::Summary)],
             ),
         );
+        set(
+            &mut self.symlinks,
+            site.choice(
+                "symlinks",
+                &[
+                    ("inside", Symlinks::Inside),
+                    ("anywhere", Symlinks::Anywhere),
+                ],
+            ),
+        );
         if let Some(base) = site.string("base_url") {
             match base_url(&base) {
                 Some(base) => self.base_url = base,
@@ -171,8 +182,7 @@ impl Settings {
                 ),
             }
         }
-        if self.theme.is_empty() || self.theme.contains(['/', '\\']) || self.theme.starts_with('.')
-        {
+        if !is_theme_name(&self.theme) {
             let theme = std::mem::replace(&mut self.theme, "gazette".to_owned());
             fault(
                 &site,

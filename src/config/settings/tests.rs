@@ -29,6 +29,7 @@ curator = ""
 theme = "gazette"
 canonical = "self"
 abstracts = "full"
+symlinks = "inside"
 [theme]
 accent = "red"
 [import]

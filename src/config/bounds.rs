@@ -1,0 +1,238 @@
+//! The bounds of a site: which files a site may take in as its own. A link in
+//! one of its folders could lead anywhere on the machine, and whoever sends a
+//! change to a site could send such a link; so links are followed within the
+//! site only, unless the settings say otherwise.
+
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{Settings, Symlinks};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+
+/// Which files a site may take in.
+#[derive(Debug, Clone)]
+pub struct Bounds {
+    /// The site as it was named.
+    site: PathBuf,
+    /// The site with all links resolved; `None` where links may lead anywhere.
+    root: Option<PathBuf>,
+}
+
+impl Bounds {
+    /// The bounds of the site in a folder. Settings that cannot be read allow
+    /// nothing.
+    pub fn of(site: &Path) -> Self {
+        let free =
+            Settings::load(site).is_ok_and(|settings| settings.symlinks == Symlinks::Anywhere);
+        let root = (!free).then(|| site.canonicalize().unwrap_or_else(|_| site.to_owned()));
+        Self {
+            site: site.to_owned(),
+            root,
+        }
+    }
+
+    /// Says why a path of the site must not be read: a link on the way to it
+    /// leads out of the site, or to what a site keeps for itself. A path that
+    /// leads nowhere is not refused; reading it fails.
+    pub fn refuse(&self, path: &Path) -> Option<Diagnostic> {
+        let root = self.root.as_ref()?;
+        let real = path.canonicalize().ok()?;
+        let where_to = match real.strip_prefix(root) {
+            Ok(inner) if is_private(inner) => "to a folder that is not published",
+            Ok(_) => return None,
+            Err(_) => "out of the site",
+        };
+        Some(
+            Diagnostic::error("outside", format!("a link leads {where_to}"))
+                .at(Place::file(self.name(path)))
+                .help(
+                    "put a copy of the file here; or set `symlinks = \"anywhere\"` under `[site]` \
+                     if every link of this site can be trusted",
+                ),
+        )
+    }
+
+    /// All files below a folder of the site in the order of their names. Links
+    /// are followed within the bounds; others are errors, as is what cannot be
+    /// read. A folder that does not exist has no files.
+    pub fn files(&self, folder: &Path) -> (Vec<PathBuf>, Diagnostics) {
+        let (mut files, mut found) = (Vec::new(), Diagnostics::new());
+        if !folder.is_dir() {
+            return (files, found);
+        }
+        if let Some(diagnostic) = self.refuse(folder) {
+            found.push(diagnostic);
+            return (files, found);
+        }
+        let mut walk = WalkDir::new(folder)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // An editor marks a file as open with a link that leads nowhere.
+                Err(error) if error.path().is_some_and(is_editor_lock) => continue,
+                Err(error) => {
+                    found.push(self.unreadable(folder, &error));
+                    continue;
+                }
+            };
+            if entry.path_is_symlink()
+                && entry.depth() > 0
+                && let Some(diagnostic) = self.refuse(entry.path())
+            {
+                found.push(diagnostic);
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            } else if entry.file_type().is_file() {
+                files.push(entry.into_path());
+            }
+        }
+        (files, found)
+    }
+
+    fn unreadable(&self, folder: &Path, error: &walkdir::Error) -> Diagnostic {
+        let path = error.path().unwrap_or(folder);
+        let (message, help) = match (error.loop_ancestor(), error.io_error()) {
+            (Some(ancestor), _) => (
+                format!("a link leads round in a ring, to {}", self.name(ancestor)),
+                "remove the link",
+            ),
+            (None, Some(io)) => (
+                format!("cannot be read: {io}"),
+                "check the file and its permissions; a link must lead to something",
+            ),
+            (None, None) => ("cannot be read".to_owned(), "check the file"),
+        };
+        Diagnostic::error("unreadable", message)
+            .at(Place::file(self.name(path)))
+            .help(help)
+    }
+
+    /// A path as the user knows it: relative to the site, with `/` on all
+    /// systems.
+    fn name(&self, path: &Path) -> String {
+        let inner = path.strip_prefix(&self.site).unwrap_or(path);
+        let parts: Vec<_> = inner
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        parts.join("/")
+    }
+}
+
+fn is_editor_lock(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with(".#"))
+}
+
+/// What lies in a site and is never for publishing: version control, which can
+/// hold credentials, and the program's own folder.
+fn is_private(inner: &Path) -> bool {
+    let is = |part: Component<'_>, name: &str| part.as_os_str().eq_ignore_ascii_case(name);
+    inner.components().any(|part| is(part, ".git"))
+        || inner
+            .components()
+            .next()
+            .is_some_and(|part| is(part, ".offprint"))
+}
+
+/// Whether a text can name a theme: a folder in `themes/`, and nothing that
+/// leads elsewhere.
+pub fn is_theme_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_are_followed_within_the_site_only() {
+        let outer = tempfile::tempdir().unwrap();
+        let site = outer.path().join("site");
+        let folder = site.join("static");
+        fs::create_dir_all(folder.join("a")).unwrap();
+        fs::create_dir_all(site.join(".git")).unwrap();
+        fs::create_dir_all(outer.path().join("elsewhere")).unwrap();
+        for file in ["site/.git/config", "elsewhere/secret", "site/shared.css"] {
+            fs::write(outer.path().join(file), "x").unwrap();
+        }
+        symlink(site.join("shared.css"), folder.join("good.css")).unwrap();
+        symlink("../../elsewhere/secret", folder.join("file")).unwrap();
+        symlink(outer.path().join("elsewhere"), folder.join("folder")).unwrap();
+        symlink("../.git/config", folder.join("config")).unwrap();
+        symlink("../a", folder.join("a/ring")).unwrap();
+        symlink("nothing", folder.join("nothing")).unwrap();
+
+        let files = |bounds: &Bounds| {
+            let (files, found) = bounds.files(&folder);
+            let files: Vec<String> = files
+                .iter()
+                .map(|file| file.file_name().unwrap().to_string_lossy().into_owned())
+                .collect();
+            let mut found: Vec<String> = found
+                .into_iter()
+                .map(|d| format!("{} {}", d.code, d.place.unwrap().file))
+                .collect();
+            found.sort();
+            (files, found)
+        };
+        fs::write(site.join("offprint.toml"), "").unwrap();
+        assert_eq!(
+            files(&Bounds::of(&site)),
+            (
+                vec!["good.css".to_owned()],
+                [
+                    "outside static/config",
+                    "outside static/file",
+                    "outside static/folder",
+                    "unreadable static/a/ring",
+                    "unreadable static/nothing",
+                ]
+                .map(str::to_owned)
+                .to_vec()
+            )
+        );
+        fs::write(
+            site.join("offprint.toml"),
+            "[site]\nsymlinks = \"anywhere\"\n",
+        )
+        .unwrap();
+        assert_eq!(
+            files(&Bounds::of(&site)).0,
+            ["config", "file", "secret", "good.css"]
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_a_link_out_is_refused_as_a_whole() {
+        let outer = tempfile::tempdir().unwrap();
+        let site = outer.path().join("site");
+        fs::create_dir_all(&site).unwrap();
+        fs::create_dir_all(outer.path().join("elsewhere/deep")).unwrap();
+        fs::write(outer.path().join("elsewhere/deep/x"), "x").unwrap();
+        fs::write(site.join("offprint.toml"), "").unwrap();
+        symlink("../elsewhere", site.join("static")).unwrap();
+        for folder in ["static", "static/deep"] {
+            let (files, found) = Bounds::of(&site).files(&site.join(folder));
+            assert!(files.is_empty() && found.has_errors(), "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_theme_is_a_folder_and_no_path() {
+        for good in ["gazette", "my theme", "a.b", "ü"] {
+            assert!(is_theme_name(good), "{good}");
+        }
+        for bad in ["", ".", "..", "../x", "/x", "a/b", "a\\b", "C:x", ".git"] {
+            assert!(!is_theme_name(bad), "{bad}");
+        }
+    }
+}
