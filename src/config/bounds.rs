@@ -59,6 +59,15 @@ impl Bounds {
     pub fn files(&self, folder: &Path) -> (Vec<PathBuf>, Diagnostics) {
         let (mut files, mut found) = (Vec::new(), Diagnostics::new());
         if !folder.is_dir() {
+            // A folder that is missing is one thing, a file or a broken link in its
+            // place another.
+            if folder.symlink_metadata().is_ok() {
+                found.push(
+                    Diagnostic::error("no-folder", "is not a folder, or a link to nothing")
+                        .at(Place::file(self.name(folder)))
+                        .help("remove it, or put a folder in its place"),
+                );
+            }
             return (files, found);
         }
         if let Some(diagnostic) = self.refuse(folder) {

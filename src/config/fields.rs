@@ -12,6 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, LineIndex, Place, nearest};
 use crate::model::Date;
 
 use super::node::{Key, Node, Value};
+use super::remedy::remedy;
 
 /// A document in TOML or YAML that is being read.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl<'s> Document<'s> {
             let at = error.span().unwrap_or(0..0);
             document.report(
                 Diagnostic::error("toml", error.message().trim().replace('\n', ", "))
-                    .help("correct the TOML here; see https://toml.io for its rules"),
+                    .help(remedy(source, base..at.start + base)),
                 at.start + base..at.end + base,
             );
         }
@@ -162,6 +163,11 @@ impl<'d, 's> Fields<'d, 's> {
         }
         let entry = self.entries().iter().find(|(k, _)| k.name == key);
         entry.map_or(self.node.span.clone(), |(k, _)| k.span.clone())
+    }
+
+    /// The keys that were asked for so far: those that the table may have.
+    pub fn asked(&self) -> Vec<&'static str> {
+        self.asked.borrow().clone()
     }
 
     /// The document the table stands in.

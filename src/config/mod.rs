@@ -5,6 +5,7 @@ mod bounds;
 mod fields;
 mod node;
 mod place;
+mod remedy;
 mod settings;
 
 pub use bounds::{Bounds, is_theme_name};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use toml_edit::{Array, InlineTable};
 
+use super::page_read::without_marks;
 use crate::model::{Author, Date, LinkKind, Paper, Record};
 
 /// The name of a field: a key of the front matter, `links.code`, or `body`.
@@ -12,6 +13,9 @@ pub(super) type FieldName = Cow<'static, str>;
 
 /// The name under which the body is tracked.
 pub(super) const BODY: &str = "body";
+
+/// How many digits a fingerprint has.
+pub(super) const FINGERPRINT: usize = 6;
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +51,7 @@ impl FieldValue {
             other => other.to_toml().to_string(),
         };
         let mut hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-        hash.truncate(6);
+        hash.truncate(FINGERPRINT);
         hash
     }
 }
@@ -78,7 +82,7 @@ pub(super) fn of_record(record: &Record) -> Vec<(FieldName, FieldValue)> {
         }
     };
     text("title", Some(&record.title));
-    text(BODY, Some(&record.abstract_text));
+    text(BODY, Some(&without_marks(&record.abstract_text)));
     text("venue", record.venue.as_deref());
     text("award", record.award.as_deref());
     text("status", record.status.as_deref());

@@ -2,11 +2,13 @@
 //! a later import can tell a person's edit from its own work.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::config::{Fields, Value};
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::model::{DigestId, Source};
 
-use super::field::{FieldName, FieldValue};
+use super::field::{FINGERPRINT, FieldName, FieldValue};
 
 /// The `[imported]` table of a page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,13 +27,16 @@ pub(super) struct Provenance {
 }
 
 impl Provenance {
-    /// Reads `source hash` or `source hash digest`.
+    /// Reads `source hash` or `source hash digest`; nothing else is one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
         let source = Source::named(words.next()?);
-        let hash = words.next()?.to_owned();
-        let digest = words.next().and_then(|word| DigestId::parse(word).ok());
-        Some(Self {
+        let hash = words.next().filter(|word| is_fingerprint(word))?.to_owned();
+        let digest = match words.next() {
+            Some(word) => Some(DigestId::parse(word).ok()?),
+            None => None,
+        };
+        words.next().is_none().then_some(Self {
             source,
             hash,
             digest,
@@ -49,6 +54,10 @@ impl std::fmt::Display for Provenance {
     }
 }
 
+fn is_fingerprint(word: &str) -> bool {
+    word.len() == FINGERPRINT && word.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 /// Who a field's present value belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner<'a> {
@@ -61,37 +70,58 @@ pub(super) enum Owner<'a> {
 }
 
 impl Imported {
-    /// Reads the table. What is not as it was written counts as not there.
+    /// Reads the table, after all other keys of the page. Whatever is in it and is
+    /// no fingerprint is a key of the page that a person added below the line
+    /// `[imported]`, where it would do nothing: an error says so.
     pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
         let mut imported = Self::default();
-        let Some(node) = fields.node("imported") else {
+        let Some(table) = fields.table("imported") else {
             return imported;
         };
-        let Value::Table(entries) = &node.value else {
-            return imported;
-        };
-        for (key, value) in entries {
-            match &value.value {
-                Value::String(text) => {
-                    if let Some(provenance) = Provenance::parse(text) {
-                        imported.0.insert(key.name.clone().into(), provenance);
-                    }
-                }
+        for (key, node) in table.entries() {
+            match &node.value {
                 Value::Table(inner) => {
-                    for (sub, value) in inner {
-                        if let Value::String(text) = &value.value
-                            && let Some(provenance) = Provenance::parse(text)
-                        {
-                            imported
-                                .0
-                                .insert(format!("{}.{}", key.name, sub.name).into(), provenance);
-                        }
+                    for (sub, node) in inner {
+                        let name = format!("{}.{}", key.name, sub.name);
+                        // Both parts, where they stand side by side.
+                        let is_beside = sub.span.start.saturating_sub(key.span.end) <= 2;
+                        let start = if is_beside { &key.span } else { &sub.span }.start;
+                        imported.take(fields, name, start..sub.span.end, &node.value);
                     }
                 }
-                _ => {}
+                value => imported.take(fields, key.name.clone(), key.span.clone(), value),
             }
         }
         imported
+    }
+
+    fn take(&mut self, fields: &Fields<'_, '_>, name: String, span: Range<usize>, value: &Value) {
+        let provenance = match value {
+            Value::String(text) => Provenance::parse(text),
+            _ => None,
+        };
+        if let Some(provenance) = provenance {
+            self.0.insert(name.into(), provenance);
+            return;
+        }
+        let known = fields.asked();
+        let first = name.split('.').next().unwrap_or_default();
+        let help = if known.contains(&first) {
+            format!("move it above `[imported]`, to the keys of the page: `{name} = …`")
+        } else if let Some(near) = nearest(first, known.iter().copied()) {
+            format!("did you mean `{near}`? move it above `[imported]`, to the keys of the page")
+        } else {
+            "`imported` holds what imports noted and nothing else: remove the line, or move it above `[imported]`".to_owned()
+        };
+        fields.document().report(
+            Diagnostic::error(
+                "misplaced-key",
+                format!("`{name}` is in the table `imported`, where it does nothing"),
+            )
+            .field(name)
+            .help(help),
+            span,
+        );
     }
 
     /// Who a field belongs to, given its present value.

@@ -11,7 +11,7 @@ use crate::model::Digest;
 use super::digest_fields;
 use super::field::{self, BODY, FieldValue};
 use super::imported::Imported;
-use super::page_read::NOTES;
+use super::page_read::{NOTES, TABLES};
 use super::tree::{DigestPage, PaperPage};
 
 /// The text of a paper's page. `before` is the page as it stands on disk.
@@ -36,20 +36,19 @@ fn canonical_paper(page: &PaperPage) -> String {
     format!("+++\n{front}+++\n{}", body(page))
 }
 
+/// The abstract, the line that ends it, and a person's notes. The line is there
+/// without notes too, so that whoever adds some sees where they go.
 fn body(page: &PaperPage) -> String {
+    let paper = &page.paper;
     let mut out = String::new();
-    if !page.paper.abstract_text.is_empty() {
-        // A line of the abstract must not pass for the one that ends it.
-        for line in page.paper.abstract_text.lines() {
-            if line.trim_end() == NOTES {
-                out.push(' ');
-            }
-            out.push_str(line);
-            out.push('\n');
-        }
+    if !paper.abstract_text.is_empty() {
+        out.push_str(&paper.abstract_text);
+        out.push_str("\n\n");
     }
-    if !page.paper.notes.is_empty() {
-        let _ = write!(out, "\n{NOTES}\n\n{}\n", page.paper.notes);
+    out.push_str(NOTES);
+    out.push('\n');
+    if !paper.notes.is_empty() {
+        let _ = write!(out, "\n{}\n", paper.notes);
     }
     out
 }
@@ -89,7 +88,8 @@ fn note(digest: &Digest) -> String {
 
 type FieldList = [(field::FieldName, FieldValue)];
 
-/// Front matter in the one form that imports write.
+/// Front matter in the one form that imports write. No table is opened with a
+/// header, so that a key which a person adds at the end belongs to the page.
 fn canonical(fields: &FieldList, imported: &Imported) -> String {
     let mut out = String::new();
     for (name, value) in fields
@@ -98,30 +98,12 @@ fn canonical(fields: &FieldList, imported: &Imported) -> String {
     {
         let _ = writeln!(out, "{name} = {}", toml_value(name, value));
     }
-    let mut section = "";
-    for (name, value) in fields {
-        if let Some((table, key)) = name.split_once('.') {
-            if table != section {
-                section = table;
-                let _ = writeln!(out, "[{table}]");
-            }
-            let _ = writeln!(out, "{key} = {}", value.to_toml());
-        }
+    for (name, value) in fields.iter().filter(|(name, _)| name.contains('.')) {
+        let _ = writeln!(out, "{name} = {}", value.to_toml());
     }
-    if !imported.0.is_empty() {
-        out.push_str("[imported]\n");
-        for (name, provenance) in &imported.0 {
-            let key = if name.contains('.') {
-                format!("\"{name}\"")
-            } else {
-                name.to_string()
-            };
-            let _ = writeln!(
-                out,
-                "{key} = {}",
-                toml_edit::Value::from(provenance.to_string())
-            );
-        }
+    for (name, provenance) in &imported.0 {
+        let value = toml_edit::Value::from(provenance.to_string());
+        let _ = writeln!(out, "imported.{name} = {value}");
     }
     out
 }
@@ -164,6 +146,9 @@ fn patched(
     let Ok(mut document) = front.parse::<DocumentMut>() else {
         return canonical(new, imported);
     };
+    for table in TABLES {
+        write_dotted(&mut document, table);
+    }
     for (name, value) in new {
         if name != BODY && old.iter().find(|(n, _)| n == name).map(|(_, v)| v) != Some(value) {
             insert(
@@ -181,13 +166,13 @@ fn patched(
         }
     }
     if imported != old_imported {
-        for (name, provenance) in &imported.0 {
-            let table = document
-                .entry("imported")
-                .or_insert_with(|| Item::Table(Table::new()));
-            if let Some(table) = table.as_table_like_mut() {
-                table.insert(name, toml_edit::value(provenance.to_string()));
+        for name in old_imported.0.keys() {
+            if !imported.0.contains_key(name) {
+                remove(&mut document, &format!("imported.{name}"));
             }
+        }
+        for (name, provenance) in &imported.0 {
+            insert_provenance(&mut document, name, provenance.to_string());
         }
     }
     let mut out = document.to_string();
@@ -201,9 +186,7 @@ fn insert(document: &mut DocumentMut, name: &str, value: toml_edit::Value) {
     match name.split_once('.') {
         None => replace(document.as_table_mut(), name, value),
         Some((table, key)) => {
-            let table = document
-                .entry(table)
-                .or_insert_with(|| Item::Table(Table::new()));
+            let table = document.entry(table).or_insert_with(dotted);
             if let Some(table) = table.as_table_like_mut() {
                 replace(table, key, value);
             }
@@ -211,16 +194,59 @@ fn insert(document: &mut DocumentMut, name: &str, value: toml_edit::Value) {
     }
 }
 
-fn remove(document: &mut DocumentMut, name: &str) {
+/// A table whose keys are written with its name before them.
+fn dotted() -> Item {
+    let mut table = Table::new();
+    table.set_dotted(true);
+    Item::Table(table)
+}
+
+/// Writes a table's keys with its name before them instead of under a header. A
+/// header that a person remarked on stays.
+fn write_dotted(document: &mut DocumentMut, name: &str) {
+    let Some(Item::Table(table)) = document.get_mut(name) else {
+        return;
+    };
+    let remark = table.decor().prefix().and_then(|prefix| prefix.as_str());
+    let is_remarked = remark.is_some_and(|text| text.contains('#'))
+        || table
+            .decor()
+            .suffix()
+            .and_then(|suffix| suffix.as_str())
+            .is_some_and(|text| text.contains('#'));
+    if !is_remarked && table.iter().all(|(_, item)| item.is_value()) {
+        table.set_dotted(true);
+    }
+}
+
+fn insert_provenance(document: &mut DocumentMut, name: &str, text: String) {
+    let imported = document.entry("imported").or_insert_with(dotted);
+    let is_inline = !imported.is_table();
+    let Some(imported) = imported.as_table_like_mut() else {
+        return;
+    };
     match name.split_once('.') {
-        None => {
-            document.remove(name);
-        }
-        Some((table, key)) => {
-            if let Some(table) = document.get_mut(table).and_then(Item::as_table_like_mut) {
-                table.remove(key);
+        // Earlier versions wrote `"links.code" = …`.
+        Some((table, key)) if !is_inline && !imported.contains_key(name) => {
+            let inner = imported.entry(table).or_insert_with(dotted);
+            if let Some(inner) = inner.as_table_like_mut() {
+                replace(inner, key, text.into());
             }
         }
+        _ => replace(imported, name, text.into()),
+    }
+}
+
+fn remove(document: &mut DocumentMut, name: &str) {
+    remove_from(document.as_table_mut(), name);
+}
+
+fn remove_from(table: &mut dyn toml_edit::TableLike, name: &str) {
+    if table.remove(name).is_none()
+        && let Some((first, rest)) = name.split_once('.')
+        && let Some(inner) = table.get_mut(first).and_then(Item::as_table_like_mut)
+    {
+        remove_from(inner, rest);
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
+use crate::config::Bounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
 
@@ -101,24 +101,7 @@ impl Content {
     /// the diagnostics.
     pub fn read(site: &Path) -> (Self, Diagnostics) {
         let root = site.join(FOLDER);
-        let mut found = Diagnostics::new();
-        if !root.is_dir() {
-            return (Self::default(), found);
-        }
-        let mut files = Vec::new();
-        for entry in WalkDir::new(&root).follow_links(true).sort_by_file_name() {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
-                Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().map(|path| relative(site, path));
-                    found.push(
-                        Diagnostic::error("unreadable", error.to_string())
-                            .at(Place::file(path.unwrap_or_else(|| FOLDER.into()))),
-                    );
-                }
-            }
-        }
+        let (files, mut found) = Bounds::of(site).files(&root);
         let read: Vec<(Option<Found>, Diagnostics)> = files
             .par_iter()
             .map(|path| read_file(site, &root, path))

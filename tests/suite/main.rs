@@ -13,6 +13,7 @@ mod support;
 
 mod broken;
 mod cards;
+mod content_links;
 mod contexts;
 mod docs;
 mod edits;
@@ -26,6 +27,7 @@ mod killed;
 mod links;
 mod lists;
 mod neighbours;
+mod notes;
 mod output;
 mod outside;
 mod packed;

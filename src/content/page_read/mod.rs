@@ -2,7 +2,9 @@
 //! and free pages. Whatever is wrong is gathered with its place; what can be
 //! used is used.
 
+mod body;
 mod paper;
+mod stray;
 mod value;
 
 use std::sync::Arc;
@@ -15,7 +17,8 @@ use crate::model::{Digest, FreePage, Slug, SlugError, Topic, slugify};
 use crate::text::clean_line;
 use value::{line, slug, slugs};
 
-pub(super) use paper::{NOTES, paper};
+pub(super) use body::{NOTES, without_marks};
+pub(super) use paper::{TABLES, paper};
 
 /// Reads the page of a topic.
 pub(super) fn topic(file: &Arc<str>, id: Slug, text: &str) -> (Option<TopicPage>, Diagnostics) {

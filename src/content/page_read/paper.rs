@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::body;
+use super::stray::report_strays;
 use super::value::{line, lines, slugs};
 use crate::config::{Fields, Value};
 use crate::content::front_matter::{self, Language};
@@ -11,8 +13,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Author, LinkKind, Paper, PaperId, Slug, is_publishable_url};
 use crate::text::{clean, clean_line};
 
-/// The line that parts a paper's abstract from a person's notes.
-pub(in crate::content) const NOTES: &str = "<!-- notes -->";
+/// The tables that front matter can have.
+pub(in crate::content) const TABLES: [&str; 4] = ["publication", "links", "metrics", "imported"];
 
 /// What the metrics of a paper can be called.
 const METRICS: [&str; 4] = ["upvotes", "stars", "citations", "comments"];
@@ -44,7 +46,7 @@ pub(in crate::content) fn paper(
     read_paper(&fields, &mut paper);
     let imported = Imported::read(&fields);
     fields.finish();
-    let (abstract_text, notes) = split_body(&text[split.body..]);
+    let (abstract_text, notes) = body::split(&text[split.body..], &imported);
     paper.abstract_text = clean(abstract_text).trim().to_owned();
     paper.notes = notes.trim().to_owned();
     let page = PaperPage {
@@ -56,17 +58,6 @@ pub(in crate::content) fn paper(
     let found = document.into_diagnostics();
     let usable = !page.paper.title.is_empty();
     (usable.then_some(page), found)
-}
-
-fn split_body(body: &str) -> (&str, &str) {
-    let mut at = 0;
-    for line in body.split_inclusive('\n') {
-        if line.trim_end() == NOTES {
-            return (&body[..at], &body[at + line.len()..]);
-        }
-        at += line.len();
-    }
-    (body, "")
 }
 
 fn title(fields: &Fields<'_, '_>) -> Option<String> {
@@ -119,10 +110,12 @@ fn read_paper(fields: &Fields<'_, '_>, paper: &mut Paper) {
                 *slot = Some(value);
             }
         }
+        report_strays(&publication, fields, "publication");
         publication.finish();
     }
     if let Some(links) = fields.table("links") {
         read_links(&links, paper);
+        report_strays(&links, fields, "links");
         links.finish();
     }
     if let Some(metrics) = fields.table("metrics") {
@@ -134,6 +127,7 @@ fn read_paper(fields: &Fields<'_, '_>, paper: &mut Paper) {
                 paper.metrics.insert(name.to_owned(), n);
             }
         }
+        report_strays(&metrics, fields, "metrics");
         metrics.finish();
     }
 }
