@@ -1,7 +1,9 @@
 //! Detection: which format a file is in, told from what is in it. Its name only
 //! decides where the content leaves a doubt.
 
-use super::{Format, bibtex, decode, json, listing, ris, table, unpack, xml, yaml};
+use super::{
+    Format, bibtex, decode, json, library_xml, listing, ris, table, tagged, unpack, xml, yaml,
+};
 
 /// What a file was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +59,11 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     };
     let text = decoded.text.trim_start();
     let by_content = json::detect(text, whole)
+        .or_else(|| library_xml::detect(text))
         .or_else(|| xml::detect(text))
         .or_else(|| bibtex::detect(text))
         .or_else(|| ris::detect(text))
+        .or_else(|| tagged::detect(text))
         .or_else(|| table::detect(text))
         .or_else(|| yaml::detect(text))
         .or_else(|| listing::detect(text));

@@ -21,6 +21,20 @@ pub enum Format {
     Bibtex,
     /// RIS, of reference managers.
     Ris,
+    /// MEDLINE, the tagged format of PubMed, also called nbib.
+    Medline,
+    /// The plain text of Web of Science.
+    WebOfScience,
+    /// The tagged format of EndNote and of refer.
+    Endnote,
+    /// PubMed's XML.
+    PubmedXml,
+    /// EndNote's XML.
+    EndnoteXml,
+    /// Zotero's RDF.
+    ZoteroRdf,
+    /// MODS, the XML of libraries.
+    Mods,
     /// CSL-JSON, of Zotero, Pandoc and their like.
     CslJson,
     /// Hugging Face's Daily Papers, a list or one paper.
@@ -64,7 +78,7 @@ struct Facts {
 }
 
 /// Every format, in the order in which a person would list them.
-static FACTS: [Facts; 22] = [
+static FACTS: [Facts; 29] = [
     facts(
         Format::PageText,
         "page-text",
@@ -109,6 +123,49 @@ static FACTS: [Facts; 22] = [
         Source::fixed("bibtex"),
     ),
     facts(Format::Ris, "ris", &[], &["ris"], Source::fixed("ris")),
+    facts(
+        Format::Medline,
+        "medline",
+        &["nbib", "pubmed"],
+        &["nbib"],
+        Source::fixed("pubmed"),
+    ),
+    facts(
+        Format::WebOfScience,
+        "web-of-science",
+        &["wos", "isi"],
+        &["isi", "ciw"],
+        Source::fixed("web-of-science"),
+    ),
+    facts(
+        Format::Endnote,
+        "endnote",
+        &["enw", "refer"],
+        &["enw"],
+        Source::fixed("endnote"),
+    ),
+    facts(
+        Format::PubmedXml,
+        "pubmed-xml",
+        &["medline-xml"],
+        &[],
+        Source::fixed("pubmed"),
+    ),
+    facts(
+        Format::EndnoteXml,
+        "endnote-xml",
+        &[],
+        &[],
+        Source::fixed("endnote"),
+    ),
+    facts(
+        Format::ZoteroRdf,
+        "zotero-rdf",
+        &["rdf"],
+        &["rdf"],
+        Source::fixed("zotero"),
+    ),
+    facts(Format::Mods, "mods", &[], &["mods"], Source::fixed("mods")),
     facts(
         Format::CslJson,
         "csl-json",

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::decode::{NotText, decode};
 use super::detect::{Detection, detect};
 use super::ledger::Ledger;
-use super::{Format, Reading, bibtex, json, listing, page_text, ris, table, unpack, xml, yaml};
+use super::{
+    Format, Reading, bibtex, json, library_xml, listing, page_text, ris, table, tagged, unpack,
+    xml, yaml,
+};
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
 
@@ -147,6 +150,12 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         Format::Csv | Format::Tsv => table::read(request, text, ledger),
         Format::Bibtex => bibtex::read(request, text, ledger),
         Format::Ris => ris::read(request, text, ledger),
+        Format::Medline | Format::WebOfScience | Format::Endnote => {
+            tagged::read(request, text, ledger);
+        }
+        Format::PubmedXml | Format::EndnoteXml | Format::ZoteroRdf | Format::Mods => {
+            library_xml::read(request, text, ledger);
+        }
         Format::ArxivApi | Format::Feed | Format::Oai => xml::read(request, text, ledger),
         Format::ArxivListing => listing::read(request, text, ledger),
         Format::Jsonl
@@ -190,7 +199,7 @@ mod tests {
         #[test]
         fn any_text_is_read_as_any_format(
             text in "(title|author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",
-            number in 0usize..22,
+            number in 0usize..29,
         ) {
             let format = Format::all().nth(number);
             let columns = std::collections::BTreeMap::new();
@@ -210,7 +219,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_as_any_format(
             bytes in proptest::collection::vec(0u8.., 0..200),
-            number in 0usize..22,
+            number in 0usize..29,
         ) {
             let columns = std::collections::BTreeMap::new();
             let reading = read(&Request {

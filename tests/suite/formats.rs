@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::support::Site;
 
 /// The fixtures: format, papers read, papers rejected.
-const FIXTURES: [(&str, &str, usize, usize); 23] = [
+const FIXTURES: [(&str, &str, usize, usize); 31] = [
     ("huggingface.json", "huggingface", 2, 0),
     ("huggingface-paper.json", "huggingface", 1, 0),
     ("openreview-v2.json", "openreview", 2, 0),
@@ -31,6 +31,14 @@ const FIXTURES: [(&str, &str, usize, usize); 23] = [
     ("journal-atom.xml", "feed", 1, 0),
     ("oai.xml", "oai-pmh", 2, 0),
     ("arxiv-mail.txt", "arxiv-listing", 2, 0),
+    ("pubmed.nbib", "medline", 3, 1),
+    ("web-of-science.txt", "web-of-science", 2, 0),
+    ("endnote.enw", "endnote", 2, 0),
+    ("refer.enw", "endnote", 2, 0),
+    ("pubmed.xml", "pubmed-xml", 2, 0),
+    ("endnote.xml", "endnote-xml", 2, 0),
+    ("zotero.rdf", "zotero-rdf", 2, 0),
+    ("mods.xml", "mods", 2, 1),
 ];
 
 fn folder() -> PathBuf {

@@ -1,0 +1,124 @@
+//! EndNote: the tagged format of EndNote and of refer, in files named `.enw`.
+
+use serde_json::{Value, json};
+
+use super::{Dialect, Fields, Members, Role, Tags, person};
+use crate::ingest::{Format, markup};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    format: Format::Endnote,
+    because: "lines such as `%0 Journal Article`",
+    tag,
+    role,
+    blank_line_ends: |tags| !tags.has("%0"),
+    members,
+    known: KNOWN,
+};
+
+/// A percent sign and one character, then a space or nothing.
+fn tag(line: &str) -> Option<(&str, &str)> {
+    let (tag, value) = line.trim_start().split_at_checked(2)?;
+    let is_tag = tag.starts_with('%')
+        && !tag.ends_with(char::is_whitespace)
+        && (value.is_empty() || value.starts_with([' ', '\t']));
+    is_tag.then(|| (tag, value.trim()))
+}
+
+/// A record begins with its type; in files of refer, which have none, a blank
+/// line comes before each.
+fn role(tag: &str) -> Role {
+    match tag {
+        "%0" => Role::Begin,
+        _ => Role::Value,
+    }
+}
+
+fn members(tags: &Tags) -> Members {
+    let mut fields = Fields::default();
+    fields.put(
+        "title",
+        tags.first(&["%T"]).map(|title| markup::title(&title)),
+    );
+    fields.put(
+        "abstract",
+        tags.prose("%X")
+            .map(|text| markup::plain(&text).into_owned()),
+    );
+    fields.put_list(
+        "authors",
+        tags.all(&["%A"]).map(|name| author(&name)).collect(),
+    );
+    fields.put_list(
+        "editors",
+        tags.all(&["%E"]).map(|name| author(&name)).collect(),
+    );
+    fields.put("venue", tags.first(&["%J", "%B"]));
+    fields.put("series", tags.first(&["%S"]));
+    fields.put("publisher", tags.first(&["%I"]));
+    fields.put("volume", tags.first(&["%V"]));
+    fields.put("number", tags.first(&["%N"]));
+    fields.put("pages", tags.first(&["%P"]));
+    fields.put("published", date(tags));
+    fields.put("year", tags.first(&["%D"]));
+    fields.put("doi", tags.first(&["%R"]));
+    fields.put("url", tags.first(&["%U"]));
+    fields.put(
+        "pdf",
+        tags.first(&["%>"]).filter(|url| url.starts_with("http")),
+    );
+    fields.put("language", tags.first(&["%G"]));
+    fields.put("comment", tags.first(&["%Z"]));
+    fields.put("citation_key", tags.first(&["%F"]));
+    fields.put("kind", kind(tags).map(str::to_owned));
+    let words: Vec<Value> = tags
+        .lines(&["%K"])
+        .flat_map(|line| line.split(';'))
+        .map(|word| Value::from(word.trim()))
+        .collect();
+    fields.put_list("keywords", words);
+    fields.0
+}
+
+/// A name; a comma at its end marks a group's.
+fn author(name: &str) -> Value {
+    match name.strip_suffix(',') {
+        Some(group) => json!({ "literal": group.trim() }),
+        None => person(name),
+    }
+}
+
+/// The day, where the record has one that says more than the year.
+fn date(tags: &Tags) -> Option<String> {
+    let day = tags.first(&["%8"])?;
+    match tags.first(&["%D"]) {
+        Some(year) if !day.contains(&year) => Some(format!("{day} {year}")),
+        _ => Some(day),
+    }
+}
+
+fn kind(tags: &Tags) -> Option<&'static str> {
+    let stated = tags.first(&["%0"])?.to_lowercase();
+    Some(match stated.as_str() {
+        "journal article" | "magazine article" | "newspaper article" | "electronic article" => {
+            "article"
+        }
+        "conference paper" | "conference proceedings" => "inproceedings",
+        "book section" | "electronic book section" => "incollection",
+        "book" | "edited book" | "electronic book" => "book",
+        "thesis" => "phdthesis",
+        "report" | "government document" => "report",
+        "unpublished work" | "manuscript" => "preprint",
+        "computer program" => "software",
+        "dataset" => "dataset",
+        "web page" | "blog" | "online database" => "webpage",
+        _ => return None,
+    })
+}
+
+/// Tags that are read, or that say nothing about a paper.
+const KNOWN: &[&str] = &[
+    "%0", "%T", "%A", "%E", "%J", "%B", "%S", "%I", "%V", "%N", "%P", "%D", "%8", "%R", "%U", "%>",
+    "%G", "%Z", "%F", "%X", "%K", "%@", "%C", "%M", "%L", "%~", "%9", "%7", "%6", "%[", "%+", "%1",
+    "%2", "%3", "%4", "%#", "%$", "%]", "%&", "%(", "%)", "%!", "%?", "%Y", "%Q", "%H", "%O", "%^",
+    "%<", "%W", "%*",
+];

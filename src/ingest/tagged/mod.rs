@@ -1,0 +1,410 @@
+//! Tagged records: files in which each line of a record begins with a short tag,
+//! as MEDLINE, Web of Science and EndNote export them.
+
+mod endnote;
+mod medline;
+mod web_of_science;
+
+pub(super) use medline::{language, title as pubmed_title, whole_pages};
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::ledger::Ledger;
+use super::lines::lines;
+use super::named::{Found, Members, Named};
+use super::{Format, Request};
+use crate::diagnostics::Diagnostic;
+
+/// What tells one tagged format from another.
+struct Dialect {
+    format: Format,
+    /// What showed the format, for `--explain`.
+    because: &'static str,
+    /// The tag of a line and its value; `None` for the continuation of a value.
+    tag: fn(&str) -> Option<(&str, &str)>,
+    /// What a line with a tag does to the record that is open.
+    role: fn(&str) -> Role,
+    /// Whether a blank line ends the record that is open.
+    blank_line_ends: fn(&Tags) -> bool,
+    /// The record's values under the names of fields.
+    members: fn(&Tags) -> Members,
+    /// Tags that are understood, or that say nothing about a paper.
+    known: &'static [&'static str],
+}
+
+/// What a tag means for the structure of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It begins a record, and is a value of it.
+    Begin,
+    /// It ends the record.
+    End,
+    /// It belongs to the file, not to a record.
+    File,
+    /// It is a value of the open record.
+    Value,
+}
+
+/// Every tagged format.
+const DIALECTS: [&Dialect; 3] = [
+    &medline::DIALECT,
+    &web_of_science::DIALECT,
+    &endnote::DIALECT,
+];
+
+/// How many lines are looked at to detect a format.
+const HEAD_LINES: usize = 12;
+
+/// The format that the first lines of a text show.
+pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
+    let first: Vec<&str> = lines(head)
+        .map(|line| line.text)
+        .filter(|text| !text.trim().is_empty())
+        .take(HEAD_LINES)
+        .collect();
+    let shows = |dialect: &&&Dialect| {
+        let tags: Vec<&str> = first
+            .iter()
+            .filter_map(|line| (dialect.tag)(line))
+            .map(|(tag, _)| tag)
+            .collect();
+        let begins = tags
+            .iter()
+            .take(3)
+            .any(|tag| (dialect.role)(tag) == Role::Begin);
+        // Prose may look like a tag by chance, so most lines have to.
+        let expected = tags.iter().filter(|tag| is_expected(dialect, tag)).count();
+        match begins {
+            true => expected >= 2 && expected * 2 > tags.len(),
+            // Files of refer do not say where a record begins.
+            false => {
+                expected >= 3
+                    && expected * 2 > first.len()
+                    && tags.first() == Some(&first_tag(first[0]))
+            }
+        }
+    };
+    DIALECTS
+        .iter()
+        .find(shows)
+        .map(|dialect| (dialect.format, dialect.because))
+}
+
+/// The tag of refer with which a line begins: a percent sign and a letter.
+fn first_tag(line: &str) -> &str {
+    line.trim_start()
+        .get(..2)
+        .filter(|tag| tag.starts_with('%'))
+        .unwrap_or_default()
+}
+
+fn is_expected(dialect: &Dialect, tag: &str) -> bool {
+    (dialect.role)(tag) != Role::Value || dialect.known.contains(&tag)
+}
+
+/// Reads a decoded text in a tagged format.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let format = ledger.reading.format;
+    let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.format == format) else {
+        return;
+    };
+    let mut named = Named::new(request, ledger);
+    let mut open: Option<Tags> = None;
+    let mut stray: Option<(usize, String)> = None;
+    for line in lines(text) {
+        if line.text.trim().is_empty() {
+            match &mut open {
+                Some(tags) if (dialect.blank_line_ends)(tags) => {
+                    take(dialect, open.take(), &mut named, ledger);
+                }
+                Some(tags) => {
+                    tags.continue_value("");
+                }
+                None => {}
+            }
+            continue;
+        }
+        let Some((tag, value)) = (dialect.tag)(line.text) else {
+            let goes_on = open
+                .as_mut()
+                .is_some_and(|tags| tags.continue_value(line.text));
+            if !goes_on {
+                stray.get_or_insert_with(|| (line.number, line.text.to_owned()));
+            }
+            continue;
+        };
+        match (dialect.role)(tag) {
+            Role::Begin => {
+                take(dialect, open.take(), &mut named, ledger);
+                let mut tags = Tags::new(line.number, line.text);
+                tags.push(tag, value);
+                open = Some(tags);
+            }
+            Role::End => take(dialect, open.take(), &mut named, ledger),
+            Role::File => {}
+            Role::Value => match &mut open {
+                Some(tags) => tags.push(tag, value),
+                // A record whose first line is missing is still a record.
+                None => {
+                    let mut tags = Tags::new(line.number, line.text);
+                    tags.push(tag, value);
+                    open = Some(tags);
+                }
+            },
+        }
+    }
+    take(dialect, open.take(), &mut named, ledger);
+    if let Some((number, text)) = stray {
+        ledger.say(
+            Diagnostic::warning("stray-lines", "this line belongs to no record")
+                .at(ledger.line(number, &text))
+                .help("look for a line break that does not belong there; it was left out"),
+        );
+    }
+    named.close(request, ledger, None);
+}
+
+fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut Ledger) {
+    let Some(tags) = tags else {
+        return;
+    };
+    let place = ledger.line(tags.line, &tags.text);
+    if tags.size > MAX_RECORD {
+        ledger.reject(
+            Diagnostic::error(
+                "too-large",
+                "this record holds more than a megabyte of text",
+            )
+            .at(place)
+            .help("shorten it; the other records were read"),
+        );
+        return;
+    }
+    let found = Found {
+        source: ledger.reading.format.source(),
+        line: tags.line,
+        text: &tags.text,
+        members: (dialect.members)(&tags),
+        unknown: tags.unknown(dialect.known),
+    };
+    named.take(ledger, found, |_| {});
+}
+
+/// The most bytes of text of one record.
+const MAX_RECORD: usize = 1024 * 1024;
+
+/// The tagged values of one record, in the order of the file.
+#[derive(Debug)]
+struct Tags {
+    /// The line on which the record begins, from 1, and its text.
+    line: usize,
+    text: String,
+    values: Vec<(String, Vec<String>)>,
+    /// The bytes of its values. Beyond the bound they are counted, not kept.
+    size: usize,
+}
+
+impl Tags {
+    fn new(line: usize, text: &str) -> Self {
+        Self {
+            line,
+            text: text.to_owned(),
+            values: Vec::new(),
+            size: 0,
+        }
+    }
+
+    fn push(&mut self, tag: &str, value: &str) {
+        self.size += value.len() + tag.len() + 1;
+        if self.size <= MAX_RECORD {
+            let value = value.trim().to_owned();
+            self.values.push((tag.to_owned(), vec![value]));
+        }
+    }
+
+    /// Adds a line to the last value. `false` where there is none.
+    fn continue_value(&mut self, text: &str) -> bool {
+        let Some((_, value)) = self.values.last_mut() else {
+            return false;
+        };
+        self.size += text.len() + 1;
+        if self.size <= MAX_RECORD {
+            value.push(text.trim().to_owned());
+        }
+        true
+    }
+
+    /// The lines of every value of a tag, each line a value of its own.
+    fn lines<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        self.values
+            .iter()
+            .filter(move |(tag, _)| tags.contains(&tag.as_str()))
+            .flat_map(|(_, lines)| lines)
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+    }
+
+    /// Every value of some tags, its lines joined by spaces.
+    fn all<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+        self.values
+            .iter()
+            .filter(move |(tag, _)| tags.contains(&tag.as_str()))
+            .map(|(_, lines)| joined(lines))
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The first value of a tag; a blank line within it divides paragraphs.
+    fn prose(&self, tag: &str) -> Option<String> {
+        let (_, lines) = self.values.iter().find(|(name, _)| name == tag)?;
+        let paragraphs: Vec<String> = lines
+            .split(|line| line.is_empty())
+            .map(joined)
+            .filter(|paragraph| !paragraph.is_empty())
+            .collect();
+        (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+    }
+
+    fn has(&self, tag: &str) -> bool {
+        self.values.iter().any(|(name, _)| name == tag)
+    }
+
+    /// The first value of the first of some tags that has one.
+    fn first(&self, tags: &[&str]) -> Option<String> {
+        tags.iter().find_map(|tag| self.all(&[tag]).next())
+    }
+
+    fn unknown(&self, known: &[&str]) -> Vec<String> {
+        let tags: BTreeSet<&str> = self.values.iter().map(|(tag, _)| tag.as_str()).collect();
+        tags.into_iter()
+            .filter(|tag| !known.contains(tag))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+fn joined(lines: &[String]) -> String {
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join(" ")
+}
+
+/// Fields of a record while they are put together.
+#[derive(Debug, Default)]
+struct Fields(Members);
+
+impl Fields {
+    fn put(&mut self, field: &str, value: Option<String>) {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            self.0.push((field.to_owned(), Value::from(value)));
+        }
+    }
+
+    fn put_list(&mut self, field: &str, values: Vec<Value>) {
+        if !values.is_empty() {
+            self.0.push((field.to_owned(), Value::Array(values)));
+        }
+    }
+
+    /// Pages as one text, from a first and a last page.
+    fn put_pages(&mut self, first: Option<String>, last: Option<String>) {
+        self.put(
+            "pages",
+            match (first, last) {
+                (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
+                    Some(format!("{first}–{last}"))
+                }
+                (first, _) => first,
+            },
+        );
+    }
+}
+
+/// A name written "Family, Given" as its two parts; without a comma it is as
+/// the source has it.
+pub(super) fn person(name: &str) -> Value {
+    let name = name.trim();
+    let mut parts = name.split(',').map(str::trim);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(family), Some(given), None) if !family.is_empty() && !given.is_empty() => {
+            json!({ "family": family, "given": given })
+        }
+        (Some(family), Some(given), Some(suffix)) if !family.is_empty() && !given.is_empty() => {
+            json!({ "family": family, "given": given, "suffix": suffix })
+        }
+        _ => Value::from(name),
+    }
+}
+
+/// A title without the full stop that some services end every title with.
+fn without_stop(title: &str) -> String {
+    let title = title.trim();
+    match title.strip_suffix('.') {
+        // An abbreviation or an ellipsis keeps its own.
+        Some(bare) if !bare.ends_with('.') && !ends_in_initial(bare) => bare.to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+fn ends_in_initial(text: &str) -> bool {
+    let last = text.rsplit([' ', '.']).next().unwrap_or_default();
+    let mut letters = last.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_detected_by_their_first_lines() {
+        for (text, want) in [
+            ("PMID- 1\nTI  - A\n", Some(Format::Medline)),
+            ("\n\nPMID- 1\nOWN - NLM\n", Some(Format::Medline)),
+            (
+                "FN Clarivate\nVR 1.0\nPT J\nTI A\n",
+                Some(Format::WebOfScience),
+            ),
+            ("%0 Journal Article\n%T A\n", Some(Format::Endnote)),
+            ("%T A\n%A Doe, Jane\n%D 2015\n", Some(Format::Endnote)),
+            ("TY  - JOUR\nTI  - A\n", None),
+            ("PT J is a way to begin\nTI is another\nnot so\n", None),
+            ("A title\n\nAn abstract.\n", None),
+            ("% A comment of TeX\n@article{a, title={B}}", None),
+            ("", None),
+        ] {
+            assert_eq!(detect(text).map(|(format, _)| format), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_stop_of_a_service_goes_and_an_abbreviation_keeps_its_own() {
+        for (title, want) in [
+            ("A title.", "A title"),
+            ("A title", "A title"),
+            ("Is it?", "Is it?"),
+            ("And so on...", "And so on..."),
+            ("Growth in the U.S.", "Growth in the U.S."),
+            ("Vitamin B.", "Vitamin B."),
+        ] {
+            assert_eq!(without_stop(title), want);
+        }
+    }
+
+    #[test]
+    fn names_are_split_at_their_comma() {
+        assert_eq!(
+            person("García Márquez, Gabo"),
+            json!({"family": "García Márquez", "given": "Gabo"})
+        );
+        assert_eq!(person("Doe JA"), json!("Doe JA"));
+        assert_eq!(
+            person("Lakeside University,"),
+            json!("Lakeside University,")
+        );
+    }
+}
