@@ -10,7 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::config::{FILE_NAME, Settings};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Style, count, render_all};
+use crate::diagnostics::{
+    Diagnostic, Diagnostics, Place, Severity, Style, count, printable, printable_json, render_all,
+};
 use crate::site::Progress;
 
 /// How many diagnostics of one kind are shown.
@@ -35,6 +37,7 @@ impl Console {
 
     /// A line for people. With `--json` standard output is the report's alone.
     pub(super) fn line(&self, text: &str) -> io::Result<()> {
+        let text = printable(text);
         if self.quiet {
             Ok(())
         } else if self.json {
@@ -50,12 +53,12 @@ impl Console {
             return Ok(());
         }
         let text = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
-        writeln!(io::stdout(), "{text}")
+        writeln!(io::stdout(), "{}", printable_json(&text))
     }
 
     /// A line on standard error; if nobody listens there is nobody to tell.
     pub(super) fn error_line(&self, text: &str) {
-        let _ = writeln!(anstream::stderr(), "{text}");
+        let _ = writeln!(anstream::stderr(), "{}", printable(text));
     }
 
     /// What takes a while, to who watches a terminal.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::content::{self, FileReport, ImportOptions, Input};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, thousands};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, printable_line, thousands};
 use crate::fetch::{Client, Fault};
 use crate::model::Date;
 use crate::prose;
@@ -154,7 +154,11 @@ pub(super) fn describe(file: &FileReport) -> String {
     } else {
         format!(" ({})", file.format)
     };
-    format!("{}{format}: {}{kept}", file.path, parts.join(", "))
+    format!(
+        "{}{format}: {}{kept}",
+        printable_line(&file.path),
+        parts.join(", ")
+    )
 }
 
 /// The rules by which abstracts are repaired when the site is built.

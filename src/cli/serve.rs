@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::diagnostics::{count, thousands};
+use crate::diagnostics::{count, printable_line, thousands};
 use crate::preview::{self, Observer, PreviewOptions};
 use crate::site::BuildReport;
 
@@ -67,7 +67,7 @@ impl Observer for Teller<'_> {
             .diagnostics(&report.diagnostics, changed.is_empty());
         let cause = match changed {
             [] => String::new(),
-            [one] => format!("{one} changed: "),
+            [one] => format!("{} changed: ", printable_line(one)),
             many => format!("{} changed: ", count(many.len(), "file")),
         };
         let failed_before = self.failed.swap(report.failed(), Ordering::Relaxed);

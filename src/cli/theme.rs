@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::config::{FILE_NAME, Settings};
-use crate::diagnostics::{Diagnostic, Place, nearest};
+use crate::diagnostics::{Diagnostic, Place, nearest, printable_line};
 use crate::model::slugify;
 use crate::render::{Asset, Theme, shipped_themes, themes};
 
@@ -49,7 +49,7 @@ pub(super) fn run(
         }
         ThemeCommand::Show { file: None } => {
             for path in theme.files.keys() {
-                console.line(path)?;
+                console.line(&printable_line(path))?;
             }
             Ok(())
         }

@@ -3,10 +3,12 @@
 //! and none is lost on the way.
 
 mod place;
+mod printable;
 mod render;
 mod suggest;
 
 pub use place::{LineIndex, Place};
+pub use printable::{printable, printable_json, printable_line};
 pub use render::{Style, render, render_all};
 pub use suggest::nearest;
 

@@ -3,6 +3,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::printable::{is_unprintable, printable_line};
 use super::{Diagnostic, Diagnostics, Severity};
 
 /// How the text is to look.
@@ -21,8 +22,8 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = printable(&diagnostic.message);
-    let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code));
+    let title = message(&diagnostic.message);
+    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code));
     if let Some(place) = &diagnostic.place {
         group = match place.line {
             Some(line) => {
@@ -30,15 +31,15 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
                 group.element(
                     Snippet::source(text)
                         .line_start(line)
-                        .path(place.file.to_string())
+                        .path(printable_line(&place.file).into_owned())
                         .annotation(AnnotationKind::Primary.span(span)),
                 )
             }
-            None => group.element(Origin::path(place.file.to_string())),
+            None => group.element(Origin::path(printable_line(&place.file).into_owned())),
         };
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(message(help)));
     }
     let renderer = match style {
         Style::Colour => Renderer::styled(),
@@ -87,11 +88,7 @@ fn visible(text: &str, span: std::ops::Range<usize>) -> (String, std::ops::Range
         if at == span.end {
             end = out.len();
         }
-        out.push(if c.is_control() || is_invisible(c) {
-            ' '
-        } else {
-            c
-        });
+        out.push(if is_unprintable(c) { ' ' } else { c });
     }
     if span.start >= text.len() {
         start = out.len();
@@ -102,21 +99,9 @@ fn visible(text: &str, span: std::ops::Range<usize>) -> (String, std::ops::Range
     (out, start..end.max(start))
 }
 
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if (c.is_control() && c != '\n') || is_invisible(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
-}
-
-/// Characters that change the direction of what follows, or show nothing.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// A message on one line: a line break in what it quotes could pass for a message.
+fn message(text: &str) -> String {
+    printable_line(&text.replace(['\n', '\t'], " ")).into_owned()
 }
 
 #[cfg(test)]
@@ -138,6 +123,21 @@ mod tests {
         let diagnostic =
             Diagnostic::warning("empty-file", "nothing in it").at(Place::file("a.txt"));
         insta::assert_snapshot!(render(&diagnostic, Style::Plain));
+    }
+
+    #[test]
+    fn nothing_of_a_diagnostic_moves_the_terminal() {
+        let source = "a \u{202e}b\u{1b}[2J\n";
+        let diagnostic = Diagnostic::error("x", "m\u{9b}2J\nerror: forged")
+            .at(Place::span("\u{202e}f\r\n.md", source, 2..6))
+            .help("h\u{1b}]0;t\u{7}");
+        let text = render(&diagnostic, Style::Plain);
+        assert!(
+            !text.chars().any(|c| c != '\n' && is_unprintable(c)),
+            "{text:?}"
+        );
+        assert!(text.contains("\\u{202e}f\\u{d}\\u{a}.md:1:3"), "{text}");
+        assert!(!text.contains("\nerror: forged"), "{text}");
     }
 
     proptest::proptest! {

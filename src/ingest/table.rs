@@ -9,6 +9,7 @@ use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::{Diagnostic, count};
+use crate::text::unguard_formula;
 
 /// In how many of the first rows the headings are looked for.
 const HEADING_ROWS: usize = 10;
@@ -96,7 +97,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             .iter()
             .zip(&record)
             .filter(|(name, _)| !name.is_empty())
-            .map(|(name, cell)| (name.clone(), Value::from(unguarded(cell))))
+            .map(|(name, cell)| (name.clone(), Value::from(unguard_formula(cell))))
             .collect();
         let found = Found {
             source: ledger.reading.format.source(),
@@ -108,15 +109,6 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         named.take(ledger, found, |_| {});
     }
     named.close(request, ledger, None);
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from taking it for a
-/// formula.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
-    }
 }
 
 /// What parts the columns, and the byte at which the row of headings begins: the
@@ -181,11 +173,5 @@ mod tests {
         ] {
             assert_eq!(detect(text).map(|(format, _)| format), want, "{text}");
         }
-    }
-
-    #[test]
-    fn the_guard_against_formulas_is_taken_off() {
-        assert_eq!(unguarded("'=1+1"), "=1+1");
-        assert_eq!(unguarded("'tis"), "'tis");
     }
 }

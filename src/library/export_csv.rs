@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::model::LinkKind;
+use crate::text::guard_formula;
 
 use super::{Entry, Library};
 
@@ -57,7 +58,7 @@ impl Library {
         let mut rows = csv::Writer::from_writer(out);
         rows.write_record(HEADINGS)?;
         for entry in papers {
-            rows.write_record(row(entry).iter().map(|cell| guarded(cell)))?;
+            rows.write_record(row(entry).iter().map(|cell| guard_formula(cell)))?;
         }
         rows.flush()
     }
@@ -146,13 +147,4 @@ fn list(values: &[impl AsRef<str>]) -> String {
         text.push(';');
     }
     text
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }

@@ -56,6 +56,49 @@ pub fn clean_line(text: &str) -> String {
     line
 }
 
+/// Where a place of a cleaned text is in the text that was cleaned, in bytes. For
+/// diagnostics: it takes a look at the whole text.
+pub fn uncleaned(text: &str, cleaned: &str, at: usize) -> usize {
+    if is_clean(text) {
+        return at.min(text.len());
+    }
+    let before = cleaned.get(..at).unwrap_or(cleaned);
+    let line = before.matches('\n').count();
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count());
+    let mut starts = std::iter::once(0).chain(line_starts(text));
+    let start = starts.nth(line).unwrap_or(text.len());
+    let end = line_starts(&text[start..])
+        .next()
+        .map_or(text.len(), |n| start + n);
+    let line = &text[start..end];
+    let bounds: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+    // What is cleaned away makes the text before a place shorter, never longer.
+    let n = bounds.partition_point(|at| clean(&line[..*at]).chars().count() < column);
+    let rest = &bounds[n..];
+    let seen = |at: &&usize| line[**at..].chars().next().is_some_and(|c| !is_removed(c));
+    start + rest.iter().find(seen).copied().unwrap_or(line.len())
+}
+
+/// The beginnings of the lines after the first, as cleaning sees lines.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\r' => {
+                    let pair = chars.next_if(|(_, next)| *next == '\n');
+                    return Some(at + 1 + usize::from(pair.is_some()));
+                }
+                '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                    return Some(at + c.len_utf8());
+                }
+                _ => {}
+            }
+        }
+        None
+    })
+}
+
 fn is_clean(text: &str) -> bool {
     if text.is_ascii() {
         return !text
@@ -164,6 +207,21 @@ mod tests {
         assert_eq!(clean("e\u{301}"), "é");
         assert_eq!(clean("e\u{200b}\u{301}"), "é");
         assert_eq!(clean("\u{212b}"), "Å");
+    }
+
+    #[test]
+    fn a_place_of_cleaned_text_is_found_in_what_it_was() {
+        let text = "one\r\ntw\u{200b}o e\u{301} [x](nope)\rlast";
+        let cleaned = clean(text);
+        for word in ["one", "nope", "o é", "last"] {
+            let at = uncleaned(text, &cleaned, cleaned.find(word).unwrap());
+            assert_eq!(
+                clean(&text[at..at + word.len()]).get(..1),
+                word.get(..1),
+                "{word}"
+            );
+        }
+        assert_eq!(uncleaned("plain", "plain", 3), 3);
     }
 
     #[test]

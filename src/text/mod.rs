@@ -9,6 +9,7 @@ mod abbreviation;
 mod chars;
 mod clean;
 mod fold;
+mod formula;
 mod key;
 mod sentences;
 mod stem;
@@ -18,8 +19,9 @@ mod tests;
 mod tex_letter;
 mod token;
 
-pub use clean::{clean, clean_line};
+pub use clean::{clean, clean_line, uncleaned};
 pub use fold::fold;
+pub use formula::{guard_formula, unguard_formula};
 pub use key::title_key;
 pub use sentences::sentences;
 pub use stem::stem;

@@ -15,6 +15,9 @@ pub fn base_url(text: &str) -> Option<String> {
     let url = url::Url::parse(text).ok()?;
     let fits = matches!(url.scheme(), "http" | "https")
         && url.host_str().is_some()
+        // It is published: nobody wants their password there.
+        && url.username().is_empty()
+        && url.password().is_none()
         && url.query().is_none()
         && url.fragment().is_none();
     fits.then(|| format!("{}/", url.as_str().trim_end_matches('/')))
@@ -104,6 +107,8 @@ mod tests {
             ("a.org", None),
             ("ftp://a.org", None),
             ("https://a.org/?x", None),
+            ("https://user:secret@a.org/", None),
+            ("https://user@a.org/", None),
         ] {
             assert_eq!(base_url(text).as_deref(), want, "{text}");
         }

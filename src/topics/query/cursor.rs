@@ -75,7 +75,10 @@ pub(super) fn is_space(c: char) -> bool {
 }
 
 pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„')
+    matches!(
+        c,
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟'
+    )
 }
 
 fn ends_word(c: char) -> bool {

@@ -19,6 +19,10 @@
 
 const FIELDS = new Set(['title', 'author', 'topic', 'venue', 'year', 'date', 'id', 'has']);
 
+// Quotation marks as keyboards, telephones and word processors write them; any of
+// them opens a phrase and any closes it.
+const QUOTE = /["“”„‟«»＂〝〞〟]/;
+
 // Bounds for what strangers paste.
 const MAX_QUERY = 1000;
 const MAX_WORDS = 32;
@@ -53,7 +57,7 @@ export function parseQuery(query) {
         at++;
         continue;
       }
-      const operator = /^(?:OR|NOT|AND)(?=[\s("]|$)/.exec(text.slice(at, at + 4))?.[0];
+      const operator = /^(?:OR|NOT|AND)(?=[\s("“”„‟«»＂〝〞〟]|$)/.exec(text.slice(at, at + 4))?.[0];
       if (operator) {
         at += operator.length;
         if (operator === 'NOT') negated = !negated;
@@ -77,14 +81,14 @@ export function parseQuery(query) {
       return nodes.length > 0 ? one(nodes) : null;
     }
     words++;
-    if (text[at] === '"') return { type: 'phrase', text: quoted() };
+    if (QUOTE.test(text.charAt(at))) return { type: 'phrase', text: quoted() };
     const start = at;
-    while (at < text.length && !/[\s"]/.test(text[at]) && !(depth > 0 && text[at] === ')')) at++;
+    while (at < text.length && !/\s/.test(text[at]) && !QUOTE.test(text[at]) && !(depth > 0 && text[at] === ')')) at++;
     let word = text.slice(start, at);
     const colon = word.indexOf(':');
     const field = word.slice(0, Math.max(colon, 0)).toLowerCase();
     if (FIELDS.has(field)) {
-      const value = word.slice(colon + 1) || (text[at] === '"' ? quoted() : '');
+      const value = word.slice(colon + 1) || (QUOTE.test(text.charAt(at)) ? quoted() : '');
       if (value) return { type: 'field', field, value };
       // "Title: the rest" is a title that somebody pasted.
       word = word.slice(0, colon);
@@ -94,9 +98,10 @@ export function parseQuery(query) {
   }
 
   function quoted() {
-    const end = text.indexOf('"', at + 1);
-    const phrase = text.slice(at + 1, end < 0 ? text.length : end);
-    at = end < 0 ? text.length : end + 1;
+    const length = text.slice(at + 1).search(QUOTE);
+    const end = length < 0 ? text.length : at + 1 + length;
+    const phrase = text.slice(at + 1, end);
+    at = Math.min(end + 1, text.length);
     return phrase;
   }
 

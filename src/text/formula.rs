@@ -1,0 +1,49 @@
+//! Formulas: a cell of a table that a spreadsheet would compute gets an apostrophe
+//! in front where it is written, and loses it where it is read.
+
+/// A cell that no spreadsheet takes for a formula.
+pub fn guard_formula(cell: &str) -> String {
+    if is_guarded(cell) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// The cell as it was before [`guard_formula`].
+pub fn unguard_formula(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_guarded(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// Whether a cell begins as a formula does, with or without apostrophes: one that
+/// has them already would else lose one where it is read.
+fn is_guarded(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_of_a_formula_is_guarded() {
+        for sign in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
+            let cell = format!("{sign}1+1");
+            assert_eq!(guard_formula(&cell), format!("'{cell}"));
+        }
+        for cell in ["", "a=1", "'tis", "1-1"] {
+            assert_eq!(guard_formula(cell), cell);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_guard_is_taken_off_again(cell in "('|=|＝|-|a| |\t){0,6}") {
+            proptest::prop_assert_eq!(unguard_formula(&guard_formula(&cell)), cell);
+        }
+    }
+}
