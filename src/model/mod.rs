@@ -4,6 +4,7 @@
 
 mod author;
 mod digest;
+mod direction;
 mod id;
 mod link;
 mod page;
@@ -15,6 +16,7 @@ mod topic;
 
 pub use author::Author;
 pub use digest::{Digest, DigestId};
+pub use direction::direction;
 pub use id::PaperId;
 pub use link::{LinkKind, Links, is_publishable_url};
 pub use page::FreePage;

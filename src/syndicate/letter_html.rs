@@ -2,11 +2,17 @@
 //! no image, no script, one column. Word, which draws for Outlook, gets a table
 //! of fixed width around it.
 
+use crate::model::direction;
+
 use super::letter::{
     Letter, LetterPaper, MAX_AUTHORS, MAX_SUMMARY, MAX_TITLE, MAX_TOPICS, address, cut, fit,
     paragraphs,
 };
 
+/// Read in a browser, the letter loads nothing and runs nothing. Programs for mail
+/// have rules of their own and pass over it.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 const SANS: &str = "font-family:Helvetica,Arial,sans-serif";
 const INK: &str = "color:#1b1a17";
 const GREY: &str = "color:#595650";
@@ -24,13 +30,15 @@ fn head(letter: &Letter<'_>) -> String {
     let title = escape(&cut(letter.title, MAX_TITLE));
     let site = escape(&cut(letter.site, MAX_TITLE));
     let language = escape(&cut(letter.language, 40));
+    let direction = direction(letter.language);
     let preview = letter
         .papers
         .first()
         .map(|paper| escape(&cut(paper.title, 120)))
         .unwrap_or_default();
     let mut html = format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n</head>\n\
          <body style=\"margin:0;padding:24px 16px;background:#ffffff;{INK};\

@@ -2,19 +2,18 @@
 
 use crate::config::{Engine, Settings, SubscribeProvider};
 use crate::library::Library;
+use crate::model::direction;
 use crate::render::{Globals, MenuItem, SiteInfo, SubscribeForm, Theme};
 
 use super::super::output::GENERATOR;
 
 pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> Globals {
-    let rtl = ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug"];
-    let primary = settings.language.split('-').next().unwrap_or_default();
     let site = SiteInfo {
         title: settings.title.clone(),
         description: settings.description.clone(),
         base_url: settings.base_url.clone(),
         language: settings.language.clone(),
-        dir: if rtl.contains(&primary) { "rtl" } else { "ltr" },
+        dir: direction(&settings.language),
         curator: curator(settings, library),
         generator: GENERATOR.to_owned(),
         papers: library.papers.len(),

@@ -111,5 +111,5 @@ async function wordsOf() {
   const response = await fetch(new URL("search/", root));
   if (!response.ok) throw new Error(`search/: ${response.status}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return { ...page.getElementById("search").dataset, topics: page.getElementById("search-topics").textContent };
+  return { ...page.getElementById("op-search").dataset, topics: page.getElementById("op-search-topics").textContent };
 }

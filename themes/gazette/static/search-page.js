@@ -5,12 +5,12 @@
 
 import { element, fill, howMany, more, openSearch, questions, result, writeAddress } from "./search-results.js";
 
-const page = document.getElementById("search");
-const input = document.getElementById("q");
-const status = document.getElementById("search-status");
-const list = document.getElementById("search-results");
-const facetBox = document.getElementById("search-facets");
-const topics = document.getElementById("search-by-topic");
+const page = document.getElementById("op-search");
+const input = document.getElementById("op-q");
+const status = document.getElementById("op-search-status");
+const list = document.getElementById("op-search-results");
+const facetBox = document.getElementById("op-search-facets");
+const topics = document.getElementById("op-search-by-topic");
 const words = page.dataset;
 
 const PAGE = 20;
@@ -36,7 +36,7 @@ input.form.addEventListener("submit", (event) => {
   state.query = input.value;
   answer();
 });
-document.getElementById("search-sort").addEventListener("change", (event) => {
+document.getElementById("op-search-sort").addEventListener("change", (event) => {
   state.sort = event.target.value;
   answer();
 });
@@ -66,7 +66,7 @@ function show(found) {
   topics.hidden = found !== null && found.total > 0;
   const focused = document.activeElement?.dataset?.value;
   facetBox.replaceChildren();
-  document.getElementById("search-order").hidden = found === null || found.total < 2;
+  document.getElementById("op-search-order").hidden = found === null || found.total < 2;
   if (found === null) {
     list.replaceChildren();
     status.textContent = words.hint;

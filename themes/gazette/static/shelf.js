@@ -85,7 +85,7 @@ if (shelf) {
   mark(shelf);
   const paper = document.querySelector("article.paper[data-save]");
   if (paper) offerToSave(paper);
-  const page = document.getElementById("shelf");
+  const page = document.getElementById("op-shelf");
   if (page) show(page);
 }
 
