@@ -192,7 +192,8 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
     }
     let markdown = name.ends_with(".md");
     if !markdown {
-        if !inner.starts_with("digests/") {
+        // A picture beside a digest's page belongs to the page.
+        if !inner.starts_with("digests/") || is_picture(name) {
             return (None, Diagnostics::new());
         }
         // A compressed digest has two suffixes; neither belongs to its name.
@@ -247,6 +248,15 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
         let (page, found) = page_read::free(&file, route, &text);
         (page.map(Found::Free), found)
     }
+}
+
+fn is_picture(name: &str) -> bool {
+    let suffix = name.rsplit('.').next().unwrap_or_default();
+    [
+        "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp",
+    ]
+    .iter()
+    .any(|picture| suffix.eq_ignore_ascii_case(picture))
 }
 
 fn read_text(path: &Path, file: &Arc<str>, most: u64) -> Result<String, Box<Diagnostic>> {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::escape;
+use super::{RESERVED, escape};
 
 /// The width of a chart in its own units.
 const WIDTH: usize = 400;
@@ -27,7 +27,7 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
     let id = escape(id);
     let height = ABOVE + HEIGHT + BELOW;
     let mut svg = format!(
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-text\" fill=\"currentColor\" font-size=\"13\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-text\">{}</desc>",
+        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{RESERVED}{id}-title {RESERVED}{id}-text\" fill=\"currentColor\" font-size=\"13\"><title id=\"{RESERVED}{id}-title\">{}</title><desc id=\"{RESERVED}{id}-text\">{}</desc>",
         escape(title),
         escape(description),
     );
@@ -148,7 +148,7 @@ mod tests {
             ("<25>".to_owned(), 4),
         ];
         let svg = bars("years", "Papers & years", "From 2 to 4.", &years);
-        assert!(svg.contains("<title id=\"years-title\">Papers &amp; years</title>"));
+        assert!(svg.contains("<title id=\"op-years-title\">Papers &amp; years</title>"));
         assert!(svg.contains("&lt;25&gt;"));
         assert_eq!(svg.matches("<rect").count(), 2);
     }

@@ -113,6 +113,9 @@ pub struct PageInfo {
     pub card: Option<CardLink>,
     /// Whether it shows code that wants the style sheet `code.css`.
     pub has_code: bool,
+    /// The origins of pictures that its Markdown shows from elsewhere, such as
+    /// `https://example.org`; its security policy has to allow them.
+    pub picture_origins: Vec<String>,
     /// The page's structured data, safe within a script element; may be empty.
     #[schemars(with = "Option<String>")]
     pub json_ld: Option<Value>,

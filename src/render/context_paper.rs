@@ -53,6 +53,8 @@ pub struct PaperView {
     pub license_is_url: bool,
     /// The paper's language, where it differs from the site's.
     pub language: Option<String>,
+    /// How its title and abstract are written: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// What a source counted: pairs of name and number.
     pub metrics: Vec<(String, u64)>,
     /// The digests that list it, newest first.

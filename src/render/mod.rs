@@ -15,7 +15,6 @@ pub mod list_views;
 mod markdown;
 mod markup;
 mod reference;
-mod sanitise;
 mod squeeze;
 mod template;
 mod templates;
@@ -45,7 +44,7 @@ pub use context_trends::{
 };
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
-pub use markdown::{Links, Rendered, markdown};
+pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
 pub use template::{Template, TemplateContext};
 pub use templates::{ROOT, Renderer};

@@ -19,7 +19,7 @@ use crate::render::Theme;
 use super::index;
 use super::jobs::Job;
 use super::output::{Outcome, Output, STATE};
-use super::pages::Pages;
+use super::pages::{Pages, Published};
 use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
@@ -138,9 +138,10 @@ fn run(
     })?;
     watch.lap("search", &mut report.stages);
     let press = Press::new(&site.join(STATE).join("cards"));
-    let (jobs, faults) = plan::plan(&settings, &library, &theme, &index);
+    let (mut jobs, faults) = plan::plan(&settings, &library, &theme, &index);
     found.append(faults);
-    let pages = match Pages::prepare(
+    let mut pages = match Pages::prepare(
+        Published { site, jobs: &jobs },
         &settings,
         &library,
         &theme,
@@ -154,6 +155,9 @@ fn run(
             return Err(found);
         }
     };
+    let (files, faults) = pages.take_found();
+    jobs.extend(files);
+    found.append(faults);
     found.append(check_samples(&pages, &jobs));
     watch.lap("prepare", &mut report.stages);
     if found.has_errors() {

@@ -11,7 +11,8 @@ use crate::render::Theme;
 use crate::search;
 
 use super::output::STATE;
-use super::pages::Pages;
+use super::pages::{Pages, Published};
+use super::plan;
 use super::templates::HANDOUT;
 
 /// What a handout is of, to be said at its head: the topic, the digest and the
@@ -52,7 +53,9 @@ pub fn handout(
     }
     let index = search::build(&[], Engine::None).map_err(Diagnostics::from)?;
     let press = Press::new(&site.join(STATE).join("cards"));
-    let pages = Pages::open(settings, library, &theme, &index, &press)?;
+    let (jobs, _) = plan::plan(settings, library, &theme, &index);
+    let published = Published { site, jobs: &jobs };
+    let pages = Pages::open(published, settings, library, &theme, &index, &press)?;
     let mut numbers: Vec<usize> = papers.iter().map(|entry| entry.number).collect();
     if let Some(digest) = choice.digest {
         // A digest has an order of its own.

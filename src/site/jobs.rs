@@ -1,5 +1,7 @@
 //! Jobs: the files of the published tree, each with what it is.
 
+use std::path::PathBuf;
+
 use crate::library::Library;
 use crate::model::Date;
 
@@ -96,6 +98,8 @@ pub(super) enum Kind {
     /// The picture of a page.
     Card(Subject),
     Static(String),
+    /// A file that lies beside a page, with where it is.
+    Beside(PathBuf),
     CodeStyles,
     /// A file whose text is known already.
     Text(String),

@@ -137,29 +137,29 @@ await test("a topic's papers can be put in another order", {}, async (page) => {
 
 await test("results come as one types, and the address keeps the query", {}, async (page) => {
   await page.goto(`${base}search/`);
-  await page.locator("#q").pressSequentially("quantiz");
+  await page.locator("#op-q").pressSequentially("quantiz");
   await page.waitForSelector("#search-results mark");
   await page.waitForURL(/\?q=quantiz$/);
-  assert.match(await page.locator("#search-status").innerText(), /\d+ papers? found/);
-  await page.locator("#q").fill("zzzzqqqq");
-  await page.waitForFunction(() => /zzzzqqqq/.test(document.getElementById("search-status").textContent));
-  assert.ok(await page.locator("#search-by-topic").isVisible());
+  assert.match(await page.locator("#op-search-status").innerText(), /\d+ papers? found/);
+  await page.locator("#op-q").fill("zzzzqqqq");
+  await page.waitForFunction(() => /zzzzqqqq/.test(document.getElementById("op-search-status").textContent));
+  assert.ok(await page.locator("#op-search-by-topic").isVisible());
 });
 
 await test("a hostile query is only text", {}, async (page) => {
   const query = "</script><img src=x onerror=alert(1)> \"constructor\" __proto__ 🙂 שלום";
   await page.goto(`${base}search/?q=${encodeURIComponent(query)}`);
-  await page.waitForFunction(() => document.getElementById("search-status").textContent !== "");
+  await page.waitForFunction(() => document.getElementById("op-search-status").textContent !== "");
   assert.equal(await page.locator("main img").count(), 0);
-  await page.locator("#q").fill("x".repeat(10_000));
-  await page.waitForFunction(() => document.getElementById("search-status").textContent.length > 1000);
+  await page.locator("#op-q").fill("x".repeat(10_000));
+  await page.waitForFunction(() => document.getElementById("op-search-status").textContent.length > 1000);
 });
 
 await test("a missing index is said and the topics remain", {}, async (page, complaints) => {
   await page.route("**/search/root.json", (route) => route.abort());
   await page.goto(`${base}search/?q=pruning`);
-  await page.waitForFunction(() => /could not be loaded/.test(document.getElementById("search-status").textContent));
-  assert.ok(await page.locator("#search-by-topic").isVisible());
+  await page.waitForFunction(() => /could not be loaded/.test(document.getElementById("op-search-status").textContent));
+  assert.ok(await page.locator("#op-search-by-topic").isVisible());
   // The browser and the page each say what failed; nothing else may be wrong.
   const others = complaints.filter((line) => !/root\.json|search:|Failed to load resource/.test(line));
   assert.deepEqual(others, []);
@@ -256,7 +256,7 @@ await test("a topic, a venue's year and a whole digest are filtered in place", {
 
 await test("going back brings the results back", {}, async (page) => {
   await page.goto(`${base}search/`);
-  await page.locator("#q").pressSequentially("pruning");
+  await page.locator("#op-q").pressSequentially("pruning");
   await page.waitForSelector("#search-results mark");
   const before = await page.locator("#search-results .headline").allInnerTexts();
   await page.waitForURL(/\?q=pruning$/);
@@ -265,7 +265,7 @@ await test("going back brings the results back", {}, async (page) => {
   await page.goBack();
   await page.waitForSelector("#search-results mark");
   assert.deepEqual(await page.locator("#search-results .headline").allInnerTexts(), before);
-  assert.equal(await page.locator("#q").inputValue(), "pruning");
+  assert.equal(await page.locator("#op-q").inputValue(), "pruning");
 });
 
 await test("facets say names, and keep the reader's place", {}, async (page) => {
@@ -320,7 +320,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   assert.equal(await page.locator("#shelf img").count(), 0);
   writeFileSync(foreign, "no shelf");
   await page.locator("[type='file']").setInputFiles(foreign);
-  await page.waitForFunction(() => /no saved papers/.test(document.querySelector("#shelf [role='status']").textContent));
+  await page.waitForFunction(() => /no saved papers/.test(document.querySelector("#op-shelf [role='status']").textContent));
   await page.getByRole("button", { name: "Remove: Pruning Trees, Part 1" }).click();
   assert.equal(await page.locator("#shelf .headline").count(), 1);
 });

@@ -26,6 +26,7 @@ mod import;
 mod killed;
 mod links;
 mod lists;
+mod markdown;
 mod neighbours;
 mod notes;
 mod output;

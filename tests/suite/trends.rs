@@ -176,7 +176,7 @@ fn a_topic_has_its_years_and_its_most_noted() {
     site.build().succeed();
     let page = site.read("public/topics/wheels/index.html");
     assert_eq!(row(&rows(&page), "2021"), ["2021", "30"]);
-    assert!(page.contains("<title id=\"years-title\">Papers on Wheels by year</title>"));
+    assert!(page.contains("<title id=\"op-years-title\">Papers on Wheels by year</title>"));
     let noted = page.split("Most upvoted").nth(1).unwrap();
     let noted: Vec<&str> = noted
         .split("<small>")
@@ -238,7 +238,7 @@ fn what_was_counted_is_weighed_against_age() {
         "Old and Liked",
         "New and Quiet",
     ];
-    let section = &trends[place(&trends, "id=\"trending\"")..];
+    let section = &trends[place(&trends, "id=\"op-trending\"")..];
     let section = &section[..section.find("</section>").unwrap()];
     let places: Vec<usize> = order.iter().map(|title| place(section, title)).collect();
     assert!(places.is_sorted(), "{section}");
@@ -262,6 +262,6 @@ fn what_was_counted_is_weighed_against_age() {
     assert!(
         !plain
             .read("public/trends/index.html")
-            .contains("id=\"trending\"")
+            .contains("id=\"op-trending\"")
     );
 }

@@ -110,7 +110,8 @@ pub(super) fn free(
         // A heading that serves as the title is not shown a second time.
         body: match heading {
             Some(_) if fields.node("title").is_none() => {
-                body.lines().skip(1).collect::<Vec<_>>().join("\n")
+                let rest = body.split_once('\n').map_or("", |(_, rest)| rest);
+                rest.trim().to_owned()
             }
             _ => body.to_owned(),
         },

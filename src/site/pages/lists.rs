@@ -165,7 +165,7 @@ impl Pages<'_> {
         };
         let description = topic_description(&view, &self.settings.title, &self.theme.words);
         let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
-        info.has_code = self.coloured.contains(&Owner::Topic(topic));
+        self.note_needs(Owner::Topic(topic), &mut info);
         info.alternates = self.alternates(Scope::Topic(topic));
         info.share = self.share(&entry.topic.name, &info.url);
         info.card = self.card_link(Subject::Topic(topic), &info.title);
@@ -297,7 +297,7 @@ impl Pages<'_> {
         let title = digest_title(&view.brief, &self.theme.words);
         let description = self.digest_description(digest);
         let mut info = self.page_info("digest", address, title, description);
-        info.has_code = self.coloured.contains(&Owner::Digest(digest));
+        self.note_needs(Owner::Digest(digest), &mut info);
         info.share = self.share(
             &format!("{} – {}", info.title, self.settings.title),
             &info.url,

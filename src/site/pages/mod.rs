@@ -2,12 +2,14 @@
 //! gone when it is written; only cards, which many pages show, are kept.
 
 mod cards;
+mod destinations;
 mod feeds;
 mod globals;
 mod groups;
 mod handout;
 mod letters;
 mod lists;
+mod note_faults;
 mod notes;
 mod other;
 mod paper;
@@ -16,6 +18,7 @@ mod shelf;
 mod structured;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -24,7 +27,7 @@ use tera::Value;
 
 use crate::cards::Press;
 use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{Entry, Library, Timeline, Trends};
 use crate::render::{
     self, CardContext, ListItem, PageContext, PageInfo, ROOT, Renderer, ShareLink, Template, Theme,
@@ -54,6 +57,12 @@ pub(super) struct Pages<'a> {
     notes: BTreeMap<Owner, Value>,
     /// Whose text holds code that is coloured.
     coloured: BTreeSet<Owner>,
+    /// The origins of pictures that a text shows from elsewhere.
+    picture_origins: BTreeMap<Owner, Vec<String>>,
+    /// Files beside pages that a text shows or links to.
+    files: Vec<Job>,
+    /// What is wrong with the texts.
+    found: Diagnostics,
     /// What changes over time.
     trends: Trends,
     /// The papers by year.
@@ -66,6 +75,13 @@ pub(super) struct Pages<'a> {
     foot: Foot,
     /// Whether somebody chose the networks, who then wants them on every page.
     are_networks_chosen: bool,
+}
+
+/// Where a site is, and the files it is published as.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Published<'s> {
+    pub(super) site: &'s Path,
+    pub(super) jobs: &'s [Job],
 }
 
 /// What a rendered Markdown text belongs to.
@@ -81,8 +97,9 @@ impl<'a> Pages<'a> {
     /// The same as [`Self::open`], with the papers' cards, which lists show.
     ///
     /// # Errors
-    /// Gives all faults of templates and all links to pages that do not exist.
+    /// Gives all faults of templates and files that cannot be published.
     pub(super) fn prepare(
+        published: Published<'_>,
         settings: &'a Settings,
         library: &'a Library,
         theme: &'a Theme,
@@ -90,7 +107,7 @@ impl<'a> Pages<'a> {
         press: &'a Press,
         is_readable: bool,
     ) -> Result<Self, Diagnostics> {
-        let mut pages = Self::open(settings, library, theme, index, press)?;
+        let mut pages = Self::open(published, settings, library, theme, index, press)?;
         pages.renderer = pages.renderer.readable(is_readable);
         let cards: Result<Vec<Value>, Box<Diagnostic>> = library
             .papers
@@ -101,11 +118,13 @@ impl<'a> Pages<'a> {
         Ok(pages)
     }
 
-    /// Compiles the templates and renders what people wrote.
+    /// Compiles the templates and renders what people wrote, for a site of these
+    /// files.
     ///
     /// # Errors
-    /// Gives all faults of templates and all links to pages that do not exist.
+    /// Gives all faults of templates and files that cannot be published.
     pub(super) fn open(
+        published: Published<'_>,
         settings: &'a Settings,
         library: &'a Library,
         theme: &'a Theme,
@@ -126,6 +145,9 @@ impl<'a> Pages<'a> {
             cards: Vec::new(),
             notes: BTreeMap::new(),
             coloured: BTreeSet::new(),
+            picture_origins: BTreeMap::new(),
+            files: Vec::new(),
+            found: Diagnostics::new(),
             trends: Trends::of(library),
             years: Timeline::years(&library.papers, &library.digests),
             keys: Vec::new(),
@@ -133,12 +155,22 @@ impl<'a> Pages<'a> {
             foot: Foot::of(theme, library),
             are_networks_chosen: settings.networks != Settings::default().networks,
         };
-        let found = pages.render_notes();
+        let found = pages.render_notes(published);
         if found.has_errors() {
             return Err(found);
         }
+        pages.found = found;
         pages.keys = bibliography::keys(library);
         Ok(pages)
+    }
+
+    /// The files that the texts need beside the pages, and what is wrong with the
+    /// texts.
+    pub(super) fn take_found(&mut self) -> (Vec<Job>, Diagnostics) {
+        (
+            std::mem::take(&mut self.files),
+            std::mem::take(&mut self.found),
+        )
     }
 
     fn card(&self, entry: &Entry) -> Result<Value, Box<Diagnostic>> {
@@ -186,6 +218,16 @@ impl<'a> Pages<'a> {
                 .get(path)
                 .map(|asset| asset.bytes.to_vec())
                 .unwrap_or_default()),
+            Kind::Beside(path) => std::fs::read(path).map_err(|error| {
+                let fault = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
+                    .at(Place::file(format!(
+                        "{}/{}",
+                        crate::content::FOLDER,
+                        job.path
+                    )))
+                    .help("check the file and its permissions");
+                Box::new(fault)
+            }),
             Kind::CodeStyles => Ok(render::code::style_sheet().into_bytes()),
             Kind::Feed { of, form } => Ok(self.feed(*of, *form).into_bytes()),
             Kind::FeedPart { of, part } => Ok(self.feed_part(*of, *part).into_bytes()),

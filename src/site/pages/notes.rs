@@ -1,146 +1,176 @@
 //! Notes: what people wrote in Markdown, rendered before any page is, so that a
 //! link to nothing is found in time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::prose;
-use crate::render::{self, Links, ROOT};
+use crate::render::{self, Links, ROOT, Rendered};
 
-use super::{Owner, Pages};
+use super::super::jobs::{Job, Kind};
+use super::destinations::Tree;
+use super::note_faults::{self, Faulty};
+use super::{Owner, Pages, Published};
 
-impl Pages<'_> {
+/// The largest file beside a page that is published, in bytes. Hosts of static
+/// sites take no larger one.
+const MAX_FILE_BYTES: u64 = 100 * 1024 * 1024;
+
+/// A text that a person wrote.
+struct Text<'a> {
+    owner: Owner,
+    /// Its file, relative to the site.
+    file: String,
+    /// The address of the page that shows it.
+    address: String,
+    text: &'a str,
+}
+
+impl<'a> Pages<'a> {
     /// Renders all Markdown that people wrote.
-    pub(super) fn render_notes(&mut self) -> Diagnostics {
-        let library = self.library;
-        let mut texts: Vec<(Owner, String, &str)> = Vec::new();
-        for (n, entry) in library
-            .papers
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| !entry.paper.notes.is_empty())
-        {
-            texts.push((Owner::Paper(n), entry.file.to_string(), &entry.paper.notes));
-        }
-        for (n, entry) in library
-            .topics
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| !entry.topic.introduction.is_empty())
-        {
-            texts.push((
-                Owner::Topic(n),
-                format!("content/topics/{}.md", entry.topic.id),
-                &entry.topic.introduction,
-            ));
-        }
-        for (n, entry) in library
-            .digests
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| !entry.digest.note.is_empty())
-        {
-            texts.push((
-                Owner::Digest(n),
-                format!("content/digests/{}.md", entry.digest.id),
-                &entry.digest.note,
-            ));
-        }
-        for (n, page) in library.pages.iter().enumerate() {
-            texts.push((
-                Owner::Free(n),
-                format!("content/{}.md", page.path().trim_end_matches('/')),
-                &page.body,
-            ));
-        }
+    pub(super) fn render_notes(&mut self, published: Published<'_>) -> Diagnostics {
+        let Published { site, jobs } = published;
+        let texts = self.texts();
         if texts.is_empty() {
             return Diagnostics::new();
         }
-        let pages = self.addresses();
-        let rendered: Vec<(Owner, Value, bool, Diagnostics)> = texts
-            .into_par_iter()
-            .map(|(owner, file, text)| {
-                let folder = file
+        let tree = Tree::of(site, &self.settings.base_url, self.library, jobs);
+        let rendered: Vec<Rendered> = texts
+            .par_iter()
+            .map(|text| {
+                let folder = text
+                    .file
                     .strip_prefix("content/")
                     .and_then(|file| file.rsplit_once('/'))
                     .map_or("", |(folder, _)| folder);
                 let links = Links {
-                    pages: &pages,
+                    destinations: &tree,
                     folder,
+                    address: &text.address,
                     root: ROOT,
                     math: prose::math_html,
                     words: &self.theme.words,
                 };
-                let rendered = render::markdown(text, &links);
-                let mut found = Diagnostics::new();
-                for (url, near) in rendered.dangling {
-                    let at = text.find(&url).unwrap_or(0);
-                    let place = Place::span(file.clone(), text, at..at + url.len());
-                    // The text is only the body; its lines are not the file's.
-                    let place = Place {
-                        line: None,
-                        ..place
-                    };
-                    let diagnostic = Diagnostic::error(
-                        "dangling",
-                        format!("a link leads to `{url}`, which does not exist"),
-                    )
-                    .at(place);
-                    found.push(match near {
-                        Some(near) => diagnostic.help(format!("did you mean `/{near}`?")),
-                        None => diagnostic.help("correct the link, or write the page"),
-                    });
-                }
-                let is_coloured = render::code::is_coloured(&rendered.html);
-                (
-                    owner,
-                    Value::safe_string(&rendered.html),
-                    is_coloured,
-                    found,
-                )
+                render::markdown(text.text, &links)
             })
             .collect();
-        let mut found = Diagnostics::new();
-        for (owner, html, is_coloured, diagnostics) in rendered {
-            if is_coloured {
-                self.coloured.insert(owner);
+        let mut faulty = Vec::new();
+        let mut files: BTreeMap<String, &str> = BTreeMap::new();
+        for (text, rendered) in texts.iter().zip(rendered) {
+            if render::code::is_coloured(&rendered.html) {
+                self.coloured.insert(text.owner);
             }
-            self.notes.insert(owner, html);
-            found.append(diagnostics);
+            if !rendered.picture_origins.is_empty() {
+                let origins = rendered.picture_origins.into_iter().collect();
+                self.picture_origins.insert(text.owner, origins);
+            }
+            let html = Value::safe_string(&rendered.html);
+            self.notes.insert(text.owner, html);
+            for file in rendered.files {
+                files.entry(file).or_insert(&text.file);
+            }
+            if !rendered.faults.is_empty() {
+                faulty.push(Faulty {
+                    file: &text.file,
+                    text: text.text,
+                    faults: rendered.faults,
+                });
+            }
         }
+        let mut found = note_faults::diagnostics(site, &tree, faulty);
+        found.append(self.take_files(site, jobs, files));
         found
     }
 
-    /// Files within `content/` and the addresses of their pages.
-    fn addresses(&self) -> BTreeMap<String, String> {
+    fn texts(&self) -> Vec<Text<'a>> {
         let library = self.library;
-        let mut pages = BTreeMap::new();
-        for entry in &library.papers {
-            let file = entry.file.strip_prefix("content/").unwrap_or(&entry.file);
-            pages.insert(file.to_owned(), entry.paper.path());
-            pages
-                .entry(format!("papers/{}.md", entry.paper.slug))
-                .or_insert_with(|| entry.paper.path());
+        let mut texts = Vec::new();
+        for (n, entry) in library.papers.iter().enumerate() {
+            texts.push(Text {
+                owner: Owner::Paper(n),
+                file: entry.file.to_string(),
+                address: entry.paper.path(),
+                text: &entry.paper.notes,
+            });
         }
-        for entry in library.live_topics() {
-            pages.insert(format!("topics/{}.md", entry.topic.id), entry.topic.path());
+        for (n, entry) in library.topics.iter().enumerate() {
+            texts.push(Text {
+                owner: Owner::Topic(n),
+                file: format!("content/topics/{}.md", entry.topic.id),
+                address: entry.topic.path(),
+                text: &entry.topic.introduction,
+            });
         }
-        for entry in &library.digests {
-            pages.insert(
-                format!("digests/{}.md", entry.digest.id),
-                entry.digest.path(),
-            );
+        for (n, entry) in library.digests.iter().enumerate() {
+            texts.push(Text {
+                owner: Owner::Digest(n),
+                file: format!("content/digests/{}.md", entry.digest.id),
+                address: entry.digest.path(),
+                text: &entry.digest.note,
+            });
         }
-        for page in &library.pages {
-            pages.insert(
-                format!("{}.md", page.path().trim_end_matches('/')),
-                page.path(),
-            );
+        for (n, page) in library.pages.iter().enumerate() {
+            texts.push(Text {
+                owner: Owner::Free(n),
+                file: format!("content/{}.md", page.path().trim_end_matches('/')),
+                address: page.path(),
+                text: &page.body,
+            });
         }
-        pages
+        texts.retain(|text| !text.text.is_empty());
+        texts
+    }
+
+    /// Takes the files that pages show or link to into the site. Each is named with
+    /// a page that wants it.
+    fn take_files(
+        &mut self,
+        site: &Path,
+        jobs: &[Job],
+        files: BTreeMap<String, &str>,
+    ) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        if files.is_empty() {
+            return found;
+        }
+        // Some file systems do not tell upper from lower case.
+        let mut taken: BTreeSet<String> = jobs.iter().map(|job| job.path.to_lowercase()).collect();
+        for (file, page) in files {
+            let path = site.join(content::FOLDER).join(&file);
+            let size = std::fs::metadata(&path).map_or(0, |data| data.len());
+            if size > MAX_FILE_BYTES {
+                let message = format!(
+                    "`{file}`, which the page links to, has {} MB and is not published",
+                    size / 1_000_000
+                );
+                found.push(
+                    Diagnostic::warning("large-file", message)
+                        .at(Place::file(page.to_owned()))
+                        .help("put it somewhere else, and link to it there"),
+                );
+                continue;
+            }
+            if !taken.insert(file.to_lowercase()) {
+                let message =
+                    format!("`{file}` differs from another file of the site only in its capitals");
+                found.push(
+                    Diagnostic::error("duplicate-path", message)
+                        .at(Place::file(format!("{}/{file}", content::FOLDER)))
+                        .help("rename one of them"),
+                );
+                continue;
+            }
+            self.files.push(Job {
+                kind: Kind::Beside(path),
+                path: file,
+            });
+        }
+        found
     }
 
     pub(super) fn note(&self, owner: Owner) -> Value {
@@ -148,5 +178,15 @@ impl Pages<'_> {
             .get(&owner)
             .cloned()
             .unwrap_or_else(|| Value::safe_string(""))
+    }
+
+    /// What the page of a text needs for it beside its HTML.
+    pub(super) fn note_needs(&self, owner: Owner, info: &mut render::PageInfo) {
+        info.has_code = self.coloured.contains(&owner);
+        info.picture_origins = self
+            .picture_origins
+            .get(&owner)
+            .cloned()
+            .unwrap_or_default();
     }
 }

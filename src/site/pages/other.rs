@@ -19,7 +19,7 @@ impl Pages<'_> {
             .clone()
             .unwrap_or_else(|| self.settings.description.clone());
         let mut info = self.page_info("page", &page.path(), page.title.clone(), description);
-        info.has_code = self.coloured.contains(&Owner::Free(n));
+        self.note_needs(Owner::Free(n), &mut info);
         let own = FreeContext {
             title: page.title.clone(),
             date: page.date.map(|date| date.to_string()),
@@ -89,8 +89,9 @@ impl Pages<'_> {
         };
         let moved = render::escape(&self.word("moved"));
         format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{moved}</title>\n<meta name=\"generator\" content=\"{GENERATOR}\">\n<meta name=\"robots\" content=\"noindex\">\n{canonical}<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{moved}</a></p>\n</body>\n</html>\n",
+            "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'\">\n<title>{moved}</title>\n<meta name=\"generator\" content=\"{GENERATOR}\">\n<meta name=\"robots\" content=\"noindex\">\n{canonical}<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{moved}</a></p>\n</body>\n</html>\n",
             render::escape(&self.settings.language),
+            crate::model::direction(&self.settings.language),
         )
         .into_bytes()
     }

@@ -31,7 +31,7 @@ impl Pages<'_> {
             description,
         );
         info.og_type = "article";
-        info.has_code = self.coloured.contains(&Owner::Paper(n));
+        self.note_needs(Owner::Paper(n), &mut info);
         info.published = entry
             .paper
             .published
@@ -128,6 +128,9 @@ impl Pages<'_> {
                 .language
                 .clone()
                 .filter(|language| *language != self.settings.language),
+            dir: crate::model::direction(
+                paper.language.as_deref().unwrap_or(&self.settings.language),
+            ),
             metrics: paper
                 .metrics
                 .iter()
