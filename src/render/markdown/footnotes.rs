@@ -2,6 +2,7 @@
 //! text, numbered in the order in which it refers to them.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -29,13 +30,13 @@ impl<'e> Writer<'_, 'e> {
                     let Some((name, events)) = open.take() else {
                         continue;
                     };
-                    if self.footnotes.contains_key(&name) {
+                    if let Entry::Vacant(slot) = self.footnotes.entry(name) {
+                        slot.insert(events);
+                    } else {
                         seconds.push(events);
                         if let Some((name, range)) = defined.pop() {
                             self.faults.push(FaultKind::SecondFootnote(name), range);
                         }
-                    } else {
-                        self.footnotes.insert(name, events);
                     }
                 }
                 event => {
