@@ -1,6 +1,6 @@
 //! Atom (RFC 4287), with the archive links of RFC 5005.
 
-use super::feed::{Category, Entry, Feed, moment, own_address};
+use super::feed::{Category, Entry, Feed, NO_DAY, moment, own_address};
 use super::xml::Xml;
 use crate::cite::{one_line, web_address};
 
@@ -72,7 +72,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry, feed_language: &str) {
     if let Some(published) = entry.published {
         xml.line("published", &[], &moment(published));
     }
-    xml.line("updated", &[], &moment(entry.updated));
+    xml.line("updated", &[], &moment(entry.updated.unwrap_or(NO_DAY)));
     for author in &entry.authors {
         person(xml, author);
     }

@@ -84,8 +84,8 @@ pub struct Entry {
     pub title_html: Option<String>,
     /// When the paper appeared on the site.
     pub published: Option<Date>,
-    /// When its entry last changed.
-    pub updated: Date,
+    /// When its entry last changed, where that is known.
+    pub updated: Option<Date>,
     /// The names of its authors in order.
     pub authors: Vec<String>,
     /// A summary in plain text; may be empty.
@@ -106,7 +106,7 @@ impl Entry {
         id: impl Into<String>,
         url: impl Into<String>,
         title: impl Into<String>,
-        updated: Date,
+        updated: impl Into<Option<Date>>,
     ) -> Self {
         Self {
             id: id.into(),
@@ -115,7 +115,7 @@ impl Entry {
             title: title.into(),
             title_html: None,
             published: None,
-            updated,
+            updated: updated.into(),
             authors: Vec::new(),
             summary: String::new(),
             content_html: String::new(),
@@ -156,6 +156,10 @@ pub struct FeedLink {
 pub(super) fn own_address(url: &str) -> String {
     web_address(url).unwrap_or_else(|| one_line(url))
 }
+
+/// The day that Atom is given where it wants one and nobody knows it. It must not
+/// change: a reader's program takes an entry with another day for a new one.
+pub const NO_DAY: Date = Date::constant(1970, 1, 1);
 
 /// A day as feeds write a moment: its first one, in universal time.
 pub(super) fn moment(day: Date) -> String {

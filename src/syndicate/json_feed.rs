@@ -57,7 +57,8 @@ fn item(entry: &Entry, feed_language: &str) -> Value {
     item.put("summary", &summary);
     let published = entry.published.map(moment).unwrap_or_default();
     item.put("date_published", &published);
-    item.put("date_modified", &moment(entry.updated));
+    let modified = entry.updated.map(moment).unwrap_or_default();
+    item.put("date_modified", &modified);
     item.list(
         "authors",
         entry

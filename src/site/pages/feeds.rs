@@ -3,15 +3,11 @@
 use crate::library::Entry as Paper;
 use crate::model::{Date, LinkKind};
 use crate::render::{FeedLink, escape_url_path, views};
-use crate::syndicate::{Archive, Category, Entry, Feed, atom, json_feed};
+use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
 
 use super::super::bibliography::{self, Bibliography};
 use super::super::scope::{FeedForm, Scope};
 use super::Pages;
-
-/// The day of what no source dates. Feeds want a day, and the clock may not
-/// give one.
-const NO_DAY: Date = Date::constant(1970, 1, 1);
 
 impl Pages<'_> {
     pub(super) fn feed(&self, of: Scope, form: FeedForm) -> String {
@@ -98,7 +94,7 @@ impl Pages<'_> {
             Scope::Topic(n) => vec![self.category(n)],
             _ => Vec::new(),
         };
-        let updated = entries.iter().map(|entry| entry.updated).max();
+        let updated = entries.iter().filter_map(|entry| entry.updated).max();
         let feed = Feed {
             id: &home,
             title: &title,
@@ -124,11 +120,15 @@ impl Pages<'_> {
         let paper = &entry.paper;
         let base = &self.settings.base_url;
         let url = format!("{base}{}", escape_url_path(&paper.path()));
+        // A day that depends on other papers would move with each of them, and every
+        // reader's program would show the entry as new again.
+        let listed = entry.digests.iter();
+        let listed = listed.filter_map(|n| self.library.digests[*n].digest.date);
         let day = paper
             .date
             .or(paper.published)
-            .or_else(|| Date::new(paper.publication_year()?, 1, 1).ok())
-            .unwrap_or_else(|| self.newest_day());
+            .or_else(|| listed.min())
+            .or_else(|| Date::new(paper.publication_year()?, 1, 1).ok());
         let links = views::links(entry);
         let external = links
             .iter()
@@ -143,7 +143,7 @@ impl Pages<'_> {
             external_url: external,
             title_html: (entry.title_html != crate::render::escape(&entry.title))
                 .then(|| entry.title_html.clone()),
-            published: Some(day),
+            published: day,
             authors: paper
                 .authors
                 .iter()
@@ -171,7 +171,7 @@ impl Pages<'_> {
                 self.feed_id(entry),
                 url,
                 &entry.title,
-                paper.updated.max(Some(day)).unwrap_or(day),
+                paper.updated.max(day),
             )
         }
     }
