@@ -1,5 +1,5 @@
 //! Files for machines: the sitemap, `robots.txt`, the list of all feeds,
-//! `llms.txt`. Each is of the site as a whole, and small.
+//! `llms.txt`, and what hosts look for. Each is of the site as a whole, and small.
 
 use crate::config::Settings;
 use crate::library::Library;
@@ -11,6 +11,9 @@ use crate::syndicate::{
 
 use super::jobs::{Job, Kind};
 
+/// The file that names a site's domain to hosts.
+pub(super) const CNAME: &str = "CNAME";
+
 /// The paths and texts of all of them. What needs the site's own address is left
 /// out where nobody said it.
 pub(super) fn files(
@@ -21,7 +24,14 @@ pub(super) fn files(
 ) -> Vec<(String, String)> {
     let base = settings.base_url.as_str();
     let known = (!base.is_empty()).then_some(base);
-    let mut files = vec![("robots.txt".to_owned(), robots(known))];
+    let mut files = vec![
+        ("robots.txt".to_owned(), robots(known)),
+        // Without it GitHub Pages leaves out what begins with an underscore.
+        (".nojekyll".to_owned(), String::new()),
+    ];
+    if !settings.cname.is_empty() {
+        files.push((CNAME.to_owned(), format!("{}\n", settings.cname)));
+    }
     files.push(("llms.txt".to_owned(), llms(settings, library, theme)));
     if known.is_some() {
         files.extend(sitemap(&addresses(base, library, jobs), base));

@@ -8,7 +8,7 @@ use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
 use crate::model::Date;
-use crate::render::{Theme, list_views, views};
+use crate::render::{Asset, Theme, list_views, views};
 use crate::search::Built;
 
 use super::bibliography::Bibliography;
@@ -81,11 +81,6 @@ pub(super) fn plan(
         }
     }
     add("404.html".into(), Kind::NotFound);
-    // Without it GitHub Pages leaves out what begins with an underscore.
-    add(".nojekyll".into(), Kind::Text(String::new()));
-    if !settings.cname.is_empty() {
-        add("CNAME".into(), Kind::Text(format!("{}\n", settings.cname)));
-    }
     for (of, address) in scopes(settings, library) {
         forms(settings, library, of, &address, &mut add);
     }
@@ -116,13 +111,18 @@ pub(super) fn plan(
             }
         }
     }
-    for (path, text) in machines::files(settings, library, theme, &jobs) {
-        jobs.push(Job {
-            path,
-            kind: Kind::Text(text),
-        });
-    }
     let mut found = Diagnostics::new();
+    for (path, text) in machines::files(settings, library, theme, &jobs) {
+        match own_static(theme, &path) {
+            None => jobs.push(Job {
+                path,
+                kind: Kind::Text(text),
+            }),
+            // The site's own file is published instead.
+            Some(own) if path == machines::CNAME => found.extend(other_domain(own, &text)),
+            Some(_) => {}
+        }
+    }
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for (n, job) in jobs.iter().enumerate() {
         // Some file systems do not tell upper from lower case.
@@ -170,6 +170,30 @@ pub(super) fn plan(
     }
     jobs.extend(redirects);
     (jobs, found)
+}
+
+/// The site's own file of a path that the program has a file for too. Some file
+/// systems do not tell upper from lower case.
+fn own_static<'a>(theme: &'a Theme, path: &str) -> Option<&'a Asset> {
+    let statics = theme.statics.iter();
+    statics
+        .filter(|(own, _)| own.eq_ignore_ascii_case(path))
+        .map(|(_, asset)| asset)
+        .next()
+}
+
+/// Says that the site's own `CNAME` names another domain than its settings.
+fn other_domain(own: &Asset, text: &str) -> Option<Diagnostic> {
+    let (own_domain, domain) = (String::from_utf8_lossy(&own.bytes), text.trim());
+    let own_domain = own_domain.trim();
+    (!own_domain.eq_ignore_ascii_case(domain)).then(|| {
+        let message = format!(
+            "the file is published, and names `{own_domain}`; `publish.cname` names `{domain}`, and feeds and links take that one"
+        );
+        Diagnostic::warning("two-domains", message)
+            .at(Place::file(own.origin.clone()))
+            .help("let both name the same domain, or remove one of them")
+    })
 }
 
 /// The search engine's source stands in the theme in parts; it is published as
