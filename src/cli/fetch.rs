@@ -26,11 +26,12 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
         return Ok(true);
     }
     // A digest is named after the day on which it was fetched.
-    let today = command.date.unwrap_or_else(|| {
-        jiff::tz::Offset::UTC
-            .to_datetime(jiff::Timestamp::now())
-            .date()
-    });
+    let Some(today) = command.date.or_else(today) else {
+        let said = Diagnostic::error("clock", "the clock of this machine shows no usable day")
+            .help("set the clock, or say the day with --date 2025-03-14");
+        console.diagnostics(&said.into(), true);
+        return Ok(false);
+    };
     let report = fetch::fetch(&site, &settings, today, |name| {
         console.doing(&format!("asking {name}"))
     });
@@ -55,6 +56,15 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
         enriched,
     })?;
     Ok(!diagnostics.has_errors())
+}
+
+/// Today, universal time; `None` where the clock is outside of the years that a
+/// date can have.
+fn today() -> Option<Date> {
+    let now = std::time::SystemTime::now();
+    let now = now.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let now = jiff::Timestamp::from_second(i64::try_from(now.as_secs()).ok()?).ok()?;
+    Some(jiff::tz::Offset::UTC.to_datetime(now).date())
 }
 
 /// What `--json` prints.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::config::{FILE_NAME, Settings, SourceSettings, Value};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::slugify;
 
 /// One source.
@@ -47,16 +47,6 @@ pub(super) enum Period {
     Month,
 }
 
-/// The keys that a kind of source understands.
-fn keys(kind: &str) -> &'static [&'static str] {
-    match kind {
-        "arxiv" => &["name", "pace", "base", "query", "categories", "max"],
-        "huggingface" => &["name", "pace", "base", "period"],
-        "openreview" => &["name", "pace", "base", "venue"],
-        _ => &["name", "pace", "url"],
-    }
-}
-
 impl Source {
     /// All sources of the settings that can be understood, and what is wrong with
     /// the others.
@@ -64,7 +54,6 @@ impl Source {
         let mut found = Diagnostics::new();
         let mut sources: Vec<Self> = Vec::new();
         for given in &settings.sources {
-            check_keys(given, &mut found);
             match Self::of(given) {
                 Ok(source) if sources.iter().any(|other| other.name == source.name) => found.push(
                     fault(format!("two sources are called `{}`", source.name))
@@ -116,7 +105,7 @@ impl Source {
                     ));
                 }
                 let most = match get(given, "max") {
-                    Some(Value::Integer(n)) => usize::try_from(*n).unwrap_or(0).clamp(1, 2_000),
+                    Some(Value::Integer(n)) => usize::try_from(*n).unwrap_or(1),
                     _ => 300,
                 };
                 let base = base("https://export.arxiv.org");
@@ -134,15 +123,9 @@ impl Source {
             }
             "huggingface" => {
                 let period = match text("period").as_deref() {
-                    None | Some("day") => Period::Day,
                     Some("week") => Period::Week,
                     Some("month") => Period::Month,
-                    Some(other) => {
-                        return Err(Box::new(
-                            fault(format!("`{other}` is no period"))
-                                .help("write day, week or month"),
-                        ));
-                    }
+                    _ => Period::Day,
                 };
                 let base = base("https://huggingface.co");
                 (
@@ -171,7 +154,6 @@ impl Source {
         };
         let pace = match get(given, "pace") {
             Some(Value::Float(seconds)) => *seconds,
-            Some(Value::Integer(seconds)) => *seconds as f64,
             _ => pace,
         };
         let name = text("name").map_or(name, |name| slugify(&name, 60));
@@ -182,7 +164,7 @@ impl Source {
                 name
             },
             kind,
-            pace: Duration::try_from_secs_f64(pace.clamp(0.0, 60.0)).unwrap_or_default(),
+            pace: Duration::try_from_secs_f64(pace).unwrap_or_default(),
         })
     }
 }
@@ -193,22 +175,6 @@ fn get<'a>(given: &'a SourceSettings, key: &str) -> Option<&'a Value> {
         .iter()
         .find(|(name, _)| name == key)
         .map(|(_, value)| value)
-}
-
-fn check_keys(given: &SourceSettings, found: &mut Diagnostics) {
-    let known = keys(&given.kind);
-    for (key, _) in &given.options {
-        if known.contains(&key.as_str()) {
-            continue;
-        }
-        let mut said =
-            fault(format!("a source of type `{}` has no `{key}`", given.kind)).field(key.clone());
-        said = match nearest(key, known.iter().copied()) {
-            Some(near) => said.help(format!("did you mean `{near}`?")),
-            None => said.help(format!("it has {}", known.join(", "))),
-        };
-        found.push(said);
-    }
 }
 
 fn fault(message: String) -> Diagnostic {

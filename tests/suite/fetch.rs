@@ -260,7 +260,10 @@ fn what_is_wrong_with_a_source_is_said() {
             "type = \"feed\"\nulr = \"x\"\nurl = \"ftp://a.test/\"\npace = 0",
             "did you mean `url`",
         ),
-        ("type = \"huggingface\"\nperiod = \"year\"", "is no period"),
+        (
+            "type = \"huggingface\"\nperiod = \"year\"",
+            "cannot be `year`",
+        ),
         (
             "type = \"url\"\nurl = \"ftp://a.test/\"",
             "no address of the web",

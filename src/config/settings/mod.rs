@@ -2,6 +2,7 @@
 //! without the file has all the defaults.
 
 mod read;
+mod source;
 mod value;
 
 use std::collections::BTreeMap;
@@ -70,12 +71,8 @@ pub struct Settings {
     pub subscribe_provider: Option<SubscribeProvider>,
     /// `[cards]`: what has a picture for where its link is passed on.
     pub cards: CardSettings,
-    /// `[publish] branch`: the branch that `offprint publish` pushes to.
-    pub publish_branch: String,
     /// `[publish] cname`: the custom domain.
     pub cname: String,
-    /// `[publish] max_shrink`: the share of pages that may vanish at once.
-    pub max_shrink: f64,
     /// `[[source]]`: what `offprint fetch` pulls.
     pub sources: Vec<SourceSettings>,
 }
@@ -224,9 +221,7 @@ impl Default for Settings {
                 digests: true,
                 papers: false,
             },
-            publish_branch: "gh-pages".to_owned(),
             cname: String::new(),
-            max_shrink: 0.2,
             sources: Vec::new(),
         }
     }

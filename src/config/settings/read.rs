@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
+use super::source::read_source;
 use super::value::{base_url, fault, fault_at, is_language, known_words, set, set_size};
 use super::{
-    Abstracts, Canonical, Engine, FILE_NAME, FIND_SITES, NETWORKS, Settings, SourceSettings,
-    SubscribeProvider, Symlinks,
+    Abstracts, Canonical, Engine, FILE_NAME, FIND_SITES, NETWORKS, Settings, SubscribeProvider,
+    Symlinks,
 };
 use crate::config::bounds::is_theme_name;
 use crate::config::fields::{Document, Fields};
@@ -119,7 +120,7 @@ impl Settings {
             settings.read_publish(publish);
         }
         for source in root.tables("source") {
-            settings.sources.extend(read_source(&source));
+            settings.sources.extend(read_source(source));
         }
         root.finish();
         (settings, document.into_diagnostics())
@@ -244,7 +245,6 @@ impl Settings {
     }
 
     fn read_publish(&mut self, publish: Fields<'_, '_>) {
-        set(&mut self.publish_branch, publish.string("branch"));
         if let Some(cname) = publish.string("cname") {
             let fits = cname.len() <= 253
                 && cname
@@ -265,38 +265,6 @@ impl Settings {
                 );
             }
         }
-        if let Some(share) = publish.float("max_shrink") {
-            if (0.0..=1.0).contains(&share) {
-                self.max_shrink = share;
-            } else {
-                fault(
-                    &publish,
-                    "max_shrink",
-                    format!("`publish.max_shrink` is {share}, but must lie between 0 and 1"),
-                    "0.2 lets a fifth of the pages go at once",
-                );
-            }
-        }
         publish.finish();
     }
-}
-
-fn read_source(source: &Fields<'_, '_>) -> Option<SourceSettings> {
-    let kinds = ["arxiv", "huggingface", "openreview", "feed", "url"].map(|kind| (kind, kind));
-    let kind = source.choice("type", &kinds);
-    if kind.is_none() && source.node("type").is_none() {
-        fault(
-            source,
-            "type",
-            "a [[source]] needs a type".to_owned(),
-            "add a line such as type = \"arxiv\"",
-        );
-    }
-    let options = source.entries().iter().filter(|(k, _)| k.name != "type");
-    Some(SourceSettings {
-        kind: kind?.to_owned(),
-        options: options
-            .map(|(k, n)| (k.name.clone(), n.value.clone()))
-            .collect(),
-    })
 }

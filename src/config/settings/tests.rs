@@ -60,9 +60,7 @@ topics = true
 digests = true
 papers = false
 [publish]
-branch = "gh-pages"
 cname = ""
-max_shrink = 0.2
 [[source]]
 type = "arxiv"
 query = "cat:cs.CL"
@@ -124,7 +122,7 @@ fn all_faults_are_found_not_the_first_one() {
             "bad-value",
             "out-of-bounds",
             "bad-value",
-            "bad-value",
+            "unknown-key",
             "bad-value"
         ]
     );
