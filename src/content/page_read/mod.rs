@@ -122,11 +122,24 @@ pub(super) fn free(
 
 /// What to say of a file whose name cannot be a page's.
 pub(super) fn bad_stem(file: &Arc<str>, stem: &str, error: SlugError) -> Diagnostic {
-    let better = slugify(stem, 80);
+    let mut better = slugify(stem, 80);
+    if Slug::parse(&better).is_err() && !better.is_empty() {
+        // The name itself is taken, whatever its case.
+        better = format!("the-{better}");
+    }
+    // A name that is no file's is a folder's on the way to it.
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let (what, suffix) = match name.strip_prefix(stem) {
+        Some(suffix) => ("file", suffix),
+        None => ("folder", ""),
+    };
     let help = if better.is_empty() {
-        "rename the file".to_owned()
+        format!("rename the {what}: letters, digits, `-` and `_` can be in its name")
     } else {
-        format!("rename the file to `{better}.md`")
+        format!(
+            "rename the {what} to `{}`",
+            clean_line(&format!("{better}{suffix}"))
+        )
     };
     Diagnostic::error(
         "bad-slug",
