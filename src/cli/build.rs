@@ -23,6 +23,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         no_cards: false,
         readable: command.readable,
         clean: command.clean,
+        is_preview: false,
     };
     let start = Instant::now();
     let report = site::build(&site, &options, console);
@@ -35,7 +36,13 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
     console.diagnostics(&report.diagnostics, true);
     console.report(&report)?;
     if report.failed() {
-        console.error_line("the site was not built; the last good one is as it was");
+        console.error_line(&match &report.unfinished {
+            None => "the site was not built; the last good one is as it was".to_owned(),
+            Some(unfinished) => format!(
+                "the site was not built to the end: {}; the next build completes it",
+                unfinished.sentence()
+            ),
+        });
         return Ok(false);
     }
     let output = options.output.unwrap_or_else(|| site.join("public"));

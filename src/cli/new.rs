@@ -20,10 +20,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The files of a new site, by path.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 4] = [
     (FILE_NAME, include_str!("scaffold/offprint.toml")),
-    (".gitignore", "/.offprint/\n"),
-    ("public/.gitignore", "*\n!.gitignore\n"),
+    (".gitignore", "/.offprint/\n/public/\n"),
     (
         ".github/workflows/publish.yml",
         include_str!("scaffold/publish.yml"),

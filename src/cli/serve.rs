@@ -72,7 +72,13 @@ impl Observer for Teller<'_> {
         };
         let failed_before = self.failed.swap(report.failed(), Ordering::Relaxed);
         if report.failed() {
-            self.line(&format!("{cause}not built; the last good site stays up"));
+            self.line(&match &report.unfinished {
+                None => format!("{cause}not built; the last good site stays up"),
+                Some(unfinished) => format!(
+                    "{cause}not built to the end: {}; the next build completes it",
+                    unfinished.sentence()
+                ),
+            });
         } else if changed.is_empty() || failed_before || report.written + report.removed > 0 {
             self.line(&format!(
                 "{cause}{} written, {} unchanged in {seconds:.2} s",

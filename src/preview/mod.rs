@@ -154,6 +154,7 @@ impl Builder {
             drafts: self.drafts,
             // Whoever looks at the source of a page here looks for their template.
             readable: true,
+            is_preview: true,
             ..BuildOptions::default()
         };
         let report = site::build(&self.site, &options, &Silent);

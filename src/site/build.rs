@@ -1,11 +1,10 @@
 //! The build: everything is loaded, checked and compiled, and one page of each
-//! shape rendered, before the first byte is written. A broken site leaves the
-//! last good one as it was.
+//! shape rendered, before the first byte is written, and the output is looked at:
+//! a broken site, or an output that cannot be written, leaves the last good site
+//! as it was.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -18,11 +17,12 @@ use crate::render::Theme;
 
 use super::index;
 use super::jobs::Job;
-use super::output::{Outcome, Output, STATE};
+use super::output::{Output, STATE, Survey};
 use super::pages::{Pages, Published};
 use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
+use super::writing::Writing;
 
 /// How to build.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,9 @@ pub struct BuildOptions {
     pub readable: bool,
     /// Removes what earlier builds wrote before writing.
     pub clean: bool,
+    /// Whether it is the preview that builds: its output is in the program's own
+    /// folder.
+    pub is_preview: bool,
 }
 
 /// Builds the site in a folder.
@@ -82,6 +85,11 @@ fn run(
         .output
         .clone()
         .unwrap_or_else(|| site.join("public"));
+    if !options.is_preview
+        && let Some(refusal) = Output::refuse(site, &root)
+    {
+        return Err(refusal.into());
+    }
     let output = Output::open(site, &root, || {
         progress.say("another offprint is at work on this site; waiting for it")
     })
@@ -159,12 +167,27 @@ fn run(
     jobs.extend(files);
     found.append(faults);
     found.append(check_samples(&pages, &jobs));
+    let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
+    let survey = output
+        .survey(&paths, options.clean)
+        .unwrap_or_else(|faults| {
+            found.append(faults);
+            Survey::default()
+        });
     watch.lap("prepare", &mut report.stages);
     if found.has_errors() {
         return Err(found);
     }
     report.diagnostics.append(found);
-    write(&output, &pages, &jobs, options, progress, report)?;
+    let writing = Writing {
+        output: &output,
+        pages: &pages,
+        jobs: &jobs,
+        paths: &paths,
+        survey: &survey,
+        state: &site.join(STATE),
+    };
+    writing.run(progress, report)?;
     press.tidy();
     watch.lap("write", &mut report.stages);
     note_size(&library, report);
@@ -265,10 +288,14 @@ fn check_samples(pages: &Pages<'_>, jobs: &[Job]) -> Diagnostics {
         .filter_map(|n| pages.render(&jobs[n]).err())
         .map(|fault| *fault)
         .collect();
+    each_once(faults)
+}
+
+/// One mistake of a template shows on every page that uses it, each time with the
+/// names that this page has; it is said once.
+pub(super) fn each_once(faults: Vec<Diagnostic>) -> Diagnostics {
     let mut found = Diagnostics::new();
     for fault in faults {
-        // One mistake of a template shows on every page that uses it, each time with
-        // the names that this page has.
         if !found
             .iter()
             .any(|other| other.place == fault.place && other.code == fault.code)
@@ -277,73 +304,6 @@ fn check_samples(pages: &Pages<'_>, jobs: &[Job]) -> Diagnostics {
         }
     }
     found
-}
-
-#[expect(clippy::result_large_err, reason = "an error ends the build")]
-fn write(
-    output: &Output,
-    pages: &Pages<'_>,
-    jobs: &[Job],
-    options: &BuildOptions,
-    progress: &dyn Progress,
-    report: &mut BuildReport,
-) -> Result<(), Diagnostics> {
-    let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
-    let fault = |path: &str, error: &std::io::Error| {
-        Diagnostic::error("unwritable", format!("cannot be written: {error}"))
-            .at(Place::file(path.to_owned()))
-            .help("check permissions and free space, then build again: the next build completes this one")
-    };
-    if options.clean {
-        output
-            .begin(&BTreeSet::new())
-            .and_then(|()| output.finish(&BTreeSet::new()))
-            .map_err(|error| fault("public", &error))?;
-    }
-    output
-        .begin(&paths)
-        .map_err(|error| fault("public", &error))?;
-    progress.begin("writing", Some(jobs.len()));
-    let (written, bytes) = (AtomicUsize::new(0), AtomicU64::new(0));
-    let faults = Mutex::new(Diagnostics::new());
-    jobs.par_iter().for_each(|job| {
-        let outcome = pages
-            .render(job)
-            .map_err(|fault| *fault)
-            .and_then(|content| {
-                bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-                output
-                    .write(&job.path, &content)
-                    .map_err(|error| fault(&job.path, &error))
-            });
-        match outcome {
-            Ok(Outcome::Written) => {
-                written.fetch_add(1, Ordering::Relaxed);
-            }
-            Ok(Outcome::Unchanged) => {}
-            Err(diagnostic) => faults
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .push(diagnostic),
-        }
-        progress.step();
-    });
-    progress.end();
-    let mut faults = faults
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    if faults.has_errors() {
-        faults.sort();
-        return Err(faults);
-    }
-    report.removed = output
-        .finish(&paths)
-        .map_err(|error| fault("public", &error))?;
-    report.written = written.into_inner();
-    report.unchanged = jobs.len() - report.written;
-    report.bytes = bytes.into_inner();
-    report.pages = jobs.iter().filter(|job| job.kind.is_page()).count();
-    Ok(())
 }
 
 /// What the common hosts of static sites take.

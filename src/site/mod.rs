@@ -16,10 +16,12 @@ mod progress;
 mod report;
 mod scope;
 mod templates;
+mod writing;
 
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build, load, load_alone};
 pub use handout::{Choice, handout};
+pub use output::Unfinished;
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};
 pub use templates::templates;

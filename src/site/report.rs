@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::content::ImportReport;
 use crate::diagnostics::Diagnostics;
 
+use super::output::Unfinished;
+
 /// One stage of a build.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stage {
@@ -38,6 +40,10 @@ pub struct BuildReport {
     pub stages: Vec<Stage>,
     /// What the import at the beginning did.
     pub import: Option<ImportReport>,
+    /// What a build that failed while it wrote left behind; none where the site is
+    /// whole, be it the new one or the one before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<Unfinished>,
     /// What a person should know.
     pub diagnostics: Diagnostics,
 }

@@ -36,6 +36,7 @@ mod pages;
 mod prose;
 mod reports;
 mod rules;
+mod safety;
 mod sharing;
 mod themes;
 mod topics;

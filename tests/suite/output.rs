@@ -225,13 +225,6 @@ fn a_base_url_reaches_only_what_needs_it() {
 }
 
 #[test]
-fn the_published_tree_is_kept_out_of_version_control() {
-    let site = Site::fixture("orchard");
-    site.build().succeed();
-    assert_eq!(site.read("public/.gitignore"), "*\n!.gitignore\n");
-}
-
-#[test]
 fn drafts_are_left_out_unless_asked_for() {
     let site = Site::new().file(
         "content/papers/draft.md",
