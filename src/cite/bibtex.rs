@@ -1,9 +1,9 @@
 //! BibTeX: an entry that classic BibTeX, Biber and reference managers read.
 
-use super::kind::Kind;
-use super::name::{Name, Names};
+use super::name::Names;
 use super::tex;
 use super::work::Work;
+use crate::model::{Day, Kind, Name};
 
 /// The months as BibTeX's styles define them.
 const MONTHS: [&str; 12] = [
@@ -15,13 +15,19 @@ const MONTHS: [&str; 12] = [
 pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     let mut entry = Entry::new(entry_type(work.kind), key);
     entry.put("title", &tex::title(&work.title));
-    entry.put("author", &authors(&work.names));
+    entry.put("author", &people(&work.names));
+    entry.put("editor", &people(&work.editors));
     match work.kind {
         Kind::Article => entry.put_text("journal", work.venue.as_deref()),
-        Kind::Proceedings => entry.put_text("booktitle", work.venue.as_deref()),
+        Kind::Proceedings | Kind::Chapter => {
+            entry.put_text("booktitle", work.venue.as_deref());
+        }
         Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
         Kind::Report => entry.put_text("institution", work.institution()),
-        Kind::Preprint | Kind::Other => entry.put_text("howpublished", how_published(work)),
+        Kind::Book => {}
+        Kind::Preprint | Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
+            entry.put_text("howpublished", how_published(work));
+        }
     }
     entry.put_text("series", work.series.as_deref());
     entry.put_text("volume", work.volume.as_deref());
@@ -35,18 +41,21 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
             .collect();
         entry.put("pages", &range.join("--"));
     }
-    if matches!(work.kind, Kind::Article | Kind::Proceedings | Kind::Other) {
+    if !matches!(
+        work.kind,
+        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint
+    ) {
         entry.put_text("publisher", work.publisher.as_deref());
     }
     if let Some(year) = work.year {
         entry.put("year", &year.to_string());
     }
-    if let Some(day) = work.day
-        && let Some(month) = usize::try_from(day.month() - 1)
-            .ok()
-            .and_then(|m| MONTHS.get(m))
-    {
+    let month = work.day.and_then(Day::month);
+    if let Some(month) = month.and_then(|m| MONTHS.get(usize::try_from(m - 1).ok()?)) {
         entry.put_macro("month", month);
+    }
+    if let Some(season) = work.day.and_then(Day::season) {
+        entry.put("month", season.key());
     }
     if let Some(arxiv) = work.arxiv {
         entry.put("eprint", arxiv);
@@ -87,6 +96,12 @@ fn entry_type(kind: Kind) -> &'static str {
         Kind::Thesis => "phdthesis",
         Kind::MastersThesis => "mastersthesis",
         Kind::Report => "techreport",
+        Kind::Chapter => "incollection",
+        Kind::Book => "book",
+        // Types of BibLaTeX; BibTeX takes what it does not know for "misc".
+        Kind::Dataset => "dataset",
+        Kind::Software => "software",
+        Kind::WebPage => "online",
         Kind::Preprint | Kind::Other => "misc",
     }
 }
@@ -100,8 +115,8 @@ fn how_published<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     })
 }
 
-fn authors(names: &Names) -> String {
-    let mut list: Vec<String> = names.list.iter().map(author).collect();
+fn people(names: &Names) -> String {
+    let mut list: Vec<String> = names.list.iter().map(person).collect();
     if names.others && !list.is_empty() {
         list.push("others".to_owned());
     }
@@ -110,22 +125,36 @@ fn authors(names: &Names) -> String {
 
 /// "Family, Jr., Given" for a person; a name that has no parts goes into braces,
 /// lest its last word be taken for a family name.
-fn author(name: &Name) -> String {
-    match name {
-        Name::Person {
-            family,
-            given,
-            suffix,
-        } => {
-            let mut parts = vec![name_part(family)];
-            if !suffix.is_empty() {
-                parts.push(name_part(suffix));
-            }
-            parts.push(name_part(given));
-            parts.join(", ")
-        }
-        Name::Whole(name) => format!("{{{}}}", tex::escape(name)),
+fn person(name: &Name) -> String {
+    if name.is_literal() {
+        return format!("{{{}}}", tex::escape(name.as_str()));
     }
+    let mut family = name_part(name.family());
+    let particle = name.particle();
+    if particle.is_empty() {
+        if name.family().contains(' ') && name.given().is_empty() {
+            family = format!("{{{}}}", tex::escape(name.family()));
+        }
+    } else if particle
+        .split(' ')
+        .all(|word| word.starts_with(char::is_lowercase))
+    {
+        family = format!("{} {family}", name_part(particle));
+    } else {
+        // Only words in lower case are read as a particle.
+        family = format!(
+            "{{{} {}}}",
+            tex::escape(particle),
+            tex::escape(name.family())
+        );
+    }
+    let mut parts = vec![family];
+    if !name.suffix().is_empty() {
+        parts.push(name_part(name.suffix()));
+    }
+    parts.push(name_part(name.given()));
+    parts.retain(|part| !part.is_empty());
+    parts.join(", ")
 }
 
 /// A comma or an "and" within a part would be read as the end of it.

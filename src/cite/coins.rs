@@ -1,10 +1,9 @@
 //! COinS: a citation in an empty `<span>`, from which reference managers take
 //! every paper of a list at once.
 
-use super::kind::Kind;
-use super::name::{Name, is_group};
 use super::plain::percent_encode;
 use super::work::Work;
+use crate::model::{Kind, is_group};
 
 /// The most authors that are named. The format has no "et al."; a list page
 /// with a few collaborations of thousands would be too large to send.
@@ -25,7 +24,20 @@ pub fn coins(work: &Work<'_>) -> String {
             pairs.put("rft.btitle", &work.title);
             pairs.put("rft.pub", work.institution().unwrap_or_default());
         }
-        Kind::Article | Kind::Proceedings | Kind::Preprint | Kind::Other => {
+        Kind::Book => {
+            pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:book");
+            pairs.put("rft.genre", "book");
+            pairs.put("rft.btitle", &work.title);
+            pairs.put("rft.pub", work.publisher.as_deref().unwrap_or_default());
+        }
+        Kind::Chapter => {
+            pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:book");
+            pairs.put("rft.genre", "bookitem");
+            pairs.put("rft.atitle", &work.title);
+            pairs.put("rft.btitle", work.venue.as_deref().unwrap_or_default());
+            pairs.put("rft.pub", work.publisher.as_deref().unwrap_or_default());
+        }
+        _ => {
             pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal");
             pairs.put("rft.genre", genre(work.kind));
             pairs.put("rft.atitle", &work.title);
@@ -39,15 +51,15 @@ pub fn coins(work: &Work<'_>) -> String {
         pairs.put("rft.spage", &pages.first);
         pairs.put("rft.epage", pages.last.as_deref().unwrap_or_default());
     }
-    if let Some(Name::Person { family, given, .. }) = work.names.list.first() {
-        pairs.put("rft.aulast", family);
-        pairs.put("rft.aufirst", given);
+    if let Some(name) = work.names.list.first().filter(|name| !name.is_literal()) {
+        pairs.put("rft.aulast", name.surname());
+        pairs.put("rft.aufirst", name.given());
+        pairs.put("rft.ausuffix", name.suffix());
     }
     for name in work.names.list.iter().take(MOST_AUTHORS) {
-        match name {
-            Name::Whole(name) if is_group(name) => pairs.put("rft.aucorp", name),
-            name => pairs.put("rft.au", &name.in_order()),
-        }
+        let is_corporate = name.is_literal() && is_group(name.as_str());
+        let field = if is_corporate { "rft.aucorp" } else { "rft.au" };
+        pairs.put(field, name.as_str());
     }
     pairs.put("rft.date", &work.date("-").unwrap_or_default());
     if let Some(doi) = work.doi {

@@ -92,7 +92,11 @@ fn a_thousand_papers_read_back_with_authors_and_titles_intact() {
         assert_eq!(entry.title().unwrap().format_verbatim(), *title, "{key}");
         let authors = entry.author().unwrap_or_default();
         let names: Vec<String> = authors.iter().map(whole_name).collect();
-        let wanted: Vec<String> = paper.authors.iter().map(|a| one_line(&a.name)).collect();
+        let wanted: Vec<String> = paper
+            .authors
+            .iter()
+            .map(|a| one_line(a.name.as_str()))
+            .collect();
         assert_eq!(names, wanted, "{key}");
     }
     if let Some(folder) = std::env::var_os("OFFPRINT_CITATIONS") {
@@ -121,7 +125,11 @@ fn write_files(folder: &Path, papers: &[Paper], works: &[Work<'_>], keys: &[Stri
         .iter()
         .zip(works.iter().zip(keys))
         .map(|(paper, (work, key))| {
-            let authors: Vec<String> = paper.authors.iter().map(|a| one_line(&a.name)).collect();
+            let authors: Vec<String> = paper
+                .authors
+                .iter()
+                .map(|a| one_line(a.name.as_str()))
+                .collect();
             json!({ "key": key, "title": work.title, "authors": authors, "year": paper.year })
         })
         .collect();

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::kind::Kind;
-use super::name::Name;
+use super::name::Names;
 use super::plain::line;
 use super::work::Work;
+use crate::model::{Day, Kind, Name, People, Season};
 
 /// One item under the given id, as JSON on one line. What is not known is left
 /// out.
@@ -42,6 +42,8 @@ struct CslItem<'a> {
     title_short: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<CslName<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    editor: Vec<CslName<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<CslDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,11 +75,14 @@ struct CslItem<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "kebab-case")]
 enum CslName<'a> {
     Person {
         family: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
         given: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        non_dropping_particle: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
         suffix: &'a str,
     },
@@ -90,6 +95,8 @@ enum CslName<'a> {
 #[serde(rename_all = "kebab-case")]
 struct CslDate {
     date_parts: [Vec<i16>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<u8>,
 }
 
 fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
@@ -106,7 +113,8 @@ fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
         genre: genre(work.kind),
         title: &work.title,
         title_short: work.item.short.map(line).filter(|short| !short.is_empty()),
-        author: work.names.list.iter().map(author).collect(),
+        author: people(&work.names),
+        editor: people(&work.editors),
         issued: issued(work),
         container_title: work.venue.as_deref().filter(|_| !stands_alone),
         collection_title: work.series.as_deref(),
@@ -132,6 +140,11 @@ fn item_type(kind: Kind) -> &'static str {
         Kind::Report => "report",
         // CSL 1.0 has no "preprint"; "article" is its word for one.
         Kind::Preprint => "article",
+        Kind::Chapter => "chapter",
+        Kind::Book => "book",
+        Kind::Dataset => "dataset",
+        Kind::Software => "software",
+        Kind::WebPage => "webpage",
         Kind::Other => "document",
     }
 }
@@ -153,30 +166,34 @@ fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     }
 }
 
-fn author(name: &Name) -> CslName<'_> {
-    match name {
-        Name::Person {
-            family,
-            given,
-            suffix,
-        } => CslName::Person {
-            family,
-            given,
-            suffix,
-        },
-        Name::Whole(name) => CslName::Whole { literal: name },
+/// CSL has no word for those that are not named; they are somebody of that name.
+fn people(names: &Names) -> Vec<CslName<'_>> {
+    let others = names.others.then_some(CslName::Whole {
+        literal: People::OTHERS,
+    });
+    names.list.iter().map(person).chain(others).collect()
+}
+
+fn person(name: &Name) -> CslName<'_> {
+    if name.is_literal() {
+        return CslName::Whole {
+            literal: name.as_str(),
+        };
+    }
+    CslName::Person {
+        family: name.family(),
+        given: name.given(),
+        non_dropping_particle: name.particle(),
+        suffix: name.suffix(),
     }
 }
 
 fn issued(work: &Work<'_>) -> Option<CslDate> {
-    let date_parts = match (work.day, work.year) {
-        (Some(day), _) => [vec![
-            day.year(),
-            i16::from(day.month()),
-            i16::from(day.day()),
-        ]],
-        (None, Some(year)) => [vec![year]],
-        (None, None) => return None,
-    };
-    Some(CslDate { date_parts })
+    let day = work.day.or(work.year.map(Day::of_year))?;
+    let within = [day.month(), day.day()];
+    let parts = within.into_iter().flatten().map(i16::from);
+    Some(CslDate {
+        date_parts: [std::iter::once(day.year()).chain(parts).collect()],
+        season: day.season().map(Season::number),
+    })
 }

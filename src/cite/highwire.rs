@@ -1,10 +1,9 @@
 //! Highwire tags: the `citation_*` meta tags that Google Scholar, Zotero and
 //! their like read.
 
-use super::kind::Kind;
-use super::name::Name;
 use super::plain::one_line;
 use super::work::Work;
+use crate::model::{Kind, Name};
 
 /// The tags of a paper's page as name and content, in order. An author's
 /// institution and ORCID stand behind the author they belong to. Contents are
@@ -14,10 +13,10 @@ pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let mut tags = Tags(Vec::new());
     tags.put("citation_title", Some(&work.title));
     for author in work.people_in_head() {
-        let names = super::name::Names::of(std::slice::from_ref(author));
-        let Some(name) = names.list.first().map(Name::inverted) else {
+        let name = Name::inverted(&super::name::plain(&author.name));
+        if name.is_empty() {
             continue;
-        };
+        }
         tags.put("citation_author", Some(&name));
         let institution = author.affiliation.as_deref().map(one_line);
         tags.put("citation_author_institution", institution.as_deref());
@@ -38,7 +37,8 @@ pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
             tags.put("citation_technical_report_institution", work.institution());
             tags.put("citation_technical_report_number", work.number.as_deref());
         }
-        Kind::Preprint | Kind::Other => {}
+        Kind::Chapter => tags.put("citation_inbook_title", work.venue.as_deref()),
+        _ => {}
     }
     tags.put("citation_volume", work.volume.as_deref());
     if work.kind != Kind::Report {
@@ -63,9 +63,9 @@ pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
 
 fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Article | Kind::Proceedings | Kind::Other => work.publisher.as_deref(),
         Kind::Preprint => work.repository,
         Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
+        _ => work.publisher.as_deref(),
     }
 }
 

@@ -9,6 +9,9 @@ use crate::model::slugify;
 /// The longest part that the family name or a word of the title becomes.
 const MAX_PART: usize = 24;
 
+/// The longest key of a source that is kept, in characters.
+const MAX_KEPT: usize = 120;
+
 /// The keys of all papers of a library, in the order given.
 ///
 /// A key is the first author's family name, the year, and the short name or the
@@ -16,6 +19,8 @@ const MAX_PART: usize = 24;
 /// is left out (`zhaogalore`, `galore2024`, `galore`), and where no author is
 /// known and no short name either, two words of the title stand in for them. A
 /// title that leaves nothing gives `paper`.
+///
+/// A paper that came from a bibliography keeps the key it had there.
 ///
 /// Where papers share such a key, the one that was listed first keeps it (by
 /// its date, then by its slug), so that what a later digest brings does not
@@ -25,27 +30,32 @@ const MAX_PART: usize = 24;
 /// the same call on a part of it may leave out a suffix.
 pub fn keys(works: &[Work<'_>]) -> Vec<String> {
     let bases: Vec<String> = works.iter().map(base).collect();
+    // BibTeX does not tell upper from lower case in keys.
+    let folded: Vec<String> = bases.iter().map(|base| base.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..works.len()).collect();
     order.sort_by(|&a, &b| {
         let rank = |at: usize| {
             let paper = works[at].item.paper;
+            // A key that people use already comes before one that is made here.
             // A paper without date is as old as can be: it has no digest that
             // could have brought it today.
-            (paper.date, &paper.slug)
+            (paper.citation_key.is_none(), paper.date, &paper.slug)
         };
-        bases[a].cmp(&bases[b]).then_with(|| rank(a).cmp(&rank(b)))
+        folded[a]
+            .cmp(&folded[b])
+            .then_with(|| rank(a).cmp(&rank(b)))
     });
     let mut keys = vec![String::new(); works.len()];
-    let mut taken: HashSet<String> = bases.iter().cloned().collect();
+    let mut taken: HashSet<String> = folded.iter().cloned().collect();
     let mut previous = None;
     for at in order {
         let base = &bases[at];
-        keys[at] = if previous == Some(base) {
+        keys[at] = if previous == Some(&folded[at]) {
             distinct(base, works[at].item.paper.slug.as_str(), &mut taken)
         } else {
             base.clone()
         };
-        previous = Some(base);
+        previous = Some(&folded[at]);
     }
     keys
 }
@@ -62,16 +72,29 @@ fn distinct(base: &str, slug: &str, taken: &mut HashSet<String>) -> String {
         .map(|length| format!("{base}-{}", &letters[..length]))
         // Two papers of one slug would be the caller's fault; they stay apart.
         .chain((2..).map(|n| format!("{base}-{letters}-{n}")))
-        .find(|key| taken.insert(key.clone()))
+        .find(|key| taken.insert(key.to_lowercase()))
         .unwrap_or_default()
 }
 
+/// The key of a source without what no bibliography can carry in a key.
+fn kept(key: &str) -> String {
+    let is_plain = |c: &char| {
+        c.is_alphanumeric()
+            || matches!(c, ':' | '-' | '_' | '.' | '+' | '/' | '*' | '!' | '&' | '|')
+    };
+    key.chars().filter(is_plain).take(MAX_KEPT).collect()
+}
+
 fn base(work: &Work<'_>) -> String {
+    let given = work.item.paper.citation_key.as_deref().map(kept);
+    if let Some(key) = given.filter(|key| !key.is_empty()) {
+        return key;
+    }
     let author = work
         .names
         .list
         .first()
-        .map(|name| part(name.key_part()))
+        .map(|name| part(name.surname()))
         .unwrap_or_default();
     let short = work.item.short.map(part).unwrap_or_default();
     let words = if !short.is_empty() {

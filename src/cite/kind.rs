@@ -1,72 +1,26 @@
-//! A kind: what sort of publication a paper is, as far as its fields tell.
+//! The kind of a paper: what its source states, else what its other fields tell.
 
 use super::plain::line;
-use crate::model::Paper;
+use crate::model::{Kind, Paper};
 
-/// The sorts of publication that citation formats tell apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// In a journal.
-    Article,
-    /// In the proceedings of a conference or workshop.
-    Proceedings,
-    /// In a repository for preprints.
-    Preprint,
-    /// A doctoral thesis.
-    Thesis,
-    /// A master's thesis.
-    MastersThesis,
-    /// A report of an institution.
-    Report,
-    /// Nothing tells.
-    Other,
-}
-
-impl Kind {
-    /// What a paper is: as a source states it, else as its venue and its
-    /// identifiers tell. Where they do not tell, it is [`Self::Other`]; nothing
-    /// is taken for a conference paper on the mere ground that most are.
-    pub(super) fn of(paper: &Paper) -> Self {
-        if let Some(kind) = paper.publication.kind.as_deref().and_then(stated) {
-            return kind;
-        }
-        let venue = paper.venue.as_deref().map(line).unwrap_or_default();
-        if !venue.is_empty() {
-            return of_venue(&venue, paper);
-        }
-        if let Some(id) = paper.id("acl") {
-            return of_acl_id(id.value());
-        }
-        if repository(paper).is_some() {
-            return Self::Preprint;
-        }
-        Self::Other
+/// What a paper is: as a source states it, else as its venue and its identifiers
+/// tell. Where they do not tell, it is [`Kind::Other`]; nothing is taken for a
+/// conference paper on the mere ground that most are.
+pub(super) fn kind_of(paper: &Paper) -> Kind {
+    if let Some(kind) = paper.publication.kind.filter(|kind| *kind != Kind::Other) {
+        return kind;
     }
-}
-
-/// What a `kind` in front matter means: BibTeX's types, CSL's, Crossref's and
-/// plain words. `None` for words that say nothing ("misc", "other").
-fn stated(kind: &str) -> Option<Kind> {
-    let letters: String = kind
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .take(40)
-        .collect();
-    Some(match letters.as_str() {
-        "article" | "journal" | "journalarticle" | "articlejournal" | "jour" | "review" => {
-            Kind::Article
-        }
-        "inproceedings" | "conference" | "proceedings" | "conferencepaper" | "paperconference"
-        | "proceedingsarticle" | "conf" | "cpaper" | "workshop" | "workshoppaper" => {
-            Kind::Proceedings
-        }
-        "preprint" | "postedcontent" | "eprint" | "unpb" | "unpublished" => Kind::Preprint,
-        "thesis" | "phdthesis" | "phd" | "dissertation" | "doctoralthesis" | "thes" => Kind::Thesis,
-        "mastersthesis" | "masterthesis" | "mathesis" => Kind::MastersThesis,
-        "report" | "techreport" | "technicalreport" | "rprt" => Kind::Report,
-        _ => return None,
-    })
+    let venue = paper.venue.as_deref().map(line).unwrap_or_default();
+    if !venue.is_empty() {
+        return of_venue(&venue, paper);
+    }
+    if let Some(id) = paper.id("acl") {
+        return of_acl_id(id.value());
+    }
+    if repository(paper).is_some() {
+        return Kind::Preprint;
+    }
+    Kind::Other
 }
 
 /// Where a preprint lies, for a paper that an identifier or its venue places
@@ -205,7 +159,7 @@ mod tests {
 
     fn paper(kind: &str, venue: &str, id: &str) -> Paper {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
-        paper.publication.kind = (!kind.is_empty()).then(|| kind.to_owned());
+        paper.publication.kind = Kind::parse(kind);
         paper.venue = (!venue.is_empty()).then(|| venue.to_owned());
         paper.ids.extend(PaperId::parse(id));
         paper
@@ -242,7 +196,7 @@ mod tests {
             ("", "", "", Other),
         ] {
             assert_eq!(
-                Kind::of(&paper(kind, venue, id)),
+                kind_of(&paper(kind, venue, id)),
                 want,
                 "{kind}/{venue}/{id}"
             );
@@ -254,6 +208,6 @@ mod tests {
         let mut paper = paper("", "Patterns", "");
         paper.publication.volume = Some("3".to_owned());
         paper.publication.number = Some("7".to_owned());
-        assert_eq!(Kind::of(&paper), Kind::Article);
+        assert_eq!(kind_of(&paper), Kind::Article);
     }
 }

@@ -1,8 +1,8 @@
 //! RIS: the tagged lines that reference managers import.
 
-use super::kind::Kind;
 use super::name::Names;
 use super::work::Work;
+use crate::model::{Kind, People};
 
 /// One record, its lines ending in CR LF as the format has it. What is not known
 /// is left out.
@@ -10,12 +10,18 @@ pub fn ris(work: &Work<'_>) -> String {
     let mut record = Record(String::new());
     record.put("TY", reference_type(work.kind));
     record.put("TI", &work.title);
-    record.put_authors(&work.names);
+    record.put_people("AU", &work.names);
+    record.put_people("A2", &work.editors);
     if let Some(year) = work.year {
         record.put("PY", &format!("{year:04}"));
     }
-    if work.day.is_some() {
-        record.put_known("DA", work.date("/").as_deref());
+    if let Some(day) = work.day {
+        // The fourth part of a date is free: "2001///Summer".
+        let day = match day.season() {
+            Some(season) => format!("{:04}///{}", day.year(), season.key()),
+            None => day.digits("/"),
+        };
+        record.put("DA", &day);
     }
     record.put_known("T2", container(work));
     if work.kind == Kind::Proceedings {
@@ -71,6 +77,11 @@ fn reference_type(kind: Kind) -> &'static str {
         Kind::Preprint => "UNPB",
         Kind::Thesis | Kind::MastersThesis => "THES",
         Kind::Report => "RPRT",
+        Kind::Chapter => "CHAP",
+        Kind::Book => "BOOK",
+        Kind::Dataset => "DATA",
+        Kind::Software => "COMP",
+        Kind::WebPage => "ELEC",
         Kind::Other => "GEN",
     }
 }
@@ -111,9 +122,12 @@ impl Record {
         self.put(tag, value.unwrap_or_default());
     }
 
-    fn put_authors(&mut self, names: &Names) {
+    fn put_people(&mut self, tag: &str, names: &Names) {
         for name in &names.list {
-            self.put("AU", &name.inverted());
+            self.put(tag, &name.inverted());
+        }
+        if names.others {
+            self.put(tag, People::OTHERS);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! conference, one of which only the title is known, one that is an attack.
 
 use super::{Item, Work};
-use crate::model::{Author, Date, LinkKind, Paper, PaperId, Slug};
+use crate::model::{Author, Date, Kind, LinkKind, Paper, PaperId, People, Slug};
 
 /// A title that tries to leave every format it is written in.
 pub(crate) const HOSTILE: &str =
@@ -44,7 +44,7 @@ fn paper(slug: &str, title: &str) -> Paper {
     Paper::new(Slug::parse(slug).unwrap(), title)
 }
 
-fn authors(names: &[&str]) -> Vec<Author> {
+fn authors(names: &[&str]) -> People {
     names.iter().copied().map(Author::named).collect()
 }
 
@@ -54,7 +54,7 @@ fn article() -> Sample {
     paper.authors[2].orcid = Some("0000-0002-1825-0097".into());
     paper.authors[2].affiliation = Some("Example University".into());
     paper.ids = vec![PaperId::parse("10.1000/a_b(c)").unwrap()];
-    paper.published = Some(Date::constant(2021, 7, 9));
+    paper.published = Some(Date::constant(2021, 7, 9).into());
     paper.updated = Some(Date::constant(2022, 1, 2));
     paper.date = Some(Date::constant(2025, 3, 14));
     paper.venue = Some("Journal of Examples".into());
@@ -93,7 +93,7 @@ fn proceedings() -> Sample {
     ]);
     paper.ids = vec![PaperId::parse("arxiv:2403.03507").unwrap()];
     paper.categories = vec!["cs.LG".into()];
-    paper.published = Some(Date::constant(2024, 3, 6));
+    paper.published = Some(Date::constant(2024, 3, 6).into());
     paper.venue = Some("ICML 2024".into());
     paper.publication.volume = Some("235".into());
     paper.publication.pages = Some("61121-61143".into());
@@ -109,7 +109,7 @@ fn preprint() -> Sample {
     let mut paper = paper("gemini", "Gemini: a family of highly capable models");
     paper.authors = authors(&["Gemini Team", "王小明", "et al."]);
     paper.ids = vec![PaperId::parse("arxiv:2312.11805").unwrap()];
-    paper.published = Some(Date::constant(2023, 12, 19));
+    paper.published = Some(Date::constant(2023, 12, 19).into());
     paper.categories = vec!["cs.CL".into(), "cs.AI".into()];
     Sample {
         paper,
@@ -123,7 +123,7 @@ fn thesis() -> Sample {
     let mut paper = paper("thesis", "On Learning");
     paper.authors = authors(&["Ada Müller"]);
     paper.year = Some(2020);
-    paper.publication.kind = Some("phdthesis".into());
+    paper.publication.kind = Some(Kind::Thesis);
     paper.publication.publisher = Some("Example University".into());
     Sample {
         paper,
@@ -137,7 +137,7 @@ fn report() -> Sample {
     let mut paper = paper("report", "A Report");
     paper.authors = authors(&["Ada Müller", "Bob Three"]);
     paper.year = Some(2019);
-    paper.publication.kind = Some("techreport".into());
+    paper.publication.kind = Some(Kind::Report);
     paper.publication.publisher = Some("Example Labs".into());
     paper.publication.number = Some("7".into());
     Sample {

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::item::Item;
-use super::kind::{Kind, repository, repository_name};
+use super::kind::{kind_of, repository, repository_name};
 use super::name::Names;
 use super::plain::{field, line, one_line, web_address};
-use crate::model::{Author, Date, LinkKind, Paper};
+use crate::model::{Author, Day, Kind, LinkKind, Paper};
 
 /// A paper settled for citation: every format writes from this, so that none of
 /// them can say something else than the others, and the work of settling is done
@@ -19,12 +19,15 @@ pub struct Work<'a> {
     /// May be empty where a source gave a title of nothing but white space.
     pub(super) title: Cow<'a, str>,
     pub(super) names: Names,
+    /// The editors of the volume or the book.
+    pub(super) editors: Names,
     /// The year of publication. The day on which a digest listed the paper
     /// says nothing about it and is not looked at.
     pub(super) year: Option<i16>,
-    /// The day of publication, where it lies in that year and is not merely the
-    /// day on which the preprint of a published paper was posted.
-    pub(super) day: Option<Date>,
+    /// The day of publication, or the month or the season where no more is known,
+    /// where it lies in that year and is not merely the day on which the preprint
+    /// of a published paper was posted.
+    pub(super) day: Option<Day>,
     /// The journal, the proceedings, the school: where it appeared. Not a
     /// repository, for which there is [`Self::repository`].
     pub(super) venue: Option<Cow<'a, str>>,
@@ -120,7 +123,7 @@ impl<'a> Work<'a> {
     pub fn of(item: Item<'a>) -> Self {
         let paper = item.paper;
         let publication = &paper.publication;
-        let kind = Kind::of(paper);
+        let kind = kind_of(paper);
         let venue = field(paper.venue.as_ref());
         let year = year(paper, kind, venue.as_deref());
         let page = paper
@@ -142,6 +145,7 @@ impl<'a> Work<'a> {
             kind,
             title: line(item.title),
             names: Names::of(&paper.authors),
+            editors: Names::of(&paper.editors),
             year,
             day,
             venue: venue.filter(|venue| repository_name(venue).is_none()),
@@ -161,18 +165,11 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// When it was published as precisely as is known: `2024-03-06` or `2024`,
-    /// with another separator where that is given.
+    /// When it was published as precisely as is known: `2024-03-06`, `2024-03` or
+    /// `2024`, with another separator where that is given.
     pub(super) fn date(&self, separator: &str) -> Option<String> {
-        match (self.day, self.year) {
-            (Some(day), _) => Some(format!(
-                "{:04}{separator}{:02}{separator}{:02}",
-                day.year(),
-                day.month(),
-                day.day()
-            )),
-            (None, year) => year.map(|year| format!("{year:04}")),
-        }
+        let day = self.day.or(self.year.map(Day::of_year))?;
+        Some(day.digits(separator))
     }
 
     /// Its keywords, a line each.
@@ -273,7 +270,7 @@ fn address(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PaperId, Slug};
+    use crate::model::{Date, PaperId, Slug};
 
     #[test]
     fn pages_are_split_at_any_dash() {
@@ -301,7 +298,7 @@ mod tests {
     #[test]
     fn a_venue_that_names_its_year_outweighs_the_preprint_s() {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
-        paper.published = Some(Date::constant(2023, 12, 1));
+        paper.published = Some(Date::constant(2023, 12, 1).into());
         paper.venue = Some("ICML 2024".to_owned());
         let work = Work::of(Item::new(&paper, "X"));
         assert_eq!((work.year, work.day), (Some(2024), None));

@@ -15,7 +15,7 @@ pub(super) fn of_digest(digest: &Digest) -> Vec<(FieldName, FieldValue)> {
     };
     text("title", &digest.title);
     if let Some(date) = digest.date {
-        fields.push(("date".into(), FieldValue::Day(date)));
+        fields.push(("date".into(), FieldValue::Date(date)));
     }
     let mut text = |name: &'static str, value: &Option<String>| {
         if let Some(value) = value {
@@ -43,7 +43,7 @@ pub(super) fn get(digest: &Digest, name: &str) -> Option<FieldValue> {
 pub(super) fn set(digest: &mut Digest, name: &str, value: FieldValue) {
     match (name, value) {
         ("title", FieldValue::Text(text)) => digest.title = Some(text),
-        ("date", FieldValue::Day(day)) => digest.date = Some(day),
+        ("date", FieldValue::Date(day)) => digest.date = Some(day),
         ("curator", FieldValue::Text(text)) => digest.curator = Some(text),
         ("source", FieldValue::Text(text)) => digest.source = Some(text),
         ("format", FieldValue::Text(text)) => digest.format = Some(text),

@@ -64,7 +64,7 @@ pub(super) fn bring_in(
         day.parse().ok().filter(|_| whole)
     };
     if let Some(date) = reading.date.or_else(named) {
-        offer_field(&mut page, "date", FieldValue::Day(date), &source);
+        offer_field(&mut page, "date", FieldValue::Date(date), &source);
     }
     // Where it came from is a fact of the import, not of the digest.
     page.digest.source = (base_name != "-").then(|| base_name.to_owned());

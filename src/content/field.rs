@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use toml_edit::{Array, InlineTable};
 
 use super::page_read::without_marks;
-use crate::model::{Author, Date, LinkKind, Paper, Record};
+use crate::model::{Author, Date, Day, Kind, LinkKind, Paper, People, Record};
 
 /// The name of a field: a key of the front matter, `links.code`, or `body`.
 pub(super) type FieldName = Cow<'static, str>;
@@ -22,10 +22,14 @@ pub(super) const FINGERPRINT: usize = 6;
 pub(super) enum FieldValue {
     Text(String),
     Words(Vec<String>),
-    Authors(Vec<Author>),
-    Day(Date),
+    People(People),
+    Date(Date),
+    Day(Day),
+    Kind(Kind),
     Number(i64),
     Flag(bool),
+    /// A value of a field of people's own.
+    Free(serde_json::Value),
 }
 
 impl FieldValue {
@@ -34,11 +38,17 @@ impl FieldValue {
         match self {
             Self::Text(text) => text.as_str().into(),
             Self::Words(words) => Array::from_iter(words.iter().map(String::as_str)).into(),
-            Self::Authors(authors) => Array::from_iter(authors.iter().map(author_to_toml)).into(),
-            Self::Day(day) => day
-                .to_string()
-                .parse()
-                .unwrap_or_else(|_| day.to_string().into()),
+            Self::People(people) => {
+                let others = people.others.then(|| People::OTHERS.into());
+                Array::from_iter(people.iter().map(author_to_toml).chain(others)).into()
+            }
+            Self::Date(day) => date_to_toml(&day.to_string()),
+            Self::Day(day) => match day.date() {
+                Some(_) => date_to_toml(&day.to_string()),
+                None => day.to_string().into(),
+            },
+            Self::Kind(kind) => kind.key().into(),
+            Self::Free(value) => free_to_toml(value),
             Self::Number(number) => (*number).into(),
             Self::Flag(flag) => (*flag).into(),
         }
@@ -56,12 +66,55 @@ impl FieldValue {
     }
 }
 
+fn date_to_toml(day: &str) -> toml_edit::Value {
+    day.parse().unwrap_or_else(|_| day.into())
+}
+
+/// What JSON has and TOML has not is nothing at all, which is left out.
+fn free_to_toml(value: &serde_json::Value) -> toml_edit::Value {
+    use serde_json::Value;
+    match value {
+        Value::Null => "".into(),
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(number), _) => number.into(),
+            (None, Some(number)) => number.into(),
+            (None, None) => number.to_string().into(),
+        },
+        Value::String(text) => text.as_str().into(),
+        Value::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            Array::from_iter(items.map(free_to_toml)).into()
+        }
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(_, value)| !value.is_null());
+            InlineTable::from_iter(fields.map(|(key, value)| (key, free_to_toml(value)))).into()
+        }
+    }
+}
+
 fn author_to_toml(author: &Author) -> toml_edit::Value {
     if author.is_plain() {
         return author.name.as_str().into();
     }
+    let name = &author.name;
     let mut table = InlineTable::new();
-    table.insert("name", author.name.as_str().into());
+    if name.is_plain() {
+        table.insert("name", name.as_str().into());
+    } else if name.is_literal() {
+        table.insert("literal", name.as_str().into());
+    } else {
+        for (key, part) in [
+            ("family", name.family()),
+            ("given", name.given()),
+            ("particle", name.particle()),
+            ("suffix", name.suffix()),
+        ] {
+            if !part.is_empty() {
+                table.insert(key, part.into());
+            }
+        }
+    }
     if let Some(orcid) = &author.orcid {
         table.insert("orcid", orcid.as_str().into());
     }
@@ -90,11 +143,11 @@ pub(super) fn of_record(record: &Record) -> Vec<(FieldName, FieldValue)> {
     text("license", record.license.as_deref());
     text("language", record.language.as_deref());
     text("summary", record.summary.as_deref());
-    if !record.authors.is_empty() {
-        fields.push((
-            "authors".into(),
-            FieldValue::Authors(record.authors.clone()),
-        ));
+    text("citation_key", record.citation_key.as_deref());
+    for (name, people) in [("authors", &record.authors), ("editors", &record.editors)] {
+        if !people.is_empty() {
+            fields.push((name.into(), FieldValue::People(people.clone())));
+        }
     }
     for (name, words) in [
         ("keywords", &record.keywords),
@@ -104,16 +157,20 @@ pub(super) fn of_record(record: &Record) -> Vec<(FieldName, FieldValue)> {
             fields.push((name.into(), FieldValue::Words(words.clone())));
         }
     }
-    for (name, day) in [("published", record.published), ("updated", record.updated)] {
-        if let Some(day) = day {
-            fields.push((name.into(), FieldValue::Day(day)));
-        }
+    if let Some(day) = record.published {
+        fields.push(("published".into(), FieldValue::Day(day)));
+    }
+    if let Some(day) = record.updated {
+        fields.push(("updated".into(), FieldValue::Date(day)));
     }
     if let Some(year) = record.year {
         fields.push(("year".into(), FieldValue::Number(year.into())));
     }
     if record.withdrawn {
         fields.push(("withdrawn".into(), FieldValue::Flag(true)));
+    }
+    if let Some(kind) = record.publication.kind {
+        fields.push(("publication.kind".into(), FieldValue::Kind(kind)));
     }
     for (name, value) in record.publication.fields() {
         if let Some(value) = value {
@@ -135,6 +192,12 @@ pub(super) fn of_record(record: &Record) -> Vec<(FieldName, FieldValue)> {
             FieldValue::Number(i64::try_from(*n).unwrap_or(i64::MAX)),
         ));
     }
+    for (name, value) in &record.extra {
+        fields.push((
+            format!("extra.{name}").into(),
+            FieldValue::Free(value.clone()),
+        ));
+    }
     fields
 }
 
@@ -151,17 +214,19 @@ pub(super) fn of_paper(paper: &Paper) -> Vec<(FieldName, FieldValue)> {
         }
     };
     words("ids", paper.ids.iter().map(ToString::to_string).collect());
-    if !paper.authors.is_empty() {
-        fields.push(("authors".into(), FieldValue::Authors(paper.authors.clone())));
-    }
-    for (name, day) in [
-        ("date", paper.date),
-        ("published", paper.published),
-        ("updated", paper.updated),
-    ] {
-        if let Some(day) = day {
-            fields.push((name.into(), FieldValue::Day(day)));
+    for (name, people) in [("authors", &paper.authors), ("editors", &paper.editors)] {
+        if !people.is_empty() {
+            fields.push((name.into(), FieldValue::People(people.clone())));
         }
+    }
+    if let Some(day) = paper.date {
+        fields.push(("date".into(), FieldValue::Date(day)));
+    }
+    if let Some(day) = paper.published {
+        fields.push(("published".into(), FieldValue::Day(day)));
+    }
+    if let Some(day) = paper.updated {
+        fields.push(("updated".into(), FieldValue::Date(day)));
     }
     if let Some(year) = paper.year {
         fields.push(("year".into(), FieldValue::Number(year.into())));
@@ -191,6 +256,7 @@ pub(super) fn of_paper(paper: &Paper) -> Vec<(FieldName, FieldValue)> {
         ("language", &paper.language),
         ("summary", &paper.summary),
         ("short", &paper.short),
+        ("citation_key", &paper.citation_key),
     ] {
         if let Some(value) = value {
             fields.push((name.into(), FieldValue::Text(value.clone())));
@@ -206,6 +272,9 @@ pub(super) fn of_paper(paper: &Paper) -> Vec<(FieldName, FieldValue)> {
         if flag {
             fields.push((name.into(), FieldValue::Flag(true)));
         }
+    }
+    if let Some(kind) = paper.publication.kind {
+        fields.push(("publication.kind".into(), FieldValue::Kind(kind)));
     }
     for (name, value) in paper.publication.fields() {
         if let Some(value) = value {
@@ -227,6 +296,12 @@ pub(super) fn of_paper(paper: &Paper) -> Vec<(FieldName, FieldValue)> {
             FieldValue::Number(i64::try_from(*n).unwrap_or(i64::MAX)),
         ));
     }
+    for (name, value) in &paper.extra {
+        fields.push((
+            format!("extra.{name}").into(),
+            FieldValue::Free(value.clone()),
+        ));
+    }
     if !paper.abstract_text.is_empty() {
         fields.push((BODY.into(), FieldValue::Text(paper.abstract_text.clone())));
     }
@@ -245,7 +320,7 @@ pub(super) fn get(paper: &Paper, name: &str) -> Option<FieldValue> {
 /// Sets a field that [`of_record`] can give. A value of another kind is ignored:
 /// none arises.
 pub(super) fn set(paper: &mut Paper, name: &str, value: FieldValue) {
-    use FieldValue::{Authors, Day, Flag, Number, Text, Words};
+    use FieldValue::{Date, Day, Flag, Free, Kind, Number, People, Text, Words};
     match (name, value) {
         ("title", Text(text)) => paper.title = text,
         (BODY, Text(text)) => paper.abstract_text = text,
@@ -257,12 +332,15 @@ pub(super) fn set(paper: &mut Paper, name: &str, value: FieldValue) {
         ("language", Text(text)) => paper.language = Some(text),
         ("summary", Text(text)) => paper.summary = Some(text),
         ("short", Text(text)) => paper.short = Some(text),
-        ("authors", Authors(authors)) => paper.authors = authors,
+        ("citation_key", Text(text)) => paper.citation_key = Some(text),
+        ("authors", People(people)) => paper.authors = people,
+        ("editors", People(people)) => paper.editors = people,
         ("keywords", Words(words)) => paper.keywords = words,
         ("categories", Words(words)) => paper.categories = words,
         ("published", Day(day)) => paper.published = Some(day),
-        ("updated", Day(day)) => paper.updated = Some(day),
-        ("date", Day(day)) => paper.date = Some(day),
+        ("updated", Date(day)) => paper.updated = Some(day),
+        ("date", Date(day)) => paper.date = Some(day),
+        ("publication.kind", Kind(kind)) => paper.publication.kind = Some(kind),
         ("year", Number(year)) => paper.year = i16::try_from(year).ok(),
         ("withdrawn", Flag(flag)) => paper.withdrawn = flag,
         ("draft", Flag(flag)) => paper.draft = flag,
@@ -274,6 +352,11 @@ pub(super) fn set(paper: &mut Paper, name: &str, value: FieldValue) {
                 *slot = Some(text);
             } else if let Some(kind) = name.strip_prefix("links.").and_then(LinkKind::from_key) {
                 paper.links.insert(kind, text);
+            }
+        }
+        (name, Free(value)) => {
+            if let Some(name) = name.strip_prefix("extra.") {
+                paper.extra.insert(name.to_owned(), value);
             }
         }
         (name, Number(n)) => {
@@ -294,7 +377,11 @@ mod tests {
     fn whatever_a_record_says_a_paper_can_hold() {
         let mut record = Record::new(Source::TEXT, 1, "T");
         record.abstract_text = "A".into();
-        record.authors = vec![Author::named("X")];
+        record.authors = vec![Author::named("X")].into();
+        record.editors = vec![Author::named("et al.")].into();
+        record.citation_key = Some("x2024".into());
+        record.publication.kind = Some(Kind::Book);
+        record.extra.insert("rating".into(), 5.into());
         record.venue = Some("V".into());
         record.award = Some("W".into());
         record.status = Some("S".into());
@@ -304,7 +391,7 @@ mod tests {
         record.summary = Some("M".into());
         record.keywords = vec!["k".into()];
         record.categories = vec!["c".into()];
-        record.published = "2024-01-02".parse().ok();
+        record.published = Day::parse("2024-01");
         record.updated = "2024-01-03".parse().ok();
         record.year = Some(2024);
         record.withdrawn = true;

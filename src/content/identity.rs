@@ -72,7 +72,7 @@ impl<'a> Node<'a> {
     fn of_page(page: &'a PaperPage) -> Self {
         let paper = &page.paper;
         let authors =
-            (!paper.authors.is_empty()).then(|| FieldValue::Authors(paper.authors.clone()));
+            (!paper.authors.is_empty()).then(|| FieldValue::People(paper.authors.clone()));
         let edited = page.imported.0.contains_key("authors")
             && page.imported.owner("authors", authors.as_ref()) == Owner::Person;
         Self {

@@ -124,6 +124,15 @@ impl Imported {
         );
     }
 
+    /// Takes note that what an import wrote is now written in another way.
+    pub(super) fn respell(&mut self, name: &str, old: &FieldValue, new: &FieldValue) {
+        if let Some(provenance) = self.0.get_mut(name)
+            && provenance.hash == old.fingerprint()
+        {
+            provenance.hash = new.fingerprint();
+        }
+    }
+
     /// Who a field belongs to, given its present value.
     pub(super) fn owner(&self, name: &str, value: Option<&FieldValue>) -> Owner<'_> {
         match (self.0.get(name), value) {

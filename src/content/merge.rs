@@ -118,7 +118,7 @@ impl Rules<'_> {
             return;
         };
         let present = page.paper.date;
-        let value = present.map(FieldValue::Day);
+        let value = present.map(FieldValue::Date);
         let take = match page.imported.owner("date", value.as_ref()) {
             Owner::Person => false,
             Owner::Nobody => true,
@@ -130,7 +130,7 @@ impl Rules<'_> {
             page.paper.date = Some(day);
             let provenance = Provenance {
                 source: listed.source.clone(),
-                hash: FieldValue::Day(day).fingerprint(),
+                hash: FieldValue::Date(day).fingerprint(),
                 digest: Some(listed.digest.clone()),
             };
             page.imported.0.insert("date".into(), provenance);

@@ -99,13 +99,22 @@ fn canonical(fields: &FieldList, imported: &Imported) -> String {
         let _ = writeln!(out, "{name} = {}", toml_value(name, value));
     }
     for (name, value) in fields.iter().filter(|(name, _)| name.contains('.')) {
-        let _ = writeln!(out, "{name} = {}", value.to_toml());
+        let _ = writeln!(out, "{} = {}", quoted(name), value.to_toml());
     }
     for (name, provenance) in &imported.0 {
         let value = toml_edit::Value::from(provenance.to_string());
-        let _ = writeln!(out, "imported.{name} = {value}");
+        let _ = writeln!(out, "imported.{} = {value}", quoted(name));
     }
     out
+}
+
+/// The name of a field as a key of TOML: what people call their own fields may
+/// need quotes.
+fn quoted(name: &str) -> String {
+    match name.split_once('.') {
+        Some((table, key)) => format!("{table}.{}", toml_edit::Key::new(key).display_repr()),
+        None => name.to_owned(),
+    }
 }
 
 /// A digest's papers stand one a line, so that a change of one is a change of

@@ -14,6 +14,11 @@ pub(super) enum Field {
     Gist,
     Summary,
     Authors,
+    Editors,
+    /// The key in the bibliography it comes from.
+    CitationKey,
+    /// A table of people's own fields.
+    Extra,
     /// Identifiers that name their registries.
     Ids,
     /// An identifier of a registry.
@@ -65,6 +70,9 @@ const NAMES: &[(Field, &str)] = &[
         Field::Authors,
         "authors author authornames authorlist creators creator dccreator",
     ),
+    (Field::Editors, "editors editor"),
+    (Field::CitationKey, "citationkey citekey bibtexkey"),
+    (Field::Extra, "extra"),
     (Field::Ids, "ids externalids identifiers"),
     (Field::Id("arxiv"), "arxivid arxiv eprint"),
     (Field::Id("doi"), "doi paperdoi"),

@@ -9,7 +9,7 @@ use super::address;
 use super::field::{Columns, Field};
 use super::registry::{SCHEMES, registered};
 use super::value::{self, When};
-use crate::model::{LinkKind, PaperId, Record};
+use crate::model::{Kind, LinkKind, PaperId, People, Record};
 
 /// What could not be used of one paper, by the names of its columns.
 #[derive(Debug, Default, PartialEq)]
@@ -66,14 +66,14 @@ fn is_exported(values: &[(String, Value)]) -> bool {
 /// was published or is this program; else the two cannot be told apart and it is
 /// the publication's.
 fn place_day(record: &mut Record, day: When, exported: bool) {
-    match day {
-        When::Day(date) if exported || record.published.is_some() => {
+    match day.date() {
+        Some(date) if exported || record.published.is_some() => {
             record.listed.get_or_insert(date);
         }
-        When::Day(date) => record.published = Some(date),
-        When::Year(year) => {
-            record.year.get_or_insert(year);
+        _ if is_year(day) => {
+            record.year.get_or_insert(day.year());
         }
+        _ => record.published = Some(record.published.unwrap_or(day)),
     }
 }
 
@@ -88,13 +88,19 @@ fn set(record: &mut Record, field: Field, value: &Value) -> bool {
             put_text(&mut record.abstract_text, value::prose(value))
         }
         Field::Gist | Field::Summary => put(&mut record.summary, value::line(value)),
-        Field::Authors => {
-            let free = record.authors.is_empty();
-            if free {
-                record.authors = value::people(value);
+        Field::Authors => put_people(&mut record.authors, value),
+        Field::Editors => put_people(&mut record.editors, value),
+        Field::CitationKey => put(&mut record.citation_key, value::line(value)),
+        Field::Extra => match value {
+            Value::Object(fields) => {
+                let known = fields.iter().filter(|(_, value)| !value.is_null());
+                record
+                    .extra
+                    .extend(known.map(|(k, v)| (k.clone(), v.clone())));
+                true
             }
-            free && !record.authors.is_empty()
-        }
+            _ => false,
+        },
         Field::Ids => ids(record, value),
         Field::Id(scheme) => id(
             record,
@@ -111,14 +117,13 @@ fn set(record: &mut Record, field: Field, value: &Value) -> bool {
         Field::Links => table(value, |key, value| {
             LinkKind::from_key(key).is_some_and(|kind| link(record, kind, value))
         }),
-        Field::Day | Field::Published => moment(&mut record.published, &mut record.year, value),
-        Field::Listed => moment(&mut record.listed, &mut None, value),
-        Field::Updated => moment(&mut record.updated, &mut None, value),
-        Field::Year => match value::when(value) {
-            Some(When::Year(year)) => put(&mut record.year, Some(year)),
-            Some(When::Day(date)) => put(&mut record.year, Some(date.year())),
-            None => false,
+        Field::Day | Field::Published => match value::when(value) {
+            Some(day) if is_year(day) => same_or_put(&mut record.year, Some(day.year())),
+            day => same_or_put(&mut record.published, day),
         },
+        Field::Listed => same_or_put(&mut record.listed, value::when(value).and_then(When::date)),
+        Field::Updated => same_or_put(&mut record.updated, value::when(value).and_then(When::date)),
+        Field::Year => put(&mut record.year, value::when(value).map(When::year)),
         Field::Venue => put(&mut record.venue, value::line(value)),
         Field::Keywords => add(&mut record.keywords, value),
         Field::Categories => add(&mut record.categories, value),
@@ -162,12 +167,14 @@ fn put_text(slot: &mut String, value: Option<String>) -> bool {
     }
 }
 
-fn moment(slot: &mut Option<crate::model::Date>, year: &mut Option<i16>, value: &Value) -> bool {
-    match value::when(value) {
-        Some(When::Day(date)) => *slot == Some(date) || put(slot, Some(date)),
-        Some(When::Year(said)) => *year == Some(said) || put(year, Some(said)),
-        None => false,
-    }
+fn same_or_put<T: PartialEq>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    (value.is_some() && *slot == value) || put(slot, value)
+}
+
+/// Whether no more than a year is known, for which records have a field of its
+/// own.
+fn is_year(day: When) -> bool {
+    day.month().is_none() && day.season().is_none()
 }
 
 fn add(slot: &mut Vec<String>, value: &Value) -> bool {
@@ -250,7 +257,22 @@ fn link(record: &mut Record, kind: LinkKind, value: &Value) -> bool {
     }
 }
 
+fn put_people(slot: &mut People, value: &Value) -> bool {
+    let free = slot.is_empty();
+    if free {
+        *slot = value::people(value);
+    }
+    free && !slot.is_empty()
+}
+
 fn publication(record: &mut Record, key: &str, value: &Value) -> bool {
+    if key == "kind" {
+        return match value::line(value).as_deref().and_then(Kind::parse) {
+            // A source that says "misc" says nothing.
+            Some(Kind::Other) => true,
+            kind => put(&mut record.publication.kind, kind),
+        };
+    }
     match record.publication.field_mut(key) {
         Some(slot) => put(slot, value::line(value)),
         None => false,
@@ -377,15 +399,19 @@ mod tests {
     #[test]
     fn dates_are_kept_apart() {
         let day = |text: &str| Some(text.parse().unwrap());
+        let when = |text: &str| When::parse(text);
         let (record, _) = filled(
             json!({"date": "2025-03-14", "published": "2024-12-01", "updated": "2025-01-02"}),
         );
         assert_eq!(
             (record.listed, record.published, record.updated),
-            (day("2025-03-14"), day("2024-12-01"), day("2025-01-02"))
+            (day("2025-03-14"), when("2024-12-01"), day("2025-01-02"))
         );
         let (record, _) = filled(json!({"date": "2025-03-14"}));
-        assert_eq!((record.listed, record.published), (None, day("2025-03-14")));
+        assert_eq!(
+            (record.listed, record.published),
+            (None, when("2025-03-14"))
+        );
         let (record, _) = filled(json!({"date": 2024}));
         assert_eq!(record.year, Some(2024));
     }

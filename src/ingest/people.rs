@@ -3,17 +3,30 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Author;
+use crate::model::{Author, People, is_others};
 use crate::text::clean_line;
 
 /// No paper has more; it bounds what one hostile line can cost.
 const MAX_AUTHORS: usize = 10_000;
 
 /// The names in a text that holds nothing else.
-pub(super) fn in_text(text: &str) -> Vec<Author> {
+pub(super) fn in_text(text: &str) -> People {
     let text = clean_line(text);
-    let parts = parts(&text);
-    unique(parts.into_iter().filter_map(|part| person(&part)))
+    list(parts(&text).iter().map(String::as_str))
+}
+
+/// The people whose names stand each in a text of its own.
+pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> People {
+    let mut others = false;
+    let mut named = Vec::new();
+    for text in texts {
+        let (name, rest) = without_et_al(text.trim());
+        others |= rest;
+        named.extend(person(name));
+    }
+    let mut people = unique(named);
+    people.others |= others;
+    people
 }
 
 /// One name with what stands in brackets behind it.
@@ -26,40 +39,22 @@ pub(super) fn person(text: &str) -> Option<Author> {
         Some((name, inside)) if !name.trim().is_empty() => (name, Some(inside.trim().to_owned())),
         _ => (text, None),
     };
-    let name = in_reading_order(without_et_al(name.trim()).trim());
     let said = name.chars().any(char::is_alphabetic);
     said.then(|| Author {
         affiliation: affiliation.filter(|a| !a.is_empty()),
-        ..Author::named(name)
+        ..Author::named(clean_line(name))
     })
 }
 
 /// The authors without those whose name stood before; sources repeat names
 /// within one paper.
-pub(super) fn unique(authors: impl IntoIterator<Item = Author>) -> Vec<Author> {
+pub(super) fn unique(authors: impl IntoIterator<Item = Author>) -> People {
     let mut seen = BTreeSet::new();
     authors
         .into_iter()
         .filter(|author| seen.insert((author.name.clone(), author.orcid.clone())))
         .take(MAX_AUTHORS)
         .collect()
-}
-
-/// "Family, Given" as "Given Family"; "Family, Jr., Given" likewise.
-pub(super) fn in_reading_order(name: &str) -> String {
-    let parts: Vec<&str> = name
-        .split(',')
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-        .collect();
-    match parts[..] {
-        [family, given] if is_suffix(given) => format!("{family} {given}"),
-        [family, given] => format!("{given} {family}"),
-        [family, suffix, given] if is_suffix(suffix) => format!("{given} {family} {suffix}"),
-        // As RIS has it.
-        [family, given, suffix] if is_suffix(suffix) => format!("{given} {family} {suffix}"),
-        _ => clean_line(name),
-    }
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -69,16 +64,19 @@ fn is_suffix(word: &str) -> bool {
     )
 }
 
-fn without_et_al(name: &str) -> &str {
-    let bare = name.trim_end_matches('.');
-    ["et al", "et. al", "and others"]
+/// The name without an "et al." behind it, and whether there was one.
+fn without_et_al(name: &str) -> (&str, bool) {
+    let bare = name.trim_end_matches(['.', ' ']);
+    if is_others(bare) || bare == "al" {
+        return ("", true);
+    }
+    let tail = [" et al", " et. al", " and others"]
         .iter()
-        .find_map(|tail| bare.strip_suffix(tail))
-        .unwrap_or(if matches!(bare, "others" | "al") {
-            ""
-        } else {
-            name
-        })
+        .find_map(|tail| bare.strip_suffix(tail));
+    match tail {
+        Some(name) => (name, true),
+        None => (name, false),
+    }
 }
 
 /// The names, not yet in reading order.
@@ -204,15 +202,18 @@ mod tests {
             ("Davis, Jr., Sammy", "Sammy Davis Jr."),
             ("Sammy Davis, Jr., Jane Doe", "Sammy Davis Jr.|Jane Doe"),
             ("Jane Doe, Jane Doe, John Roe", "Jane Doe|John Roe"),
-            ("Jane Doe et al.", "Jane Doe"),
-            ("Jane Doe and others", "Jane Doe"),
+            ("Jane Doe et al.", "Jane Doe|et al."),
+            ("Jane Doe, et al", "Jane Doe|et al."),
+            ("Jane Doe and others", "Jane Doe|et al."),
+            ("Doe J, van der Berg PA", "Doe J|van der Berg PA"),
             ("Jane  Doe*, John Roe†", "Jane Doe|John Roe"),
             ("Jane Doe · John Roe", "Jane Doe|John Roe"),
             ("Plato", "Plato"),
             ("", ""),
             (", ; ,", ""),
         ] {
-            let names: Vec<String> = in_text(text).into_iter().map(|a| a.name).collect();
+            let people = in_text(text);
+            let names: Vec<&str> = people.names().collect();
             assert_eq!(names.join("|"), want, "{text}");
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::day::Day;
 use super::people;
-use crate::model::{Author, Date};
+use crate::model::{Author, Date, Name, People, Season, is_others};
 use crate::text::{clean, clean_line};
 
 /// Whether there is nothing: `null`, an empty text, the text "null", an empty
@@ -84,16 +84,29 @@ pub(super) fn list(value: &Value) -> Vec<String> {
 }
 
 /// A list of people: an array of names or of objects, or one text.
-pub(super) fn people(value: &Value) -> Vec<Author> {
+pub(super) fn people(value: &Value) -> People {
     match value {
-        Value::Array(items) => people::unique(items.iter().filter_map(person)),
+        Value::Array(items) => {
+            let others = items.iter().any(is_rest);
+            let mut people = people::unique(items.iter().filter_map(person));
+            people.others |= others;
+            people
+        }
         Value::Object(fields) if fields.contains_key("value") => people(&fields["value"]),
         Value::Object(_) => person(value).into_iter().collect(),
-        _ => raw(value).map_or(Vec::new(), |text| people::in_text(&text)),
+        _ => raw(value).map_or_else(People::default, |text| people::in_text(&text)),
     }
 }
 
+/// Whether an entry of a list of people stands for those who are not named.
+fn is_rest(value: &Value) -> bool {
+    line(value).is_some_and(|text| is_others(&text))
+}
+
 fn person(value: &Value) -> Option<Author> {
+    if is_rest(value) {
+        return None;
+    }
     let Value::Object(fields) = value else {
         return people::person(&line(value)?);
     };
@@ -117,12 +130,31 @@ fn person(value: &Value) -> Option<Author> {
         "last_name",
         "family_name",
     ]);
+    let particles: Vec<String> = [
+        "dropping-particle",
+        "non-dropping-particle",
+        "particle",
+        "prefix",
+    ]
+    .iter()
+    .filter_map(|key| line(fields.get(*key)?))
+    .collect();
+    let suffix = get(&["suffix"]).unwrap_or_default();
     let name = match (given, family) {
-        (Some(given), Some(family)) => Some(format!("{given} {family}")),
-        (given, family) => get(&["name", "fullname", "full_name", "display_name", "literal"])
-            .map(|name| people::in_reading_order(&name))
-            .or(family)
-            .or(given),
+        (Some(given), Some(family)) => Some(Name::from_parts(
+            &family,
+            &given,
+            &particles.join(" "),
+            &suffix,
+        )),
+        (given, family) => match get(&["literal"]) {
+            Some(literal) => Some(Name::literal(&literal)),
+            None => get(&["name", "fullname", "full_name", "display_name"])
+                .map(|name| Name::parse(&name))
+                .or(family
+                    .map(|family| Name::from_parts(&family, "", &particles.join(" "), &suffix)))
+                .or(given.map(|given| Name::parse(&given))),
+        },
     }
     .or_else(|| {
         fields
@@ -163,21 +195,15 @@ fn orcid(text: &str) -> Option<String> {
 }
 
 /// A point in time as far as it is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
-    /// A day.
-    Day(Date),
-    /// A year only.
-    Year(i16),
-}
+pub(super) type When = crate::model::Day;
 
-/// A day or a year: ISO dates with or without a time, written dates, years,
-/// seconds or milliseconds since 1970, CSL's parts of a date.
+/// A day, a month, a season or a year: ISO dates with or without a time, written
+/// dates, years, seconds or milliseconds since 1970, CSL's parts of a date.
 pub(super) fn when(value: &Value) -> Option<When> {
     match value {
         Value::Number(number) => {
             let number = number.as_i64()?;
-            year(number).map(When::Year).or_else(|| {
+            year(number).map(When::of_year).or_else(|| {
                 let seconds = if number.abs() > 100_000_000_000 {
                     number / 1000
                 } else {
@@ -185,45 +211,83 @@ pub(super) fn when(value: &Value) -> Option<When> {
                 };
                 (seconds.abs() > 100_000_000).then_some(())?;
                 let stamp = jiff::Timestamp::from_second(seconds).ok()?;
-                Some(When::Day(jiff::tz::Offset::UTC.to_datetime(stamp).date()))
+                Some(jiff::tz::Offset::UTC.to_datetime(stamp).date().into())
             })
         }
         Value::Object(fields) => match fields.get("date-parts") {
-            Some(parts) => date_parts(parts),
+            Some(parts) => date_parts(parts, fields.get("season")),
             None => ["value", "raw", "literal"]
                 .iter()
                 .find_map(|key| when(fields.get(*key)?)),
         },
         _ => {
             let text = line(value)?;
-            let whole = text.parse().ok().and_then(year).map(When::Year);
-            let begun = || {
-                // "2025-03" names no day.
-                let (head, rest) = text.split_at_checked(4)?;
-                let month = rest.strip_prefix(['-', '/'])?;
-                month.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
-                head.parse().ok().and_then(year).map(When::Year)
-            };
+            let whole = text.parse().ok().and_then(year).map(When::of_year);
             whole
-                .or_else(|| Day::find(&text)?.full().map(When::Day))
-                .or_else(begun)
+                .or_else(|| Day::find(&text)?.full().map(When::from))
+                .or_else(|| part_of_year(&text))
         }
     }
 }
 
-fn date_parts(value: &Value) -> Option<When> {
-    let parts: Vec<i64> = value
-        .get(0)?
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_i64)
+/// "2025-03", "Mar 2025", "Summer 2025": a month or a season of a year.
+fn part_of_year(text: &str) -> Option<When> {
+    let words: Vec<&str> = text
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '/' | ',' | '.' | '年' | '月' | '년' | '월')
+        })
+        .filter(|word| !word.is_empty())
         .collect();
-    let year = year(*parts.first()?)?;
-    let [_, month, day, ..] = parts[..] else {
-        return Some(When::Year(year));
+    let as_year = |word: &str| {
+        let digits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| word.parse().ok().and_then(year)).flatten()
     };
-    let date = Date::new(year, month.try_into().ok()?, day.try_into().ok()?);
-    Some(date.map_or(When::Year(year), When::Day))
+    let (first, second) = match words[..] {
+        [only] => return as_year(only).map(When::of_year),
+        [first, second] => (first, second),
+        _ => return None,
+    };
+    let (said, within) = match (as_year(first), as_year(second)) {
+        (Some(said), _) => (said, second),
+        (None, Some(said)) => (said, first),
+        (None, None) => return None,
+    };
+    let number = || {
+        (within.len() <= 2)
+            .then(|| within.parse::<i8>().ok())
+            .flatten()
+    };
+    let month = number().or_else(|| super::day::month(within));
+    match (
+        month.and_then(|month| When::of_month(said, month)),
+        Season::parse(within),
+    ) {
+        (Some(month), _) => Some(month),
+        (None, Some(season)) => Some(When::of_season(said, season)),
+        // What stands beside a year is no date, but the year was said.
+        (None, None) => Some(When::of_year(said)),
+    }
+}
+
+fn date_parts(value: &Value, season: Option<&Value>) -> Option<When> {
+    // Some write the parts as texts.
+    let part = |part: &Value| part.as_i64().or_else(|| part.as_str()?.trim().parse().ok());
+    let parts: Vec<i64> = value.get(0)?.as_array()?.iter().filter_map(part).collect();
+    let year = year(*parts.first()?)?;
+    let small = |at: usize| parts.get(at).and_then(|n| i8::try_from(*n).ok());
+    let season = season.and_then(line).and_then(|text| match text.as_str() {
+        "1" | "2" | "3" | "4" => Season::parse(&format!("2{text}")),
+        _ => Season::parse(&text),
+    });
+    match (small(1), small(2), season) {
+        (None, _, Some(season)) => Some(When::of_season(year, season)),
+        (None, _, None) => Some(When::of_year(year)),
+        (Some(month), day, _) => day
+            .and_then(|day| Date::new(year, month, day).ok())
+            .map(When::from)
+            .or_else(|| When::of_month(year, month))
+            .or(Some(When::of_year(year))),
+    }
 }
 
 fn year(number: i64) -> Option<i16> {
@@ -330,24 +394,55 @@ mod tests {
             ("Ann Poe", Some("MIT; ETH"))
         );
         assert_eq!(
-            people(&json!("Doe, Jane and Roe, John"))[1].name,
+            people(&json!("Doe, Jane and Roe, John"))[1].name.as_str(),
             "John Roe"
         );
     }
 
     #[test]
+    fn the_parts_of_names_are_kept() {
+        let got = people(&json!([
+            {"family": "García Márquez", "given": "Gabo"},
+            {"family": "Bergh", "given": "Hendrik", "non-dropping-particle": "van den", "suffix": "Jr."},
+            {"literal": "Smith and Sons, Inc."},
+            {"literal": "et al."},
+        ]));
+        assert!(got.others && got.len() == 3);
+        assert_eq!(got[0].name.family(), "García Márquez");
+        assert_eq!(got[1].name.inverted(), "van den Bergh, Hendrik, Jr.");
+        assert!(got[2].name.is_literal());
+    }
+
+    #[test]
     fn times_are_read_in_every_shape() {
-        let day = |y, m, d| Some(When::Day(jiff::civil::date(y, m, d)));
+        let day = |y, m, d| Some(When::from(jiff::civil::date(y, m, d)));
+        let year = |y| Some(When::of_year(y));
         for (value, want) in [
             (json!("2025-03-14"), day(2025, 3, 14)),
             (json!("2025-03-14T23:59:59.000Z"), day(2025, 3, 14)),
             (json!("Fri, 14 Mar 2025 00:00:00 -0400"), day(2025, 3, 14)),
             (json!(1_741_910_400_000_i64), day(2025, 3, 14)),
             (json!({"date-parts": [[2025, 3, 14]]}), day(2025, 3, 14)),
-            (json!({"date-parts": [[2025]]}), Some(When::Year(2025))),
-            (json!(2025), Some(When::Year(2025))),
-            (json!("2025"), Some(When::Year(2025))),
-            (json!("2025-03"), Some(When::Year(2025))),
+            (json!({"date-parts": [[2025]]}), year(2025)),
+            (
+                json!({"date-parts": [["2025", 3]]}),
+                When::of_month(2025, 3),
+            ),
+            (
+                json!({"date-parts": [[2025]], "season": 2}),
+                Some(When::of_season(2025, Season::Summer)),
+            ),
+            (json!(2025), year(2025)),
+            (json!("2025"), year(2025)),
+            (json!("2025-03"), When::of_month(2025, 3)),
+            (json!("2025/3"), When::of_month(2025, 3)),
+            (json!("Sept. 2025"), When::of_month(2025, 9)),
+            (json!("2025年3月"), When::of_month(2025, 3)),
+            (
+                json!("Fall 2025"),
+                Some(When::of_season(2025, Season::Autumn)),
+            ),
+            (json!("about 2025"), year(2025)),
             (json!("Mar 14"), None),
             (json!("soon"), None),
             (json!(12), None),

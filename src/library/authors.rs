@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::naming::{Names, commonest};
 use super::{Entry, order};
-use crate::model::{Author, Slug};
+use crate::model::{Author, Name, Slug};
 use crate::text::{fold, title_key};
 
 /// An author who has a page, and their papers.
@@ -41,8 +41,8 @@ enum Key {
 }
 
 /// A name to compare by: "Goulet, Nicolas" is "Nicolas Goulet".
-fn name_key(author: &Author) -> String {
-    title_key(&fold(&format!("{} {}", author.given(), author.family())))
+fn name_key(name: &str) -> String {
+    title_key(&fold(name))
 }
 
 impl Key {
@@ -51,7 +51,7 @@ impl Key {
         if let Some(orcid) = &author.orcid {
             return Some(Self::Orcid(orcid.clone()));
         }
-        let key = name_key(author);
+        let key = name_key(author.name.as_str());
         let nobody = matches!(
             key.as_str(),
             "" | "anonymous" | "anonymousauthors" | "etal" | "others" | "unknown"
@@ -128,11 +128,11 @@ pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> 
         })
         .collect();
     entries.sort_by_cached_key(|(_, entry)| {
-        let author = Author::named(&*entry.name);
+        let name = Name::parse(&entry.name);
         let sorted = |text: &str| fold(text).into_owned();
         (
-            sorted(author.family()),
-            sorted(author.given()),
+            sorted(name.surname()),
+            sorted(name.given()),
             entry.slug.clone(),
         )
     });
@@ -159,7 +159,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> 
 fn link_namesakes(authors: &mut [AuthorEntry]) {
     let mut of_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (n, entry) in authors.iter().enumerate() {
-        let key = name_key(&Author::named(&*entry.name));
+        let key = name_key(&entry.name);
         of_name.entry(key).or_default().push(n);
     }
     for group in of_name.into_values().filter(|group| group.len() > 1) {

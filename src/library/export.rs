@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Author, LinkKind};
+use crate::model::{Author, Extra, LinkKind, People};
 
 use super::{Entry, Library};
 
@@ -18,6 +18,8 @@ pub struct Exported<'a> {
     ids: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<ExportedAuthor<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    editors: Vec<ExportedAuthor<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +56,10 @@ pub struct Exported<'a> {
     metrics: serde_json::Map<String, serde_json::Value>,
     #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
     publication: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    extra: &'a Extra,
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'a str,
     #[serde(rename = "abstract", skip_serializing_if = "str::is_empty")]
@@ -64,13 +70,59 @@ pub struct Exported<'a> {
     related: Vec<ExportedNeighbour<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct ExportedAuthor<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    family: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    given: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    particle: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    suffix: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    literal: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     orcid: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     affiliation: Option<&'a str>,
+}
+
+/// The names, with their parts where the name as one reads it does not tell them;
+/// those who are not named are one of the name "et al."
+fn people(people: &People) -> Vec<ExportedAuthor<'_>> {
+    let others = people.others.then_some(ExportedAuthor {
+        name: People::OTHERS,
+        ..ExportedAuthor::default()
+    });
+    people.iter().map(person).chain(others).collect()
+}
+
+fn person(author: &Author) -> ExportedAuthor<'_> {
+    let name = &author.name;
+    let shown = ExportedAuthor {
+        name: name.as_str(),
+        orcid: author.orcid.as_deref(),
+        affiliation: author.affiliation.as_deref(),
+        ..ExportedAuthor::default()
+    };
+    if name.is_plain() {
+        return shown;
+    }
+    if name.is_literal() {
+        return ExportedAuthor {
+            literal: name.as_str(),
+            ..shown
+        };
+    }
+    ExportedAuthor {
+        family: name.family(),
+        given: name.given(),
+        particle: name.particle(),
+        suffix: name.suffix(),
+        ..shown
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -98,12 +150,11 @@ impl Library {
     /// empty gives the address within the site.
     pub fn exported<'a>(&'a self, entry: &'a Entry, base_url: &str) -> Exported<'a> {
         let paper = &entry.paper;
-        let author = |author: &'a Author| ExportedAuthor {
-            name: &author.name,
-            orcid: author.orcid.as_deref(),
-            affiliation: author.affiliation.as_deref(),
-        };
-        let publication = paper.publication.fields();
+        let kind = paper.publication.kind.map(|kind| ("kind", kind.key()));
+        let texts = paper.publication.fields();
+        let texts = texts
+            .iter()
+            .filter_map(|(name, value)| Some((*name, value.as_deref()?)));
         Exported {
             slug: paper.slug.as_str(),
             url: format!("{base_url}{}", paper.path()),
@@ -114,7 +165,8 @@ impl Library {
                 .iter()
                 .map(crate::model::PaperId::as_str)
                 .collect(),
-            authors: paper.authors.iter().map(author).collect(),
+            authors: people(&paper.authors),
+            editors: people(&paper.editors),
             date: paper.date.map(|date| date.to_string()),
             published: paper.published.map(|date| date.to_string()),
             updated: paper.updated.map(|date| date.to_string()),
@@ -153,10 +205,13 @@ impl Library {
                 .iter()
                 .map(|(name, n)| (name.clone(), (*n).into()))
                 .collect(),
-            publication: publication
-                .iter()
-                .filter_map(|(name, value)| Some(((*name).to_owned(), value.as_deref()?.into())))
+            publication: kind
+                .into_iter()
+                .chain(texts)
+                .map(|(name, value)| (name.to_owned(), value.into()))
                 .collect(),
+            citation_key: paper.citation_key.as_deref(),
+            extra: &paper.extra,
             summary: &entry.summary,
             abstract_text: &entry.abstract_text,
             abstract_html: &entry.abstract_html,

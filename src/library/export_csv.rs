@@ -68,11 +68,7 @@ fn row(entry: &Entry) -> Vec<String> {
     let paper = &entry.paper;
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
     let day = |day: Option<crate::model::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let names: Vec<&str> = paper
-        .authors
-        .iter()
-        .map(|author| author.name.as_str())
-        .collect();
+    let names: Vec<&str> = paper.authors.names().collect();
     let ids: Vec<&str> = paper
         .ids
         .iter()
@@ -91,7 +87,10 @@ fn row(entry: &Entry) -> Vec<String> {
         },
         list(&ids),
         day(paper.date),
-        day(paper.published),
+        paper
+            .published
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         day(paper.updated),
         paper
             .publication_year()
@@ -111,6 +110,13 @@ fn row(entry: &Entry) -> Vec<String> {
             String::new()
         },
     ];
+    row.extend(
+        paper
+            .publication
+            .kind
+            .map(|kind| kind.to_string())
+            .or(Some(String::new())),
+    );
     row.extend(
         paper
             .publication

@@ -1,10 +1,12 @@
-//! An author: one name in a paper's list of names, as the source spells it.
+//! An author: one name in a paper's list of names, and the list itself.
 
-/// One author of a paper.
+use super::Name;
+
+/// One author or editor of a paper.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Author {
-    /// The name in reading order, "Given Family".
-    pub name: String,
+    /// The name, in the parts the source gave.
+    pub name: Name,
     /// The ORCID iD as `0000-0000-0000-0000`, where a source gave one.
     pub orcid: Option<String>,
     /// The institution, where a source gave one.
@@ -12,83 +14,108 @@ pub struct Author {
 }
 
 impl Author {
-    /// An author of whom only the name is known.
-    pub fn named(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
+    /// An author of whom only the name is known, as people write it.
+    pub fn named(name: impl AsRef<str>) -> Self {
+        Self::from(Name::parse(name.as_ref()))
     }
 
-    /// Whether only the name is known, so that front matter can write it as a
-    /// plain string.
+    /// Whether plain text tells all that is known, so that front matter can
+    /// write it as such.
     pub fn is_plain(&self) -> bool {
-        self.orcid.is_none() && self.affiliation.is_none()
+        self.orcid.is_none() && self.affiliation.is_none() && self.name.is_plain()
     }
 
-    /// The family name, as far as it can be told without knowing the culture:
-    /// what stands before a comma, else the last word with the particles
-    /// ("van", "de la") that belong to it. A name of one word is all family.
+    /// The family name with its particle, by which people are told apart.
     pub fn family(&self) -> &str {
-        let name = self.name.trim();
-        if let Some((family, _)) = name.split_once(',') {
-            return family.trim();
+        self.name.surname()
+    }
+}
+
+impl From<Name> for Author {
+    fn from(name: Name) -> Self {
+        Self {
+            name,
+            orcid: None,
+            affiliation: None,
         }
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let mut first = words.len().saturating_sub(1);
-        if first > 1 && is_suffix(words[first]) {
-            first -= 1;
-        }
-        // A name that begins with a particle has no given name: "van Gogh".
-        while first > 0 && is_particle(words[first - 1]) {
-            first -= 1;
-        }
-        match words.get(first) {
-            Some(word) => {
-                let start = word.as_ptr() as usize - name.as_ptr() as usize;
-                &name[start..]
+    }
+}
+
+/// The authors or the editors of a paper, in order. It can be used as a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// Those that are named.
+    pub list: Vec<Author>,
+    /// There are more, whom the source does not name: "et al."
+    pub others: bool,
+}
+
+impl People {
+    /// What stands in a list for those that are not named.
+    pub const OTHERS: &str = "et al.";
+
+    /// Nobody, neither named nor not.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty() && !self.others
+    }
+
+    /// Adds somebody.
+    pub fn push(&mut self, author: Author) {
+        self.list.push(author);
+    }
+
+    /// The names as texts, with [`Self::OTHERS`] at the end where it belongs.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let others = self.others.then_some(Self::OTHERS);
+        self.list
+            .iter()
+            .map(|author| author.name.as_str())
+            .chain(others)
+    }
+}
+
+impl std::ops::Deref for People {
+    type Target = [Author];
+
+    fn deref(&self) -> &[Author] {
+        &self.list
+    }
+}
+
+impl std::ops::DerefMut for People {
+    fn deref_mut(&mut self) -> &mut [Author] {
+        &mut self.list
+    }
+}
+
+impl From<Vec<Author>> for People {
+    fn from(list: Vec<Author>) -> Self {
+        list.into_iter().collect()
+    }
+}
+
+/// Whoever is called "et al." is nobody, and says that there are others.
+impl FromIterator<Author> for People {
+    fn from_iter<I: IntoIterator<Item = Author>>(authors: I) -> Self {
+        let mut people = Self::default();
+        for author in authors {
+            if super::name::is_others(author.name.as_str()) {
+                people.others = true;
+            } else if !author.name.is_empty() {
+                people.list.push(author);
             }
-            None => name,
         }
-    }
-
-    /// The given names: what is left of the name without [`Self::family`].
-    pub fn given(&self) -> &str {
-        let name = self.name.trim();
-        if let Some((_, given)) = name.split_once(',') {
-            return given.trim();
-        }
-        name[..name.len() - self.family().len()].trim()
+        people
     }
 }
 
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "van"
-            | "von"
-            | "der"
-            | "den"
-            | "de"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "du"
-            | "la"
-            | "le"
-            | "ten"
-            | "ter"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-    )
-}
+impl<'a> IntoIterator for &'a People {
+    type Item = &'a Author;
+    type IntoIter = std::slice::Iter<'a, Author>;
 
-fn is_suffix(word: &str) -> bool {
-    matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
 }
 
 #[cfg(test)]
@@ -96,19 +123,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn family_name_keeps_its_particles_and_suffix() {
-        for (name, family, given) in [
-            ("Jiawei Zhao", "Zhao", "Jiawei"),
-            ("Laurens van der Maaten", "van der Maaten", "Laurens"),
-            ("Maria de la Cruz", "de la Cruz", "Maria"),
-            ("Sammy Davis Jr.", "Davis Jr.", "Sammy"),
-            ("Goulet, Nicolas", "Goulet", "Nicolas"),
-            ("Plato", "Plato", ""),
-            ("van Gogh", "van Gogh", ""),
-            ("", "", ""),
-        ] {
-            let author = Author::named(name);
-            assert_eq!((author.family(), author.given()), (family, given), "{name}");
-        }
+    fn et_al_is_nobody_but_is_kept() {
+        let people: People = ["Jane Doe", "et al.", ""]
+            .map(Author::named)
+            .into_iter()
+            .collect();
+        assert_eq!((people.len(), people.others), (1, true));
+        assert_eq!(people.names().collect::<Vec<_>>(), ["Jane Doe", "et al."]);
+        let nobody: People = [Author::named("others")].into_iter().collect();
+        assert!(nobody.list.is_empty() && !nobody.is_empty());
     }
 }

@@ -3,10 +3,13 @@
 //! terms.
 
 mod author;
+mod day;
 mod digest;
 mod direction;
 mod id;
+mod kind;
 mod link;
+mod name;
 mod page;
 mod paper;
 mod record;
@@ -14,18 +17,22 @@ mod slug;
 mod source;
 mod topic;
 
-pub use author::Author;
+pub use author::{Author, People};
+pub use day::{Day, Season};
 pub use digest::{Digest, DigestId};
 pub use direction::direction;
 pub use id::PaperId;
+pub use kind::Kind;
 pub use link::{LinkKind, Links, is_publishable_url};
+pub use name::{Name, is_group, is_others};
 pub use page::FreePage;
-pub use paper::{Metrics, Paper, Publication};
+pub use paper::{Extra, Metrics, Paper, Publication};
 pub use record::Record;
 pub use slug::{Slug, SlugError, slugify};
 pub use source::Source;
 pub use topic::{Topic, TopicId};
 
 /// A calendar day. Papers and digests carry days, never times: a time would
-/// shift with the reader's zone and name the wrong day.
+/// shift with the reader's zone and name the wrong day. For a day that may be
+/// known to the month or the year only there is [`Day`].
 pub type Date = jiff::civil::Date;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Author, Date, DigestId, Links, PaperId, Slug, TopicId};
+use super::{Date, Day, DigestId, Kind, Links, PaperId, People, Slug, TopicId};
 
 /// One paper of the library.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,11 +15,13 @@ pub struct Paper {
     /// All identifiers that are known, sorted, without repeats.
     pub ids: Vec<PaperId>,
     /// The authors in the paper's order.
-    pub authors: Vec<Author>,
+    pub authors: People,
+    /// The editors of the volume it stands in, or of the book it is.
+    pub editors: People,
     /// When it was first listed in a digest.
     pub date: Option<Date>,
-    /// When it was first published.
-    pub published: Option<Date>,
+    /// When it was first published, as precisely as is known.
+    pub published: Option<Day>,
     /// When its latest version appeared.
     pub updated: Option<Date>,
     /// The year of publication where no day is known.
@@ -44,10 +46,14 @@ pub struct Paper {
     pub language: Option<String>,
     /// The volume it stands in.
     pub publication: Publication,
+    /// The key under which a source's bibliography held it.
+    pub citation_key: Option<String>,
     /// Where it and what belongs to it can be had.
     pub links: Links,
     /// What a source counted.
     pub metrics: Metrics,
+    /// Fields of people's own.
+    pub extra: Extra,
     /// Topics that a person set; they win over the rules.
     pub topics: Option<Vec<TopicId>>,
     /// A summary that a person or a source gave; it wins over the key sentence.
@@ -71,7 +77,8 @@ impl Paper {
             slug,
             title: title.into(),
             ids: Vec::new(),
-            authors: Vec::new(),
+            authors: People::default(),
+            editors: People::default(),
             date: None,
             published: None,
             updated: None,
@@ -86,8 +93,10 @@ impl Paper {
             license: None,
             language: None,
             publication: Publication::default(),
+            citation_key: None,
             links: Links::new(),
             metrics: Metrics::default(),
+            extra: Extra::new(),
             topics: None,
             summary: None,
             short: None,
@@ -118,8 +127,8 @@ impl Paper {
 /// The volume a paper stands in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Publication {
-    /// `article`, `inproceedings`, `preprint`, `thesis`, `report` …
-    pub kind: Option<String>,
+    /// What sort of publication it is, where a source said so.
+    pub kind: Option<Kind>,
     /// The volume's number.
     pub volume: Option<String>,
     /// The number.
@@ -133,10 +142,10 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// The fields with the keys that front matter has, in their order.
-    pub fn fields(&self) -> [(&'static str, &Option<String>); 6] {
+    /// The texts with the keys that front matter has, in their order. The kind,
+    /// which is no text, is not among them.
+    pub fn fields(&self) -> [(&'static str, &Option<String>); 5] {
         [
-            ("kind", &self.kind),
             ("volume", &self.volume),
             ("number", &self.number),
             ("pages", &self.pages),
@@ -145,10 +154,9 @@ impl Publication {
         ]
     }
 
-    /// The field of a key.
+    /// The text of a key.
     pub fn field_mut(&mut self, key: &str) -> Option<&mut Option<String>> {
         Some(match key {
-            "kind" => &mut self.kind,
             "volume" => &mut self.volume,
             "number" => &mut self.number,
             "pages" => &mut self.pages,
@@ -160,10 +168,13 @@ impl Publication {
 
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
-        self.fields().iter().all(|(_, value)| value.is_none())
+        self.kind.is_none() && self.fields().iter().all(|(_, value)| value.is_none())
     }
 }
 
 /// What a source counted, by its name in front matter's `[metrics]`:
 /// `upvotes`, `stars`, `citations`, `comments`.
 pub type Metrics = BTreeMap<String, u64>;
+
+/// Fields of people's own, by their names in front matter's `[extra]`.
+pub type Extra = serde_json::Map<String, serde_json::Value>;

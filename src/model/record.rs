@@ -1,7 +1,7 @@
 //! A record: one paper as one source states it, before it is known whether the
 //! library has that paper already.
 
-use super::{Author, Date, Links, Metrics, PaperId, Publication, Source};
+use super::{Date, Day, Extra, Links, Metrics, PaperId, People, Publication, Source};
 
 /// What a reader of digests found out about one paper. Empty means that the
 /// source does not say.
@@ -18,11 +18,13 @@ pub struct Record {
     /// All identifiers the source states.
     pub ids: Vec<PaperId>,
     /// The authors in order.
-    pub authors: Vec<Author>,
+    pub authors: People,
+    /// The editors of the volume it stands in, or of the book it is.
+    pub editors: People,
     /// When this source listed it, where that differs from the digest's date.
     pub listed: Option<Date>,
-    /// When it was first published.
-    pub published: Option<Date>,
+    /// When it was first published, as precisely as the source says.
+    pub published: Option<Day>,
     /// When its latest version appeared.
     pub updated: Option<Date>,
     /// The year of publication.
@@ -47,10 +49,14 @@ pub struct Record {
     pub summary: Option<String>,
     /// The volume.
     pub publication: Publication,
+    /// The key under which the source's bibliography holds it.
+    pub citation_key: Option<String>,
     /// Links by kind.
     pub links: Links,
     /// What the source counted.
     pub metrics: Metrics,
+    /// Fields of people's own, as an export of this program has them.
+    pub extra: Extra,
     /// Whether the source says that the paper was withdrawn.
     pub withdrawn: bool,
 }
@@ -64,7 +70,8 @@ impl Record {
             title: title.into(),
             abstract_text: String::new(),
             ids: Vec::new(),
-            authors: Vec::new(),
+            authors: People::default(),
+            editors: People::default(),
             listed: None,
             published: None,
             updated: None,
@@ -79,8 +86,10 @@ impl Record {
             language: None,
             summary: None,
             publication: Publication::default(),
+            citation_key: None,
             links: Links::new(),
             metrics: Metrics::new(),
+            extra: Extra::new(),
             withdrawn: false,
         }
     }

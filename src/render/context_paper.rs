@@ -17,6 +17,8 @@ pub struct PaperView {
     pub people: Vec<PersonView>,
     /// How many authors there are beyond those.
     pub more_people: usize,
+    /// Whether there are more whom the source does not name: "et al."
+    pub others: bool,
     /// The path of the page of its venue, in its year where that is known.
     pub venue_path: Option<String>,
     /// The abstract as HTML blocks; may be empty.
@@ -27,7 +29,8 @@ pub struct PaperView {
     /// A person's notes as HTML; may be empty.
     #[schemars(with = "Html")]
     pub notes_html: Value,
-    /// When it was published.
+    /// When it was published: `2025-03-14`, or `2025-03`, `2025-summer`, `2025`
+    /// where no more is known. The filter `day` takes all of them.
     pub published: Option<String>,
     /// When its latest version appeared.
     pub updated: Option<String>,
@@ -39,6 +42,8 @@ pub struct PaperView {
     pub links: Vec<LinkView>,
     /// Where to look for it, where no address is known.
     pub find: Vec<FindLink>,
+    /// Fields of people's own: what the page has in `[extra]`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
     /// Keywords.
     pub keywords: Vec<String>,
     /// A registry's categories.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use super::escape::escape_url_path;
-use crate::model::Date;
+use crate::model::{Date, Day};
 
 /// The words of the site's language, by key.
 pub(super) type Words = Arc<BTreeMap<String, String>>;
@@ -16,6 +16,8 @@ pub(super) type Words = Arc<BTreeMap<String, String>>;
 ///
 /// * `day`: `2025-03-14` as the language writes it, such as "14 March 2025";
 ///   `day(form="short")` without the year, `day(form="month")` the month alone.
+///   Of `2025-03`, `2025-summer` and `2025` it writes what they tell;
+///   `day(form="machine")` writes digits for `datetime`.
 /// * `thousands`: 83271 as "83,271".
 /// * `counted(one=…, many=…)`: a number with its noun.
 /// * `url_path`: a path within the site, percent-encoded.
@@ -28,10 +30,15 @@ pub(super) fn register(tera: &mut Tera, words: &Words) {
             let form = kwargs
                 .get::<String>("form")?
                 .unwrap_or_else(|| "long".to_owned());
-            let day: Date = text
-                .parse()
-                .map_err(|_| Error::message(format!("`{text}` is no day such as 2025-03-14")))?;
-            Ok(format_day(day, &form, &language))
+            let day = Day::parse(text)
+                .ok_or_else(|| Error::message(format!("`{text}` is no day such as 2025-03-14")))?;
+            if form == "machine" {
+                return Ok(day.digits("-"));
+            }
+            Ok(match day.date() {
+                Some(date) => format_day(date, &form, &language),
+                None => format_part(day, &language),
+            })
         },
     );
     let language = Arc::clone(words);
@@ -90,6 +97,24 @@ pub fn format_day(day: Date, form: &str, words: &BTreeMap<String, String>) -> St
         .replace("{year}", &day.year().to_string())
 }
 
+/// A month, a season or a year.
+fn format_part(day: Day, words: &BTreeMap<String, String>) -> String {
+    if let Some(season) = day.season() {
+        let key = format!("season_{}", season.number());
+        let season = words.get(&key).map_or(season.key(), String::as_str);
+        let pattern = words
+            .get("day_month")
+            .map_or("{month} {year}", String::as_str);
+        return pattern
+            .replace("{month}", season)
+            .replace("{year}", &day.year().to_string());
+    }
+    match day.month() {
+        Some(_) => format_day(day.first(), "month", words),
+        None => day.year().to_string(),
+    }
+}
+
 fn thousands(n: i64, words: &BTreeMap<String, String>) -> String {
     let separator = words.get("thousands_separator").map_or(",", String::as_str);
     let plain =
@@ -107,11 +132,18 @@ mod tests {
         let words = BTreeMap::from([
             ("month_3".to_owned(), "März".to_owned()),
             ("day_long".to_owned(), "{day}. {month} {year}".to_owned()),
+            ("day_month".to_owned(), "{month} {year}".to_owned()),
+            ("season_2".to_owned(), "Sommer".to_owned()),
             ("thousands_separator".to_owned(), ".".to_owned()),
         ]);
         let day: Date = "2025-03-14".parse().unwrap();
         assert_eq!(format_day(day, "long", &words), "14. März 2025");
         assert_eq!(format_day(day, "unknown", &words), "2025-03-14");
         assert_eq!(thousands(83_271, &words), "83.271");
+        let part = |text| format_part(Day::parse(text).unwrap(), &words);
+        assert_eq!(
+            [part("2025-03"), part("2025-summer"), part("2025")],
+            ["März 2025", "Sommer 2025", "2025"]
+        );
     }
 }

@@ -4,7 +4,7 @@ use tera::Value;
 
 use crate::config::Settings;
 use crate::library::{DigestEntry, Entry, Library, TopicEntry};
-use crate::model::{Date, LinkKind, PaperId};
+use crate::model::{Date, LinkKind, PaperId, People};
 
 use super::context::{Brief, DigestBrief, Pager, TopicBrief};
 use super::context_paper::{IdLink, LinkView, PersonView, RelatedView};
@@ -30,6 +30,9 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
     } else {
         CARD_AUTHORS
     };
+    let more = paper.authors.len().saturating_sub(shown);
+    // "and 3 more" says already that there are others.
+    let others = (paper.authors.others && more == 0).then(|| People::OTHERS.to_owned());
     Brief {
         slug: paper.slug.to_string(),
         path: paper.path(),
@@ -40,9 +43,10 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
             .authors
             .iter()
             .take(shown)
-            .map(|author| author.name.clone())
+            .map(|author| author.name.to_string())
+            .chain(others)
             .collect(),
-        more_authors: paper.authors.len().saturating_sub(shown),
+        more_authors: more,
         date: paper.date.map(|date| date.to_string()),
         summary_html: Value::safe_string(&entry.summary_html),
         topics: entry
@@ -150,7 +154,7 @@ pub fn people(library: &Library, entry: &Entry) -> Vec<PersonView> {
         .zip(&entry.authors)
         .take(MOST_PEOPLE)
         .map(|(author, number)| PersonView {
-            name: author.name.clone(),
+            name: author.name.to_string(),
             path: number.map(|number| library.authors[number].path()),
             orcid: author.orcid.as_deref().map(super::list_views::orcid_url),
             affiliation: author.affiliation.clone(),

@@ -27,6 +27,7 @@ mod killed;
 mod links;
 mod lists;
 mod markdown;
+mod names;
 mod neighbours;
 mod notes;
 mod output;

@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{CONTEXT, Named, Thing, line, script, web_address};
-use crate::cite::kind::Kind;
-use crate::cite::name::{Name, Names, is_group};
+use crate::cite::name::plain;
 use crate::cite::plain::orcid_address;
 use crate::cite::work::Work;
-use crate::model::{Author, LinkKind};
+use crate::model::{Author, Kind, LinkKind, is_group};
 
 /// The longest headline that search engines show, in characters.
 const MAX_HEADLINE: usize = 110;
@@ -141,6 +140,11 @@ pub fn json_ld_paper(work: &Work<'_>, topics: &[&str]) -> String {
         node_type: match work.kind {
             Kind::Thesis | Kind::MastersThesis => "Thesis",
             Kind::Report => "Report",
+            Kind::Chapter => "Chapter",
+            Kind::Book => "Book",
+            Kind::Dataset => "Dataset",
+            Kind::Software => "SoftwareSourceCode",
+            Kind::WebPage => "WebPage",
             _ => "ScholarlyArticle",
         },
         id,
@@ -183,12 +187,12 @@ fn headline(title: &str) -> Cow<'_, str> {
 }
 
 fn person(author: &Author) -> Option<Person<'_>> {
-    let name = Names::of(std::slice::from_ref(author))
-        .list
-        .into_iter()
-        .next()?;
-    let is_group = matches!(&name, Name::Whole(name) if is_group(name));
-    let whole = name.in_order();
+    let name = plain(&author.name);
+    if name.is_empty() {
+        return None;
+    }
+    let is_group = name.is_literal() && is_group(name.as_str());
+    let whole = name.to_string();
     let affiliation = author.affiliation.as_deref().map(Named::organization);
     Some(Person {
         node_type: if is_group { "Organization" } else { "Person" },
@@ -232,6 +236,7 @@ fn container<'a>(work: &'a Work<'_>) -> Option<Container<'a>> {
     let node_type = match work.kind {
         Kind::Article => "Periodical",
         Kind::Proceedings => "PublicationVolume",
+        Kind::Chapter => "Book",
         _ => return None,
     };
     Some(Container {

@@ -2,9 +2,9 @@
 
 use super::line::{Line, join};
 use super::link;
-use crate::cite::kind::Kind;
-use crate::cite::name::{Name, Names};
+use crate::cite::name::{self, Names};
 use crate::cite::work::Work;
+use crate::model::Kind;
 
 /// The most authors that are all named.
 const MOST_AUTHORS: usize = 20;
@@ -14,8 +14,17 @@ pub(super) fn write(line: &mut Line, work: &Work<'_>) {
         Some(year) => format!("({year})"),
         None => "(n.d.)".to_owned(),
     };
-    // Where nobody is named, the title takes the author's place.
-    if work.names.is_empty() {
+    // A book without authors is its editors'. Where nobody is named, the title
+    // takes the author's place.
+    if work.kind == Kind::Book && work.names.is_empty() && !work.editors.is_empty() {
+        line.push(&authors(&work.editors));
+        line.space();
+        line.push(editors_mark(&work.editors));
+        line.sentence(&year);
+        line.stop();
+        line.space();
+        title(line, work);
+    } else if work.names.is_empty() {
         title(line, work);
         line.sentence(&year);
     } else {
@@ -32,7 +41,7 @@ pub(super) fn write(line: &mut Line, work: &Work<'_>) {
 
 fn title(line: &mut Line, work: &Work<'_>) {
     match work.kind {
-        Kind::Article | Kind::Proceedings => line.push(&work.title),
+        Kind::Article | Kind::Proceedings | Kind::Chapter => line.push(&work.title),
         _ => line.italic(&work.title),
     }
     match work.kind {
@@ -47,7 +56,14 @@ fn title(line: &mut Line, work: &Work<'_>) {
         ),
         Kind::Thesis => bracket(line, '[', Some(thesis("Doctoral dissertation", work)), ']'),
         Kind::MastersThesis => bracket(line, '[', Some(thesis("Master’s thesis", work)), ']'),
-        Kind::Article | Kind::Proceedings | Kind::Other => {}
+        Kind::Dataset => bracket(line, '[', Some("Data set".to_owned()), ']'),
+        Kind::Software => bracket(line, '[', Some("Computer software".to_owned()), ']'),
+        Kind::Article
+        | Kind::Proceedings
+        | Kind::Chapter
+        | Kind::Book
+        | Kind::WebPage
+        | Kind::Other => {}
     }
 }
 
@@ -88,10 +104,11 @@ fn source(line: &mut Line, work: &Work<'_>) {
                 line.push(&format!(", {}", pages.joined("–")));
             }
         }
-        Kind::Proceedings => {
+        Kind::Proceedings | Kind::Chapter => {
             if let Some(proceedings) = &work.venue {
                 line.space();
                 line.push("In ");
+                line.push(&editors(&work.editors));
                 line.italic(proceedings);
                 bracket(line, '(', volume_and_pages(work), ')');
             }
@@ -100,7 +117,8 @@ fn source(line: &mut Line, work: &Work<'_>) {
         Kind::Preprint => line.sentence(work.repository.unwrap_or_default()),
         Kind::Report => line.sentence(work.institution().unwrap_or_default()),
         Kind::Thesis | Kind::MastersThesis => {}
-        Kind::Other => {
+        Kind::Book => line.sentence(work.publisher.as_deref().unwrap_or_default()),
+        Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
             line.sentence(work.venue.as_deref().unwrap_or_default());
             line.sentence(work.publisher.as_deref().unwrap_or_default());
         }
@@ -119,7 +137,7 @@ fn volume_and_pages(work: &Work<'_>) -> Option<String> {
 
 /// Up to twenty names; of more, the first nineteen and the last.
 fn authors(names: &Names) -> String {
-    let mut list: Vec<String> = names.list.iter().map(Name::inverted_initials).collect();
+    let mut list: Vec<String> = names.list.iter().map(name::inverted_initials).collect();
     if names.others {
         return format!("{}, et al.", list.join(", "));
     }
@@ -129,4 +147,26 @@ fn authors(names: &Names) -> String {
         return format!("{}, . . . {last}", list.join(", "));
     }
     join(&list, ", & ", ", & ")
+}
+
+/// "A. Editor & B. Editor (Eds.), " before the title of a volume.
+fn editors(names: &Names) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let list: Vec<String> = names.list.iter().map(name::initials_first).collect();
+    let list = if names.others || list.len() > MOST_AUTHORS {
+        format!("{} et al.", list[0])
+    } else {
+        join(&list, " & ", ", & ")
+    };
+    format!("{list} {}, ", editors_mark(names))
+}
+
+fn editors_mark(names: &Names) -> &'static str {
+    if names.list.len() == 1 && !names.others {
+        "(Ed.)"
+    } else {
+        "(Eds.)"
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::line::{Line, join};
 use super::link;
-use crate::cite::kind::Kind;
-use crate::cite::name::{Name, Names};
+use crate::cite::name::Names;
 use crate::cite::work::Work;
+use crate::model::Kind;
 
 /// The most authors that are all named.
 const MOST_AUTHORS: usize = 6;
@@ -13,7 +13,13 @@ const MOST_AUTHORS: usize = 6;
 const NAMED_OF_MORE: usize = 3;
 
 pub(super) fn write(line: &mut Line, work: &Work<'_>) {
-    line.push(&authors(&work.names));
+    if work.kind == Kind::Book && work.names.is_empty() && !work.editors.is_empty() {
+        let is_one = work.editors.list.len() == 1 && !work.editors.others;
+        line.push(&authors(&work.editors));
+        line.push(if is_one { ", ed" } else { ", eds" });
+    } else {
+        line.push(&authors(&work.names));
+    }
     line.stop();
     line.space();
     let year = match work.year {
@@ -22,7 +28,11 @@ pub(super) fn write(line: &mut Line, work: &Work<'_>) {
     };
     match work.kind {
         Kind::Article => article(line, work, &year),
-        Kind::Proceedings => proceedings(line, work, &year),
+        Kind::Proceedings | Kind::Chapter => proceedings(line, work, &year),
+        Kind::Book => {
+            line.italic(&work.title);
+            imprint(line, work.publisher.as_deref(), &year);
+        }
         Kind::Report => {
             line.italic(&work.title);
             if let Some(number) = &work.number {
@@ -36,7 +46,7 @@ pub(super) fn write(line: &mut Line, work: &Work<'_>) {
             line.quoted(&work.title, '.');
             line.sentence(&listed(&["Preprint", work.repository.unwrap_or(""), &year]));
         }
-        Kind::Other => {
+        Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
             line.quoted(&work.title, '.');
             line.sentence(&listed(&[
                 work.venue.as_deref().unwrap_or(""),
@@ -83,6 +93,10 @@ fn proceedings(line: &mut Line, work: &Work<'_>, year: &str) {
         if let Some(volume) = &work.volume {
             line.push(&format!(", vol. {volume}"));
         }
+        if !work.editors.is_empty() {
+            line.push(", edited by ");
+            line.push(&in_order(&work.editors));
+        }
         if let Some(pages) = &work.pages {
             line.push(&format!(", {}", pages.joined("–")));
         }
@@ -119,7 +133,7 @@ fn authors(names: &Names) -> String {
         .enumerate()
         .map(|(at, name)| match at {
             0 => name.inverted(),
-            _ => Name::in_order(name),
+            _ => name.to_string(),
         })
         .collect();
     if list.is_empty() {
@@ -128,5 +142,18 @@ fn authors(names: &Names) -> String {
         format!("{}, et al.", list.join(", "))
     } else {
         join(&list, ", and ", ", and ")
+    }
+}
+
+/// The names in the order in which one reads them.
+fn in_order(names: &Names) -> String {
+    let list: Vec<String> = names.list.iter().map(ToString::to_string).collect();
+    if names.others || list.len() > MOST_AUTHORS {
+        format!(
+            "{} et al.",
+            list[..list.len().min(NAMED_OF_MORE)].join(", ")
+        )
+    } else {
+        join(&list, " and ", ", and ")
     }
 }

@@ -1,23 +1,31 @@
 //! The IEEE's reference guide.
 
 use super::line::{Line, join};
-use crate::cite::kind::Kind;
-use crate::cite::name::{Name, Names};
+use crate::cite::name::{self, Names};
 use crate::cite::work::Work;
+use crate::model::Kind;
 
 /// The most authors that are all named.
 const MOST_AUTHORS: usize = 6;
 
 pub(super) fn write(line: &mut Line, work: &Work<'_>) {
     let parts = parts(work);
-    let authors = authors(&work.names);
+    let by_editors = work.kind == Kind::Book && work.names.is_empty();
+    let mut authors = authors(if by_editors {
+        &work.editors
+    } else {
+        &work.names
+    });
+    if by_editors && !authors.is_empty() {
+        authors.push_str(editors_mark(&work.editors));
+    }
     if !authors.is_empty() {
         line.push(&authors);
         line.push(", ");
     }
     // The comma after the title stands before something or not at all.
     let end = if parts.0.is_empty() { '.' } else { ',' };
-    if work.kind == Kind::Report && !work.title.is_empty() {
+    if matches!(work.kind, Kind::Report | Kind::Book) && !work.title.is_empty() {
         line.italic(&work.title);
         line.push(end.encode_utf8(&mut [0; 4]));
     } else {
@@ -54,8 +62,9 @@ fn parts(work: &Work<'_>) -> Parts {
             parts.pages(work);
             parts.year(work);
         }
-        Kind::Proceedings => {
+        Kind::Proceedings | Kind::Chapter => {
             parts.italic("in ", work.venue.as_deref());
+            parts.editors(work);
             parts.volume(work);
             parts.put("", work.publisher.as_deref());
             parts.year(work);
@@ -75,7 +84,11 @@ fn parts(work: &Work<'_>) -> Parts {
             parts.put("Rep. ", work.number.as_deref());
             parts.year(work);
         }
-        Kind::Other => {
+        Kind::Book => {
+            parts.put("", work.publisher.as_deref());
+            parts.year(work);
+        }
+        Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
             parts.put("", work.venue.as_deref());
             parts.put("", work.publisher.as_deref());
             parts.year(work);
@@ -116,6 +129,13 @@ impl Parts {
         self.put("no. ", work.number.as_deref());
     }
 
+    fn editors(&mut self, work: &Work<'_>) {
+        if !work.editors.is_empty() {
+            let names = format!("{}{}", authors(&work.editors), editors_mark(&work.editors));
+            self.put("", Some(&names));
+        }
+    }
+
     fn pages(&mut self, work: &Work<'_>) {
         if let Some(pages) = &work.pages {
             let mark = if pages.is_range() { "pp. " } else { "p. " };
@@ -136,10 +156,18 @@ impl Parts {
 
 /// Up to six names; of more, the first.
 fn authors(names: &Names) -> String {
-    let list: Vec<String> = names.list.iter().map(Name::initials_first).collect();
+    let list: Vec<String> = names.list.iter().map(name::initials_first).collect();
     match list.as_slice() {
         [] => String::new(),
         [first, ..] if names.others || list.len() > MOST_AUTHORS => format!("{first} et al."),
         list => join(list, " and ", ", and "),
+    }
+}
+
+fn editors_mark(names: &Names) -> &'static str {
+    if names.list.len() == 1 && !names.others {
+        ", Ed."
+    } else {
+        ", Eds."
     }
 }

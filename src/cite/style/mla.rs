@@ -3,15 +3,29 @@
 
 use super::line::Line;
 use super::link;
-use crate::cite::kind::Kind;
-use crate::cite::name::{Name, Names};
+use crate::cite::name::Names;
 use crate::cite::work::Work;
+use crate::model::Kind;
 
 pub(super) fn write(line: &mut Line, work: &Work<'_>) {
-    line.push(&authors(&work.names));
+    if work.kind == Kind::Book && work.names.is_empty() && !work.editors.is_empty() {
+        let is_one = work.editors.list.len() == 1 && !work.editors.others;
+        line.push(&authors(&work.editors));
+        line.push(if is_one { ", editor" } else { ", editors" });
+    } else {
+        line.push(&authors(&work.names));
+    }
     line.stop();
     line.space();
-    let stands_alone = matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
+    let stands_alone = matches!(
+        work.kind,
+        Kind::Thesis
+            | Kind::MastersThesis
+            | Kind::Report
+            | Kind::Book
+            | Kind::Dataset
+            | Kind::Software
+    );
     if stands_alone {
         line.italic(&work.title);
         line.stop();
@@ -50,6 +64,9 @@ fn container(elements: &mut Elements<'_>, work: &Work<'_>) {
     if let Some(title) = title {
         elements.next();
         elements.line.italic(title);
+    }
+    if work.kind != Kind::Book && !work.editors.is_empty() {
+        elements.put(Some(format!("edited by {}", editors(&work.editors))));
     }
     elements.marked("vol.", work.volume.as_deref());
     elements.marked("no.", work.number.as_deref());
@@ -111,8 +128,18 @@ fn authors(names: &Names) -> String {
         [] => String::new(),
         [first] if !names.others => first.inverted(),
         [first, second] if !names.others => {
-            format!("{}, and {}", first.inverted(), Name::in_order(second))
+            format!("{}, and {}", first.inverted(), second)
         }
         [first, ..] => format!("{}, et al.", first.inverted()),
+    }
+}
+
+/// One or two names; of more, the first.
+fn editors(names: &Names) -> String {
+    match names.list.as_slice() {
+        [] => String::new(),
+        [first] if !names.others => first.to_string(),
+        [first, second] if !names.others => format!("{first} and {second}"),
+        [first, ..] => format!("{first} et al."),
     }
 }

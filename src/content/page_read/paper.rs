@@ -6,11 +6,14 @@ use super::body;
 use super::stray::report_strays;
 use super::value::{line, lines, slugs};
 use crate::config::{Fields, Value};
+use crate::content::field::FieldValue;
 use crate::content::front_matter::{self, Language};
 use crate::content::imported::Imported;
 use crate::content::tree::PaperPage;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Author, LinkKind, Paper, PaperId, Slug, is_publishable_url};
+use crate::model::{
+    Author, Day, Extra, Kind, LinkKind, Name, Paper, PaperId, People, Slug, is_publishable_url,
+};
 use crate::text::{clean, clean_line};
 
 /// The tables that front matter can have.
@@ -44,7 +47,14 @@ pub(in crate::content) fn paper(
         );
     }
     read_paper(&fields, &mut paper);
-    let imported = Imported::read(&fields);
+    let mut imported = Imported::read(&fields);
+    // An import wrote another word for the kind before there was one for each.
+    if let (Some(kind), Some(publication)) = (paper.publication.kind, fields.table("publication"))
+        && let Some(written) = line(&publication, "kind")
+    {
+        let (old, new) = (FieldValue::Text(written), FieldValue::Kind(kind));
+        imported.respell("publication.kind", &old, &new);
+    }
     fields.finish();
     let (abstract_text, notes) = body::split(&text[split.body..], &imported);
     paper.abstract_text = clean(abstract_text).trim().to_owned();
@@ -79,9 +89,10 @@ fn title(fields: &Fields<'_, '_>) -> Option<String> {
 
 fn read_paper(fields: &Fields<'_, '_>, paper: &mut Paper) {
     paper.ids = read_ids(fields);
-    paper.authors = read_authors(fields);
+    paper.authors = read_people(fields, "authors");
+    paper.editors = read_people(fields, "editors");
     paper.date = fields.date("date");
-    paper.published = fields.date("published");
+    paper.published = read_day(fields, "published");
     paper.updated = fields.date("updated");
     paper.year = fields
         .integer("year", 1000..=9999)
@@ -99,11 +110,14 @@ fn read_paper(fields: &Fields<'_, '_>, paper: &mut Paper) {
     paper.language = line(fields, "language");
     paper.topics = slugs(fields, "topics");
     paper.summary = line(fields, "summary");
+    paper.citation_key = line(fields, "citation_key");
+    paper.extra = read_extra(fields);
     paper.short = line(fields, "short");
     paper.withdrawn = fields.bool("withdrawn").unwrap_or_default();
     paper.draft = fields.bool("draft").unwrap_or_default();
     if let Some(publication) = fields.table("publication") {
-        for name in ["kind", "volume", "number", "pages", "publisher", "series"] {
+        paper.publication.kind = read_kind(&publication);
+        for name in ["volume", "number", "pages", "publisher", "series"] {
             if let (Some(slot), Some(value)) =
                 (paper.publication.field_mut(name), line(&publication, name))
             {
@@ -153,23 +167,23 @@ fn read_ids(fields: &Fields<'_, '_>) -> Vec<PaperId> {
     ids
 }
 
-fn read_authors(fields: &Fields<'_, '_>) -> Vec<Author> {
-    let Some(node) = fields.node("authors") else {
-        return Vec::new();
+fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People {
+    let Some(node) = fields.node(key) else {
+        return People::default();
     };
     let single = std::slice::from_ref(node);
     let items = match &node.value {
         Value::Array(items) => items.as_slice(),
         _ => single,
     };
-    let mut authors = Vec::new();
+    let mut people = Vec::new();
     for item in items {
         match &item.value {
-            Value::String(name) => authors.push(Author::named(clean_line(name))),
+            Value::String(name) => people.push(Author::named(clean_line(name))),
             Value::Table(_) => {
-                if let Some(author) = fields.of(item, "authors") {
-                    authors.push(Author {
-                        name: line(&author, "name").unwrap_or_default(),
+                if let Some(author) = fields.of(item, key) {
+                    people.push(Author {
+                        name: read_name(&author),
                         orcid: line(&author, "orcid"),
                         affiliation: line(&author, "affiliation"),
                     });
@@ -178,20 +192,117 @@ fn read_authors(fields: &Fields<'_, '_>) -> Vec<Author> {
             }
             other => {
                 let message = format!(
-                    "an author is {}, but must be a name or a table with `name`",
+                    "one of `{key}` is {}, but must be a name or a table with `name`",
                     other.kind()
                 );
                 fields.document().report(
                     Diagnostic::error("wrong-type", message)
-                        .field("authors")
+                        .field(key)
                         .help("write it as \"Ada Author\" or { name = \"Ada Author\" }"),
                     item.span.clone(),
                 );
             }
         }
     }
-    authors.retain(|author| !author.name.is_empty());
-    authors
+    people.into()
+}
+
+/// A name in its parts, whole, or as people write it.
+fn read_name(author: &Fields<'_, '_>) -> Name {
+    let [family, given, particle, suffix] =
+        ["family", "given", "particle", "suffix"].map(|key| line(author, key).unwrap_or_default());
+    let literal = line(author, "literal");
+    let name = line(author, "name");
+    if !family.is_empty() {
+        return Name::from_parts(&family, &given, &particle, &suffix);
+    }
+    match (literal, name) {
+        (Some(literal), _) => Name::literal(&literal),
+        (None, Some(name)) => Name::parse(&name),
+        (None, None) => Name::parse(&given),
+    }
+}
+
+/// A day, a month, a season or a year.
+fn read_day(fields: &Fields<'_, '_>, key: &'static str) -> Option<Day> {
+    let node = fields.node(key)?;
+    let text = match &node.value {
+        Value::Date(text) => text.get(..10).unwrap_or(text),
+        Value::String(text) => text.as_str(),
+        Value::Integer(year) => &year.to_string(),
+        _ => "",
+    };
+    // A date may have a time behind it.
+    let day = Day::parse(text).or_else(|| Day::parse(text.get(..10)?));
+    if day.is_none() {
+        let message = format!("`{key}` is not a date");
+        fields.document().report(
+            Diagnostic::error("wrong-type", message)
+                .field(key)
+                .help("write it as 2025-03-14, \"2025-03\", \"2025-summer\" or 2025"),
+            node.span.clone(),
+        );
+    }
+    day
+}
+
+fn read_kind(publication: &Fields<'_, '_>) -> Option<Kind> {
+    let text = line(publication, "kind")?;
+    let kind = Kind::parse(&text);
+    if kind.is_none() {
+        let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::key).collect();
+        publication.document().report(
+            Diagnostic::note(
+                "unknown-kind",
+                format!("`{text}` is no kind of publication that is known; it counts as `other`"),
+            )
+            .field("publication.kind")
+            .help(format!("known are {}", known.join(", "))),
+            publication.span("kind"),
+        );
+    }
+    Some(kind.unwrap_or(Kind::Other))
+}
+
+fn read_extra(fields: &Fields<'_, '_>) -> Extra {
+    let Some(node) = fields.node("extra") else {
+        return Extra::new();
+    };
+    match free(&node.value) {
+        serde_json::Value::Object(extra) => extra,
+        _ => {
+            fields.document().report(
+                Diagnostic::error(
+                    "wrong-type",
+                    "`extra` must be a table of fields of your own",
+                )
+                .field("extra")
+                .help("write `[extra]` and below it a line for each field, such as `rating = 5`"),
+                node.span.clone(),
+            );
+            Extra::new()
+        }
+    }
+}
+
+/// A value as templates and exports take it.
+fn free(value: &Value) -> serde_json::Value {
+    match value {
+        Value::String(text) | Value::Date(text) => text.as_str().into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Float(number) => (*number).into(),
+        Value::Bool(flag) => (*flag).into(),
+        Value::Array(items) => items.iter().map(|item| free(&item.value)).collect(),
+        Value::Table(entries) => {
+            let known = entries.iter().filter(|(_, node)| node.value != Value::Null);
+            serde_json::Value::Object(
+                known
+                    .map(|(key, node)| (key.name.clone(), free(&node.value)))
+                    .collect(),
+            )
+        }
+        Value::Null => serde_json::Value::Null,
+    }
 }
 
 fn read_links(links: &Fields<'_, '_>, paper: &mut Paper) {

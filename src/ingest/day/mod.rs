@@ -50,6 +50,14 @@ impl Day {
     }
 }
 
+/// The number of the month that a word names, from 1.
+pub(super) fn month(word: &str) -> Option<i8> {
+    match tokens(word)?[..] {
+        [Token::Month(month)] => Some(month),
+        _ => None,
+    }
+}
+
 /// The day that begins at a token, and the token behind it.
 fn at(tokens: &[Token], start: usize) -> Option<(Day, usize)> {
     let mut reader = Reader { tokens, at: start };

@@ -91,9 +91,11 @@ impl Maker {
                     .text
                     .strip_prefix("by ")
                     .unwrap_or(&paragraph.text);
-                let mut all = std::mem::take(&mut record.authors);
-                all.extend(people::in_text(text));
-                record.authors = people::unique(all);
+                let before = std::mem::take(&mut record.authors);
+                let more = people::in_text(text);
+                let others = before.others || more.others;
+                record.authors = people::unique(before.list.into_iter().chain(more.list));
+                record.authors.others |= others;
             }
             Role::Venue => {
                 if let Some((name, status)) = venue(&paragraph.text) {
@@ -182,7 +184,8 @@ impl Maker {
                 .or_else(|| day.date(year - 1))
         };
         let date = day.full().or_else(before);
-        self.entry.record.published = self.entry.record.published.or(date);
+        let published = &mut self.entry.record.published;
+        *published = published.or(date.map(Into::into));
     }
 
     fn addresses(&mut self, found: &Found) {

@@ -185,7 +185,7 @@ impl Head {
             "title" if self.title.is_empty() => text.clone_into(&mut self.title),
             "updated" | "lastBuildDate" | "pubDate" if self.day.is_none() => {
                 let value = serde_json::Value::from(text);
-                if let Some(super::value::When::Day(day)) = super::value::when(&value) {
+                if let Some(day) = super::value::when(&value).and_then(super::value::When::date) {
                     self.day = Some(day);
                 }
             }

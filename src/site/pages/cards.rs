@@ -2,7 +2,7 @@
 
 use crate::cards::{CardView, HEIGHT, PictureContext, WIDTH, printable};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::model::Date;
+use crate::model::{Date, Day};
 use crate::render::{self, CardLink, views};
 
 use super::super::card::Subject;
@@ -151,7 +151,12 @@ impl Pages<'_> {
                 .unwrap_or_default(),
             title: title.unwrap_or(topic),
             count: venue.or_else(id).unwrap_or_default(),
-            date: self.day(entry.paper.date.or(entry.paper.published)),
+            date: self.day(
+                entry
+                    .paper
+                    .date
+                    .or(entry.paper.published.and_then(Day::date)),
+            ),
             ..CardView::default()
         }
     }
@@ -167,7 +172,7 @@ impl Pages<'_> {
         let names: Option<Vec<String>> = authors
             .iter()
             .take(named)
-            .map(|author| printable(&author.name))
+            .map(|author| printable(author.name.as_str()))
             .collect();
         let mut line = names.unwrap_or_default().join(", ");
         if let Some(more) = authors.len().checked_sub(named + 1)

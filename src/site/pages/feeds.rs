@@ -1,7 +1,7 @@
 //! Feeds and bibliographies: what can be subscribed to and taken along.
 
 use crate::library::Entry as Paper;
-use crate::model::{Date, LinkKind};
+use crate::model::{Date, Day, LinkKind};
 use crate::render::{FeedLink, escape_url_path, views};
 use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
 
@@ -126,7 +126,7 @@ impl Pages<'_> {
         let listed = listed.filter_map(|n| self.library.digests[*n].digest.date);
         let day = paper
             .date
-            .or(paper.published)
+            .or(paper.published.map(Day::first))
             .or_else(|| listed.min())
             .or_else(|| Date::new(paper.publication_year()?, 1, 1).ok());
         let links = views::links(entry);
@@ -147,7 +147,7 @@ impl Pages<'_> {
             authors: paper
                 .authors
                 .iter()
-                .map(|author| author.name.clone())
+                .map(|author| author.name.to_string())
                 .collect(),
             summary: entry.summary.clone(),
             content_html: html,

@@ -6,6 +6,7 @@ use crate::cite;
 use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
+use crate::model::Day;
 use crate::render::{BesideView, FindLink, PaperContext, PaperView, list_views, views};
 
 use super::super::bibliography;
@@ -35,8 +36,8 @@ impl Pages<'_> {
         info.published = entry
             .paper
             .published
-            .or(entry.paper.date)
-            .map(|date| date.to_string());
+            .or(entry.paper.date.map(Day::from))
+            .map(|day| day.digits("-"));
         let registry = match self.settings.canonical {
             Canonical::Own => None,
             Canonical::Arxiv => entry.paper.id("arxiv"),
@@ -105,6 +106,7 @@ impl Pages<'_> {
         PaperView {
             brief: views::brief(self.library, entry),
             people: views::people(self.library, entry),
+            others: paper.authors.others,
             more_people: paper.authors.len().saturating_sub(views::MOST_PEOPLE),
             venue_path: list_views::appearance_path(self.library, entry),
             abstract_html: Value::safe_string(&entry.abstract_html),
@@ -116,6 +118,7 @@ impl Pages<'_> {
             ids: views::ids(entry),
             links,
             find,
+            extra: paper.extra.clone(),
             keywords: paper.keywords.clone(),
             categories: paper.categories.clone(),
             status: paper.status.clone(),

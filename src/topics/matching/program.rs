@@ -68,7 +68,7 @@ impl Program {
             match field {
                 Field::Title => read(evidence.title),
                 Field::Abstract => read(evidence.abstract_text),
-                Field::Author => paper.authors.iter().for_each(|a| read(&a.name)),
+                Field::Author => paper.authors.iter().for_each(|a| read(a.name.as_str())),
                 Field::Venue => paper.venue.iter().for_each(|v| read(v)),
                 Field::Keyword => paper.keywords.iter().for_each(|k| read(k)),
                 Field::Category => paper.categories.iter().for_each(|c| read(c)),

@@ -52,7 +52,7 @@ fn papers() -> Option<Vec<Paper>> {
             .into_iter()
             .map(|record| Paper {
                 title: record.title,
-                authors: record.authors.into_iter().map(|a| a.name).collect(),
+                authors: record.authors.iter().map(|a| a.name.to_string()).collect(),
                 text: record
                     .abstract_text
                     .split("\n\n")

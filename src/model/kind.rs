@@ -1,0 +1,199 @@
+//! A kind: what sort of publication a paper is, and what each vocabulary calls it.
+
+/// The sorts of publication that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// In a journal.
+    Article,
+    /// In the proceedings of a conference or workshop.
+    Proceedings,
+    /// A chapter of a book, an entry of an encyclopedia.
+    Chapter,
+    /// A book, or a volume of proceedings as a whole.
+    Book,
+    /// A doctoral thesis, or one whose degree nobody told.
+    Thesis,
+    /// A master's thesis.
+    MastersThesis,
+    /// A report of an institution, a standard.
+    Report,
+    /// In a repository for preprints, or not published.
+    Preprint,
+    /// A data set.
+    Dataset,
+    /// A program.
+    Software,
+    /// A page of the web.
+    WebPage,
+    /// Something else, or nothing that says.
+    Other,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 12] = [
+        Self::Article,
+        Self::Proceedings,
+        Self::Chapter,
+        Self::Book,
+        Self::Thesis,
+        Self::MastersThesis,
+        Self::Report,
+        Self::Preprint,
+        Self::Dataset,
+        Self::Software,
+        Self::WebPage,
+        Self::Other,
+    ];
+
+    /// The word for it in front matter and exports.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Proceedings => "inproceedings",
+            Self::Chapter => "chapter",
+            Self::Book => "book",
+            Self::Thesis => "phdthesis",
+            Self::MastersThesis => "mastersthesis",
+            Self::Report => "report",
+            Self::Preprint => "preprint",
+            Self::Dataset => "dataset",
+            Self::Software => "software",
+            Self::WebPage => "webpage",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind that a word names in BibTeX, BibLaTeX, RIS, CSL, Crossref,
+    /// OpenAlex, schema.org, DataCite or plain English; case and everything but
+    /// letters is left out of account. `None` for a word that none of them has.
+    pub fn parse(text: &str) -> Option<Self> {
+        let word: String = text
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .take(60)
+            .collect();
+        // schema.org writes its types as addresses.
+        let word = ["httpschemaorg", "httpsschemaorg", "schema"]
+            .iter()
+            .find_map(|prefix| word.strip_prefix(prefix))
+            .unwrap_or(&word);
+        SPELLINGS
+            .iter()
+            .find(|(_, words)| words.split_whitespace().any(|known| known == word))
+            .map(|(kind, _)| *kind)
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// The words of each kind, folded.
+const SPELLINGS: [(Kind, &str); 12] = [
+    (
+        Kind::Article,
+        "article journal journalarticle articlejournal articlemagazine articlenewspaper jour jfull ejour mgzn
+         news abst inpr review reviewbook bookreview letter letters editorial erratum retraction paratext
+         scholarlyarticle newsarticle magazinearticle suppperiodical periodical peerreview",
+    ),
+    (
+        Kind::Proceedings,
+        "inproceedings conference proceedings conferencepaper paperconference proceedingsarticle conf
+         cpaper workshop workshoppaper conferenceproceeding conferenceproceedings conferenceabstract
+         proceedingspaper proceedingpaper meetingabstract",
+    ),
+    (
+        Kind::Chapter,
+        "incollection inbook suppcollection suppbook bookinbook bookchapter chapter chap echap booksection
+         bookpart booktrack entry entrydictionary entryencyclopedia referenceentry inreference dict ency",
+    ),
+    (
+        Kind::Book,
+        "book mvbook booklet collection mvcollection proceedingsvolume mvproceedings reference mvreference
+         edbook ebook edited editedbook monograph referencebook bookset bookseries conferenceproceedingsvolume
+         ser manual pamphlet classic",
+    ),
+    (
+        Kind::Thesis,
+        "phdthesis thesis phd dissertation doctoralthesis doctoraldissertation phddissertation thes
+         bachelorsthesis bachelorthesis",
+    ),
+    (
+        Kind::MastersThesis,
+        "mastersthesis masterthesis mathesis mscthesis masters",
+    ),
+    (
+        Kind::Report,
+        "report techreport technicalreport researchreport rprt reportseries reportcomponent workingpaper
+         standard stand govdoc white whitepaper",
+    ),
+    (
+        Kind::Preprint,
+        "preprint postedcontent eprint unpb unpublished manuscript submitted",
+    ),
+    (
+        Kind::Dataset,
+        "dataset data database datapaper datacatalog aggr",
+    ),
+    (
+        Kind::Software,
+        "software comp softwaresourcecode softwareapplication computationalnotebook computerprogram mobileapp",
+    ),
+    (
+        Kind::WebPage,
+        "webpage online electronic www elec website webcontent blog postweblog blogpost blogposting post
+         techarticle socialmediaposting",
+    ),
+    (
+        Kind::Other,
+        "other misc document component creativework unknown text journalissue journalvolume gen patent
+         pat hear bill stat legislation regulation",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_vocabulary_is_understood() {
+        use Kind::*;
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.key()), Some(kind));
+        }
+        for (text, want) in [
+            ("journal-article", Article),
+            ("Conference Paper", Proceedings),
+            ("paper-conference", Proceedings),
+            ("CHAP", Chapter),
+            ("incollection", Chapter),
+            ("article-journal", Article),
+            ("posted-content", Preprint),
+            ("https://schema.org/ScholarlyArticle", Article),
+            ("Dataset", Dataset),
+            ("COMP", Software),
+            ("post-weblog", WebPage),
+            ("misc", Other),
+        ] {
+            assert_eq!(Kind::parse(text), Some(want), "{text}");
+        }
+        assert_eq!(Kind::parse("Journal of Things"), None);
+        assert_eq!(Kind::parse(""), None);
+    }
+
+    #[test]
+    fn no_word_names_two_kinds() {
+        let mut all: Vec<&str> = SPELLINGS
+            .iter()
+            .flat_map(|(_, w)| w.split_whitespace())
+            .collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}
