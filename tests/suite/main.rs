@@ -38,6 +38,7 @@ mod prose;
 mod reports;
 mod rules;
 mod safety;
+mod settings;
 mod sharing;
 mod themes;
 mod topics;

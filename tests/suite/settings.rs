@@ -1,0 +1,318 @@
+//! The settings: every key that is documented changes something, and every key
+//! that is accepted is documented.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::support::{Site, Tree};
+
+const BASE: &str = "[site]\nbase_url = \"https://set.test/\"\n";
+const PLAIN: &str = "[topics]\ntaxonomy = \"none\"\n";
+
+/// For each documented key two settings that differ in it alone; each has to give
+/// another site.
+const ROWS: [(&str, &str, &str); 32] = [
+    (
+        "site.title",
+        "[site]\ntitle = \"One\"",
+        "[site]\ntitle = \"Two\"",
+    ),
+    (
+        "site.description",
+        "[site]\ndescription = \"One\"",
+        "[site]\ndescription = \"Two\"",
+    ),
+    (
+        "site.base_url",
+        "[site]\nbase_url = \"https://one.test/\"",
+        "[site]\nbase_url = \"https://two.test/\"",
+    ),
+    (
+        "site.language",
+        "[site]\nlanguage = \"en\"",
+        "[site]\nlanguage = \"de\"",
+    ),
+    (
+        "site.curator",
+        "[site]\ncurator = \"Ada\"",
+        "[site]\ncurator = \"Ben\"",
+    ),
+    (
+        "site.theme",
+        "[site]\ntheme = \"gazette\"",
+        "[site]\ntheme = \"preprint\"",
+    ),
+    (
+        "site.canonical",
+        "[site]\nbase_url = \"https://set.test/\"\ncanonical = \"self\"",
+        "[site]\nbase_url = \"https://set.test/\"\ncanonical = \"arxiv\"",
+    ),
+    (
+        "site.abstracts",
+        "[site]\nabstracts = \"full\"",
+        "[site]\nabstracts = \"summary\"",
+    ),
+    (
+        "site.symlinks",
+        "[site]\nsymlinks = \"inside\"",
+        "[site]\nsymlinks = \"anywhere\"",
+    ),
+    (
+        "import.prefer",
+        "[import]\nprefer = [\"bibtex\", \"jsonl\"]",
+        "[import]\nprefer = [\"jsonl\", \"bibtex\"]",
+    ),
+    (
+        "import.repairs_off",
+        "[import]\nrepairs_off = []",
+        "[import]\nrepairs_off = [\"ligatures\"]",
+    ),
+    (
+        "import.columns.abstract",
+        "",
+        "[import.columns]\nabstract = \"Inhalt\"",
+    ),
+    (
+        "topics.taxonomy",
+        "[topics]\ntaxonomy = \"none\"",
+        "[topics]\ntaxonomy = \"ai\"",
+    ),
+    (
+        "topics.most",
+        "[topics]\ntaxonomy = \"none\"\nmost = 1",
+        "[topics]\ntaxonomy = \"none\"\nmost = 3",
+    ),
+    (
+        "authors.min_papers",
+        "[authors]\nmin_papers = 1",
+        "[authors]\nmin_papers = 9",
+    ),
+    (
+        "paginate.size",
+        "[paginate]\nsize = 1",
+        "[paginate]\nsize = 50",
+    ),
+    ("feeds.limit", "[feeds]\nlimit = 1", "[feeds]\nlimit = 50"),
+    (
+        "feeds.authors",
+        "[authors]\nmin_papers = 1\n[feeds]\nauthors = false",
+        "[authors]\nmin_papers = 1\n[feeds]\nauthors = true",
+    ),
+    (
+        "search.engine",
+        "[search]\nengine = \"sharded\"",
+        "[search]\nengine = \"none\"",
+    ),
+    (
+        "find.sites",
+        "[find]\nsites = [\"arxiv\"]",
+        "[find]\nsites = [\"openalex\"]",
+    ),
+    (
+        "share.networks",
+        "[share]\nnetworks = [\"x\"]",
+        "[share]\nnetworks = [\"reddit\"]",
+    ),
+    (
+        "subscribe.action",
+        "[subscribe]\nprovider = \"custom\"\naction = \"https://one.test/\"",
+        "[subscribe]\nprovider = \"custom\"\naction = \"https://two.test/\"",
+    ),
+    (
+        "subscribe.provider",
+        "[subscribe]\nprovider = \"mailchimp\"\naction = \"https://one.test/\"",
+        "[subscribe]\nprovider = \"buttondown\"\naction = \"https://one.test/\"",
+    ),
+    (
+        "cards.topics",
+        "[cards]\ntopics = true",
+        "[cards]\ntopics = false",
+    ),
+    (
+        "cards.digests",
+        "[cards]\ndigests = true",
+        "[cards]\ndigests = false",
+    ),
+    (
+        "cards.papers",
+        "[cards]\npapers = true",
+        "[cards]\npapers = false",
+    ),
+    (
+        "publish.cname",
+        "[publish]\ncname = \"one.test\"",
+        "[publish]\ncname = \"two.test\"",
+    ),
+    (
+        "theme.accent",
+        "[theme]\naccent = \"ink\"",
+        "[theme]\naccent = \"forest\"",
+    ),
+    (
+        "theme.paper_foot",
+        "[theme]\npaper_foot = \"all\"",
+        "[theme]\npaper_foot = \"short\"",
+    ),
+    (
+        "theme.density",
+        "[theme]\ndensity = \"compact\"",
+        "[theme]\ndensity = \"comfortable\"",
+    ),
+    (
+        "theme.fonts",
+        "[theme]\nfonts = \"serif\"",
+        "[theme]\nfonts = \"sans\"",
+    ),
+    (
+        "theme.front_papers",
+        "[theme]\nfront_papers = 1",
+        "[theme]\nfront_papers = 2",
+    ),
+];
+
+/// Everything that a site with these settings comes to: its pages and what is
+/// published, or that it cannot be built.
+fn built(settings: &str) -> (bool, Tree, Tree) {
+    let mut text = settings.to_owned();
+    if !text.contains("[site]") {
+        text.push_str(&format!("\n{BASE}"));
+    }
+    if !text.contains("[topics]") {
+        text.push_str(&format!("\n{PLAIN}"));
+    }
+    let site = Site::new()
+        .settings(&text)
+        .file(
+            "content/digests/2025-01-01.jsonl",
+            "{\"title\": \"Pruning Large Language Models\", \"authors\": [\"Ada Apple\"], \"venue\": \"From Lines\", \"arxiv_id\": \"2501.00001\", \"abstract\": \"We prune e\u{fb03}ciently. It takes long. Then we measure.\"}\n\
+             {\"title\": \"Ink for Quills\", \"authors\": [\"Ada Apple\"], \"Inhalt\": \"We mix ink. It dries.\"}\n",
+        )
+        .file(
+            "content/digests/2024-12-31.bib",
+            "@article{a, title = {Pruning Large Language Models}, author = {Ada Apple}, journal = {From BibTeX}, eprint = {2501.00001}, archiveprefix = {arXiv}}\n",
+        )
+        .file(
+            "content/topics/pruning.md",
+            "+++\nname = \"Pruning\"\nmatch = 'prun*^5'\n+++\n",
+        )
+        .file(
+            "content/topics/models.md",
+            "+++\nname = \"Models\"\nmatch = 'model*^5'\n+++\n",
+        );
+    #[cfg(unix)]
+    if settings.contains("symlinks") {
+        site.write(".git/config", "private");
+        std::fs::create_dir_all(site.path("static")).unwrap();
+        std::os::unix::fs::symlink("../.git/config", site.path("static/config")).unwrap();
+    }
+    let outcome = site.build().outcome();
+    (
+        outcome.status.success(),
+        site.tree("content"),
+        site.tree("public"),
+    )
+}
+
+fn same(one: &Tree, two: &Tree) -> bool {
+    one.differences(two).is_empty()
+}
+
+/// The keys of the TOML blocks of a page, with their tables.
+fn documented() -> BTreeSet<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    let text = std::fs::read_to_string(page).unwrap();
+    let mut keys = BTreeSet::new();
+    for block in text.split("```toml\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        let table: toml::Table = block.parse().unwrap();
+        gather("", &table, &mut keys);
+    }
+    keys
+}
+
+fn gather(prefix: &str, table: &toml::Table, keys: &mut BTreeSet<String>) {
+    for (key, value) in table {
+        match value {
+            toml::Value::Table(inner) => gather(&format!("{prefix}{key}."), inner, keys),
+            _ => {
+                keys.insert(format!("{prefix}{key}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_documented_key_changes_something() {
+    let rows: Vec<_> = ROWS.iter().collect();
+    let tried: BTreeSet<String> = rows.iter().map(|(key, ..)| (*key).to_owned()).collect();
+    assert_eq!(documented(), tried);
+    let mut without_effect = Vec::new();
+    for (key, one, two) in rows {
+        if cfg!(not(unix)) && *key == "site.symlinks" {
+            continue;
+        }
+        let (one, two) = (built(one), built(two));
+        assert!(one.0 || two.0, "{key}: neither could be built");
+        if one.0 == two.0 && same(&one.1, &two.1) && same(&one.2, &two.2) {
+            without_effect.push(key);
+        }
+    }
+    assert!(without_effect.is_empty(), "{without_effect:?}");
+}
+
+#[test]
+fn every_key_that_is_accepted_is_documented() {
+    let documented = documented();
+    for table in [
+        "site",
+        "import",
+        "topics",
+        "authors",
+        "paginate",
+        "feeds",
+        "search",
+        "share",
+        "find",
+        "subscribe",
+        "cards",
+        "publish",
+    ] {
+        let outcome = Site::new()
+            .settings(&format!("[{table}]\nqqqqqqqqqqqq = 1\n"))
+            .build()
+            .fail();
+        let (_, known) = outcome
+            .stderr
+            .split_once("known keys are ")
+            .unwrap_or_else(|| panic!("{table}: {outcome}"));
+        for key in known.lines().next().unwrap().split(", ") {
+            let name = format!("{table}.{key}");
+            let is_table = documented
+                .iter()
+                .any(|key| key.starts_with(&format!("{name}.")));
+            assert!(documented.contains(&name) || is_table, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_nothing_reads_is_an_error() {
+    for settings in [
+        "[publish]\nbranch = \"gh-pages\"",
+        "[publish]\nmax_shrink = 0.2",
+        "[[source]]\ntype = \"feed\"\nurl = \"https://a.test/\"\ncategories = [\"cs.LG\"]",
+        "[[source]]\ntype = \"arxiv\"\nquery = \"x\"\nmax = 9223372036854775807",
+        "[[source]]\ntype = \"arxiv\"\nquery = \"x\"\nmax = 0",
+        "[[source]]\ntype = \"arxiv\"\nquery = \"x\"\npace = 1e9",
+        "[[source]]\ntype = \"arxiv\"\nquery = \"x\"\npace = -1",
+        "[paginate]\nsize = 9223372036854775807",
+        "[feeds]\nlimit = 99999999999999999999999",
+    ] {
+        let outcome = Site::new().settings(settings).build().fail();
+        let places = outcome.stderr.matches("offprint.toml:").count();
+        assert!(
+            places == 1 && outcome.stderr.contains("help:"),
+            "{settings}\n{outcome}"
+        );
+    }
+}
