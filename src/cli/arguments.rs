@@ -90,7 +90,7 @@ pub(super) struct Import {
     #[arg(long)]
     pub(super) explain: bool,
 
-    /// Write nothing
+    /// Write nothing, and list the papers as they were read
     #[arg(long)]
     pub(super) dry_run: bool,
 

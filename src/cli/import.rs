@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::content::{self, FileReport, ImportOptions, Input};
+use crate::content::{self, FileReport, ImportOptions, Input, Preview};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, printable_line, thousands};
 use crate::fetch::{Client, Fault};
 use crate::model::Date;
@@ -37,12 +37,16 @@ pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) ->
     report.diagnostics.append(unreadable);
     for file in &report.files {
         console.line(&describe(file))?;
+        for paper in &file.papers {
+            console.line(&previewed(paper))?;
+        }
     }
     if report.files.len() > 1 {
         let total = FileReport {
             path: "in all".to_owned(),
             format: String::new(),
             balance: report.total,
+            papers: Vec::new(),
         };
         console.line(&describe(&total))?;
     }
@@ -127,6 +131,26 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
         id,
         bytes: answer.bytes,
     })
+}
+
+/// A paper that a dry run read: its line, title, authors and first words.
+fn previewed(paper: &Preview) -> String {
+    let mut out = format!("  {:>5}  {}", paper.line, visible(&paper.title));
+    let shown = match paper.authors.as_slice() {
+        [] => String::new(),
+        [first, second, third, .., last] if paper.authors.len() > 6 => format!(
+            "{first}, {second}, {third} … {last} ({})",
+            count(paper.authors.len(), "author")
+        ),
+        all => all.join(", "),
+    };
+    for line in [shown.as_str(), paper.begins.as_str()] {
+        if !line.is_empty() {
+            out.push_str("\n         ");
+            out.push_str(&visible(line));
+        }
+    }
+    out
 }
 
 /// The balance of a file in a line.

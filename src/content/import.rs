@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 use crate::ingest::{self, Format};
-use crate::model::{Date, DigestId};
+use crate::model::{Date, DigestId, Record};
+use crate::text::clean_line;
 
 use super::tree::Content;
 use super::work::Work;
@@ -82,6 +83,42 @@ pub struct FileReport {
     /// Its records.
     #[serde(flatten)]
     pub balance: Balance,
+    /// With a dry run, the papers as they were read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Preview>,
+}
+
+/// A paper as it was read, short enough to be looked over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Preview {
+    /// The line on which it begins.
+    pub line: usize,
+    /// Its title.
+    pub title: String,
+    /// Its authors' names.
+    pub authors: Vec<String>,
+    /// The first words of its abstract.
+    pub begins: String,
+}
+
+/// How much of an abstract a preview shows, in characters.
+const PREVIEW: usize = 100;
+
+impl Preview {
+    fn of(record: &Record) -> Self {
+        let head: String = record.abstract_text.chars().take(PREVIEW).collect();
+        let is_cut = head.len() < record.abstract_text.len();
+        let mut begins = clean_line(&head);
+        if is_cut {
+            begins.push('…');
+        }
+        Self {
+            line: record.line,
+            title: record.title.clone(),
+            authors: record.authors.names().map(str::to_owned).collect(),
+            begins,
+        }
+    }
 }
 
 /// What an import did.
@@ -217,7 +254,11 @@ fn read_sources(
             path: input.name.clone(),
             format: reading.format.name().to_owned(),
             balance: Balance::default(),
+            papers: Vec::new(),
         };
+        if options.dry_run {
+            file.papers = reading.records.iter().map(Preview::of).collect();
+        }
         file.balance.read = reading.read;
         file.balance.rejected = if failed {
             reading.read

@@ -22,8 +22,8 @@ mod writing;
 
 pub use enrich::{Nameless, nameless, take_up};
 pub use import::{
-    Balance, FileReport, ImportOptions, ImportReport, Input, digest_id, import, import_into,
-    unrecorded,
+    Balance, FileReport, ImportOptions, ImportReport, Input, Preview, digest_id, import,
+    import_into, unrecorded,
 };
 pub use ledger::{Ledger, Redirect};
 pub use topic_write::write_topic;

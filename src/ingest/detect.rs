@@ -2,7 +2,8 @@
 //! decides where the content leaves a doubt.
 
 use super::{
-    Format, bibtex, decode, json, library_xml, listing, ris, table, tagged, unpack, xml, yaml,
+    Format, bibtex, decode, json, library_xml, listing, markdown, references, ris, sites,
+    surrogates, table, tagged, unpack, xml, yaml,
 };
 
 /// What a file was found to be.
@@ -57,16 +58,20 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     let Ok(decoded) = decode::decode(&head[..cut]) else {
         return Detection::NotText;
     };
-    let text = decoded.text.trim_start();
+    let (text, _) = surrogates::mended(decoded.text.trim_start());
+    let text = text.as_ref();
     let by_content = json::detect(text, whole)
         .or_else(|| library_xml::detect(text))
         .or_else(|| xml::detect(text))
+        .or_else(|| markdown::detect(text))
         .or_else(|| bibtex::detect(text))
         .or_else(|| ris::detect(text))
         .or_else(|| tagged::detect(text))
         .or_else(|| table::detect(text))
         .or_else(|| yaml::detect(text))
-        .or_else(|| listing::detect(text));
+        .or_else(|| listing::detect(text))
+        .or_else(|| sites::detect(text))
+        .or_else(|| references::detect(text));
     if let Some((format, because)) = by_content {
         return known(format, because);
     }

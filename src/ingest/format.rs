@@ -7,6 +7,12 @@ use crate::model::Source;
 pub enum Format {
     /// The text of a web page, as copying it out of a browser gives it.
     PageText,
+    /// Markdown: lists of links, headings that are links, tables.
+    Markdown,
+    /// Reference lists as papers print them.
+    References,
+    /// Pages of well-known sites, as they are copied out of a browser.
+    SitePage,
     /// JSON, one object a line, one paper an object.
     Jsonl,
     /// JSON: a list of papers, or an object that holds one.
@@ -78,12 +84,33 @@ struct Facts {
 }
 
 /// Every format, in the order in which a person would list them.
-static FACTS: [Facts; 29] = [
+static FACTS: [Facts; 32] = [
     facts(
         Format::PageText,
         "page-text",
         &["pagetext", "text", "txt"],
         &["txt"],
+        Source::TEXT,
+    ),
+    facts(
+        Format::Markdown,
+        "markdown",
+        &["md", "awesome-list"],
+        &[],
+        Source::TEXT,
+    ),
+    facts(
+        Format::References,
+        "references",
+        &["bibliography", "apa", "ieee", "vancouver"],
+        &[],
+        Source::TEXT,
+    ),
+    facts(
+        Format::SitePage,
+        "site-page",
+        &["scholar", "acl-anthology", "dblp", "cvf", "pmlr"],
+        &[],
         Source::TEXT,
     ),
     facts(

@@ -13,6 +13,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     // Within scripts and the like nothing is meant to be read.
     let mut hidden: Option<String> = None;
+    // Behind this byte no tag is closed, so none is looked for.
+    let last = text.rfind('>').unwrap_or(0);
     while let Some(at) = rest.find('<') {
         if hidden.is_none() {
             out.push_str(&html_escape::decode_html_entities(&rest[..at]));
@@ -20,7 +22,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         let after = &rest[at + 1..];
         let is_tag =
             after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let end = after.find('>').filter(|_| is_tag);
+        let may_end = is_tag && text.len() - after.len() <= last;
+        let end = may_end.then(|| after.find('>')).flatten();
         let Some(end) = end else {
             if hidden.is_none() {
                 out.push('<');

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::field::{Columns, usual_names};
 use super::fill::{Unused, fill, repeated};
 use super::ledger::Ledger;
+use super::withdrawal::says_withdrawn;
 use super::{Request, dating};
 use crate::diagnostics::{Diagnostic, count, nearest};
 use crate::model::{Date, Record, Source};
@@ -68,6 +69,10 @@ impl Named {
         let twice = repeated(&found.members);
         let mut record = Record::new(found.source, found.line, "");
         let unused = fill(&mut record, found.members, &self.columns);
+        if record.ids.iter().any(|id| id.scheme() == "arxiv") {
+            let comment = record.comment.as_deref().unwrap_or_default();
+            record.withdrawn |= says_withdrawn(comment) || says_withdrawn(&record.abstract_text);
+        }
         settle(&mut record);
         if record.title.is_empty() {
             let place = ledger.line(found.line, found.text);

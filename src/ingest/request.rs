@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::decode::{NotText, decode};
+use super::decode::{Guess, NotText, decode};
 use super::detect::{Detection, detect};
 use super::ledger::Ledger;
 use super::{
-    Format, Reading, bibtex, json, library_xml, listing, page_text, ris, table, tagged, unpack,
-    xml, yaml,
+    Format, Reading, bibtex, json, library_xml, listing, markdown, page_text, references, ris,
+    sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
 };
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
@@ -98,33 +98,24 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
 fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
     let decoded = match decode(request.bytes) {
         Ok(decoded) => decoded,
-        Err(NotText::Binary) => {
-            let said = Diagnostic::error("not-text", "this is not a text file");
-            ledger.say(
-                said.at(ledger.whole())
-                    .help("give the digest as text, in UTF-8"),
-            );
-            return;
-        }
-        Err(NotText::Encoding) => {
-            let said = Diagnostic::error(
-                "not-text",
-                "this is not text in UTF-8, and its encoding cannot be told",
-            );
-            ledger.say(said.at(ledger.whole()).help("save it in UTF-8"));
+        Err(why) => {
+            ledger.say(no_text(&why).at(ledger.whole()));
             return;
         }
     };
-    if decoded.guessed > 0 {
-        let bytes = count(decoded.guessed, "byte");
-        let said = Diagnostic::warning(
-            "encoding",
-            format!("not all of this is UTF-8; {bytes} were read as Windows-1252"),
+    if let Some(guess) = decoded.guess {
+        ledger.say(guessed(guess, request.bytes.len()).at(ledger.whole()));
+    }
+    let removed = decoded.removed;
+    if removed.count > 0 {
+        let message = format!(
+            "{} removed, the first on this line",
+            count(removed.count, "control character")
         );
-        ledger.say(
-            said.at(ledger.whole())
-                .help("look at accented letters and quotation marks, or save the file in UTF-8"),
-        );
+        let shown = decoded.text.lines().nth(removed.line - 1);
+        let place = ledger.line(removed.line, shown.unwrap_or_default());
+        let said = Diagnostic::warning("control-characters", message).at(place);
+        ledger.say(said.help("the text was read without them; look at what is around them"));
     }
     if decoded.text.trim().is_empty() {
         let said = Diagnostic::warning("empty-file", "there is nothing in this file");
@@ -143,9 +134,17 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         );
         return;
     }
-    let text = decoded.text.as_ref();
+    let mut text = decoded.text.as_ref();
+    let (mended, halves) = surrogates::mended(text);
+    if is_json(ledger.reading.format) {
+        text = &mended;
+        say_halves(&halves, text, ledger);
+    }
     match ledger.reading.format {
         Format::PageText => page_text::read(request, text, ledger),
+        Format::Markdown => markdown::read(request, text, ledger),
+        Format::References => references::read(request, text, ledger),
+        Format::SitePage => sites::read(request, text, ledger),
         Format::Yaml => yaml::read(request, text, ledger),
         Format::Csv | Format::Tsv => table::read(request, text, ledger),
         Format::Bibtex => bibtex::read(request, text, ledger),
@@ -171,6 +170,72 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         | Format::CvArxivDaily
         | Format::Paperlists => json::read(request, text, ledger),
     }
+    suspect::look(text, ledger);
+}
+
+fn no_text(why: &NotText) -> Diagnostic {
+    match why {
+        NotText::Binary => Diagnostic::error("not-text", "this is not a text file")
+            .help("give the digest as text, in UTF-8"),
+        NotText::Encoding => Diagnostic::error(
+            "not-text",
+            "this is not text in UTF-8, and no other encoding reads well",
+        )
+        .help("save it in UTF-8"),
+    }
+}
+
+/// What a person should know where the encoding was guessed.
+fn guessed(guess: Guess, all: usize) -> Diagnostic {
+    let Guess {
+        encoding,
+        bytes,
+        lost,
+    } = guess;
+    let mut message = if bytes == all {
+        format!("this is not UTF-8; it was read as {encoding}")
+    } else {
+        let bytes = count(bytes, "byte");
+        format!("not all of this is UTF-8; {bytes} were read as {encoding}")
+    };
+    if lost > 0 {
+        message.push_str(&format!(
+            ", and {} could not be read",
+            count(lost, "character")
+        ));
+    }
+    Diagnostic::warning("encoding", message)
+        .help("look at accented letters and quotation marks, or save the file in UTF-8")
+}
+
+fn is_json(format: Format) -> bool {
+    matches!(
+        format,
+        Format::Jsonl
+            | Format::Json
+            | Format::CslJson
+            | Format::HuggingFace
+            | Format::ArxivSnapshot
+            | Format::OpenReview
+            | Format::SemanticScholar
+            | Format::OpenAlex
+            | Format::Crossref
+            | Format::DailyArxiv
+            | Format::CvArxivDaily
+            | Format::Paperlists
+    )
+}
+
+/// Says where characters were cut in halves.
+fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
+    let Some(first) = halves.first() else { return };
+    let shown = text.lines().nth(first - 1).unwrap_or_default();
+    let message = format!(
+        "{} cut in half (a lone surrogate), the first on this line",
+        count(halves.len(), "character")
+    );
+    let said = Diagnostic::warning("lone-surrogate", message).at(ledger.line(*first, shown));
+    ledger.say(said.help("each became \u{fffd}; get the file again, or mend it by hand"));
 }
 
 /// What a service says in place of an answer, with a status that says success.
@@ -198,8 +263,8 @@ mod tests {
         /// end, and what was read is taken or rejected.
         #[test]
         fn any_text_is_read_as_any_format(
-            text in "(title|author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",
-            number in 0usize..29,
+            text in "(title|\\[A Title of It\\]\\(https://a.org\\)|\\|--\\||author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",
+            number in 0usize..32,
         ) {
             let format = Format::all().nth(number);
             let columns = std::collections::BTreeMap::new();
@@ -219,7 +284,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_as_any_format(
             bytes in proptest::collection::vec(0u8.., 0..200),
-            number in 0usize..29,
+            number in 0usize..32,
         ) {
             let columns = std::collections::BTreeMap::new();
             let reading = read(&Request {

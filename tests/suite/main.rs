@@ -34,6 +34,7 @@ mod output;
 mod outside;
 mod packed;
 mod pages;
+mod pasted;
 mod prose;
 mod reports;
 mod rules;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{tex, value};
+use super::super::{journal_ref, signatures, tex, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
 
@@ -18,14 +18,18 @@ pub(super) fn read(paper: &mut Taken) {
     paper.give("abstract", "abstract");
     let names = paper
         .line("authors")
-        .map(|names| Value::from(tex::name(&names)));
+        .map(|names| signatures::authors(&names));
     let parsed = paper.take("authors_parsed").and_then(|list| {
         let people: Vec<Value> = list.as_array()?.iter().filter_map(person).collect();
         (!people.is_empty()).then_some(Value::Array(people))
     });
     paper.put("authors", parsed.or(names));
     paper.give("comments", "comment");
-    paper.give("journal-ref", "venue");
+    if let Some(text) = paper.line("journal-ref") {
+        for (field, value) in journal_ref::members(&text) {
+            paper.put(field, Some(value));
+        }
+    }
     paper.give("doi", "doi");
     paper.give("license", "license");
     let categories = paper.line("categories");

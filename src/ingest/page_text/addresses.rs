@@ -5,13 +5,13 @@ use crate::model::{LinkKind, PaperId};
 
 /// What was found on a line.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Found {
+pub(in crate::ingest) struct Found {
     /// Identifiers, in order.
-    pub(super) ids: Vec<PaperId>,
+    pub(in crate::ingest) ids: Vec<PaperId>,
     /// Links, in order.
-    pub(super) links: Vec<(LinkKind, String)>,
+    pub(in crate::ingest) links: Vec<(LinkKind, String)>,
     /// arXiv's categories, such as `cs.LG`.
-    pub(super) categories: Vec<String>,
+    pub(in crate::ingest) categories: Vec<String>,
 }
 
 impl Found {
@@ -103,7 +103,7 @@ const AROUND: [char; 10] = ['(', ')', '[', ']', '{', '}', ',', ';', '|', '·'];
 
 /// What stands on a line that holds addresses, the words that announce them,
 /// and nothing else.
-pub(super) fn only_addresses(text: &str) -> Option<Found> {
+pub(in crate::ingest) fn only_addresses(text: &str) -> Option<Found> {
     let mut found = Found::default();
     let mut kind = None;
     let mut words = text.split_whitespace().peekable();

@@ -6,7 +6,7 @@ use crate::text::is_stop_word;
 
 /// How sure it is that a line is chrome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Chrome {
+pub(in crate::ingest) enum Chrome {
     /// The words fit, but it might be a short title.
     Likely,
     /// No title reads like this.
@@ -17,7 +17,7 @@ pub(super) enum Chrome {
 const MAX_WORDS: usize = 40;
 
 /// How surely a line is chrome, if it can be at all.
-pub(super) fn chrome(text: &str) -> Option<Chrome> {
+pub(in crate::ingest) fn chrome(text: &str) -> Option<Chrome> {
     let lower = text.to_lowercase();
     if lower.starts_with('©')
         || lower.starts_with("copyright ")

@@ -6,7 +6,7 @@ use crate::ingest::value::count;
 
 /// A thing that pages count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counter {
+pub(in crate::ingest) enum Counter {
     /// Votes, likes, points.
     Upvotes,
     /// Comments.
@@ -21,7 +21,7 @@ pub(super) enum Counter {
 
 impl Counter {
     /// The key among a record's metrics.
-    pub(super) fn key(self) -> Option<&'static str> {
+    pub(in crate::ingest) fn key(self) -> Option<&'static str> {
         match self {
             Self::Upvotes => Some("upvotes"),
             Self::Comments => Some("comments"),
@@ -34,7 +34,7 @@ impl Counter {
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Fact {
+pub(in crate::ingest) enum Fact {
     /// A number with what it counts, where that is said.
     Count(Option<Counter>, u64),
     /// The name of a counter whose number is on the next line.
@@ -52,7 +52,7 @@ const MAX_LENGTH: usize = 300;
 
 /// The facts of a line that holds nothing else. Where dots part a line, one
 /// fact among short texts is enough.
-pub(super) fn facts(text: &str) -> Option<Vec<Fact>> {
+pub(in crate::ingest) fn facts(text: &str) -> Option<Vec<Fact>> {
     if text.len() > MAX_LENGTH {
         return None;
     }

@@ -89,7 +89,7 @@ fn by_line(paragraphs: &[Paragraph], roles: &[Role]) -> Option<usize> {
 }
 
 /// The name in "by X", "Curated by X"; the name may be glued to the "by".
-fn curator(text: &str) -> Option<&str> {
+pub(in crate::ingest) fn curator(text: &str) -> Option<&str> {
     const BEFORE: [&str; 9] = [
         "curated by",
         "compiled by",

@@ -5,7 +5,7 @@ use crate::ingest::value::count;
 
 /// What a label says that its value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
+pub(in crate::ingest) enum Label {
     Title,
     Authors,
     Abstract,
@@ -28,7 +28,7 @@ const MAX_LABEL: usize = 24;
 /// The label that a line begins with, and its value. A label that common titles
 /// begin with is one only where its value fits; without a colon it must stand
 /// alone.
-pub(super) fn label(text: &str) -> Option<(Label, &str)> {
+pub(in crate::ingest) fn label(text: &str) -> Option<(Label, &str)> {
     let colon = text
         .char_indices()
         .take(MAX_LABEL + 1)

@@ -25,8 +25,18 @@ mod paragraphs;
 mod roles;
 mod rows;
 mod shape;
+mod titles;
 mod venue;
 mod vocabulary;
 mod wrap;
 
+pub(super) use addresses::{Found, only_addresses};
+pub(super) use chrome::chrome;
+pub(super) use facts::{Fact, facts};
+pub(super) use front::curator;
+pub(super) use labels::{Label, label};
+pub(super) use names::{Names, names};
 pub(super) use page::read;
+pub(super) use shape::{Shape, shape};
+pub(super) use venue::venue;
+pub(super) use vocabulary::Vocabulary;

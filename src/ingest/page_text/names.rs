@@ -5,7 +5,7 @@ use super::vocabulary::Vocabulary;
 
 /// How surely a line names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Names {
+pub(in crate::ingest) enum Names {
     /// It does not.
     No,
     /// It may be one person's name, or a short title.
@@ -18,7 +18,7 @@ pub(super) enum Names {
 const MAX_LENGTH: usize = 60_000;
 
 /// Whether a line names people, and how many.
-pub(super) fn names(text: &str, vocabulary: &Vocabulary) -> Names {
+pub(in crate::ingest) fn names(text: &str, vocabulary: &Vocabulary) -> Names {
     if text.len() > MAX_LENGTH || !text.contains(char::is_alphabetic) {
         return Names::No;
     }

@@ -271,7 +271,15 @@ impl Walk<'_> {
                 .paragraphs
                 .get(at + 1)
                 .is_some_and(|next| is_dotted(next) || (next.form == Form::Rule && next.gap == 0));
-        institution.then_some(Role::Aside)
+        // Cards name the institution below the paper, and a button behind it.
+        let school = is_school(&paragraph.text)
+            && !marked
+            && !self.prose_follows(at)
+            && self
+                .paragraphs
+                .get(at + 1)
+                .is_none_or(|next| !next.is_plain());
+        (institution || school).then_some(Role::Aside)
     }
 
     /// The name after "Submitted by" on a line of its own.
@@ -304,6 +312,24 @@ impl Walk<'_> {
             Role::Opener
         }
     }
+}
+
+/// Whether a short text is the name of a university or the like.
+fn is_school(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "university",
+        "institute",
+        "universität",
+        "université",
+        "universidad",
+        "università",
+        "laboratory",
+        "college",
+        "academy",
+    ];
+    let lower = text.to_lowercase();
+    lower.split_whitespace().count() <= 6
+        && lower.split_whitespace().any(|word| WORDS.contains(&word))
 }
 
 /// Whether a paragraph is a row of facts that begins with a dot, as cards have

@@ -5,7 +5,7 @@ use crate::text::sentences;
 
 /// What a paragraph looks like when nothing is known of its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shape {
+pub(in crate::ingest) enum Shape {
     /// A title or another heading.
     Title,
     /// Either; the surroundings decide.
@@ -20,7 +20,7 @@ const PROSE: i32 = 3;
 const TITLE: i32 = -2;
 
 /// The shape of a paragraph.
-pub(super) fn shape(text: &str) -> Shape {
+pub(in crate::ingest) fn shape(text: &str) -> Shape {
     match score(text) {
         PROSE.. => Shape::Prose,
         ..=TITLE => Shape::Title,

@@ -2,7 +2,7 @@
 
 /// A venue with its year, as in "ICLR 2025 Poster", and how the paper was
 /// accepted there.
-pub(super) fn venue(text: &str) -> Option<(String, Option<String>)> {
+pub(in crate::ingest) fn venue(text: &str) -> Option<(String, Option<String>)> {
     const AROUND: [&str; 14] = [
         "conference",
         "workshop",

@@ -19,7 +19,7 @@ const MAX_LENGTH: usize = 40;
 
 /// The words of a page.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary {
+pub(in crate::ingest) struct Vocabulary {
     words: BTreeMap<String, Seen>,
     learned: usize,
 }
@@ -33,7 +33,7 @@ struct Seen {
 
 impl Vocabulary {
     /// Takes up the words of a text.
-    pub(super) fn learn(&mut self, text: &str) {
+    pub(in crate::ingest) fn learn(&mut self, text: &str) {
         if self.learned > MAX_LEARNED {
             return;
         }
@@ -64,7 +64,7 @@ impl Vocabulary {
     }
 
     /// Whether the word is a plain one, here or in papers in general.
-    pub(super) fn is_plain(&self, word: &str) -> bool {
+    pub(in crate::ingest) fn is_plain(&self, word: &str) -> bool {
         if word.len() > MAX_LENGTH * 2 {
             return false;
         }

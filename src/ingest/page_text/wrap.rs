@@ -10,6 +10,7 @@ use super::mark::mark;
 use super::names::{Names, names};
 use super::rows::Row;
 use super::shape::{Ending, begins_lower, ending};
+use super::titles::continued;
 use super::vocabulary::Vocabulary;
 use crate::text::is_stop_word;
 
@@ -26,7 +27,12 @@ pub(super) struct Wrapping<'a> {
     /// The lines that continue a block of text which empty lines part from what
     /// stands around it.
     in_blocks: BTreeSet<usize>,
+    /// The lines that continue a title.
+    in_titles: BTreeSet<usize>,
 }
+
+/// The longest row of a small page that is wrapped, in characters.
+const SMALL_WIDTH: usize = 110;
 
 /// No page is wrapped wider, in characters.
 const MAX_WIDTH: usize = 200;
@@ -67,12 +73,18 @@ impl<'a> Wrapping<'a> {
             below += n;
             below * 20 > pairs
         });
+        let full = full.filter(|_| wrapped).or_else(|| small_width(rows));
+        if full.is_some() && !wrapped {
+            longest = full.unwrap_or_default();
+        }
+        let in_titles = continued(rows, vocabulary);
         Self {
             vocabulary,
-            full: full.filter(|_| wrapped),
+            full,
             longest,
             lower_is_rare: lower * 5 < rows.len(),
-            in_blocks: in_blocks(rows, vocabulary),
+            in_blocks: in_blocks(rows, vocabulary, &in_titles),
+            in_titles,
         }
     }
 
@@ -85,7 +97,12 @@ impl<'a> Wrapping<'a> {
         if next.gap > 0 {
             return false;
         }
-        if self.in_blocks.contains(&next.number) {
+        if self.in_blocks.contains(&next.number) || self.in_titles.contains(&next.number) {
+            return true;
+        }
+        // The names behind a label go on behind a comma.
+        let named = matches!(&form(&paragraph[0].text), Form::Label(Label::Authors, value) if !value.is_empty());
+        if named && row.text.ends_with([',', ';']) && form(&next.text) == Form::Plain {
             return true;
         }
         let open = matches!(ending(&row.text), Ending::None | Ending::Open);
@@ -206,7 +223,11 @@ impl<'a> Wrapping<'a> {
 /// The lines that continue a block: a title on a line of its own between empty
 /// lines, then several rows that end as a sentence does, each of them full or going
 /// on in lower case. A small page has too few rows to show its width otherwise.
-fn in_blocks(rows: &[Row<'_>], vocabulary: &Vocabulary) -> BTreeSet<usize> {
+fn in_blocks(
+    rows: &[Row<'_>],
+    vocabulary: &Vocabulary,
+    in_titles: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut starts: Vec<usize> = (0..rows.len())
         .filter(|&at| at == 0 || rows[at].gap > 0)
@@ -214,7 +235,14 @@ fn in_blocks(rows: &[Row<'_>], vocabulary: &Vocabulary) -> BTreeSet<usize> {
     starts.push(rows.len());
     for ends in starts.windows(3) {
         let (before, block) = (&rows[ends[0]..ends[1]], &rows[ends[1]..ends[2]]);
-        if let ([title], [_, rest @ ..]) = (before, block)
+        let is_one = |title: &[Row<'_>]| {
+            title
+                .iter()
+                .skip(1)
+                .all(|row| in_titles.contains(&row.number))
+        };
+        if let ([title, ..], [_, rest @ ..]) = (before, block)
+            && is_one(before)
             && is_bare_title(title)
             && is_wrapped_text(block, vocabulary)
         {
@@ -222,6 +250,28 @@ fn in_blocks(rows: &[Row<'_>], vocabulary: &Vocabulary) -> BTreeSet<usize> {
         }
     }
     found
+}
+
+/// The width of a page that is too small to show it by many rows: no row is longer
+/// than a line of a mail, and wherever a row begins in lower case its first word
+/// would have made the row before it the longest.
+fn small_width(rows: &[Row<'_>]) -> Option<usize> {
+    let longest = rows.iter().map(|row| length(&row.text)).max()?;
+    if !(MIN_WIDTH..=SMALL_WIDTH).contains(&longest) {
+        return None;
+    }
+    let mut pairs = 0;
+    for pair in rows.windows(2) {
+        let next = &pair[1];
+        if next.gap > 0 || !begins_lower(&next.text) {
+            continue;
+        }
+        pairs += 1;
+        if length(&pair[0].text) + 1 + first_word(&next.text) <= longest {
+            return None;
+        }
+    }
+    (pairs > 0).then_some(longest + 1)
 }
 
 fn is_bare_title(row: &Row<'_>) -> bool {

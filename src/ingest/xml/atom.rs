@@ -3,19 +3,23 @@
 use serde_json::{Value, json};
 
 use super::super::registry::registered;
+use super::super::{journal_ref, signatures};
 use super::rss::announcement;
 use super::tree::Node;
-use super::{Taken, plain, unknown};
+use super::{Taken, name, prose, unknown};
 
 /// An entry.
 pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
     let mut taken = Taken::default();
     let id = entry.get("id").unwrap_or_default();
     let title = entry.get("title").unwrap_or_default();
-    let summary = entry.get("summary").or_else(|| entry.get("content"));
+    let text = ["summary", "content"]
+        .into_iter()
+        .filter_map(|name| entry.child(name))
+        .find(|node| !node.whole().trim().is_empty());
     // A query that arXiv does not understand is answered by an entry.
     if title == "Error" && (id.contains("/api/errors") || is_arxiv) {
-        taken.failure = Some(summary.unwrap_or(id));
+        taken.failure = Some(text.map_or(id, |node| node.whole().trim().to_owned()));
         return taken;
     }
     let mut put = |field: &str, value: Option<Value>| {
@@ -23,36 +27,29 @@ pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
             taken.members.push((field.to_owned(), value));
         }
     };
-    let is_html = |name: &str| {
-        let kind = entry.child(name).and_then(|node| node.attribute("type"));
-        kind.is_some_and(|kind| kind.contains("html"))
-    };
     let found =
         registered(id.trim_start_matches("oai:arXiv.org:")).filter(|id| id.scheme() == "arxiv");
-    put(
-        "title",
-        Some(Value::from(if is_html("title") {
-            plain(&title)
-        } else {
-            title
-        })),
-    );
+    let shown = entry.child("title").map(|node| {
+        let kind = node.attribute("type").unwrap_or("text");
+        prose(node, kind.contains("html"))
+    });
+    put("title", shown.map(Value::from));
     if let Some(id) = &found {
         put("arxiv", Some(Value::from(id.value())));
     }
-    if let Some(summary) = summary {
-        let summary = if found.is_some() {
-            announcement(&summary).1
+    if let Some(node) = text {
+        let text = if found.is_some() && node.children.is_empty() {
+            announcement(&node.text).1
         } else {
-            plain(&summary)
+            prose(node, true)
         };
-        put("abstract", Some(Value::from(summary)));
+        put("abstract", Some(Value::from(text)));
     }
     let mut authors: Vec<Value> = entry
         .all("author")
         .filter_map(|author| {
-            let name = author.get("name")?;
-            Some(json!({ "name": name, "affiliation": author.get("affiliation") }))
+            let known = name(&author.get("name")?);
+            Some(json!({ "name": known, "affiliation": author.get("affiliation") }))
         })
         .collect();
     if authors.is_empty() {
@@ -63,7 +60,7 @@ pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
     }
     match authors.as_slice() {
         // One text holds all names.
-        [Value::String(names)] => put("authors", Some(Value::from(names.clone()))),
+        [Value::String(names)] => put("authors", Some(signatures::authors(names))),
         [] => {}
         _ => put("authors", Some(Value::Array(authors))),
     }
@@ -77,7 +74,11 @@ pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
             .map(Value::from),
     );
     put("comment", entry.get("arxiv:comment").map(Value::from));
-    put("venue", entry.get("journal_ref").map(Value::from));
+    if let Some(text) = entry.get("journal_ref") {
+        for (field, value) in journal_ref::members(&text) {
+            put(field, Some(value));
+        }
+    }
     put(
         "doi",
         entry

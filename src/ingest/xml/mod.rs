@@ -78,11 +78,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         Part::Record(at, node) => {
             any = true;
             let line = line_of(at);
-            let shown = text[at.min(text.len())..]
-                .trim_start()
-                .lines()
-                .next()
-                .unwrap_or_default();
+            let shown = beginning(text, at);
             let is_arxiv = head.is_arxiv || format == Format::ArxivApi;
             let taken = match local(&node.name) {
                 "record" => oai::record(&node),
@@ -121,10 +117,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         Part::Broken(at, what) => {
             any = true;
             let line = line_of(at);
-            let shown = text
-                .get(at..)
-                .and_then(|rest| rest.trim_start().lines().next())
-                .unwrap_or_default();
+            let shown = beginning(text, at);
             ledger.reject(
                 Diagnostic::error("xml", format!("this record cannot be read: {what}"))
                     .at(ledger.line(line, shown))
@@ -204,7 +197,36 @@ fn unknown(record: &Node, known: &[&str]) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// The line that begins at a byte, as far as it is worth showing. A feed may have
+/// all of its records on one line.
+fn beginning(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let shown = &rest[..rest.floor_char_boundary(SHOWN)];
+    shown.trim_start().lines().next().unwrap_or_default()
+}
+
+/// How much of a line is shown, in bytes.
+const SHOWN: usize = 300;
+
 /// A text that may be HTML, as paragraphs.
 fn plain(text: &str) -> String {
     super::markup::plain(text).into_owned()
+}
+
+/// What an element says, as paragraphs. Its markup may be escaped or, as in XHTML,
+/// consist of elements; `is_html` says whether escaped text is HTML.
+fn prose(node: &Node, is_html: bool) -> String {
+    if !node.children.is_empty() {
+        plain(&node.html())
+    } else if is_html {
+        plain(&node.text)
+    } else {
+        node.text.trim().to_owned()
+    }
+}
+
+/// A name with TeX accents as letters; feeds of arXiv have them as authors typed
+/// them.
+fn name(text: &str) -> String {
+    super::tex::name(&plain(text))
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::registry::registered;
-use super::super::tex;
+use super::super::{journal_ref, signatures, tex};
 use super::tree::{Node, local};
 use super::{Taken, unknown};
 
@@ -45,7 +45,11 @@ fn arxiv(data: &Node, taken: &mut Taken) {
     put("abstract", text("abstract"));
     put("arxiv", text("id"));
     put("comment", text("comments"));
-    put("venue", text("journal-ref"));
+    if let Some(text) = data.get("journal-ref") {
+        for (field, value) in journal_ref::members(&text) {
+            put(field, Some(value));
+        }
+    }
     put("doi", text("doi"));
     put("license", text("license"));
     let categories = data.get("categories");
@@ -70,8 +74,7 @@ fn arxiv(data: &Node, taken: &mut Taken) {
     if people.is_empty() {
         put(
             "authors",
-            data.get("authors")
-                .map(|names| Value::from(tex::name(&names))),
+            data.get("authors").map(|names| signatures::authors(&names)),
         );
     } else {
         put("authors", Some(Value::Array(people)));

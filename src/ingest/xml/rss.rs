@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::super::registry::registered;
+use super::super::{journal_ref, signatures, tex};
 use super::tree::Node;
-use super::{Taken, plain, unknown};
+use super::{Taken, plain, prose, unknown};
 
 /// An item of a feed with the title given.
 pub(super) fn item(item: &Node, _feed: &str) -> Taken {
@@ -24,14 +25,18 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
     ]
     .into_iter()
     .find_map(|text| registered(text).filter(|id| id.scheme() == "arxiv"));
-    let text = item.get("encoded").or_else(|| item.get("description"));
-    let title = item.get("title").map(|title| plain(&title));
+    let text = ["encoded", "description"]
+        .into_iter()
+        .filter_map(|name| item.child(name))
+        .map(|node| prose(node, arxiv.is_none()))
+        .find(|text| !text.trim().is_empty());
+    let title = item.child("title").map(|title| prose(title, true));
     put("title", title.map(|title| without_tail(&title).to_owned()));
     if arxiv.is_some() {
         let (_, text) = announcement(&text.unwrap_or_default());
         put("abstract", Some(text).filter(|text| !text.is_empty()));
     } else {
-        put("abstract", text.map(|text| plain(&text)));
+        put("abstract", text);
     }
     if let Some(id) = &arxiv {
         put("arxiv", Some(id.value().to_owned()));
@@ -41,11 +46,13 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
         .map(|node| plain(&node.whole()))
         .collect();
     let names = match names.as_slice() {
-        [] => item.get("author").filter(|author| !author.contains('@')),
-        [one] => Some(one.clone()),
-        many => Some(many.join("; ")),
+        [] => item
+            .get("author")
+            .filter(|author| !author.contains('@'))
+            .map(|names| signatures::authors(&plain(&names))),
+        [one] => Some(signatures::authors(one)),
+        many => Some(many.iter().map(|one| Value::from(tex::name(one))).collect()),
     };
-    put("authors", names);
     // The day on which arXiv announced it is no date of publication.
     let day = item.get("pubDate").or_else(|| item.get("date"));
     put(
@@ -85,6 +92,16 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
         taken
             .members
             .push((field.to_owned(), Value::from(categories)));
+    }
+    if let Some(names) = names {
+        taken.members.push(("authors".to_owned(), names));
+    }
+    // arXiv gives the journal of a paper that has appeared.
+    if let Some(text) = item.get("journal_reference") {
+        let members = journal_ref::members(&text).into_iter();
+        taken
+            .members
+            .extend(members.map(|(field, value)| (field.to_owned(), value)));
     }
     if let Some(kind) = item.get("announce_type") {
         taken.is_left_out = matches!(kind.as_str(), "replace" | "replace-cross");

@@ -2,6 +2,7 @@
 //! records of a document are made into trees, one after the other.
 
 use quick_xml::Reader;
+use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
 /// How deep elements may stand within a record.
@@ -17,8 +18,10 @@ pub(super) struct Node {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Node>,
-    /// The text that stands in it and not in its children.
+    /// The text in it before its first child.
     pub(super) text: String,
+    /// The text behind it, up to the next child of its parent.
+    tail: String,
 }
 
 impl Node {
@@ -45,15 +48,28 @@ impl Node {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// All text in it, also that of its children: an abstract may hold markup.
+    /// All text in it in its order, also that of its children.
     pub(super) fn whole(&self) -> String {
         let mut out = self.text.clone();
         for child in &self.children {
-            let inner = child.whole();
-            if !inner.trim().is_empty() {
-                out.push(' ');
-                out.push_str(&inner);
+            out.push_str(&child.whole());
+            out.push_str(&child.tail);
+        }
+        out
+    }
+
+    /// What is in it as HTML: XHTML of Atom, or markup that a feed wrote without
+    /// escaping it.
+    pub(super) fn html(&self) -> String {
+        let mut out = html_escape::encode_text(&self.text).into_owned();
+        for child in &self.children {
+            let name = local(&child.name);
+            if child.children.is_empty() && child.text.is_empty() {
+                out.push_str(&format!("<{name}/>"));
+            } else {
+                out.push_str(&format!("<{name}>{}</{name}>", child.html()));
             }
+            html_escape::encode_text_to_string(&child.tail, &mut out);
         }
         out
     }
@@ -93,6 +109,8 @@ pub(super) fn walk(text: &str, records: &[&str], mut each: impl FnMut(Part)) -> 
         size: 0,
         root: None,
         is_closed: false,
+        last: Last::of(text),
+        unclosed: 0,
     };
     while let Some(at) = walk.run(&text[walk.base..], &mut each) {
         walk.open.clear();
@@ -107,14 +125,58 @@ pub(super) fn walk(text: &str, records: &[&str], mut each: impl FnMut(Part)) -> 
 
 /// The byte of the next tag that opens a record.
 fn next_record(text: &str, from: usize, records: &[&str]) -> Option<usize> {
-    let rest = text.as_bytes().get(from..)?;
+    let bytes = text.as_bytes();
+    let rest = bytes.get(from..)?;
     memchr::memchr_iter(b'<', rest)
         .map(|at| from + at)
         .find(|at| {
-            let tag = &text[at + 1..];
-            let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
-            end.is_some_and(|end| records.contains(&local(&tag[..end])))
+            let tag = &bytes[at + 1..(at + 1 + MAX_NAME).min(bytes.len())];
+            let end = tag
+                .iter()
+                .position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+            end.and_then(|end| std::str::from_utf8(&tag[..end]).ok())
+                .is_some_and(|name| records.contains(&local(name)))
         })
+}
+
+/// The longest name of an element that opens a record, in bytes.
+const MAX_NAME: usize = 64;
+
+/// Where the ends of comments and the like are found for the last time. What
+/// opens behind that is never closed, and need not be searched to the end of the
+/// document again and again.
+struct Last {
+    comment: usize,
+    cdata: usize,
+    instruction: usize,
+    tag: usize,
+}
+
+impl Last {
+    fn of(text: &str) -> Self {
+        let last = |end: &str| text.rfind(end).unwrap_or(0);
+        Self {
+            comment: last("-->"),
+            cdata: last("]]>"),
+            instruction: last("?>"),
+            tag: last(">"),
+        }
+    }
+
+    /// Why what begins at a byte of the document cannot be read.
+    fn fault(&self, rest: &str, at: usize, in_root: bool) -> Option<&'static str> {
+        if rest.starts_with("<!--") {
+            (self.comment <= at).then_some("a comment is not closed")
+        } else if rest.starts_with("<![CDATA[") {
+            (self.cdata <= at).then_some("a CDATA section is not closed")
+        } else if rest.starts_with("<?") {
+            (self.instruction <= at).then_some("an instruction is not closed")
+        } else if rest.starts_with("<!") {
+            in_root.then_some("`<!` begins nothing that is known")
+        } else {
+            (rest.starts_with('<') && self.tag <= at).then_some("a tag is not closed")
+        }
+    }
 }
 
 /// One way through a document, up to its end or to where it is broken.
@@ -131,7 +193,13 @@ struct Walk<'a> {
     /// The name of the outermost element of the document.
     root: Option<String>,
     is_closed: bool,
+    last: Last,
+    /// How often something was searched to the end of the document in vain.
+    unclosed: usize,
 }
+
+/// How often that may happen. Each time costs a way through the document.
+const MAX_UNCLOSED: usize = 32;
 
 impl Walk<'_> {
     /// Gives the byte at which the document is broken, where it is.
@@ -142,11 +210,26 @@ impl Walk<'_> {
         config.allow_dangling_amp = true;
         config.allow_unmatched_ends = true;
         loop {
-            let at = self.base + usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            let here = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            let at = self.base + here;
+            let rest = text.get(here..).unwrap_or_default();
+            if let Some(what) = self.last.fault(rest, at, self.root.is_some()) {
+                let begin = if self.open.is_empty() { at } else { self.begin };
+                each(Part::Broken(begin, what.to_owned()));
+                return Some(at);
+            }
             let event = match reader.read_event() {
                 Ok(event) => event,
                 Err(error) => {
                     let begin = if self.open.is_empty() { at } else { self.begin };
+                    let found_at_once =
+                        matches!(error, Error::Syntax(SyntaxError::InvalidBangMarkup));
+                    self.unclosed += usize::from(!found_at_once);
+                    if self.unclosed > MAX_UNCLOSED {
+                        let what = "too many tags are not closed; nothing behind it was read";
+                        each(Part::Broken(begin, what.to_owned()));
+                        return Some(usize::MAX - 1);
+                    }
                     each(Part::Broken(begin, error.to_string()));
                     return Some(at);
                 }
@@ -253,7 +336,10 @@ impl Walk<'_> {
         };
         self.size += text.len();
         if self.size <= MAX_TEXT {
-            node.text.push_str(text);
+            match node.children.last_mut() {
+                Some(before) => before.tail.push_str(text),
+                None => node.text.push_str(text),
+            }
         }
     }
 }
@@ -313,9 +399,10 @@ mod tests {
             "<feed><title>F</title><a:entry x='1&amp;2'><t>A &lt; <b>b</b>&#x21;</t><![CDATA[<c>]]></a:entry><entry/></feed>",
         );
         assert_eq!((found.len(), broken), (2, 0));
-        assert_eq!(found[0].get("t").as_deref(), Some("A < ! b"));
+        assert_eq!(found[0].get("t").as_deref(), Some("A < b!"));
         assert_eq!(found[0].attribute("x"), Some("1&2"));
-        assert_eq!(found[0].text, "<c>");
+        assert_eq!(found[0].whole(), "A < b!<c>");
+        assert_eq!(found[0].html(), "<t>A &lt; <b>b</b>!</t>&lt;c&gt;");
     }
 
     #[test]

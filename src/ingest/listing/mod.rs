@@ -1,30 +1,62 @@
-//! arXiv's listings and mails: papers as blocks of labelled lines.
+//! arXiv's listings and mails: papers as blocks of lines below their identifiers.
+//! The pages of the site and the mails set a paper differently, so each has a
+//! reader of its own.
+
+mod furniture;
+mod mail;
+mod page;
 
 use serde_json::Value;
 
 use super::ledger::Ledger;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
-use super::{Format, Request, tex};
+use super::page_text::Vocabulary;
+use super::{Format, Request, journal_ref, signatures};
 use crate::diagnostics::Diagnostic;
+use crate::model::Date;
 
 /// The longest block, in lines.
 const MAX_LINES: usize = 2_000;
 
-/// Labels of lines, with the field that each gives.
-const LABELS: [(&str, &str); 11] = [
+/// Labels of lines, with the field that each gives; none where records have no
+/// field for it.
+const LABELS: [(&str, &str); 24] = [
     ("Title:", "title"),
     ("Authors:", "authors"),
     ("Author:", "authors"),
     ("Subjects:", "categories"),
+    ("Subject:", "categories"),
     ("Categories:", "categories"),
     ("Comments:", "comment"),
-    ("Journal-ref:", "venue"),
+    ("Comment:", "comment"),
+    ("Journal-ref:", "journal"),
+    ("Journal ref:", "journal"),
+    ("Journal reference:", "journal"),
     ("DOI:", "doi"),
+    ("Related DOI:", "doi"),
     ("License:", "license"),
     ("Date:", "published"),
     ("Abstract:", "abstract"),
+    ("Report-no:", ""),
+    ("Report number:", ""),
+    ("MSC-class:", ""),
+    ("MSC classes:", ""),
+    ("ACM-class:", ""),
+    ("ACM classes:", ""),
+    ("Proxy:", ""),
+    ("Cite as:", ""),
 ];
+
+/// The field that a line names, and the value behind its label.
+fn label(text: &str) -> Option<(&'static str, &str)> {
+    LABELS
+        .iter()
+        .find_map(|(label, field)| Some((*field, text.strip_prefix(label)?.trim())))
+}
+
+/// A paper's lines as they were sorted: each value under the name of its field.
+type Fields = Vec<(&'static str, String)>;
 
 /// Whether a text is such a listing or mail.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
@@ -60,92 +92,86 @@ fn identifier(line: &str) -> Option<&str> {
     (is_marks && id.len() >= 7 && id.bytes().any(|b| b.is_ascii_digit())).then_some(id)
 }
 
+/// A block of lines that are one paper's, and the day under which it is listed.
+struct Block<'a> {
+    lines: Vec<Line<'a>>,
+    day: Option<Date>,
+}
+
 /// Reads a decoded listing.
 pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let mut named = Named::new(request, ledger);
-    let mut block: Vec<Line<'_>> = Vec::new();
+    let mut vocabulary = Vocabulary::default();
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut day = None;
+    let mut days = std::collections::BTreeSet::new();
     for line in lines(text) {
-        if identifier(line.text).is_some() && !block.is_empty() {
-            take(&mut named, ledger, &block);
-            block.clear();
+        let begins = identifier(line.text).is_some();
+        if begins {
+            blocks.push(Block {
+                lines: vec![line],
+                day,
+            });
+            continue;
         }
-        if !block.is_empty() || identifier(line.text).is_some() {
-            if block.len() < MAX_LINES {
-                block.push(line);
-            } else if block.len() == MAX_LINES {
-                let place = ledger.line(line.number, line.text);
-                ledger.say(
-                    Diagnostic::warning(
-                        "block-too-long",
-                        format!(
-                            "a paper of more than {MAX_LINES} lines; the rest of it is left out"
-                        ),
-                    )
-                    .at(place),
-                );
-                block.push(line);
-            }
+        if let Some(found) = furniture::day(line.text.trim()) {
+            day = Some(found);
+            days.insert(found);
+        }
+        vocabulary.learn(line.text);
+        let Some(block) = blocks.last_mut() else {
+            continue;
+        };
+        if block.lines.len() == MAX_LINES {
+            let message =
+                format!("a paper of more than {MAX_LINES} lines; the rest of it is left out");
+            let place = ledger.line(line.number, line.text);
+            ledger.say(Diagnostic::warning("block-too-long", message).at(place));
+        }
+        if block.lines.len() <= MAX_LINES {
+            block.lines.push(line);
         }
     }
-    if !block.is_empty() {
-        take(&mut named, ledger, &block);
+    let several = days.len() > 1;
+    for block in &blocks {
+        let listed = block.day.filter(|_| several);
+        take(&mut named, ledger, block, listed, &vocabulary);
     }
-    named.close(request, ledger, None);
+    named.close(request, ledger, days.last().copied());
 }
 
-fn take(named: &mut Named, ledger: &mut Ledger, block: &[Line<'_>]) {
-    let first = block[0];
+fn take(
+    named: &mut Named,
+    ledger: &mut Ledger,
+    block: &Block<'_>,
+    listed: Option<Date>,
+    vocabulary: &Vocabulary,
+) {
+    let first = block.lines[0];
+    let is_mail = block.lines.iter().any(|line| line.text.starts_with("\\\\"));
+    let fields = if is_mail {
+        mail::fields(&block.lines)
+    } else {
+        let (fields, left) = page::fields(&block.lines, vocabulary);
+        for line in left {
+            let said = Diagnostic::note("left-out", "taken for no part of a paper");
+            ledger.say(said.at(ledger.line(line.number, line.text)));
+        }
+        fields
+    };
+    let mut members = members(identifier(first.text).unwrap_or_default(), fields);
+    members.extend(listed.map(|day| ("listed".to_owned(), Value::from(day.to_string()))));
     let found = Found {
         source: ledger.reading.format.source(),
         line: first.number,
         text: first.text,
-        members: members(block),
+        members,
         unknown: Vec::new(),
     };
     named.take(ledger, found, |_| {});
 }
 
-fn members(block: &[Line<'_>]) -> Members {
-    let id = identifier(block[0].text).unwrap_or_default();
-    let mut fields: Vec<(&str, String)> = Vec::new();
-    // In a mail the abstract stands between two lines of `\\`.
-    let mut bars = 0;
-    for line in &block[1..] {
-        let text = line.text.trim();
-        if text.starts_with("\\\\") {
-            bars += 1;
-            if bars == 1 {
-                fields.push(("abstract", String::new()));
-            }
-            continue;
-        }
-        if bars > 1 || text.starts_with("-----") || text.starts_with("%%") {
-            // What stands behind belongs to the mail.
-            bars = bars.max(2);
-            continue;
-        }
-        let label = LABELS
-            .iter()
-            .find_map(|(label, field)| Some((*field, text.strip_prefix(label)?)));
-        match label {
-            Some((field, value)) if bars == 0 => fields.push((field, value.trim().to_owned())),
-            _ if is_foreign(text) && bars == 0 => fields.push(("", String::new())),
-            // A value goes on over lines; the one of a listing may begin on the next.
-            _ => {
-                if let Some((field, value)) = fields.last_mut() {
-                    let gap = if *field == "abstract" && line.text.starts_with("  ") && bars > 0 {
-                        "\n\n"
-                    } else {
-                        " "
-                    };
-                    if !value.is_empty() && !text.is_empty() {
-                        value.push_str(gap);
-                    }
-                    value.push_str(text);
-                }
-            }
-        }
-    }
+fn members(id: &str, fields: Fields) -> Members {
     let mut members: Members = vec![("arxiv".to_owned(), Value::from(id))];
     for (field, value) in fields
         .into_iter()
@@ -153,24 +179,19 @@ fn members(block: &[Line<'_>]) -> Members {
     {
         let value = match field {
             "categories" => Value::from(categories(&value)),
-            "authors" => Value::from(tex::name(&value)),
+            "authors" => signatures::authors(&value),
             "published" => Value::from(value.split(" (").next().unwrap_or_default()),
             "license" => Value::from(value.split_whitespace().next().unwrap_or_default()),
+            "journal" => {
+                let all = journal_ref::members(&value).into_iter();
+                members.extend(all.map(|(field, value)| (field.to_owned(), value)));
+                continue;
+            }
             _ => Value::from(value),
         };
         members.push((field.to_owned(), value));
     }
     members
-}
-
-/// A labelled line of a mail that gives no field: "Report-no: X", "MSC-class:".
-fn is_foreign(text: &str) -> bool {
-    text.split_once(": ").is_some_and(|(label, _)| {
-        matches!(
-            label,
-            "Report-no" | "MSC-class" | "ACM-class" | "replaced with revised version" | "Proxy"
-        )
-    })
 }
 
 /// `cs.LG cs.AI`, or `Machine Learning (cs.LG); Artificial Intelligence (cs.AI)`.
@@ -215,11 +236,12 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read(text in "(arXiv:2510.12345|Title:|\\\\\\\\|[a-c \\n:\\[\\]()]){0,20}") {
+        fn any_text_is_read(text in "(arXiv:2510.12345|Title:|Subjects:|Comments:|\\\\\\\\|[a-c \\n:\\[\\]()]){0,20}") {
             let _ = detect(&text);
             let all: Vec<Line<'_>> = lines(&text).collect();
             if let Some(at) = all.iter().position(|line| identifier(line.text).is_some()) {
-                let _ = members(&all[at..]);
+                let _ = mail::fields(&all[at..]);
+                let _ = page::fields(&all[at..], &Vocabulary::default());
             }
         }
     }

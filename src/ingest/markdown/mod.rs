@@ -1,0 +1,267 @@
+//! Markdown: lists of links to papers, headings that are links, tables. What a
+//! list of papers looks like on GitHub and in newsletters that are kept as text.
+
+mod blocks;
+mod entry;
+mod head;
+mod place;
+mod table;
+
+use super::day::Day;
+use super::ledger::Ledger;
+use super::named::{Found, Named};
+use super::page_text::{Vocabulary, curator};
+use super::{Format, Request};
+use crate::diagnostics::{Diagnostic, count};
+use blocks::{Block, Kind, blocks};
+use entry::Entry;
+use head::{Head, head};
+
+/// Whether a text is such a list.
+pub(super) fn detect(text: &str) -> Option<(Format, &'static str)> {
+    let is_table = text.contains("--|") || text.contains("-:|") || text.contains("-- |");
+    if !text.contains("](") && !text.contains("][") && !is_table {
+        return None;
+    }
+    let all = blocks(text);
+    if all.iter().any(|block| match &block.kind {
+        Kind::Table(rows) => table::titles(rows) > 0,
+        _ => false,
+    }) {
+        return Some((Format::Markdown, "a table of papers in Markdown"));
+    }
+    let plan = Plan::of(&all);
+    let openers = plan.heads.iter().filter(|head| head.is_some()).count();
+    let others = all
+        .iter()
+        .filter(|block| block.depth == 0 && matches!(block.kind, Kind::Paragraph | Kind::Item))
+        .count();
+    (openers > 0 && openers * 5 >= others)
+        .then_some((Format::Markdown, "a list of links in Markdown"))
+}
+
+/// Reads decoded Markdown.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let mut named = Named::new(request, ledger);
+    let mut vocabulary = Vocabulary::default();
+    super::lines::lines(text).for_each(|line| vocabulary.learn(line.text));
+    let all = blocks(text);
+    let plan = Plan::of(&all);
+    let mut open: Option<(Entry, &Block)> = None;
+    let mut sections: Vec<&Block> = Vec::new();
+    let mut found = 0;
+    for (at, block) in all.iter().enumerate() {
+        if let Kind::Table(rows) = &block.kind {
+            close(&mut named, ledger, open.take());
+            let read = table::read(rows, &vocabulary, &mut named, ledger);
+            found += read;
+            if read == 0 {
+                let shown = rows.first().map(table::shown).unwrap_or_default();
+                let said = Diagnostic::note("left-out", "a table without titles of papers");
+                ledger.say(said.at(ledger.line(block.line, &shown)));
+            }
+            continue;
+        }
+        if let Some(head) = &plan.heads[at] {
+            close(&mut named, ledger, open.take());
+            found += 1;
+            open = Some((Entry::new(head, &vocabulary), block));
+            continue;
+        }
+        if matches!(block.kind, Kind::Heading(_)) {
+            close(&mut named, ledger, open.take());
+            sections.push(block);
+            continue;
+        }
+        match &mut open {
+            Some((entry, opener))
+                if belongs(opener, block)
+                    || plan.lone.contains(&opener.list) && is_loose(block) =>
+            {
+                entry.detail(&block.pieces, &vocabulary);
+            }
+            _ => {
+                close(&mut named, ledger, open.take());
+                let text = block.text();
+                if found == 0 && ledger.reading.curator.is_none() {
+                    ledger.reading.curator = curator(&text).map(str::to_owned);
+                }
+                // What leads to another place of the page or the repository is its
+                // table of contents.
+                if text.split_whitespace().nth(LEFT_OUT).is_some() {
+                    say_left_out(block, "taken for no part of a paper", ledger);
+                }
+            }
+        }
+    }
+    close(&mut named, ledger, open.take());
+    let day = sections
+        .first()
+        .and_then(|first| Day::find(&first.text()))
+        .and_then(Day::full);
+    // The first heading is the page's title.
+    if let Some(first) = sections.first().filter(|first| first.line < TOP) {
+        ledger.reading.title = Some(first.text()).filter(|title| !title.is_empty());
+        sections.remove(0);
+    }
+    if let Some(first) = sections.first() {
+        let shown = first.text();
+        let message = format!(
+            "{} read as the page's own and not as papers, the first on this line",
+            count(sections.len(), "heading")
+        );
+        ledger.say(Diagnostic::note("headings", message).at(ledger.line(first.line, &shown)));
+    }
+    if found == 0 {
+        let said = Diagnostic::warning("no-papers", "no paper was found in this text");
+        ledger.say(said.at(ledger.whole()));
+    }
+    named.close(request, ledger, day);
+}
+
+/// From this many words on a text that went into no paper is spoken of.
+const LEFT_OUT: usize = 8;
+
+/// A heading on one of the first lines is the page's title.
+const TOP: usize = 20;
+
+fn say_left_out(block: &Block, what: &'static str, ledger: &mut Ledger) {
+    let said = Diagnostic::note("left-out", what);
+    ledger.say(said.at(ledger.line(block.line, &block.text())));
+}
+
+fn close(named: &mut Named, ledger: &mut Ledger, entry: Option<(Entry, &Block)>) {
+    let Some((entry, block)) = entry else { return };
+    let shown = block.text();
+    let (members, spare) = entry.finish();
+    let found = Found {
+        source: ledger.reading.format.source(),
+        line: block.line,
+        text: &shown,
+        members,
+        unknown: Vec::new(),
+    };
+    named.take(ledger, found, |_| {});
+    for url in spare {
+        let message = format!("a second link of its kind was left out: {url}");
+        let said = Diagnostic::note("second-link", message).field("links");
+        ledger.say(said.at(ledger.line(block.line, &shown)));
+    }
+}
+
+/// Whether a block tells something about the paper that another one opened.
+fn belongs(opener: &Block, block: &Block) -> bool {
+    match opener.kind {
+        // All below a heading and before the next one.
+        Kind::Heading(_) => true,
+        // What is in the same item, and below it.
+        Kind::Item => block.item == opener.item || block.depth > opener.depth,
+        // A line that is a link, and the paragraphs after it.
+        _ => block.depth >= opener.depth && !matches!(block.kind, Kind::Item),
+    }
+}
+
+/// Whether a paragraph is in no list.
+fn is_loose(block: &Block) -> bool {
+    block.kind == Kind::Paragraph && block.depth == 0
+}
+
+/// Which blocks open papers.
+struct Plan {
+    heads: Vec<Option<Head>>,
+    /// The lists of one point. Where the text below each number is not indented,
+    /// every point is a list of its own, and the paragraphs behind it are its.
+    lone: std::collections::BTreeSet<usize>,
+}
+
+impl Plan {
+    fn of(all: &[Block]) -> Self {
+        let mut heads: Vec<Option<Head>> = all
+            .iter()
+            .map(|block| match block.kind {
+                Kind::Heading(_) | Kind::Item | Kind::Paragraph => head(&block.pieces),
+                Kind::Code | Kind::Table(_) => None,
+            })
+            .collect();
+        let mut plan_open: Option<usize> = None;
+        for at in 0..all.len() {
+            let block = &all[at];
+            let Some(head) = &heads[at] else {
+                if matches!(block.kind, Kind::Heading(_)) {
+                    plan_open = None;
+                }
+                continue;
+            };
+            let within = plan_open.is_some_and(|open| {
+                let opener = &all[open];
+                opener.kind != Kind::Paragraph
+                    && belongs(opener, block)
+                    && !matches!(block.kind, Kind::Heading(_))
+            });
+            // A point below a paper is about it, unless it has a whole title.
+            if (within && !head.is_whole) || head.is_weak && block.kind == Kind::Paragraph {
+                heads[at] = None;
+            } else {
+                plan_open = Some(at);
+            }
+        }
+        plain_headings(all, &mut heads);
+        plain_items(all, &mut heads);
+        let mut sizes: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        for block in all.iter().filter(|block| block.kind == Kind::Item) {
+            *sizes.entry(block.list).or_default() += 1;
+        }
+        let lone = sizes.into_iter().filter(|(_, size)| *size == 1);
+        Self {
+            heads,
+            lone: lone.map(|(list, _)| list).collect(),
+        }
+    }
+}
+
+/// A heading without a link is a paper's title where what is below it tells of one
+/// paper: its authors, its abstract, a link to it, and no list of papers.
+fn plain_headings(all: &[Block], heads: &mut [Option<Head>]) {
+    for at in 0..all.len() {
+        if !matches!(all[at].kind, Kind::Heading(_)) || heads[at].is_some() {
+            continue;
+        }
+        let end = (at + 1..all.len())
+            .find(|next| matches!(all[*next].kind, Kind::Heading(_)))
+            .unwrap_or(all.len());
+        let below = at + 1..end;
+        let is_paper = !below
+            .clone()
+            .any(|next| heads[next].is_some() || matches!(all[next].kind, Kind::Table(_)))
+            && below
+                .clone()
+                .any(|next| entry::tells_of_a_paper(&all[next].pieces));
+        if is_paper {
+            heads[at] = Some(Head::plain(&all[at].pieces));
+        }
+    }
+}
+
+/// A point without a link among points with links is a paper too.
+fn plain_items(all: &[Block], heads: &mut [Option<Head>]) {
+    let mut lists: std::collections::BTreeMap<usize, (usize, usize)> =
+        std::collections::BTreeMap::new();
+    for (at, block) in all.iter().enumerate() {
+        if block.kind == Kind::Item {
+            let list = lists.entry(block.list).or_default();
+            list.0 += usize::from(heads[at].is_some());
+            list.1 += 1;
+        }
+    }
+    for at in 0..all.len() {
+        let block = &all[at];
+        let in_list = lists
+            .get(&block.list)
+            .is_some_and(|(heads, all)| heads * 2 > *all);
+        let long = block.text().split_whitespace().nth(3).is_some();
+        let leads_off = block.pieces.iter().any(|piece| piece.link.is_some());
+        if block.kind == Kind::Item && heads[at].is_none() && in_list && long && !leads_off {
+            heads[at] = Some(Head::plain(&block.pieces));
+        }
+    }
+}

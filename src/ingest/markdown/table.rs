@@ -1,0 +1,207 @@
+//! Tables of Markdown: a paper a row, its columns by their headings.
+
+use super::super::field::Field;
+use super::super::ledger::Ledger;
+use super::super::named::{Found, Named};
+use super::super::page_text::Vocabulary;
+use super::blocks::{Piece, Row, text};
+use super::entry::Entry;
+use super::head::{Head, head, outside, role};
+use super::place::place;
+use crate::diagnostics::Diagnostic;
+use crate::model::LinkKind;
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq)]
+enum Column {
+    Title,
+    Links(Option<LinkKind>),
+    When,
+    Venue,
+    /// A field under this name.
+    Named(String),
+}
+
+/// The columns of a table by their headings; `None` where none holds titles.
+fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Column>> {
+    let (heading, body) = rows.split_first()?;
+    let mut columns: Vec<Column> = heading
+        .cells
+        .iter()
+        .map(|cell| column(&text(cell), &known))
+        .collect();
+    if columns.contains(&Column::Title) {
+        return Some(columns);
+    }
+    // The column whose cells are titles: links or bold, with several words.
+    let titles = |n: usize| {
+        let cells = body.iter().filter_map(|row| row.cells.get(n));
+        cells.filter(|cell| is_title(cell)).count()
+    };
+    let best = (0..columns.len()).max_by_key(|n| (titles(*n), usize::MAX - n))?;
+    (titles(best) * 2 > body.len()).then(|| {
+        columns[best] = Column::Title;
+        columns
+    })
+}
+
+fn is_title(cell: &[Piece]) -> bool {
+    let long = text(cell).split_whitespace().nth(2).is_some();
+    let marked = cell
+        .iter()
+        .any(|piece| (piece.is_strong || outside(piece).is_some()) && role(&piece.text).is_none());
+    long && marked && text(cell).len() < 600
+}
+
+fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
+    let lower = heading.to_lowercase();
+    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    match lower {
+        "title" | "paper title" | "title & authors" | "title and authors" | "name" | "work" => {
+            Column::Title
+        }
+        "date" | "year" | "time" | "publish date" | "published" | "month" | "release"
+        | "pub date" => Column::When,
+        "venue" | "conference" | "journal" | "publication" | "pub" | "pub." | "where"
+        | "source" => Column::Venue,
+        "links" | "link" | "url" | "resources" | "resource" => Column::Links(None),
+        _ => match (role(lower), known(lower)) {
+            (
+                _,
+                Some(
+                    Field::Abstract
+                    | Field::Authors
+                    | Field::Keywords
+                    | Field::Categories
+                    | Field::Gist,
+                ),
+            )
+            | (None, Some(_)) => Column::Named(lower.to_owned()),
+            (Some(kind), _) if !lower.is_empty() => Column::Links(kind),
+            _ => Column::Named(heading.to_owned()),
+        },
+    }
+}
+
+/// How many papers a table holds, without the settings' names of columns.
+pub(super) fn titles(rows: &[Row]) -> usize {
+    let known = super::super::field::Columns::new(&std::collections::BTreeMap::new());
+    let known = |name: &str| known.get(name).map(|(field, _)| field);
+    let leads = |row: &&Row| {
+        row.cells
+            .iter()
+            .flatten()
+            .any(|piece| outside(piece).is_some())
+    };
+    match columns(rows, known) {
+        Some(_) => rows.iter().skip(1).filter(leads).count(),
+        None => 0,
+    }
+}
+
+/// Reads a table, and gives how many papers it holds.
+pub(super) fn read(
+    rows: &[Row],
+    vocabulary: &Vocabulary,
+    named: &mut Named,
+    ledger: &mut Ledger,
+) -> usize {
+    let known = |name: &str| named.columns().get(name).map(|(field, _)| field);
+    let Some(columns) = columns(rows, known) else {
+        return 0;
+    };
+    let mut read = 0;
+    for row in &rows[1..] {
+        let shown = shown(row);
+        if !shown.contains(char::is_alphanumeric) {
+            continue;
+        }
+        read += 1;
+        if row.written > rows[0].cells.len() {
+            let message =
+                "this row has more cells than the table has columns; the last were not read";
+            let said = Diagnostic::warning("too-many-cells", message);
+            let help = "a bar within a cell is written `\\|`";
+            ledger.say(said.at(ledger.line(row.line, &shown)).help(help));
+        }
+        take(row, &columns, &shown, vocabulary, named, ledger);
+    }
+    read
+}
+
+/// A row on one line.
+pub(super) fn shown(row: &Row) -> String {
+    let cells: Vec<String> = row.cells.iter().map(|cell| text(cell)).collect();
+    cells.join(" | ")
+}
+
+fn take(
+    row: &Row,
+    columns: &[Column],
+    shown: &str,
+    vocabulary: &Vocabulary,
+    named: &mut Named,
+    ledger: &mut Ledger,
+) {
+    let title = columns.iter().position(|column| *column == Column::Title);
+    let cell = title
+        .and_then(|n| row.cells.get(n))
+        .map_or(&[][..], Vec::as_slice);
+    let first = head(cell).unwrap_or_else(|| Head {
+        title: text(cell),
+        link: cell.iter().find_map(outside).map(str::to_owned),
+        ..Head::default()
+    });
+    let mut entry = Entry::new(&first, vocabulary);
+    let mut members = Vec::new();
+    for (cell, column) in row.cells.iter().zip(columns) {
+        let said = text(cell);
+        let is_empty = !said.contains(char::is_alphanumeric)
+            || matches!(
+                said.to_lowercase().as_str(),
+                "n/a" | "none" | "null" | "tbd" | "no"
+            );
+        if *column == Column::Title || (is_empty && !cell.iter().any(|p| p.link.is_some())) {
+            continue;
+        }
+        match column {
+            Column::Links(kind) => entry.links_of(cell, *kind),
+            Column::When | Column::Venue => match place(&said) {
+                Some(found) => {
+                    entry.links_of(cell, None);
+                    entry.place(found);
+                }
+                None => {
+                    let name = if *column == Column::When {
+                        "date"
+                    } else {
+                        "venue"
+                    };
+                    members.push((name.to_owned(), serde_json::Value::from(said)));
+                }
+            },
+            Column::Named(name) => {
+                entry.links_of(cell, None);
+                // "et.al." ends no name.
+                let said = said.replace("et.al", "et al");
+                members.push((name.clone(), serde_json::Value::from(said)));
+            }
+            Column::Title => {}
+        }
+    }
+    let (mut all, spare) = entry.finish();
+    all.extend(members);
+    let found = Found {
+        source: ledger.reading.format.source(),
+        line: row.line,
+        text: shown,
+        members: all,
+        unknown: Vec::new(),
+    };
+    named.take(ledger, found, |_| {});
+    for url in spare {
+        let message = format!("a second link of its kind was left out: {url}");
+        let said = Diagnostic::note("second-link", message).field("links");
+        ledger.say(said.at(ledger.line(row.line, shown)));
+    }
+}

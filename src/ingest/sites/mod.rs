@@ -1,0 +1,179 @@
+//! Pages of well-known sites as they are copied out of a browser. Each shows a paper
+//! by lines of its own kind, and those lines tell which site it is.
+
+mod anthology;
+mod dblp;
+mod open_review;
+mod scholar;
+mod semantic;
+mod tails;
+
+use serde_json::{Value, json};
+
+use super::ledger::Ledger;
+use super::lines::lines;
+use super::named::{Found, Members, Named};
+use super::page_text::Vocabulary;
+use super::{Format, Request};
+use crate::diagnostics::Diagnostic;
+
+/// A line with something on it.
+#[derive(Debug, Clone, Copy)]
+struct Row<'a> {
+    number: usize,
+    text: &'a str,
+}
+
+/// What a page gave.
+#[derive(Debug, Default)]
+struct Page<'a> {
+    papers: Vec<(Row<'a>, Members)>,
+    /// Longer lines that went into no paper.
+    left: Vec<Row<'a>>,
+}
+
+/// A site whose pages are known.
+struct Site {
+    /// What showed it, for `--explain`.
+    because: &'static str,
+    /// How many papers the lines show by the site's signs.
+    signs: fn(&[Row<'_>]) -> usize,
+    read: for<'a> fn(&[Row<'a>], &Vocabulary) -> Page<'a>,
+}
+
+const SITES: [Site; 7] = [
+    Site {
+        because: "results of Google Scholar",
+        signs: scholar::signs,
+        read: scholar::read,
+    },
+    Site {
+        because: "results of Semantic Scholar",
+        signs: semantic::signs,
+        read: semantic::read,
+    },
+    Site {
+        because: "a volume of the ACL Anthology",
+        signs: anthology::signs,
+        read: anthology::read,
+    },
+    Site {
+        because: "a list of DBLP",
+        signs: dblp::signs,
+        read: dblp::read,
+    },
+    Site {
+        because: "a list of OpenReview",
+        signs: open_review::signs,
+        read: open_review::read,
+    },
+    Site {
+        because: "proceedings with links below each paper",
+        signs: tails::signs,
+        read: tails::read,
+    },
+    Site {
+        because: "proceedings of NeurIPS",
+        signs: tails::neurips_signs,
+        read: tails::read_neurips,
+    },
+];
+
+fn site(rows: &[Row<'_>]) -> Option<&'static Site> {
+    SITES
+        .iter()
+        .map(|site| ((site.signs)(rows), site))
+        .filter(|(signs, _)| *signs > 0)
+        .max_by_key(|(signs, _)| *signs)
+        .filter(|(signs, _)| signs * 12 >= rows.len())
+        .map(|(_, site)| site)
+}
+
+fn rows(text: &str) -> Vec<Row<'_>> {
+    lines(text)
+        .map(|line| Row {
+            number: line.number,
+            text: line.text.trim(),
+        })
+        .filter(|row| !row.text.is_empty())
+        .collect()
+}
+
+/// Whether a text is such a page.
+pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
+    let site = site(&rows(head))?;
+    Some((Format::SitePage, site.because))
+}
+
+/// Reads a decoded page.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let mut named = Named::new(request, ledger);
+    let rows = rows(text);
+    let mut vocabulary = Vocabulary::default();
+    rows.iter().for_each(|row| vocabulary.learn(row.text));
+    let Some(site) = site(&rows) else {
+        let said = Diagnostic::error("no-papers", "this is no page of a site that is known");
+        ledger.say(
+            said.at(ledger.whole())
+                .help("import it as page text: `--format page-text`"),
+        );
+        named.close(request, ledger, None);
+        return;
+    };
+    let page = (site.read)(&rows, &vocabulary);
+    for (row, members) in page.papers {
+        let found = Found {
+            source: ledger.reading.format.source(),
+            line: row.number,
+            text: row.text,
+            members,
+            unknown: Vec::new(),
+        };
+        named.take(ledger, found, |_| {});
+    }
+    for row in page.left {
+        let said = Diagnostic::note("left-out", "taken for no part of a paper");
+        ledger.say(said.at(ledger.line(row.number, row.text)));
+    }
+    named.close(request, ledger, None);
+}
+
+/// From this many words on a line that went into no paper is spoken of.
+const SPOKEN_OF: usize = 12;
+
+impl<'a> Page<'a> {
+    fn leave(&mut self, row: Row<'a>) {
+        if row.text.split_whitespace().nth(SPOKEN_OF).is_some() {
+            self.left.push(row);
+        }
+    }
+}
+
+/// A member.
+fn member(name: &str, value: impl Into<Value>) -> (String, Value) {
+    (name.to_owned(), value.into())
+}
+
+/// Names as a list, with the numbers that tell people of one name apart kept.
+fn names(parts: impl Iterator<Item = impl AsRef<str>>) -> Value {
+    let list = parts
+        .map(|part| part.as_ref().trim().trim_end_matches([',', '…']).to_owned())
+        .filter(|name| name.chars().any(char::is_alphabetic))
+        .map(|name| json!({ "name": name }));
+    Value::Array(list.collect())
+}
+
+fn year_of(word: &str) -> Option<i16> {
+    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    (is_year && word.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| word.parse().ok())
+        .flatten()
+}
+
+/// A title without what stands in brackets before it: "[PDF] A title".
+fn bare_title(text: &str) -> &str {
+    match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((kind, rest)) if kind.len() <= 10 && !rest.trim().is_empty() => rest.trim(),
+        _ => text,
+    }
+}

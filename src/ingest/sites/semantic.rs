@@ -1,0 +1,185 @@
+//! Results of Semantic Scholar: a title, names, fields of study, a venue, a day, a
+//! summary that can be expanded, and buttons.
+
+use serde_json::json;
+
+use super::super::day::Day;
+use super::super::page_text::{Shape, Vocabulary, shape};
+use super::super::value::count;
+use super::{Page, Row, member, names, year_of};
+
+fn is_button(text: &str) -> bool {
+    matches!(
+        text.to_lowercase().as_str(),
+        "save"
+            | "alert"
+            | "cite"
+            | "pdf"
+            | "[pdf]"
+            | "view on"
+            | "more"
+            | "view paper"
+            | "view via publisher"
+            | "collapse"
+    ) || text.starts_with("[PDF]")
+        || text.starts_with("View via ")
+        || text.starts_with("View PDF")
+}
+
+/// How many results the lines show: each has a button of its own.
+pub(super) fn signs(rows: &[Row<'_>]) -> usize {
+    let named = |name: &str| rows.iter().filter(|row| row.text == name).count();
+    named("Alert").min(named("Save")) * 6
+}
+
+/// Reads the results.
+pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
+    let mut page = Page::default();
+    let mut segment: Vec<Row<'a>> = Vec::new();
+    let mut saved = false;
+    for row in rows {
+        if is_button(row.text) {
+            saved |= matches!(row.text, "Save" | "Alert" | "Cite");
+            continue;
+        }
+        if saved {
+            take(&mut page, &segment);
+            segment.clear();
+            saved = false;
+        }
+        segment.push(*row);
+    }
+    if saved {
+        take(&mut page, &segment);
+    } else {
+        segment.into_iter().for_each(|row| page.leave(row));
+    }
+    page
+}
+
+fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
+    // What is above the first result is the page's own.
+    let people = (1..segment.len()).find(|at| people(segment[*at].text).is_some());
+    let Some(at) = people else {
+        segment.iter().for_each(|row| page.leave(*row));
+        return;
+    };
+    let title = segment[at - 1];
+    let mut members = vec![member("title", title.text)];
+    members.extend(people_of(segment[at].text).map(|list| member("authors", list)));
+    let mut venue = None;
+    let mut text: Vec<&str> = Vec::new();
+    for row in &segment[at + 1..] {
+        let text_of = row.text.trim_end_matches("Expand").trim();
+        if let Some(year) = year_of(row.text) {
+            members.push(member("year", year));
+        } else if let Some(date) = Day::parse(row.text).and_then(Day::full) {
+            members.push(member("published", date.to_string()));
+        } else if let Some(n) = count(row.text.trim_end_matches(" Citations")) {
+            members.push(member("metrics", json!({ "citations": n })));
+        } else if matches!(row.text, "TLDR" | "Abstract") || is_study(row.text) {
+        } else if row.text.ends_with("Expand") || shape(text_of) == Shape::Prose {
+            text.push(text_of.trim_start_matches("TLDR").trim());
+        } else if venue.is_none() && text.is_empty() {
+            let name = row.text.trim_start_matches("Published in ");
+            venue = Some(name);
+        } else {
+            page.leave(*row);
+        }
+    }
+    members.extend(venue.map(|name| member("venue", name)));
+    if !text.is_empty() {
+        members.push(member("abstract", text.join(" ")));
+    }
+    page.papers.push((title, members));
+}
+
+fn people_of(text: &str) -> Option<serde_json::Value> {
+    people(text).map(|list| names(list.into_iter()))
+}
+
+/// Names, also glued to each other: "Jane DoeJohn Roe+2 authors Ann Poe".
+fn people(text: &str) -> Option<Vec<String>> {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    for c in text.chars() {
+        if (before.is_lowercase() || before == '.') && c.is_uppercase() && before != ' ' {
+            // "McDonald" and "DeVries" are one word.
+            let word: String = spaced
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphabetic())
+                .collect();
+            if word.chars().count() > 2 {
+                spaced.push_str(", ");
+            }
+        }
+        if c == '+' {
+            spaced.push_str(", ");
+        }
+        spaced.push(c);
+        before = c;
+    }
+    let mut list: Vec<String> = Vec::new();
+    for part in spaced.split(", ") {
+        let part = part.trim().trim_end_matches(',');
+        let part = match part
+            .strip_prefix('+')
+            .and_then(|rest| rest.split_once("authors"))
+        {
+            Some((_, last)) => last.trim(),
+            None => part,
+        };
+        if part.is_empty() {
+            continue;
+        }
+        let words = part.split_whitespace().count();
+        let capital = part.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(
+                    word,
+                    "de" | "van" | "von" | "der" | "den" | "la" | "di" | "del" | "al"
+                )
+        });
+        let letters = part
+            .chars()
+            .all(|c| c.is_alphabetic() || " .-'’".contains(c));
+        if !(2..=5).contains(&words) || !capital || !letters {
+            return None;
+        }
+        list.push(part.to_owned());
+    }
+    let plain = list.iter().all(|name| is_study(name));
+    (!list.is_empty() && !plain).then_some(list)
+}
+
+fn is_study(text: &str) -> bool {
+    const FIELDS: [&str; 23] = [
+        "computer science",
+        "engineering",
+        "medicine",
+        "mathematics",
+        "physics",
+        "biology",
+        "chemistry",
+        "psychology",
+        "economics",
+        "business",
+        "sociology",
+        "political science",
+        "philosophy",
+        "geography",
+        "geology",
+        "history",
+        "art",
+        "materials science",
+        "environmental science",
+        "linguistics",
+        "education",
+        "law",
+        "agricultural and food sciences",
+    ];
+    text.to_lowercase()
+        .split(", ")
+        .all(|part| FIELDS.contains(&part))
+}

@@ -1,0 +1,336 @@
+//! Texts that carry no fields: pasted pages, listings, lists in Markdown, and text
+//! in any encoding. Each fixture is read to the last field that it has.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::Site;
+use crate::support::run::balance;
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/text");
+    fs::read(path.join(name)).unwrap()
+}
+
+/// What one file gave: the report, and a line for each paper.
+struct Got {
+    report: Value,
+    papers: Vec<String>,
+}
+
+fn import(name: &str, bytes: impl AsRef<[u8]>) -> Got {
+    let site = Site::new().file(&format!("in/{name}"), bytes);
+    let report = site
+        .import(format!("in/{name}"))
+        .date("2025-03-14")
+        .report();
+    let exported = site.offprint(&["export"]).succeed().stdout;
+    let papers = exported
+        .lines()
+        .map(|line| shown(&serde_json::from_str(line).unwrap()))
+        .collect();
+    Got { report, papers }
+}
+
+/// A paper on one line: title, authors, venue with its numbers, year, links and
+/// identifiers, the abstract's beginning. What it does not have is left out.
+fn shown(paper: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let list = |value: &Value, each: &dyn Fn(&Value) -> String| {
+        let items = value.as_array().cloned().unwrap_or_default();
+        items.iter().map(each).collect::<Vec<_>>().join(", ")
+    };
+    let author = |author: &Value| match author["affiliation"].as_str() {
+        Some(place) => format!("{} @ {place}", text(&author["name"])),
+        None => text(&author["name"]),
+    };
+    let mut parts = vec![text(&paper["title"]), list(&paper["authors"], &author)];
+    parts.push(text(&paper["venue"]));
+    for key in ["kind", "volume", "number", "pages"] {
+        let value = text(&paper["publication"][key]);
+        if !value.is_empty() {
+            parts.push(format!("{key} {value}"));
+        }
+    }
+    parts.push(
+        paper["year"]
+            .as_i64()
+            .map_or(String::new(), |year| year.to_string()),
+    );
+    parts.push(text(&paper["status"]));
+    parts.push(text(&paper["comment"]));
+    parts.push(list(&paper["ids"], &text));
+    if let Some(links) = paper["links"].as_object() {
+        parts.extend(
+            links
+                .iter()
+                .map(|(kind, url)| format!("{kind}={}", text(url))),
+        );
+    }
+    if paper["withdrawn"] == Value::Bool(true) {
+        parts.push("withdrawn".to_owned());
+    }
+    parts.push(text(&paper["abstract"]).replace("\n\n", " ¶ "));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" | ")
+}
+
+fn diagnostics(report: &Value) -> &Vec<Value> {
+    report["diagnostics"].as_array().unwrap()
+}
+
+#[test]
+fn every_kind_of_text_is_read_to_its_last_field() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    let _bound = settings.bind_to_scope();
+    for name in FIXTURES {
+        let got = import(name, fixture(name));
+        let said: Vec<String> = diagnostics(&got.report)
+            .iter()
+            .map(|d| format!("{} {}: {}", d["severity"], d["line"], d["message"]).replace('"', ""))
+            .collect();
+        insta::assert_snapshot!(
+            format!("text-{}", name.replace('.', "-")),
+            format!(
+                "{}\n{}\n\n{}",
+                balance(&got.report),
+                said.join("\n"),
+                got.papers.join("\n")
+            )
+        );
+    }
+}
+
+const FIXTURES: [&str; 34] = [
+    "atom-xhtml.xml",
+    "mail-affiliations.txt",
+    "rss-tex-names.xml",
+    "journal-refs.xml",
+    "withdrawn.xml",
+    "table.md",
+    "tables.md",
+    "listing-new.txt",
+    "listing-recent.txt",
+    "listing-lines.txt",
+    "awesome.md",
+    "headings.md",
+    "simple.md",
+    "week.md",
+    "page-acl.txt",
+    "page-acm.txt",
+    "page-apa.txt",
+    "page-cvf.txt",
+    "page-dblp.txt",
+    "page-hf.txt",
+    "page-ieee.txt",
+    "page-nips.txt",
+    "page-nips2.txt",
+    "page-or.txt",
+    "page-pmlr.txt",
+    "page-s2.txt",
+    "page-scholar.txt",
+    "page-vancouver.txt",
+    "page-wrap1.txt",
+    "page-wrap2.txt",
+    "page-wrap3.txt",
+    "page-wrap4.txt",
+    "page-wrap5.txt",
+    "page-wrap6.txt",
+];
+
+const PAPER: &str = "Gears That Turn by Themselves\n\nWe build gears that turn without being asked to. \
+A spring of our own design stores what the wind brings by night, at a naïve café’s cost.\n";
+
+#[test]
+fn text_is_read_in_any_encoding_and_without_its_control_characters() {
+    let utf16 = |unit: fn(u16) -> [u8; 2]| PAPER.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let marked = |mark: &[u8], rest: Vec<u8>| [mark, &rest].concat();
+    let western: Vec<u8> = PAPER
+        .chars()
+        .map(|c| {
+            if c == '’' {
+                0x92
+            } else {
+                u8::try_from(u32::from(c)).unwrap()
+            }
+        })
+        .collect();
+    let colours = PAPER.replace("Gears", "\u{1b}[1;31mGears\u{1b}[0m");
+    for (name, bytes, code) in [
+        (
+            "utf-8 with a mark",
+            marked(b"\xef\xbb\xbf", PAPER.into()),
+            None,
+        ),
+        (
+            "utf-16 le with a mark",
+            marked(b"\xff\xfe", utf16(u16::to_le_bytes)),
+            None,
+        ),
+        (
+            "utf-16 be with a mark",
+            marked(b"\xfe\xff", utf16(u16::to_be_bytes)),
+            None,
+        ),
+        ("utf-16 le", utf16(u16::to_le_bytes), None),
+        ("utf-16 be", utf16(u16::to_be_bytes), None),
+        ("windows-1252", western, Some("encoding")),
+        (
+            "padding behind",
+            [PAPER.as_bytes(), &[0; 65_536]].concat(),
+            Some("control-characters"),
+        ),
+        (
+            "padding before",
+            [&[0; 4096], PAPER.as_bytes()].concat(),
+            Some("control-characters"),
+        ),
+        ("colours", colours.into_bytes(), Some("control-characters")),
+    ] {
+        let got = import("day.txt", bytes);
+        assert_eq!(balance(&got.report), "1 read, 1 new", "{name}");
+        let codes: Vec<&Value> = diagnostics(&got.report)
+            .iter()
+            .map(|d| &d["code"])
+            .collect();
+        assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{name}");
+        assert!(
+            got.papers[0].starts_with("Gears That Turn by Themselves | We build"),
+            "{name}"
+        );
+        assert!(
+            got.papers[0].ends_with("naïve café’s cost."),
+            "{name}: {}",
+            got.papers[0]
+        );
+    }
+    // Japanese as Windows writes it.
+    let shift_jis = b"\x90\x5b\x91\x77\x8a\x77\x8f\x4b\x82\xc9\x82\xe6\x82\xe9\x89\xe6\x91\x9c\x94\x46\x8e\xaf\n\n\
+\x96\x7b\x98\x5f\x95\xb6\x82\xc5\x82\xcd\x90\x56\x82\xb5\x82\xa2\x8e\xe8\x96\x40\x82\xf0\x92\xf1\x88\xc4\x82\xb7\x82\xe9\x81\x42\n";
+    let got = import("day.txt", shift_jis);
+    assert_eq!(
+        got.papers,
+        ["深層学習による画像認識 | 本論文では新しい手法を提案する。"]
+    );
+}
+
+#[test]
+fn half_a_character_costs_no_paper_of_json() {
+    let lines = "{\"title\": \"Gears \\ud83d\", \"abstract\": \"They turn.\"}\n{\"title\": \"Lamps \\ud83d\\ude00\"}\n";
+    for (name, text) in [
+        ("day.jsonl", lines.to_owned()),
+        ("day.json", format!("[{}]", lines.trim().replace('\n', ","))),
+    ] {
+        let got = import(name, text);
+        assert_eq!(balance(&got.report), "2 read, 2 new", "{name}");
+        assert_eq!(
+            got.papers,
+            ["Gears \u{fffd} | They turn.", "Lamps 😀"],
+            "{name}"
+        );
+        let all = diagnostics(&got.report);
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!(
+            (&all[0]["code"], &all[0]["line"]),
+            (&"lone-surrogate".into(), &1.into())
+        );
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let noise: Vec<u8> = (0..4000_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8)
+        .collect();
+    for bytes in [
+        noise,
+        b"\x7fELF\x02\x01\x01\0\0\0\0\0".to_vec(),
+        vec![0; 4096],
+    ] {
+        let site = Site::new().file("in/day.txt", bytes);
+        site.import("in/day.txt")
+            .date("2025-03-14")
+            .fail()
+            .stderr_contains("not a text file");
+        assert!(!site.has("content/papers"));
+    }
+}
+
+#[test]
+fn a_dry_run_lists_what_it_would_import() {
+    let site = Site::new().file(
+        "in/day.txt",
+        PAPER.replace("\n\nWe", "\nJane Doe, John Roe\n\nWe"),
+    );
+    let said = site
+        .import("in/day.txt")
+        .date("2025-03-14")
+        .arg("--dry-run")
+        .succeed()
+        .stdout;
+    for part in [
+        "1  Gears That Turn by Themselves\n",
+        "Jane Doe, John Roe\n",
+        "We build gears that turn",
+    ] {
+        assert!(said.contains(part), "{part} in\n{said}");
+    }
+    assert!(!site.has("content/papers"));
+}
+
+#[test]
+fn records_that_look_misread_are_said_with_their_lines() {
+    let long = "Gears turn, and we say why they do. ".repeat(12);
+    for (text, code, line) in [
+        ("Gears That Turn by Themselves Jane Doe, John Roe, Ann Poe\n\nWe build gears that turn. They do.\n".to_owned(), "suspect", 1),
+        ("Title: [pdf] [supp] Gears That Turn\nAbstract: We build gears.\n".to_owned(), "suspect", 1),
+        (
+            format!("- [Gears That Turn](https://a.test/1)\n- [Lamps for Cellars](https://a.test/2)\n- [Moss on Stones](https://a.test/3)\n\n{long}\n"),
+            "no-abstracts",
+            5,
+        ),
+    ] {
+        let got = import("day.txt", &text);
+        let found = diagnostics(&got.report).iter().any(|d| d["code"] == code && d["line"] == line);
+        assert!(found, "{code} at {line} for\n{text}\n{}", got.report);
+    }
+}
+
+/// The same input twice as long takes twice as long, give or take: what takes four
+/// times as long is not linear.
+#[test]
+fn hostile_feeds_take_time_in_proportion() {
+    for (name, begin, piece, n) in [
+        (
+            "declarations",
+            "<rss><channel><item><!bad</item>",
+            "<",
+            100_000,
+        ),
+        ("comments", "<rss><channel>", "<item><!-- ", 50_000),
+        ("CDATA", "<rss><channel>", "<item><![CDATA[ ", 50_000),
+        ("quotes", "<rss><channel>", "<item \"", 50_000),
+        (
+            "one line",
+            "<rss><channel>",
+            "<item><title/></item>",
+            20_000,
+        ),
+        (
+            "a text of signs",
+            "<rss><channel><item><title>A</title><description>",
+            "&lt;",
+            100_000,
+        ),
+    ] {
+        let site = Site::new().file("in/a.xml", format!("{begin}{}", piece.repeat(n)));
+        let start = std::time::Instant::now();
+        let _ = site.import("in/a.xml").date("2025-03-14").outcome();
+        let took = start.elapsed();
+        assert!(took.as_secs() < 20, "{name}: {took:?}");
+    }
+}
