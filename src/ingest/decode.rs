@@ -231,14 +231,16 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Four bytes as a number.
+type Unit = fn([u8; 4]) -> u32;
+
 /// UTF-32, which nothing but its byte order mark tells.
 fn utf32(bytes: &[u8]) -> Option<String> {
-    let (rest, unit): (&[u8], fn([u8; 4]) -> u32) =
-        if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
-            (rest, u32::from_le_bytes)
-        } else {
-            (bytes.strip_prefix(b"\0\0\xfe\xff")?, u32::from_be_bytes)
-        };
+    let (rest, unit): (&[u8], Unit) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
+        (rest, u32::from_le_bytes)
+    } else {
+        (bytes.strip_prefix(b"\0\0\xfe\xff")?, u32::from_be_bytes)
+    };
     let (units, _) = rest.as_chunks::<4>();
     units
         .iter()

@@ -92,7 +92,7 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
     missing_abstracts(text, ledger);
 }
 
-const HELP: &str = "look at it with `--dry-run`; where it was misread, set title, authors and abstract apart by lines";
+const HELP: &str = "look at it with `--dry-run`; if it was misread, put title, authors and abstract on lines of their own";
 
 fn doubts(record: &Record, vocabulary: &Vocabulary, format: Format) -> Vec<Doubt> {
     let title = record.title.as_str();

@@ -105,7 +105,7 @@ fn every_kind_of_text_is_read_to_its_last_field() {
     }
 }
 
-const FIXTURES: [&str; 34] = [
+const FIXTURES: [&str; 45] = [
     "atom-xhtml.xml",
     "mail-affiliations.txt",
     "rss-tex-names.xml",
@@ -140,6 +140,17 @@ const FIXTURES: [&str; 34] = [
     "page-wrap4.txt",
     "page-wrap5.txt",
     "page-wrap6.txt",
+    "list-a1.md",
+    "list-a2.md",
+    "list-a3.md",
+    "list-a4.md",
+    "list-a5.md",
+    "list-a6.md",
+    "references-r1.txt",
+    "references-r2.txt",
+    "references-r3.txt",
+    "references-r4.txt",
+    "listing-catchup.txt",
 ];
 
 const PAPER: &str = "Gears That Turn by Themselves\n\nWe build gears that turn without being asked to. \

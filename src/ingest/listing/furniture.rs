@@ -44,6 +44,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
     section
         || FOOT.contains(&lower)
         || lower.starts_with("total of ") && counts
+        || lower.contains("listings for ") && lower.len() < 80
         || lower.starts_with("showing ") && (counts || lower.contains("listings"))
         || (lower.contains("(showing") || lower.contains("(continued")) && counts
         || lower.starts_with("contact arxiv")

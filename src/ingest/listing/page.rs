@@ -128,7 +128,7 @@ fn header_end(rows: &[Row<'_>], first: usize) -> usize {
             _ => !subjects || soon,
         };
         let prose = shape(rows[at].text) == Shape::Prose && rows[at].text.len() > 100;
-        let goes_on = unfinished && !rows[at].apart && !(prose && !soon) || (soon && !prose);
+        let goes_on = (!rows[at].apart && unfinished && (soon || !prose)) || (soon && !prose);
         if goes_on {
             end = at + 1;
         } else {

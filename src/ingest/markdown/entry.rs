@@ -120,7 +120,8 @@ impl Entry {
     }
 
     fn line(&mut self, line: &str, vocabulary: &Vocabulary) {
-        let line = trimmed(line);
+        let line = without_shortcodes(line);
+        let line = trimmed(&line);
         if !line.chars().any(char::is_alphanumeric) {
             return;
         }
@@ -250,6 +251,13 @@ impl Entry {
             self.authors.push(by.unwrap_or(line).to_owned());
             return;
         }
+        if let Some((head, tail)) = by.and_then(first_segment)
+            && self.is_people(head, vocabulary)
+        {
+            self.authors.push(head.to_owned());
+            self.rest(tail, vocabulary);
+            return;
+        }
         if let Some(found) = place(line) {
             self.place(found);
             return;
@@ -322,10 +330,8 @@ impl Entry {
         };
         let text = |text: String| Some(text).filter(|text| !text.is_empty()).map(Value::from);
         let lines: Vec<String> = self.text.into_iter().filter(|t| !t.is_empty()).collect();
-        put(
-            "authors",
-            text(self.authors.join(", ").replace("et.al", "et al")),
-        );
+        let people: Vec<&str> = self.authors.iter().map(|text| without_stop(text)).collect();
+        put("authors", text(people.join(", ").replace("et.al", "et al")));
         put("abstract", text(joined(&lines)));
         put("venue", self.place.venue.map(Value::from));
         put("status", self.place.status.map(Value::from));
@@ -370,6 +376,33 @@ fn goes_on(before: &str, line: &str) -> bool {
     let open = before.ends_with(',') || before.ends_with(" and");
     let lower = line.starts_with(char::is_lowercase) && !line.starts_with("by ");
     !before.is_empty() && (open || lower && !before.ends_with(['.', ':', '!', '?']))
+}
+
+/// A list of names without the stop behind it; that of an initial stays.
+fn without_stop(text: &str) -> &str {
+    let Some(bare) = text.strip_suffix('.') else {
+        return text;
+    };
+    let last = bare.rsplit([' ', '.']).next().unwrap_or_default();
+    let abbreviates = last.chars().count() < 3 || matches!(last, "al" | "Jr" | "Sr");
+    if abbreviates { text } else { bare }
+}
+
+/// A line without the emoji that GitHub writes as `:fire:`.
+fn without_shortcodes(line: &str) -> String {
+    let is_code = |word: &str| {
+        let inside = word
+            .strip_prefix(':')
+            .and_then(|rest| rest.strip_suffix(':'));
+        inside.is_some_and(|name| {
+            name.len() > 1
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"_+-".contains(&b))
+        })
+    };
+    let words: Vec<&str> = line.split(' ').filter(|word| !is_code(word)).collect();
+    words.join(" ")
 }
 
 /// Lines of prose as paragraphs: one that does not end a sentence goes on.
@@ -437,7 +470,7 @@ fn trimmed(text: &str) -> &str {
 
 /// A text without the venue and year in brackets at its end, or behind its last
 /// comma, dash or stop.
-fn without_place(text: &str) -> (&str, Option<Place>) {
+pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
     let bare = text.trim_end_matches(['.', ' ', ',']);
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = bare.strip_suffix(close)

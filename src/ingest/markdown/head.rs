@@ -3,6 +3,7 @@
 
 use super::super::page_text::{Shape, chrome, only_addresses, shape};
 use super::blocks::{Piece, text};
+use super::entry::without_place;
 use crate::model::LinkKind;
 use crate::text::clean_line;
 
@@ -247,7 +248,14 @@ fn plain_head(pieces: &[Piece], any: usize) -> Option<Head> {
         let links = pieces[any..].iter().filter(|piece| piece.link.is_some());
         (text.to_owned(), links.cloned().collect())
     };
-    let (title, tail) = split_plain(&shown);
+    let (title, tail) = match split_plain(&shown) {
+        // "A Title, ICML 2024".
+        (title, "") => match without_place(title) {
+            (bare, Some(_)) => (bare.trim_end_matches([',', ' ', '.']), &title[bare.len()..]),
+            (_, None) => (title, ""),
+        },
+        both => both,
+    };
     let is_prose = shape(title) == Shape::Prose;
     if title.split_whitespace().nth(2).is_none() || is_prose || !is_title(title) {
         return None;

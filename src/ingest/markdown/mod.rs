@@ -88,7 +88,11 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 }
                 // What leads to another place of the page or the repository is its
                 // table of contents.
-                if text.split_whitespace().nth(LEFT_OUT).is_some() {
+                let leads_off = block
+                    .pieces
+                    .iter()
+                    .any(|piece| head::outside(piece).is_some());
+                if leads_off || text.split_whitespace().nth(LEFT_OUT).is_some() {
                     say_left_out(block, "taken for no part of a paper", ledger);
                 }
             }

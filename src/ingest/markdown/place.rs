@@ -55,7 +55,8 @@ const STATUS: [&str; 6] = [
 /// The place that a text names and nothing else.
 pub(super) fn place(text: &str) -> Option<Place> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]{},;:.*_`\"'|-–—".contains(c));
-    if text.is_empty() || text.len() > 120 {
+    let parts = text.matches([',', '"', '“']).count();
+    if text.is_empty() || text.len() > 120 || parts > 1 {
         return None;
     }
     if let Some((venue, status)) = venue(text) {

@@ -18,6 +18,7 @@ enum Column {
     Links(Option<LinkKind>),
     When,
     Venue,
+    Nothing,
     /// A field under this name.
     Named(String),
 }
@@ -64,6 +65,9 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
         | "pub date" => Column::When,
         "venue" | "conference" | "journal" | "publication" | "pub" | "pub." | "where"
         | "source" => Column::Venue,
+        "notes" | "note" | "remark" | "remarks" => Column::Named("comment".to_owned()),
+        // Rows are numbered under such a heading.
+        "" | "no" | "id" | "nr" => Column::Nothing,
         "links" | "link" | "url" | "resources" | "resource" => Column::Links(None),
         _ => match (role(lower), known(lower)) {
             (
@@ -77,7 +81,7 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
                 ),
             )
             | (None, Some(_)) => Column::Named(lower.to_owned()),
-            (Some(kind), _) if !lower.is_empty() => Column::Links(kind),
+            (Some(kind), _) => Column::Links(kind),
             _ => Column::Named(heading.to_owned()),
         },
     }
@@ -171,6 +175,7 @@ fn take(
                     entry.links_of(cell, None);
                     entry.place(found);
                 }
+                None if matches!(said.to_lowercase().as_str(), "arxiv" | "preprint") => {}
                 None => {
                     let name = if *column == Column::When {
                         "date"
@@ -186,7 +191,7 @@ fn take(
                 let said = said.replace("et.al", "et al");
                 members.push((name.clone(), serde_json::Value::from(said)));
             }
-            Column::Title => {}
+            Column::Title | Column::Nothing => {}
         }
     }
     let (mut all, spare) = entry.finish();

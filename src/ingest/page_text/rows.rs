@@ -20,9 +20,9 @@ pub(super) struct Row<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
-/// How many rows one page may have. It bounds what a hostile file can cost; at
-/// 25 letters a row it is 100 MB.
-const MAX_ROWS: usize = 4_000_000;
+/// How many rows one page may have. It bounds what a hostile file can cost; 80,000
+/// papers with their abstracts wrapped are fewer.
+const MAX_ROWS: usize = 2_000_000;
 
 /// The rows of a page, and the number of the first line that was too much.
 pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Option<usize>) {

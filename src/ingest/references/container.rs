@@ -30,7 +30,10 @@ pub(super) fn members(text: &str, note: Option<&str>, has_arxiv: bool) -> Contai
         found.members = vec![kind("thesis")];
     } else if lower.starts_with("in ") || lower.starts_with("in: ") {
         found.members = proceedings(text[2..].trim_start_matches([':', ' ']));
-    } else if lower.contains("arxiv") && text.len() < 60 || text.is_empty() && has_arxiv {
+    } else if lower.starts_with("preprint")
+        || lower.contains("arxiv") && text.len() < 60
+        || text.is_empty() && has_arxiv
+    {
         found.members = vec![kind("preprint")];
     } else if !text.is_empty() {
         let (years, members) = journal(text, note)
@@ -58,10 +61,13 @@ fn proceedings(text: &str) -> Vec<(&'static str, Value)> {
     for (at, _) in text[..end].match_indices(", ") {
         let rest = &text[at + 2..];
         let is_year = rest.get(..4).and_then(year_of).is_some();
+        let first = rest.split([' ', '.']).next().unwrap_or_default();
+        let is_pages =
+            first.contains(['-', '–']) && first.starts_with(|c: char| c.is_ascii_digit());
         let part = rest.split(", ").next().unwrap_or_default();
         let is_place =
             !part.to_lowercase().starts_with("and ") && at > 12 && text[..at].ends_with([')', '.']);
-        if is_year || is_place {
+        if is_year || is_place || is_pages {
             end = at;
             break;
         }
