@@ -99,6 +99,13 @@ impl Entry {
         let Some(url) = address::link(url) else {
             return;
         };
+        // A file with the citation is no link to the paper.
+        if [".bib", ".enw", ".ris"]
+            .iter()
+            .any(|end| url.ends_with(end))
+        {
+            return;
+        }
         let by_host = address::kind(&url);
         // The host of a repository or of a film says more than a word.
         let kind = match (kind, by_host) {

@@ -90,12 +90,13 @@ pub(super) fn place(text: &str) -> Option<Place> {
             status = Some(bare.to_owned());
             continue;
         }
-        let acronym = bare.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let is_preprint = matches!(lower.as_str(), "arxiv" | "preprint");
+        let acronym = is_preprint || bare.chars().filter(|c| c.is_uppercase()).count() >= 2;
         if !(acronym || WORDS.contains(&lower.as_str()) || bare.starts_with(char::is_uppercase)) {
             return None;
         }
         let telling = acronym || WORDS[..15].contains(&lower.as_str());
-        known |= telling || lower == "arxiv" || lower == "preprint";
+        known |= telling;
         name.push(word);
     }
     let name = name.join(" ");
