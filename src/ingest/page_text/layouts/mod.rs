@@ -150,6 +150,8 @@ fn papers_come_out_of_every_layout_as_they_went_in() {
         // look the same; elsewhere hardly anything is in doubt.
         let least = if name.starts_with("wrapped") { 75 } else { 99 };
         assert!(right * 100 >= want * least, "{name}: {right} of {want}");
-        assert!(warned * 100 <= want, "{name}: {warned} warnings");
+        // What came out wrong may be warned of, and hardly anything else.
+        let most = want / 100 + (want - right);
+        assert!(warned <= most, "{name}: {warned} warnings");
     }
 }
