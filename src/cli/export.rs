@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Diagnostic, Place, nearest};
 use crate::library::{Entry, Library};
 use crate::site::{self, Bibliography, Choice};
-use crate::topics::{Filter, Query};
+use crate::topics::Query;
 
 use super::arguments::{Export, ExportFormat};
 use super::console::Console;
@@ -138,8 +138,7 @@ fn chosen<'a>(command: &'a Export, library: &'a Library) -> Result<Chosen<'a>, B
             let place = Place::span("--query", text, error.span.clone());
             Box::new(error.diagnostic(place))
         })?;
-        let mut filter = Filter::new(&query);
-        papers.retain(|entry| library.is_asked_for(entry, &mut filter));
+        papers = library.asked_for(&query, papers);
     }
     Ok((choice, papers))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Appearance;
 use crate::model::{Digest, Links, Paper, Topic};
+use crate::topics::Evidence;
 
 /// A paper and what was concluded from it.
 #[derive(Debug, Clone)]
@@ -41,6 +42,20 @@ pub struct Entry {
     pub authors: Vec<Option<usize>>,
     /// Where it appeared.
     pub venue: Option<Appearance>,
+}
+
+impl Entry {
+    /// The paper as rules see it.
+    pub fn evidence(&self) -> Evidence<'_> {
+        Evidence {
+            paper: &self.paper,
+            title: &self.title,
+            abstract_text: &self.abstract_text,
+            links: &self.links,
+            topics: &[],
+            names: &[],
+        }
+    }
 }
 
 /// A topic of a paper.

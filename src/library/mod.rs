@@ -35,7 +35,7 @@ pub use venues::{Appearance, VenueEntry, VenueYear};
 
 use crate::content::Redirect;
 use crate::model::{FreePage, TopicId};
-use crate::topics::{Evidence, Filter, Scored, Taxonomy};
+use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
 /// Everything a site is made of.
 #[derive(Debug, Default)]
@@ -78,33 +78,35 @@ impl Library {
         self.related = Related::of(&self.terms, &subjects);
     }
 
-    /// Whether a query asks for a paper, with the topics that it was found to
-    /// have.
-    pub fn is_asked_for(&self, entry: &Entry, filter: &mut Filter) -> bool {
-        let topics: Vec<TopicId> = entry
-            .topics
-            .iter()
-            .map(|score| self.topics[score.topic].topic.id.clone())
+    /// The papers that a query asks for, of some papers.
+    pub fn asked_for<'a>(&self, query: &Query, papers: Vec<&'a Entry>) -> Vec<&'a Entry> {
+        let topics: Vec<(&TopicId, &str)> = self
+            .live_topics()
+            .map(|entry| (&entry.topic.id, entry.topic.name.as_str()))
             .collect();
-        filter.matches(&Evidence {
-            paper: &entry.paper,
-            title: &entry.title,
-            abstract_text: &entry.abstract_text,
-            topics: &topics,
-        })
+        let mut filter = Filter::new(query, &topics);
+        let mut asked = papers;
+        asked.retain(|entry| {
+            let topics = entry.topics.iter().map(|score| &self.topics[score.topic]);
+            let ids: Vec<TopicId> = topics.clone().map(|one| one.topic.id.clone()).collect();
+            let names: Vec<&str> = topics
+                .map(|one| one.topic.name.as_str())
+                .chain(entry.short.as_deref())
+                .collect();
+            filter.matches(&Evidence {
+                topics: &ids,
+                names: &names,
+                ..entry.evidence()
+            })
+        });
+        asked
     }
 
     /// Everything that speaks for any topic of a paper, whether it has it or
     /// missed it. `most` is how many topics a paper has at most.
     pub fn explain(&self, entry: &Entry, most: usize) -> Vec<Scored> {
-        let evidence = Evidence {
-            paper: &entry.paper,
-            title: &entry.title,
-            abstract_text: &entry.abstract_text,
-            topics: &[],
-        };
         let mut scan = self.taxonomy.scan();
-        self.taxonomy.explain(&mut scan, &evidence, most)
+        self.taxonomy.explain(&mut scan, &entry.evidence(), most)
     }
 
     /// The topics that have papers.

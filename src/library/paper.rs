@@ -39,7 +39,15 @@ impl Reader<'_> {
         let abstract_text = reading.plain();
         let topics = match &paper.topics {
             Some(chosen) => self.chosen(&paper, chosen, &file, &mut found),
-            None => self.scored(&paper, &title_text, &abstract_text, scan),
+            None => self.scored(
+                &Evidence {
+                    title: &title_text,
+                    abstract_text: &abstract_text,
+                    links: &links,
+                    ..Evidence::of(&paper)
+                },
+                scan,
+            ),
         };
         let entry = Entry {
             number: 0,
@@ -96,22 +104,10 @@ impl Reader<'_> {
         topics
     }
 
-    fn scored(
-        &self,
-        paper: &Paper,
-        title: &str,
-        abstract_text: &str,
-        scan: &mut Scan,
-    ) -> Vec<TopicScore> {
-        let evidence = Evidence {
-            paper,
-            title,
-            abstract_text,
-            topics: &[],
-        };
+    fn scored(&self, evidence: &Evidence<'_>, scan: &mut Scan) -> Vec<TopicScore> {
         let scored = self
             .taxonomy
-            .score(scan, &evidence, self.settings.most_topics);
+            .score(scan, evidence, self.settings.most_topics);
         let score = |scored: topics::Scored| TopicScore {
             topic: scored.topic,
             score: scored.score,

@@ -35,7 +35,7 @@ impl Library {
             .filter(|entry| !entry.paper.withdrawn)
             .filter(|entry| is_whole || is_left_over(entry))
             .collect();
-        let evidence: Vec<Evidence<'_>> = asked.iter().map(|entry| evidence(entry)).collect();
+        let evidence: Vec<Evidence<'_>> = asked.iter().map(|entry| entry.evidence()).collect();
         let ids = self.topics.iter().map(|entry| entry.topic.id.clone());
         let taken: BTreeSet<TopicId> = ids.collect();
         let discovery = Discovery {
@@ -68,7 +68,7 @@ impl Library {
                     if entry.paper.topics.is_some() {
                         return entry.topics.iter().map(|score| score.topic).collect();
                     }
-                    let scored = taxonomy.score(scan, &evidence(entry), most);
+                    let scored = taxonomy.score(scan, &entry.evidence(), most);
                     scored.into_iter().map(|scored| scored.topic).collect()
                 },
             )
@@ -86,15 +86,6 @@ impl Library {
         }
         topics.retain(|(_, papers)| !papers.is_empty());
         (topics, left_over)
-    }
-}
-
-fn evidence(entry: &Entry) -> Evidence<'_> {
-    Evidence {
-        paper: &entry.paper,
-        title: &entry.title,
-        abstract_text: &entry.abstract_text,
-        topics: &[],
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::matching::{Program, sought};
+use super::matching::{Program, Scope, sought};
 use super::{Field, Query, QueryError, Taxonomy, Term};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 use crate::model::{Topic, TopicId};
@@ -47,7 +47,7 @@ impl Taxonomy {
                 topic_of.push(number);
             }
         }
-        let program = Program::new(&queries);
+        let program = Program::new(&queries, Scope::Rule);
         (Self::new(topics, program, topic_of), report.diagnostics)
     }
 }
@@ -311,7 +311,12 @@ fn each_speaking_term<'a>(
                 each_speaking_term(item, field, f);
             }
         }
-        Query::Not(_) | Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) => {}
+        Query::Not(_)
+        | Query::Id(_)
+        | Query::Has(_)
+        | Query::Year(_)
+        | Query::Date(_)
+        | Query::Count(..) => {}
     }
 }
 
@@ -342,16 +347,21 @@ fn each_term(query: &Query, f: &mut dyn FnMut(&Term)) {
         Query::Term(term) => f(term),
         Query::In(_, inner) | Query::Not(inner) | Query::Weight(inner, _) => each_term(inner, f),
         Query::And(items) | Query::Or(items) => items.iter().for_each(|item| each_term(item, f)),
-        Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) => {}
+        Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) | Query::Count(..) => {}
     }
 }
 
-/// Whether there is a term that speaks for a paper.
+/// Whether there is something that speaks for a paper.
 fn can_score(query: &Query) -> bool {
     match query {
-        Query::Term(_) => true,
+        Query::Term(_)
+        | Query::Id(_)
+        | Query::Has(_)
+        | Query::Year(_)
+        | Query::Date(_)
+        | Query::Count(..) => true,
         Query::In(_, inner) | Query::Weight(inner, _) => can_score(inner),
         Query::And(items) | Query::Or(items) => items.iter().any(can_score),
-        Query::Not(_) | Query::Id(_) | Query::Has(_) | Query::Year(_) | Query::Date(_) => false,
+        Query::Not(_) => false,
     }
 }

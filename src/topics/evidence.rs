@@ -1,6 +1,6 @@
 //! Evidence: what is known of one paper when it is asked what it is about.
 
-use crate::model::{Paper, TopicId};
+use crate::model::{Links, Paper, TopicId};
 
 /// One paper, as rules and filters see it.
 #[derive(Debug, Clone, Copy)]
@@ -11,8 +11,12 @@ pub struct Evidence<'a> {
     pub title: &'a str,
     /// Its abstract as plain text.
     pub abstract_text: &'a str,
+    /// Its links, those found in its text among them.
+    pub links: &'a Links,
     /// The topics it was found to have, for filters; rules do not see them.
     pub topics: &'a [TopicId],
+    /// The names of those topics, and its own short name, for filters.
+    pub names: &'a [&'a str],
 }
 
 impl<'a> Evidence<'a> {
@@ -22,7 +26,9 @@ impl<'a> Evidence<'a> {
             paper,
             title: &paper.title,
             abstract_text: &paper.abstract_text,
+            links: &paper.links,
             topics: &[],
+            names: &[],
         }
     }
 }

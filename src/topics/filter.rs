@@ -1,8 +1,9 @@
 //! A filter: the query of a list or of the search box, asked of one paper after
 //! another.
 
-use super::matching::{Program, Scan};
+use super::matching::{Program, Scan, Scope};
 use super::{Evidence, Query};
+use crate::model::TopicId;
 
 /// A query made ready.
 #[derive(Debug)]
@@ -12,9 +13,9 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Makes a query ready.
-    pub fn new(query: &Query) -> Self {
-        let program = Program::new([query]);
+    /// Makes a query ready. `topics` are those that papers have, by id and name.
+    pub fn new(query: &Query, topics: &[(&TopicId, &str)]) -> Self {
+        let program = Program::new([query], Scope::Search(topics));
         let scan = program.scan();
         Self { program, scan }
     }

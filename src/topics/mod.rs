@@ -17,8 +17,8 @@ pub use evidence::Evidence;
 pub use filter::Filter;
 pub use matching::Scan;
 pub use query::{
-    DateRange, Field, Has, MAX_BYTES, MAX_DEPTH, Mode, PartialDate, Query, QueryError, Term,
-    YearRange,
+    CountRange, DateRange, Field, Has, MAX_BYTES, MAX_DEPTH, Metric, Mode, PartialDate, Query,
+    QueryError, Term, YearRange, names_module,
 };
 pub use scored::{Find, Scored, Verdict};
 pub use shipped::{shipped, shipped_names, shipped_source, with_shipped};

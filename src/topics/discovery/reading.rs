@@ -240,7 +240,7 @@ mod tests {
             paper: &paper,
             title: "Low-Rank Adaptation of LLMs: we propose Kalman's Filters, path/motion planning (3 2D maps)",
             abstract_text: "",
-            topics: &[],
+            ..Evidence::of(&paper)
         };
         let reading = Reading::of(&[evidence]);
         let runs: Vec<String> = reading

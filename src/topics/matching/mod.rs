@@ -4,11 +4,10 @@ mod index;
 mod program;
 mod rule;
 mod scan;
+mod scope;
 
 pub(super) use index::sought;
 pub(super) use program::Program;
 pub(super) use rule::find_worth;
 pub use scan::Scan;
-
-#[cfg(test)]
-mod tests;
+pub(super) use scope::Scope;

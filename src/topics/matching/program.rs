@@ -4,6 +4,7 @@
 use super::index::{Index, IndexBuilder, TermId};
 use super::rule::Rule;
 use super::scan::Scan;
+use super::scope::Scope;
 use crate::topics::{Evidence, Field, Query};
 
 /// Queries made ready together.
@@ -13,31 +14,36 @@ pub(in crate::topics) struct Program {
     rules: Vec<Rule>,
     /// For each term, the rules it stands in.
     rules_of: Vec<Vec<usize>>,
+    /// The rules that may hold without any of their terms.
+    always: Vec<usize>,
     /// Which fields any of the rules looks at.
     fields: Vec<Field>,
 }
 
 impl Program {
     /// Makes queries ready; they keep their numbers.
-    pub(in crate::topics) fn new<'a>(queries: impl IntoIterator<Item = &'a Query>) -> Self {
+    pub(in crate::topics) fn new<'a>(
+        queries: impl IntoIterator<Item = &'a Query>,
+        scope: Scope<'_>,
+    ) -> Self {
         let mut builder = IndexBuilder::default();
         let rules: Vec<Rule> = queries
             .into_iter()
-            .map(|query| Rule::new(query, &mut builder))
+            .map(|query| Rule::new(query, scope, &mut builder))
             .collect();
         let index = builder.build();
         let mut rules_of = vec![Vec::new(); index.len()];
         let mut wanted = [false; Field::ALL.len()];
         for (number, rule) in rules.iter().enumerate() {
             rule.visit(&mut |part| {
-                let Rule::Term(term, field) = part else {
+                let Rule::Term(term, fields) = part else {
                     return;
                 };
                 let list: &mut Vec<usize> = &mut rules_of[*term as usize];
                 if list.last() != Some(&number) {
                     list.push(number);
                 }
-                for field in Rule::fields(field) {
+                for field in *fields {
                     wanted[*field as usize] = true;
                 }
             });
@@ -46,10 +52,14 @@ impl Program {
             .into_iter()
             .filter(|field| wanted[*field as usize])
             .collect();
+        let always = rules.iter().enumerate();
+        let always = always.filter(|(_, rule)| rule.needs_no_term());
+        let always = always.map(|(number, _)| number).collect();
         Self {
             index,
             rules,
             rules_of,
+            always,
             fields,
         }
     }
@@ -72,16 +82,20 @@ impl Program {
                 Field::Venue => paper.venue.iter().for_each(|v| read(v)),
                 Field::Keyword => paper.keywords.iter().for_each(|k| read(k)),
                 Field::Category => paper.categories.iter().for_each(|c| read(c)),
-                // Topics are compared as ids.
-                Field::Topic => {}
+                // Words without a field are also found in what a paper and its
+                // topics are called.
+                Field::Topic => evidence.names.iter().for_each(|name| read(name)),
             }
         }
     }
 
-    /// The numbers of the rules that have a term in the paper, in order. The
-    /// others are worth nothing.
+    /// The numbers of the rules that have a term in the paper or need none, in
+    /// order. The others are worth nothing.
     pub(in crate::topics) fn touched(&self, scan: &Scan) -> Vec<usize> {
         let mut touched = vec![false; self.rules.len()];
+        for rule in &self.always {
+            touched[*rule] = true;
+        }
         for term in scan.touched() {
             for rule in &self.rules_of[*term as usize] {
                 touched[*rule] = true;

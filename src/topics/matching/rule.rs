@@ -3,8 +3,9 @@
 
 use super::index::{IndexBuilder, TermId};
 use super::scan::Scan;
-use crate::model::PaperId;
-use crate::topics::{DateRange, Evidence, Field, Has, Query, Term, YearRange};
+use super::scope::Scope;
+use crate::model::{PaperId, TopicId};
+use crate::topics::{CountRange, DateRange, Evidence, Field, Has, Metric, Query, YearRange};
 
 /// What a term found in the title is worth, times its weight.
 const TITLE: f64 = 2.0;
@@ -16,18 +17,18 @@ const ABSTRACT: f64 = 0.7;
 /// What a term found among the keywords is worth.
 const KEYWORD: f64 = 1.5;
 
-/// The fields that a term without a field's name is looked for in.
-const EVERYWHERE: [Field; 3] = [Field::Title, Field::Abstract, Field::Keyword];
+/// What a condition is worth by itself; beside terms it only has to hold.
+const CONDITION: f64 = 2.0;
 
 /// A query made ready.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::topics) enum Rule {
-    /// A term, in one field or in all that a paper is about.
-    Term(TermId, Option<Field>),
+    /// A term and the fields that it is looked for in.
+    Term(TermId, &'static [Field]),
     /// A term without a word in it: it asks for nothing and is always met.
     Nothing,
-    /// What is not looked for in a text.
-    Condition(Condition),
+    /// What is not looked for in a text, and what it is worth.
+    Condition(Condition, f64),
     /// None of it holds; where a weight stands within, it takes worth away instead.
     Not(Box<Rule>),
     /// All hold.
@@ -45,39 +46,57 @@ pub(in crate::topics) enum Condition {
     Has(Has),
     Year(YearRange),
     Date(DateRange),
-    /// A topic's id, or what it begins with.
-    Topic(Term),
+    Count(Metric, CountRange),
+    /// One of these topics.
+    Topic(Vec<TopicId>),
 }
 
 impl Rule {
     /// Makes a query ready; its terms go into the index.
-    pub(super) fn new(query: &Query, index: &mut IndexBuilder) -> Self {
-        Self::within(query, None, index)
+    pub(super) fn new(query: &Query, scope: Scope<'_>, index: &mut IndexBuilder) -> Self {
+        Self::within(query, None, CONDITION, scope, index)
     }
 
-    fn within(query: &Query, field: Option<Field>, index: &mut IndexBuilder) -> Self {
-        let mut all = |items: &[Query]| {
-            let items = items.iter().map(|item| Self::within(item, field, index));
-            items.collect()
-        };
+    /// The same for a part that is within a field, and where a condition is worth
+    /// so much.
+    fn within(
+        query: &Query,
+        field: Option<Field>,
+        worth: f64,
+        scope: Scope<'_>,
+        index: &mut IndexBuilder,
+    ) -> Self {
+        let condition = |condition| Self::Condition(condition, worth);
+        let mut part =
+            |query: &Query, field, worth| Self::within(query, field, worth, scope, index);
         match query {
             Query::Term(term) if field == Some(Field::Topic) => {
-                Self::Condition(Condition::Topic(term.clone()))
+                condition(Condition::Topic(scope.topics(term)))
             }
             Query::Term(term) => match index.add(term) {
-                Some(id) => Self::Term(id, field),
+                Some(id) => Self::Term(id, field.map_or(scope.everywhere(), one)),
                 None => Self::Nothing,
             },
-            Query::In(field, inner) => Self::within(inner, Some(*field), index),
-            Query::Id(id) => Self::Condition(Condition::Id(id.clone())),
-            Query::Has(has) => Self::Condition(Condition::Has(*has)),
-            Query::Year(range) => Self::Condition(Condition::Year(*range)),
-            Query::Date(range) => Self::Condition(Condition::Date(*range)),
-            Query::Not(inner) => Self::Not(Box::new(Self::within(inner, field, index))),
-            Query::And(items) => Self::All(all(items)),
-            Query::Or(items) => Self::Any(all(items)),
+            Query::In(field, inner) => part(inner, Some(*field), worth),
+            Query::Id(id) => condition(Condition::Id(id.clone())),
+            Query::Has(has) => condition(Condition::Has(*has)),
+            Query::Year(range) => condition(Condition::Year(*range)),
+            Query::Date(range) => condition(Condition::Date(*range)),
+            Query::Count(metric, range) => condition(Condition::Count(*metric, *range)),
+            Query::Not(inner) => Self::Not(Box::new(part(inner, field, worth))),
+            Query::And(items) => {
+                let worth = if items.iter().any(has_term) {
+                    0.0
+                } else {
+                    worth
+                };
+                Self::All(items.iter().map(|item| part(item, field, worth)).collect())
+            }
+            Query::Or(items) => {
+                Self::Any(items.iter().map(|item| part(item, field, worth)).collect())
+            }
             Query::Weight(inner, weight) => {
-                Self::Times(Box::new(Self::within(inner, field, index)), *weight)
+                Self::Times(Box::new(part(inner, field, worth)), *weight)
             }
         }
     }
@@ -85,9 +104,9 @@ impl Rule {
     /// What the paper is worth to the rule; `None` where the rule does not hold.
     pub(in crate::topics) fn worth(&self, scan: &Scan, paper: &Evidence<'_>) -> Option<f64> {
         match self {
-            Self::Term(term, field) => {
+            Self::Term(term, fields) => {
                 let mut sum = None;
-                for field in Self::fields(field) {
+                for field in *fields {
                     let count = scan.count(*term, *field);
                     if count > 0 {
                         *sum.get_or_insert(0.0) += find_worth(*field, count);
@@ -96,7 +115,7 @@ impl Rule {
                 sum
             }
             Self::Nothing => Some(0.0),
-            Self::Condition(condition) => condition.holds(paper).then_some(0.0),
+            Self::Condition(condition, worth) => condition.holds(paper).then_some(*worth),
             Self::Not(inner) => match (inner.as_ref(), inner.worth(scan, paper)) {
                 (_, None) => Some(0.0),
                 (Self::Times(..), Some(worth)) => Some(-worth),
@@ -135,15 +154,15 @@ impl Rule {
             return;
         }
         match self {
-            Self::Term(term, field) => {
-                for field in Self::fields(field) {
+            Self::Term(term, fields) => {
+                for field in *fields {
                     let count = scan.count(*term, *field);
                     if count > 0 {
                         f(*term, *field, count, factor * find_worth(*field, count));
                     }
                 }
             }
-            Self::Nothing | Self::Condition(_) => {}
+            Self::Nothing | Self::Condition(..) => {}
             Self::Not(inner) => inner.finds_times(-factor, scan, paper, f),
             Self::All(items) | Self::Any(items) => {
                 for item in items {
@@ -154,11 +173,14 @@ impl Rule {
         }
     }
 
-    /// The fields that a term is looked for in.
-    pub(super) fn fields(field: &Option<Field>) -> &[Field] {
-        match field {
-            Some(field) => std::slice::from_ref(field),
-            None => &EVERYWHERE,
+    /// Whether a condition is worth something by itself, so that papers without any
+    /// of the rule's terms may be worth something.
+    pub(super) fn needs_no_term(&self) -> bool {
+        match self {
+            Self::Condition(_, worth) => *worth > 0.0,
+            Self::Times(inner, _) => inner.needs_no_term(),
+            Self::All(items) | Self::Any(items) => items.iter().any(Self::needs_no_term),
+            Self::Term(..) | Self::Nothing | Self::Not(_) => false,
         }
     }
 
@@ -168,8 +190,24 @@ impl Rule {
         match self {
             Self::Not(inner) | Self::Times(inner, _) => inner.visit(f),
             Self::All(items) | Self::Any(items) => items.iter().for_each(|item| item.visit(f)),
-            Self::Term(..) | Self::Nothing | Self::Condition(_) => {}
+            Self::Term(..) | Self::Nothing | Self::Condition(..) => {}
         }
+    }
+}
+
+/// One field as a list.
+fn one(field: Field) -> &'static [Field] {
+    let at = Field::ALL.iter().position(|other| *other == field);
+    at.map_or(&[], |at| &Field::ALL[at..=at])
+}
+
+/// Whether a term speaks for papers in this part of a rule.
+fn has_term(query: &Query) -> bool {
+    match query {
+        Query::Term(_) => true,
+        Query::In(_, inner) | Query::Weight(inner, _) => has_term(inner),
+        Query::And(items) | Query::Or(items) => items.iter().any(has_term),
+        _ => false,
     }
 }
 
@@ -190,22 +228,18 @@ impl Condition {
         let paper = evidence.paper;
         match self {
             Self::Id(id) => paper.ids.contains(id),
-            Self::Has(Has::Link(kind)) => paper.links.contains_key(kind),
+            Self::Has(Has::Link(kind)) => evidence.links.contains_key(kind),
             Self::Has(Has::Abstract) => !evidence.abstract_text.is_empty(),
             Self::Has(Has::Award) => paper.award.is_some(),
             Self::Year(range) => paper
                 .publication_year()
                 .is_some_and(|year| range.contains(year)),
             Self::Date(range) => paper.date.is_some_and(|date| range.contains(date)),
-            Self::Topic(Term::Prefix(text)) => {
-                let text = text.to_lowercase();
-                let mut topics = evidence.topics.iter();
-                topics.any(|topic| topic.folded().starts_with(&text))
-            }
-            Self::Topic(Term::Word(text) | Term::Phrase(text)) => {
-                let text = text.to_lowercase();
-                evidence.topics.iter().any(|topic| topic.folded() == text)
-            }
+            Self::Count(metric, range) => paper
+                .metrics
+                .get(metric.name())
+                .is_some_and(|count| range.contains(*count)),
+            Self::Topic(asked) => evidence.topics.iter().any(|topic| asked.contains(topic)),
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::field::{Field, OTHER_FIELDS};
+use super::field::Name;
+use super::identifier;
 
 /// A place in a text; it only moves forward.
 pub(super) struct Cursor<'a> {
@@ -54,21 +55,18 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The name before a colon, where a word is a field and its value. Names are of
-/// two letters at least and a value follows at once, so that `N:M`, `2:4` and a
-/// title's `GaLore: …` are words. `follows` tells whether the word goes on
-/// behind its end with brackets or a phrase.
+/// The name before a colon, where a word is a field and its value. Names have two
+/// letters or more and a value follows at once, so that `N:M`, `2:4` and a
+/// title's `GaLore: …` are words. `follows`: brackets or a phrase come directly
+/// after the word.
 pub(super) fn field_name(word: &str, follows: bool) -> Option<&str> {
     let (name, value) = word.split_once(':')?;
     let named = name.len() >= 2 && name.bytes().all(|b| b.is_ascii_alphabetic());
-    let known = || {
-        Field::from_name(name).is_some()
-            || OTHER_FIELDS.iter().any(|n| n.eq_ignore_ascii_case(name))
-    };
+    let known = || Name::from_text(name).is_some();
     (named && (follows || !value.is_empty() || known())).then_some(name)
 }
 
-/// Whether a character parts words; control characters do as well, for they
+/// Whether a character separates words; control characters do as well, for they
 /// come with pasted text.
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control()
@@ -90,13 +88,16 @@ pub(super) fn is_plain_value(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('-') && !text.contains(|c| ends_word(c) || c == '*')
 }
 
-/// Whether a text, written where a term may stand, reads back as one word.
-pub(super) fn is_plain_word(text: &str) -> bool {
-    is_plain_prefix(text) && !matches!(text, "OR" | "AND" | "NOT")
+/// Whether a text, written where a term may be, reads back as one word. Within the
+/// brackets of a field nothing is taken for an identifier.
+pub(super) fn is_plain_word(text: &str, in_field: bool) -> bool {
+    is_plain_prefix(text)
+        && !matches!(text, "OR" | "AND" | "NOT")
+        && (in_field || identifier::typed(identifier::run(text)).is_none())
 }
 
-/// Whether a text, written where a term may stand and with a star behind it,
-/// reads back as a prefix.
+/// Whether a text, written where a term may be and with a star behind it, reads
+/// back as a prefix.
 pub(super) fn is_plain_prefix(text: &str) -> bool {
     is_plain_value(text) && field_name(text, false).is_none()
 }

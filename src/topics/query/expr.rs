@@ -1,6 +1,6 @@
 //! A query: a tree of terms and of what joins them.
 
-use super::{DateRange, Field, Has, YearRange};
+use super::{CountRange, DateRange, Field, Has, Metric, YearRange};
 use crate::model::PaperId;
 
 /// What is asked of a paper. [`parse`](Self::parse) and
@@ -8,7 +8,8 @@ use crate::model::PaperId;
 /// back as equal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
-    /// A term anywhere in title, abstract or keywords.
+    /// A term anywhere: in title, abstract or keywords, and in searches also among
+    /// the authors and in the names of the topics.
     Term(Term),
     /// A query on one field only: `title:survey`, `title:(a OR b)`. It holds
     /// terms and what joins them, no other field.
@@ -21,6 +22,8 @@ pub enum Query {
     Year(YearRange),
     /// The day it was listed lies within a range.
     Date(DateRange),
+    /// What a source counted lies within a range.
+    Count(Metric, CountRange),
     /// The paper is none of these.
     Not(Box<Query>),
     /// All hold; in a rule, what they are worth is added up.

@@ -5,16 +5,18 @@ mod cursor;
 mod error;
 mod expr;
 mod field;
+mod identifier;
 mod parse;
 mod print;
 mod range;
+mod term;
 mod value;
 
 pub use error::QueryError;
 pub use expr::{Query, Term};
-pub use field::{Field, Has};
+pub use field::{Field, Has, Metric, names_module};
 pub use parse::{MAX_BYTES, MAX_DEPTH, Mode};
-pub use range::{DateRange, PartialDate, YearRange};
+pub use range::{CountRange, DateRange, PartialDate, YearRange};
 
 #[cfg(test)]
 mod tests;

@@ -5,17 +5,20 @@
 //! all    = not { [ "AND" ] not }
 //! not    = ( "-" | "NOT" ) not | worth
 //! worth  = unit [ "^" number ]                       number: in rules only
-//! unit   = "(" query ")" | name ":" value | term
+//! unit   = "(" query ")" | name ":" value | identifier | term
 //! value  = "(" query ")" | term | range | id | part  as the name asks
+//! range  = end | [ end ] ".." [ end ] | ( ">" | ">=" | "<" | "<=" ) end
 //! term   = word | word "*" | '"' words '"'
 //! ```
 
 use std::ops::Range;
 
 use super::cursor::{Cursor, field_name, is_quote, is_space};
-use super::field::OTHER_FIELDS;
-use super::{Field, Query, QueryError, Term};
+use super::field::Name;
+use super::identifier::{self, Typed};
+use super::{Field, Query, QueryError};
 use crate::diagnostics::nearest;
+use crate::model::PaperId;
 
 /// The longest query that is read, in bytes.
 pub const MAX_BYTES: usize = 32 * 1024;
@@ -25,9 +28,6 @@ pub const MAX_DEPTH: usize = 32;
 
 /// The heaviest weight.
 const MAX_WEIGHT: f64 = 100.0;
-
-/// The shortest prefix in characters: one letter begins a good part of all words.
-const MIN_PREFIX: usize = 2;
 
 /// What the query is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ fn parse(text: &str, mode: Mode) -> Result<Query, QueryError> {
         cursor: Cursor { text, at: 0 },
         mode,
         depth: 0,
-        field: None,
+        within: None,
     };
     parser.cursor.skip_space();
     if parser.cursor.at == text.len() {
@@ -96,7 +96,7 @@ pub(super) struct Parser<'a> {
     mode: Mode,
     depth: usize,
     /// The field whose brackets we are within.
-    field: Option<Field>,
+    within: Option<Name>,
 }
 
 impl<'a> Parser<'a> {
@@ -183,21 +183,29 @@ impl<'a> Parser<'a> {
         if self.cursor.next_is(|c| c == '(') {
             return self.brackets();
         }
-        if self.cursor.next_is(is_quote) {
-            return self.phrase().map(Query::Term);
-        }
+        let is_quoted = self.cursor.next_is(is_quote);
         let word = self.cursor.word();
-        if word.is_empty() {
+        if word.is_empty() && !is_quoted {
             // What is neither a word nor opens anything: the end, `)` or `^`.
             return Err(QueryError::new(
                 "query-missing-term",
                 "a word or a phrase is missing here",
                 start..self.cursor.char_end(),
             )
-            .help("write what to look for, or remove what stands before or behind it"));
+            .help("write what to look for, or remove what is before or after it"));
         }
         if matches!(word, "OR" | "AND") {
             return Err(dangling(word, start..start + word.len()));
+        }
+        match self.within {
+            Some(Name::Text(_)) | None if is_quoted => return self.phrase().map(Query::Term),
+            Some(Name::Text(_)) => {}
+            Some(name) => return self.value_of(name),
+            None => {
+                if let Some(id) = self.identifier()? {
+                    return Ok(Query::Id(id));
+                }
+            }
         }
         let follows =
             self.cursor.text[start + word.len()..].starts_with(|c| c == '(' || is_quote(c));
@@ -205,6 +213,37 @@ impl<'a> Parser<'a> {
             return self.field_query(name);
         }
         self.term().map(Query::Term)
+    }
+
+    /// An identifier or the address of a paper, where one was typed or pasted here.
+    fn identifier(&mut self) -> Result<Option<PaperId>, QueryError> {
+        let rest = &self.cursor.text[self.cursor.at..];
+        let lead = rest.len() - rest.trim_start_matches(['<', '[']).len();
+        let run = identifier::run(&rest[lead..]);
+        let span = self.cursor.at + lead..self.cursor.at + lead + run.len();
+        let (id, length) = match identifier::typed(run) {
+            Some(Typed::Id(id)) => (id, run.len()),
+            Some(Typed::Wrong) => return Err(bad_id(run, span)),
+            Some(Typed::Address) => {
+                return Err(QueryError::new(
+                    "query-unknown-address",
+                    format!("`{run}` is not the address of a paper at a registry"),
+                    span,
+                )
+                .help(
+                    "paste an address of arXiv, OpenReview, the ACL Anthology or PubMed, or one \
+                     with a DOI; to look for the text itself, put it in quotation marks",
+                ));
+            }
+            None => match identifier::spaced(&rest[lead..]) {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+        };
+        self.cursor.at += lead + length;
+        let rest = &self.cursor.text[self.cursor.at..];
+        self.cursor.at += rest.len() - rest.trim_start_matches(identifier::PUNCTUATION).len();
+        Ok(Some(id))
     }
 
     fn brackets(&mut self) -> Result<Query, QueryError> {
@@ -234,20 +273,19 @@ impl<'a> Parser<'a> {
 
     fn field_query(&mut self, name: &str) -> Result<Query, QueryError> {
         let named = self.cursor.at..self.cursor.at + name.len();
-        let lower = name.to_ascii_lowercase();
-        let field = Field::from_name(&lower);
-        if field.is_none() && !OTHER_FIELDS.contains(&lower.as_str()) {
+        let Some(field) = Name::from_text(name) else {
             return Err(unknown_field(name, named));
-        }
-        if self.field.is_some() {
+        };
+        let known = field.text();
+        if self.within.is_some() {
             return Err(QueryError::new(
                 "query-nested-field",
-                format!("`{lower}:` stands within the brackets of another field"),
+                format!("`{known}:` is within the brackets of another field"),
                 named,
             )
             .help("close those brackets before it"));
         }
-        if field == Some(Field::Topic) && self.mode == Mode::Rule {
+        if field == Name::Text(Field::Topic) && self.mode == Mode::Rule {
             return Err(QueryError::new(
                 "query-topic-in-rule",
                 "a rule cannot ask for a topic, since topics come from rules",
@@ -259,94 +297,21 @@ impl<'a> Parser<'a> {
         if self.cursor.at_end() || self.cursor.next_is(|c| is_space(c) || c == '^') {
             return Err(QueryError::new(
                 "query-missing-value",
-                format!("`{lower}:` asks for nothing"),
+                format!("`{known}:` asks for nothing"),
                 named.start..self.cursor.at,
             )
-            .help("write its value directly behind the colon"));
+            .help("write its value directly after the colon"));
         }
-        match (field, lower.as_str()) {
-            (Some(field), _) => self.field_value(field),
-            (None, "has") => self.has(),
-            (None, "id") => self.id(),
-            (None, "year") => self.year(),
-            (None, _) => self.date(),
+        if !self.cursor.next_is(|c| c == '(') {
+            return self.value_of(field);
         }
-    }
-
-    fn field_value(&mut self, field: Field) -> Result<Query, QueryError> {
-        let inner = if self.cursor.next_is(|c| c == '(') {
-            self.field = Some(field);
-            let inner = self.brackets()?;
-            self.field = None;
-            inner
-        } else if self.cursor.next_is(is_quote) {
-            Query::Term(self.phrase()?)
-        } else if self.cursor.next_is(|c| c == '-') {
-            return Err(QueryError::new(
-                "query-lone-minus",
-                "the minus stands behind the field's name",
-                self.cursor.at..self.cursor.at + 1,
-            )
-            .help(format!("write `-{}:…`", field.name())));
-        } else {
-            Query::Term(self.term()?)
-        };
-        Ok(Query::In(field, Box::new(inner)))
-    }
-
-    /// A word or a prefix.
-    fn term(&mut self) -> Result<Term, QueryError> {
-        let start = self.cursor.at;
-        let word = self.cursor.word();
-        self.cursor.at += word.len();
-        let Some(star) = word.find('*') else {
-            return Ok(Term::Word(word.to_owned()));
-        };
-        let prefix = &word[..star];
-        if star + 1 < word.len() || prefix.is_empty() {
-            return Err(QueryError::new(
-                "query-star",
-                "a star stands only at the end of a word",
-                start + star..start + star + 1,
-            )
-            .help("write the beginning of the word and then the star: `retriev*`"));
-        }
-        if prefix.chars().count() < MIN_PREFIX {
-            return Err(QueryError::new(
-                "query-short-prefix",
-                format!("`{word}` would find too many words"),
-                start..self.cursor.at,
-            )
-            .help(format!(
-                "write {MIN_PREFIX} letters or more before the star"
-            )));
-        }
-        Ok(Term::Prefix(prefix.to_owned()))
-    }
-
-    pub(super) fn phrase(&mut self) -> Result<Term, QueryError> {
-        let open = self.cursor.at;
-        let inner = self.cursor.char_end();
-        let Some(length) = self.cursor.text[inner..].find(is_quote) else {
-            return Err(QueryError::new(
-                "query-unclosed-phrase",
-                "this quotation mark is never closed",
-                open..inner,
-            )
-            .help("write another one where the phrase ends"));
-        };
-        let text = &self.cursor.text[inner..inner + length];
-        self.cursor.at = inner + length;
-        self.cursor.at = self.cursor.char_end();
-        if text.chars().all(is_space) {
-            return Err(QueryError::new(
-                "query-empty-phrase",
-                "there is nothing between the quotation marks",
-                open..self.cursor.at,
-            )
-            .help("write a phrase between them, or remove them"));
-        }
-        Ok(Term::Phrase(text.to_owned()))
+        self.within = Some(field);
+        let inner = self.brackets()?;
+        self.within = None;
+        Ok(match field {
+            Name::Text(field) => Query::In(field, Box::new(inner)),
+            _ => inner,
+        })
     }
 
     /// Reads on one level deeper.
@@ -400,8 +365,17 @@ fn dangling(operator: &str, span: Range<usize>) -> QueryError {
     ))
 }
 
+pub(super) fn bad_id(text: &str, span: Range<usize>) -> QueryError {
+    QueryError::new(
+        "query-bad-id",
+        format!("`{text}` is no identifier of a paper"),
+        span,
+    )
+    .help("write a registry and its identifier, such as `id:arxiv:2403.03507`")
+}
+
 fn unknown_field(name: &str, span: Range<usize>) -> QueryError {
-    let names = Field::ALL.into_iter().map(Field::name).chain(OTHER_FIELDS);
+    let names = Name::all().map(Name::text);
     let help = match nearest(name, names.clone()) {
         Some(known) => format!("did you mean `{known}:`?"),
         None => format!(

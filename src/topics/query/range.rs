@@ -1,4 +1,4 @@
-//! A range of years or days, open at either end: `2023..2025`, `2024-05..`.
+//! A range of years, days or numbers, open at either end: `2023..2025`, `2024-05..`.
 
 use std::fmt;
 
@@ -17,6 +17,22 @@ impl YearRange {
     /// Whether a year lies within.
     pub fn contains(self, year: i16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+/// Numbers from one to another, both within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CountRange {
+    /// The least; `None` for no bound.
+    pub from: Option<u64>,
+    /// The most; `None` for no bound.
+    pub to: Option<u64>,
+}
+
+impl CountRange {
+    /// Whether a number lies within.
+    pub fn contains(self, count: u64) -> bool {
+        self.from.is_none_or(|from| from <= count) && self.to.is_none_or(|to| count <= to)
     }
 }
 
@@ -89,6 +105,12 @@ impl PartialDate {
     }
 }
 
+/// Reads a number of up to 15 digits, as many as JavaScript counts with.
+pub(super) fn count(text: &str) -> Option<u64> {
+    let plain = (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten()
+}
+
 /// Reads a year of four digits.
 pub(super) fn year(text: &str) -> Option<i16> {
     let plain = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
@@ -121,13 +143,19 @@ impl fmt::Display for DateRange {
     }
 }
 
-fn write_range(
+impl fmt::Display for CountRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_range(f, self.from, self.to)
+    }
+}
+
+fn write_range<T: fmt::Display + PartialEq>(
     f: &mut fmt::Formatter<'_>,
-    from: Option<PartialDate>,
-    to: Option<PartialDate>,
+    from: Option<T>,
+    to: Option<T>,
 ) -> fmt::Result {
     if from == to
-        && let Some(only) = from
+        && let Some(only) = &from
     {
         return write!(f, "{only}");
     }
