@@ -161,17 +161,19 @@ fn document(slug: String, line: &Line) -> Document<'_> {
             .map(|name| Cow::Borrowed(&**name))
             .collect(),
         topics,
-        abstract_text: if line.keywords.is_empty() {
-            Cow::Borrowed(&*line.r#abstract)
-        } else {
-            Cow::Owned(format!("{}\n{}", line.r#abstract, line.keywords.join("\n")))
-        },
+        abstract_text: Cow::Borrowed(&*line.r#abstract),
+        keywords: line
+            .keywords
+            .iter()
+            .map(|keyword| Cow::Borrowed(&**keyword))
+            .collect(),
         key_sentence: Cow::Borrowed(&line.r#abstract[..end]),
         date: None,
         year: line.year,
         lists: Vec::new(),
         venue: line.venue.as_deref().map(Cow::Borrowed),
         has,
+        ..Document::default()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Columns: what papers are filtered and counted by, for all papers in one file
-//! each. They are loaded when somebody filters.
+//! each. They are loaded when somebody filters, or asks for such a field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::Document;
-use super::super::build::File;
+use super::Document;
+use super::build::File;
 use super::names::hash;
 use super::numbers::push_number;
 
@@ -22,7 +22,7 @@ struct Column<'a> {
     of: String,
 }
 
-/// The files of all columns, and their hashes by name.
+/// The files of the columns of facets, and their hashes by name.
 pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'static str, String>) {
     let papers = || documents.iter().rev();
     let dates: Vec<Option<String>> = papers()
@@ -54,6 +54,46 @@ pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'stat
         ),
         ("topic", topics(documents)),
     ];
+    files(columns)
+}
+
+/// The files of the columns that are no facets and that some paper has a value in.
+pub(super) fn further_columns(
+    documents: &[Document<'_>],
+) -> (Vec<File>, BTreeMap<&'static str, String>) {
+    let papers = || documents.iter().rev();
+    let mut columns = vec![
+        (
+            "appeared",
+            column(papers().map(|paper| paper.appeared.as_deref().into_iter())),
+        ),
+        (
+            "category",
+            column(papers().map(|paper| paper.categories.iter().map(|category| &**category))),
+        ),
+        (
+            "part",
+            column(papers().map(|paper| paper.parts.iter().copied())),
+        ),
+    ];
+    let metrics: BTreeSet<&'static str> = papers()
+        .flat_map(|paper| paper.counts.iter().map(|(name, _)| *name))
+        .collect();
+    let counts: Vec<(&'static str, Vec<Option<String>>)> = metrics
+        .into_iter()
+        .map(|metric| (metric, papers().map(|paper| paper.count(metric)).collect()))
+        .collect();
+    for (metric, counts) in &counts {
+        let counts = counts.iter().map(|count| count.as_deref().into_iter());
+        columns.push((*metric, column(counts)));
+    }
+    columns.retain(|(_, column)| !column.values.is_empty());
+    files(columns)
+}
+
+fn files<'a>(
+    columns: impl IntoIterator<Item = (&'static str, Column<'a>)>,
+) -> (Vec<File>, BTreeMap<&'static str, String>) {
     let mut files = Vec::new();
     let mut names = BTreeMap::new();
     for (name, column) in columns {

@@ -32,6 +32,18 @@ pub struct Document<'a> {
     pub year: Option<i16>,
     /// Where it appeared.
     pub venue: Option<Cow<'a, str>>,
+    /// The same as its source writes it, year and all.
+    pub appeared: Option<Cow<'a, str>>,
+    /// The keywords that a source or a curator gave.
+    pub keywords: Vec<Cow<'a, str>>,
+    /// A registry's categories, such as `cs.CL`.
+    pub categories: Vec<Cow<'a, str>>,
+    /// Its identifiers in their one spelling, `scheme:value`.
+    pub ids: Vec<Cow<'a, str>>,
+    /// What sources counted, by name.
+    pub counts: Vec<(&'static str, u64)>,
+    /// What it has that is no link: `abstract`, `award`.
+    pub parts: Vec<&'static str>,
     /// The pages that list it besides those of topics, by their paths within the
     /// site: `digests/2025-03-14/`, `venues/iclr/2025/`.
     pub lists: Vec<Cow<'a, str>>,
@@ -40,18 +52,38 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// The text of a field. Names stand on lines of their own, so that no token
-    /// joins two of them.
+    /// Calls `f` with each text of a field. No token and no phrase reaches from one
+    /// text into the next.
+    pub(super) fn each_text(&self, field: Field, f: &mut dyn FnMut(&str)) {
+        match field {
+            Field::Title => f(&self.title),
+            Field::Short => self.short.iter().for_each(|short| f(short)),
+            Field::Authors => self.authors.iter().for_each(|name| f(name)),
+            Field::Keywords => self.keywords.iter().for_each(|keyword| f(keyword)),
+            Field::Topics => self.topics.iter().for_each(|(_, name)| f(name)),
+            Field::Abstract => f(&self.abstract_text),
+        }
+    }
+
+    /// The texts of a field on lines of their own.
     pub(super) fn text(&self, field: Field) -> Cow<'_, str> {
         match field {
             Field::Title => Cow::Borrowed(&self.title),
-            Field::Short => Cow::Borrowed(self.short.as_deref().unwrap_or_default()),
-            Field::Authors => Cow::Owned(self.authors.join("\n")),
-            Field::Topics => {
-                let names: Vec<&str> = self.topics.iter().map(|(_, name)| &**name).collect();
-                Cow::Owned(names.join("\n"))
-            }
             Field::Abstract => Cow::Borrowed(&self.abstract_text),
+            _ => {
+                let mut lines = String::new();
+                self.each_text(field, &mut |text| {
+                    lines.push_str(text);
+                    lines.push('\n');
+                });
+                Cow::Owned(lines)
+            }
         }
+    }
+
+    /// What a source counted, as text.
+    pub(super) fn count(&self, metric: &str) -> Option<String> {
+        let count = self.counts.iter().find(|(name, _)| *name == metric);
+        count.map(|(_, count)| count.to_string())
     }
 }

@@ -1,13 +1,19 @@
-//! The small container: one elasticlunr index, `index.json`, and `cards.json`.
+//! The small container: one elasticlunr index, `index.json`, `cards.json`, and what
+//! only some queries load.
 //!
 //! elasticlunr's own tokenizer and stemmer lose too much (accents, C++, compounds,
 //! most of Unicode), so the index is built with ours and without a pipeline; any
 //! elasticlunr.js still loads it. A paper's reference is its number.
 
 use elasticlunr::{IndexBuilder, Language, Pipeline};
+use serde::Serialize;
 
 use super::build::File;
 use super::cards::CardMaker;
+use super::details::{Details, details};
+use super::names::hash;
+use super::places::joined;
+use super::postings::postings;
 use super::root::Root;
 use super::weight::Field;
 use super::{Container, Document};
@@ -23,12 +29,45 @@ pub(super) fn files(documents: &[Document<'_>]) -> Vec<File> {
     let cards = CardMaker::new(&root)
         .with_lists()
         .json(documents.iter().rev());
+    let (mut files, details) = details(documents);
+    let places = places(documents);
+    let root = SmallRoot {
+        root,
+        places: hash([places.as_slice()]),
+        details,
+    };
+    files.push((format!("w/{}.json", root.places), places));
     let root = serde_json::to_vec(&root).expect("strings and numbers are JSON");
-    vec![
-        ("cards.json".to_owned(), cards),
-        (INDEX.to_owned(), index(documents).into_bytes()),
-        ("root.json".to_owned(), root),
-    ]
+    files.push(("cards.json".to_owned(), cards));
+    files.push((INDEX.to_owned(), index(documents).into_bytes()));
+    files.push(("root.json".to_owned(), root));
+    files
+}
+
+/// What this container adds to the root.
+#[derive(Serialize)]
+struct SmallRoot<'a> {
+    #[serde(flatten)]
+    root: Root<'a>,
+    /// The hash of the file of places.
+    places: String,
+    details: Details,
+}
+
+/// The places of all terms, in one file.
+fn places(documents: &[Document<'_>]) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Places {
+        terms: String,
+        places: String,
+    }
+    let terms = postings(documents);
+    let names: Vec<&str> = terms.iter().map(|term| term.term.as_str()).collect();
+    let places = Places {
+        terms: names.join(" "),
+        places: joined(&terms),
+    };
+    serde_json::to_vec(&places).expect("strings are JSON")
 }
 
 fn index(documents: &[Document<'_>]) -> String {

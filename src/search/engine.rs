@@ -21,16 +21,23 @@ macro_rules! part {
 }
 
 /// The modules, each after those that it imports from.
-const PARTS: [(&str, &str); 10] = [
+const PARTS: [(&str, &str); 17] = [
     part!("text.js"),
     part!("posting.js"),
+    part!("fields.js"),
+    part!("names.js"),
+    part!("identifier.js"),
     part!("query.js"),
+    part!("numbers.js"),
     part!("cards.js"),
     part!("columns.js"),
+    part!("details.js"),
     part!("elasticlunr.js"),
     part!("shards.js"),
     part!("near.js"),
     part!("rank.js"),
+    part!("terms.js"),
+    part!("strict.js"),
     part!("marks.js"),
 ];
 

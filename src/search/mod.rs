@@ -7,9 +7,16 @@
 
 mod build;
 mod cards;
+mod columns;
+mod details;
 mod document;
 mod elasticlunr;
 mod engine;
+mod identifiers;
+mod names;
+mod numbers;
+mod places;
+mod postings;
 mod root;
 mod script;
 mod sharded;

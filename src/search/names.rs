@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::super::build::File;
+use super::build::File;
 
 /// The characters of a hash: 40 bits are enough to tell a site's builds apart.
 pub(super) const HASH: usize = 10;

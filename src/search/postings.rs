@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::super::Document;
-use super::super::weight::{Field, Occurrences, Weight};
-use crate::text::{for_each_token, is_stop_word, stem};
+use super::Document;
+use super::places::{self, FIELD, push_places};
+use super::weight::{Field, Occurrences, Weight};
+use crate::text::{for_each_positioned_token, is_stop_word, stem};
 
 /// A paper's number and a term's weight in it, in one word: a large library has
 /// ten million of them.
@@ -40,8 +41,14 @@ impl Posting {
     }
 }
 
-/// A term and its postings by rising number of the paper.
-pub(super) type TermPostings = (String, Vec<Posting>);
+/// A term, its postings by rising number of the paper, and for each of them its
+/// places, as they are stored.
+#[derive(Debug)]
+pub(super) struct TermPostings {
+    pub(super) term: String,
+    pub(super) postings: Vec<Posting>,
+    pub(super) places: String,
+}
 
 /// How many papers are read together, and how many such blocks at a time: enough
 /// to keep all processors busy, little enough to hold.
@@ -57,25 +64,33 @@ pub(super) fn postings(documents: &[Document<'_>]) -> Vec<TermPostings> {
     for window in papers.chunks(BLOCK * BLOCKS) {
         let blocks: Vec<Block> = window.par_chunks(BLOCK).map(Block::of).collect();
         for block in blocks {
-            let places: Vec<usize> = block
+            let numbers_of: Vec<usize> = block
                 .terms
                 .into_iter()
                 .map(|term| {
                     *numbers.entry(term).or_insert_with_key(|term| {
-                        all.push((term.clone(), Vec::new()));
+                        all.push(TermPostings {
+                            term: term.clone(),
+                            postings: Vec::new(),
+                            places: String::new(),
+                        });
                         all.len() - 1
                     })
                 })
                 .collect();
-            for (term, posting) in block.postings {
-                all[places[term as usize]].1.push(posting);
+            let mut begin = 0;
+            for (term, posting, end) in block.postings {
+                let term = &mut all[numbers_of[term as usize]];
+                term.postings.push(posting);
+                term.places.push_str(&block.places[begin..end]);
+                begin = end;
             }
         }
     }
     drop(numbers);
     // Stop words that are in abstracts only.
-    all.retain(|(_, postings)| !postings.is_empty());
-    all.par_sort_unstable_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    all.retain(|term| !term.postings.is_empty());
+    all.par_sort_unstable_by(|a, b| a.term.encode_utf16().cmp(b.term.encode_utf16()));
     all
 }
 
@@ -83,7 +98,9 @@ pub(super) fn postings(documents: &[Document<'_>]) -> Vec<TermPostings> {
 #[derive(Default)]
 struct Block {
     terms: Vec<String>,
-    postings: Vec<(u32, Posting)>,
+    /// Term, posting, and where its places end.
+    postings: Vec<(u32, Posting, usize)>,
+    places: String,
 }
 
 impl Block {
@@ -91,30 +108,44 @@ impl Block {
         let mut block = Self::default();
         let mut words = Words::default();
         let mut occurrences: Vec<Occurrences> = Vec::new();
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        let mut places: Vec<u32> = Vec::new();
         for &(paper, document) in papers {
-            let mut present: Vec<u32> = Vec::new();
             let mut lengths = [0; Field::ALL.len()];
             for field in Field::ALL {
-                for_each_token(&document.text(field), &mut |token| {
-                    let word = words.word(token, &mut block.terms);
-                    if field == Field::Abstract && word.is_stop {
-                        return;
-                    }
-                    lengths[field as usize] += 1;
-                    occurrences.resize(block.terms.len(), Occurrences::default());
-                    let counts = &mut occurrences[word.term as usize];
-                    if *counts == Occurrences::default() {
-                        present.push(word.term);
-                    }
-                    counts.add(field);
+                let mut begin = 0;
+                document.each_text(field, &mut |text| {
+                    let mut end = begin;
+                    for_each_positioned_token(text, &mut |position, token| {
+                        let word = words.word(token, &mut block.terms);
+                        let place = begin + position;
+                        end = place + 1;
+                        if field == Field::Abstract && word.is_stop {
+                            return;
+                        }
+                        lengths[field as usize] += 1;
+                        occurrences.resize(block.terms.len(), Occurrences::default());
+                        occurrences[word.term as usize].add(field);
+                        let place = places::base(field) + place.min(FIELD - 2);
+                        found.push((word.term, place));
+                    });
+                    // A gap, over which no phrase reaches.
+                    begin = end + 1;
                 });
             }
+            found.sort_unstable();
+            found.dedup();
             let [title, .., text] = lengths;
-            for term in present {
+            for of_term in found.chunk_by(|a, b| a.0 == b.0) {
+                let term = of_term[0].0;
                 let counts = std::mem::take(&mut occurrences[term as usize]);
+                places.clear();
+                places.extend(of_term.iter().map(|(_, place)| *place));
+                push_places(&mut block.places, &places);
                 let posting = Posting::new(paper, counts.weight(title, text));
-                block.postings.push((term, posting));
+                block.postings.push((term, posting, block.places.len()));
             }
+            found.clear();
         }
         block
     }

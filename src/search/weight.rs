@@ -13,16 +13,18 @@ pub(super) enum Field {
     Title,
     Short,
     Authors,
+    Keywords,
     Topics,
     Abstract,
 }
 
 impl Field {
     /// All fields, in the order of their numbers.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Title,
         Self::Short,
         Self::Authors,
+        Self::Keywords,
         Self::Topics,
         Self::Abstract,
     ];
@@ -33,6 +35,7 @@ impl Field {
             Self::Title => "title",
             Self::Short => "short",
             Self::Authors => "authors",
+            Self::Keywords => "keywords",
             Self::Topics => "topics",
             Self::Abstract => "abstract",
         }
@@ -64,6 +67,7 @@ impl Occurrences {
         let sum = title_part
             + 4.0 * self.at_most(Field::Short, 1)
             + 2.0 * author
+            + 2.5 * self.at_most(Field::Keywords, 1)
             + 2.5 * self.at_most(Field::Topics, 2)
             + abstract_part;
         let level = (LEVELS * sum / (sum + 1.6)).floor();

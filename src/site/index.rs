@@ -9,6 +9,7 @@ use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::library::{Entry, Library};
 use crate::search::{self, Built, Document};
+use crate::topics::{Has, Metric};
 
 /// Builds the index. Papers are given newest first, as the library has them.
 pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box<Diagnostic>> {
@@ -48,9 +49,33 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             || paper.venue.as_deref().map(Into::into),
             |appearance| Some(library.venues[appearance.venue].name.as_str().into()),
         ),
+        appeared: paper.venue.as_deref().map(Into::into),
+        keywords: borrowed(&paper.keywords),
+        categories: borrowed(&paper.categories),
+        ids: paper.ids.iter().map(|id| id.as_str().into()).collect(),
+        counts: Metric::ALL
+            .iter()
+            .filter_map(|metric| Some((metric.name(), *paper.metrics.get(metric.name())?)))
+            .collect(),
+        parts: parts(entry),
         lists: lists(library, entry),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
     }
+}
+
+fn borrowed(texts: &[String]) -> Vec<Cow<'_, str>> {
+    texts.iter().map(|text| text.as_str().into()).collect()
+}
+
+/// What a paper has that is no link.
+fn parts(entry: &Entry) -> Vec<&'static str> {
+    let has_abstract = !entry.abstract_text.is_empty();
+    let parts = [
+        (Has::Abstract, has_abstract),
+        (Has::Award, entry.paper.award.is_some()),
+    ];
+    let had = parts.into_iter().filter(|(_, is)| *is);
+    had.map(|(part, _)| part.name()).collect()
 }
 
 /// The pages that list a paper besides those of its topics.

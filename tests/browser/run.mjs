@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -217,6 +217,52 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
     assert.deepEqual(others, []);
     complaints.length = 0;
   });
+}
+
+// The queries that all parts of the program agree on, typed by a reader.
+const vectors = readFileSync(join(project, "tests/golden/queries.tsv"), "utf8").split("\n")
+  .filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
+for (const engine of ["elasticlunr", "sharded"]) {
+  const shelves = join(folder, `shelves-${engine}`);
+  cpSync(join(project, "tests/fixtures/shelves"), shelves, { recursive: true });
+  appendFileSync(join(shelves, "offprint.toml"), `\n[search]\nengine = "${engine}"\n`);
+  run(["build", "--site", shelves]);
+  const shelvesServer = await serveFolder(join(shelves, "public"), "/shelves/");
+  const shelvesBase = `${shelvesServer.origin}/shelves/`;
+  await test(`the search box, a filtered list and the finder find what the queries ask for, by ${engine}`, {}, async (page) => {
+    const found = async (list, status) => {
+      // An answer says how many there are.
+      await page.waitForFunction(([status]) => /found|Nothing|None/.test(document.querySelector(status).textContent), [status]);
+      const slugs = await page.locator(`${list} a[href*="/papers/"]`).evaluateAll((links) => links.map((link) => new URL(link.href).pathname.split("/").at(-2)));
+      return { papers: slugs.sort().join(" "), said: await page.locator(status).innerText() };
+    };
+    const places = {
+      "search/": ["#q", "#search-results .headline", "#search-status"],
+      "topics/everything/": [".narrow [name='q']", ".results .headline", ".narrow + [role='status']"],
+    };
+    for (const [path, [box, list, status]] of Object.entries(places)) {
+      await page.goto(`${shelvesBase}${path}`);
+      for (const [query, wanted] of vectors) {
+        await page.locator(box).fill("");
+        await page.waitForFunction(([status]) => !/found|Nothing|None/.test(document.querySelector(status).textContent), [status]);
+        await page.locator(box).fill(query);
+        const { papers, said } = await found(list, status);
+        if (wanted.startsWith("!")) assert.ok(said.includes(":"), `${path} ${query}: ${said}`);
+        else assert.equal(papers, wanted.split(" ").sort().join(" "), `${path} ${query}: ${said}`);
+      }
+    }
+    await page.goto(shelvesBase);
+    await page.keyboard.press("/");
+    for (const [query, slug] of [["https://arxiv.org/abs/2403.03507v2", "gradients"], ["10.1016/S0022-2836(98)1", "needles"], ["keyword:“state space”", "gradients"], ["upvotes:>9", "gradients"]]) {
+      await page.locator(".finder input[name='q']").fill("");
+      await page.locator(".finder input[name='q']").pressSequentially(query);
+      await page.waitForFunction(() => document.querySelectorAll(".finder .found a").length === 1);
+      assert.match(await page.locator(".finder .found a").first().getAttribute("href"), new RegExp(`papers/${slug}/$`));
+    }
+    await page.locator(".finder input[name='q']").fill("titel:gradients");
+    await page.waitForFunction(() => /titel is no field: did you mean title:\?/.test(document.querySelector(".finder [role='status']").textContent));
+  });
+  shelvesServer.close?.();
 }
 
 await test("a topic, a venue's year and a whole digest are filtered in place", {}, async (page) => {

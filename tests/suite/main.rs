@@ -36,6 +36,7 @@ mod packed;
 mod pages;
 mod pasted;
 mod prose;
+mod queries;
 mod reports;
 mod rules;
 mod safety;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::build::File;
-use super::names::hash;
-use super::numbers::push_digit;
-use super::postings::TermPostings;
+use super::super::names::hash;
+use super::super::numbers::push_digit;
+use super::super::postings::TermPostings;
 
 /// The dictionary's part of the root.
 #[derive(Debug, Serialize)]
@@ -56,7 +56,7 @@ pub(super) fn dictionary(terms: &[TermPostings]) -> (Vec<File>, DictionaryNames)
         ("h", BTreeMap::<u8, Spellings>::new()),
         ("t", BTreeMap::new()),
     ];
-    for (term, postings) in terms.iter().filter(|term| is_offered(term)) {
+    for TermPostings { term, postings, .. } in terms.iter().filter(|term| is_offered(term)) {
         let bytes = term.as_bytes();
         for ((_, files), letter) in sides.iter_mut().zip([bytes[0], bytes[bytes.len() - 1]]) {
             files.entry(letter).or_default().push(term, postings.len());
@@ -84,7 +84,8 @@ pub(super) fn dictionary(terms: &[TermPostings]) -> (Vec<File>, DictionaryNames)
 
 /// Whether a term may be offered for another spelling: a word of `a` to `z`, long
 /// enough to be misspelt, and no slip itself, since it is in two papers or a title.
-fn is_offered((term, postings): &TermPostings) -> bool {
+fn is_offered(of: &TermPostings) -> bool {
+    let TermPostings { term, postings, .. } = of;
     term.len() >= 3
         && term.bytes().all(|byte| byte.is_ascii_lowercase())
         && (postings.len() > 1 || postings[0].in_title())

@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use super::super::build::File;
 use super::super::cards::CardMaker;
+use super::super::columns::columns;
+use super::super::details::{Details, details};
+use super::super::names::in_groups;
+use super::super::places::{PlaceNames, place_files};
+use super::super::postings::postings;
 use super::super::root::Root;
 use super::super::{Container, Document};
-use super::columns::columns;
 use super::dictionary::{DictionaryNames, dictionary};
-use super::names::in_groups;
-use super::postings::postings;
-use super::terms::shards;
+use super::terms::{ranges, shards};
 
 /// How many cards are in a file.
 const CARDS: usize = 17;
@@ -31,6 +33,8 @@ struct ShardedRoot<'a> {
     cards: CardNames,
     dictionary: DictionaryNames,
     columns: BTreeMap<&'static str, String>,
+    places: PlaceNames,
+    details: Details,
 }
 
 /// Where the terms are.
@@ -56,18 +60,22 @@ struct CardNames {
 /// The files of the index.
 pub(in super::super) fn files(documents: &[Document<'_>]) -> Vec<File> {
     let root = Root::of(documents, Container::Sharded);
-    let (mut files, terms, dictionary) = term_files(documents);
+    let (mut files, terms, dictionary, places) = term_files(documents);
     let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
     let (column_files, columns) = columns(documents);
+    let (detail_files, details) = details(documents);
     let root = ShardedRoot {
         root,
         terms,
         cards,
         dictionary,
         columns,
+        places,
+        details,
     };
     files.extend(card_files);
     files.extend(column_files);
+    files.extend(detail_files);
     files.push((
         "root.json".to_owned(),
         serde_json::to_vec(&root).expect("strings and numbers are JSON"),
@@ -75,18 +83,21 @@ pub(in super::super) fn files(documents: &[Document<'_>]) -> Vec<File> {
     files
 }
 
-fn term_files(documents: &[Document<'_>]) -> (Vec<File>, TermNames, DictionaryNames) {
+fn term_files(documents: &[Document<'_>]) -> (Vec<File>, TermNames, DictionaryNames, PlaceNames) {
     let terms = postings(documents);
-    let (shards, starts) = shards(&terms);
+    let ranges = ranges(&terms);
+    let (shards, starts) = shards(&ranges);
+    let (place_files, places) = place_files(&ranges);
     let (mut files, dictionary) = dictionary(&terms);
     let (shards, hashes) = in_groups("t", shards, TERM_GROUP);
     files.extend(shards);
+    files.extend(place_files);
     let names = TermNames {
         starts,
         group: TERM_GROUP,
         hashes,
     };
-    (files, names, dictionary)
+    (files, names, dictionary, places)
 }
 
 fn card_files(documents: &[Document<'_>], cards: &CardMaker<'_>) -> (Vec<File>, CardNames) {

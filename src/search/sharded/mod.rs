@@ -5,12 +5,8 @@
 //! names come from the content, so that a browser that has an old root never reads
 //! a file of another build by mistake.
 
-mod columns;
 mod dictionary;
 mod files;
-mod names;
-mod numbers;
-mod postings;
 mod terms;
 
 pub(super) use files::files;

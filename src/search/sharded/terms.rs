@@ -7,8 +7,8 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::numbers::{number_length, push_digit, push_number};
-use super::postings::{Posting, TermPostings};
+use super::super::numbers::{number_length, push_digit, push_number};
+use super::super::postings::{Posting, TermPostings};
 
 /// The size of a shard, in bytes. A term with more is alone in its shard.
 const SHARD: usize = 12_000;
@@ -25,32 +25,31 @@ struct Shard {
     papers: String,
 }
 
-/// All shards as JSON, and for each the beginning of its first term: as much of it
-/// as tells it from the last term before.
-pub(super) fn shards(terms: &[TermPostings]) -> (Vec<Vec<u8>>, String) {
-    let ranges = ranges(terms);
+/// The shards of ranges of terms as JSON, and for each the beginning of its first
+/// term: as much of it as differs from the last term before.
+pub(super) fn shards(ranges: &[&[TermPostings]]) -> (Vec<Vec<u8>>, String) {
     let files = ranges
         .par_iter()
         .map(|range| serde_json::to_vec(&shard(range)).expect("strings are JSON"))
         .collect();
     let mut starts = String::new();
     let mut before = "";
-    for range in &ranges {
+    for range in ranges {
         if !before.is_empty() {
             starts.push(' ');
         }
-        starts.push_str(start(before, &range[0].0));
-        before = &range[range.len() - 1].0;
+        starts.push_str(start(before, &range[0].term));
+        before = &range[range.len() - 1].term;
     }
     (files, starts)
 }
 
-/// Divides the terms.
-fn ranges(terms: &[TermPostings]) -> Vec<&[TermPostings]> {
+/// Divides the terms into shards.
+pub(super) fn ranges(terms: &[TermPostings]) -> Vec<&[TermPostings]> {
     let mut ranges = Vec::new();
     let mut from = 0;
     let mut size = 0;
-    for (at, (term, postings)) in terms.iter().enumerate() {
+    for (at, TermPostings { term, postings, .. }) in terms.iter().enumerate() {
         let own =
             term.len() + 2 + postings.len() + gaps(postings).map(number_length).sum::<usize>();
         if size > 0 && size + own > SHARD {
@@ -72,7 +71,7 @@ fn shard(terms: &[TermPostings]) -> Shard {
         weights: String::new(),
         papers: String::new(),
     };
-    for (term, postings) in terms {
+    for TermPostings { term, postings, .. } in terms {
         if !shard.terms.is_empty() {
             shard.terms.push(' ');
             shard.weights.push(' ');

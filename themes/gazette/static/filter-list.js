@@ -3,7 +3,7 @@
  * place of the list. The query is in the address, so that it can be shared.
  */
 
-import { fill, howMany, more, openSearch, questions, result, writeAddress } from "./search-results.js";
+import { fill, more, openSearch, questions, result, tell, writeAddress } from "./search-results.js";
 
 const PAGE = 50;
 
@@ -46,7 +46,7 @@ function answer() {
     return;
   }
   index.ask(query, { limit, filters, facets: false }, (found) => {
-    status.textContent = howMany(found.total, query, words);
+    tell(status, found, query, words);
     const items = found.hits.map(result);
     if (found.total > found.hits.length) {
       items.push(more(words.more, () => {

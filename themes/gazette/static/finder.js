@@ -3,7 +3,7 @@
  * through them, Enter in the box leads to the search page with all of them.
  */
 
-import { byline, element, howMany, link, marked, openSearch, questions, root } from "./search-results.js";
+import { byline, element, link, marked, openSearch, questions, root, tell } from "./search-results.js";
 
 const SHOWN = 8;
 
@@ -52,8 +52,9 @@ export async function answerIn(finder) {
       status.textContent = words.hint;
       return;
     }
-    index.ask(query, { limit: SHOWN, facets: false }, ({ total, hits }) => {
-      status.textContent = howMany(total, query, words);
+    index.ask(query, { limit: SHOWN, facets: false }, (found) => {
+      const { total, hits } = found;
+      tell(status, found, query, words);
       list.replaceChildren(...hits.map(line));
       topics.hidden = total > 0;
       if (total > hits.length) list.append(all(query));

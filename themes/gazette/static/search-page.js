@@ -3,7 +3,7 @@
  * address so that a search can be shared, and says so when it cannot search.
  */
 
-import { element, fill, howMany, more, openSearch, questions, result, writeAddress } from "./search-results.js";
+import { element, fill, more, openSearch, questions, result, tell, writeAddress } from "./search-results.js";
 
 const page = document.getElementById("op-search");
 const input = document.getElementById("op-q");
@@ -72,7 +72,7 @@ function show(found) {
     status.textContent = words.hint;
     return;
   }
-  status.textContent = howMany(found.total, state.query, words);
+  tell(status, found, state.query, words);
   const items = found.hits.map(result);
   if (found.total > found.hits.length) items.push(more(words.more, showMore));
   fill(list, items);

@@ -71,10 +71,29 @@ export function questions(status, words) {
  * @param {string} query
  * @param {DOMStringMap} words
  */
-export function howMany(total, query, words) {
+function howMany(total, query, words) {
   if (total === 0) return words.none.replace("{query}", () => query);
   const said = total === 1 ? words.one : words.many;
   return said.replace("{n}", total.toLocaleString(document.documentElement.lang || undefined));
+}
+
+/**
+ * What is said above the results: how many there are, what is wrong with the query,
+ * and what could not be looked for.
+ * @param {HTMLElement} status
+ * @param {{ total: number, notes: Array<{ message: string, help: string | null }> }} found
+ * @param {string} query
+ * @param {DOMStringMap} words
+ */
+export function tell(status, { total, notes }, query, words) {
+  status.textContent = howMany(total, query, words);
+  for (const { message, help } of notes) {
+    const note = element("span", "note");
+    // What stands between backticks is written as it is typed.
+    const parts = (help ? `${message}: ${help}` : message).split("`");
+    note.append(" ", ...parts.map((part, i) => (i % 2 === 1 ? element("code", "", part) : part)));
+    status.append(note);
+  }
 }
 
 /** A result as an item of a list. */

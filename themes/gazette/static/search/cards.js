@@ -37,7 +37,7 @@ export function readCards(root, file) {
  * A column of an index all of whose cards are at hand.
  * @param {Root} root
  * @param {import('./posting.js').Card[]} cards
- * @param {import('./posting.js').Facet | 'date'} name
+ * @param {string} name
  * @returns {import('./posting.js').Column}
  */
 export function columnOf(root, cards, name) {
@@ -48,7 +48,7 @@ export function columnOf(root, cards, name) {
   const starts = [0];
   for (const card of cards) {
     const values = name === 'topic' ? card.topics.map(({ id }) => id)
-      : name === 'in' ? card.lists : [card[name] ?? []].flat();
+      : name === 'in' ? card.lists : [/** @type {any} */ (card)[name] ?? []].flat();
     for (const value of values.map(String)) {
       if (!known.has(value)) known.set(value, known.size);
       places.push(/** @type {number} */ (known.get(value)));

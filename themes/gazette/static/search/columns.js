@@ -1,19 +1,5 @@
 // Columns: what papers are filtered, counted and dated by.
 
-import { fold, tokens } from './text.js';
-
-/**
- * A test for `topic:`, `venue:`, `year:`, `date:` and `has:`.
- * @param {import('./posting.js').Column} column
- * @param {string} field
- * @param {string} typed
- * @returns {(paper: number) => boolean}
- */
-export function columnFilter(column, field, typed) {
-  const within = field === 'year' || field === 'date' ? range(typed) : undefined;
-  return valueFilter(column, (one) => (within ? within(one.value) : isNamed(one, typed)));
-}
-
 /**
  * A test for papers that have one of the values.
  * @param {import('./posting.js').Column} column
@@ -30,28 +16,14 @@ export function valueFilter(column, wanted) {
 }
 
 /**
- * Whether a value is what was typed, or has all words of it; the last one may be
- * the beginning of a word.
- * @param {{ value: string, label: string }} one
- * @param {string} typed
+ * A test for a year, a day or a number: a day is in a range where it is in its months
+ * or years.
+ * @param {import('./query.js').RangeNode} range
+ * @returns {(value: string) => boolean}
  */
-function isNamed(one, typed) {
-  if (fold(one.value) === fold(typed)) return true;
-  const has = tokens(`${one.value} ${one.label}`);
-  const wanted = tokens(typed);
-  const last = wanted.pop();
-  return last !== undefined && wanted.every((word) => has.includes(word)) && has.some((word) => word.startsWith(last));
-}
-
-/**
- * `2024`, `2023..2025`, `2024-05..`, `..2020-06-30`: a day is in a range where it is
- * in its months or years.
- * @param {string} text
- * @returns {(date: string) => boolean}
- */
-function range(text) {
-  const [from, to = from] = text.includes('..') ? text.split('..', 2) : [text];
-  return (date) => (from === '' || date >= from) && (to === '' || date.slice(0, to.length) <= to);
+export function rangeFilter({ field, from, to }) {
+  if (field !== 'date') return (value) => (from === null || +value >= +from) && (to === null || +value <= +to);
+  return (date) => (from === null || date >= from) && (to === null || date.slice(0, to.length) <= to);
 }
 
 /**

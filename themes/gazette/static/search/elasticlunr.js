@@ -4,13 +4,17 @@
 // letter, the ranker wants stems with the papers of all fields.
 
 import { columnOf, readCards } from './cards.js';
+import { openDetails } from './details.js';
+import { readPlaces } from './numbers.js';
 import { IN_AUTHORS, IN_TITLE, LEVEL, firstFrom } from './posting.js';
 import { stem } from './text.js';
 
-// The order of the fields in a packed count, ten bits each.
-const COUNTED = ['title', 'short', 'authors', 'topics', 'abstract'];
-const COUNT_RANGE = 1024;
+// The order of the fields in a packed count, six bits each.
+const COUNTED = ['title', 'short', 'authors', 'keywords', 'topics', 'abstract'];
+const COUNT_RANGE = 64;
 const MOST = 63;
+// What the cards have a column of.
+const ON_CARDS = ['topic', 'venue', 'year', 'has', 'in', 'date'];
 
 /**
  * @param {import('./cards.js').Root} root
@@ -24,9 +28,31 @@ export async function openElasticlunr(root, load) {
   const all = readCards(root, cards);
   /** @type {Map<string, import('./posting.js').Column>} */
   const columns = new Map();
+  /** @type {Map<string, Promise<any>>} what was loaded, by path */
+  const loaded = new Map();
+
+  /**
+   * Loads a file once; one that failed is tried again.
+   * @template T
+   * @param {string} path
+   * @param {(text: any) => T} read
+   * @returns {Promise<T>}
+   */
+  function file(path, read) {
+    let promise = loaded.get(path);
+    if (!promise) {
+      promise = load(path).then((text) => read(JSON.parse(text)));
+      promise.catch(() => loaded.delete(path));
+      loaded.set(path, promise);
+    }
+    return promise;
+  }
+
+  const details = openDetails(root, file);
   return {
     size: root.papers,
     columnsAtHand: true,
+    paperOf: details.paperOf,
     async lookup(wanted) {
       const found = new Map();
       for (const term of wanted) {
@@ -42,6 +68,16 @@ export async function openElasticlunr(root, load) {
       }
       return found.sort((a, b) => b.count - a.count).slice(0, most);
     },
+    async allWithPrefix(prefix) {
+      return { lists: await this.withPrefix(prefix, terms.length), complete: true };
+    },
+    async places(list) {
+      const { of, places } = await file(`w/${/** @type {any} */ (root).places}.json`, (text) => ({
+        of: new Map(text.terms.split(' ').map((/** @type {string} */ term, /** @type {number} */ i) => [term, i])),
+        places: text.places.split(' '),
+      }));
+      return readPlaces(places[of.get(list.term)], list.count);
+    },
     async dictionary(side, letter) {
       /** @type {Array<[string, number]>} */
       const found = [];
@@ -55,6 +91,7 @@ export async function openElasticlunr(root, load) {
       return papers.map((paper) => all[paper]);
     },
     async column(name) {
+      if (!ON_CARDS.includes(name)) return details.column(name);
       const column = columns.get(name) ?? columnOf(root, all, name);
       columns.set(name, column);
       return column;
@@ -86,8 +123,10 @@ function postingLists(index) {
       if (!papers) counts.set(term, (papers = new Map()));
       for (const paper in documents) {
         // elasticlunr keeps the square root of the count.
-        const count = Math.min(Math.round(documents[paper].tf ** 2), MOST);
-        papers.set(+paper, (papers.get(+paper) ?? 0) + count * unit);
+        const packed = papers.get(+paper) ?? 0;
+        const before = Math.floor(packed / unit) % COUNT_RANGE;
+        const count = Math.min(Math.round(documents[paper].tf ** 2), MOST - before);
+        papers.set(+paper, packed + count * unit);
       }
     }
   });
@@ -135,8 +174,8 @@ function weight(packed, titleLength, abstractLength) {
   const title = count(0, 2);
   const author = count(2, 1);
   const titlePart = (4 * title) / (0.7 + (0.3 * Math.min(titleLength, 40)) / 12);
-  const abstractPart = count(4, MOST) / (0.4 + (0.6 * abstractLength) / 120);
-  const sum = titlePart + 4 * count(1, 1) + 2 * author + 2.5 * count(3, 2) + abstractPart;
+  const abstractPart = count(5, MOST) / (0.4 + (0.6 * abstractLength) / 120);
+  const sum = titlePart + 4 * count(1, 1) + 2 * author + 2.5 * count(3, 1) + 2.5 * count(4, 2) + abstractPart;
   const level = Math.floor((16 * sum) / (sum + 1.6));
   return (level & LEVEL) | (title > 0 ? IN_TITLE : 0) | (author > 0 ? IN_AUTHORS : 0);
 }

@@ -6,14 +6,13 @@
 
 import { countValues, valueFilter } from './columns.js';
 import { openElasticlunr } from './elasticlunr.js';
-import { hasPhrase, marks } from './marks.js';
+import { marks } from './marks.js';
 import { parseQuery } from './query.js';
 import { rank } from './rank.js';
 import { openShards } from './shards.js';
+import { StrictSearch } from './strict.js';
 import { fold } from './text.js';
 
-// How many of the best are looked at for phrases.
-const CHECKED = 50;
 // What is counted, and what else a filter may name: pages that list papers, by path.
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
 const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
@@ -55,6 +54,15 @@ const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
  *   the other facets; null where they were not counted
  * @property {Array<{ typed: string, taken: string }>} corrections words that are in no
  *   paper, and the stem that was searched for instead
+ * @property {SearchNote[]} notes what is wrong with the query, and what could not be
+ *   looked for
+ *
+ * @typedef {object} SearchNote
+ * @property {string} code
+ * @property {string} message one sentence without a full stop; code is between backticks
+ * @property {string | null} help what to write instead
+ * @property {number | null} start of what is meant in the query, in UTF-16 units
+ * @property {number | null} end
  */
 
 /**
@@ -84,11 +92,8 @@ class Index {
    */
   async search(query, options = {}) {
     const { limit = 10, offset = 0, sort = 'relevance', filters = {} } = options;
-    const ranking = await rank(this.container, parseQuery(String(query)));
+    const { ranking, notes } = await this.ranked(String(query));
     let { papers } = ranking;
-    const phrased = ranking.phrases.length + ranking.notPhrases.length > 0;
-    if (phrased) papers = await this.withPhrases(ranking);
-
     const active = FILTERS.filter((facet) => [filters[facet] ?? []].flat().length > 0);
     const wanted = options.facets ?? (active.length > 0 || this.container.columnsAtHand);
     const facets = wanted ? await this.counted(papers, filters, active) : null;
@@ -103,24 +108,26 @@ class Index {
     let hits = cards.map((card, i) => hit(card, ranking, ordered[i]));
     if (sort === 'relevance' && offset === 0) hits = exactFirst(hits, query);
     const corrections = Array.from(ranking.corrections, ([typed, taken]) => ({ typed, taken }));
-    return { total: papers.length, hits, facets, corrections };
+    return { total: papers.length, hits, facets, corrections, notes };
   }
 
   /**
-   * Of the best papers those that have the phrases; where none has, all of them,
-   * since a phrase may stand in the abstract alone.
-   * @param {import('./rank.js').Ranking} ranking
+   * The papers that answer a query, and what is to be said about it. Plain words are
+   * forgiving; whatever else is written is meant as it is written.
+   * @param {string} query
+   * @returns {Promise<{ ranking: import('./rank.js').Ranking, notes: SearchNote[] }>}
    */
-  async withPhrases(ranking) {
-    const checked = best(ranking.papers, ranking.score, CHECKED);
-    const cards = await this.container.cards(checked);
-    /** @param {number} i @param {string[]} phrase */
-    const has = (i, phrase) => hasPhrase(cards[i].title, phrase) || hasPhrase(cards[i].text, phrase);
-    const unwanted = new Set(checked.filter((_, i) => ranking.notPhrases.some((phrase) => has(i, phrase))));
-    const phrased = checked.filter((paper, i) => !unwanted.has(paper) && ranking.phrases.every((phrase) => has(i, phrase)));
-    return ranking.phrases.length > 0 && phrased.length > 0
-      ? phrased.sort((a, b) => a - b)
-      : ranking.papers.filter((paper) => !unwanted.has(paper));
+  async ranked(query) {
+    const { node, strict, error } = parseQuery(query);
+    /** @type {SearchNote[]} */
+    const notes = error ? [{ code: error.code, message: error.message, help: error.help ?? null, start: error.start, end: error.end }] : [];
+    if (!strict) return { ranking: await rank(this.container, node ? wordsOf(node) : []), notes };
+    const search = new StrictSearch(this.container);
+    const found = await search.answers(/** @type {import('./query.js').QueryNode} */ (node));
+    for (const [code, message] of search.notes) notes.push({ code, message, help: null, start: null, end: null });
+    const { terms, prefixes } = search;
+    const papers = [...found.keys()].sort((a, b) => a - b);
+    return { ranking: { papers, score: (paper) => found.get(paper) ?? 0, terms, prefixes, corrections: new Map() }, notes };
   }
 
   /**
@@ -149,6 +156,16 @@ class Index {
       return [facet, valueFilter(await this.container.column(facet), ({ value }) => values.has(value))];
     }));
   }
+}
+
+/**
+ * The words of a query that has nothing else.
+ * @param {import('./query.js').QueryNode} node
+ * @returns {import('./query.js').TermNode[]}
+ */
+function wordsOf(node) {
+  if (node.type === 'and' || node.type === 'or') return node.nodes.flatMap(wordsOf);
+  return node.type === 'term' ? [node] : [];
 }
 
 /**

@@ -71,15 +71,3 @@ export function marks(text, terms, prefixes) {
   }
   return found;
 }
-
-/**
- * Whether a text has the words of a phrase one after the other.
- * @param {string} text
- * @param {string[]} phrase stems
- */
-export function hasPhrase(text, phrase) {
-  /** @type {string[][]} */
-  const at = [];
-  for (const [position, token] of positionedTokens(text)) (at[position] ??= []).push(stem(token));
-  return at.some((_, start) => phrase.every((term, i) => at[start + i]?.includes(term)));
-}

@@ -22,12 +22,17 @@ export const IN_TITLE = 32;
  *   the lists of those of the terms that exist
  * @property {(prefix: string, most: number) => Promise<PostingList[]>} withPrefix
  *   the most frequent terms that begin so
+ * @property {(prefix: string) => Promise<{ lists: PostingList[], complete: boolean }>} allWithPrefix
+ *   the terms that begin so, and whether these are all
+ * @property {(list: PostingList) => Promise<number[][]>} places where a term is in each
+ *   paper of its list: numbers that tell the field as well
+ * @property {(id: string) => Promise<number[]>} paperOf the papers of an identifier
  * @property {(side: 'head' | 'tail', letter: string) => Promise<Array<[term: string, magnitude: number]>>} dictionary
  *   the terms that begin or end with a letter, without those that are likely misspelt
  *   themselves, and the power of two below the number of their papers
  * @property {(papers: number[]) => Promise<Card[]>} cards
- * @property {(name: Facet | 'date') => Promise<Column>} column
- * @property {boolean} columnsAtHand whether columns cost no loading
+ * @property {(name: string) => Promise<Column>} column of a facet or another field
+ * @property {boolean} columnsAtHand whether the columns of facets cost no loading
  */
 
 /**

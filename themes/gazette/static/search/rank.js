@@ -1,4 +1,4 @@
-// The ranker: which papers answer a query, and how well.
+// The ranker: which papers answer a query of plain words, and how well.
 //
 // Every word of the query is a slot. A paper fills it with the word's stem, with a
 // longer word while the last one is being typed, or with a near term where the
@@ -6,7 +6,6 @@
 // its term times the paper's weight for it. The slots are added up, and the sum is
 // cut down where slots stay empty: over the paper as a whole, not field by field.
 
-import { columnFilter } from './columns.js';
 import { nearTerms } from './near.js';
 import { IN_AUTHORS, IN_TITLE, LEVEL } from './posting.js';
 import { isStopWord, positionedTokens, stem } from './text.js';
@@ -34,9 +33,6 @@ const MAX_SLOTS = 31;
  * @property {string} word as typed, folded
  * @property {string} term its stem
  * @property {boolean} open whether longer words fill it too
- * @property {boolean} required whether papers that do not fill it are left out
- * @property {number} within bits that a weight must have
- * @property {Match | null} match of a bracketed group, which has neither word nor term
  */
 
 /**
@@ -46,36 +42,27 @@ const MAX_SLOTS = 31;
  */
 
 /**
- * Papers with scores.
- * @typedef {Map<number, number>} Match
- */
-
-/**
  * @typedef {object} Ranking
  * @property {number[]} papers those that answer the query, rising
  * @property {(paper: number) => number} score
  * @property {Set<string>} terms the stems by which they were found
  * @property {string[]} prefixes the beginnings of words by which they were found
- * @property {string[][]} phrases stems in their order, to be found in title or key sentence
- * @property {string[][]} notPhrases those that must not be there
  * @property {Map<string, string>} corrections typed words, and what was searched instead
  */
 
 /**
  * @param {import('./posting.js').Container} container
- * @param {import('./query.js').GroupNode} query
+ * @param {Array<{ text: string, open: boolean }>} words
  * @returns {Promise<Ranking>}
  */
-export async function rank(container, query) {
+export async function rank(container, words) {
   const ranker = new Ranker(container);
-  const found = await ranker.all(query.nodes, false);
+  const found = await ranker.all(words);
   return {
     papers: found.papers,
     score: (paper) => found.scores[paper],
     terms: ranker.terms,
     prefixes: ranker.prefixes,
-    phrases: ranker.phrases,
-    notPhrases: ranker.notPhrases,
     corrections: ranker.corrections,
   };
 }
@@ -88,23 +75,17 @@ class Ranker {
     this.terms = new Set();
     /** @type {string[]} */
     this.prefixes = [];
-    /** @type {string[][]} */
-    this.phrases = [];
-    /** @type {string[][]} */
-    this.notPhrases = [];
     /** @type {Map<string, string>} */
     this.corrections = new Map();
   }
 
   /**
-   * The papers that answer all parts of a query. With `strict` those that fill all
-   * slots, else the best there are.
-   * @param {import('./query.js').QueryNode[]} nodes
-   * @param {boolean} strict
+   * The papers that answer most of the words.
+   * @param {Array<{ text: string, open: boolean }>} words
    * @returns {Promise<{ papers: number[], scores: Float64Array }>}
    */
-  async all(nodes, strict) {
-    const parts = await this.parts(nodes);
+  async all(words) {
+    const parts = partsOf(words);
     const slots = withoutStopWords(parts.slots).slice(0, MAX_SLOTS);
     const alternatives = await Promise.all(slots.map((slot) => this.alternatives(slot)));
     const compounds = await this.compounds(parts.compounds, slots);
@@ -116,106 +97,9 @@ class Ranker {
       }));
       sum = this.sum(slots, alternatives, compounds);
     }
-    const papers = this.chosen(sum, slots, parts.filters, strict);
     for (const list of [...alternatives.flat(), ...compounds]) this.terms.add(list.list.term);
-    return { papers, scores: sum.scores };
+    return { papers: chosen(sum, slots), scores: sum.scores };
   }
-
-  /**
-   * Takes a query apart: what is to be found, and what must or must not be so.
-   * @param {import('./query.js').QueryNode[]} nodes
-   */
-  async parts(nodes) {
-    /** @type {Slot[]} */
-    const slots = [];
-    /** @type {Array<{ term: string, slots: Slot[] }>} */
-    const compounds = [];
-    /** @type {Array<(paper: number) => boolean>} */
-    const filters = [];
-    /** @type {Slot | null} the slot of the word before, where that is a single one */
-    let before = null;
-    for (const node of nodes) {
-      /** @type {Slot | null} */
-      let single = null;
-      switch (node.type) {
-        case 'word': {
-          const own = slotsOf(node.text, node.open, false, 0, compounds);
-          slots.push(...own);
-          if (own.length === 1) single = own[0];
-          break;
-        }
-        case 'prefix':
-          slots.push(...slotsOf(node.text, true, true, 0, compounds));
-          break;
-        case 'phrase':
-          slots.push(...slotsOf(node.text, false, true, 0, []));
-          this.phrases.push(phraseOf(node.text));
-          break;
-        case 'field':
-          if (node.field === 'author' || node.field === 'title') {
-            const open = node.value.endsWith('*');
-            slots.push(...slotsOf(node.value, open, true, node.field === 'title' ? IN_TITLE : IN_AUTHORS, []));
-          } else if (node.field === 'id') {
-            slots.push(...slotsOf(node.value, false, true, IN_TITLE, []));
-          } else {
-            const column = await this.container.column(/** @type {import('./posting.js').Facet} */ (node.field));
-            filters.push(columnFilter(column, node.field, node.value));
-          }
-          break;
-        case 'not':
-          filters.push(await this.not(node.node));
-          break;
-        case 'and': {
-          const inner = await this.parts(node.nodes);
-          slots.push(...inner.slots);
-          compounds.push(...inner.compounds);
-          filters.push(...inner.filters);
-          break;
-        }
-        case 'or':
-          slots.push({ word: '', term: '', open: false, required: false, within: 0, match: await this.any(node.nodes) });
-          break;
-      }
-      if (before && single && !isStopWord(before.word) && !isStopWord(single.word) && before.word.length > 2) {
-        compounds.push({ term: stem(before.word + single.word), slots: [before, single] });
-      }
-      before = single;
-    }
-    return { slots, compounds, filters };
-  }
-
-  /**
-   * @param {import('./query.js').QueryNode[]} nodes
-   * @returns {Promise<Match>} the papers that answer one of them
-   */
-  async any(nodes) {
-    /** @type {Match} */
-    const best = new Map();
-    for (const node of nodes) {
-      const found = await this.all(node.type === 'and' ? node.nodes : [node], true);
-      for (const paper of found.papers) {
-        best.set(paper, Math.max(best.get(paper) ?? 0, found.scores[paper]));
-      }
-    }
-    return best;
-  }
-
-  /** @param {import('./query.js').QueryNode} node @returns {Promise<(paper: number) => boolean>} */
-  async not(node) {
-    if (node.type === 'phrase') {
-      this.notPhrases.push(phraseOf(node.text));
-      return () => true;
-    }
-    // What is not wanted is not marked either, nor guessed at.
-    const inner = new Ranker(this.container);
-    inner.guesses = false;
-    const closed = node.type === 'word' ? { ...node, open: false } : node;
-    const found = new Set((await inner.all(closed.type === 'and' ? closed.nodes : [closed], true)).papers);
-    return (paper) => !found.has(paper);
-  }
-
-  /** Whether words that are in no paper are taken for misspellings. */
-  guesses = true;
 
   /**
    * What fills a slot.
@@ -223,7 +107,6 @@ class Ranker {
    * @returns {Promise<Alternative[]>}
    */
   async alternatives(slot) {
-    if (slot.match) return [];
     const [exact, longer] = await Promise.all([
       this.container.lookup([slot.term]),
       slot.open && [...slot.word].length > 1 ? this.container.withPrefix(slot.word, EXPANSIONS) : [],
@@ -253,7 +136,6 @@ class Ranker {
 
   /** @param {Slot} slot @returns {Promise<Alternative[]>} */
   async near(slot) {
-    if (!this.guesses) return [];
     const near = await nearTerms(this.container, slot.word);
     if (near.length === 0) return [];
     this.corrections.set(slot.word, near[0].term);
@@ -300,11 +182,7 @@ class Ranker {
       filled[paper] |= bits;
     };
     const best = new Float64Array(size);
-    slots.forEach((slot, i) => {
-      if (slot.match) {
-        for (const [paper, score] of slot.match) add(paper, score || Number.MIN_VALUE, 1 << i);
-        return;
-      }
+    slots.forEach((_, i) => {
       /** @type {number[]} */
       const touched = [];
       // What stands in for a word is worth what all of it together is worth: a rare
@@ -315,7 +193,6 @@ class Ranker {
         const rarity = worth * idf(worth < 1 ? together : list.count, size) / (LEVEL + 1);
         const { papers: listed, weights } = list;
         for (let k = 0; k < listed.length; k++) {
-          if ((weights[k] & slot.within) !== slot.within) continue;
           const paper = listed[k];
           const score = rarity * ((weights[k] & LEVEL) + 0.5);
           if (best[paper] === 0) touched.push(paper);
@@ -342,51 +219,63 @@ class Ranker {
     }
     return { papers, scores, filled, most };
   }
+}
 
-  /**
-   * The papers that count as answers.
-   * @param {{ papers: number[], scores: Float64Array, filled: Uint32Array, most: number }} sum
-   * @param {Slot[]} slots
-   * @param {Array<(paper: number) => boolean>} filters
-   * @param {boolean} strict
-   * @returns {number[]}
-   */
-  chosen(sum, slots, filters, strict) {
-    if (slots.length === 0) {
-      // Nothing is searched for; what passes the filters is the answer.
-      if (filters.length === 0) return [];
-      const all = Array.from({ length: this.container.size }, (_, paper) => paper);
-      return all.filter((paper) => filters.every((passes) => passes(paper)));
+/**
+ * The papers that count as answers: those that fill all slots, and where these are
+ * few, those that fill the most.
+ * @param {{ papers: number[], filled: Uint32Array }} sum
+ * @param {Slot[]} slots
+ * @returns {number[]}
+ */
+function chosen({ papers, filled }, slots) {
+  const withSlots = Array.from({ length: slots.length + 1 }, () => 0);
+  for (const paper of papers) withSlots[bitCount(filled[paper])]++;
+  let least = slots.length;
+  let count = withSlots[least];
+  while (count < ENOUGH && least > 1) count += withSlots[--least];
+  return papers.filter((paper) => bitCount(filled[paper]) >= least);
+}
+
+/**
+ * The slots of words, and the compounds that they may be parts of.
+ * @param {Array<{ text: string, open: boolean }>} words
+ */
+function partsOf(words) {
+  /** @type {Slot[]} */
+  const slots = [];
+  /** @type {Array<{ term: string, slots: Slot[] }>} */
+  const compounds = [];
+  /** @type {Slot | null} the slot of the word before, where that is a single one */
+  let before = null;
+  for (const { text, open } of words) {
+    const own = slotsOf(text, open, compounds);
+    slots.push(...own);
+    const single = own.length === 1 ? own[0] : null;
+    if (before && single && !isStopWord(before.word) && !isStopWord(single.word) && before.word.length > 2) {
+      compounds.push({ term: stem(before.word + single.word), slots: [before, single] });
     }
-    const required = slots.reduce((bits, slot, i) => (slot.required ? bits | (1 << i) : bits), 0);
-    const passing = sum.papers.filter(
-      (paper) => (sum.filled[paper] & required) === required && filters.every((passes) => passes(paper)),
-    );
-    const withSlots = Array.from({ length: slots.length + 1 }, () => 0);
-    for (const paper of passing) withSlots[bitCount(sum.filled[paper])]++;
-    let least = slots.length;
-    let count = withSlots[least];
-    while (!strict && count < ENOUGH && least > 1) count += withSlots[--least];
-    return passing.filter((paper) => bitCount(sum.filled[paper]) >= least);
+    before = single;
+    // A whole page that was pasted has more words than are looked at.
+    if (slots.length > 4 * MAX_SLOTS) break;
   }
+  return { slots, compounds };
 }
 
 /**
  * The slots of a run of words, and the compounds in it.
  * @param {string} text
  * @param {boolean} open whether the last word is still open
- * @param {boolean} required
- * @param {number} within
  * @param {Array<{ term: string, slots: Slot[] }>} compounds
  * @returns {Slot[]}
  */
-function slotsOf(text, open, required, within, compounds) {
+function slotsOf(text, open, compounds) {
   /** @type {Slot[]} */
   const slots = [];
   for (const [position, word] of positionedTokens(text)) {
     // A compound comes after its words, at the position of the first.
     if (position < slots.length) compounds.push({ term: stem(word), slots: slots.slice(position) });
-    else slots.push({ word, term: stem(word), open: false, required, within, match: null });
+    else slots.push({ word, term: stem(word), open: false });
   }
   if (open && slots.length > 0) slots[slots.length - 1].open = true;
   return slots;
@@ -397,21 +286,8 @@ function slotsOf(text, open, required, within, compounds) {
  * @param {Slot[]} slots
  */
 function withoutStopWords(slots) {
-  const rest = slots.filter((slot) => slot.match || slot.within || !isStopWord(slot.word));
+  const rest = slots.filter((slot) => !isStopWord(slot.word));
   return rest.length > 0 ? rest : slots;
-}
-
-/**
- * @param {string} text
- * @returns {string[]} its stems, without the compounds
- */
-function phraseOf(text) {
-  /** @type {string[]} */
-  const stems = [];
-  for (const [position, word] of positionedTokens(text)) {
-    if (position === stems.length) stems.push(stem(word));
-  }
-  return stems;
 }
 
 /**

@@ -2,10 +2,14 @@
 // columns, each loaded when it is first needed. `docs/search.md` has the format.
 
 import { readCards } from './cards.js';
+import { openDetails } from './details.js';
+import { HASH, MORE, VALUES, readColumn, readGaps, readPlaces } from './numbers.js';
 import { firstFrom } from './posting.js';
 
 // The most shards that are read for one prefix; beyond, a reader types on.
 const PREFIX_SHARDS = 3;
+// The most for one that was asked for with a star.
+const MOST_PREFIX_SHARDS = 12;
 
 /**
  * @param {any} root
@@ -49,7 +53,7 @@ export function openShards(root, load) {
   }
 
   /** @param {number} number @returns {Promise<Shard>} */
-  const shard = (number) => grouped('t', root.terms, number, (text) => new Shard(text));
+  const shard = (number) => grouped('t', root.terms, number, (text) => new Shard(number, text));
 
   /** The shard whose range has the term. @param {string} term */
   function shardOf(term) {
@@ -63,9 +67,12 @@ export function openShards(root, load) {
     return Math.max(low - 1, 0);
   }
 
+  const details = openDetails(root, file);
+
   return {
     size: root.papers,
     columnsAtHand: false,
+    paperOf: details.paperOf,
     async lookup(terms) {
       if (root.papers === 0) return new Map();
       const lists = await Promise.all(terms.map(async (term) => (await shard(shardOf(term))).list(term)));
@@ -79,6 +86,21 @@ export function openShards(root, load) {
       const shards = await Promise.all(numbers.map(shard));
       return shards.flatMap((one) => one.withPrefix(prefix)).sort((a, b) => b.count - a.count).slice(0, most);
     },
+    async allWithPrefix(prefix) {
+      const first = shardOf(prefix);
+      const last = shardOf(prefix + '\uffff');
+      if (root.papers === 0) return { lists: [], complete: true };
+      const numbers = Array.from({ length: Math.min(last - first + 1, MOST_PREFIX_SHARDS) }, (_, i) => first + i);
+      const shards = await Promise.all(numbers.map(shard));
+      return { lists: shards.flatMap((one) => one.withPrefix(prefix)), complete: last - first < MOST_PREFIX_SHARDS };
+    },
+    async places(list) {
+      const { shard: of, place } = /** @type {ShardList} */ (list);
+      const { file: size } = root.places;
+      const names = await grouped('w', root.places, Math.floor(of.number / size), (text) => (
+        text.places.map((/** @type {string} */ terms) => terms.split(' '))));
+      return readPlaces(names[of.number % size][place], list.count);
+    },
     async dictionary(side, letter) {
       const { hash, [side]: letters } = root.dictionary;
       return letters.includes(letter) ? file(`d/${hash}${side[0]}${letter}.json`, readSpellings) : [];
@@ -91,18 +113,17 @@ export function openShards(root, load) {
       }));
     },
     column(name) {
-      return file(`f/${root.columns[name]}.json`, (text) => readColumn(text, root.papers));
+      const hash = root.columns[name];
+      return hash ? file(`f/${hash}.json`, (text) => readColumn(text, root.papers)) : details.column(name);
     },
   };
 }
 
-// The characters of a hash.
-const HASH = 10;
-
 /** A file of terms. Lists are read from it as they are asked for. */
 class Shard {
-  /** @param {{ terms: string, weights: string, papers: string }} text */
-  constructor(text) {
+  /** @param {number} number @param {{ terms: string, weights: string, papers: string }} text */
+  constructor(number, text) {
+    this.number = number;
     this.terms = text.terms.split(' ');
     this.weights = text.weights.split(' ');
     this.papers = text.papers;
@@ -164,14 +185,6 @@ class ShardList {
   }
 }
 
-// Numbers are variable-length quantities in base 64, as source maps have them: five
-// bits a digit, the lowest first, and a sixth that says whether more follow.
-const MORE = 32;
-const VALUES = new Uint8Array(128);
-[...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((digit, value) => {
-  VALUES[digit.charCodeAt(0)] = value;
-});
-
 /**
  * Where the lists of a shard begin.
  * @param {Shard} shard
@@ -192,30 +205,6 @@ function beginnings(shard) {
 }
 
 /**
- * Numbers that are stored as distances.
- * @param {string} text
- * @param {number} at where the first begins
- * @param {number} count
- */
-function readGaps(text, at, count) {
-  const numbers = new Uint32Array(count);
-  let next = 0;
-  for (let i = 0; i < count; i++) {
-    let gap = 0;
-    let shift = 0;
-    let digit;
-    do {
-      digit = VALUES[text.charCodeAt(at++)];
-      gap |= (digit & (MORE - 1)) << shift;
-      shift += 5;
-    } while (digit >= MORE);
-    next += gap;
-    numbers[i] = next++;
-  }
-  return numbers;
-}
-
-/**
  * Terms that share their beginnings with the one before, and how many papers have
  * them: the power of two below.
  * @param {{ terms: string, counts: string }} text
@@ -227,30 +216,4 @@ function readSpellings(text) {
     term = term.slice(0, VALUES[stored.charCodeAt(0)]) + stored.slice(1);
     return [term, VALUES[text.counts.charCodeAt(i)]];
   });
-}
-
-/**
- * @param {{ values: string[], labels?: string[], of: string }} text
- * @param {number} papers
- * @returns {import('./posting.js').Column}
- */
-function readColumn(text, papers) {
-  const starts = new Uint32Array(papers + 1);
-  /** @type {number[]} */
-  const places = [];
-  let paper = 0;
-  let number = 0;
-  let shift = 0;
-  for (let i = 0; i < text.of.length; i++) {
-    const digit = VALUES[text.of.charCodeAt(i)];
-    number |= (digit & (MORE - 1)) << shift;
-    shift += 5;
-    if (digit >= MORE) continue;
-    if (number > 0) places.push(number - 1);
-    else starts[++paper] = places.length;
-    number = 0;
-    shift = 0;
-  }
-  const values = text.values.map((value, i) => ({ value, label: text.labels?.[i] ?? value }));
-  return { values, starts, places };
 }

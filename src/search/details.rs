@@ -1,0 +1,27 @@
+//! Details: what only some queries ask for, in files of their own that are the same
+//! in both containers: the columns of fields that are no facets, and identifiers.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Document;
+use super::build::File;
+use super::columns::further_columns;
+use super::identifiers::{IdNames, id_files};
+
+/// The details' part of the root.
+#[derive(Serialize)]
+pub(super) struct Details {
+    /// The hashes of columns by field; a field that no paper has is left out.
+    columns: BTreeMap<&'static str, String>,
+    ids: IdNames,
+}
+
+/// The files of the details and their names.
+pub(super) fn details(documents: &[Document<'_>]) -> (Vec<File>, Details) {
+    let (mut files, columns) = further_columns(documents);
+    let (id_files, ids) = id_files(documents);
+    files.extend(id_files);
+    (files, Details { columns, ids })
+}
