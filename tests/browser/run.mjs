@@ -107,11 +107,11 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
     await page.keyboard.press("/");
     await page.keyboard.type("low-rank");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("#search-results .headline");
-    const first = await page.locator("#search-results .headline").first().innerText();
+    await page.waitForSelector("#op-search-results .headline");
+    const first = await page.locator("#op-search-results .headline").first().innerText();
     assert.match(first, /low.rank/i);
     assert.ok(page.url().endsWith("search/?q=low-rank"));
-    await page.locator("#search-results .headline a").first().click();
+    await page.locator("#op-search-results .headline a").first().click();
     assert.match(await page.locator("h1").innerText(), /low.rank/i);
   });
 }
@@ -138,7 +138,7 @@ await test("a topic's papers can be put in another order", {}, async (page) => {
 await test("results come as one types, and the address keeps the query", {}, async (page) => {
   await page.goto(`${base}search/`);
   await page.locator("#op-q").pressSequentially("quantiz");
-  await page.waitForSelector("#search-results mark");
+  await page.waitForSelector("#op-search-results mark");
   await page.waitForURL(/\?q=quantiz$/);
   assert.match(await page.locator("#op-search-status").innerText(), /\d+ papers? found/);
   await page.locator("#op-q").fill("zzzzqqqq");
@@ -237,7 +237,7 @@ for (const engine of ["elasticlunr", "sharded"]) {
       return { papers: slugs.sort().join(" "), said: await page.locator(status).innerText() };
     };
     const places = {
-      "search/": ["#q", "#search-results .headline", "#search-status"],
+      "search/": ["#op-q", "#op-search-results .headline", "#op-search-status"],
       "topics/everything/": [".narrow [name='q']", ".results .headline", ".narrow + [role='status']"],
     };
     for (const [path, [box, list, status]] of Object.entries(places)) {
@@ -303,14 +303,14 @@ await test("a topic, a venue's year and a whole digest are filtered in place", {
 await test("going back brings the results back", {}, async (page) => {
   await page.goto(`${base}search/`);
   await page.locator("#op-q").pressSequentially("pruning");
-  await page.waitForSelector("#search-results mark");
-  const before = await page.locator("#search-results .headline").allInnerTexts();
+  await page.waitForSelector("#op-search-results mark");
+  const before = await page.locator("#op-search-results .headline").allInnerTexts();
   await page.waitForURL(/\?q=pruning$/);
-  await page.locator("#search-results .headline a").nth(2).click();
+  await page.locator("#op-search-results .headline a").nth(2).click();
   await page.waitForURL(/papers/);
   await page.goBack();
-  await page.waitForSelector("#search-results mark");
-  assert.deepEqual(await page.locator("#search-results .headline").allInnerTexts(), before);
+  await page.waitForSelector("#op-search-results mark");
+  assert.deepEqual(await page.locator("#op-search-results .headline").allInnerTexts(), before);
   assert.equal(await page.locator("#op-q").inputValue(), "pruning");
 });
 
