@@ -1,6 +1,7 @@
 //! Rendering: Markdown and code become HTML, and what the library knows becomes
 //! pages through the templates of a theme.
 
+mod budget;
 mod chart;
 pub mod code;
 mod context;
@@ -14,6 +15,7 @@ mod filters;
 pub mod list_views;
 mod markdown;
 mod markup;
+mod metered;
 mod reference;
 mod squeeze;
 mod template;

@@ -9,8 +9,10 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
+use super::budget::{self, Page};
 use super::context::Globals;
 use super::filters;
+use super::metered::{Metered, metered};
 use super::squeeze::squeeze;
 use super::template::{Template, TemplateContext};
 use super::theme::Theme;
@@ -49,6 +51,8 @@ pub struct Renderer {
     /// Whether pages keep what HTML lets one leave out.
     is_readable: bool,
     sources: BTreeMap<String, Asset>,
+    /// The templates as they are rendered: with the calls that keep them in bounds.
+    metered: BTreeMap<String, Metered>,
 }
 
 impl Renderer {
@@ -73,6 +77,7 @@ impl Renderer {
             let mut tera = Tera::new();
             tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
             extend(&mut tera);
+            budget::register(&mut tera);
             filters::register(&mut tera, &words);
             tera
         };
@@ -80,6 +85,7 @@ impl Renderer {
             tera: base(),
             is_readable: true,
             sources: theme.templates.clone(),
+            metered: BTreeMap::new(),
         };
         let mut texts: Vec<(String, String)> = Vec::new();
         for (name, asset) in &theme.templates {
@@ -121,6 +127,22 @@ impl Renderer {
         if found.has_errors() {
             return Err(found);
         }
+        let texts: Vec<(String, String)> = texts
+            .into_iter()
+            .map(|(name, text)| {
+                let metered = metered(&text);
+                // What the engine would not take with its calls is taken without.
+                let with_calls = base().add_raw_template(&name, &metered.text);
+                let is_taken = !with_calls
+                    .is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)));
+                if !is_taken {
+                    return (name, text);
+                }
+                let text = metered.text.clone();
+                renderer.metered.insert(name.clone(), metered);
+                (name, text)
+            })
+            .collect();
         if let Err(error) = renderer
             .tera
             .set_fallback_prefixes(prefixes)
@@ -159,12 +181,7 @@ impl Renderer {
         context: &C,
         root: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Vec::with_capacity(16 * 1024);
-        context
-            .variables()
-            .and_then(|context| self.tera.render_to(template.name, &context, &mut out))
-            .map_err(|error| Box::new(self.explain_in(&error, template)))?;
-        let page = put_root(out, root);
+        let page = put_root(self.write(template, context)?, root);
         Ok(if self.is_readable {
             page
         } else {
@@ -181,15 +198,35 @@ impl Renderer {
         template: &Template<C>,
         context: &C,
     ) -> Result<Value, Box<Diagnostic>> {
-        let html = context
+        let html = self.write(template, context)?;
+        Ok(Value::safe_string(String::from_utf8_lossy(&html).trim()))
+    }
+
+    /// Renders within bounds.
+    fn write<C: TemplateContext>(
+        &self,
+        template: &Template<C>,
+        context: &C,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        budget::begin();
+        let mut page = Page(Vec::with_capacity(16 * 1024));
+        context
             .variables()
-            .and_then(|context| self.tera.render(template.name, &context))
+            .and_then(|context| self.tera.render_to(template.name, &context, &mut page))
             .map_err(|error| Box::new(self.explain_in(&error, template)))?;
-        Ok(Value::safe_string(html.trim()))
+        Ok(page.0)
     }
 
     fn explain_in<C: JsonSchema>(&self, error: &tera::Error, template: &Template<C>) -> Diagnostic {
         let mut diagnostic = self.explain(error, template.name);
+        if let Some(bound) = budget::exceeded() {
+            diagnostic.code = "template-bound";
+            diagnostic.message = bound.message();
+            diagnostic.help = Some(
+                "a page is made of what the site has; let a loop go through that, or through less of it"
+                    .to_owned(),
+            );
+        }
         if diagnostic.help.is_none() {
             let variables = template.reference().variables;
             let names: Vec<&str> = variables.iter().map(|field| field.name.as_str()).collect();
@@ -226,6 +263,10 @@ impl Renderer {
                 };
                 let text = String::from_utf8_lossy(&asset.bytes);
                 let span = report.span().range.clone();
+                let span = match self.metered.get(name) {
+                    Some(metered) => metered.origin(span),
+                    None => span,
+                };
                 Diagnostic::error(code, message).at(Place::span(asset.origin.clone(), &text, span))
             }
             ErrorKind::MissingParent { current, parent } => {

@@ -211,3 +211,89 @@ fn options_reach_the_page_and_are_what_the_theme_allows() {
         site.build().fail().stderr_contains(said);
     }
 }
+
+#[test]
+fn a_template_without_end_is_stopped_at_its_line() {
+    const MANY: &str = "range(end=100000)";
+    let mib = "{% set_global s = \"0123456789abcdef\" %}{% for i in range(end=16) %}{% set_global s = s ~ s %}{% endfor %}";
+    for (what, text) in [
+        ("loops that do nothing", format!("{{% set r = {MANY} %}}{{% for a in r %}}\n{{% for b in r %}}{{% for c in r %}}{{% endfor %}}{{% endfor %}}{{% endfor %}}")),
+        ("loops of calls", format!("{{% for a in {MANY} %}}\n{{% for b in {MANY} -%}} x {{%- endfor %}}{{% endfor %}}")),
+        ("a comprehension", format!("{{% set r = {MANY} %}}{{% for a in r %}}\n{{% set b = [x for x in r if x] %}}{{% endfor %}}")),
+        ("a text that doubles", "{% set_global s = \"x\" %}{% for i in range(end=60) %}\n{% set_global s = s ~ s %}{% endfor %}".to_owned()),
+        ("a text that doubles without a loop", format!("\n{{% set_global s = \"0123456789\" %}}\n{}", "{% set_global s = s ~ s %}".repeat(60)).replacen('\n', "", 1)),
+        ("a text that replaces itself", format!("{mib}\n{{% set t = s | replace(from=\"a\", to=s) %}}")),
+        ("a list joined by itself", format!("{mib}\n{{% set t = {MANY} | join(sep=s) %}}")),
+        ("a text gathered in a variable", format!("{mib}\n{{% set t %}}{{% for a in {MANY} %}}{{{{ s }}}}{{% endfor %}}{{% endset %}}")),
+        ("a page that never ends", format!("{mib}\n{{% for a in {MANY} %}}{{{{ s }}}}{{% endfor %}}")),
+    ] {
+        let site = Site::new().file("templates/404.html", &text);
+        let said = site.build().fail().stderr;
+        assert!(said.contains("error[template-bound]"), "{what}: {said}");
+        assert!(said.contains("--> templates/404.html:2:"), "{what}: {said}");
+        assert!(!said.contains("__"), "{what}: {said}");
+        assert!(!site.has("public/index.html"), "{what}");
+    }
+}
+
+#[test]
+fn a_paper_and_a_site_say_which_way_they_are_written() {
+    for (site_language, paper_language, html, heading) in [
+        (
+            "en",
+            "ar",
+            "<html lang=\"en\">",
+            "<h1 lang=\"ar\" dir=\"rtl\">",
+        ),
+        (
+            "ar",
+            "en",
+            "<html lang=\"ar\" dir=\"rtl\">",
+            "<h1 lang=\"en\" dir=\"ltr\">",
+        ),
+        (
+            "fa-IR",
+            "az-Arab",
+            "<html lang=\"fa-IR\" dir=\"rtl\">",
+            "<h1 lang=\"az-Arab\" dir=\"rtl\">",
+        ),
+        (
+            "ar-Latn",
+            "ar",
+            "<html lang=\"ar-Latn\">",
+            "<h1 lang=\"ar\" dir=\"rtl\">",
+        ),
+    ] {
+        let site = Site::new()
+            .settings(&format!(
+                "[site]\nlanguage = \"{site_language}\"\n[topics]\ntaxonomy = \"none\"\n"
+            ))
+            .file(
+                "content/papers/a.md",
+                format!("+++\ntitle = \"A\"\nlanguage = \"{paper_language}\"\n+++\nText.\n"),
+            );
+        site.build().succeed();
+        let page = site.read("public/papers/a/index.html");
+        for part in [html, heading] {
+            assert!(page.contains(part), "{part} is not in {page}");
+        }
+    }
+    // Nothing of the style sheet names a side that would be the wrong one.
+    let css = Site::new();
+    css.build().succeed();
+    let css = css.read("public/style.css");
+    for side in [
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "border-left",
+        "border-right",
+        "text-align: left",
+        "text-align: right",
+        " left:",
+        " right:",
+    ] {
+        assert!(!css.contains(side), "{side}");
+    }
+}
