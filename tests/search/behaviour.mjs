@@ -43,7 +43,7 @@ const cases = [
   ['dettmers quantized', 'qlora'], ['kwon memory', 'management'], ['higgins concepts', 'vae'],
   ['constructor', 'proto'], ['__proto__', '*'], ['toString', '*'], ['hasOwnProperty', '*'],
   ['نماذج', 'arabic'], ['😀', null], ['😀 lora', 'lora'], ['to be or not to be', 'who'], ['the', '*'], ['', '*'], ['   ', '*'],
-  ['"memory management"', 'management'], ['memory -serving', 'clang'], ['author:garcia', 'pi'], ['year:2024..', 'code'],
+  ['"memory management"', 'management'], ['“memory management”', 'management'], ['„memory management“', 'management'], ['«memory management', 'management'], ['memory -serving', 'clang'], ['author:garcia', 'pi'], ['year:2024..', 'code'],
   ['has:code', 'code'], ['venue:tools', 'code'], ['author:nobody', null], ['zzzzqqqq', null],
 ];
 

@@ -42,6 +42,7 @@ mod rules;
 mod safety;
 mod settings;
 mod sharing;
+mod terminal;
 mod themes;
 mod topics;
 mod trends;
