@@ -180,7 +180,8 @@ impl<'t> Meter<'t> {
                 '[' => open.push(Open::List),
                 '(' | '{' => open.push(Open::Other),
                 ')' | '}' | ']' => {
-                    if open.pop() == Some(Open::In) {
+                    let closed = open.pop();
+                    if closed == Some(Open::In) {
                         self.put(place, ")", place..place);
                     }
                 }
