@@ -71,6 +71,8 @@ pub fn build(documents: &[Document<'_>], engine: Engine) -> Result<Built, Diagno
         },
     };
     files.sort();
+    // Names come from what files hold: two columns that are alike are one file.
+    files.dedup();
     Ok(Built {
         bytes: files.iter().map(|(_, content)| content.len()).sum(),
         files,

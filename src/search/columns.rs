@@ -102,9 +102,6 @@ fn files<'a>(
         files.push((format!("f/{hash}.json"), content));
         names.insert(name, hash);
     }
-    // Two empty columns are one file.
-    files.sort();
-    files.dedup();
     (files, names)
 }
 

@@ -230,6 +230,22 @@ fn the_search_box_finds_what_the_vectors_say_in_both_containers() {
 }
 
 #[test]
+fn columns_that_are_alike_are_one_file() {
+    // Where no venue has a year, what a paper writes and what the facet has are the same.
+    let site = Site::new()
+        .settings("[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"sharded\"\n")
+        .file(
+            "content/papers/a.md",
+            "+++\ntitle = \"Pears\"\nvenue = \"Orchards\"\n[metrics]\nstars = 3\nupvotes = 3\n+++\nA pear.\n",
+        );
+    site.build().succeed();
+    let queries = ["venue:orchards", "stars:3", "upvotes:>2"].map(str::to_owned);
+    for answer in asked_in_node(&site, &queries).into_iter().flatten() {
+        assert_eq!(answer["papers"], serde_json::json!(["a"]));
+    }
+}
+
+#[test]
 fn the_names_of_the_grammar_in_the_browser_are_those_of_the_code() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette/static/search/fields.js");
     let written = names_module();
