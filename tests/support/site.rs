@@ -9,19 +9,22 @@ use super::{Run, Tree};
 /// so that a test depends on nothing that ships.
 const SETTINGS: &str = "[topics]\ntaxonomy = \"none\"\n";
 
-/// A site of its own in a temporary folder.
+/// A site of its own. It lies within a temporary folder that nobody else knows, so
+/// that what is beside it belongs to the test as well.
 pub struct Site {
-    folder: tempfile::TempDir,
+    around: tempfile::TempDir,
+    folder: PathBuf,
 }
 
 impl Site {
     /// A site with settings and nothing else.
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new()
+        let around = tempfile::Builder::new()
             .prefix("offprint-test-")
             .tempdir()
             .expect("a temporary folder");
-        Self { folder }.settings(SETTINGS)
+        let folder = around.path().join("site");
+        Self { around, folder }.settings(SETTINGS)
     }
 
     /// A copy of a site of `tests/fixtures/`.
@@ -103,12 +106,17 @@ impl Site {
 
     /// Where a file of the site is.
     pub fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.folder.join(path)
     }
 
     /// The site's folder.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
+    }
+
+    /// The folder around the site, in which there is nothing else at first.
+    pub fn around(&self) -> &Path {
+        self.around.path()
     }
 
     /// All files below a folder of the site; none where there is no such folder.
