@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
         return Ok(true);
     }
     // A digest is named after the day on which it was fetched.
-    let Some(today) = command.date.or_else(today) else {
+    let Some(today) = command.date.or_else(|| day_of(SystemTime::now())) else {
         let said = Diagnostic::error("clock", "the clock of this machine shows no usable day")
             .help("set the clock, or say the day with --date 2025-03-14");
         console.diagnostics(&said.into(), true);
@@ -58,13 +59,11 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
     Ok(!diagnostics.has_errors())
 }
 
-/// Today, universal time; `None` where the clock is outside of the years that a
-/// date can have.
-fn today() -> Option<Date> {
-    let now = std::time::SystemTime::now();
-    let now = now.duration_since(std::time::UNIX_EPOCH).ok()?;
-    let now = jiff::Timestamp::from_second(i64::try_from(now.as_secs()).ok()?).ok()?;
-    Some(jiff::tz::Offset::UTC.to_datetime(now).date())
+/// The day at a time, universal time; `None` outside of the years that a date can
+/// have.
+fn day_of(time: SystemTime) -> Option<Date> {
+    let time = jiff::Timestamp::try_from(time).ok()?;
+    Some(jiff::tz::Offset::UTC.to_datetime(time).date())
 }
 
 /// What `--json` prints.
@@ -157,4 +156,21 @@ fn describe(report: &EnrichReport) -> String {
         count(report.without_id, "paper"),
         parts.join(", ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_clock_far_in_the_future_shows_no_day() {
+        let at = |seconds| day_of(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(
+            at(0).map(|day| day.to_string()).as_deref(),
+            Some("1970-01-01")
+        );
+        assert_eq!(at(253_402_300_800), None);
+        assert_eq!(at(1 << 40), None);
+    }
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::content::{self, FileReport, ImportOptions, Input, Preview};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, count, printable_line, thousands};
+use crate::diagnostics::{
+    Diagnostic, Diagnostics, Place, count, printable_line, thousands, without_secrets,
+};
 use crate::fetch::{Client, Fault};
 use crate::model::Date;
 use crate::prose;
@@ -127,7 +129,7 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
         .get(address, PACE)
         .map_err(|fault| refusal(&fault))?;
     Ok(Input {
-        name: address.to_owned(),
+        name: without_secrets(address).into_owned(),
         id,
         bytes: answer.bytes,
     })

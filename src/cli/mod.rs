@@ -14,10 +14,12 @@ mod serve;
 mod theme;
 mod topics;
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::diagnostics::without_secrets;
 use arguments::{Arguments, Command};
 use console::Console;
 
@@ -26,7 +28,10 @@ use console::Console;
 /// The exit status is 0 when what was asked for is done, 1 when the site has
 /// errors or nothing could be read, 2 when the command was used wrongly.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let console = Console::new(arguments.json, arguments.quiet);
     let site = arguments.site;
     let outcome = match arguments.command {
@@ -55,4 +60,18 @@ pub fn run() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Says what is wrong with the arguments, or gives the help that was asked for. An
+/// argument may be an address with a password, which is not repeated.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    match without_secrets(&text) {
+        Cow::Borrowed(_) => {
+            // A reader that has had enough of the help is no failure.
+            let _ = error.print();
+        }
+        Cow::Owned(text) => Console::new(false, false).error_line(text.trim_end()),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

@@ -43,11 +43,7 @@ pub(super) fn bring_in(
     rename(&mut page, offer.merged);
     let reading = offer.reading;
     let source = Source::named(reading.format.name());
-    let base_name = offer
-        .file_name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or(offer.file_name);
+    let base_name = base_name(offer.file_name);
     let texts = [
         ("title", reading.title.clone()),
         ("curator", reading.curator.clone()),
@@ -67,11 +63,27 @@ pub(super) fn bring_in(
         offer_field(&mut page, "date", FieldValue::Date(date), &source);
     }
     // Where it came from is a fact of the import, not of the digest.
-    page.digest.source = (base_name != "-").then(|| base_name.to_owned());
+    page.digest.source = (base_name != "-").then_some(base_name);
     page.digest.format = Some(reading.format.name().to_owned());
     page.digest.blake3 = Some(offer.blake3.to_owned());
     offer_papers(&mut page, offer, &source, &mut found);
     (page, found)
+}
+
+/// The last part of a path, or of an address without what is asked there; where
+/// an address has no such part, its host.
+fn base_name(file_name: &str) -> String {
+    let last = |path: &str| path.rsplit(['/', '\\']).next().map(str::to_owned);
+    let address = url::Url::parse(file_name)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"));
+    let name = match &address {
+        Some(url) => last(url.path().trim_end_matches('/'))
+            .filter(|name| !name.is_empty())
+            .or_else(|| url.host_str().map(str::to_owned)),
+        None => last(file_name),
+    };
+    name.unwrap_or_else(|| file_name.to_owned())
 }
 
 fn offer_field(page: &mut DigestPage, name: &'static str, value: FieldValue, source: &Source) {

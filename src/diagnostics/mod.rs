@@ -5,11 +5,13 @@
 mod place;
 mod printable;
 mod render;
+mod secret;
 mod suggest;
 
 pub use place::{LineIndex, Place};
 pub use printable::{printable, printable_json, printable_line};
 pub use render::{Style, render, render_all};
+pub use secret::without_secrets;
 pub use suggest::nearest;
 
 use serde::Serialize;
@@ -63,7 +65,7 @@ impl Diagnostic {
         Self {
             severity,
             code,
-            message: message.into(),
+            message: shown(message.into()),
             place: None,
             field: None,
             help: None,
@@ -80,15 +82,23 @@ impl Diagnostic {
     /// Says which field.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+        self.field = Some(shown(field.into()));
         self
     }
 
     /// Says what to do next.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(help.into()));
         self
+    }
+}
+
+/// A text as it is kept, to be printed, stored or published later.
+fn shown(text: String) -> String {
+    match without_secrets(&text) {
+        std::borrow::Cow::Borrowed(_) => text,
+        std::borrow::Cow::Owned(text) => text,
     }
 }
 

@@ -4,8 +4,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::secret::{masked, without_secrets};
+
 /// How much of a long line is kept around the place, in bytes.
 const WINDOW: usize = 160;
+
+/// How far around that a secret is looked for, in bytes.
+const MARGIN: usize = 2_000;
 
 /// Where in a file something is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +31,7 @@ impl Place {
     /// A file as a whole.
     pub fn file(file: impl Into<Arc<str>>) -> Self {
         Self {
-            file: file.into(),
+            file: named(file.into()),
             line: None,
             column: None,
             text: String::new(),
@@ -59,12 +64,29 @@ impl Place {
         };
         let end = end.min(to).max(start);
         Self {
-            file,
+            file: named(file),
             line: Some(line),
             column: Some(column),
-            text: text[from..to].to_owned(),
+            text: without_secret(text, from..to),
             span: start - from..end - from,
         }
+    }
+}
+
+/// A part of a line as it can be shown. What shows that there is a secret in it may
+/// stand before or behind the part.
+fn without_secret(text: &str, part: Range<usize>) -> String {
+    let from = floor(text, part.start.saturating_sub(MARGIN));
+    let to = floor(text, (part.end + MARGIN).min(text.len()));
+    let masked = masked(&text[from..to]);
+    masked[part.start - from..part.end - from].to_owned()
+}
+
+/// The name of a file, which may be an address.
+fn named(file: Arc<str>) -> Arc<str> {
+    match without_secrets(&file) {
+        std::borrow::Cow::Borrowed(_) => file,
+        std::borrow::Cow::Owned(name) => name.into(),
     }
 }
 

@@ -1,12 +1,17 @@
-//! A client: asks a service politely, and only as often and as long as it may.
+//! A client: asks a service politely, only as often as it may, and reads no more
+//! and for no longer than a digest can need.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ureq::Agent;
 use ureq::http::HeaderMap;
+use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
+
+use super::fault::Fault;
+use super::redirect::{MAX_REDIRECTS, PublicOnly, follow, is_same_site, not_public};
 
 /// How the program names itself to services.
 const USER_AGENT: &str = concat!(
@@ -18,8 +23,15 @@ const USER_AGENT: &str = concat!(
 /// The most bytes of one answer.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// How long one request may take in all.
-const TIMEOUT: Duration = Duration::from_secs(90);
+/// The most bytes of all answers that make up one digest.
+pub(super) const MAX_SUM: u64 = 128 * 1024 * 1024;
+
+/// How long a service may take for one answer, however often it is asked, unless
+/// the settings say otherwise.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(90);
+
+/// How long all answers that make up one digest may take, with all pauses.
+const MAX_TIME: Duration = Duration::from_secs(20 * 60);
 
 /// How often a request is made before it is given up.
 const ATTEMPTS: u32 = 4;
@@ -31,9 +43,21 @@ const MAX_WAIT: Duration = Duration::from_secs(120);
 /// Asks services over HTTP.
 #[derive(Debug)]
 pub struct Client {
-    agent: Agent,
+    /// Asks the address that a person wrote, wherever it is.
+    own: Agent,
+    /// Asks the addresses that services send on to.
+    public: Agent,
     /// When each host was asked last.
     asked: BTreeMap<String, Instant>,
+    bounds: Bounds,
+}
+
+/// What is left for the present digest.
+#[derive(Debug)]
+struct Bounds {
+    timeout: Duration,
+    until: Instant,
+    bytes: u64,
 }
 
 /// What a service answered.
@@ -54,49 +78,9 @@ pub(super) struct Known {
     pub(super) modified: Option<String>,
 }
 
-/// Why there is no answer.
-#[derive(Debug)]
-pub enum Fault {
-    /// The address is none of the web.
-    Address(String),
-    /// The service could not be reached, or broke off.
-    Transport(String),
-    /// The service refused, with this status.
-    Status(u16),
-    /// The service asks to be left alone for so long.
-    Busy(Duration),
-    /// The answer is larger than is read.
-    TooLarge,
-    /// The answer is not what was asked for.
-    Answer(String),
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address(address) => write!(f, "`{address}` is no address of the web"),
-            Self::Transport(what) => write!(f, "{what}"),
-            Self::Status(status) => write!(f, "the service answered with status {status}"),
-            Self::Busy(wait) => write!(f, "the service asks to wait {} seconds", wait.as_secs()),
-            Self::TooLarge => write!(f, "the answer is larger than {} MB", MAX_BODY / 1024 / 1024),
-            Self::Answer(what) => write!(f, "{what}"),
-        }
-    }
-}
-
-impl Fault {
-    /// What a person can do about it.
-    pub fn help(&self) -> &'static str {
-        match self {
-            Self::Address(_) => "write it as https://…",
-            Self::Transport(_) | Self::Busy(_) => "what was fetched before stays; try again later",
-            Self::Status(401 | 403 | 404 | 410) => "look at the address in `[[source]]`",
-            Self::Status(_) => "what was fetched before stays; try again later",
-            Self::TooLarge => "ask for less",
-            Self::Answer(_) => "look at the settings of this `[[source]]`",
-        }
-    }
-}
+/// What came of one request: an answer, nothing where the known one still holds, or
+/// a fault with how long the service asks to wait.
+type Outcome = Result<Option<Answer>, (Fault, Option<Duration>)>;
 
 impl Default for Client {
     fn default() -> Self {
@@ -107,17 +91,36 @@ impl Default for Client {
 impl Client {
     /// A client that has asked nobody yet.
     pub fn new() -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(TIMEOUT))
-            .timeout_connect(Some(Duration::from_secs(20)))
-            .max_redirects(5)
-            .user_agent(USER_AGENT)
-            .build();
+        let config = || {
+            Agent::config_builder()
+                .http_status_as_error(false)
+                .timeout_connect(Some(Duration::from_secs(20)))
+                .max_redirects(0)
+                .user_agent(USER_AGENT)
+                .build()
+        };
         Self {
-            agent: config.into(),
+            own: config().into(),
+            public: Agent::with_parts(config(), DefaultConnector::default(), PublicOnly::default()),
             asked: BTreeMap::new(),
+            bounds: Bounds::new(TIMEOUT),
         }
+    }
+
+    /// Begins with another digest, for whose answers all bounds hold anew.
+    pub(super) fn begin(&mut self, timeout: Duration) {
+        self.bounds = Bounds::new(timeout);
+    }
+
+    /// Counts bytes of the present digest that an earlier run has fetched.
+    pub(super) fn count(&mut self, bytes: usize) -> Result<(), Fault> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.bounds.bytes = self
+            .bounds
+            .bytes
+            .checked_sub(bytes)
+            .ok_or(Fault::TooLarge(MAX_SUM))?;
+        Ok(())
     }
 
     /// Asks for an address, at most once in `pace` for each host, and again after
@@ -137,20 +140,28 @@ impl Client {
         pace: Duration,
         known: &Known,
     ) -> Result<Option<Answer>, Fault> {
-        let parsed = url::Url::parse(url)
+        let parsed = Url::parse(url)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"));
-        let Some(host) = parsed.as_ref().and_then(|url| url.host_str()) else {
+        let Some(url) = parsed else {
             return Err(Fault::Address(url.to_owned()));
         };
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            self.wait(host, pace);
-            let (fault, asked) = match self.once(url, known) {
-                Ok(answer) => return Ok(answer),
+        let mut spent = Duration::ZERO;
+        for attempt in 1..=ATTEMPTS {
+            self.wait(url.host_str().unwrap_or_default(), pace)?;
+            let left = self.bounds.timeout.saturating_sub(spent);
+            let start = Instant::now();
+            let (fault, asked) = match self.once(&url, known, left) {
+                Ok(answer) => {
+                    self.count(answer.as_ref().map_or(0, |answer| answer.bytes.len()))?;
+                    return Ok(answer);
+                }
                 Err(refusal) => refusal,
             };
+            spent += start.elapsed();
+            if spent >= self.bounds.timeout {
+                return Err(Fault::Slow(self.bounds.timeout));
+            }
             let may_help = match fault {
                 Fault::Transport(_) => true,
                 Fault::Status(status) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
@@ -161,33 +172,64 @@ impl Client {
             }
             // Twice as long each time, unless the service says how long.
             let pause = asked.unwrap_or(pace * 2u32.pow(attempt));
-            if pause > MAX_WAIT {
+            if pause > MAX_WAIT || pause > self.bounds.left() {
                 return Err(Fault::Busy(pause));
             }
             sleep(pause);
         }
+        Err(Fault::Slow(self.bounds.timeout))
     }
 
-    fn wait(&mut self, host: &str, pace: Duration) {
+    /// Waits until a host may be asked again.
+    fn wait(&mut self, host: &str, pace: Duration) -> Result<(), Fault> {
         if let Some(last) = self.asked.get(host) {
             sleep(pace.saturating_sub(last.elapsed()));
         }
         self.asked.insert(host.to_owned(), Instant::now());
+        if self.bounds.left().is_zero() {
+            return Err(Fault::Slow(MAX_TIME));
+        }
+        Ok(())
     }
 
-    /// One request: an answer, nothing new, or a fault with how long the service
-    /// asks to wait.
-    fn once(&self, url: &str, known: &Known) -> Result<Option<Answer>, (Fault, Option<Duration>)> {
-        let mut request = self.agent.get(url);
-        if let Some(etag) = &known.etag {
-            request = request.header("if-none-match", etag);
+    /// One request, over all redirects.
+    fn once(&self, url: &Url, known: &Known, left: Duration) -> Outcome {
+        let until = Instant::now() + left.min(self.bounds.left());
+        let mut at = url.clone();
+        for _ in 0..=MAX_REDIRECTS {
+            let agent = if is_same_site(url, &at) {
+                &self.own
+            } else {
+                &self.public
+            };
+            let left = until.saturating_duration_since(Instant::now());
+            let mut request = agent.get(at.as_str());
+            if let Some(etag) = &known.etag {
+                request = request.header("if-none-match", etag);
+            }
+            if let Some(modified) = &known.modified {
+                request = request.header("if-modified-since", modified);
+            }
+            let response = request
+                .config()
+                .timeout_global(Some(left))
+                .build()
+                .call()
+                .map_err(|error| (self.fault(&error, "the service cannot be reached"), None))?;
+            let status = response.status().as_u16();
+            if matches!(status, 301 | 302 | 303 | 307 | 308)
+                && let Some(location) = response.headers().get("location")
+            {
+                let location = String::from_utf8_lossy(location.as_bytes());
+                at = follow(url, &at, &location).map_err(|fault| (fault, None))?;
+                continue;
+            }
+            return self.answer(response);
         }
-        if let Some(modified) = &known.modified {
-            request = request.header("if-modified-since", modified);
-        }
-        let mut response = request
-            .call()
-            .map_err(|error| (Fault::Transport(error.to_string()), None))?;
+        Err((Fault::Redirect("again and again".to_owned()), None))
+    }
+
+    fn answer(&self, mut response: ureq::http::Response<ureq::Body>) -> Outcome {
         let status = response.status().as_u16();
         if status == 304 {
             return Ok(None);
@@ -196,17 +238,14 @@ impl Client {
         if !(200..300).contains(&status) {
             return Err((Fault::Status(status), retry_after(&headers)));
         }
-        let body = response
-            .body_mut()
-            .with_config()
-            .limit(MAX_BODY)
-            .read_to_vec();
+        let (most, sum) = match self.bounds.bytes < MAX_BODY {
+            true => (self.bounds.bytes, MAX_SUM),
+            false => (MAX_BODY, MAX_BODY),
+        };
+        let body = response.body_mut().with_config().limit(most).read_to_vec();
         let bytes = body.map_err(|error| match error {
-            ureq::Error::BodyExceedsLimit(_) => (Fault::TooLarge, None),
-            error => (
-                Fault::Transport(format!("the answer broke off: {error}")),
-                None,
-            ),
+            ureq::Error::BodyExceedsLimit(_) => (Fault::TooLarge(sum), None),
+            error => (self.fault(&error, "the answer broke off"), None),
         })?;
         // Some services refuse politely.
         if is_refusal(&bytes) {
@@ -218,6 +257,27 @@ impl Client {
             etag: header("etag"),
             modified: header("last-modified"),
         }))
+    }
+
+    fn fault(&self, error: &ureq::Error, what: &str) -> Fault {
+        match error {
+            ureq::Error::Timeout(ureq::Timeout::Global) => Fault::Slow(self.bounds.timeout),
+            _ => not_public(error).unwrap_or_else(|| Fault::Transport(format!("{what}: {error}"))),
+        }
+    }
+}
+
+impl Bounds {
+    fn new(timeout: Duration) -> Self {
+        Self {
+            timeout,
+            until: Instant::now() + MAX_TIME,
+            bytes: MAX_SUM,
+        }
+    }
+
+    fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
     }
 }
 
@@ -236,8 +296,9 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let until = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
-    let left = until.as_second() - jiff::Timestamp::now().as_second();
-    Some(Duration::from_secs(u64::try_from(left).unwrap_or(0)))
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let until = u64::try_from(until.as_second()).unwrap_or(0);
+    Some(Duration::from_secs(until.saturating_sub(now)))
 }
 
 #[cfg(test)]

@@ -4,8 +4,16 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::model::Date;
+
+/// What a file is called until it is whole.
+const PREFIX: &str = ".fetch-";
+const SUFFIX: &str = ".part";
+
+/// After so long nobody is still writing such a file.
+const STALE: Duration = Duration::from_secs(600);
 
 /// The folder of digest files within a site.
 const FOLDER: &str = "content/digests";
@@ -41,13 +49,30 @@ pub(super) fn write(
     }
     let folder = site.join(FOLDER);
     fs::create_dir_all(&folder)?;
+    sweep(&folder);
     // Under a name that no import takes for a digest, until it is whole.
     let mut part = tempfile::Builder::new()
-        .prefix(".fetch-")
-        .suffix(".part")
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
         .tempfile_in(&folder)?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;
     part.persist(&path)?;
     Ok((file, true))
+}
+
+/// Removes what a fetch that was ended in its middle has left.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_stale = || {
+            let age = entry.metadata().ok()?.modified().ok()?.elapsed().ok()?;
+            Some(age > STALE)
+        };
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && is_stale() == Some(true) {
+            // What cannot be removed is no digest either.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }

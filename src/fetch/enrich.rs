@@ -11,7 +11,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded::Serializer;
 
-use super::client::{Client, Fault};
+use super::client::{Client, TIMEOUT};
+use super::fault::Fault;
 use super::pages::expect_xml;
 use super::source::{Kind, Source};
 use crate::config::Settings;
@@ -225,6 +226,7 @@ fn ask(
         .append_pair("start", "0")
         .append_pair("max_results", &ANSWERS.to_string())
         .finish();
+    client.begin(TIMEOUT);
     let answer = client.get(&format!("{base}/api/query?{query}"), pace)?;
     expect_xml(&String::from_utf8_lossy(&answer.bytes))?;
     let reading = ingest::read(&Request {

@@ -4,7 +4,9 @@
 mod client;
 mod deposit;
 mod enrich;
+mod fault;
 mod pages;
+mod redirect;
 mod source;
 
 use std::path::Path;
@@ -12,13 +14,17 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::ingest::{self, Request};
-use crate::model::Date;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, count};
+use crate::ingest::{self, Format, Reading, Request};
+use crate::model::{Date, Record};
 
-pub use client::{Client, Fault};
+pub use client::Client;
 pub use enrich::{EnrichReport, Sought, look_up};
-use source::Source;
+pub use fault::Fault;
+use source::{Kind, Source};
+
+/// An abstract of so many bytes shows that a text is a list of papers.
+const ABSTRACT: usize = 200;
 
 /// What became of all sources.
 #[derive(Debug, Default, Serialize)]
@@ -83,6 +89,7 @@ fn fetch_one(
         outcome: "failed",
     };
     let since = deposit::newest(site, &source.name);
+    client.begin(source.timeout);
     let answer = match pages::collect(site, source, since, today, client) {
         Ok(Some(answer)) => answer,
         Ok(None) => {
@@ -105,26 +112,16 @@ fn fetch_one(
         columns: &settings.columns,
     });
     report.papers = reading.records.len();
-    let refused = reading.diagnostics.iter().find(|said| {
-        matches!(
-            said.code,
-            "service-error" | "unreadable-format" | "not-text"
-        )
-    });
-    if let Some(said) = refused {
-        found.push(failure(source, &Fault::Answer(said.message.clone())));
+    if let Some(fault) = refused(&reading, &answer.bytes) {
+        found.push(failure(source, &fault));
         return report;
     }
     if reading.records.is_empty() {
-        if reading.rejected > 0 {
-            found.push(failure(
-                source,
-                &Fault::Answer("no paper in it can be read".to_owned()),
-            ));
-        } else {
-            report.outcome = "nothing new";
-        }
+        report.outcome = "nothing new";
         return report;
+    }
+    if answer.is_cut {
+        found.push(cut(source, report.papers));
     }
     let listed = reading.records[0].listed;
     let same_day = reading.records.iter().all(|record| record.listed == listed);
@@ -144,6 +141,60 @@ fn fetch_one(
         ),
     }
     report
+}
+
+/// Why an answer is no digest. What cannot be read, or is no list of papers, is not
+/// kept as one.
+fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
+    // Each rejected record has an error of its own; one beyond them is about the whole.
+    let errors = reading.diagnostics.count(Severity::Error);
+    let is_unread = reading.records.is_empty() && reading.rejected > 0;
+    if errors > reading.rejected || is_unread {
+        let page = ingest::web_page(&String::from_utf8_lossy(bytes));
+        let mut all = reading.diagnostics.iter();
+        let said = all.find(|said| said.severity == Severity::Error)?;
+        return Some(match page {
+            Some(title) => pages::web_page(&title),
+            None => Fault::Answer(said.message.clone()),
+        });
+    }
+    // Any text can be read as titles; these papers say no more of themselves.
+    let is_bare = |record: &Record| {
+        record.authors.is_empty()
+            && record.ids.is_empty()
+            && record.links.is_empty()
+            && record.abstract_text.len() < ABSTRACT
+    };
+    let first = reading.records.first()?;
+    let is_text = reading.format == Format::PageText && reading.records.iter().all(is_bare);
+    is_text.then(|| {
+        Fault::Answer(format!(
+            "the answer is a text that names no papers: “{}”",
+            first.title.chars().take(80).collect::<String>()
+        ))
+    })
+}
+
+/// What is said where a source has more than it was asked for.
+fn cut(source: &Source, papers: usize) -> Diagnostic {
+    let message = format!(
+        "`{}` may have more than the {} that were fetched",
+        source.name,
+        count(papers, "paper")
+    );
+    let (said, help) = match source.kind {
+        Kind::Arxiv { .. } => (
+            Diagnostic::note("cut", message),
+            "raise `max` if you want them",
+        ),
+        _ => (
+            Diagnostic::warning("cut", message),
+            "ask for less at a time, such as a day and not a month",
+        ),
+    };
+    said.at(Place::file(crate::config::FILE_NAME))
+        .field("source")
+        .help(help)
 }
 
 fn failure(source: &Source, fault: &Fault) -> Diagnostic {

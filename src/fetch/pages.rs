@@ -2,14 +2,17 @@
 //! parts are kept until all are there, so that a fetch that breaks off goes on
 //! where it was.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::value::RawValue;
 use url::form_urlencoded::Serializer;
 
-use super::client::{Client, Fault, Known};
+use super::client::{Client, Known};
+use super::fault::Fault;
 use super::source::{Kind, Period, Source};
+use crate::ingest;
 use crate::model::Date;
 
 /// Papers a page.
@@ -27,6 +30,8 @@ pub(super) struct Collected {
     pub(super) bytes: Vec<u8>,
     /// The suffix of its file.
     pub(super) suffix: &'static str,
+    /// Whether there may be more than what was asked for.
+    pub(super) is_cut: bool,
     /// What the answer said of itself, for the next time.
     known: Option<Known>,
 }
@@ -48,7 +53,7 @@ pub(super) fn collect(
             most,
         } => {
             let search = arxiv_search(query, categories, since, today);
-            let pages = paged(
+            let (pages, is_cut) = paged(
                 site,
                 source,
                 &search,
@@ -65,7 +70,7 @@ pub(super) fn collect(
                 },
                 |text| expect_xml(text).map(|()| text.matches("<entry").count()),
             )?;
-            Ok(Some(whole(join_atom(&pages), "xml")))
+            Ok(Some(whole(join_atom(&pages), "xml", is_cut)))
         }
         Kind::HuggingFace { base, period } => {
             let ask = match period {
@@ -73,7 +78,7 @@ pub(super) fn collect(
                 Period::Week => format!("week={}&", week(today)),
                 Period::Month => format!("month={}-{:02}&", today.year(), today.month()),
             };
-            let pages = paged(
+            let (pages, is_cut) = paged(
                 site,
                 source,
                 &format!("{ask}{today}"),
@@ -81,17 +86,11 @@ pub(super) fn collect(
                 |n| Some(format!("{base}/api/daily_papers?{ask}limit={PAGE}&p={n}")),
                 |text| list_of(text, None).map(|list| list.len()),
             )?;
-            let mut all = Vec::new();
-            for page in &pages {
-                all.extend(list_of(page, None)?);
-            }
-            if all.is_empty() {
-                return Ok(None);
-            }
-            Ok(Some(whole(Value::Array(all).to_string(), "json")))
+            let list = join_lists(&pages, None)?;
+            Ok(list.map(|list| whole(list, "json", is_cut)))
         }
         Kind::OpenReview { base, venue } => {
-            let pages = paged(
+            let (pages, is_cut) = paged(
                 site,
                 source,
                 &format!("{venue} {today}"),
@@ -106,14 +105,8 @@ pub(super) fn collect(
                 },
                 |text| list_of(text, Some("notes")).map(|list| list.len()),
             )?;
-            let mut all = Vec::new();
-            for page in &pages {
-                all.extend(list_of(page, Some("notes"))?);
-            }
-            if all.is_empty() {
-                return Ok(None);
-            }
-            Ok(Some(whole(json!({ "notes": all }).to_string(), "json")))
+            let list = join_lists(&pages, Some("notes"))?;
+            Ok(list.map(|list| whole(format!("{{\"notes\":{list}}}"), "json", is_cut)))
         }
     }
 }
@@ -132,10 +125,11 @@ pub(super) fn done(site: &Path, source: &Source, answer: &Collected) {
     }
 }
 
-fn whole(text: String, suffix: &'static str) -> Collected {
+fn whole(text: String, suffix: &'static str, is_cut: bool) -> Collected {
     Collected {
         bytes: text.into_bytes(),
         suffix,
+        is_cut,
         known: None,
     }
 }
@@ -157,13 +151,8 @@ fn plain(
     let Some(answer) = client.get_if_new(url, source.pace, &known)? else {
         return Ok(None);
     };
-    let head = String::from_utf8_lossy(&answer.bytes[..answer.bytes.len().min(512)])
-        .trim_start()
-        .to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Err(web_page());
-    }
-    let suffix = match head.as_bytes().first() {
+    let head = answer.bytes.trim_ascii_start();
+    let suffix = match head.first() {
         Some(b'<') => "xml",
         Some(b'{' | b'[') => "json",
         Some(b'@' | b'%') => "bib",
@@ -172,6 +161,7 @@ fn plain(
     Ok(Some(Collected {
         bytes: answer.bytes,
         suffix,
+        is_cut: false,
         known: Some(Known {
             etag: answer.etag,
             modified: answer.modified,
@@ -179,8 +169,9 @@ fn plain(
     }))
 }
 
-/// All pages of an answer; those that an earlier run has are not asked for again.
-/// `question` is what the whole is the answer to: another one begins anew.
+/// All pages of an answer, and whether there may be more; those that an earlier
+/// run has are not asked for again. `question` is what the whole is the answer to:
+/// another one begins anew.
 fn paged(
     site: &Path,
     source: &Source,
@@ -188,16 +179,37 @@ fn paged(
     client: &mut Client,
     address: impl Fn(usize) -> Option<String>,
     count: impl Fn(&str) -> Result<usize, Fault>,
-) -> Result<Vec<String>, Fault> {
-    let folder = folder(site, source).join(&blake3::hash(question.as_bytes()).to_hex()[..16]);
-    let mut pages = Vec::new();
+) -> Result<(Vec<String>, bool), Fault> {
+    let name = &blake3::hash(question.as_bytes()).to_hex()[..16];
+    let all = folder(site, source);
+    let kept = all.join(name);
+    forget_others(&all, name);
+    let result = pages(&kept, source, client, address, count);
+    if matches!(result, Err(Fault::TooLarge(_))) {
+        // It will be too large at the next run as well.
+        let _ = fs::remove_dir_all(&kept);
+    }
+    result
+}
+
+fn pages(
+    folder: &Path,
+    source: &Source,
+    client: &mut Client,
+    address: impl Fn(usize) -> Option<String>,
+    count: impl Fn(&str) -> Result<usize, Fault>,
+) -> Result<(Vec<String>, bool), Fault> {
+    let mut pages: Vec<String> = Vec::new();
     for n in 0..MAX_PAGES {
         let Some(url) = address(n) else {
             break;
         };
         let kept = folder.join(format!("{n}.page"));
-        let text = match fs::read_to_string(&kept) {
-            Ok(text) if count(&text).is_ok() => text,
+        let text = match read_kept(&kept) {
+            Some(text) if count(&text).is_ok() => {
+                client.count(text.len())?;
+                text
+            }
             _ => {
                 let answer = client.get(&url, source.pace)?;
                 let text = String::from_utf8(answer.bytes)
@@ -208,12 +220,32 @@ fn paged(
             }
         };
         let papers = count(&text)?;
-        pages.push(text);
-        if papers < PAGE {
-            break;
+        // A service that knows of no pages gives all that it has each time.
+        let is_repeated = pages.last() == Some(&text);
+        if !is_repeated {
+            pages.push(text);
+        }
+        if papers < PAGE || is_repeated {
+            return Ok((pages, false));
         }
     }
-    Ok(pages)
+    Ok((pages, true))
+}
+
+/// A page of an earlier run; none that is larger than any that is kept.
+fn read_kept(path: &Path) -> Option<String> {
+    let size = fs::metadata(path).ok()?.len();
+    (size <= super::client::MAX_SUM).then(|| fs::read_to_string(path).ok())?
+}
+
+/// Forgets the pages of other questions: nobody will ask those again.
+fn forget_others(folder: &Path, name: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.path().is_dir() && entry.file_name() != name {
+            // What stays takes room, and nothing else.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Keeps a page for a later run. Where that fails it will be asked for again.
@@ -272,13 +304,8 @@ fn join_atom(pages: &[String]) -> String {
 }
 
 pub(super) fn expect_xml(text: &str) -> Result<(), Fault> {
-    let head = text
-        .trim_start()
-        .get(..200)
-        .unwrap_or(text)
-        .to_ascii_lowercase();
-    if head.contains("<html") || head.starts_with("<!doctype html") {
-        return Err(web_page());
+    if let Some(title) = ingest::web_page(text) {
+        return Err(web_page(&title));
     }
     match text.trim_start().starts_with('<') && text.trim_end().ends_with('>') {
         true => Ok(()),
@@ -288,27 +315,56 @@ pub(super) fn expect_xml(text: &str) -> Result<(), Fault> {
     }
 }
 
-/// The list that an answer is, or holds under a key.
-fn list_of(text: &str, key: Option<&str>) -> Result<Vec<Value>, Fault> {
-    if text.trim_start().starts_with('<') {
-        return Err(web_page());
+/// The papers of all pages as one list; nothing where there is none.
+fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, Fault> {
+    let mut all = String::new();
+    for page in pages {
+        for paper in list_of(page, key)? {
+            all.push(if all.is_empty() { '[' } else { ',' });
+            all.push_str(paper.get());
+        }
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        Fault::Answer(format!("the answer is no JSON, or was cut off: {error}"))
-    })?;
-    let list = match (value, key) {
-        (Value::Array(list), None) => Some(list),
-        (Value::Object(mut fields), Some(key)) => match fields.remove(key) {
-            Some(Value::Array(list)) => Some(list),
-            _ => None,
-        },
-        _ => None,
-    };
-    list.ok_or_else(|| Fault::Answer("the answer holds no list of papers".to_owned()))
+    if all.is_empty() {
+        return Ok(None);
+    }
+    all.push(']');
+    Ok(Some(all))
 }
 
-fn web_page() -> Fault {
-    Fault::Answer("the service answered with a web page".to_owned())
+/// The list that an answer is, or holds under a key. What is in it is not taken
+/// apart: that costs many times the memory.
+fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fault> {
+    if let Some(title) = ingest::web_page(text) {
+        return Err(web_page(&title));
+    }
+    let broken = |error: serde_json::Error| {
+        Fault::Answer(format!("the answer is no JSON, or was cut off: {error}"))
+    };
+    let whole: &RawValue = serde_json::from_str(text).map_err(broken)?;
+    let list = match key {
+        None => Some(whole),
+        Some(key) if whole.get().starts_with('{') => {
+            let mut fields: BTreeMap<String, &RawValue> =
+                serde_json::from_str(whole.get()).map_err(broken)?;
+            fields.remove(key)
+        }
+        Some(_) => None,
+    };
+    match list.filter(|list| list.get().starts_with('[')) {
+        Some(list) => serde_json::from_str(list.get()).map_err(broken),
+        None => Err(match ingest::service_error(text) {
+            Some(said) => Fault::Answer(format!("the service answered with an error: {said}")),
+            None => Fault::Answer("the answer holds no list of papers".to_owned()),
+        }),
+    }
+}
+
+pub(super) fn web_page(title: &str) -> Fault {
+    let title = match title {
+        "" => String::new(),
+        title => format!(", “{title}”"),
+    };
+    Fault::Answer(format!("the service answered with a web page{title}"))
 }
 
 /// The ISO week of a day, as `2025-W38`.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::client::TIMEOUT;
 use crate::config::{FILE_NAME, Settings, SourceSettings, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::slugify;
@@ -14,6 +15,8 @@ pub(super) struct Source {
     pub(super) kind: Kind,
     /// The least time between two requests.
     pub(super) pace: Duration,
+    /// How long it may take for one answer.
+    pub(super) timeout: Duration,
 }
 
 /// What is asked, and of whom.
@@ -152,10 +155,12 @@ impl Source {
                 )
             }
         };
-        let pace = match get(given, "pace") {
+        let seconds = |key: &str, usual: f64| match get(given, key) {
             Some(Value::Float(seconds)) => *seconds,
-            _ => pace,
+            _ => usual,
         };
+        let pace = seconds("pace", pace).clamp(0.0, 60.0);
+        let timeout = seconds("timeout", TIMEOUT.as_secs_f64()).clamp(1.0, 600.0);
         let name = text("name").map_or(name, |name| slugify(&name, 60));
         Ok(Self {
             name: if name.is_empty() {
@@ -165,6 +170,7 @@ impl Source {
             },
             kind,
             pace: Duration::try_from_secs_f64(pace).unwrap_or_default(),
+            timeout: Duration::try_from_secs_f64(timeout).unwrap_or(TIMEOUT),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Detection: which format a file is in, told from what is in it. Its name only
 //! decides where the content leaves a doubt.
 
+use super::refusal::{self, Markup};
 use super::{
     Format, bibtex, decode, json, library_xml, listing, markdown, references, ris, sites,
     surrogates, table, tagged, unpack, xml, yaml,
@@ -150,24 +151,16 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
 
 /// Formats of text that begin in a certain way and have no reader.
 fn by_first_words(text: &str) -> Option<Detection> {
-    let head: String = text
-        .chars()
-        .take(200)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Some(foreign(
-            "an HTML page",
+    match refusal::markup(text)? {
+        Markup::Page(_) => Some(foreign(
+            "a web page",
             "open it in a browser, select all, copy, and save that as a text file",
-        ));
-    }
-    if head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed") {
-        return Some(foreign(
+        )),
+        Markup::Xml => Some(foreign(
             "XML of an unknown kind",
             "RSS, Atom and OAI-PMH are read; save anything else as text or JSON",
-        ));
+        )),
     }
-    None
 }
 
 #[cfg(test)]

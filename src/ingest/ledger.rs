@@ -1,11 +1,12 @@
 //! The ledger: a reading while it is being made. It keeps the balance, so that
 //! no reader can lose a paper, and bounds what a hostile file can cost.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Format, Reading};
-use crate::diagnostics::{Diagnostic, Place, count, thousands};
+use super::{Format, Reading, refusal};
+use crate::diagnostics::{Diagnostic, Place, count, thousands, without_secrets};
 use crate::model::Record;
 
 /// How many records one file may give; more are rejected and said to be.
@@ -61,7 +62,21 @@ impl Ledger {
     }
 
     /// Takes a paper.
-    pub(super) fn accept(&mut self, record: Record) {
+    pub(super) fn accept(&mut self, mut record: Record) {
+        hide_secrets(&mut record);
+        if refusal::is_error(&record) {
+            let place = self.line(record.line, &record.title);
+            let message = format!(
+                "this is an error that a service sent, and no paper: “{}”",
+                record.title
+            );
+            self.reject(
+                Diagnostic::error("service-error", message)
+                    .at(place)
+                    .help("get it again; a paper that is really called so needs an author"),
+            );
+            return;
+        }
         if self.reading.records.len() < MAX_RECORDS {
             self.reading.read += 1;
             self.reading.records.push(record);
@@ -109,6 +124,25 @@ impl Ledger {
             }
         }
         self.reading
+    }
+}
+
+/// Takes names and passwords out of the addresses in a record: nobody who put them
+/// there meant to publish them.
+fn hide_secrets(record: &mut Record) {
+    for text in [&mut record.title, &mut record.abstract_text] {
+        if let Cow::Owned(hidden) = without_secrets(text) {
+            *text = hidden;
+        }
+    }
+    for link in record.links.values_mut().filter(|link| link.contains('@')) {
+        if let Ok(mut url) = url::Url::parse(link)
+            && (!url.username().is_empty() || url.password().is_some())
+            && url.set_username("").is_ok()
+            && url.set_password(None).is_ok()
+        {
+            *link = url.to_string();
+        }
     }
 }
 

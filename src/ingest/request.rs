@@ -6,8 +6,8 @@ use super::decode::{Guess, NotText, decode};
 use super::detect::{Detection, detect};
 use super::ledger::Ledger;
 use super::{
-    Format, Reading, bibtex, json, library_xml, listing, markdown, page_text, references, ris,
-    sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
+    Format, Reading, bibtex, json, library_xml, listing, markdown, page_text, references, refusal,
+    ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
 };
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
@@ -123,14 +123,14 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         ledger.reading.date = request.date;
         return;
     }
-    if let Some(said) = refusal(&decoded.text) {
+    if let Some(said) = refusal::service_error(&decoded.text) {
         let said = Diagnostic::error(
             "service-error",
-            format!("this is no digest, but a refusal: {said}"),
+            format!("this is no digest, but an error that a service sent: {said}"),
         );
         ledger.say(
             said.at(ledger.whole())
-                .help("wait a while, and get it again"),
+                .help("see that you may have it, wait a while, and get it again"),
         );
         return;
     }
@@ -236,22 +236,6 @@ fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
     );
     let said = Diagnostic::warning("lone-surrogate", message).at(ledger.line(*first, shown));
     ledger.say(said.help("each became \u{fffd}; get the file again, or mend it by hand"));
-}
-
-/// What a service says in place of an answer, with a status that says success.
-fn refusal(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let refuses = text.len() < 200
-        && [
-            "rate exceeded",
-            "too many requests",
-            "service unavailable",
-            "bad gateway",
-            "retry after",
-        ]
-        .iter()
-        .any(|words| text.to_ascii_lowercase().starts_with(words));
-    refuses.then_some(text)
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod pages;
 mod pasted;
 mod prose;
 mod queries;
+mod refusals;
 mod reports;
 mod rules;
 mod safety;

@@ -27,6 +27,14 @@ impl Server {
     /// Answers each request with the bytes that a function gives for it and its
     /// number, from 0, and closes the connection.
     pub fn new(answer: impl Fn(&Asked, usize) -> Vec<u8> + Send + 'static) -> Self {
+        Self::writing(move |asked, number, mut stream| {
+            // Who asked may have gone.
+            let _ = stream.write_all(&answer(asked, number));
+        })
+    }
+
+    /// The same with a function that writes the answer itself, as slowly as it likes.
+    pub fn writing(answer: impl Fn(&Asked, usize, &TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let url = format!(
             "http://{}",
@@ -44,8 +52,7 @@ impl Server {
                     log.push(request.clone());
                     log.len() - 1
                 };
-                // Who asked may have gone.
-                let _ = (&stream).write_all(&answer(&request, number));
+                answer(&request, number, &stream);
             }
         });
         Self { url, asked }

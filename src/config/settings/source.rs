@@ -9,8 +9,8 @@ use crate::config::node::{Node, Value};
 /// The most papers a day that arXiv can be asked for.
 const MOST_PAPERS: i64 = 2_000;
 
-/// The longest time between two requests, in seconds.
-const LONGEST_PACE: f64 = 60.0;
+/// The bounds of numbers of seconds: between two requests, and for one answer.
+const SECONDS: [(&str, (f64, f64)); 2] = [("pace", (0.0, 60.0)), ("timeout", (1.0, 600.0))];
 
 /// Reads one `[[source]]`; `None` where its type is not known.
 pub(super) fn read_source(source: Fields<'_, '_>) -> Option<SourceSettings> {
@@ -37,8 +37,10 @@ pub(super) fn read_source(source: Fields<'_, '_>) -> Option<SourceSettings> {
         .iter()
         .filter_map(|key| Some(((*key).to_owned(), Value::String(source.string(key)?))))
         .collect();
-    if let Some(pace) = read_pace(&source) {
-        options.push(("pace".to_owned(), Value::Float(pace)));
+    for (key, bounds) in SECONDS {
+        if let Some(seconds) = read_seconds(&source, key, bounds) {
+            options.push((key.to_owned(), Value::Float(seconds)));
+        }
     }
     if kind == "arxiv" {
         if let Some(categories) = source.strings("categories") {
@@ -67,15 +69,19 @@ pub(super) fn read_source(source: Fields<'_, '_>) -> Option<SourceSettings> {
 /// How much Hugging Face can be asked for.
 const PERIODS: [&str; 3] = ["day", "week", "month"];
 
-fn read_pace(source: &Fields<'_, '_>) -> Option<f64> {
-    let pace = source.float("pace")?;
-    if (0.0..=LONGEST_PACE).contains(&pace) {
-        return Some(pace);
+fn read_seconds(
+    source: &Fields<'_, '_>,
+    key: &'static str,
+    (least, most): (f64, f64),
+) -> Option<f64> {
+    let seconds = source.float(key)?;
+    if (least..=most).contains(&seconds) {
+        return Some(seconds);
     }
     fault(
         source,
-        "pace",
-        format!("`source.pace` is {pace}, but must lie between 0 and {LONGEST_PACE} seconds"),
+        key,
+        format!("`source.{key}` is {seconds}, but must lie between {least} and {most} seconds"),
         "write a number within these bounds, or remove the key",
     );
     None

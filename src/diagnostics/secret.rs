@@ -1,0 +1,127 @@
+//! A secret: the name and password that an address may carry before its host.
+//! Whatever is said, written down or published is said without it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A text whose addresses carry no names and passwords: `https://…@host/`.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    let found = secrets(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for secret in found {
+        out.push_str(&text[at..secret.start]);
+        out.push('…');
+        at = secret.end;
+    }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
+}
+
+/// The same, byte for byte as long, so that places in the text stay what they are.
+pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    let found = secrets(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for secret in found {
+        out.push_str(&text[at..secret.start]);
+        out.extend(std::iter::repeat_n('*', secret.len()));
+        at = secret.end;
+    }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
+}
+
+/// Where names and passwords are: what is between `//` and the last `@` of a host.
+fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.contains('@') {
+        return found;
+    }
+    for (at, _) in text.match_indices("//") {
+        let start = at + 2;
+        if found.last().is_some_and(|last| start < last.end) {
+            continue;
+        }
+        let rest = &text[start..];
+        let end = rest
+            .find(|c: char| {
+                c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '“' | '”')
+            })
+            .unwrap_or(rest.len());
+        let address = &rest[..end];
+        let host = address.find(['/', '?', '#', '\\']).unwrap_or(address.len());
+        let secret = match address[..host].rfind('@') {
+            Some(at) => Some(at),
+            // A password may have such signs in it though it should not. Then what is
+            // before the first of them is no host with a port.
+            None => address[..host]
+                .split_once(':')
+                .filter(|(_, port)| !port.bytes().all(|byte| byte.is_ascii_digit()))
+                .filter(|(host, _)| !host.starts_with('['))
+                .and_then(|_| address.rfind('@')),
+        };
+        if let Some(length) = secret.filter(|length| *length > 0) {
+            found.push(start..start + length);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lose_what_is_before_their_host() {
+        for (text, want) in [
+            ("http://ann:secret@a.test/x", "http://…@a.test/x"),
+            (
+                "see `https://token@a.test`, or",
+                "see `https://…@a.test`, or",
+            ),
+            ("http://ann:p@ss@a.test/", "http://…@a.test/"),
+            ("http://ann:pa/ss@a.test/", "http://…@a.test/"),
+            (
+                "http://ann:p%40ss@a.test:8000/@b",
+                "http://…@a.test:8000/@b",
+            ),
+            ("HTTP://ANN:B@A http://c:d@e", "HTTP://…@A http://…@e"),
+            ("//ann:secret@a.test/", "//…@a.test/"),
+            (
+                "url = \"http://ann:secret@a.test",
+                "url = \"http://…@a.test",
+            ),
+        ] {
+            assert_eq!(without_secrets(text), want);
+        }
+        for text in [
+            "https://a.test/@ann",
+            "http://a.test:80/@ann",
+            "http://[::1]:80/@ann",
+            "https://a.test/?mail=ann@a.test",
+            "write to ann@a.test",
+            "// a comment, by ann@a.test",
+            "http://@a.test/",
+            "1 // 2",
+        ] {
+            assert_eq!(without_secrets(text), text);
+        }
+        assert_eq!(masked("u http://ü:b@c"), "u http://****@c");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_keeps_its_length_when_masked(text in "(//|/|:|@|a|é| |\"|http){0,30}") {
+            proptest::prop_assert_eq!(masked(&text).len(), text.len());
+            let once = without_secrets(&text).into_owned();
+            proptest::prop_assert!(once.chars().count() <= text.chars().count());
+        }
+    }
+}
