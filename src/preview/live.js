@@ -1,33 +1,109 @@
 // The browser's side of the preview: reloads the page when the site was built
 // again, exchanges style sheets in place, and shows errors over the page.
+//
+// A browser opens six connections to a host and no more, so all tabs share one:
+// it belongs to a worker (hub.js), which tells them what there is to see.
 
-const events = new EventSource("{events}");
+const own = new URL(import.meta.url).searchParams;
+const PAGE = own.get("page");
+const BASE = own.get("base");
+const EVENTS = "/__offprint/events";
+const HUB = "/__offprint/hub.js";
 const PANEL = "offprint-problem";
-const KEY = "offprint-scroll";
+const PLACE = "offprint-scroll";
+const RELOADED = "offprint-reloaded";
+
+let styles = Number(own.get("styles"));
+let stop = () => {};
 
 // A reload keeps the place that the reader was at.
-const kept = sessionStorage.getItem(KEY);
+const kept = sessionStorage.getItem(PLACE);
 if (kept) {
-  sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(PLACE);
   const { path, y } = JSON.parse(kept);
   if (path === location.pathname) scrollTo(0, y);
 }
 
-events.addEventListener("reload", () => {
-  sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, y: scrollY }));
-  location.reload();
+// A page that is put away listens to nothing, and asks anew when it is back.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) start();
 });
+addEventListener("pagehide", () => stop());
+start();
 
-events.addEventListener("styles", () => {
+function start() {
+  stop();
+  stop = globalThis.SharedWorker ? share() : listen();
+}
+
+/** Hears from the worker of all tabs. Gives the way to end that. */
+function share() {
+  let end;
+  try {
+    const worker = new SharedWorker(HUB);
+    worker.port.onmessage = (event) => learn(JSON.parse(event.data));
+    worker.onerror = () => {
+      if (end === goodbye) stop = end = listen();
+    };
+    function goodbye() {
+      worker.port.postMessage("goodbye");
+      worker.port.close();
+    }
+    end = goodbye;
+    return () => {
+      end();
+      end = () => {};
+    };
+  } catch {
+    return listen();
+  }
+}
+
+/** Where there are no such workers, a tab listens for itself while it is seen. */
+function listen() {
+  let source;
+  const close = () => {
+    source?.close();
+    source = undefined;
+  };
+  const turn = () => {
+    if (document.visibilityState === "hidden") return close();
+    if (source && source.readyState !== EventSource.CLOSED) return;
+    source = new EventSource(EVENTS);
+    source.onmessage = (event) => learn(JSON.parse(event.data));
+  };
+  document.addEventListener("visibilitychange", turn);
+  turn();
+  return () => {
+    document.removeEventListener("visibilitychange", turn);
+    close();
+  };
+}
+
+function learn(shown) {
+  if (shown.problem !== null) return show(shown.problem);
   hide();
+  if (shown.page !== PAGE) return reload(shown);
+  if (shown.styles === styles) return;
+  styles = shown.styles;
   for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
     const url = new URL(sheet.href);
     url.searchParams.set("at", Date.now());
     sheet.href = url.href;
   }
-});
+}
 
-events.addEventListener("problem", (event) => show(event.data));
+function reload({ page, base }) {
+  // Once for each state: a page that is still another one then is left alone.
+  if (sessionStorage.getItem(RELOADED) === location.pathname + page) return;
+  sessionStorage.setItem(RELOADED, location.pathname + page);
+  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, y: scrollY }));
+  if (base !== BASE && location.pathname.startsWith(BASE)) {
+    location.replace(base + location.pathname.slice(BASE.length) + location.search);
+  } else {
+    location.reload();
+  }
+}
 
 function hide() {
   document.getElementById(PANEL)?.remove();

@@ -2,20 +2,22 @@
 //! watches, builds again and tells the browser. An error shows over the page
 //! while the last good site stays up.
 
-mod files;
-mod listeners;
+mod hosts;
 mod server;
+mod shown;
 mod watch;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
+
+use tokio::sync::watch::Sender;
 
 use crate::config::Settings;
 use crate::site::{self, BuildOptions, BuildReport, Silent};
-use listeners::{Listeners, Message};
+use hosts::Hosts;
+use shown::{Change, Shown};
 
 /// The folder of a site into which the preview is built, so that `public/`
 /// stays as the last build left it.
@@ -63,14 +65,14 @@ pub fn preview(site: &Path, options: &PreviewOptions, observer: &dyn Observer) -
         shown
     };
     let origin = format!("http://{shown}:{port}");
+    let base = base_path(&Settings::load(site).unwrap_or_default());
     let builder = Builder {
         site: site.to_owned(),
         root: site.join(FOLDER),
         drafts: options.drafts,
         origin: origin.clone(),
-        listeners: Arc::default(),
+        shown: Sender::new(Shown::new(base.clone())),
     };
-    let base = builder.base_path();
     observer.listening(&format!("{origin}{base}"), busy);
     let mut changes = watch::watch(site)?;
     builder.build(&[], observer);
@@ -81,8 +83,9 @@ pub fn preview(site: &Path, options: &PreviewOptions, observer: &dyn Observer) -
         .build()?;
     let server = server::Server {
         root: builder.root.clone(),
-        base,
-        listeners: Arc::clone(&builder.listeners),
+        hosts: Hosts::of(options.host),
+        origin,
+        shown: builder.shown.subscribe(),
     };
     // The server lives in the runtime, building in this thread: a build takes
     // all cores and would hold requests up there.
@@ -127,17 +130,15 @@ struct Builder {
     root: PathBuf,
     drafts: bool,
     origin: String,
-    listeners: Arc<Listeners>,
+    shown: Sender<Shown>,
+}
+
+/// Where the site begins, as its base URL says: `/`, `/repo/`.
+fn base_path(settings: &Settings) -> String {
+    url::Url::parse(&settings.base_url).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
 }
 
 impl Builder {
-    /// Where the site begins, as its base URL says: `/`, `/repo/`.
-    fn base_path(&self) -> String {
-        let settings = Settings::load(&self.site).unwrap_or_default();
-        url::Url::parse(&settings.base_url)
-            .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
-    }
-
     fn build(&self, changed: &[String], observer: &dyn Observer) {
         let start = Instant::now();
         // Without an address of its own the site is where the preview is, so
@@ -165,17 +166,26 @@ impl Builder {
                 found.append(import.diagnostics.clone());
             }
             let text = crate::diagnostics::render_all(&found, crate::diagnostics::Style::Plain, 20);
-            self.listeners.say(Message::Error(text));
+            self.shown
+                .send_modify(|shown| shown.note(Change::Problem(text)));
             return;
         }
         let only_styles = !changed.is_empty() && changed.iter().all(|file| file.ends_with(".css"));
-        let message = if only_styles {
-            Message::Styles
+        let change = if only_styles {
+            Change::Styles
         } else {
-            Message::Reload
+            Change::Pages
         };
-        if report.written + report.removed > 0 || self.listeners.has_error() {
-            self.listeners.say(message);
-        }
+        self.shown.send_if_modified(|shown| {
+            let base = base_path(&settings);
+            let is_news = report.written + report.removed > 0
+                || shown.problem.is_some()
+                || shown.base != base;
+            if is_news {
+                shown.base = base;
+                shown.note(change);
+            }
+            is_news
+        });
     }
 }

@@ -1,19 +1,29 @@
-//! Watching: which files of a site a person has changed.
+//! Watching: which files of a site a person has changed, those among them that
+//! are kept elsewhere and linked into the site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify::event::ModifyKind;
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer_opt};
+use walkdir::WalkDir;
 
 /// How long files have to be quiet. Editors write in several steps.
 const QUIET: Duration = Duration::from_millis(80);
 
 /// How long to wait for a change before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How many links may lead from one to the next.
+const MAX_HOPS: usize = 40;
+
+/// How many links of a site are followed; a site has a few.
+const MAX_LINKS: usize = 10_000;
 
 /// What a site is made of; anything else may change as it likes.
 const WATCHED: [&str; 5] = [
@@ -29,6 +39,10 @@ pub(super) struct Changes {
     site: PathBuf,
     events: Receiver<DebounceEventResult>,
     watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
+    /// The folders that are watched with all that is below them.
+    trees: BTreeSet<PathBuf>,
+    /// Where links lead, each with the links that lead there.
+    linked: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
 /// Begins to watch. The folder of the site is watched itself, since a folder
@@ -36,23 +50,29 @@ pub(super) struct Changes {
 pub(super) fn watch(site: &Path) -> io::Result<Changes> {
     let site = site.canonicalize()?;
     let (sender, events) = channel();
-    let mut watcher = new_debouncer(QUIET, None, sender).map_err(io::Error::other)?;
+    // Links are followed here: the watcher would follow those to folders alone, and
+    // walk through all of a disk where one leads to its root.
+    let config = Config::default().with_follow_symlinks(false);
+    let mut watcher = new_debouncer_opt(QUIET, None, sender, RecommendedCache::new(), config)
+        .map_err(io::Error::other)?;
     watcher
         .watch(&site, RecursiveMode::NonRecursive)
         .map_err(io::Error::other)?;
-    for name in WATCHED {
-        let path = site.join(name);
-        if path.is_dir() {
-            watcher
-                .watch(&path, RecursiveMode::Recursive)
-                .map_err(io::Error::other)?;
-        }
-    }
-    Ok(Changes {
+    let mut changes = Changes {
         site,
         events,
         watcher,
-    })
+        trees: BTreeSet::new(),
+        linked: BTreeMap::new(),
+    };
+    for name in WATCHED {
+        let path = changes.site.join(name);
+        if path.is_dir() && !path.is_symlink() {
+            changes.watch_tree(&path).map_err(io::Error::other)?;
+        }
+        changes.follow_links(&path);
+    }
+    Ok(changes)
 }
 
 impl Changes {
@@ -79,35 +99,140 @@ impl Changes {
             ) {
                 continue;
             }
+            // A folder that was moved here brings its files without a word of them.
+            let moved = matches!(
+                event.kind,
+                EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))
+            );
             for path in &event.paths {
-                self.watch_new_folder(path);
-                changed.extend(self.of_interest(path));
+                self.watch_new(path);
+                for path in self.names_of(path) {
+                    if moved || !path.is_dir() {
+                        changed.extend(self.of_interest(&path));
+                    }
+                }
             }
         }
     }
 
-    /// A folder such as `templates/` that came into being is watched from now on.
-    fn watch_new_folder(&mut self, path: &Path) {
+    /// A folder such as `templates/` that came into being is watched from now on,
+    /// and so is what a new link leads to.
+    fn watch_new(&mut self, path: &Path) {
         let is_ours = WATCHED.iter().any(|name| path == self.site.join(name));
-        if is_ours && path.is_dir() {
+        if is_ours && path.is_dir() && !path.is_symlink() {
             // It may be gone again already; then there is nothing to watch.
-            let _ = self.watcher.watch(path, RecursiveMode::Recursive);
+            let _ = self.watch_tree(path);
+        }
+        let is_within = self.first_part(path).is_some();
+        if (is_within || self.linked.contains_key(path)) && (path.is_dir() || path.is_symlink()) {
+            self.follow_links(path);
         }
     }
 
+    fn watch_tree(&mut self, path: &Path) -> notify::Result<()> {
+        self.trees.insert(path.to_owned());
+        self.watcher.watch(path, RecursiveMode::Recursive)
+    }
+
+    /// Watches what the links at a path and below it lead to.
+    fn follow_links(&mut self, path: &Path) {
+        let mut waiting = vec![path.to_owned()];
+        let mut seen = BTreeSet::new();
+        while let Some(path) = waiting.pop() {
+            let links = WalkDir::new(&path)
+                .follow_root_links(false)
+                .into_iter()
+                .filter_map(Result::ok)
+                .filter(|entry| entry.path_is_symlink())
+                .map(walkdir::DirEntry::into_path);
+            for link in links.collect::<Vec<_>>() {
+                if seen.len() < MAX_LINKS && seen.insert(link.clone()) {
+                    // A folder that is linked may hold links of its own.
+                    waiting.extend(self.follow(&link));
+                }
+            }
+        }
+    }
+
+    /// Watches what one link leads to, over all further links. Gives it where it is
+    /// a folder.
+    fn follow(&mut self, link: &Path) -> Option<PathBuf> {
+        let mut at = link.to_owned();
+        for _ in 0..MAX_HOPS {
+            let Ok(target) = fs::read_link(&at) else {
+                break;
+            };
+            let folder = at.parent()?.canonicalize().ok()?;
+            at = folder.join(target);
+            let parent = at.parent()?.canonicalize().ok()?;
+            at = parent.join(at.file_name()?);
+            self.linked
+                .entry(at.clone())
+                .or_default()
+                .insert(link.to_owned());
+            // An editor puts a new file in the place of the old one, so that the
+            // folder has to be watched and not the file. What cannot be watched is
+            // still read by the next build.
+            let is_watched =
+                parent == self.site || parent.ancestors().any(|above| self.trees.contains(above));
+            if !is_watched {
+                let _ = self.watcher.watch(&parent, RecursiveMode::NonRecursive);
+            }
+        }
+        // One that leads to a folder above the site leads round in a circle.
+        let is_folder = at.is_dir() && !at.is_symlink() && !self.site.starts_with(&at);
+        if !is_folder {
+            return None;
+        }
+        if !at.ancestors().any(|above| self.trees.contains(above)) {
+            let _ = self.watch_tree(&at);
+        }
+        Some(at)
+    }
+
+    /// The paths within the site under which a file is known.
+    fn names_of(&self, path: &Path) -> Vec<PathBuf> {
+        let mut names = vec![path.to_owned()];
+        let mut from = 0;
+        // A link may lead through another one.
+        while from < names.len() && names.len() <= MAX_HOPS {
+            let name = names[from].clone();
+            from += 1;
+            for above in name.ancestors() {
+                let rest = name.strip_prefix(above).unwrap_or(Path::new(""));
+                for link in self.linked.get(above).into_iter().flatten() {
+                    let linked = match rest.as_os_str().is_empty() {
+                        true => link.clone(),
+                        false => link.join(rest),
+                    };
+                    if !names.contains(&linked) {
+                        names.push(linked);
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// The first part of a path within the site, where it is one of those watched.
+    fn first_part(&self, path: &Path) -> Option<&'static str> {
+        let inner = path.strip_prefix(&self.site).ok()?;
+        let first = inner.components().next()?.as_os_str();
+        WATCHED.into_iter().find(|name| first == *name)
+    }
+
     fn of_interest(&self, path: &Path) -> Option<String> {
+        self.first_part(path)?;
         let inner = path.strip_prefix(&self.site).ok()?;
         let parts: Vec<_> = inner
             .components()
             .map(|part| part.as_os_str().to_string_lossy())
             .collect();
-        let first = parts.first()?;
         let name = parts.last()?;
         let noise = name.starts_with('.')
             || name.ends_with('~')
             || name.ends_with(".swp")
             || name.starts_with('#');
-        (WATCHED.contains(&first.as_ref()) && !noise && (parts.len() == 1 || !path.is_dir()))
-            .then(|| parts.join("/"))
+        (!noise).then(|| parts.join("/"))
     }
 }

@@ -49,6 +49,7 @@ const failures = [];
 
 /** A test gets a page of its own; whatever the page complains about fails it. */
 async function test(name, options, body) {
+  if (process.env.OFFPRINT_TESTS && !name.includes(process.env.OFFPRINT_TESTS)) return;
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   const page = await context.newPage();
   const complaints = [];
@@ -458,16 +459,8 @@ await test("a topic's address alone tells a chat what it is", { javaScriptEnable
 await test("an edit, an error and its mending show in the preview", {}, async (page, complaints) => {
   const copy = join(folder, "edited");
   run(["new", copy]);
-  const preview = spawn(offprint, ["serve", "--site", copy, "--port", "4700"], { stdio: ["ignore", "pipe", "inherit"] });
+  const { address, stop } = await startPreview(copy);
   try {
-    const address = await new Promise((found, failed) => {
-      preview.stdout.on("data", (text) => {
-        const match = /serving at (\S+)/.exec(text);
-        if (match) found(match[1]);
-      });
-      preview.on("exit", () => failed(new Error("the preview ended")));
-    });
-    await until(async () => (await fetch(`${address}about/`)).status === 200);
     await page.goto(`${address}about/`);
     const about = join(copy, "content/about.md");
     writeFileSync(about, readFileSync(about, "utf8").replace('title = "About"', 'title = "Edited by hand"'));
@@ -499,13 +492,83 @@ await test("an edit, an error and its mending show in the preview", {}, async (p
     writeFileSync(join(copy, "static/style.css"), "h1 { color: rgb(1, 2, 3); }");
     await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)");
   } finally {
-    preview.kill("SIGINT");
-    await new Promise((ended) => (preview.exitCode === null ? preview.on("exit", ended) : ended()));
-    // The stream of events ends with the preview, and the browser says so.
+    await stop();
+    // The stream of events ends with the preview, and the browser may say so.
     complaints.length = 0;
-    assert.equal(preview.exitCode, 0);
   }
 });
+
+// With workers as desktop browsers have them, and as phones do that have none.
+for (const [kind, workers] of [["one connection for all tabs", true], ["a connection of each tab that is seen", false]]) {
+  await test(`the preview stays quick over many visits and tabs: ${kind}`, {}, async (first, complaints) => {
+    const copy = join(folder, `tabs-${workers}`);
+    mkdirSync(join(copy, "content"), { recursive: true });
+    writeFileSync(join(copy, "offprint.toml"), '[site]\ntitle = "Tabs"\n');
+    const about = join(copy, "content/about.md");
+    const write = (title) => writeFileSync(about, `+++\ntitle = "${title}"\n+++\nText.\n`);
+    write("First");
+    writeFileSync(join(copy, "content/other.md"), '+++\ntitle = "Other"\n+++\nText.\n');
+    let preview = await startPreview(copy);
+    const port = new URL(preview.address).port;
+    const context = first.context();
+    if (!workers) await context.addInitScript(() => { delete globalThis.SharedWorker; });
+    // A page that is still loading hears of nothing yet.
+    const shows = (page, title) => page.waitForFunction((text) => document.readyState === "complete" && document.querySelector("h1")?.textContent === text, title, { timeout: 10_000 });
+    const mark = () => document.querySelector('script[src*="live.js"]')?.src;
+    try {
+      // Fifty visits in one tab, some of them by going back.
+      for (let n = 0; n < 50; n += 1) {
+        const start = Date.now();
+        if (n % 5 === 4) await first.goBack({ timeout: 10_000 });
+        else await first.goto(`${preview.address}${n % 2 ? "about/" : "other/"}`, { timeout: 10_000 });
+        assert.ok(Date.now() - start < 3_000, `visit ${n} took ${Date.now() - start} ms`);
+      }
+      // A page that was gone back to is current as well.
+      await first.goto(`${preview.address}about/`);
+      await first.goto(`${preview.address}other/`);
+      const before = await first.evaluate(mark);
+      write("While away");
+      await first.waitForFunction((old) => {
+        const now = document.querySelector('script[src*="live.js"]')?.src;
+        return document.readyState === "complete" && now && now !== old;
+      }, before);
+      await first.goBack();
+      await shows(first, "While away");
+      // Without workers, a browser that shows ten tabs at once has too few connections.
+      const tabs = [first];
+      for (let n = 1; n < (workers ? 10 : 4); n += 1) {
+        const tab = await context.newPage();
+        const start = Date.now();
+        await tab.goto(`${preview.address}about/`, { timeout: 10_000 });
+        assert.ok(Date.now() - start < 3_000, `tab ${n} took ${Date.now() - start} ms`);
+        tabs.push(tab);
+      }
+      write("Second");
+      await Promise.all(tabs.map((tab) => shows(tab, "Second")));
+      // The server goes and comes back, at the same address, with something new.
+      await preview.stop();
+      write("Third");
+      preview = await startPreview(copy, port);
+      assert.equal(new URL(preview.address).port, port);
+      await Promise.all(tabs.map((tab) => shows(tab, "Third")));
+      write("Fourth");
+      await Promise.all(tabs.map((tab) => shows(tab, "Fourth")));
+      // An error shows in all tabs, and goes from all of them.
+      writeFileSync(about, "+++\ntitle =\n+++\n");
+      await Promise.all(tabs.map((tab) => tab.waitForSelector("#offprint-problem")));
+      write("Fifth");
+      await Promise.all(tabs.map((tab) => shows(tab, "Fifth")));
+      // The site gets another base path; the tabs go with it.
+      writeFileSync(join(copy, "offprint.toml"), '[site]\ntitle = "Tabs"\nbase_url = "https://example.org/repo/"\n');
+      await Promise.all(tabs.map((tab) => tab.waitForURL("**/repo/about/")));
+      await Promise.all(tabs.map((tab) => shows(tab, "Fifth")));
+    } finally {
+      await preview.stop();
+      // Requests that a page had begun when it was left, and the server that was away.
+      complaints.length = 0;
+    }
+  });
+}
 
 if (process.env.OFFPRINT_SCREENSHOT) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
@@ -523,6 +586,25 @@ process.exit(failures.length === 0 ? 0 : 1);
 function run(args) {
   const done = spawnSync(offprint, args, { encoding: "utf8" });
   assert.equal(done.status, 0, done.stdout + done.stderr);
+}
+
+/** Starts the preview of a site, and gives its address and the way to stop it. */
+async function startPreview(site, port = "0") {
+  const preview = spawn(offprint, ["serve", "--site", site, "--port", port], { stdio: ["ignore", "pipe", "inherit"] });
+  const address = await new Promise((found, failed) => {
+    preview.stdout.on("data", (text) => {
+      const match = /serving at (\S+)/.exec(text);
+      if (match) found(match[1]);
+    });
+    preview.on("exit", () => failed(new Error("the preview ended")));
+  });
+  await until(async () => (await fetch(`${address}about/`)).status === 200);
+  const stop = async () => {
+    preview.kill("SIGINT");
+    await new Promise((ended) => (preview.exitCode === null ? preview.on("exit", ended) : ended()));
+    assert.equal(preview.exitCode, 0);
+  };
+  return { address, stop };
 }
 
 async function until(condition) {

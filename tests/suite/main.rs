@@ -35,6 +35,7 @@ mod outside;
 mod packed;
 mod pages;
 mod pasted;
+mod preview;
 mod prose;
 mod queries;
 mod refusals;

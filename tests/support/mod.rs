@@ -12,6 +12,7 @@ pub mod digest;
 pub mod dom;
 pub mod html;
 pub mod outline;
+pub mod preview;
 pub mod prose_rows;
 pub mod run;
 pub mod server;
