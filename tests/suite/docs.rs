@@ -350,3 +350,13 @@ fn the_ten_minutes_of_the_readme_work_word_for_word() {
         assert!(site.join(file).is_file(), "{file} is missing");
     }
 }
+
+#[test]
+fn every_format_has_a_target_for_the_fuzzer() {
+    let targets =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml")).unwrap();
+    for format in offprint::ingest::Format::all() {
+        let line = format!("name = \"read-{}\"\n", format.name());
+        assert!(targets.contains(&line), "fuzz/Cargo.toml lacks {line}");
+    }
+}
