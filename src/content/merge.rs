@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::schema::Merge;
 use crate::model::{Date, DigestId, Record, Source};
 
 use super::field::{self, BODY, FieldName, FieldValue};
@@ -201,9 +202,9 @@ impl Rules<'_> {
         let mut other = other.clone();
         self.name_digests(page);
         self.name_digests(&mut other);
-        let gathered = ["ids", "digests", "date"];
         for (name, value) in field::of_paper(&other.paper) {
-            if gathered.contains(&name.as_ref()) {
+            // What gathers is brought together below.
+            if matches!(field::merge_of(&name), Merge::Gather | Merge::Earliest) {
                 continue;
             }
             let present = field::get(&page.paper, &name);
@@ -242,7 +243,7 @@ impl Rules<'_> {
                     Some(provenance) => page.imported.0.insert(name.clone(), provenance.clone()),
                     None => page.imported.0.remove(&name),
                 };
-                set_any(page, &name, value);
+                field::set(&mut page.paper, &name, value);
             }
         }
         let notes = &other.paper.notes;
@@ -250,10 +251,10 @@ impl Rules<'_> {
             append(&mut page.paper.notes, notes);
         }
         page.paper.date = page.paper.date.into_iter().chain(other.paper.date).min();
-        page.paper.ids.extend(other.paper.ids);
+        page.paper.ids.extend(other.paper.facts.ids);
         page.paper.ids.sort();
         page.paper.ids.dedup();
-        page.paper.digests.extend(other.paper.digests);
+        page.paper.digests.extend(other.paper.facts.digests);
         page.paper.digests.sort();
         page.paper.digests.dedup();
         self.refresh(page, &other.imported.0);
@@ -307,21 +308,6 @@ impl Rules<'_> {
     }
 }
 
-/// Sets a field that a page can have, also one that only people write.
-fn set_any(page: &mut PaperPage, name: &str, value: FieldValue) {
-    match (name, value) {
-        ("topics", FieldValue::Words(words)) => {
-            page.paper.topics = Some(
-                words
-                    .iter()
-                    .filter_map(|word| DigestId::parse(word).ok())
-                    .collect(),
-            );
-        }
-        (name, value) => field::set(&mut page.paper, name, value),
-    }
-}
-
 fn append(notes: &mut String, text: &str) {
     if !notes.is_empty() {
         notes.push_str("\n\n");
@@ -350,7 +336,7 @@ fn first_of_each_digest<'a>(records: &[Listed<'a>]) -> Vec<Offer<'a>> {
             ids: Vec::new(),
             fields: BTreeMap::new(),
         });
-        offer.day = offer.day.into_iter().chain(listed.record.listed).min();
+        offer.day = offer.day.into_iter().chain(listed.record.date).min();
         offer.ids.extend(listed.record.ids.iter().cloned());
         for (name, value) in field::of_record(listed.record) {
             offer

@@ -284,7 +284,7 @@ fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
         [record] => {
             let mut record = (*record).clone();
             // It was listed by the digest, not by the service.
-            record.listed = None;
+            record.date = None;
             Fit::One(Box::new(record))
         }
         several => Fit::Several(several.len()),

@@ -123,8 +123,8 @@ fn fetch_one(
     if answer.is_cut {
         found.push(cut(source, report.papers));
     }
-    let listed = reading.records[0].listed;
-    let same_day = reading.records.iter().all(|record| record.listed == listed);
+    let listed = reading.records[0].date;
+    let same_day = reading.records.iter().all(|record| record.date == listed);
     let day = listed.filter(|_| same_day).unwrap_or(today);
     match deposit::write(site, &source.name, day, answer.suffix, &answer.bytes) {
         Ok((file, is_new)) => {

@@ -1,79 +1,40 @@
-//! A field: what a paper has one of, and the many names under which sources
-//! give it. One table serves every format whose fields have names.
+//! A column: what an input has under a name, in every format whose fields have
+//! names.
 
 use std::collections::BTreeMap;
 
-use crate::model::LinkKind;
+use crate::model::schema::FIELDS;
 
-/// A field of a record.
+/// What a column of an input holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
-    Title,
-    Abstract,
+    /// A field of the schema, by its place there.
+    Of(usize),
     /// A summary, or the abstract where there is no other.
     Gist,
-    Summary,
-    Authors,
-    Editors,
-    /// The key in the bibliography it comes from.
-    CitationKey,
-    /// A table of people's own fields.
-    Extra,
-    /// Identifiers that name their registries.
-    Ids,
     /// An identifier of a registry.
     Id(&'static str),
     /// An identifier that may be of any registry or of none.
     Key,
-    Link(LinkKind),
-    /// A table of links, with their kinds as keys.
-    Links,
+    /// The fields of one of front matter's tables, with their keys.
+    Table(&'static str),
     /// The day it was listed, or published where there is no other.
     Day,
-    Listed,
-    Published,
-    Updated,
-    Year,
-    Venue,
-    Keywords,
-    Categories,
-    Award,
-    Status,
-    Comment,
-    License,
-    Language,
-    Withdrawn,
-    /// A field of the publication.
-    Publication(&'static str),
-    /// A table of such fields.
-    Volume,
-    /// A number that the source counted.
-    Metric(&'static str),
-    /// A table of such numbers.
-    Metrics,
     /// What this program itself concludes and writes into its exports.
     Concluded,
 }
 
-/// The names of each field, the likeliest first; where a record has several of
-/// them the first one holds. Case and all but letters and digits are left out
-/// of account.
+impl Field {
+    /// Whether it is the field of that name.
+    pub(super) fn is(self, name: &str) -> bool {
+        matches!(self, Self::Of(at) if FIELDS[at].name == name)
+    }
+}
+
+/// Names of columns that are no field's alone. Those of the fields are in the
+/// [schema](FIELDS).
 const NAMES: &[(Field, &str)] = &[
-    (Field::Title, "title papertitle headline displayname name"),
-    (
-        Field::Abstract,
-        "abstract abstracttext abstractnote description abs",
-    ),
     (Field::Gist, "summary"),
-    (Field::Summary, "tldr aisummary shortsummary"),
-    (
-        Field::Authors,
-        "authors author authornames authorlist creators creator dccreator",
-    ),
-    (Field::Editors, "editors editor"),
-    (Field::CitationKey, "citationkey citekey bibtexkey"),
-    (Field::Extra, "extra"),
-    (Field::Ids, "ids externalids identifiers"),
     (Field::Id("arxiv"), "arxivid arxiv eprint"),
     (Field::Id("doi"), "doi paperdoi"),
     (Field::Id("openreview"), "openreviewid openreview"),
@@ -82,83 +43,25 @@ const NAMES: &[(Field, &str)] = &[
     (Field::Id("s2"), "s2id semanticscholarid"),
     (Field::Id("s2corpus"), "corpusid"),
     (Field::Key, "id paperid uid forum key identifier"),
-    (
-        Field::Link(LinkKind::Paper),
-        "paperurl url link htmlurl absurl landingpageurl paperlink site",
-    ),
-    (
-        Field::Link(LinkKind::Pdf),
-        "pdfurl pdf pdflink openaccesspdf",
-    ),
-    (
-        Field::Link(LinkKind::Code),
-        "codeurl code github githubrepo githuburl githublink repourl repo repository",
-    ),
-    (
-        Field::Link(LinkKind::Project),
-        "projecturl projectpage project projectwebsite website homepage",
-    ),
-    (Field::Link(LinkKind::Model), "modelurl model"),
-    (Field::Link(LinkKind::Dataset), "dataseturl dataset"),
-    (Field::Link(LinkKind::Demo), "demourl demo"),
-    (Field::Link(LinkKind::Video), "videourl video youtube"),
-    (
-        Field::Link(LinkKind::Discussion),
-        "discussionurl discussion forumurl openreviewurl",
-    ),
-    (Field::Links, "links"),
+    (Field::Table("publication"), "publication"),
+    (Field::Table("links"), "links"),
+    (Field::Table("metrics"), "metrics"),
     (Field::Day, "date"),
-    (Field::Listed, "listed listedon submittedondailyat"),
-    (
-        Field::Published,
-        "published publishedat publishedon publicationdate pubdate datepublished issued created createdat submitted",
-    ),
-    (
-        Field::Updated,
-        "updated updatedat updatedate datemodified modified",
-    ),
-    (Field::Year, "year publicationyear pubyear"),
-    (
-        Field::Venue,
-        "venue conference journal booktitle containertitle publicationtitle journalref proceedings",
-    ),
-    (Field::Keywords, "keywords keyword tags aikeywords subjects"),
-    (
-        Field::Categories,
-        "categories category primaryarea primarycategory area fieldsofstudy subjectareas",
-    ),
-    (Field::Award, "award awards prize"),
-    (
-        Field::Status,
-        "status decision presentation presentationtype",
-    ),
-    (Field::Comment, "comment authorcomment"),
-    (Field::License, "license licence rights"),
-    (Field::Language, "language lang"),
-    (Field::Withdrawn, "withdrawn retracted"),
-    (Field::Publication("kind"), "type kind entrytype"),
-    (Field::Publication("volume"), "volume"),
-    (Field::Publication("number"), "number issue"),
-    (Field::Publication("pages"), "pages page"),
-    (Field::Publication("publisher"), "publisher"),
-    (Field::Publication("series"), "series"),
-    (Field::Volume, "publication"),
-    (Field::Metric("upvotes"), "upvotes votes likes"),
-    (Field::Metric("stars"), "stars githubstars"),
-    (
-        Field::Metric("citations"),
-        "citations citationcount citedbycount gscitation numcitations",
-    ),
-    (
-        Field::Metric("comments"),
-        "numcomments commentcount comments",
-    ),
-    (Field::Metrics, "metrics"),
     (
         Field::Concluded,
-        "slug short abstracthtml related topics digests",
+        "slug short abstracthtml related topics digests draft",
     ),
 ];
+
+/// All names of columns with what they hold, the likeliest of each first; where a
+/// record has several of them the first one holds. Case and all but letters and
+/// digits are left out of account.
+fn names() -> impl Iterator<Item = (Field, &'static str)> {
+    let of_schema = FIELDS.iter().enumerate();
+    of_schema
+        .map(|(at, field)| (Field::Of(at), field.inputs))
+        .chain(NAMES.iter().copied())
+}
 
 /// Which column of a file holds which field, and how likely it is meant: of two
 /// columns for one field that of the lower rank holds.
@@ -174,9 +77,9 @@ impl Columns {
     /// name of the field the name of the column.
     pub(super) fn new(settings: &BTreeMap<String, String>) -> Self {
         let mut by_name = BTreeMap::new();
-        for (field, names) in NAMES {
-            for (rank, name) in names.split(' ').enumerate() {
-                by_name.insert(name.to_owned(), (*field, rank + 1));
+        for (field, names) in names() {
+            for (rank, name) in names.split_whitespace().enumerate() {
+                by_name.insert(name.to_owned(), (field, rank + 1));
             }
         }
         let mut unknown = Vec::new();
@@ -199,9 +102,7 @@ impl Columns {
 
 /// The field names that a person would write into the settings.
 pub(super) fn usual_names() -> impl Iterator<Item = &'static str> {
-    NAMES
-        .iter()
-        .filter_map(|(_, names)| names.split(' ').next())
+    names().filter_map(|(_, names)| names.split_whitespace().next())
 }
 
 fn folded(name: &str) -> String {
@@ -219,16 +120,17 @@ mod tests {
     fn names_are_known_in_every_spelling_and_stand_once() {
         let columns = Columns::new(&BTreeMap::new());
         for (name, want) in [
-            ("Title", Some(Field::Title)),
-            ("pdf_url", Some(Field::Link(LinkKind::Pdf))),
-            ("publishedAt", Some(Field::Published)),
-            ("container-title", Some(Field::Venue)),
-            ("arxiv_id", Some(Field::Id("arxiv"))),
-            ("zebra", None),
+            ("Title", "title"),
+            ("pdf_url", "links.pdf"),
+            ("publishedAt", "published"),
+            ("container-title", "venue"),
         ] {
-            assert_eq!(columns.get(name).map(|(field, _)| field), want, "{name}");
+            let found = columns.get(name).map(|(field, _)| field);
+            assert!(found.is_some_and(|field| field.is(want)), "{name}");
         }
-        let all: Vec<&str> = NAMES.iter().flat_map(|(_, n)| n.split(' ')).collect();
+        assert_eq!(columns.get("arxiv_id"), Some((Field::Id("arxiv"), 1)));
+        assert_eq!(columns.get("zebra"), None);
+        let all: Vec<&str> = names().flat_map(|(_, n)| n.split_whitespace()).collect();
         assert_eq!(all.len(), columns.by_name.len());
     }
 
@@ -239,8 +141,10 @@ mod tests {
             ("titel".to_owned(), "x".to_owned()),
         ]);
         let columns = Columns::new(&settings);
-        assert_eq!(columns.get("zusammen fassung"), Some((Field::Abstract, 0)));
-        assert_eq!(columns.get("abstract"), Some((Field::Abstract, 1)));
+        for (name, want) in [("zusammen fassung", 0), ("abstract", 1)] {
+            let (field, rank) = columns.get(name).unwrap();
+            assert!(field.is("body") && rank == want, "{name}");
+        }
         assert_eq!(columns.unknown, ["titel"]);
     }
 }

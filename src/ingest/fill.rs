@@ -9,6 +9,7 @@ use super::address;
 use super::field::{Columns, Field};
 use super::registry::{SCHEMES, registered};
 use super::value::{self, When};
+use crate::model::schema::{self, BODY, FIELDS, Slot};
 use crate::model::{Kind, LinkKind, PaperId, People, Record};
 
 /// What could not be used of one paper, by the names of its columns.
@@ -68,7 +69,7 @@ fn is_exported(values: &[(String, Value)]) -> bool {
 fn place_day(record: &mut Record, day: When, exported: bool) {
     match day.date() {
         Some(date) if exported || record.published.is_some() => {
-            record.listed.get_or_insert(date);
+            record.date.get_or_insert(date);
         }
         _ if is_year(day) => {
             record.year.get_or_insert(day.year());
@@ -77,31 +78,15 @@ fn place_day(record: &mut Record, day: When, exported: bool) {
     }
 }
 
-/// Sets a field that is still empty, or adds to it where it is a list. `false`
-/// where the value does not fit or another one came first.
+/// Sets what a column holds where it is still empty, or adds to it where it is a
+/// list. `false` where the value does not fit or another one came first.
 fn set(record: &mut Record, field: Field, value: &Value) -> bool {
     match field {
-        Field::Title => put_text(&mut record.title, value::line(value)),
-        Field::Abstract if is_address(value) => link(record, LinkKind::Paper, value),
-        Field::Abstract => put_text(&mut record.abstract_text, value::prose(value)),
+        Field::Of(at) => set_field(record, &FIELDS[at], value),
         Field::Gist if record.abstract_text.is_empty() => {
             put_text(&mut record.abstract_text, value::prose(value))
         }
-        Field::Gist | Field::Summary => put(&mut record.summary, value::line(value)),
-        Field::Authors => put_people(&mut record.authors, value),
-        Field::Editors => put_people(&mut record.editors, value),
-        Field::CitationKey => put(&mut record.citation_key, value::line(value)),
-        Field::Extra => match value {
-            Value::Object(fields) => {
-                let known = fields.iter().filter(|(_, value)| !value.is_null());
-                record
-                    .extra
-                    .extend(known.map(|(k, v)| (k.clone(), v.clone())));
-                true
-            }
-            _ => false,
-        },
-        Field::Ids => ids(record, value),
+        Field::Gist => put(&mut record.summary, value::line(value)),
         Field::Id(scheme) => id(
             record,
             value::line(value).and_then(|text| PaperId::new(scheme, &text)),
@@ -113,39 +98,75 @@ fn set(record: &mut Record, field: Field, value: &Value) -> bool {
             id(record, registered(&text));
             true
         }
-        Field::Link(kind) => link(record, kind, value),
-        Field::Links => table(value, |key, value| {
-            LinkKind::from_key(key).is_some_and(|kind| link(record, kind, value))
+        Field::Table(name) => table(value, |key, value| {
+            let is_it = |field: &&schema::Field| field.table() == (Some(name), key);
+            FIELDS
+                .iter()
+                .find(is_it)
+                .is_some_and(|field| set_field(record, field, value))
         }),
-        Field::Day | Field::Published => match value::when(value) {
-            Some(day) if is_year(day) => same_or_put(&mut record.year, Some(day.year())),
-            day => same_or_put(&mut record.published, day),
+        // It is placed when the other days are known.
+        Field::Day | Field::Concluded => true,
+    }
+}
+
+/// The same for a field of the schema.
+fn set_field(record: &mut Record, field: &schema::Field, value: &Value) -> bool {
+    match field.slot {
+        Slot::Line(..) if field.name == BODY => match is_address(value) {
+            true => link(record, LinkKind::Paper, value),
+            false => put_text(&mut record.abstract_text, value::prose(value)),
         },
-        Field::Listed => same_or_put(&mut record.listed, value::when(value).and_then(When::date)),
-        Field::Updated => same_or_put(&mut record.updated, value::when(value).and_then(When::date)),
-        Field::Year => put(&mut record.year, value::when(value).map(When::year)),
-        Field::Venue => put(&mut record.venue, value::line(value)),
-        Field::Keywords => add(&mut record.keywords, value),
-        Field::Categories => add(&mut record.categories, value),
-        Field::Award => put(&mut record.award, flag_or_text(value, "Award")),
-        Field::Status => put(&mut record.status, value::line(value)),
-        Field::Comment => put(&mut record.comment, value::line(value)),
-        Field::License => put(&mut record.license, value::line(value)),
-        Field::Language => put(&mut record.language, value::line(value)),
-        Field::Withdrawn => {
-            record.withdrawn |= matches!(value, Value::Bool(true))
+        Slot::Line(_, slot) => put_text(slot(record), value::line(value)),
+        Slot::Text(_, slot) => match value {
+            // A prize that is only said to have been won.
+            Value::Bool(true) => put(slot(record), Some(capitalised(field.name))),
+            _ => put(slot(record), value::line(value)),
+        },
+        Slot::Words(_, slot) => add(slot(record), value),
+        Slot::Ids(..) => ids(record, value),
+        Slot::People(_, slot) => put_people(slot(record), value),
+        Slot::Date(_, slot) => same_or_put(slot(record), value::when(value).and_then(When::date)),
+        Slot::Day(_, slot) => match value::when(value) {
+            Some(day) if is_year(day) => same_or_put(&mut record.year, Some(day.year())),
+            day => same_or_put(slot(record), day),
+        },
+        Slot::Year(_, slot) => put(slot(record), value::when(value).map(When::year)),
+        Slot::Kind(_, slot) => match value::line(value).as_deref().and_then(Kind::parse) {
+            // A source that says "misc" says nothing.
+            Some(Kind::Other) => true,
+            kind => put(slot(record), kind),
+        },
+        Slot::Flag(_, slot) => {
+            *slot(record) |= matches!(value, Value::Bool(true))
                 || value::line(value).is_some_and(|text| text == "true" || text == "yes");
             true
         }
-        Field::Publication(key) => publication(record, key, value),
-        Field::Volume => table(value, |key, value| publication(record, key, value)),
-        Field::Metric("comments") if value::number(value).is_none() => {
+        Slot::Link(kind) => link(record, kind, value),
+        Slot::Count("comments") if value::number(value).is_none() => {
             put(&mut record.comment, value::line(value))
         }
-        Field::Metric(key) => metric(record, key, value),
-        Field::Metrics => table(value, |key, value| metric(record, key, value)),
-        Field::Concluded => true,
+        Slot::Count(name) => metric(record, name, value),
+        Slot::Extra => match value {
+            Value::Object(fields) => {
+                let known = fields.iter().filter(|(_, value)| !value.is_null());
+                record
+                    .extra
+                    .extend(known.map(|(k, v)| (k.clone(), v.clone())));
+                true
+            }
+            _ => false,
+        },
+        // Digests and topics are this site's own.
+        Slot::Slugs(..) | Slot::Topics(..) => true,
     }
+}
+
+/// "Award" for `award`.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn put<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
@@ -183,13 +204,6 @@ fn add(slot: &mut Vec<String>, value: &Value) -> bool {
     let mut known: BTreeSet<String> = slot.iter().cloned().collect();
     slot.extend(found.into_iter().filter(|text| known.insert(text.clone())));
     fits
-}
-
-fn flag_or_text(value: &Value, yes: &str) -> Option<String> {
-    match value {
-        Value::Bool(true) => Some(yes.to_owned()),
-        _ => value::line(value),
-    }
 }
 
 fn id(record: &mut Record, id: Option<PaperId>) -> bool {
@@ -263,20 +277,6 @@ fn put_people(slot: &mut People, value: &Value) -> bool {
         *slot = value::people(value);
     }
     free && !slot.is_empty()
-}
-
-fn publication(record: &mut Record, key: &str, value: &Value) -> bool {
-    if key == "kind" {
-        return match value::line(value).as_deref().and_then(Kind::parse) {
-            // A source that says "misc" says nothing.
-            Some(Kind::Other) => true,
-            kind => put(&mut record.publication.kind, kind),
-        };
-    }
-    match record.publication.field_mut(key) {
-        Some(slot) => put(slot, value::line(value)),
-        None => false,
-    }
 }
 
 fn metric(record: &mut Record, key: &str, value: &Value) -> bool {
@@ -404,14 +404,11 @@ mod tests {
             json!({"date": "2025-03-14", "published": "2024-12-01", "updated": "2025-01-02"}),
         );
         assert_eq!(
-            (record.listed, record.published, record.updated),
+            (record.date, record.published, record.updated),
             (day("2025-03-14"), when("2024-12-01"), day("2025-01-02"))
         );
         let (record, _) = filled(json!({"date": "2025-03-14"}));
-        assert_eq!(
-            (record.listed, record.published),
-            (None, when("2025-03-14"))
-        );
+        assert_eq!((record.date, record.published), (None, when("2025-03-14")));
         let (record, _) = filled(json!({"date": 2024}));
         assert_eq!(record.year, Some(2024));
     }

@@ -130,7 +130,7 @@ impl Ledger {
 /// Takes names and passwords out of the addresses in a record: nobody who put them
 /// there meant to publish them.
 fn hide_secrets(record: &mut Record) {
-    for text in [&mut record.title, &mut record.abstract_text] {
+    for text in [&mut record.facts.title, &mut record.facts.abstract_text] {
         if let Cow::Owned(hidden) = without_secrets(text) {
             *text = hidden;
         }

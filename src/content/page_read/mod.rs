@@ -3,7 +3,9 @@
 //! used is used.
 
 mod body;
+mod facts;
 mod paper;
+mod people;
 mod stray;
 mod value;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::field::{Columns, Field};
+use super::super::field::Columns;
 use super::split::{Parts, parts};
 
 /// The papers of a document.
@@ -84,7 +84,7 @@ fn search(text: &str, start: usize, columns: &Columns, depth: usize) -> Option<P
     // The object is a paper itself.
     let is_paper = |n: usize| {
         key(n).is_some_and(|key| {
-            matches!(columns.get(key), Some((Field::Title, _)))
+            columns.get(key).is_some_and(|(field, _)| field.is("title"))
                 || matches!(key, "paper" | "content")
         })
     };
@@ -124,7 +124,9 @@ fn search(text: &str, start: usize, columns: &Columns, depth: usize) -> Option<P
                 .clone()
                 .and_then(|key| first.get(key))
                 .unwrap_or_default();
-            matches!(columns.get(name.trim_matches('"')), Some((Field::Title, _)))
+            columns
+                .get(name.trim_matches('"'))
+                .is_some_and(|(field, _)| field.is("title"))
         });
         if has_title {
             return Some(list(found));

@@ -259,7 +259,7 @@ impl Reader {
     fn take(&mut self, ledger: &mut Ledger, found: Found<'_>) {
         let listed = &mut self.listed;
         self.named
-            .take(ledger, found, |record| listed.note(record.listed));
+            .take(ledger, found, |record| listed.note(record.date));
     }
 
     /// The format of the file is that of its first paper, unless the user said.

@@ -70,21 +70,20 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
         "" | "no" | "id" | "nr" => Column::Nothing,
         "links" | "link" | "url" | "resources" | "resource" => Column::Links(None),
         _ => match (role(lower), known(lower)) {
-            (
-                _,
-                Some(
-                    Field::Abstract
-                    | Field::Authors
-                    | Field::Keywords
-                    | Field::Categories
-                    | Field::Gist,
-                ),
-            )
-            | (None, Some(_)) => Column::Named(lower.to_owned()),
+            (Some(_), Some(field)) if is_prose_or_list(field) => Column::Named(lower.to_owned()),
+            (None, Some(_)) => Column::Named(lower.to_owned()),
             (Some(kind), _) => Column::Links(kind),
             _ => Column::Named(heading.to_owned()),
         },
     }
+}
+
+/// Whether a column holds texts or lists, in which a link is only mentioned.
+fn is_prose_or_list(field: Field) -> bool {
+    field == Field::Gist
+        || ["body", "authors", "keywords", "categories"]
+            .iter()
+            .any(|name| field.is(name))
 }
 
 /// How many papers a table holds, without the settings' names of columns.

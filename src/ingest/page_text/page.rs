@@ -127,7 +127,7 @@ impl Page<'_> {
                 custom,
             );
             let mut entry = entry;
-            entry.record.listed = listed;
+            entry.record.date = listed;
             self.say_about(&entry, ledger);
             self.say_left_out(*opener..end, BUTTON, ledger);
             seen.note(&entry, ledger);

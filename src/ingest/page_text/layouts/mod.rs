@@ -51,7 +51,7 @@ fn papers() -> Option<Vec<Paper>> {
             .records
             .into_iter()
             .map(|record| Paper {
-                title: record.title,
+                title: record.facts.title.clone(),
                 authors: record.authors.iter().map(|a| a.name.to_string()).collect(),
                 text: record
                     .abstract_text

@@ -1,0 +1,268 @@
+//! The schema: the one table of the fields of a paper. The readers of digests, the
+//! front matter of pages, `[imported]`, the merge, the exports and
+//! `[import.columns]` follow from it. A new field is a line in [`Facts`] and a row
+//! here; what shows it on a page comes on top.
+
+mod slot;
+mod value;
+
+use std::borrow::Cow;
+
+use super::{Facts, LinkKind};
+pub use slot::Slot;
+use slot::slot;
+pub use value::Value;
+
+/// The name under which the abstract is tracked; it is the body of the page.
+pub const BODY: &str = "body";
+
+/// What becomes of a field where several sources, or a source and a page, state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// One value holds: a person's, else that of the preferred source.
+    Best,
+    /// All values are kept.
+    Gather,
+    /// The earliest holds.
+    Earliest,
+    /// No source states it; people alone do.
+    People,
+}
+
+/// One field of a paper.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its key in front matter, with the table's name before it where it has one.
+    pub name: &'static str,
+    /// What it holds, and where in [`Facts`].
+    pub slot: Slot,
+    /// Its names in tables and JSON, the likeliest first; case and all but letters
+    /// and digits are left out of account. Empty where no input states it.
+    pub inputs: &'static str,
+    /// How several values become one.
+    pub merge: Merge,
+    /// The heading of its column in CSV.
+    pub column: Option<&'static str>,
+}
+
+impl Field {
+    /// The table of front matter that it is in, and its key there.
+    pub fn table(&self) -> (Option<&'static str>, &'static str) {
+        match self.name.split_once('.') {
+            Some((table, key)) => (Some(table), key),
+            None => (None, self.name),
+        }
+    }
+
+    /// Its value.
+    pub fn get(&self, facts: &Facts) -> Option<Value> {
+        self.slot.get(facts)
+    }
+
+    /// Whether people's own fields are in it, each of which has a value of its own.
+    pub fn is_extra(&self) -> bool {
+        matches!(self.slot, Slot::Extra)
+    }
+
+    const fn new(name: &'static str, slot: Slot, inputs: &'static str) -> Self {
+        Self {
+            name,
+            slot,
+            inputs,
+            merge: Merge::Best,
+            column: None,
+        }
+    }
+
+    const fn column(mut self, heading: &'static str) -> Self {
+        self.column = Some(heading);
+        self
+    }
+
+    const fn merge(mut self, merge: Merge) -> Self {
+        self.merge = merge;
+        self
+    }
+}
+
+/// All fields, in the order in which a page has them.
+#[rustfmt::skip]
+pub const FIELDS: &[Field] = &[
+    Field::new("title", slot!(Line title), "title papertitle headline displayname name").column("title"),
+    Field::new("ids", slot!(Ids ids), "ids externalids identifiers").merge(Merge::Gather).column("ids"),
+    Field::new("authors", slot!(People authors), "authors author authornames authorlist creators creator dccreator").column("authors"),
+    Field::new("editors", slot!(People editors), "editors editor").column("editors"),
+    Field::new("date", slot!(Date date), "listed listedon submittedondailyat").merge(Merge::Earliest).column("listed"),
+    Field::new("published", slot!(Day published), "published publishedat publishedon publicationdate pubdate datepublished issued created createdat submitted").column("published"),
+    Field::new("updated", slot!(Date updated), "updated updatedat updatedate datemodified modified").column("updated"),
+    Field::new("year", slot!(Year year), "year publicationyear pubyear").column("year"),
+    Field::new("digests", slot!(Slugs digests), "").merge(Merge::Gather),
+    Field::new("venue", slot!(Text venue), "venue conference journal booktitle containertitle publicationtitle journalref proceedings").column("venue"),
+    Field::new("keywords", slot!(Words keywords), "keywords keyword tags aikeywords subjects").column("keywords"),
+    Field::new("categories", slot!(Words categories), "categories category primaryarea primarycategory area fieldsofstudy subjectareas").column("categories"),
+    Field::new("award", slot!(Text award), "award awards prize").column("award"),
+    Field::new("status", slot!(Text status), "status decision presentation presentationtype").column("status"),
+    Field::new("comment", slot!(Text comment), "comment authorcomment").column("comment"),
+    Field::new("license", slot!(Text license), "license licence rights").column("license"),
+    Field::new("language", slot!(Text language), "language lang").column("language"),
+    Field::new("summary", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
+    Field::new("short", slot!(Text short), "").merge(Merge::People),
+    Field::new("citation_key", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
+    Field::new("topics", slot!(Topics topics), "").merge(Merge::People),
+    Field::new("withdrawn", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
+    Field::new("draft", slot!(Flag draft), "").merge(Merge::People),
+    Field::new("publication.kind", slot!(Kind publication.kind), "type kind entrytype").column("kind"),
+    Field::new("publication.volume", slot!(Text publication.volume), "volume").column("volume"),
+    Field::new("publication.number", slot!(Text publication.number), "number issue").column("number"),
+    Field::new("publication.pages", slot!(Text publication.pages), "pages page").column("pages"),
+    Field::new("publication.publisher", slot!(Text publication.publisher), "publisher").column("publisher"),
+    Field::new("publication.series", slot!(Text publication.series), "series").column("series"),
+    Field::new("links.paper", Slot::Link(LinkKind::Paper), "paperurl url link htmlurl absurl landingpageurl paperlink site").column("url"),
+    Field::new("links.pdf", Slot::Link(LinkKind::Pdf), "pdfurl pdf pdflink openaccesspdf").column("pdf"),
+    Field::new("links.code", Slot::Link(LinkKind::Code), "codeurl code github githubrepo githuburl githublink repourl repo repository").column("code"),
+    Field::new("links.project", Slot::Link(LinkKind::Project), "projecturl projectpage project projectwebsite website homepage").column("project"),
+    Field::new("links.model", Slot::Link(LinkKind::Model), "modelurl model").column("model"),
+    Field::new("links.dataset", Slot::Link(LinkKind::Dataset), "dataseturl dataset").column("dataset"),
+    Field::new("links.demo", Slot::Link(LinkKind::Demo), "demourl demo").column("demo"),
+    Field::new("links.video", Slot::Link(LinkKind::Video), "videourl video youtube").column("video"),
+    Field::new("links.discussion", Slot::Link(LinkKind::Discussion), "discussionurl discussion forumurl openreviewurl").column("discussion"),
+    Field::new("metrics.upvotes", Slot::Count("upvotes"), "upvotes votes likes").column("upvotes"),
+    Field::new("metrics.stars", Slot::Count("stars"), "stars githubstars").column("stars"),
+    Field::new("metrics.citations", Slot::Count("citations"), "citations citationcount citedbycount gscitation numcitations").column("citations"),
+    Field::new("metrics.comments", Slot::Count("comments"), "numcomments commentcount comments").column("num_comments"),
+    Field::new("extra", Slot::Extra, "extra"),
+    Field::new(BODY, slot!(Line abstract_text), "abstract abstracttext abstractnote description abs").column("abstract"),
+];
+
+/// The name of a value: that of its field, or `extra.` and the name that people
+/// gave it.
+pub type Name = Cow<'static, str>;
+
+/// All that the facts say, each value under its name, in the order of the table.
+pub fn values(facts: &Facts) -> Vec<(Name, Value)> {
+    let mut values = Vec::new();
+    for field in FIELDS {
+        if field.is_extra() {
+            values.extend(facts.extra.iter().map(|(key, value)| {
+                let name = format!("{}.{key}", field.name);
+                (name.into(), Value::Free(value.clone()))
+            }));
+        } else if let Some(value) = field.get(facts) {
+            values.push((field.name.into(), value));
+        }
+    }
+    values
+}
+
+/// The field that a name belongs to.
+pub fn field(name: &str) -> Option<&'static Field> {
+    FIELDS
+        .iter()
+        .find(|field| field.name == name || (field.is_extra() && extra_key(name).is_some()))
+}
+
+/// One value by its name.
+pub fn get(facts: &Facts, name: &str) -> Option<Value> {
+    match extra_key(name) {
+        Some(key) => facts.extra.get(key).cloned().map(Value::Free),
+        None => field(name)?.get(facts),
+    }
+}
+
+/// Sets a value by its name. A name that nothing has and a value of another kind
+/// are ignored: [`values`] gives none.
+pub fn set(facts: &mut Facts, name: &str, value: Value) {
+    match (extra_key(name), value) {
+        (Some(key), Value::Free(value)) => {
+            facts.extra.insert(key.to_owned(), value);
+        }
+        (_, value) => {
+            if let Some(field) = field(name) {
+                field.slot.set(facts, value);
+            }
+        }
+    }
+}
+
+fn extra_key(name: &str) -> Option<&str> {
+    name.strip_prefix("extra.")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::model::{Author, Day, Kind, PaperId, Slug};
+
+    /// Facts that say something in every field.
+    fn full() -> Facts {
+        let mut facts = Facts {
+            title: "T".into(),
+            ids: vec![PaperId::parse("arxiv:2403.03507").unwrap()],
+            authors: vec![Author::named("Ada Apple")].into(),
+            editors: vec![Author::named("et al.")].into(),
+            date: "2024-01-02".parse().ok(),
+            published: Day::parse("2024-01"),
+            updated: "2024-01-03".parse().ok(),
+            year: Some(2024),
+            digests: vec![Slug::parse("d").unwrap()],
+            keywords: vec!["k".into()],
+            categories: vec!["c".into()],
+            topics: Some(vec![Slug::parse("t").unwrap()]),
+            withdrawn: true,
+            draft: true,
+            abstract_text: "A".into(),
+            ..Facts::default()
+        };
+        facts.publication.kind = Some(Kind::Book);
+        facts.extra.insert("rating".into(), 5.into());
+        for field in FIELDS {
+            match field.slot {
+                Slot::Text(_, slot) => *slot(&mut facts) = Some(field.name.to_owned()),
+                Slot::Link(kind) => {
+                    facts.links.insert(kind, "https://a.org".into());
+                }
+                Slot::Count(name) => {
+                    facts.metrics.insert(name.into(), 3);
+                }
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    #[test]
+    fn each_field_can_be_taken_out_and_put_back() {
+        let full = full();
+        let mut copy = Facts::default();
+        assert!(values(&copy).is_empty());
+        let said = values(&full);
+        for field in FIELDS {
+            let has = |(name, _): &(Name, Value)| *name == field.name || field.is_extra();
+            assert!(said.iter().any(has), "{}", field.name);
+        }
+        for (name, value) in said {
+            set(&mut copy, &name, value.clone());
+            assert_eq!(get(&copy, &name), Some(value), "{name}");
+        }
+        assert_eq!(copy, full);
+    }
+
+    #[test]
+    fn no_name_stands_for_two_fields() {
+        let mut seen = BTreeSet::new();
+        for field in FIELDS {
+            assert!(seen.insert(field.name), "{}", field.name);
+        }
+        let mut seen = BTreeSet::new();
+        for field in FIELDS {
+            for name in field.inputs.split_whitespace() {
+                assert!(seen.insert(name), "{name}");
+            }
+        }
+        let columns: Vec<&str> = FIELDS.iter().filter_map(|field| field.column).collect();
+        let distinct: BTreeSet<&&str> = columns.iter().collect();
+        assert_eq!(distinct.len(), columns.len());
+    }
+}

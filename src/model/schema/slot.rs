@@ -1,0 +1,129 @@
+//! A slot: what a field holds and where in the facts of a paper.
+
+use super::Value;
+use crate::model::{Date, Day, Facts, Kind, LinkKind, Metrics, PaperId, People, Slug};
+
+/// How a slot of a type is read.
+type Get<T> = fn(&Facts) -> &T;
+
+/// How a slot of a type is changed.
+type GetMut<T> = fn(&mut Facts) -> &mut T;
+
+/// The place of a field in [`Facts`], by what it holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Slot {
+    /// A text that is empty where nobody said anything.
+    Line(Get<String>, GetMut<String>),
+    /// A text on one line.
+    Text(Get<Option<String>>, GetMut<Option<String>>),
+    /// A list of texts.
+    Words(Get<Vec<String>>, GetMut<Vec<String>>),
+    /// Identifiers.
+    Ids(Get<Vec<PaperId>>, GetMut<Vec<PaperId>>),
+    /// Names of pages.
+    Slugs(Get<Vec<Slug>>, GetMut<Vec<Slug>>),
+    /// Names of topics; that there are none can be said.
+    Topics(Get<Option<Vec<Slug>>>, GetMut<Option<Vec<Slug>>>),
+    /// Authors or editors.
+    People(Get<People>, GetMut<People>),
+    /// A calendar day.
+    Date(Get<Option<Date>>, GetMut<Option<Date>>),
+    /// A day as precisely as it is known.
+    Day(Get<Option<Day>>, GetMut<Option<Day>>),
+    /// A year.
+    Year(Get<Option<i16>>, GetMut<Option<i16>>),
+    /// The kind of a publication.
+    Kind(Get<Option<Kind>>, GetMut<Option<Kind>>),
+    /// What is so or not.
+    Flag(Get<bool>, GetMut<bool>),
+    /// The link of a kind.
+    Link(LinkKind),
+    /// A number that a source counted.
+    Count(&'static str),
+    /// Fields of people's own.
+    Extra,
+}
+
+/// The slot of a kind that is a field of [`Facts`].
+macro_rules! slot {
+    ($kind:ident $($path:ident).+) => {
+        $crate::model::schema::Slot::$kind(|facts| &facts.$($path).+, |facts| &mut facts.$($path).+)
+    };
+}
+pub(super) use slot;
+
+fn words<T: ToString>(list: &[T]) -> Option<Value> {
+    let words = || list.iter().map(ToString::to_string).collect();
+    (!list.is_empty()).then(|| Value::Words(words()))
+}
+
+fn slugs(words: &[String]) -> Vec<Slug> {
+    let slugs = words.iter().map(|word| Slug::parse(word));
+    slugs.filter_map(Result::ok).collect()
+}
+
+fn counted(metrics: &Metrics, name: &str) -> Option<Value> {
+    let number = metrics.get(name)?;
+    Some(Value::Number(i64::try_from(*number).unwrap_or(i64::MAX)))
+}
+
+impl Slot {
+    /// The value that stands there.
+    pub(super) fn get(&self, facts: &Facts) -> Option<Value> {
+        match *self {
+            Self::Line(get, _) => Some(get(facts))
+                .filter(|text| !text.is_empty())
+                .map(|text| Value::Text(text.clone())),
+            Self::Text(get, _) => get(facts).clone().map(Value::Text),
+            Self::Words(get, _) => words(get(facts)),
+            Self::Ids(get, _) => words(get(facts)),
+            Self::Slugs(get, _) => words(get(facts)),
+            Self::Topics(get, _) => {
+                let topics = get(facts).as_ref()?;
+                Some(Value::Words(topics.iter().map(Slug::to_string).collect()))
+            }
+            Self::People(get, _) => Some(get(facts))
+                .filter(|people| !people.is_empty())
+                .map(|people| Value::People(people.clone())),
+            Self::Date(get, _) => get(facts).map(Value::Date),
+            Self::Day(get, _) => get(facts).map(Value::Day),
+            Self::Year(get, _) => get(facts).map(|year| Value::Number(year.into())),
+            Self::Kind(get, _) => get(facts).map(Value::Kind),
+            Self::Flag(get, _) => get(facts).then_some(Value::Flag(true)),
+            Self::Link(kind) => facts.links.get(&kind).cloned().map(Value::Text),
+            Self::Count(name) => counted(&facts.metrics, name),
+            Self::Extra => (!facts.extra.is_empty())
+                .then(|| Value::Free(serde_json::Value::Object(facts.extra.clone()))),
+        }
+    }
+
+    /// Puts a value there. One of another kind is ignored.
+    pub(super) fn set(&self, facts: &mut Facts, value: Value) {
+        match (*self, value) {
+            (Self::Line(_, slot), Value::Text(text)) => *slot(facts) = text,
+            (Self::Text(_, slot), Value::Text(text)) => *slot(facts) = Some(text),
+            (Self::Words(_, slot), Value::Words(words)) => *slot(facts) = words,
+            (Self::Ids(_, slot), Value::Words(words)) => {
+                *slot(facts) = words.iter().filter_map(|id| PaperId::parse(id)).collect();
+            }
+            (Self::Slugs(_, slot), Value::Words(words)) => *slot(facts) = slugs(&words),
+            (Self::Topics(_, slot), Value::Words(words)) => *slot(facts) = Some(slugs(&words)),
+            (Self::People(_, slot), Value::People(people)) => *slot(facts) = people,
+            (Self::Date(_, slot), Value::Date(day)) => *slot(facts) = Some(day),
+            (Self::Day(_, slot), Value::Day(day)) => *slot(facts) = Some(day),
+            (Self::Year(_, slot), Value::Number(year)) => *slot(facts) = i16::try_from(year).ok(),
+            (Self::Kind(_, slot), Value::Kind(kind)) => *slot(facts) = Some(kind),
+            (Self::Flag(_, slot), Value::Flag(flag)) => *slot(facts) = flag,
+            (Self::Link(kind), Value::Text(url)) => {
+                facts.links.insert(kind, url);
+            }
+            (Self::Count(name), Value::Number(number)) => {
+                if let Ok(number) = u64::try_from(number) {
+                    facts.metrics.insert(name.to_owned(), number);
+                }
+            }
+            (Self::Extra, Value::Free(serde_json::Value::Object(extra))) => facts.extra = extra,
+            _ => {}
+        }
+    }
+}
