@@ -76,10 +76,7 @@ impl Page<'_> {
             return false;
         }
         if labelled {
-            let behind = self.rows[next + 1..].iter().take(MAX_LINES);
-            return behind
-                .take_while(|row| row.gap == 0)
-                .any(|row| matches!(form(&row.text), Form::Label(..)));
+            return self.labelled_goes_on(next);
         }
         if shape(&row.text) == Shape::Prose || shape(&before.text) == Shape::Prose {
             return false;
@@ -100,6 +97,22 @@ impl Page<'_> {
         let text_follows =
             self.text_follows(next + 1, true) || marked && self.text_follows(next + 1, false);
         shorter && first + 1 == next && (names_follow || text_follows)
+    }
+
+    /// Whether a row behind "Title: …" belongs to it. Where the authors have no label,
+    /// the last row before the next label is theirs.
+    fn labelled_goes_on(&self, next: usize) -> bool {
+        let people = names(&self.rows[next].text, self.vocabulary);
+        let behind = self.rows[next + 1..].iter().take(MAX_LINES);
+        let mut plain = 0;
+        for row in behind.take_while(|row| row.gap == 0) {
+            match form(&row.text) {
+                Form::Label(Label::Authors, _) => return people != Names::List,
+                Form::Label(..) => return people == Names::No && plain > 0,
+                _ => plain += 1,
+            }
+        }
+        false
     }
 
     /// Whether the next row, with no empty line before it, names people.
