@@ -67,9 +67,10 @@ impl Occurrences {
         let sum = title_part
             + 4.0 * self.at_most(Field::Short, 1)
             + 2.0 * author
-            + 2.5 * self.at_most(Field::Keywords, 1)
             + 2.5 * self.at_most(Field::Topics, 2)
             + abstract_part;
+        // Keywords find a paper but do not raise it: few sources give any, and the
+        // papers of the others are no less relevant.
         let level = (LEVELS * sum / (sum + 1.6)).floor();
         // `sum` is finite and positive, so the level is within 0 to 15.
         Weight {

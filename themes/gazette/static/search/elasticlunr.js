@@ -175,7 +175,7 @@ function weight(packed, titleLength, abstractLength) {
   const author = count(2, 1);
   const titlePart = (4 * title) / (0.7 + (0.3 * Math.min(titleLength, 40)) / 12);
   const abstractPart = count(5, MOST) / (0.4 + (0.6 * abstractLength) / 120);
-  const sum = titlePart + 4 * count(1, 1) + 2 * author + 2.5 * count(3, 1) + 2.5 * count(4, 2) + abstractPart;
+  const sum = titlePart + 4 * count(1, 1) + 2 * author + 2.5 * count(4, 2) + abstractPart;
   const level = Math.floor((16 * sum) / (sum + 1.6));
   return (level & LEVEL) | (title > 0 ? IN_TITLE : 0) | (author > 0 ? IN_AUTHORS : 0);
 }
