@@ -46,6 +46,8 @@ pub(super) enum Command {
     Build(Build),
     /// Show the site on this machine while it is edited
     Serve(Serve),
+    /// Take papers away for good, or bring them back
+    Remove(Remove),
     /// List, show, copy and make themes
     Theme(ThemeArguments),
     /// Write papers in a format of other programs
@@ -143,6 +145,21 @@ pub(super) struct Serve {
     /// Show drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Remove {
+    /// The papers: their slugs, addresses or identifiers
+    #[arg(required = true, value_name = "SLUG")]
+    pub(super) papers: Vec<String>,
+
+    /// Why, for those who come to the paper's address
+    #[arg(long, value_name = "TEXT", conflicts_with = "restore")]
+    pub(super) reason: Option<String>,
+
+    /// Bring papers back that were removed
+    #[arg(long)]
+    pub(super) restore: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod export;
 mod fetch;
 mod import;
 mod new;
+mod remove;
 mod serve;
 mod theme;
 mod topics;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => import::run(&command, site, &console),
         Command::Fetch(command) => fetch::run(&command, site, &console),
         Command::Build(command) => build::run(&command, site, &console),
+        Command::Remove(command) => remove::run(&command, site, &console),
         Command::Serve(command) => serve::run(&command, site, &console),
         Command::Theme(command) => theme::run(&command, site, &console),
         Command::Export(command) => export::run(&command, site, &console),

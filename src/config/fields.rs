@@ -59,19 +59,17 @@ impl<'s> Document<'s> {
                 )),
             ),
             Err(error) => {
-                let at = error.location().map_or(base, |location| {
-                    let line = usize::try_from(location.line())
-                        .unwrap_or(1)
-                        .saturating_sub(1);
-                    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-                    base + start.min(text.len())
-                });
-                let message = error.to_string();
-                let message = message
-                    .lines()
-                    .next()
-                    .unwrap_or("cannot be read as YAML")
-                    .to_owned();
+                let mut message = error.to_string();
+                message.truncate(message.find('\n').unwrap_or(message.len()));
+                let mut at = base;
+                if let Some(location) = error.location() {
+                    let (line, column) = (location.line(), location.column());
+                    at += offset(text, line, column);
+                    // The place is that of the page; within the front matter it is
+                    // another line.
+                    let place = format!("error: line {line} column {column}: ");
+                    message = message.replacen(&place, "", 1);
+                }
                 (empty, Some((message, at)))
             }
         };
@@ -118,6 +116,21 @@ impl<'s> Document<'s> {
     pub fn into_diagnostics(self) -> Diagnostics {
         self.found.into_inner()
     }
+}
+
+/// Where a line and a column, both from 1, are in a text, in bytes.
+fn offset(text: &str, line: impl TryInto<usize>, column: impl TryInto<usize>) -> usize {
+    let line = line.try_into().unwrap_or(1).saturating_sub(1);
+    let column = column.try_into().unwrap_or(1).saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let inner: usize = rest
+        .chars()
+        .take_while(|c| *c != '\n')
+        .take(column)
+        .map(char::len_utf8)
+        .sum();
+    (start + inner).min(text.len())
 }
 
 /// One table of a [`Document`].

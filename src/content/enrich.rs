@@ -11,6 +11,7 @@ use crate::model::{DigestId, PaperId, Record, Slug};
 use crate::text::title_key;
 
 use super::import::ImportOptions;
+use super::ledger::Ledger;
 use super::merge::{Listed, Rules};
 use super::tree::Content;
 use super::work::Work;
@@ -76,7 +77,11 @@ pub fn take_up(
         settings,
         days: &days,
     };
-    let mut work = Work::new(site, settings, content, &options);
+    let (ledger, text, ledger_found) = Ledger::load(site);
+    if ledger_found.has_errors() {
+        return (0, ledger_found);
+    }
+    let mut work = Work::new(site, settings, content, &options, (ledger, text));
     let mut changed = 0;
     for (slug, record) in found {
         let Some(&at) = places.get(slug) else {
@@ -107,8 +112,7 @@ pub fn take_up(
             }],
         );
         owners.extend(page.paper.ids.iter().map(|id| (id.clone(), at)));
-        if page != before {
-            work.rewrite(Some(&before), &mut page);
+        if page != before && work.rewrite(Some(&before), &mut page) {
             work.content.papers[at] = page;
             changed += 1;
         }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{PaperId, Record, Slug};
-use crate::text::title_key;
+use crate::text::{clean_line, title_key};
 
 use super::field::FieldValue;
 use super::imported::Owner;
@@ -59,6 +59,17 @@ pub(super) fn groups(pages: &[PaperPage], records: &[&Record]) -> (Vec<Group>, V
     (by_root.into_values().collect(), resemblances)
 }
 
+/// What a title is recognised by: its letters and digits; the title itself where
+/// it has neither, so that a paper called "…" is the same one each time.
+pub(super) fn title_of(title: &str) -> String {
+    let key = title_key(title);
+    if key.is_empty() {
+        clean_line(title)
+    } else {
+        key
+    }
+}
+
 /// What a page or a record has to be known by.
 struct Node<'a> {
     ids: &'a [PaperId],
@@ -77,7 +88,7 @@ impl<'a> Node<'a> {
             && page.imported.owner("authors", authors.as_ref()) == Owner::Person;
         Self {
             ids: &paper.ids,
-            title: title_key(&paper.title),
+            title: title_of(&paper.title),
             author: paper
                 .authors
                 .first()
@@ -89,7 +100,7 @@ impl<'a> Node<'a> {
     fn of_record(record: &'a Record) -> Self {
         Self {
             ids: &record.ids,
-            title: title_key(&record.title),
+            title: title_of(&record.title),
             author: record
                 .authors
                 .first()

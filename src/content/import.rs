@@ -12,6 +12,8 @@ use crate::ingest::{self, Format};
 use crate::model::{Date, DigestId, Record};
 use crate::text::clean_line;
 
+use super::bounds;
+use super::ledger::Ledger;
 use super::tree::Content;
 use super::work::Work;
 use super::writing::Writing;
@@ -176,10 +178,15 @@ pub fn import_into(
     options: &ImportOptions,
 ) -> (ImportReport, Content) {
     let mut report = ImportReport::default();
+    let (ledger, ledger_text, ledger_found) = Ledger::load(site);
+    if ledger_found.has_errors() {
+        report.diagnostics = ledger_found;
+        return (report, content);
+    }
     let sources = read_sources(&content, settings, inputs, options, &mut report);
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
     let failed = report.diagnostics.has_errors();
-    let mut work = Work::new(site, settings, content, options);
+    let mut work = Work::new(site, settings, content, options, (ledger, ledger_text));
     let is_refused = options.strict && (rejected > 0 || failed);
     if !is_refused && !options.dry_run {
         work.writing = Writing::early(site);
@@ -230,7 +237,7 @@ fn read_sources(
             .iter()
             .find(|page| page.digest.id == input.id)
             .and_then(|page| page.digest.date);
-        let reading = ingest::read(&ingest::Request {
+        let mut reading = ingest::read(&ingest::Request {
             name: &input.name,
             bytes: &input.bytes,
             format: options.format,
@@ -238,6 +245,12 @@ fn read_sources(
             earlier: own.or(earlier),
             columns: &settings.columns,
         });
+        let known = content
+            .digests
+            .iter()
+            .find(|page| page.digest.id == input.id)
+            .map_or(0, |page| page.digest.papers.len());
+        bounds::keep_within(&mut reading, &input.name, known);
         // Each rejected record has an error of its own. As long as others are
         // taken, these are warnings; an error beyond them is about the file.
         let errors = reading.diagnostics.count(Severity::Error);

@@ -4,12 +4,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Paper, PaperId};
 use crate::text::title_key;
 
+use super::identity::title_of;
 use super::tree::Content;
+use super::{FOLDER, removed::Removed};
 
 /// The ledger's file within `content/`.
 pub(super) const FILE_NAME: &str = "urls.tsv";
@@ -40,11 +43,43 @@ pub struct Redirect {
 }
 
 impl Ledger {
+    /// The ledger of a site, and its text as it is on disk. A site that has none
+    /// yet has an empty one. One that cannot be read is an error: to go on without
+    /// it would lose every address that it remembers.
+    pub fn load(site: &Path) -> (Self, String, Diagnostics) {
+        let file = format!("{FOLDER}/{FILE_NAME}");
+        let bytes = match std::fs::read(site.join(&file)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => {
+                let said = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
+                    .at(Place::file(file))
+                    .help("check the file and its permissions; it remembers every address the site has had");
+                return (Self::default(), String::new(), said.into());
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let (ledger, found) = Self::parse(&text);
+                (ledger, text, found)
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let said = Diagnostic::error("not-utf8", "the file is not UTF-8 text")
+                    .at(Place::span(file, &text, at..at + 1))
+                    .help("save the file as UTF-8, or take it back from version control; it remembers every address the site has had");
+                (Self::default(), String::new(), said.into())
+            }
+        }
+    }
+
     /// Reads the ledger of a site's content. Rows that make no sense are
     /// reported and left out.
     pub fn parse(text: &str) -> (Self, Diagnostics) {
         let mut ledger = Self::default();
         let mut found = Diagnostics::new();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (at, line) in text.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -102,6 +137,20 @@ impl Ledger {
                     .or_insert_with(|| address.clone());
             }
             live.insert(address, identities(&page.paper).swap_remove(0));
+        }
+        // A page says at its address that a paper was removed.
+        for paper in &content.removed {
+            let address = paper.path();
+            let identities = removed_identities(paper);
+            if live.contains_key(&address) {
+                continue;
+            }
+            for identity in &identities {
+                by_identity
+                    .entry(identity.clone())
+                    .or_insert_with(|| address.clone());
+            }
+            live.insert(address, identities.into_iter().next().unwrap_or_default());
         }
         for page in &content.topics {
             let identity = format!("topic:{}", title_key(&page.topic.name));
@@ -204,6 +253,11 @@ impl Ledger {
         out
     }
 
+    /// Whether an address was ever published.
+    pub fn knows(&self, address: &str) -> bool {
+        self.0.contains_key(address)
+    }
+
     /// Where an address leads now, if it is known and leads anywhere.
     pub fn target(&self, address: &str) -> Option<&str> {
         let row = self.0.get(address)?;
@@ -228,10 +282,20 @@ fn identities(paper: &Paper) -> Vec<String> {
         .first()
         .map(|author| title_key(author.family()))
         .unwrap_or_default();
-    let key = format!("{}|{author}", title_key(&paper.title));
-    let mut hash = blake3::hash(key.as_bytes()).to_hex().to_string();
+    all_identities(&paper.ids, &title_of(&paper.title), &author)
+}
+
+fn removed_identities(paper: &Removed) -> Vec<String> {
+    let author = paper.author_key.as_deref().unwrap_or_default();
+    all_identities(&paper.ids, &paper.title_key, author)
+}
+
+fn all_identities(ids: &[PaperId], title: &str, author: &str) -> Vec<String> {
+    let mut hash = blake3::hash(format!("{title}|{author}").as_bytes())
+        .to_hex()
+        .to_string();
     hash.truncate(12);
-    let mut all: Vec<String> = paper.ids.iter().map(PaperId::to_string).collect();
+    let mut all: Vec<String> = ids.iter().map(PaperId::to_string).collect();
     all.push(format!("title:{hash}"));
     all
 }

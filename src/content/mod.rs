@@ -2,6 +2,7 @@
 //! pages stand as Markdown that people edit. This room reads it, brings new
 //! records into it without losing an edit, and writes it.
 
+mod bounds;
 mod digest_fields;
 mod digest_import;
 mod enrich;
@@ -15,6 +16,8 @@ mod merge;
 mod newcomer;
 mod page_read;
 mod page_write;
+mod remove;
+mod removed;
 mod topic_write;
 mod tree;
 mod work;
@@ -26,6 +29,8 @@ pub use import::{
     import_into, unrecorded,
 };
 pub use ledger::{Ledger, Redirect};
+pub use remove::{RemoveReport, Taken, remove, restore};
+pub use removed::Removed;
 pub use topic_write::write_topic;
 pub use tree::{Content, DigestFile, DigestPage, PaperPage, TopicPage};
 

@@ -11,15 +11,10 @@ use crate::config::Bounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
 
+use super::bounds::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::imported::Imported;
+use super::removed::{self, Removed};
 use super::{FOLDER, page_read};
-
-/// The largest page that is read, in bytes. A page of this size is no page.
-const MAX_PAGE_BYTES: u64 = 4 * 1024 * 1024;
-
-/// The same for the page of a digest, which names each of its papers: room for
-/// close to a million.
-const MAX_DIGEST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A paper's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +75,8 @@ pub struct Content {
     pub pages: Vec<FreePage>,
     /// The digests as they arrived.
     pub digest_files: Vec<DigestFile>,
+    /// Papers that were removed, by slug.
+    pub removed: Vec<Removed>,
 }
 
 /// What a file of the tree is.
@@ -101,7 +98,8 @@ impl Content {
     /// the diagnostics.
     pub fn read(site: &Path) -> (Self, Diagnostics) {
         let root = site.join(FOLDER);
-        let (files, mut found) = Bounds::of(site).files(&root);
+        let (mut files, mut found) = Bounds::of(site).files(&root);
+        found.append(drop_misnamed(&root, &mut files));
         let read: Vec<(Option<Found>, Diagnostics)> = files
             .par_iter()
             .map(|path| read_file(site, &root, path))
@@ -126,6 +124,10 @@ impl Content {
             .digests
             .sort_by(|a, b| a.digest.id.cmp(&b.digest.id));
         found.append(content.drop_duplicates());
+        let (removed, faults) = removed::read(site);
+        found.append(faults);
+        found.extend(removed::drop_pages(&mut content.papers, &removed));
+        content.removed = removed;
         (content, found)
     }
 
@@ -172,6 +174,36 @@ fn first(
     }
 }
 
+/// Leaves out the files of a folder such as `Topics/`, which is `topics/` on some
+/// file systems and a folder of its own on others, and says so once for each.
+fn drop_misnamed(root: &Path, files: &mut Vec<PathBuf>) -> Diagnostics {
+    let mut misnamed: BTreeMap<String, &str> = BTreeMap::new();
+    files.retain(|path| {
+        let inner = relative(root, path);
+        let Some((first, _)) = inner.split_once('/') else {
+            return true;
+        };
+        let meant = ["papers", "topics", "digests"]
+            .into_iter()
+            .find(|name| first.to_lowercase() == *name && first != *name);
+        if let Some(meant) = meant {
+            misnamed.insert(first.to_owned(), meant);
+        }
+        meant.is_none()
+    });
+    let said = misnamed.into_iter().map(|(name, meant)| {
+        Diagnostic::error(
+            "folder-name",
+            format!("`{FOLDER}/{name}/` is not `{FOLDER}/{meant}/`"),
+        )
+        .at(Place::file(format!("{FOLDER}/{name}")))
+        .help(format!("move its files to `{FOLDER}/{meant}/`"))
+    });
+    let mut found = Diagnostics::new();
+    found.extend(said);
+    found
+}
+
 /// A path as the user knows it: relative to the site, with `/` on all systems.
 fn relative(site: &Path, path: &Path) -> String {
     let path = path.strip_prefix(site).unwrap_or(path);
@@ -187,7 +219,10 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
     let inner = relative(root, path);
     let name = inner.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if name.starts_with('.') || name.ends_with('~') || inner == super::ledger::FILE_NAME {
+    let is_ours = inner == super::ledger::FILE_NAME
+        || inner == removed::FILE_NAME
+        || inner.starts_with(removed::PAGES);
+    if name.starts_with('.') || name.ends_with('~') || is_ours {
         return (None, Diagnostics::new());
     }
     let markdown = name.ends_with(".md");
@@ -259,7 +294,7 @@ fn is_picture(name: &str) -> bool {
     .any(|picture| suffix.eq_ignore_ascii_case(picture))
 }
 
-fn read_text(path: &Path, file: &Arc<str>, most: u64) -> Result<String, Box<Diagnostic>> {
+fn read_text(path: &Path, file: &Arc<str>, most: usize) -> Result<String, Box<Diagnostic>> {
     let fault = |code, message: String, help: &str| {
         Box::new(
             Diagnostic::error(code, message)
@@ -275,7 +310,7 @@ fn read_text(path: &Path, file: &Arc<str>, most: u64) -> Result<String, Box<Diag
         )
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > most {
+    if usize::try_from(size).map_or(true, |size| size > most) {
         return Err(fault(
             "too-large",
             format!("is {size} bytes, more than a page can have"),

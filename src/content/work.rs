@@ -13,9 +13,10 @@ use super::import::{ImportOptions, ImportReport, Source};
 use super::ledger::{self, Ledger};
 use super::merge::{Listed, Rules};
 use super::newcomer::{identity_key, new_page, paper_file};
+use super::removed::Removed;
 use super::tree::{Content, DigestPage, PaperPage};
 use super::writing::Writing;
-use super::{FOLDER, digest_import, page_write};
+use super::{FOLDER, bounds, digest_import, page_write};
 
 /// An import under way: the content as it will be, and what has to be written.
 pub(super) struct Work<'a> {
@@ -28,6 +29,10 @@ pub(super) struct Work<'a> {
     pub(super) writing: Writing,
     /// Addresses of pages that became part of another.
     merged: BTreeMap<String, String>,
+    /// Where addresses lead, and the file's text as it is on disk.
+    ledger: (Ledger, String),
+    /// Files that could not be brought up to date.
+    faults: Diagnostics,
 }
 
 impl<'a> Work<'a> {
@@ -36,8 +41,11 @@ impl<'a> Work<'a> {
         settings: &'a Settings,
         content: Content,
         options: &'a ImportOptions,
+        ledger: (Ledger, String),
     ) -> Self {
         Self {
+            ledger,
+            faults: Diagnostics::new(),
             site,
             settings,
             content,
@@ -61,12 +69,17 @@ impl<'a> Work<'a> {
             })
             .collect();
         let records: Vec<&Record> = listed.iter().map(|(_, record)| *record).collect();
+        // Papers that were removed are recognised like those that have pages.
+        let pages = self.content.papers.len();
+        let removed = self.content.removed.iter().map(Removed::stand_in);
+        self.content.papers.extend(removed);
         let (mut groups, resemblances) = identity::groups(&self.content.papers, &records);
         for resemblance in &resemblances {
             report
                 .diagnostics
                 .push(self.describe(resemblance, sources, &listed));
         }
+        self.content.papers.truncate(pages);
         // New papers take their slugs in the order of their identity, so that
         // the order of records and files does not matter.
         groups.sort_by_cached_key(|group| identity_key(group, &records));
@@ -74,7 +87,9 @@ impl<'a> Work<'a> {
             .content
             .papers
             .iter()
-            .map(|page| page.paper.slug.folded())
+            .map(|page| &page.paper.slug)
+            .chain(self.content.removed.iter().map(|paper| &paper.slug))
+            .map(Slug::folded)
             .collect();
         let mut slugs: Vec<Option<Slug>> = vec![None; records.len()];
         let mut gone: BTreeSet<usize> = BTreeSet::new();
@@ -84,6 +99,19 @@ impl<'a> Work<'a> {
         };
         let mut added = Vec::new();
         for group in &groups {
+            if let Some(at) = group.pages.iter().find(|page| **page >= pages) {
+                let removed = &self.content.removed[*at - pages];
+                for &at in &group.records {
+                    let (source, record) = listed[at];
+                    report.files[source].balance.unchanged += 1;
+                    report
+                        .diagnostics
+                        .push(removed.skips(&sources[source].name, record));
+                    // The digest goes on listing it, should it come back.
+                    slugs[at] = Some(removed.slug.clone());
+                }
+                continue;
+            }
             let mentions: Vec<Listed<'_>> = group
                 .records
                 .iter()
@@ -141,8 +169,7 @@ impl<'a> Work<'a> {
             }
             match base {
                 Some(at) => {
-                    if changed {
-                        self.rewrite(before.as_ref(), &mut page);
+                    if changed && self.rewrite(before.as_ref(), &mut page) {
                         self.content.papers[at] = page;
                     }
                 }
@@ -191,12 +218,38 @@ impl<'a> Work<'a> {
         })
     }
 
-    pub(super) fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) {
-        let on_disk = std::fs::read_to_string(self.site.join(&*page.file)).unwrap_or_default();
+    /// Writes a page anew. Answers `false` where it has to stay as it is.
+    pub(super) fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) -> bool {
+        let Some(on_disk) = self.on_disk(&page.file) else {
+            return false;
+        };
         let text = page_write::paper(page, before.map(|before| (before, on_disk.as_str())));
+        if let Some(fault) = bounds::too_large(&page.file, &text, bounds::MAX_PAGE_BYTES) {
+            self.faults.push(fault);
+            return false;
+        }
         page.yaml = false;
         if text != on_disk {
             self.writing.write(page.file.to_string(), text);
+        }
+        true
+    }
+
+    /// The text of a file that is about to be written anew; empty where there is
+    /// none. One that cannot be read is left alone.
+    fn on_disk(&mut self, file: &str) -> Option<String> {
+        match std::fs::read_to_string(self.site.join(file)) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(String::new()),
+            Err(error) => {
+                let message = format!("cannot be read, and was left as it is: {error}");
+                self.faults.push(
+                    Diagnostic::error("unreadable", message)
+                        .at(Place::file(file.to_owned()))
+                        .help("check the file and its permissions, then import again"),
+                );
+                None
+            }
         }
     }
 
@@ -256,8 +309,14 @@ impl<'a> Work<'a> {
             return;
         }
         let file = page.file.to_string();
-        let on_disk = std::fs::read_to_string(self.site.join(&file)).unwrap_or_default();
+        let Some(on_disk) = self.on_disk(&file) else {
+            return;
+        };
         let text = page_write::digest(&page, before.map(|before| (before, on_disk.as_str())));
+        if let Some(fault) = bounds::too_large(&file, &text, bounds::MAX_DIGEST_BYTES) {
+            self.faults.push(fault);
+            return;
+        }
         self.writing.forget(&file);
         if text != on_disk {
             self.writing.write(file, text);
@@ -274,16 +333,12 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn refresh_ledger(&mut self) -> Diagnostics {
-        let file = format!("{FOLDER}/{}", ledger::FILE_NAME);
-        let on_disk = std::fs::read_to_string(self.site.join(&file)).unwrap_or_default();
-        let (mut ledger, mut found) = Ledger::parse(&on_disk);
-        if found.has_errors() {
-            return found;
-        }
-        let fresh = ledger.refresh(&self.content, &self.merged);
-        found.append(fresh);
+        let (ledger, on_disk) = &mut self.ledger;
+        let mut found = std::mem::take(&mut self.faults);
+        found.append(ledger.refresh(&self.content, &self.merged));
         let text = ledger.to_text();
-        if text != on_disk && ledger != Ledger::default() {
+        if text != *on_disk && *ledger != Ledger::default() {
+            let file = format!("{FOLDER}/{}", ledger::FILE_NAME);
             self.writing.write(file, text);
         }
         found

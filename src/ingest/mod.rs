@@ -46,6 +46,7 @@ mod yaml;
 
 pub use detect::{Detection, detect};
 pub use format::Format;
+pub use people::in_text as people_in;
 pub use reading::Reading;
 pub use refusal::{service_error, web_page};
 pub use request::{Request, read};

@@ -10,7 +10,7 @@ use crate::text::clean_line;
 const MAX_AUTHORS: usize = 10_000;
 
 /// The names in a text that holds nothing else.
-pub(super) fn in_text(text: &str) -> People {
+pub fn in_text(text: &str) -> People {
     let text = clean_line(text);
     list(parts(&text).iter().map(String::as_str))
 }

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::dangling::{check_repairs, check_topics};
+use super::dangling::{Absent, check_repairs, check_topics};
 use super::entry::Entry;
 use super::paper::Reader;
 use super::terms::{Terms, Text};
-use super::{Library, Related, authors, digests, linking, order, venues};
+use super::{Library, Related, authors, digests, future, linking, order, venues};
 use crate::config::Settings;
 use crate::content::{Content, Ledger};
 use crate::diagnostics::Diagnostics;
@@ -44,8 +44,10 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         drafts,
     } = request;
     let mut found = Diagnostics::new();
+    let absent = Absent::of(&content, ledger, drafts);
     content.papers.retain(|page| drafts || !page.paper.draft);
     content.pages.retain(|page| drafts || !page.draft);
+    found.append(future::correct(site, &content.digests, &mut content.papers));
     content
         .digests
         .sort_by(|a, b| (b.digest.date, &b.digest.id).cmp(&(a.digest.date, &a.digest.id)));
@@ -75,7 +77,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         }
     }
 
-    found.append(check_topics(site, &content, &numbers));
+    found.append(check_topics(site, &content, &absent, &numbers));
     found.append(check_repairs(site, settings));
     let reader = Reader {
         site,
@@ -95,7 +97,15 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         found.append(faults);
         papers.push(Entry { number, ..entry });
     }
-    let digests = digests::link(site, &content, ledger, &numbers, &mut papers, &mut found);
+    let digests = digests::link(
+        site,
+        &content,
+        ledger,
+        &absent,
+        &numbers,
+        &mut papers,
+        &mut found,
+    );
     let metric = linking::metric(&papers);
     let topics = linking::topics(topics.to_vec(), &papers, metric);
     let authors = authors::link(&mut papers, settings.author_min_papers);
@@ -117,6 +127,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         digests,
         pages,
         metric,
+        removed: content.removed,
         redirects,
         taxonomy,
     };

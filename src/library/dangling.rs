@@ -1,13 +1,14 @@
-//! Dangling names: what content or settings name and nobody has is an error at
-//! its line, with the name that was probably meant.
+//! Dangling names: what content or settings name and nobody has is said at its
+//! line, with the name that was probably meant. A page that was taken away leaves
+//! the site, and who still names it is warned; a name that never was is an error.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{FILE_NAME, Settings};
-use crate::content::Content;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
+use crate::content::{Content, Ledger};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, nearest};
 use crate::model::Slug;
 use crate::prose;
 
@@ -35,11 +36,105 @@ pub(super) fn check_repairs(site: &Path, settings: &Settings) -> Diagnostics {
     found
 }
 
+/// Papers and digests that are not on the site although something may name them.
+pub(super) struct Absent<'a> {
+    /// Drafts, with their files.
+    drafts: HashMap<Slug, Arc<str>>,
+    removed: BTreeSet<Slug>,
+    ledger: &'a Ledger,
+}
+
+impl<'a> Absent<'a> {
+    /// Those of a site; `drafts` where drafts are on the site.
+    pub(super) fn of(content: &Content, ledger: &'a Ledger, drafts: bool) -> Self {
+        let hidden = content
+            .papers
+            .iter()
+            .filter(|page| !drafts && page.paper.draft);
+        Self {
+            drafts: hidden
+                .map(|page| (page.paper.slug.clone(), page.file.clone()))
+                .collect(),
+            removed: content
+                .removed
+                .iter()
+                .map(|paper| paper.slug.clone())
+                .collect(),
+            ledger,
+        }
+    }
+
+    /// What to say where a digest lists a paper that is not on the site. Nothing
+    /// where it was removed: it may come back.
+    pub(super) fn listed<'k>(
+        &self,
+        name: &Slug,
+        known: impl IntoIterator<Item = &'k str>,
+        place: Place,
+        owner: &Slug,
+    ) -> Option<Diagnostic> {
+        if self.removed.contains(&self.present(name)) {
+            return None;
+        }
+        Some(self.named("paper", name, known, place, owner))
+    }
+
+    /// The name that a paper's page has now.
+    fn present(&self, name: &Slug) -> Slug {
+        self.ledger
+            .target(&format!("papers/{name}/"))
+            .and_then(|address| address.strip_prefix("papers/")?.strip_suffix('/'))
+            .and_then(|text| Slug::parse(text).ok())
+            .unwrap_or_else(|| name.clone())
+    }
+
+    /// What to say where something names a paper or a digest that is not on the
+    /// site: a warning where it once was, an error where it never was.
+    pub(super) fn named<'k>(
+        &self,
+        what: &str,
+        name: &Slug,
+        known: impl IntoIterator<Item = &'k str>,
+        place: Place,
+        owner: &Slug,
+    ) -> Diagnostic {
+        let warning = |message: String| Diagnostic::warning("dangling", message).at(place.clone());
+        if what == "paper" {
+            let present = self.present(name);
+            if let Some(file) = self.drafts.get(&present) {
+                return warning(format!(
+                    "`{owner}` names the paper `{name}`, which is a draft and was left out"
+                ))
+                .help(format!(
+                    "take `draft = true` out of {file}, or build with --drafts"
+                ));
+            }
+            if self.removed.contains(&present) {
+                return warning(format!(
+                    "`{owner}` names the paper `{name}`, which was removed"
+                ))
+                .help("take the name out here");
+            }
+        }
+        let mut said = dangling(what, name, known, place, owner);
+        if self.ledger.knows(&format!("{what}s/{name}/")) {
+            said.severity = Severity::Warning;
+            if what == "paper" {
+                said.help = Some(format!(
+                    "its page is gone; take the name out here, or bring the page back; `offprint remove {name}` takes a paper away for good"
+                ));
+            }
+        }
+        said
+    }
+}
+
 /// Papers that a topic's file names have to exist. What else a file can get
 /// wrong shows when the taxonomy is compiled.
 pub(super) fn check_topics(
     site: &Path,
     content: &Content,
+    absent: &Absent<'_>,
     papers: &HashMap<Slug, usize>,
 ) -> Diagnostics {
     let mut found = Diagnostics::new();
@@ -48,13 +143,8 @@ pub(super) fn check_topics(
         for (field, slugs) in [("pinned", &topic.pinned), ("exclude", &topic.exclude)] {
             for slug in slugs.iter().filter(|slug| !papers.contains_key(*slug)) {
                 let known = papers.keys().map(Slug::as_str);
-                found.push(dangling(
-                    "paper",
-                    slug,
-                    known,
-                    locate(site, &page.file, field),
-                    &topic.id,
-                ));
+                let place = locate(site, &page.file, field);
+                found.push(absent.named("paper", slug, known, place, &topic.id));
             }
         }
     }

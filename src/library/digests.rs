@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::dangling::{dangling, locate, locate_text};
+use super::dangling::{Absent, locate, locate_text};
 use super::entry::{DigestEntry, Entry};
 use crate::content::{Content, Ledger};
 use crate::diagnostics::{Diagnostics, Place};
@@ -15,6 +15,7 @@ pub(super) fn link(
     site: &Path,
     content: &Content,
     ledger: &Ledger,
+    absent: &Absent<'_>,
     numbers: &HashMap<Slug, usize>,
     papers: &mut [Entry],
     found: &mut Diagnostics,
@@ -43,7 +44,7 @@ pub(super) fn link(
                         .clone()
                         .unwrap_or_else(|| Place::file(page.file.clone()));
                     let place = locate_text(site, &page.file, slug.as_str()).unwrap_or(place);
-                    found.push(dangling("paper", slug, known, place, &page.digest.id));
+                    found.extend(absent.listed(slug, known, place, &page.digest.id));
                 }
             }
         }
@@ -69,13 +70,8 @@ pub(super) fn link(
                 }
                 None => {
                     let place = locate(site, &entry.file, "digests");
-                    found.push(dangling(
-                        "digest",
-                        id,
-                        digest_numbers.keys().copied(),
-                        place,
-                        &entry.paper.slug,
-                    ));
+                    let known = digest_numbers.keys().copied();
+                    found.push(absent.named("digest", id, known, place, &entry.paper.slug));
                 }
             }
         }

@@ -9,6 +9,7 @@ mod digests;
 mod entry;
 mod export;
 mod export_csv;
+mod future;
 mod linking;
 mod naming;
 mod order;
@@ -33,7 +34,7 @@ pub use trending::{by_count, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
-use crate::content::Redirect;
+use crate::content::{Redirect, Removed};
 use crate::model::{FreePage, TopicId};
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
@@ -54,6 +55,8 @@ pub struct Library {
     pub pages: Vec<FreePage>,
     /// What papers are noted by: the metric that most of them have.
     pub metric: Option<&'static str>,
+    /// Papers that were removed; their addresses say so.
+    pub removed: Vec<Removed>,
     /// Old addresses that lead on.
     pub redirects: Vec<Redirect>,
     /// The rules of the topics, by the same numbers.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::cards::Press;
 use crate::config::{CardSettings, Settings};
 use crate::content::{self, Content, ImportOptions, ImportReport, Ledger};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::library::{self, Library};
 use crate::render::Theme;
 
@@ -112,7 +112,7 @@ fn run(
         }
         watch.lap("import", &mut report.stages);
     }
-    let (ledger, faults) = read_ledger(site);
+    let (ledger, _, faults) = Ledger::load(site);
     found.append(faults);
 
     let theme = Theme::load(site, &settings);
@@ -232,7 +232,7 @@ pub fn load_alone(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
         Err(found) => return (None, found),
     };
     let (content, mut found) = Content::read(site);
-    let (ledger, faults) = read_ledger(site);
+    let (ledger, _, faults) = Ledger::load(site);
     found.append(faults);
     let request = library::Request {
         site,
@@ -262,22 +262,6 @@ fn import(
         progress.end();
     }
     Ok(imported)
-}
-
-fn read_ledger(site: &Path) -> (Ledger, Diagnostics) {
-    let file = format!("{}/urls.tsv", content::FOLDER);
-    match std::fs::read_to_string(site.join(&file)) {
-        Ok(text) => Ledger::parse(&text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            (Ledger::default(), Diagnostics::new())
-        }
-        Err(error) => (
-            Ledger::default(),
-            Diagnostic::error("unreadable", format!("cannot be read: {error}"))
-                .at(Place::file(file))
-                .into(),
-        ),
-    }
 }
 
 /// Renders one page of each shape; a fault that several show is said once.

@@ -72,6 +72,8 @@ pub(super) enum Kind {
     /// What a reader saved.
     Saved,
     NotFound,
+    /// What stands at the address of a removed paper, by its number.
+    Removed(usize),
     Redirect {
         to: String,
     },
@@ -142,6 +144,7 @@ impl Kind {
                 "content/{}.md",
                 library.pages[*n].path().trim_end_matches('/')
             )),
+            Self::Removed(_) => Some("content/removed.toml".to_owned()),
             Self::Static(path) => Some(format!("static/{path}")),
             _ => None,
         }

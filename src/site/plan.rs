@@ -80,6 +80,9 @@ pub(super) fn plan(
             add(format!("search/{path}"), Kind::SearchFile(n));
         }
     }
+    for (n, paper) in library.removed.iter().enumerate() {
+        add(file(&paper.path()), Kind::Removed(n));
+    }
     add("404.html".into(), Kind::NotFound);
     for (of, address) in scopes(settings, library) {
         forms(settings, library, of, &address, &mut add);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::people::warn_of_joined;
 use super::value::line;
 use super::{body, facts};
 use crate::config::Fields;
@@ -50,6 +51,7 @@ pub(in crate::content) fn paper(
         let (old, new) = (FieldValue::Text(written), FieldValue::Kind(kind));
         imported.respell("publication.kind", &old, &new);
     }
+    warn_of_joined(&fields, &paper, &imported);
     fields.finish();
     let (abstract_text, notes) = body::split(&text[split.body..], &imported);
     paper.abstract_text = clean(abstract_text).trim().to_owned();

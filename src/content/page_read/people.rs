@@ -2,8 +2,11 @@
 
 use super::value::line;
 use crate::config::{Fields, Value};
+use crate::content::field::FieldValue;
+use crate::content::imported::{Imported, Owner};
 use crate::diagnostics::Diagnostic;
-use crate::model::{Author, Name, People};
+use crate::ingest::people_in;
+use crate::model::{Author, Name, Paper, People};
 use crate::text::clean_line;
 
 /// Reads a list of people, or one.
@@ -11,6 +14,25 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
     let Some(node) = fields.node(key) else {
         return People::default();
     };
+    if let Value::String(text) = &node.value {
+        let people = people_in(text);
+        if people.len() > 1 {
+            let message = format!(
+                "`{key}` is one text and was read as {} people",
+                people.len()
+            );
+            fields.document().report(
+                Diagnostic::note("authors-divided", message)
+                    .field(key)
+                    .help(format!(
+                        "write them as a list: {key} = [{}]",
+                        quoted(&people)
+                    )),
+                node.span.clone(),
+            );
+            return people;
+        }
+    }
     let single = std::slice::from_ref(node);
     let items = match &node.value {
         Value::Array(items) => items.as_slice(),
@@ -61,4 +83,43 @@ fn read_name(author: &Fields<'_, '_>) -> Name {
         (None, Some(name)) => Name::parse(&name),
         (None, None) => Name::parse(&given),
     }
+}
+
+/// A name in a list that a person wrote may be several: `["Ann Lee and Bob Ray"]`.
+pub(super) fn warn_of_joined(fields: &Fields<'_, '_>, paper: &Paper, imported: &Imported) {
+    let authors = FieldValue::People(paper.authors.clone());
+    let Some(Value::Array(items)) = fields.node("authors").map(|node| &node.value) else {
+        return;
+    };
+    if imported.owner("authors", Some(&authors)) != Owner::Person {
+        return;
+    }
+    for item in items {
+        let Value::String(name) = &item.value else {
+            continue;
+        };
+        if !name.contains(" and ") && !name.contains(';') && name.matches(',').count() < 2 {
+            continue;
+        }
+        let people = people_in(name);
+        if people.len() > 1 && people.iter().all(|one| one.name.as_str().contains(' ')) {
+            fields.document().report(
+                Diagnostic::warning(
+                    "authors-joined",
+                    "one name in `authors` reads like several people",
+                )
+                .field("authors")
+                .help(format!(
+                    "write {}; if it is one name, write {{ literal = \"…\" }}",
+                    quoted(&people)
+                )),
+                item.span.clone(),
+            );
+        }
+    }
+}
+
+fn quoted(people: &People) -> String {
+    let names: Vec<String> = people.names().map(|name| format!("\"{name}\"")).collect();
+    names.join(", ")
 }

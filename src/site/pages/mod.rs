@@ -210,6 +210,7 @@ impl<'a> Pages<'a> {
             Kind::Search => self.search(job),
             Kind::Saved => self.saved(job),
             Kind::NotFound => self.not_found(job),
+            Kind::Removed(n) => self.removed(job, *n),
             Kind::Redirect { to } => Ok(self.redirect(job, to)),
             Kind::Card(of) => self.picture(*of),
             Kind::Static(path) => Ok(self
@@ -271,7 +272,9 @@ impl<'a> Pages<'a> {
                     Subject::Digest(_) => 2,
                     Subject::Paper(_) => 3,
                 },
-                kind if !kind.is_page() && !matches!(kind, Kind::Sheet(_)) => continue,
+                kind if !kind.is_page() && !matches!(kind, Kind::Sheet(_) | Kind::Removed(_)) => {
+                    continue;
+                }
                 _ => 0,
             };
             if seen.insert((std::mem::discriminant(&job.kind), shape)) {

@@ -1,5 +1,7 @@
 //! Pages of their own kind: free pages, search, the error page, redirects.
 
+use tera::Value;
+
 use crate::diagnostics::Diagnostic;
 use crate::render::{
     self, BareContext, FreeContext, SearchContext, TrendsContext, trend_views, views,
@@ -73,6 +75,26 @@ impl Pages<'_> {
         info.noindex = true;
         info.canonical.clear();
         self.page(&templates::NOT_FOUND, BareContext {}, info, root)
+    }
+
+    /// What stands at the address of a paper that was removed: that it was, and why,
+    /// where somebody said so.
+    pub(super) fn removed(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let paper = &self.library.removed[n];
+        let title = self.word("removed");
+        let mut info = self.page_info("page", &paper.path(), title.clone(), String::new());
+        info.noindex = true;
+        let mut body = format!("<p>{}</p>", render::escape(&self.word("removed_text")));
+        if let Some(reason) = &paper.reason {
+            body.push_str(&format!("<p>{}</p>", render::escape(reason)));
+        }
+        let own = FreeContext {
+            title,
+            date: None,
+            body: Value::safe_string(&body),
+        };
+        self.page(&templates::FREE, own, info, root)
     }
 
     pub(super) fn redirect(&self, job: &Job, to: &str) -> Vec<u8> {

@@ -1,0 +1,135 @@
+//! Bounds: how large a page can be. What import writes, build must be able to
+//! read, so both go by the same numbers.
+
+use std::mem::size_of;
+
+use crate::diagnostics::{Diagnostic, Place, count};
+use crate::ingest::Reading;
+use crate::model::Record;
+
+use super::field::{self, FieldValue};
+
+/// The largest page that is read and written, in bytes.
+pub(super) const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// The same for the page of a digest, which names each of its papers: room for
+/// millions.
+pub(super) const MAX_DIGEST_BYTES: usize = 512 * 1024 * 1024;
+
+/// The most that one record may come to on a page. A page takes its fields from
+/// several records and has a person's notes, so it has room for some of these.
+const MAX_RECORD_BYTES: usize = 1024 * 1024;
+
+/// The most that a paper takes on the page of its digest: the longest slug, with
+/// what stands around it.
+const MAX_LISTED_BYTES: usize = 200;
+
+/// The longest title or curator of a digest, in bytes.
+const MAX_DIGEST_LINE: usize = 2000;
+
+/// Takes out of a reading what no page could hold, and says so. `known` is how
+/// many papers the digest lists already.
+pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
+    let most = MAX_DIGEST_BYTES / MAX_LISTED_BYTES - 1;
+    if reading.records.len() + known > most {
+        let message = format!(
+            "the digest has {}, more than the {most} that one can list",
+            count(reading.records.len() + known, "paper")
+        );
+        reading.diagnostics.push(
+            Diagnostic::error("too-many", message)
+                .at(Place::file(name.to_owned()))
+                .help("divide the file into several digests"),
+        );
+        return;
+    }
+    let mut rejected = Vec::new();
+    reading.records.retain(|record| {
+        let size = size_of_page(record);
+        if size > MAX_RECORD_BYTES {
+            rejected.push((record.line, record.title.clone(), size));
+        }
+        size <= MAX_RECORD_BYTES
+    });
+    for (line, title, size) in rejected {
+        reading.rejected += 1;
+        let message = format!(
+            "the record has {size} bytes, more than the {MAX_RECORD_BYTES} that a page takes from one"
+        );
+        reading.diagnostics.push(
+            Diagnostic::error("too-large", message)
+                .at(Place::line(name.to_owned(), line, &title))
+                .help("shorten it; no abstract is as long, so the file may be damaged"),
+        );
+    }
+    for (what, text) in [
+        ("title", &mut reading.title),
+        ("curator", &mut reading.curator),
+    ] {
+        if text.take_if(|text| text.len() > MAX_DIGEST_LINE).is_some() {
+            let message = format!(
+                "the {what} of the digest is longer than {MAX_DIGEST_LINE} bytes and was left out"
+            );
+            reading.diagnostics.push(
+                Diagnostic::warning("too-large", message)
+                    .at(Place::file(name.to_owned()))
+                    .help("write it into the digest's page by hand"),
+            );
+        }
+    }
+}
+
+/// What to say of a page that is too large to be written.
+pub(super) fn too_large(file: &str, text: &str, most: usize) -> Option<Diagnostic> {
+    (text.len() > most).then(|| {
+        let message = format!(
+            "the page would have {} bytes, more than the {most} that are read; it was left as it is",
+            text.len()
+        );
+        Diagnostic::error("too-large", message)
+            .at(Place::file(file.to_owned()))
+            .help("shorten what was added to the page, or take papers out of the digest")
+    })
+}
+
+/// How much a record comes to on a page, in bytes; no less, and not much more.
+fn size_of_page(record: &Record) -> usize {
+    let fields = field::of_record(record);
+    // Each character that has to be escaped takes six bytes at most, each item of a
+    // list its quotation marks and a comma.
+    let rough: usize = fields
+        .iter()
+        .map(|(name, value)| name.len() + 40 + weight(value))
+        .sum();
+    let ids: usize = record.ids.iter().map(|id| id.to_string().len() + 4).sum();
+    if rough * 6 + ids <= MAX_RECORD_BYTES {
+        return rough + ids;
+    }
+    let exact = |(name, value): &(field::FieldName, FieldValue)| {
+        let size = match value {
+            FieldValue::Text(text) if name == field::BODY => text.len(),
+            value => value.to_toml().to_string().len(),
+        };
+        name.len() + 40 + size
+    };
+    fields.iter().map(exact).sum::<usize>() + ids
+}
+
+fn weight(value: &FieldValue) -> usize {
+    match value {
+        FieldValue::Text(text) => text.len(),
+        FieldValue::Words(words) => words.iter().map(|word| word.len() + 4).sum(),
+        FieldValue::People(authors) => authors
+            .iter()
+            .map(|author| {
+                let more = |text: &Option<String>| text.as_ref().map_or(0, |text| text.len() + 20);
+                author.name.as_str().len() * 2
+                    + 60
+                    + more(&author.orcid)
+                    + more(&author.affiliation)
+            })
+            .sum(),
+        FieldValue::Free(value) => value.to_string().len(),
+        _ => size_of::<FieldValue>(),
+    }
+}

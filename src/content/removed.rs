@@ -1,0 +1,213 @@
+//! Removed papers, `content/removed.toml`: those that `offprint remove` took away.
+//! Imports recognise and skip them, and their addresses say that they are gone.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::config::{Document, Fields};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::{Author, Name, Paper, PaperId, Record, Slug, Source};
+use crate::text::{clean_line, title_key};
+
+use super::FOLDER;
+use super::identity::title_of;
+use super::imported::{Imported, Provenance};
+use super::tree::PaperPage;
+
+/// The file within `content/`.
+pub(super) const FILE_NAME: &str = "removed.toml";
+
+/// Where the pages of removed papers are kept, within `content/`.
+pub(super) const PAGES: &str = "removed/papers/";
+
+/// A paper that was removed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Removed {
+    /// The name of its page.
+    pub slug: Slug,
+    /// Its identifiers.
+    pub ids: Vec<PaperId>,
+    /// Letters and digits of its title.
+    pub title_key: String,
+    /// The same of its first author's family name, where it is known.
+    pub author_key: Option<String>,
+    /// The fingerprint of the title it was imported with, where a person may have
+    /// changed that since.
+    pub title_hash: Option<String>,
+    /// Why it was removed, for those who come to its address.
+    pub reason: Option<String>,
+}
+
+impl Removed {
+    /// What is remembered of a page.
+    pub(super) fn of(page: &PaperPage, reason: Option<String>) -> Self {
+        let paper = &page.paper;
+        let author = paper.authors.first();
+        Self {
+            slug: paper.slug.clone(),
+            ids: paper.ids.clone(),
+            title_key: title_of(&paper.title),
+            author_key: author.map(|author| title_key(author.family())),
+            title_hash: page.imported.0.get("title").map(|said| said.hash.clone()),
+            reason,
+        }
+    }
+
+    /// Its address within the site.
+    pub fn path(&self) -> String {
+        format!("papers/{}/", self.slug)
+    }
+
+    /// A page that is recognised as the removed one would be.
+    pub(super) fn stand_in(&self) -> PaperPage {
+        let mut paper = Paper::new(self.slug.clone(), self.title_key.clone());
+        paper.ids.clone_from(&self.ids);
+        paper.authors = self
+            .author_key
+            .iter()
+            .map(|key| Author::from(Name::literal(key)))
+            .collect();
+        let mut imported = Imported::default();
+        if let Some(hash) = &self.title_hash {
+            let provenance = Provenance {
+                source: Source::HAND,
+                hash: hash.clone(),
+                digest: None,
+            };
+            imported.0.insert("title".into(), provenance);
+        }
+        PaperPage {
+            paper,
+            file: format!("{FOLDER}/{FILE_NAME}").into(),
+            yaml: false,
+            imported,
+        }
+    }
+
+    /// That a record is passed over.
+    pub(super) fn skips(&self, file: &str, record: &Record) -> Diagnostic {
+        let message = format!(
+            "“{}” was removed from the site and is skipped",
+            record.title
+        );
+        Diagnostic::note("removed", message)
+            .at(Place::line(file.to_owned(), record.line, &record.title))
+            .help(format!(
+                "`offprint remove --restore {}` brings it back",
+                self.slug
+            ))
+    }
+}
+
+/// The removed papers of a site, by slug.
+pub(super) fn read(site: &Path) -> (Vec<Removed>, Diagnostics) {
+    let file = format!("{FOLDER}/{FILE_NAME}");
+    let text = match std::fs::read_to_string(site.join(&file)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return (Vec::new(), Diagnostics::new());
+        }
+        Err(error) => {
+            let said = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
+                .at(Place::file(file))
+                .help("check the file and its permissions, and save it as UTF-8; without it papers that were removed would come back");
+            return (Vec::new(), said.into());
+        }
+    };
+    let document = Document::toml(file, &text, 0..text.len());
+    let fields = document.fields();
+    let mut removed: Vec<Removed> = fields
+        .tables("paper")
+        .into_iter()
+        .filter_map(|paper| read_one(paper))
+        .collect();
+    fields.finish();
+    removed.sort_by(|a, b| a.slug.cmp(&b.slug));
+    removed.dedup_by(|a, b| a.slug == b.slug);
+    (removed, document.into_diagnostics())
+}
+
+fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
+    let fault = |key, message: String, help: &str| {
+        let said = Diagnostic::error("bad-value", message)
+            .field(key)
+            .help(help);
+        paper.document().report(said, paper.span(key));
+    };
+    let slug = match paper.string("slug") {
+        Some(text) => match Slug::parse(&text) {
+            Ok(slug) => Some(slug),
+            Err(error) => {
+                let message = format!(
+                    "`{}` cannot be the name of a page: {error}",
+                    clean_line(&text)
+                );
+                fault(
+                    "slug",
+                    message,
+                    "write the name of the page that was removed",
+                );
+                None
+            }
+        },
+        None => {
+            let help = "add `slug = \"…\"`, the name of the page that was removed";
+            fault("slug", "a removed paper has no slug".to_owned(), help);
+            None
+        }
+    };
+    let mut ids = Vec::new();
+    for text in paper.strings("ids").unwrap_or_default() {
+        match PaperId::parse(&text) {
+            Some(id) => ids.push(id),
+            None => {
+                let message = format!("`{}` is no identifier", clean_line(&text));
+                fault(
+                    "ids",
+                    message,
+                    "write it as scheme:value, such as arxiv:2403.03507",
+                );
+            }
+        }
+    }
+    let removed = slug.map(|slug| Removed {
+        title_key: paper.string("title_key").unwrap_or_default(),
+        author_key: paper.string("author_key"),
+        title_hash: paper.string("title_hash"),
+        reason: paper.string("reason").map(|text| clean_line(&text)),
+        ids,
+        slug,
+    });
+    paper.finish();
+    removed
+}
+
+/// Leaves out pages of papers that were removed, and says so: such a page may
+/// have come back with a merge.
+pub(super) fn drop_pages(papers: &mut Vec<PaperPage>, removed: &[Removed]) -> Vec<Diagnostic> {
+    if removed.is_empty() {
+        return Vec::new();
+    }
+    let slugs: BTreeSet<String> = removed.iter().map(|paper| paper.slug.folded()).collect();
+    let ids: BTreeSet<&PaperId> = removed.iter().flat_map(|paper| &paper.ids).collect();
+    let mut found = Vec::new();
+    papers.retain(|page| {
+        let is_removed = slugs.contains(&page.paper.slug.folded())
+            || page.paper.ids.iter().any(|id| ids.contains(id));
+        if is_removed {
+            let message = format!(
+                "the paper was removed and still has a page, which is left out; {FOLDER}/{FILE_NAME} names it"
+            );
+            found.push(
+                Diagnostic::warning("removed-has-page", message)
+                    .at(Place::file(page.file.clone()))
+                    .help(format!(
+                        "delete the page, or bring the paper back with `offprint remove --restore {}`",
+                        page.paper.slug
+                    )),
+            );
+        }
+        !is_removed
+    });
+    found
+}
