@@ -6,15 +6,11 @@
 //!
 //! `--show N` prints the first N papers of each file, for looking at what was made
 //! of them, and the first N things that an import would say. Nothing is written.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "an example says what it finds"
-)]
+#![allow(clippy::print_stderr, reason = "an example says what it finds")]
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::io::Read as _;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -48,6 +44,21 @@ struct Limits {
 }
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
+    match run() {
+        // Whoever reads the output has had enough of it.
+        Err(error) if is_broken_pipe(error.as_ref()) => Ok(ExitCode::SUCCESS),
+        outcome => outcome,
+    }
+}
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let mut out = io::stdout();
     let mut limits = Limits {
         show: 0,
         seconds: 60,
@@ -61,7 +72,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             ONE => {
                 let file = words.next().ok_or("no file")?;
                 let show = words.next().unwrap_or_default().parse()?;
-                println!("{}", serde_json::to_string(&one(Path::new(&file), show)?)?);
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::to_string(&one(Path::new(&file), show)?)?
+                )?;
                 return Ok(ExitCode::SUCCESS);
             }
             "--show" => limits.show = usize::try_from(number()?)?,
@@ -74,7 +89,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("which folders?");
         return Ok(ExitCode::from(2));
     }
-    println!("seconds\tformat\tread\tnew\tmerged\trejected\tfile\tremarks");
+    writeln!(
+        out,
+        "seconds\tformat\tread\tnew\tmerged\trejected\tfile\tremarks"
+    )?;
     let (mut all, mut failed) = (0, Vec::new());
     for folder in &folders {
         let entries = walkdir::WalkDir::new(folder).sort_by_file_name();
@@ -88,9 +106,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    println!("{all} files, {} did not end in order", failed.len());
+    writeln!(out, "{all} files, {} did not end in order", failed.len())?;
     for file in &failed {
-        println!("  {file}");
+        writeln!(out, "  {file}")?;
     }
     Ok(ExitCode::from(u8::from(!failed.is_empty())))
 }
@@ -106,7 +124,9 @@ fn line(file: &Path, limits: &Limits) -> Result<bool, Box<dyn Error>> {
         .map(|(code, count)| format!("{code} {count}"))
         .collect();
     let remarks = fault.clone().unwrap_or_else(|| said.join(", "));
-    println!(
+    let mut out = io::stdout();
+    writeln!(
+        out,
         "{seconds:.2}\t{}\t{}\t{}\t{}\t{}\t{}\t{remarks}",
         outcome.format,
         outcome.read,
@@ -114,9 +134,9 @@ fn line(file: &Path, limits: &Limits) -> Result<bool, Box<dyn Error>> {
         outcome.merged,
         outcome.rejected,
         file.display(),
-    );
+    )?;
     for shown in &outcome.shown {
-        println!("{shown}");
+        writeln!(out, "{shown}")?;
     }
     Ok(fault.is_none())
 }
