@@ -244,36 +244,47 @@ fn changes_behind_links_are_seen() {
     symlink("../../notes/link.md", site.path("content/papers/second.md")).unwrap();
     symlink("../../notes/papers", site.path("content/papers/linked")).unwrap();
     let preview = Preview::start(site.folder(), &[]);
+    // A page is built again soon after its file has changed, whatever was said of it.
     let shows = |path: &str, title: &str| {
-        let page = preview.get(path, "localhost");
-        assert!(page.contains(title), "{path} without {title}: {page}");
+        let start = Instant::now();
+        loop {
+            let page = preview.get(path, "localhost");
+            if page.contains(title) {
+                break;
+            }
+            let took = start.elapsed();
+            assert!(
+                took < Duration::from_secs(30),
+                "{path} without {title}: {page}"
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
     };
+    // The first build writes to `content/` as well; what it brings about is over then.
+    write("content/settled.md", "Settled");
+    shows("/settled/", "Settled");
+    std::thread::sleep(Duration::from_millis(500));
     write("notes/about.md", "Two");
-    preview.wait_for("content/about.md changed");
     shows("/about/", "Two");
     // As editors do it: a new file in the place of the old one.
     write("notes/new.md", "Three");
     site.rename("notes/new.md", "notes/about.md");
-    preview.wait_for("content/about.md changed");
     shows("/about/", "Three");
     write("notes/second.md", "Behind two links");
-    preview.wait_for("content/papers/second.md changed");
     shows("/papers/second/", "Behind two links");
     write("notes/papers/first.md", "In a linked folder");
-    preview.wait_for("content/papers/linked/first.md changed");
     shows("/papers/first/", "In a linked folder");
     // A link that is made while the preview runs.
     write("elsewhere/late.md", "Late");
     symlink("../elsewhere/late.md", site.path("content/late.md")).unwrap();
-    preview.wait_for("content/late.md changed");
+    shows("/late/", "Late");
     write("elsewhere/late.md", "Later");
-    preview.wait_for("content/late.md changed");
     shows("/late/", "Later");
     // Links that lead nowhere or round in a circle stop a build, and nothing else.
     for target in ["..", "../..", "/", "nowhere"] {
         let link = site.path("content/papers/odd");
         symlink(target, &link).unwrap();
-        preview.wait_for("content/papers/odd changed: not built");
+        preview.wait_for("not built");
         std::fs::remove_file(&link).unwrap();
         preview.wait_for(" written, ");
     }
@@ -282,8 +293,7 @@ fn changes_behind_links_are_seen() {
     let outer = site.around().join("outer.md");
     std::fs::write(&outer, "+++\ntitle = \"Outer\"\n+++\n").unwrap();
     symlink(&outer, site.path("content/outer.md")).unwrap();
-    preview.wait_for("content/outer.md changed");
+    shows("/outer/", "Outer");
     std::fs::write(&outer, "+++\ntitle = \"Outermost\"\n+++\n").unwrap();
-    preview.wait_for("content/outer.md changed");
     shows("/outer/", "Outermost");
 }
