@@ -9,9 +9,11 @@ mod cv_arxiv_daily;
 mod daily_arxiv;
 mod find;
 mod huggingface;
+mod layout;
 mod open_alex;
 mod open_review;
 mod paperlists;
+mod repair;
 mod semantic_scholar;
 mod shape;
 mod split;
@@ -28,14 +30,15 @@ use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
+use layout::Layout;
 use shape::Shape;
 
 /// The longest object that is read, in bytes. JSON takes many times its length
 /// when it is taken apart, and no paper needs as much.
 const MAX_OBJECT: usize = 4 * 1024 * 1024;
 
-/// How many lines are looked at to tell whether each is an object.
-const HEAD_LINES: usize = 20;
+/// How many papers are looked at to tell whose they are.
+const HEAD_PAPERS: usize = 20;
 
 /// Reads decoded JSON of any shape.
 pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
@@ -45,14 +48,15 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         named: Named::new(request, ledger),
         listed: Listed::Nothing,
     };
-    if is_jsonl(text, true).is_some() || ledger.reading.format == Format::Jsonl {
+    let forced = request.format == Some(Format::Jsonl);
+    if forced || layout::of(text, true) == Layout::Lines {
         for line in lines(text) {
             if !line.text.trim().is_empty() {
                 reader.piece(ledger, line.number, line.text, None);
             }
         }
     } else {
-        reader.document(ledger, text);
+        reader.documents(ledger, text);
     }
     let day = reader.listed.day();
     reader.named.close(request, ledger, day);
@@ -68,7 +72,8 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
         Ok(Fields(members)) => shape::of_members(&members),
         Err(_) => None,
     };
-    if let Some(because) = is_jsonl(head, whole) {
+    if layout::of(head, whole) == Layout::Lines {
+        let because = "each line is an object of JSON";
         let mut shapes = lines(head).filter_map(|line| first(line.text.trim()));
         return Some(match shapes.next() {
             Some(shape) => (shape.format, shape.because),
@@ -85,57 +90,12 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
     let shape = found
         .pieces
         .iter()
-        .take(HEAD_LINES)
+        .take(HEAD_PAPERS)
         .find_map(|piece| first(&head[piece.clone()]));
     Some(match shape {
         Some(shape) => (shape.format, shape.because),
         None => (Format::Json, "it is JSON"),
     })
-}
-
-/// Whether most of the first lines are objects of JSON, one of them for sure.
-fn is_jsonl(text: &str, whole: bool) -> Option<&'static str> {
-    // A list may have an object on each line as well.
-    if !text.trim_start().starts_with('{') {
-        return None;
-    }
-    let (mut objects, mut like, mut all) = (0, 0, 0);
-    let mut rest = lines(text)
-        .filter(|line| !line.text.trim().is_empty())
-        .peekable();
-    while let Some(line) = rest.next() {
-        let cut = !whole && rest.peek().is_none();
-        let text = line.text.trim();
-        all += 1;
-        let begins = text
-            .strip_prefix('{')
-            .is_some_and(|t| t.trim_start().starts_with(['"', '}']));
-        let is_only = all == 1 && rest.peek().is_none();
-        // One object may be a paper, or an answer that holds a list of them.
-        if begins
-            && is_only
-            && find::papers(text)
-                .pieces
-                .first()
-                .is_none_or(|piece| piece.start > 0)
-        {
-            return None;
-        }
-        if cut && all == 1 {
-            return begins.then_some("it begins with a long object of JSON");
-        }
-        like += usize::from(begins);
-        objects += usize::from(begins && is_object(text));
-        if all == HEAD_LINES {
-            break;
-        }
-    }
-    // A line that is broken says nothing against the others.
-    (objects > 0 && (objects + like) * 2 > all).then_some("each line is an object of JSON")
-}
-
-fn is_object(line: &str) -> bool {
-    line.len() <= MAX_OBJECT && serde_json::from_str::<Fields>(line).is_ok()
 }
 
 /// Whether a text begins as JSON does, and not as "[1] A title" does.
@@ -160,22 +120,48 @@ struct Reader {
 }
 
 impl Reader {
-    fn document(&mut self, ledger: &mut Ledger, text: &str) {
-        let start = text.len() - text.trim_start().len();
-        let found = find::papers(&text[start..]);
-        let mut number = 1;
-        let mut counted = 0;
-        let mut line_of = |at: usize| {
-            number += text[counted..at].matches('\n').count();
-            counted = at;
-            number
-        };
+    /// Values one behind the other, most often one only.
+    fn documents(&mut self, ledger: &mut Ledger, text: &str) {
+        let mut lines = LineCounter::new(text);
+        let mut start = text.len() - text.trim_start().len();
+        loop {
+            let end = start + split::end(&text[start..]).unwrap_or(text.len() - start);
+            self.document(ledger, text, start..end, &mut lines);
+            let behind = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+            start = text.len() - behind.len();
+            if !behind.starts_with(['{', '[']) {
+                break;
+            }
+        }
+        if start < text.len() {
+            let line = lines.line_of(start);
+            let shown = text[start..].lines().next().unwrap_or_default();
+            ledger.say(
+                Diagnostic::warning(
+                    "stray-text",
+                    "what follows the end of the JSON was not read",
+                )
+                .at(ledger.line(line, shown))
+                .help("look for a bracket too many before it"),
+            );
+        }
+    }
+
+    fn document(
+        &mut self,
+        ledger: &mut Ledger,
+        text: &str,
+        range: std::ops::Range<usize>,
+        lines: &mut LineCounter<'_>,
+    ) {
+        let start = range.start;
+        let found = find::papers(&text[range]);
         if found.is_cv_arxiv_daily {
             self.settle(ledger, Format::CvArxivDaily);
         }
         for (n, piece) in found.pieces.iter().enumerate() {
             let piece = start + piece.start..start + piece.end;
-            let line = line_of(piece.start);
+            let line = lines.line_of(piece.start);
             if found.is_cv_arxiv_daily {
                 self.row(ledger, line, &text[piece]);
                 continue;
@@ -271,6 +257,30 @@ impl Reader {
     }
 }
 
+/// The numbers of lines, for places that come in their order.
+struct LineCounter<'a> {
+    text: &'a str,
+    number: usize,
+    counted: usize,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            number: 1,
+            counted: 0,
+        }
+    }
+
+    fn line_of(&mut self, at: usize) -> usize {
+        let between = &self.text.as_bytes()[self.counted..at.max(self.counted)];
+        self.number += memchr::memchr_iter(b'\n', between).count();
+        self.counted = at.max(self.counted);
+        self.number
+    }
+}
+
 /// The day on which all papers of a file were listed.
 enum Listed {
     Nothing,
@@ -306,7 +316,11 @@ fn parse(text: &str) -> Result<Members, Fault> {
     if text.len() > MAX_OBJECT {
         return Err(Fault::TooLong);
     }
-    match serde_json::from_str(text) {
+    let parsed = serde_json::from_str(text).or_else(|error| match repair::numbers(text) {
+        Some(repaired) => serde_json::from_str(&repaired).map_err(|_| error),
+        None => Err(error),
+    });
+    match parsed {
         Ok(Fields(members)) => Ok(members),
         Err(error) if error.is_data() => Err(Fault::NoObject),
         Err(error) => Err(Fault::Json(error)),

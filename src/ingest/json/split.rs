@@ -48,6 +48,28 @@ pub(super) fn parts(text: &str, start: usize) -> Parts {
     parts
 }
 
+/// The byte behind the list or table that a text begins with. `None` where it
+/// does not end.
+pub(super) fn end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0usize, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => at = string_end(bytes, at),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 /// The byte of the quotation mark that ends a text, or the last of the file.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
