@@ -8,11 +8,15 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, LineIndex, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, LineIndex, Place, nearest, thousands};
 use crate::model::Date;
 
 use super::node::{Key, Node, Value};
 use super::remedy::remedy;
+
+/// How many faults of syntax are shown of one document. A line that is broken
+/// throughout has one for each character.
+const MAX_FAULTS: usize = 50;
 
 /// A document in TOML or YAML that is being read.
 #[derive(Debug)]
@@ -32,12 +36,20 @@ impl<'s> Document<'s> {
         let (table, errors) = DeTable::parse_recoverable(&source[span]);
         let root = Node::from_toml(table.get_ref(), table.span(), base);
         let document = Self::new(file, source, root);
-        for error in errors {
+        let more = errors.len().saturating_sub(MAX_FAULTS);
+        for error in errors.into_iter().take(MAX_FAULTS) {
             let at = error.span().unwrap_or(0..0);
             document.report(
                 Diagnostic::error("toml", error.message().trim().replace('\n', ", "))
                     .help(remedy(source, base..at.start + base)),
                 at.start + base..at.end + base,
+            );
+        }
+        if more > 0 {
+            document.report(
+                Diagnostic::error("toml", format!("{} more of such faults", thousands(more)))
+                    .help("correct the first ones; most of the others follow from them"),
+                base..base,
             );
         }
         document
