@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::address;
 use super::field::{Columns, Field};
-use super::registry::{SCHEMES, registered};
+use super::registry::{SCHEMES, dois, registered};
 use super::value::{self, When};
 use crate::model::schema::{self, BODY, FIELDS, Slot};
 use crate::model::{Kind, LinkKind, PaperId, People, Record};
@@ -87,6 +87,13 @@ fn set(record: &mut Record, field: Field, value: &Value) -> bool {
             put_text(&mut record.abstract_text, value::prose(value))
         }
         Field::Gist => put(&mut record.summary, value::line(value)),
+        Field::Id("doi") => {
+            // A second one is often of an erratum. It would make one paper of two.
+            let text = value::line(value).unwrap_or_default();
+            let found = dois(&text);
+            let first = found.first().and_then(|doi| PaperId::new("doi", doi));
+            id(record, first) && found.len() == 1
+        }
         Field::Id(scheme) => id(
             record,
             value::line(value).and_then(|text| PaperId::new(scheme, &text)),
@@ -256,11 +263,19 @@ fn link(record: &mut Record, kind: LinkKind, value: &Value) -> bool {
         LinkKind::Code => address::repository(&text),
         _ => address::link(&text),
     };
-    let Some(url) = found else {
+    let Some(mut url) = found else {
         return false;
     };
     if matches!(kind, LinkKind::Paper | LinkKind::Pdf | LinkKind::Discussion) {
-        id(record, PaperId::from_url(&url));
+        let found = PaperId::from_url(&url);
+        // The address of a DOI has each character encoded once or not at all.
+        if let Some(plain) = found.as_ref().and_then(PaperId::url)
+            && plain.starts_with("https://doi.org/")
+            && (url.contains("%2") || url.contains('<'))
+        {
+            url = plain;
+        }
+        id(record, found);
     }
     match record.links.get(&kind) {
         Some(first) => *first == url,

@@ -20,7 +20,7 @@ const MAX_LENGTH: usize = 500;
 
 /// What a reference says, by the names of a paper's fields.
 pub(super) fn members(text: &str) -> Vec<(&'static str, Value)> {
-    let text = super::tex::name(&crate::text::clean_line(text));
+    let text = super::tex::plain(&crate::text::clean_line(text));
     if text.is_empty() {
         return Vec::new();
     }

@@ -24,6 +24,7 @@ mod markdown;
 mod markup;
 mod named;
 mod page_text;
+mod partial;
 mod people;
 mod reading;
 mod references;

@@ -31,3 +31,66 @@ pub(super) fn registered(text: &str) -> Option<PaperId> {
     };
     plausible.then_some(id)
 }
+
+/// The DOIs in a text that may hold several, with commas or spaces between them.
+pub(super) fn dois(text: &str) -> Vec<&str> {
+    let begins = |rest: &str| {
+        let digits = rest.bytes().skip(3).take_while(u8::is_ascii_digit).count();
+        digits >= 4 && rest.as_bytes().get(3 + digits) == Some(&b'/')
+    };
+    // A longer text holds no DOI, and is not gone through.
+    if text.len() > 2000 {
+        return vec![text];
+    }
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, _) in text.match_indices("10.") {
+        let parted = text[..at]
+            .rfind([',', ';', ' ', '|'])
+            .is_some_and(|separator| {
+                let between = text[separator + 1..at].trim().to_ascii_lowercase();
+                between.is_empty()
+                    || between.ends_with("doi:")
+                    || between.ends_with("doi.org/") && between.starts_with("http")
+            });
+        if begins(&text[at..]) && (starts.is_empty() || parted) {
+            starts.push(at);
+        }
+    }
+    if starts.len() < 2 {
+        return vec![text];
+    }
+    let ends = starts[1..].iter().copied().chain([text.len()]);
+    let dois = starts.iter().zip(ends).map(|(start, end)| {
+        let doi = text[*start..end].trim();
+        // What introduces the next one does not belong to this.
+        doi.split([' ', '|']).next().unwrap_or(doi)
+    });
+    dois.map(|doi| doi.trim_end_matches([',', ';', ' ']))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dois;
+
+    #[test]
+    fn several_dois_are_told_from_one_with_a_comma() {
+        for (text, want) in [
+            ("10.1016/a.1, 10.1016/a.9", "10.1016/a.1|10.1016/a.9"),
+            ("10.1016/a.1 10.1016/a.9", "10.1016/a.1|10.1016/a.9"),
+            (
+                "10.1016/a.1; https://doi.org/10.1016/a.9",
+                "10.1016/a.1|10.1016/a.9",
+            ),
+            ("https://doi.org/10.1016/a,b", "https://doi.org/10.1016/a,b"),
+            (
+                "10.1007/978-3-031-19830-4 _38",
+                "10.1007/978-3-031-19830-4 _38",
+            ),
+            ("10.5555/x-10.1000/y", "10.5555/x-10.1000/y"),
+            ("doi", "doi"),
+        ] {
+            assert_eq!(dois(text).join("|"), want, "{text}");
+        }
+    }
+}

@@ -242,7 +242,71 @@ fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
 mod tests {
     use super::*;
 
+    /// What people and programs write into values, well and badly. Braces are
+    /// balanced afterwards: an entry whose braces are not is rejected before any
+    /// of its values is looked at.
+    const WORDS: &str = "and|AND|others|et al\\.|Smith|van|de|Jr\\.|0001|[,;:.~/<>&|-]|\\\\['\"`^uvci]|\\\\textquoteright|[{}]|\\$|10\\.1000/a|%2F|https://a\\.test/x|2001|-05|1[0-9]|mar|May|é|李|\"";
+
+    fn value() -> impl proptest::strategy::Strategy<Value = String> {
+        use proptest::strategy::Strategy as _;
+        let words = proptest::collection::vec(WORDS, 0..10);
+        (words, proptest::bool::ANY).prop_map(|(words, spaced)| {
+            let text = words.join(if spaced { " " } else { "" });
+            let mut depth = 0usize;
+            let mut balanced: String = text
+                .chars()
+                .filter(|c| match c {
+                    '{' => {
+                        depth += 1;
+                        true
+                    }
+                    '}' => {
+                        let opened = depth > 0;
+                        depth = depth.saturating_sub(1);
+                        opened
+                    }
+                    _ => true,
+                })
+                .collect();
+            balanced.extend(std::iter::repeat_n('}', depth));
+            balanced
+        })
+    }
+
     proptest::proptest! {
+        /// A bibliography that is well formed is read to its end, whatever its
+        /// values are; and what it holds is taken.
+        #[test]
+        fn any_values_of_references_are_read(
+            values in proptest::collection::vec(value(), 11),
+        ) {
+            let fields = ["author", "journal", "booktitle", "date", "year", "month", "doi", "url", "pages", "note", "title"];
+            let pairs = || fields.iter().zip(&values);
+            let bibtex: String = pairs().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
+            let bibtex = format!("@article{{k,\n title = {{A title}},\n{bibtex}}}\n@misc{{l, crossref = {{k}}, title = {{B}}}}\n");
+            let tags = ["AU", "JO", "T2", "DA", "PY", "Y1", "DO", "UR", "SP", "N1", "KW"];
+            let ris: String = tags.iter().zip(&values).map(|(tag, value)| format!("{tag}  - {value}\n")).collect();
+            let ris = format!("TY  - JOUR\nTI  - A title\n{ris}ER  - \nTY  - JOUR\nTI  - B\nER  - \n");
+            let object: serde_json::Map<String, serde_json::Value> = pairs()
+                .filter(|(name, _)| **name != "title")
+                .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
+                .chain([("title".to_owned(), "A title".into())])
+                .collect();
+            let json = serde_json::json!([object, {"title": "B"}]).to_string();
+            let columns = std::collections::BTreeMap::new();
+            for text in [bibtex, ris, json] {
+                let reading = read(&Request {
+                    name: "x",
+                    bytes: text.as_bytes(),
+                    format: None,
+                    date: None,
+                    earlier: None,
+                    columns: &columns,
+                });
+                proptest::prop_assert_eq!(reading.records.len(), 2, "{}", text);
+            }
+        }
+
         /// Whatever is in a file, and whatever it is taken for, it is read to its
         /// end, and what was read is taken or rejected.
         #[test]

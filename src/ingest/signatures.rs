@@ -11,7 +11,7 @@ const MAX_LENGTH: usize = 1024 * 1024;
 /// The authors in a text, in their order, as a list for a paper's `authors`.
 /// Names in the order "Family, Given" are left to who reads lists of names.
 pub(super) fn authors(text: &str) -> Value {
-    let text = tex::name(&without_superscripts(text));
+    let text = tex::plain(&without_superscripts(text));
     if text.len() > MAX_LENGTH || text.contains([';', '|']) {
         return Value::from(text);
     }

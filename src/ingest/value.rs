@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use super::day::Day;
+use super::partial;
 use super::people;
-use crate::model::{Author, Date, Name, People, Season, is_others};
+use crate::model::{Author, Name, People, Season, is_others};
 use crate::text::{clean, clean_line};
 
 /// Whether there is nothing: `null`, an empty text, the text "null", an empty
@@ -214,24 +215,29 @@ pub(super) fn when(value: &Value) -> Option<When> {
                 Some(jiff::tz::Offset::UTC.to_datetime(stamp).date().into())
             })
         }
-        Value::Object(fields) => match fields.get("date-parts") {
-            Some(parts) => date_parts(parts, fields.get("season")),
-            None => ["value", "raw", "literal"]
-                .iter()
-                .find_map(|key| when(fields.get(*key)?)),
-        },
+        Value::Object(fields) => fields
+            .get("date-parts")
+            .and_then(|parts| date_parts(parts, fields.get("season")))
+            .or_else(|| {
+                ["value", "raw", "literal"]
+                    .iter()
+                    .find_map(|key| when(fields.get(*key)?))
+            })
+            .or_else(|| parts(|key| fields.get(key))),
+        Value::Array(items) => items.first().and_then(when),
         _ => {
             let text = line(value)?;
-            let whole = text.parse().ok().and_then(year).map(When::of_year);
-            whole
+            When::parse(&text)
+                .filter(|day| (1500..2200).contains(&day.year()))
                 .or_else(|| Day::find(&text)?.full().map(When::from))
-                .or_else(|| part_of_year(&text))
+                .or_else(|| month_of_year(&text))
+                .or_else(|| partial::written(&text))
         }
     }
 }
 
 /// "2025-03", "Mar 2025", "Summer 2025": a month or a season of a year.
-fn part_of_year(text: &str) -> Option<When> {
+fn month_of_year(text: &str) -> Option<When> {
     let words: Vec<&str> = text
         .split(|c: char| {
             c.is_whitespace() || matches!(c, '-' | '/' | ',' | '.' | '年' | '月' | '년' | '월')
@@ -243,7 +249,6 @@ fn part_of_year(text: &str) -> Option<When> {
         digits.then(|| word.parse().ok().and_then(year)).flatten()
     };
     let (first, second) = match words[..] {
-        [only] => return as_year(only).map(When::of_year),
         [first, second] => (first, second),
         _ => return None,
     };
@@ -264,30 +269,43 @@ fn part_of_year(text: &str) -> Option<When> {
     ) {
         (Some(month), _) => Some(month),
         (None, Some(season)) => Some(When::of_season(said, season)),
-        // What stands beside a year is no date, but the year was said.
-        (None, None) => Some(When::of_year(said)),
+        (None, None) => None,
     }
 }
 
+/// `[[2024, 5, 1]]` as CSL has it; of a range the beginning. Its parts may be
+/// texts.
 fn date_parts(value: &Value, season: Option<&Value>) -> Option<When> {
-    // Some write the parts as texts.
-    let part = |part: &Value| part.as_i64().or_else(|| part.as_str()?.trim().parse().ok());
-    let parts: Vec<i64> = value.get(0)?.as_array()?.iter().filter_map(part).collect();
-    let year = year(*parts.first()?)?;
-    let small = |at: usize| parts.get(at).and_then(|n| i8::try_from(*n).ok());
+    let list = value.as_array()?;
+    // Some leave the outer list away.
+    let inner = list.first().and_then(Value::as_array).unwrap_or(list);
+    let day = parts(|key| {
+        let at = ["year", "month", "day"]
+            .iter()
+            .position(|name| *name == key)?;
+        inner.get(at)
+    })?;
     let season = season.and_then(line).and_then(|text| match text.as_str() {
         "1" | "2" | "3" | "4" => Season::parse(&format!("2{text}")),
         _ => Season::parse(&text),
     });
-    match (small(1), small(2), season) {
-        (None, _, Some(season)) => Some(When::of_season(year, season)),
-        (None, _, None) => Some(When::of_year(year)),
-        (Some(month), day, _) => day
-            .and_then(|day| Date::new(year, month, day).ok())
-            .map(When::from)
-            .or_else(|| When::of_month(year, month))
-            .or(Some(When::of_year(year))),
+    Some(match season {
+        Some(season) if day.month().is_none() => When::of_season(day.year(), season),
+        _ => day,
+    })
+}
+
+/// A date whose year, month and day come apart.
+fn parts<'a>(get: impl Fn(&str) -> Option<&'a Value>) -> Option<When> {
+    let text = |key: &str| get(key).and_then(line);
+    let year = year(text("year")?.parse().ok()?)?;
+    let within = text("month").unwrap_or_default();
+    if let Some(season) = Season::parse(&within) {
+        return Some(When::of_season(year, season));
     }
+    let month = partial::month_and_day(&within).map(|(month, _)| month);
+    let day = text("day").and_then(|day| day.parse().ok());
+    Some(partial::of_parts(year, month, day))
 }
 
 fn year(number: i64) -> Option<i16> {
@@ -387,7 +405,8 @@ mod tests {
             null,
         ]);
         let got = people(&value);
-        assert_eq!(got.len(), 3);
+        // Far apart, two of one name are two.
+        assert_eq!(got.len(), 4);
         assert_eq!(got[1].orcid.as_deref(), Some("0000-0002-1825-009X"));
         assert_eq!(
             (got[2].name.as_str(), got[2].affiliation.as_deref()),
@@ -443,6 +462,31 @@ mod tests {
                 Some(When::of_season(2025, Season::Autumn)),
             ),
             (json!("about 2025"), year(2025)),
+            (json!({"date-parts": [["2025", 3, 14]]}), day(2025, 3, 14)),
+            (
+                json!({"date-parts": [["2025", "03", "14"]]}),
+                day(2025, 3, 14),
+            ),
+            (
+                json!({"date-parts": [["2025", "03"]]}),
+                When::of_month(2025, 3),
+            ),
+            (
+                json!({"date-parts": [["2025"], ["2026"]], "circa": true}),
+                year(2025),
+            ),
+            (json!({"date-parts": [[null]]}), None),
+            (
+                json!({"literal": "Spring 2012"}),
+                Some(When::of_season(2012, Season::Spring)),
+            ),
+            (json!({"raw": "2012-05-02"}), day(2012, 5, 2)),
+            (json!({"raw": "2012-05/2012-06"}), When::of_month(2012, 5)),
+            (
+                json!([{"year": "2012", "month": 5, "day": 2}]),
+                day(2012, 5, 2),
+            ),
+            (json!("2012 May 15"), day(2012, 5, 15)),
             (json!("Mar 14"), None),
             (json!("soon"), None),
             (json!(12), None),

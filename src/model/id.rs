@@ -118,13 +118,7 @@ impl PaperId {
         let value = self.value();
         Some(match self.scheme() {
             "arxiv" => format!("https://arxiv.org/abs/{value}"),
-            "doi" => format!(
-                "https://doi.org/{}",
-                value
-                    .replace('%', "%25")
-                    .replace('#', "%23")
-                    .replace('?', "%3F")
-            ),
+            "doi" => format!("https://doi.org/{}", encoded(value)),
             "openreview" => format!("https://openreview.net/forum?id={value}"),
             "acl" => format!("https://aclanthology.org/{value}/"),
             "pmid" => format!("https://pubmed.ncbi.nlm.nih.gov/{value}/"),
@@ -187,8 +181,19 @@ fn arxiv(text: &str) -> Option<String> {
     (archive_fits && digits(number, 7..=7)).then(|| base.to_owned())
 }
 
-/// A DOI in lower case, without resolver, prefix or stray space.
+/// The longest text in which a DOI is looked for, in bytes.
+const MAX_TEXT: usize = 2000;
+
+/// A DOI in lower case, without resolver, prefix or stray space, and with its
+/// characters as they are, however often they were encoded for an address.
 fn doi(text: &str) -> Option<String> {
+    if text.len() > MAX_TEXT {
+        return None;
+    }
+    let mut text = std::borrow::Cow::Borrowed(text);
+    while let Some(decoded) = decoded(&text) {
+        text = std::borrow::Cow::Owned(decoded);
+    }
     let start = text.find("10.")?;
     let head = text[..start].to_ascii_lowercase();
     let introduced =
@@ -209,6 +214,49 @@ fn doi(text: &str) -> Option<String> {
         && doi.len() <= 300
         && !doi.chars().any(char::is_control);
     fits.then_some(doi)
+}
+
+/// A text with its percent-encoded characters decoded once. `None` where it has
+/// none, or where they are no UTF-8.
+fn decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let digit = |at: usize| behind.get(at).and_then(|b| char::from(*b).to_digit(16));
+        match (*first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).ok()?);
+                rest = &behind[2..];
+            }
+            (first, ..) => {
+                bytes.push(first);
+                rest = behind;
+            }
+        }
+    }
+    let decoded = String::from_utf8(bytes).ok()?;
+    (decoded != text).then_some(decoded)
+}
+
+/// A DOI as a part of an address: what an address cannot hold is encoded.
+fn encoded(doi: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(doi.len());
+    for c in doi.chars() {
+        if matches!(
+            c,
+            '%' | '#' | '?' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`'
+        ) {
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{:02X}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -235,6 +283,13 @@ mod tests {
             ),
             ("https://doi.org/10.1145/ABC.Def", "doi:10.1145/abc.def"),
             ("doi: 10.1145/ABC. Def", "doi:10.1145/abc.def"),
+            (
+                "https://doi.org/10.1007%2Fs10569-019",
+                "doi:10.1007/s10569-019",
+            ),
+            ("https://doi.org/10.1007%252Fs1%253C2", "doi:10.1007/s1<2"),
+            ("https://doi.org/https://doi.org/10.1/x", "doi:10.1/x"),
+            ("DOI: doi:10.1/x", "doi:10.1/x"),
             ("https://link.springer.com/doi/10.1007/x", "doi:10.1007/x"),
             (
                 "https://openreview.net/forum?id=r16u6i_Xz",
@@ -252,6 +307,18 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn the_address_of_a_doi_is_encoded_once() {
+        let id = PaperId::parse("10.1577/1548(1981)110%3C446:E%3E2.0.CO;2").unwrap();
+        assert_eq!(id.as_str(), "doi:10.1577/1548(1981)110<446:e>2.0.co;2");
+        let url = id.url().unwrap();
+        assert_eq!(
+            url,
+            "https://doi.org/10.1577/1548(1981)110%3C446:e%3E2.0.co;2"
+        );
+        assert_eq!(PaperId::parse(&url), Some(id));
     }
 
     #[test]

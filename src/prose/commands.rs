@@ -1,6 +1,6 @@
 //! Commands: what TeX's commands for running text stand for.
 
-use crate::text::{tex_accent, tex_letter};
+use crate::text::{tex_accent, tex_letter, tex_symbol};
 
 /// What a command does to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,7 @@ pub(super) fn command(name: &str) -> Option<Command> {
         | "shortname" | "us" | "our" | "acronym" | "mymodel" | "mymethod" | "dsname" => OwnName,
         _ => {
             return tex_letter(name)
+                .or_else(|| tex_symbol(name))
                 .or_else(|| characters(name))
                 .map(Characters)
                 .or_else(|| tex_accent(name).map(Accent));
@@ -125,47 +126,13 @@ pub(super) fn command(name: &str) -> Option<Command> {
 /// Commands that stand for characters.
 fn characters(name: &str) -> Option<&'static str> {
     Some(match name {
-        "S" => "§",
-        "P" => "¶",
-        "copyright" | "textcopyright" => "©",
-        "textregistered" => "®",
-        "texttrademark" => "™",
-        "pounds" | "textsterling" => "£",
-        "euro" | "texteuro" | "EUR" => "€",
         "textdollar" => "$",
-        "dag" | "textdagger" => "†",
-        "ddag" | "textdaggerdbl" => "‡",
-        "dots" | "ldots" | "textellipsis" | "dotsc" => "…",
-        "textendash" => "–",
-        "textemdash" => "—",
-        "textquoteleft" | "lq" => "‘",
-        "textquoteright" | "rq" => "’",
-        "textquotedblleft" => "“",
-        "textquotedblright" => "”",
-        "textquotesingle" => "'",
         "textbackslash" => "\\",
         "textasciitilde" | "textasciitilda" => "~",
         "textasciicircum" => "^",
         "textunderscore" => "_",
-        "textless" => "<",
-        "textgreater" => ">",
-        "textbar" => "|",
         "textbraceleft" => "{",
         "textbraceright" => "}",
-        "textbullet" => "•",
-        "textmu" => "μ",
-        "texttimes" => "×",
-        "textpm" => "±",
-        "textdegree" => "°",
-        "textrightarrow" => "→",
-        "textleftarrow" => "←",
-        "textuparrow" => "↑",
-        "textdownarrow" => "↓",
-        "textperiodcentered" => "·",
-        "texthyphen" => "-",
-        "LaTeX" => "LaTeX",
-        "TeX" => "TeX",
-        "slash" => "/",
         "nobreakspace" | "space" | "quad" | "qquad" | "enspace" | "thinspace" | "newline"
         | "break" | "hrule" => " ",
         "romannumeral" => "",

@@ -26,7 +26,7 @@ pub use key::title_key;
 pub use sentences::sentences;
 pub use stem::stem;
 pub use stop::{is_stop_word, stop_words};
-pub use tex_letter::{tex_accent, tex_letter};
+pub use tex_letter::{tex_accent, tex_letter, tex_symbol};
 pub use token::{
     MAX_TOKEN_CHARS, for_each_positioned_token, for_each_token, positioned_tokens, tokens,
 };

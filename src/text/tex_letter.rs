@@ -1,6 +1,6 @@
-//! TeX's letters: the commands that stand for a letter, and those that put an
-//! accent on the one that follows. Names are read with them when a digest comes
-//! in, titles and abstracts when the site is built.
+//! TeX's letters: the commands that stand for a letter or a sign, and those that
+//! put an accent on the letter behind them. Bibliographies are read with them when
+//! a digest comes in, titles and abstracts when the site is built.
 
 /// The letter that a command stands for, given without its backslash.
 pub fn tex_letter(command: &str) -> Option<&'static str> {
@@ -23,6 +23,14 @@ pub fn tex_letter(command: &str) -> Option<&'static str> {
         "TH" => "Þ",
         "dj" => "đ",
         "DJ" => "Đ",
+        "DH" => "Ð",
+        "ng" => "ŋ",
+        "NG" => "Ŋ",
+        "SS" => "ẞ",
+        "ohorn" => "ơ",
+        "OHORN" => "Ơ",
+        "uhorn" => "ư",
+        "UHORN" => "Ư",
         _ => return None,
     })
 }
@@ -45,6 +53,71 @@ pub fn tex_accent(command: &str) -> Option<char> {
         "r" => '\u{30a}',
         "d" => '\u{323}',
         "b" => '\u{331}',
+        _ => return None,
+    })
+}
+
+/// The character that a command of LaTeX's text symbols stands for. Those that
+/// TeX would read as something else, such as a backslash, are not among them.
+pub fn tex_symbol(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "S" | "textsection" => "§",
+        "P" | "textparagraph" => "¶",
+        "copyright" | "textcopyright" => "©",
+        "textregistered" => "®",
+        "texttrademark" => "™",
+        "pounds" | "textsterling" => "£",
+        "euro" | "texteuro" | "EUR" => "€",
+        "textyen" => "¥",
+        "textcent" => "¢",
+        "dag" | "textdagger" => "†",
+        "ddag" | "textdaggerdbl" => "‡",
+        "dots" | "ldots" | "textellipsis" | "dotsc" => "…",
+        "textendash" => "–",
+        "textemdash" => "—",
+        "textquoteleft" | "lq" => "‘",
+        "textquoteright" | "rq" => "’",
+        "textquotedblleft" => "“",
+        "textquotedblright" => "”",
+        "textquotesingle" => "'",
+        "textquotedbl" => "\"",
+        "quotedblbase" => "„",
+        "quotesinglbase" => "‚",
+        "guillemotleft" | "guillemetleft" => "«",
+        "guillemotright" | "guillemetright" => "»",
+        "guilsinglleft" => "‹",
+        "guilsinglright" => "›",
+        "textless" => "<",
+        "textgreater" => ">",
+        "textbar" => "|",
+        "textbullet" => "•",
+        "textmu" => "μ",
+        "texttimes" => "×",
+        "textdiv" => "÷",
+        "textpm" => "±",
+        "textdegree" => "°",
+        "textcelsius" => "℃",
+        "textordfeminine" => "ª",
+        "textordmasculine" => "º",
+        "textonehalf" => "½",
+        "textonequarter" => "¼",
+        "textthreequarters" => "¾",
+        "textonesuperior" => "¹",
+        "texttwosuperior" => "²",
+        "textthreesuperior" => "³",
+        "textexclamdown" => "¡",
+        "textquestiondown" => "¿",
+        "textasteriskcentered" => "∗",
+        "textrightarrow" => "→",
+        "textleftarrow" => "←",
+        "textuparrow" => "↑",
+        "textdownarrow" => "↓",
+        "textperiodcentered" => "·",
+        "textnumero" => "№",
+        "texthyphen" => "-",
+        "LaTeX" => "LaTeX",
+        "TeX" => "TeX",
+        "slash" => "/",
         _ => return None,
     })
 }

@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bibliographies;
 mod broken;
 mod cards;
 mod content_links;

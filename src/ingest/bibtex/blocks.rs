@@ -1,85 +1,123 @@
-//! Blocks: the parts of a bibliography that begin with `@`, each parsed by
-//! itself.
-
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use biblatex::{RawBibliography, RawChunk};
-
-/// The longest entry, in bytes.
-const MAX_ENTRY: usize = 1024 * 1024;
+//! Blocks: the parts of a bibliography that begin with `@`, cut apart so that
+//! one that is broken spoils no other.
 
 /// A part of the file that begins with `@`.
+#[derive(Debug)]
 pub(super) struct Block<'a> {
+    /// The line it begins on.
     pub(super) line: usize,
     /// Its type in lower case: `article`, `string`.
     pub(super) kind: String,
+    /// All of it.
     pub(super) text: &'a str,
+    /// What is between its outermost braces or brackets.
+    pub(super) inner: &'a str,
+    /// Whether it was closed.
     pub(super) is_closed: bool,
+    /// Whether a backslash takes a brace out of the count.
+    pub(super) escapes: bool,
+    /// The text between this block and the next.
+    pub(super) behind: &'a str,
 }
 
 impl Block<'_> {
-    /// The block in braces, where it was written in the older parentheses.
-    fn in_braces(&self) -> Cow<'_, str> {
-        let open = self.text.find(['{', '(']).unwrap_or_default();
-        match (
-            self.text[open..].chars().next(),
-            self.text.strip_suffix(')'),
-        ) {
-            (Some('('), Some(inner)) => {
-                Cow::Owned(format!("{}{{{}}}", &inner[..open], &inner[open + 1..]))
-            }
-            _ => Cow::Borrowed(self.text),
-        }
+    /// Its first line, to be shown.
+    pub(super) fn shown(&self) -> &str {
+        self.text.lines().next().unwrap_or_default()
+    }
+
+    /// The number and the text of the line of a byte of `inner`, and the byte's
+    /// place on it.
+    pub(super) fn place(&self, at: usize) -> (usize, &str, usize) {
+        let at = self.inner.as_ptr() as usize - self.text.as_ptr() as usize + at;
+        let before = &self.text.as_bytes()[..at.min(self.text.len())];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        let line = self.line + memchr::memchr_iter(b'\n', before).count();
+        let shown = self.text.get(start..).unwrap_or_default();
+        (line, shown.lines().next().unwrap_or_default(), at - start)
+    }
+
+    /// The line after this block that reads like a field, where there is one: a
+    /// brace closed the block too early.
+    pub(super) fn stray_field(&self) -> Option<(usize, &str)> {
+        let first = self.line + self.text.matches('\n').count();
+        let stray = |line: &str| {
+            let name = line.trim_start();
+            let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "-_+".contains(c)));
+            let Some(value) = end
+                .filter(|end| *end > 1)
+                .and_then(|end| name[end..].trim_start().strip_prefix('='))
+            else {
+                return false;
+            };
+            value.trim_start().starts_with(['{', '"'])
+        };
+        let lines = self.behind.lines().enumerate();
+        let mut found = lines.filter(|(_, line)| stray(line));
+        found.next().map(|(n, line)| (first + n, line))
     }
 }
-
-/// An entry: its key and its fields.
-pub(super) type Entry = (String, Fields);
-
-/// The values of an entry by the names of its fields, as TeX.
-pub(super) type Fields = BTreeMap<String, String>;
 
 /// The blocks of a file. One whose braces do not end is cut where the next one
 /// begins on a line of its own.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    let (mut at, mut line, mut counted) = (0, 1, 0);
-    while let Some(found) = text[at..].find('@') {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let (mut at, mut line, mut counted, mut closed) = (0, 1, 0, 0);
+    while let Some(found) = memchr::memchr(b'@', &text.as_bytes()[at..]) {
         let start = at + found;
-        line += text[counted..start].matches('\n').count();
-        counted = start;
         let after = &text[start + 1..];
         let word = after
             .find(|c: char| !c.is_ascii_alphabetic())
             .unwrap_or(after.len());
         let gap = after[word..].len() - after[word..].trim_start().len();
         let open = start + 1 + word + gap;
-        if word == 0 || !text[open..].starts_with(['{', '(']) {
+        let in_word = text[..start].ends_with(|c: char| c.is_alphanumeric());
+        if word == 0 || in_word || !text[open..].starts_with(['{', '(']) {
             at = start + 1;
             continue;
         }
-        let (end, is_closed) = block_end(text, open);
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
+        counted = start;
+        if let Some(last) = blocks.last_mut() {
+            last.behind = &text[closed..start];
+        }
+        // BibTeX counts every brace. Where that leads nowhere, a backslash may
+        // have been meant to take a brace out of the count.
+        let (mut close, mut is_closed) = end(text, open, false);
+        let mut escapes = false;
+        if !is_closed {
+            let escaped = end(text, open, true);
+            if escaped.1 {
+                (close, is_closed) = escaped;
+                escapes = true;
+            }
+        }
         blocks.push(Block {
             line,
             kind: after[..word].to_ascii_lowercase(),
-            text: &text[start..end],
+            text: &text[start..close],
+            inner: &text[open + 1..close - usize::from(is_closed)],
             is_closed,
+            escapes,
+            behind: "",
         });
-        at = end;
+        (at, closed) = (close, close);
+    }
+    if let Some(last) = blocks.last_mut() {
+        last.behind = &text[closed..];
     }
     blocks
 }
 
 /// The byte behind a block, and whether it was closed.
-fn block_end(text: &str, open: usize) -> (usize, bool) {
+fn end(text: &str, open: usize, escapes: bool) -> (usize, bool) {
     let bytes = text.as_bytes();
     let paren = bytes[open] == b'(';
     let mut depth = 0usize;
     let mut at = open;
     while at < bytes.len() {
         match bytes[at] {
-            b'\\' => at += 1,
+            b'\\' if escapes => at += 1,
             b'{' => depth += 1,
             b'}' => {
                 depth = depth.saturating_sub(1);
@@ -107,59 +145,6 @@ fn begins_entry(text: &str) -> bool {
     word > 1 && after[word..].starts_with(['{', '('])
 }
 
-/// The macros that `@string` defines.
-pub(super) fn macros(blocks: &[Block<'_>]) -> Fields {
-    let mut macros = Fields::new();
-    for block in blocks
-        .iter()
-        .filter(|block| block.kind == "string" && block.text.len() <= MAX_ENTRY)
-    {
-        if let Ok(raw) = RawBibliography::parse(&block.in_braces()) {
-            for pair in raw.abbreviations {
-                let text = value(&pair.value.v, &macros);
-                macros.insert(pair.key.v.to_ascii_lowercase(), text);
-            }
-        }
-    }
-    macros
-}
-
-/// The key and the fields of an entry, with macros replaced.
-pub(super) fn entry(block: &Block<'_>, macros: &Fields) -> Result<Entry, String> {
-    if block.text.len() > MAX_ENTRY {
-        return Err("it is longer than a megabyte".to_owned());
-    }
-    let text = block.in_braces();
-    let raw = RawBibliography::parse(&text).map_err(|error| error.kind.to_string())?;
-    let Some(entry) = raw.entries.into_iter().next() else {
-        return Err("there are no fields in it".to_owned());
-    };
-    let mut fields = Fields::new();
-    for pair in &entry.v.fields {
-        let text = value(&pair.value.v, macros);
-        fields
-            .entry(pair.key.v.to_ascii_lowercase())
-            .or_insert(text);
-    }
-    Ok((entry.v.key.v.to_owned(), fields))
-}
-
-fn value(chunks: &[biblatex::Spanned<RawChunk<'_>>], macros: &Fields) -> String {
-    let mut text = String::new();
-    for chunk in chunks {
-        match chunk.v {
-            RawChunk::Normal(part) => text.push_str(part),
-            // Months are macros that every style knows.
-            RawChunk::Abbreviation(name) => text.push_str(
-                macros
-                    .get(&name.to_ascii_lowercase())
-                    .map_or(name, String::as_str),
-            ),
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,17 +155,28 @@ mod tests {
         let found = blocks(text);
         assert_eq!(found.len(), 2);
         assert!(!found[0].is_closed && found[1].is_closed);
-        assert_eq!(found[1].line, 4);
+        assert_eq!((found[1].line, found[1].inner), (4, "b, title = {C}"));
     }
 
-    proptest::proptest! {
-        #[test]
-        fn any_text_is_read(text in "[@a-c{}(),= \"#\\\\\\n%é]{0,80}") {
-            let found = blocks(&text);
-            let macros = macros(&found);
-            for block in &found {
-                let _ = entry(block, &macros);
-            }
+    #[test]
+    fn a_brace_that_a_backslash_precedes_counts_where_that_works_out() {
+        for (text, escapes) in [
+            ("@misc{a, title = {C:\\}}", false),
+            ("@misc{a, title = {A \\} brace}}", false),
+            ("@misc{a, title = {A \\{ brace}}", true),
+        ] {
+            let found = blocks(text);
+            assert!(found[0].is_closed, "{text}");
+            assert_eq!(found[0].escapes, escapes, "{text}");
         }
+    }
+
+    #[test]
+    fn fields_outside_of_any_entry_are_noticed() {
+        let text =
+            "@misc{a, title = {A}} and C},\n  year = {2000}\n}\n@misc{b, title = {B}}\n(x = y)";
+        let found = blocks(text);
+        assert_eq!(found[0].stray_field(), Some((2, "  year = {2000}")));
+        assert_eq!(found[1].stray_field(), None);
     }
 }

@@ -3,126 +3,91 @@
 
 use serde_json::Value;
 
-use super::blocks::Fields;
+use super::inherit::Fields;
+use super::{date, journals, names};
 use crate::ingest::named::Members;
 use crate::ingest::registry::registered;
-use crate::ingest::tex;
+use crate::ingest::{markup, tex};
+use crate::model::Kind;
 
 /// The values under the names of fields, and the names of those that are not
 /// understood.
-pub(super) fn members(
-    kind: &str,
-    fields: &Fields,
-    parent: Option<&Fields>,
-) -> (Members, Vec<String>) {
+pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<String>) {
     let mut members = Members::new();
     let get = |name: &str| fields.get(name).filter(|text| !text.trim().is_empty());
-    let inherited = |name: &str| get(name).or_else(|| parent?.get(name));
+    let first = |names: &[&str]| names.iter().find_map(|name| get(name));
     let mut put = |field: &str, text: Option<String>| {
         if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
             members.push((field.to_owned(), Value::from(text)));
         }
     };
-    let text = |name: &str| inherited(name).map(|raw| tex::text(raw));
-    let line = |name: &str| inherited(name).map(|raw| tex::name(raw));
-    let title = get("title").map(|title| match get("subtitle") {
-        Some(subtitle) => format!("{}: {}", tex::text(title), tex::text(subtitle)),
-        None => tex::text(title),
-    });
-    put("title", title);
+    let plain = |names: &[&str]| first(names).map(|raw| line(raw));
+    let address = |names: &[&str]| first(names).map(|raw| tex::address(raw));
+    put(
+        "title",
+        titled(fields, "title", "subtitle").map(|title| markup::title(&title)),
+    );
     put("abstract", get("abstract").map(|raw| tex::text(raw)));
-    put("authors", get("author").map(|raw| names(raw)));
-    let eprint = get("eprint").map(|raw| raw.trim().to_owned());
-    let archive = line("eprinttype")
-        .or_else(|| line("archiveprefix"))
-        .unwrap_or_default();
-    let is_arxiv = archive.is_empty() || archive.eq_ignore_ascii_case("arxiv");
-    put(
-        "arxiv",
-        eprint
-            .clone()
-            .filter(|_| is_arxiv)
-            .or_else(|| line("arxivid")),
-    );
-    put(
-        "pmid",
-        eprint
-            .filter(|_| archive.eq_ignore_ascii_case("pubmed"))
-            .or_else(|| line("pmid")),
-    );
-    put("doi", line("doi"));
-    let journal = text("journaltitle").or_else(|| text("journal"));
-    // "arXiv preprint arXiv:2403.03507" is an address and no journal.
-    let preprint = journal.as_deref().is_some_and(|name| {
-        name.to_lowercase().starts_with("arxiv") || name.eq_ignore_ascii_case("corr")
-    });
-    if preprint {
-        let id = journal
-            .iter()
-            .flat_map(|name| name.split_whitespace())
-            .find_map(registered);
-        let id = id.or_else(|| registered(&line("volume")?.replace("abs/", "arxiv:")));
+    eprint(fields, &mut put);
+    put("doi", address(&["doi"]));
+    let journal = journal(fields);
+    let is_preprint = journal.as_deref().is_some_and(is_repository);
+    if let Some(journal) = journal.as_deref().filter(|name| is_repository(name)) {
+        let id = journal.split_whitespace().find_map(registered);
+        let id = id.or_else(|| registered(&get("volume")?.trim().replace("abs/", "arxiv:")));
         put("ids", id.map(|id| id.to_string()));
     }
-    let volume_title = get("booktitle").cloned().or_else(|| {
-        parent?
-            .get("booktitle")
-            .or_else(|| parent?.get("title"))
-            .cloned()
-    });
-    let venue = journal
-        .filter(|_| !preprint)
-        .or_else(|| volume_title.map(|raw| tex::text(&raw)));
+    let journal = journal.filter(|name| !is_repository(name));
+    let volume_title = titled(fields, "booktitle", "booksubtitle").map(|title| line(&title));
+    let venue = journal.clone().or_else(|| volume_title.clone());
+    let institution = || plain(&["institution"]).filter(|_| kind.contains("thesis"));
     put(
         "venue",
         venue
-            .or_else(|| text("eventtitle"))
-            .or_else(|| text("school"))
-            .or_else(|| text("institution").filter(|_| kind.contains("thesis"))),
+            .or_else(|| plain(&["maintitle", "eventtitle", "school"]))
+            .or_else(institution),
     );
-    put("date", line("date"));
-    put("year", line("year"));
-    put(
-        "url",
-        line("url").or_else(|| line("howpublished").and_then(|how| address(&how))),
-    );
+    let (field, date) = date::of(fields);
+    put(field, date);
+    let howpublished =
+        || get("howpublished").filter(|how| how.contains("http") || how.contains("www."));
+    let url = address(&["url"]).or_else(|| howpublished().map(|how| tex::address(&from_http(how))));
+    put("url", url.or_else(|| address(&["adsurl"])));
     for name in [
         "pdf", "code", "github", "project", "video", "dataset", "demo",
     ] {
-        put(name, line(name));
+        put(name, address(&[name]));
     }
-    put("keywords", line("keywords").or_else(|| line("keyword")));
-    put(
-        "categories",
-        line("primaryclass").or_else(|| line("eprintclass")),
-    );
+    put("keywords", plain(&["keywords", "keyword"]));
+    put("categories", plain(&["primaryclass", "eprintclass"]));
     put(
         "comment",
-        get("note")
-            .or_else(|| get("addendum"))
-            .map(|raw| tex::text(raw)),
+        first(&["note", "addendum"]).map(|raw| tex::text(raw)),
     );
-    put("language", line("langid").or_else(|| line("language")));
-    put("license", line("license").or_else(|| line("copyright")));
-    put("award", line("award"));
-    put("tldr", text("tldr"));
-    let pages = line("pages").map(|pages| pages.replace("---", "–").replace("--", "–"));
-    put("pages", pages);
-    if !preprint {
-        put("volume", line("volume"));
-        put("number", line("number").or_else(|| line("issue")));
+    put("language", plain(&["langid", "language"]));
+    put("license", plain(&["license", "copyright"]));
+    put("award", plain(&["award"]));
+    put("tldr", get("tldr").map(|raw| tex::text(raw)));
+    put("pages", plain(&["pages"]));
+    if !is_preprint {
+        put("volume", plain(&["volume"]));
+        put("number", plain(&["number", "issue"]));
     }
-    put(
-        "publisher",
-        line("publisher").or_else(|| line("organization")),
-    );
-    put("series", text("series"));
-    let kind = if preprint {
-        Some("preprint")
+    put("publisher", plain(&["publisher", "organization"]));
+    put("series", plain(&["series"]));
+    let kind = if is_preprint && volume_title.is_none() {
+        Some("preprint".to_owned())
     } else {
         kind_of(kind, fields)
     };
-    put("kind", kind.map(str::to_owned));
+    put("kind", kind);
+    put("citation_key", Some(key.to_owned()));
+    for (field, name) in [("authors", "author"), ("editors", "editor")] {
+        let people = get(name).map(|raw| names::people(raw));
+        if let Some(people) = people.filter(|people| !people.is_empty()) {
+            members.push((field.to_owned(), Value::Array(people)));
+        }
+    }
     let unknown = fields
         .keys()
         .filter(|name| !KNOWN.contains(&name.as_str()))
@@ -130,69 +95,105 @@ pub(super) fn members(
     (members, unknown.collect())
 }
 
-/// Authors: parted by "and", a group in braces is one name.
-fn names(raw: &str) -> String {
-    let mut names = Vec::new();
-    let (mut depth, mut start) = (0usize, 0);
-    let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (at, c) in flat.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            ' ' if depth == 0 && flat[at..].to_ascii_lowercase().starts_with(" and ") => {
-                names.push(&flat[start..at]);
-                start = at + 5;
-            }
-            _ => {}
+/// A text of one line in plain characters.
+fn line(raw: &str) -> String {
+    markup::title(&tex::plain(raw))
+}
+
+/// A title with its subtitle, where it does not hold that already.
+fn titled(fields: &Fields, title: &str, subtitle: &str) -> Option<String> {
+    let get = |name: &str| fields.get(name).filter(|text| !text.trim().is_empty());
+    let title = tex::text(get(title)?);
+    Some(match get(subtitle).map(|raw| tex::text(raw)) {
+        Some(subtitle) if !title.contains(subtitle.trim()) => format!("{title}: {subtitle}"),
+        _ => title,
+    })
+}
+
+fn journal(fields: &Fields) -> Option<String> {
+    let raw = ["journaltitle", "journal", "shortjournal"]
+        .iter()
+        .find_map(|name| fields.get(*name).filter(|text| !text.trim().is_empty()))?;
+    Some(journals::in_field(raw).map_or_else(|| line(raw), str::to_owned))
+}
+
+/// Whether a journal is a repository: "arXiv preprint arXiv:2403.03507" is an
+/// address.
+fn is_repository(journal: &str) -> bool {
+    let journal = journal.trim();
+    journal.eq_ignore_ascii_case("corr")
+        || journal
+            .get(..5)
+            .is_some_and(|head| head.eq_ignore_ascii_case("arxiv"))
+}
+
+/// Gives the identifier in an archive to its field.
+fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
+    let get = |name: &str| {
+        let text = fields.get(name).map(|raw| tex::address(raw));
+        text.filter(|text| !text.is_empty())
+    };
+    let archive = get("eprinttype")
+        .or_else(|| get("archiveprefix"))
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    put("pmid", get("pmid"));
+    let Some(eprint) = get("eprint").or_else(|| get("arxivid")) else {
+        return;
+    };
+    if eprint.contains("://") {
+        // ACM writes the address of a PDF here.
+        let is_pdf = eprint.ends_with(".pdf") || eprint.contains("/pdf/");
+        put(if is_pdf { "pdf" } else { "url" }, Some(eprint));
+        return;
+    }
+    match archive.as_str() {
+        "pubmed" => put("pmid", Some(eprint)),
+        "hal" | "jstor" | "googlebooks" | "hdl" => {}
+        // "hep-th" with the number alone, as of old.
+        _ => {
+            let class = get("primaryclass").or_else(|| get("eprintclass"));
+            let section = Some(archive)
+                .filter(|archive| !archive.is_empty() && archive != "arxiv")
+                .or(class)
+                .unwrap_or_default();
+            let section = section.split('.').next().unwrap_or_default();
+            let is_old = eprint.len() == 7 && eprint.bytes().all(|b| b.is_ascii_digit());
+            let id = if is_old {
+                format!("{section}/{eprint}")
+            } else {
+                eprint
+            };
+            put("arxiv", Some(id));
         }
     }
-    names.push(flat.get(start..).unwrap_or_default());
-    let names = names
-        .into_iter()
-        .map(str::trim)
-        .filter(|name| !name.is_empty() && *name != "others");
-    let names: Vec<String> = names
-        .map(|name| {
-            let is_group = name.starts_with('{')
-                && name.ends_with('}')
-                && !name[1..name.len() - 1].contains(['{', '}']);
-            let plain = tex::name(name).replace(';', ",");
-            // A comma within a group's name parts no family from a given name.
-            if is_group {
-                plain.replace(',', "")
-            } else {
-                plain
-            }
-        })
-        .collect();
-    names.join("; ")
 }
 
-/// The address in `\url{…}` or alone.
-fn address(text: &str) -> Option<String> {
-    let at = text.find("http")?;
-    let end = text[at..]
-        .find(|c: char| c.is_whitespace() || c == '}')
-        .unwrap_or(text.len() - at);
-    Some(text[at..at + end].to_owned())
+/// From where an address or a command with one begins.
+fn from_http(text: &str) -> String {
+    let command = ["\\url", "\\href"].iter().find_map(|name| text.find(name));
+    let at = command
+        .or_else(|| text.find("http"))
+        .or_else(|| text.find("www."));
+    text[at.unwrap_or(0)..].to_owned()
 }
 
-fn kind_of(kind: &str, fields: &Fields) -> Option<&'static str> {
+/// The kind of an entry: that of its type, where the type says one.
+fn kind_of(kind: &str, fields: &Fields) -> Option<String> {
     let says = |word: &str| {
         fields
             .get("type")
             .is_some_and(|text| text.to_lowercase().contains(word))
     };
-    Some(match kind {
-        "article" => "article",
-        "inproceedings" | "conference" | "incollection" => "inproceedings",
-        "mastersthesis" => "mastersthesis",
-        "thesis" if says("master") || says("mathesis") => "mastersthesis",
-        "phdthesis" | "thesis" => "phdthesis",
-        "techreport" | "report" => "report",
-        "unpublished" | "online" => "preprint",
-        _ => return None,
-    })
+    let has = |name: &str| fields.contains_key(name);
+    let kind = match kind {
+        "thesis" | "phdthesis" if says("master") || says("mathesis") => "mastersthesis",
+        // Here the volume as a whole, not a paper in it.
+        "proceedings" | "mvproceedings" => "proceedingsvolume",
+        "online" | "electronic" | "www" if has("eprint") || has("arxivid") => "preprint",
+        kind => kind,
+    };
+    Kind::parse(kind).map(|_| kind.to_owned())
 }
 
 /// Fields that are understood, or that say nothing of a paper.
@@ -269,6 +270,26 @@ const KNOWN: &[&str] = &[
     "articleno",
     "issue_date",
     "venue",
+    "adsurl",
+    "adsnote",
+    "maintitle",
+    "mainsubtitle",
+    "journalsubtitle",
+    "bookauthor",
+    "issuetitle",
+    "issuesubtitle",
+    "titleaddon",
+    "booktitleaddon",
+    "eventtitleaddon",
+    "citation-key",
+    "origdate",
+    "part",
+    "volumes",
+    "zblnumber",
+    "mrnumber",
+    "pmcid",
+    "hal_id",
+    "hal_version",
     "eventdate",
     "pubstate",
     "edition",
@@ -297,20 +318,6 @@ const KNOWN: &[&str] = &[
     "ranking",
     "readstatus",
     "rights",
-    "copyright",
     "openalex",
     "supp",
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_stay_whole() {
-        assert_eq!(
-            names("Doe, Jane and {Gemini Team, Google} and Ana Garc{\\'i}a and others"),
-            "Doe, Jane; Gemini Team Google; Ana García"
-        );
-    }
-}

@@ -1,23 +1,29 @@
 //! BibTeX and BibLaTeX. Entries are taken one by one, so that one that is broken
-//! spoils no other; macros and the volume that `crossref` names are looked up in
-//! the whole file.
+//! spoils no other; macros and the entries that others inherit from are looked up
+//! in the whole file.
 
 mod blocks;
+mod date;
+mod entry;
+mod expand;
 mod fields;
-
-use std::collections::{BTreeMap, BTreeSet};
+mod inherit;
+mod journals;
+mod names;
 
 use super::ledger::Ledger;
 use super::named::{Found, Named};
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
-use blocks::{Block, Entry, Fields, blocks, entry, macros};
-use fields::members;
+use blocks::{Block, blocks};
+use entry::{Fault, entry};
+use expand::{MAX_RECORD, Macros};
+use inherit::{Resolved, Shelf};
 
 /// Whether a text begins as a bibliography does.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let mut rest = head;
-    // Comments of any kind may stand before the first entry.
+    // Comments of any kind may be before the first entry.
     for _ in 0..50 {
         let at = rest.find('@')?;
         let begins_line = rest[..at]
@@ -40,52 +46,41 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
 pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let mut named = Named::new(request, ledger);
     let blocks = blocks(text);
-    let macros = macros(&blocks);
-    let entries: Vec<(&Block<'_>, Result<Entry, String>)> = blocks
+    let mut macros = Macros::new(&blocks);
+    let mut shelf = Shelf::default();
+    let entries: Vec<(&Block<'_>, Result<usize, Fault>)> = blocks
         .iter()
-        .filter(|block| !matches!(block.kind.as_str(), "string" | "comment" | "preamble"))
-        .map(|block| (block, entry(block, &macros)))
+        .enumerate()
+        .filter(|(_, block)| is_entry(&block.kind))
+        .map(|(n, block)| (block, taken(block).map(|entry| (n, entry))))
+        .map(|(block, taken)| {
+            let number = taken.map(|(n, entry)| {
+                say_mended(block, &entry.mended, ledger);
+                shelf.add(n, block, entry)
+            });
+            (block, number)
+        })
         .collect();
-    let volumes: BTreeMap<&str, &Fields> = entries
-        .iter()
-        .filter_map(|(_, entry)| entry.as_ref().ok())
-        .map(|(key, fields)| (key.as_str(), fields))
-        .collect();
-    let referred: BTreeSet<&str> = volumes
-        .values()
-        .filter_map(|fields| fields.get("crossref").map(String::as_str))
-        .collect();
-    for (block, entry) in &entries {
-        let shown = block.text.lines().next().unwrap_or_default();
-        match entry {
-            // A volume that papers refer to is none itself.
-            Ok((key, _)) if referred.contains(key.as_str()) && is_volume(&block.kind) => {}
-            Ok((_, fields)) => {
-                let parent = fields
-                    .get("crossref")
-                    .and_then(|key| volumes.get(key.as_str()).copied());
-                let (members, unknown) = members(&block.kind, fields, parent);
-                let found = Found {
-                    source: ledger.reading.format.source(),
-                    line: block.line,
-                    text: shown,
-                    members,
-                    unknown,
-                };
-                named.take(ledger, found, |_| {});
-            }
-            Err(what) => {
-                let help = match block.is_closed {
-                    true => "look at its braces, commas and quotation marks",
-                    false => "its last brace is missing, or the file was cut off",
-                };
-                ledger.reject(
-                    Diagnostic::error("bibtex", format!("this entry cannot be read: {what}"))
-                        .at(ledger.line(block.line, shown))
-                        .help(help),
-                );
-            }
+    for (block, taken) in &entries {
+        match taken {
+            Ok(number) if block.kind == "xdata" || shelf.is_volume(*number) => {}
+            Ok(number) => match shelf.resolve(*number, block.text.len(), &mut macros) {
+                Ok(resolved) => take(block, shelf.key(*number), resolved, &mut named, ledger),
+                Err(excess) => ledger.reject(
+                    Diagnostic::error("too-large", excess.message())
+                        .at(ledger.line(block.line, block.shown()))
+                        .help("write the values out, or leave the entry away"),
+                ),
+            },
+            Err(fault) => reject(block, fault, ledger),
         }
+    }
+    for (name, line) in std::mem::take(&mut macros.undefined) {
+        let said = Diagnostic::note(
+            "unknown-macro",
+            format!("the macro `{name}` is defined nowhere in this file; its name is used"),
+        );
+        ledger.say(said.at(ledger.line(line, &name)));
     }
     if entries.is_empty() {
         ledger.say(
@@ -96,17 +91,97 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     named.close(request, ledger, None);
 }
 
-fn is_volume(kind: &str) -> bool {
-    matches!(
+/// Whether a block may be a paper, or what a paper inherits from.
+fn is_entry(kind: &str) -> bool {
+    !matches!(
         kind,
-        "proceedings"
-            | "mvproceedings"
-            | "collection"
-            | "mvcollection"
-            | "book"
-            | "mvbook"
-            | "periodical"
+        "string" | "comment" | "preamble" | "control" | "set" | "ieeetranbstctl"
     )
+}
+
+fn taken<'a>(block: &Block<'a>) -> Result<entry::Entry<'a>, Fault> {
+    let fault = |what: &str| Fault {
+        at: 0,
+        what: what.to_owned(),
+    };
+    if block.text.len() > MAX_RECORD {
+        return Err(fault("it is longer than a megabyte"));
+    }
+    let entry = entry(block)?;
+    if entry.fields.is_empty() {
+        return Err(fault("there are no fields in it"));
+    }
+    Ok(entry)
+}
+
+fn take(block: &Block<'_>, key: &str, resolved: Resolved, named: &mut Named, ledger: &mut Ledger) {
+    let shown = block.shown();
+    let note = |ledger: &mut Ledger, code, message: String| {
+        let said = Diagnostic::note(code, message);
+        ledger.say(said.at(ledger.line(block.line, shown)));
+    };
+    for missing in resolved.missing {
+        let message = format!("it refers to `{missing}`, and no entry of this file has that key");
+        note(ledger, "missing-entry", message);
+    }
+    for name in resolved.repeated {
+        let message = format!("`{name}` is given twice in this entry; the first is taken");
+        note(ledger, "repeated-field", message);
+    }
+    let (members, unknown) = fields::members(&block.kind, key, &resolved.fields);
+    let found = Found {
+        source: ledger.reading.format.source(),
+        line: block.line,
+        text: shown,
+        members,
+        unknown,
+    };
+    named.take(ledger, found, |_| {});
+    if let Some((line, text)) = block.stray_field() {
+        ledger.say(
+            Diagnostic::warning(
+                "stray-text",
+                "this belongs to no entry: a brace closed the entry before it too early",
+            )
+            .at(ledger.line(line, text))
+            .help("look for a `}` too many, or a `{` too few, in the entry before"),
+        );
+    }
+}
+
+fn reject(block: &Block<'_>, fault: &Fault, ledger: &mut Ledger) {
+    let place = if block.is_closed && fault.at > 0 {
+        let (line, text, byte) = block.place(fault.at);
+        ledger.at(line, text, byte)
+    } else {
+        ledger.line(block.line, block.shown())
+    };
+    let (what, help) = match block.is_closed {
+        true => (
+            fault.what.as_str(),
+            "look at its braces, commas and quotation marks",
+        ),
+        false => (
+            "it ends in the middle",
+            "its last brace is missing, or the file was cut off",
+        ),
+    };
+    ledger.reject(
+        Diagnostic::error("bibtex", format!("this entry cannot be read: {what}"))
+            .at(place)
+            .help(help),
+    );
+}
+
+fn say_mended(block: &Block<'_>, mended: &[Fault], ledger: &mut Ledger) {
+    for fault in mended {
+        let (line, text, byte) = block.place(fault.at);
+        let said = Diagnostic::warning("bibtex", fault.what.clone());
+        ledger.say(
+            said.at(ledger.at(line, text, byte))
+                .help("the entry was read as it seems to be meant; look whether it is right"),
+        );
+    }
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(super) fn read(paper: &mut Taken) {
 fn person(parts: &Value) -> Option<Value> {
     let part = |n: usize| {
         let text = value::line(parts.get(n)?)?;
-        Some(tex::name(&text))
+        Some(tex::plain(&text))
     };
     let family = part(0)?;
     let family = match part(2) {

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::{markup, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
+use crate::model::Kind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     object.has("DOI")
@@ -37,9 +38,11 @@ pub(super) fn read(work: &mut Taken) {
         work.put("abstract", Value::from(text));
     }
     work.give("author", "authors");
+    work.give("editor", "editors");
     work.give("DOI", "doi");
     work.give("issued", "issued");
-    work.give("container-title", "venue");
+    let kind = work.line("type").as_deref().and_then(kind_of);
+    containers(work, kind);
     work.give("volume", "volume");
     work.give("issue", "number");
     work.give("page", "pages");
@@ -60,22 +63,40 @@ pub(super) fn read(work: &mut Taken) {
             .and_then(|link| at(link, &["URL"]));
         work.put("pdf", pdf.cloned());
     }
-    if let Some(kind) = work.take("type").and_then(|kind| value::line(&kind)) {
-        work.put("kind", kind_of(&kind).map(Value::from));
-    }
+    work.put("kind", kind.map(|kind| Value::from(kind.key())));
     work.ignore(IGNORED);
 }
 
-/// The kind of publication that a type of Crossref or CSL is.
-pub(super) fn kind_of(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "journal-article" | "article-journal" | "article-magazine" => "article",
-        "proceedings-article" | "paper-conference" => "inproceedings",
-        "posted-content" | "preprint" => "preprint",
-        "dissertation" | "thesis" => "phdthesis",
-        "report" => "report",
-        _ => return None,
-    })
+/// What a work is part of. Of the titles of a paper in proceedings, or of a
+/// chapter, the last is the volume's, and one before it the series'.
+fn containers(work: &mut Taken, kind: Option<Kind>) {
+    let Some(found) = work.take("container-title") else {
+        return;
+    };
+    let titles: Vec<String> = match &found {
+        Value::Array(titles) => titles.iter().filter_map(value::line).collect(),
+        one => value::line(one).into_iter().collect(),
+    };
+    let titles: Vec<String> = titles
+        .iter()
+        .map(|title| markup::plain(title).into_owned())
+        .collect();
+    let has_series = matches!(kind, Some(Kind::Proceedings | Kind::Chapter)) && titles.len() > 1;
+    let (series, venue) = match has_series {
+        true => (titles.first(), titles.last()),
+        false => (None, titles.first()),
+    };
+    work.put("venue", venue.cloned().map(Value::from));
+    work.put("series", series.cloned().map(Value::from));
+}
+
+/// The kind of publication that a type of Crossref is.
+fn kind_of(kind: &str) -> Option<Kind> {
+    match kind {
+        // Here the volume as a whole.
+        "proceedings" => Some(Kind::Book),
+        kind => Kind::parse(kind).filter(|kind| *kind != Kind::Other),
+    }
 }
 
 const IGNORED: &[&str] = &[
@@ -110,7 +131,6 @@ const IGNORED: &[&str] = &[
     "update-policy",
     "archive",
     "event",
-    "editor",
     "publisher-location",
     "institution",
     "group-title",

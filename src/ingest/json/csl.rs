@@ -1,12 +1,12 @@
 //! CSL-JSON: the items of citation processors and of Zotero's exports.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::super::markup;
 use super::super::registry::registered;
-use super::super::{markup, value};
-use super::crossref::kind_of;
 use super::shape::Object;
 use super::taken::{Taken, at};
+use crate::model::Kind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     let in_parts = |key: &str, part: &str| {
@@ -58,14 +58,21 @@ pub(super) fn read(item: &mut Taken) {
         let plain = text.as_str().map(|text| markup::plain(text).into_owned());
         item.put("abstract", plain.map(Value::from));
     }
-    if let Some(Value::Array(people)) = item.take("author") {
-        item.put(
-            "authors",
-            Value::Array(people.into_iter().map(person).collect()),
-        );
-    }
+    item.give("author", "authors");
+    item.give("editor", "editors");
+    let key = item.line("citation-key").or_else(|| {
+        // Zotero numbers its items; others have their keys here.
+        let id = item.line("id")?;
+        let is_key = id.starts_with(|c: char| c.is_alphabetic())
+            && id.len() <= 80
+            && !id.contains(|c: char| c.is_whitespace() || c == '/' || c == ':');
+        is_key.then_some(id)
+    });
+    item.put("citation_key", key.map(Value::from));
     item.give("issued", "issued");
-    item.give("container-title", "venue");
+    if let Some(title) = item.line("container-title") {
+        item.put("venue", Value::from(markup::title(&title)));
+    }
     item.give("DOI", "doi");
     item.give("PMID", "pmid");
     item.give("URL", "url");
@@ -96,13 +103,14 @@ pub(super) fn read(item: &mut Taken) {
         let kind = match item.line("genre").map(|genre| genre.to_lowercase()) {
             Some(genre) if genre.contains("preprint") => Some("preprint"),
             Some(genre) if genre.contains("master") => Some("mastersthesis"),
-            _ => kind_of(&kind),
+            // An "article" of CSL is a preprint as likely as anything else.
+            _ if kind == "article" => None,
+            _ => Kind::parse(&kind).map(Kind::key),
         };
         item.put("kind", kind.map(Value::from));
     }
     item.ignore(&[
         "id",
-        "citation-key",
         "citation-label",
         "title-short",
         "shortTitle",
@@ -113,7 +121,6 @@ pub(super) fn read(item: &mut Taken) {
         "source",
         "ISSN",
         "ISBN",
-        "editor",
         "event",
         "event-title",
         "event-place",
@@ -152,21 +159,4 @@ fn notes(item: &mut Taken, note: &str) {
         Some(id) => item.put("arxiv", Value::from(id.value())),
         None => item.put("comment", Value::from(note)),
     }
-}
-
-/// A name with its particles and suffix.
-fn person(person: Value) -> Value {
-    let part = |key: &str| at(&person, &[key]).and_then(value::line);
-    let Some(family) = part("family") else {
-        return person;
-    };
-    let particles = [part("dropping-particle"), part("non-dropping-particle")];
-    let family = particles
-        .into_iter()
-        .flatten()
-        .chain([family])
-        .chain(part("suffix"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    json!({ "family": family, "given": part("given"), "ORCID": part("ORCID"), "affiliation": at(&person, &["affiliation"]) })
 }

@@ -228,5 +228,5 @@ fn prose(node: &Node, is_html: bool) -> String {
 /// A name with TeX accents as letters; feeds of arXiv have them as authors typed
 /// them.
 fn name(text: &str) -> String {
-    super::tex::name(&plain(text))
+    super::tex::plain(&plain(text))
 }

@@ -62,12 +62,12 @@ fn arxiv(data: &Node, taken: &mut Taken) {
         .into_iter()
         .flat_map(|authors| authors.all("author"))
         .filter_map(|author| {
-            let family = tex::name(&author.get("keyname")?);
+            let family = tex::plain(&author.get("keyname")?);
             let family = match author.get("suffix") {
                 Some(suffix) => format!("{family} {suffix}"),
                 None => family,
             };
-            let given = author.get("forenames").map(|given| tex::name(&given));
+            let given = author.get("forenames").map(|given| tex::plain(&given));
             Some(json!({ "family": family, "given": given, "affiliation": author.get("affiliation") }))
         })
         .collect();

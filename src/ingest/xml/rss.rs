@@ -51,7 +51,11 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
             .filter(|author| !author.contains('@'))
             .map(|names| signatures::authors(&plain(&names))),
         [one] => Some(signatures::authors(one)),
-        many => Some(many.iter().map(|one| Value::from(tex::name(one))).collect()),
+        many => Some(
+            many.iter()
+                .map(|one| Value::from(tex::plain(one)))
+                .collect(),
+        ),
     };
     // The day on which arXiv announced it is no date of publication.
     let day = item.get("pubDate").or_else(|| item.get("date"));

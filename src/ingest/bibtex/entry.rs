@@ -1,0 +1,283 @@
+//! An entry: its key and its fields, whose values are still strings, numbers and
+//! the names of macros, as `"A" # jan # {B}` has them.
+
+use super::blocks::Block;
+
+/// A piece of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// A text in braces or quotation marks, or a number.
+    Text(&'a str),
+    /// The name of a macro.
+    Macro(&'a str),
+}
+
+/// The pieces of a value.
+pub(super) type Value<'a> = Vec<Piece<'a>>;
+
+/// What is between the braces of an entry.
+#[derive(Debug, Default)]
+pub(super) struct Entry<'a> {
+    /// The key by which others cite it.
+    pub(super) key: &'a str,
+    /// The fields in their order, by their names in lower case.
+    pub(super) fields: Vec<(String, Value<'a>)>,
+    /// What was missing and could be guessed, with its place.
+    pub(super) mended: Vec<Fault>,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The byte within the block's inside.
+    pub(super) at: usize,
+    pub(super) what: String,
+}
+
+/// Reads the fields of a block.
+pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, Fault> {
+    let mut reader = Reader {
+        text: block.inner,
+        at: 0,
+        escapes: block.escapes,
+    };
+    let mut entry = Entry::default();
+    reader.key(&mut entry);
+    reader.fields(&mut entry)?;
+    Ok(entry)
+}
+
+/// Reads the macros that a block `@string` defines.
+pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a>)>, Fault> {
+    let mut reader = Reader {
+        text: block.inner,
+        at: 0,
+        escapes: block.escapes,
+    };
+    let mut entry = Entry::default();
+    reader.fields(&mut entry)?;
+    Ok(entry.fields)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    escapes: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Goes over white space, and over comments between fields.
+    fn skip(&mut self) {
+        loop {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start().len();
+            if self.peek() != Some('%') {
+                return;
+            }
+            let rest = self.rest();
+            self.at += memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        }
+    }
+
+    fn fault(&self, at: usize, what: impl Into<String>) -> Fault {
+        Fault {
+            at,
+            what: what.into(),
+        }
+    }
+
+    /// The key: what is before the first comma. Where that reads like a field, the
+    /// entry has no key, or no comma behind it.
+    fn key(&mut self, entry: &mut Entry<'a>) {
+        self.skip();
+        let rest = self.rest();
+        let end = rest.find([',', '=', '{', '"']).unwrap_or(rest.len());
+        let found = rest[..end].trim();
+        if !rest[end..].starts_with(['=', '{', '"']) {
+            entry.key = found;
+            self.at += end;
+            if self.peek() == Some(',') {
+                self.at += 1;
+            }
+            return;
+        }
+        if let Some((key, _)) = found.split_once(char::is_whitespace) {
+            entry.key = key;
+            self.at += key.len();
+        }
+        let fault = self.fault(self.at, "the entry's key or the comma after it is missing");
+        entry.mended.push(fault);
+    }
+
+    fn fields(&mut self, entry: &mut Entry<'a>) -> Result<(), Fault> {
+        loop {
+            self.skip();
+            match self.peek() {
+                None => return Ok(()),
+                Some(',') => self.at += 1,
+                Some(_) => self.field(entry)?,
+            }
+        }
+    }
+
+    fn field(&mut self, entry: &mut Entry<'a>) -> Result<(), Fault> {
+        let start = self.at;
+        let name = self.word();
+        if name.is_empty() {
+            return Err(self.fault(start, "a name of a field is expected here"));
+        }
+        self.skip();
+        match self.peek() {
+            Some('=') => self.at += 1,
+            Some('{' | '"') => {
+                let fault = self.fault(start, format!("`=` is missing after `{}`", shown(name)));
+                entry.mended.push(fault);
+            }
+            _ => {
+                return Err(self.fault(start, format!("`=` is missing after `{}`", shown(name))));
+            }
+        }
+        let value = self.value()?;
+        if !value.is_empty() {
+            entry.fields.push((name.to_lowercase(), value));
+        }
+        self.skip();
+        if !matches!(self.peek(), None | Some(',')) {
+            let fault = self.fault(
+                self.at,
+                format!("a comma is missing after `{}`", shown(name)),
+            );
+            entry.mended.push(fault);
+        }
+        Ok(())
+    }
+
+    /// A word: the name of a field or a macro, or a number.
+    fn word(&mut self) -> &'a str {
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "={}\"#,%".contains(c))
+            .unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    /// Pieces with `#` between them. None at all make an empty value.
+    fn value(&mut self) -> Result<Value<'a>, Fault> {
+        let mut value = Value::new();
+        loop {
+            self.skip();
+            match self.peek() {
+                Some('{') => value.push(Piece::Text(self.enclosed(b'}', "brace")?)),
+                Some('"') => value.push(Piece::Text(self.enclosed(b'"', "quotation mark")?)),
+                _ => {
+                    let word = self.word();
+                    let is_number = word.bytes().all(|b| b.is_ascii_digit());
+                    if !word.is_empty() {
+                        value.push(if is_number {
+                            Piece::Text(word)
+                        } else {
+                            Piece::Macro(word)
+                        });
+                    }
+                }
+            }
+            self.skip();
+            if self.peek() != Some('#') {
+                return Ok(value);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A text up to what closes it outside of all braces.
+    fn enclosed(&mut self, close: u8, called: &str) -> Result<&'a str, Fault> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let (mut at, mut depth) = (start, 0usize);
+        while at < bytes.len() {
+            match bytes[at] {
+                b'\\' if self.escapes => at += 1,
+                // A quotation mark that is escaped belongs to the text, even
+                // though BibTeX itself would end it there.
+                b'\\' if close == b'"' && bytes.get(at + 1) == Some(&b'"') => at += 1,
+                byte if byte == close && depth == 0 => {
+                    self.at = at + 1;
+                    return Ok(&self.text[start..at]);
+                }
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            at += 1;
+        }
+        Err(self.fault(
+            start - 1,
+            format!("the {called} that opens here is never closed"),
+        ))
+    }
+}
+
+fn shown(name: &str) -> String {
+    name.chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::blocks;
+    use super::*;
+
+    fn read(text: &str) -> Result<Entry<'_>, Fault> {
+        entry(&blocks(text)[0])
+    }
+
+    #[test]
+    fn values_are_texts_numbers_and_macros() {
+        use Piece::{Macro, Text};
+        let text = "@article(k:1, Title = \"A {\"}B{\"} C\" # { D},\n % remark\n month = \"13~\" # jan, year=2001 , Note = , x = {a, {b}},)";
+        let entry = read(text).unwrap();
+        assert_eq!(entry.key, "k:1");
+        assert!(entry.mended.is_empty(), "{:?}", entry.mended);
+        let want = [
+            ("title", vec![Text("A {\"}B{\"} C"), Text(" D")]),
+            ("month", vec![Text("13~"), Macro("jan")]),
+            ("year", vec![Text("2001")]),
+            ("x", vec![Text("a, {b}")]),
+        ];
+        let got: Vec<(&str, Value<'_>)> = entry
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn what_can_be_guessed_is_mended_and_said() {
+        for (text, key, fields, mended) in [
+            ("@misc{a, title = {A} year = 2000}", "a", 2, 1),
+            ("@misc{a title = {A}, year = 2000}", "a", 2, 1),
+            ("@misc{title = {A}}", "", 1, 1),
+            ("@misc{a, title {A}}", "a", 1, 1),
+            ("@misc{a,, title = {A},, }", "a", 1, 0),
+            ("@misc{a}", "a", 0, 0),
+        ] {
+            let entry = read(text).unwrap();
+            assert_eq!(
+                (entry.key, entry.fields.len(), entry.mended.len()),
+                (key, fields, mended),
+                "{text}"
+            );
+        }
+        assert!(read("@misc{a, title}").is_err());
+        assert_eq!(read("@misc{a, title = \"A}").unwrap_err().at, 11);
+    }
+}

@@ -1,0 +1,153 @@
+//! Expansion: macros become the texts that `@string` gives them, within bounds
+//! for each macro, each record and the whole file. Without them a file of forty
+//! lines, each macro twice the one before, would fill any memory.
+
+use std::collections::BTreeMap;
+
+use super::blocks::Block;
+use super::entry::{Piece, Value, definitions};
+use super::journals;
+use crate::ingest::partial;
+
+/// The longest record, in bytes, with its macros and what it inherits.
+pub(super) const MAX_RECORD: usize = 1024 * 1024;
+
+/// The longest text of a macro, in bytes.
+const MAX_MACRO: usize = 64 * 1024;
+
+/// How many bytes all macros of a file may have.
+const MAX_MACROS: usize = 8 * 1024 * 1024;
+
+/// How many bytes macros and inheritance may add to all records of a file.
+const MAX_GROWTH: usize = 64 * 1024 * 1024;
+
+/// Why a record is too large.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Excess {
+    /// It is longer than [`MAX_RECORD`].
+    Record,
+    /// A macro in it is too long.
+    Macro(String),
+    /// The file as a whole grows beyond all measure.
+    File,
+    /// It inherits from too many others.
+    Parents,
+}
+
+impl Excess {
+    /// What is said of the record.
+    pub(super) fn message(&self) -> String {
+        match self {
+            Self::Record => {
+                "it holds more than a megabyte, with its macros and what it inherits".to_owned()
+            }
+            Self::Macro(name) => format!("its macro `{name}` grows beyond all bounds"),
+            Self::File => {
+                "the macros and cross references of this file add more than 64 MB".to_owned()
+            }
+            Self::Parents => "it inherits from too many entries".to_owned(),
+        }
+    }
+}
+
+/// A macro's text; `None` where it is too long.
+type Text = Option<String>;
+
+/// The macros of a file, and how much they have cost.
+#[derive(Debug, Default)]
+pub(super) struct Macros {
+    /// By name in lower case: the texts in the order in which they are given,
+    /// each with the number of its block.
+    texts: BTreeMap<String, Vec<(usize, Text)>>,
+    total: usize,
+    growth: usize,
+    /// Macros that nobody defines, with the line where they are first used.
+    pub(super) undefined: BTreeMap<String, usize>,
+}
+
+impl Macros {
+    /// Gathers the macros of all blocks.
+    pub(super) fn new(blocks: &[Block<'_>]) -> Self {
+        let mut macros = Self::default();
+        let strings = blocks.iter().enumerate();
+        for (n, block) in strings.filter(|(_, block)| block.kind == "string") {
+            for (name, value) in definitions(block).unwrap_or_default() {
+                let text = macros.text_of(&value, n);
+                macros.total += text.as_ref().map_or(0, String::len) + name.len();
+                macros.texts.entry(name).or_default().push((n, text));
+            }
+        }
+        macros
+    }
+
+    fn text_of(&self, value: &Value<'_>, block: usize) -> Text {
+        let mut text = String::new();
+        for piece in value {
+            match *piece {
+                Piece::Text(part) => text.push_str(part),
+                Piece::Macro(name) => match self.get(name, block) {
+                    Some(found) => text.push_str(found.as_deref()?),
+                    None => text.push_str(name),
+                },
+            }
+            if text.len() > MAX_MACRO || self.total + text.len() > MAX_MACROS {
+                return None;
+            }
+        }
+        Some(text)
+    }
+
+    /// The text of a macro where a block uses it: the last one that is given
+    /// before, else the first one behind.
+    fn get(&self, name: &str, block: usize) -> Option<&Text> {
+        let texts = self.texts.get(&name.to_lowercase())?;
+        let before = texts.partition_point(|(n, _)| *n <= block);
+        texts.get(before.saturating_sub(1)).map(|(_, text)| text)
+    }
+
+    /// The text of a value. `room` is what the record may still hold.
+    pub(super) fn expand(
+        &mut self,
+        value: &Value<'_>,
+        block: usize,
+        line: usize,
+        room: &mut usize,
+    ) -> Result<String, Excess> {
+        let mut text = String::new();
+        for piece in value {
+            let part = match *piece {
+                Piece::Text(part) => part,
+                Piece::Macro(name) => match self.get(name, block) {
+                    Some(Some(found)) => found.as_str(),
+                    Some(None) => return Err(Excess::Macro(name.chars().take(40).collect())),
+                    None => match journals::name(name) {
+                        Some(journal) => journal,
+                        None => {
+                            // A number with a sign behind it is no macro.
+                            let is_name = !name.starts_with(|c: char| c.is_ascii_digit())
+                                && partial::month_and_day(name).is_none();
+                            if is_name && self.undefined.len() < 100 {
+                                let name = name.chars().take(80).collect();
+                                self.undefined.entry(name).or_insert(line);
+                            }
+                            name
+                        }
+                    },
+                },
+            };
+            *room = room.checked_sub(part.len()).ok_or(Excess::Record)?;
+            text.push_str(part);
+        }
+        Ok(text)
+    }
+
+    /// How much a record of that length in the file may hold.
+    pub(super) fn room(&self, length: usize) -> usize {
+        MAX_RECORD.min(length + MAX_GROWTH.saturating_sub(self.growth))
+    }
+
+    /// Counts what a record has beyond its own length in the file.
+    pub(super) fn grow(&mut self, by: usize) {
+        self.growth += by;
+    }
+}

@@ -1,0 +1,256 @@
+//! Names: the people of a field `author` or `editor`, by the rules of BibTeX and
+//! in the longer form of BibLaTeX.
+
+use serde_json::{Value, json};
+
+use crate::ingest::tex;
+
+/// No entry names more people; it bounds what one line can cost.
+const MAX_NAMES: usize = 10_000;
+
+/// The people of a field, as values that every format shares: in parts where the
+/// source gives parts, whole where it says that a name is whole.
+pub(super) fn people(raw: &str) -> Vec<Value> {
+    let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let names = split(&flat, Separator::And);
+    let names = names.into_iter().map(str::trim);
+    names
+        .filter(|name| !name.is_empty())
+        .take(MAX_NAMES)
+        .filter_map(person)
+        .collect()
+}
+
+fn person(name: &str) -> Option<Value> {
+    if name.eq_ignore_ascii_case("others") {
+        return Some(json!({ "literal": "et al." }));
+    }
+    if let Some(inner) = braced(name) {
+        let whole = tex::plain(inner);
+        return says(&whole).then(|| json!({ "literal": whole.trim() }));
+    }
+    let parts = split(name, Separator::Comma);
+    if parts.iter().any(|part| is_labelled(part)) {
+        return Some(labelled(&parts));
+    }
+    let plain = |part: &str| tex::plain(part).trim().to_owned();
+    let value = match parts[..] {
+        [name] => without_commas(name),
+        [family, given] => json!({ "family": plain(family), "given": plain(given) }),
+        [family, suffix, given] => {
+            json!({ "family": plain(family), "suffix": plain(suffix), "given": plain(given) })
+        }
+        _ => json!({ "name": plain(name) }),
+    };
+    let shown = value.as_object()?.values().filter_map(Value::as_str);
+    let any = shown.into_iter().any(says);
+    any.then_some(value)
+}
+
+/// Whether a name has a letter in it.
+fn says(name: &str) -> bool {
+    name.chars().any(char::is_alphabetic)
+}
+
+/// The inside of braces that are around all of a name: `{Lakeside University}`.
+fn braced(name: &str) -> Option<&str> {
+    let opened = name.strip_prefix('{')?;
+    let (inner, behind) = tex::group(opened);
+    let is_closed = inner.len() < opened.len();
+    // `{\"O}` is a letter.
+    (is_closed && behind.is_empty() && !inner.starts_with('\\')).then(|| {
+        // More braces say nothing more.
+        braced(inner.trim()).unwrap_or(inner)
+    })
+}
+
+/// "Given Family". Where braces keep words together the last group is the family
+/// name; else the parts are told as in any other source.
+fn without_commas(name: &str) -> Value {
+    let words = split(name, Separator::Space);
+    let words: Vec<&str> = match words.split_last() {
+        // DBLP tells people of one name apart by a number.
+        Some((last, rest)) if !rest.is_empty() && is_number(last) => rest.to_vec(),
+        _ => words,
+    };
+    let plain = |words: &[&str]| tex::plain(&words.join(" ")).trim().to_owned();
+    match words.split_last() {
+        Some((last, given)) if !given.is_empty() && braced(last).is_some() => {
+            json!({ "family": plain(&[last]), "given": plain(given) })
+        }
+        _ => json!({ "name": plain(&words) }),
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a part is `family=…` and the like.
+fn is_labelled(part: &str) -> bool {
+    label(part).is_some()
+}
+
+fn label(part: &str) -> Option<(&'static str, &str)> {
+    let (label, value) = part.split_once('=')?;
+    let known = [
+        ("family", "family"),
+        ("given", "given"),
+        ("prefix", "prefix"),
+        ("suffix", "suffix"),
+        ("useprefix", ""),
+        ("given-i", ""),
+        ("family-i", ""),
+        ("prefix-i", ""),
+        ("suffix-i", ""),
+        ("id", ""),
+        ("nameorder", ""),
+    ];
+    let label = label.trim().to_ascii_lowercase();
+    let found = known.iter().find(|(name, _)| *name == label)?;
+    Some((found.1, value))
+}
+
+/// A name in BibLaTeX's longer form: `family=Bergh, given=Hendrik, prefix=van den`.
+fn labelled(parts: &[&str]) -> Value {
+    let mut value = serde_json::Map::new();
+    for part in parts {
+        if let Some((key, text)) = label(part)
+            && !key.is_empty()
+        {
+            let text = tex::plain(text.trim().trim_matches('"'));
+            value.insert(key.to_owned(), Value::from(text.trim()));
+        }
+    }
+    Value::Object(value)
+}
+
+/// What is between the parts of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    And,
+    Comma,
+    Space,
+}
+
+/// The parts between separators outside of all braces. White space is single
+/// spaces.
+fn split(text: &str, separator: Separator) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let mut parts = Vec::new();
+    let (mut depth, mut start, mut at) = (0usize, 0, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 && separator == Separator::Comma => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            b' ' | b'~' if depth == 0 && separator == Separator::Space => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            b' ' if depth == 0 && separator == Separator::And && is_and(&bytes[at + 1..]) => {
+                parts.push(&text[start..at]);
+                // The space behind "and" may be the one before the next.
+                start = (at + 4).min(text.len());
+                at += 3;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    parts.push(text.get(start..).unwrap_or_default().trim());
+    if separator == Separator::Space {
+        parts.retain(|part| !part.is_empty());
+    }
+    // A list may begin with "and" as well.
+    if separator == Separator::And
+        && let Some(first) = parts.first_mut()
+        && is_and(first.as_bytes())
+    {
+        *first = first.get(4..).unwrap_or_default();
+    }
+    parts
+}
+
+/// Whether a text begins with the word "and".
+fn is_and(bytes: &[u8]) -> bool {
+    let is_word = bytes
+        .get(..3)
+        .is_some_and(|word| word.eq_ignore_ascii_case(b"and"));
+    is_word && matches!(bytes.get(3), None | Some(b' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(raw: &str) -> String {
+        let people = people(raw);
+        let one = |value: &Value| {
+            let parts = value.as_object().unwrap().iter();
+            let parts: Vec<String> = parts
+                .map(|(key, text)| format!("{key}={}", text.as_str().unwrap()))
+                .collect();
+            parts.join(" ")
+        };
+        people.iter().map(one).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn names_come_in_the_parts_that_the_source_gives() {
+        for (raw, want) in [
+            (
+                "Doe, Jane and John Roe",
+                "family=Doe given=Jane|name=John Roe",
+            ),
+            (
+                "John Smith and and Terry Brown",
+                "name=John Smith|name=Terry Brown",
+            ),
+            ("and Doe, J. and", "family=Doe given=J."),
+            ("A AND B\n and\tC", "name=A|name=B|name=C"),
+            (
+                "Anderson, Sandy and Brandon Andrews",
+                "family=Anderson given=Sandy|name=Brandon Andrews",
+            ),
+            (
+                "{Gemini Team, Google} and Doe, J.",
+                "literal=Gemini Team, Google|family=Doe given=J.",
+            ),
+            ("{{Smith and Sons, Inc.}}", "literal=Smith and Sons, Inc."),
+            ("{Barnes and Noble} and others", "literal=Barnes and Noble"),
+            ("Davis, Jr., Sammy", "family=Davis suffix=Jr. given=Sammy"),
+            ("{Delgado de Vega}, A.", "family=Delgado de Vega given=A."),
+            ("Gabo {García Márquez}", "family=García Márquez given=Gabo"),
+            ("{\\\"O}zge {\\\"O}z", "name=Özge Öz"),
+            ("Ana Garc{\\'i}a", "name=Ana García"),
+            ("Wei Wang 0001", "name=Wei Wang"),
+            (
+                "family=Bergh, given=Hendrik, prefix=van den, useprefix=true",
+                "family=Bergh given=Hendrik prefix=van den",
+            ),
+            ("{}, {} and ,", ""),
+            ("", ""),
+            ("and", ""),
+            ("and and", ""),
+        ] {
+            assert_eq!(shown(raw), want, "{raw}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Names as people get them wrong: words, separators and braces in any order.
+        #[test]
+        fn any_list_of_names_is_read(words in proptest::collection::vec("and|AND|others|[{},=~\\\\\"]|Jr\\.|family=|é|[a-c]{1,3}", 0..12)) {
+            for text in [words.join(" "), words.concat()] {
+                for value in people(&text) {
+                    proptest::prop_assert!(value.is_object(), "{text}");
+                }
+            }
+        }
+    }
+}

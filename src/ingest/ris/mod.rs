@@ -1,0 +1,346 @@
+//! RIS: tagged lines, as reference managers write them.
+
+mod tags;
+
+use serde_json::{Value, json};
+
+use super::ledger::Ledger;
+use super::lines::lines;
+use super::named::{Found, Members, Named};
+use super::partial;
+use super::registry::registered;
+use super::{Format, Request, markup};
+use crate::diagnostics::Diagnostic;
+use crate::model::{Day, Kind, is_group};
+use tags::{KNOWN, Style, style, tag};
+
+/// The longest reference, in bytes.
+const MAX_REFERENCE: usize = 1024 * 1024;
+
+/// Whether a text begins as RIS does.
+pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
+    style(head)?;
+    Some((Format::Ris, "lines such as `TY  - JOUR`"))
+}
+
+/// Reads decoded RIS.
+pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+    let mut named = Named::new(request, ledger);
+    let mut open: Option<Reference> = None;
+    let mut stray = false;
+    let style = style(text).unwrap_or(Style::Strict);
+    for line in lines(text) {
+        match tag(line.text, style) {
+            Some((tag, kind)) if tag == "TY" => {
+                if let Some(reference) = open.replace(Reference::new(line.number, line.text, kind))
+                {
+                    stray |= !reference.take(&mut named, ledger);
+                }
+            }
+            Some((tag, _)) if tag == "ER" => {
+                if let Some(reference) = open.take() {
+                    stray |= !reference.take(&mut named, ledger);
+                }
+            }
+            // A reference without its type is one all the same.
+            Some((tag, value)) => open
+                .get_or_insert_with(|| Reference::new(line.number, line.text, ""))
+                .push(&tag, value),
+            // A value goes on over lines.
+            None => match &mut open {
+                Some(reference) => reference.go_on(line.text.trim()),
+                None => stray |= !line.text.trim().is_empty(),
+            },
+        }
+    }
+    if let Some(reference) = open {
+        let place = ledger.line(reference.line, &reference.text);
+        ledger.say(
+            Diagnostic::warning(
+                "cut-off",
+                "the last reference is not ended by a line `ER  - `",
+            )
+            .at(place)
+            .help("get the file again if it was cut off"),
+        );
+        stray |= !reference.take(&mut named, ledger);
+    }
+    if stray {
+        ledger.say(
+            Diagnostic::note(
+                "stray-lines",
+                "lines before a `TY` or after an `ER` belong to no reference",
+            )
+            .at(ledger.whole()),
+        );
+    }
+    named.close(request, ledger, None);
+}
+
+/// One reference while it is being read.
+struct Reference {
+    line: usize,
+    text: String,
+    kind: String,
+    tags: Vec<(String, String)>,
+    /// How many bytes its values have.
+    length: usize,
+}
+
+impl Reference {
+    fn new(line: usize, text: &str, kind: &str) -> Self {
+        Self {
+            line,
+            text: text.chars().take(200).collect(),
+            kind: kind.to_ascii_uppercase(),
+            tags: Vec::new(),
+            length: 0,
+        }
+    }
+
+    fn push(&mut self, tag: &str, value: &str) {
+        self.length += tag.len() + value.len();
+        if self.length <= MAX_REFERENCE {
+            self.tags.push((tag.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Adds a further line to the last value.
+    fn go_on(&mut self, line: &str) {
+        self.length += line.len() + 1;
+        if let Some((_, value)) = self.tags.last_mut()
+            && self.length <= MAX_REFERENCE
+        {
+            value.push('\n');
+            value.push_str(line);
+        }
+    }
+
+    /// Hands it on. `false` where it has neither type nor title, so that it is no
+    /// reference at all.
+    fn take(self, named: &mut Named, ledger: &mut Ledger) -> bool {
+        if self.length > MAX_REFERENCE {
+            let said = Diagnostic::error("too-large", "a reference of more than a megabyte");
+            let place = ledger.line(self.line, &self.text);
+            ledger.reject(said.at(place).help("leave it away, or shorten it"));
+            return true;
+        }
+        let found = Found {
+            source: ledger.reading.format.source(),
+            line: self.line,
+            text: &self.text,
+            members: self.members(),
+            unknown: self.unknown(),
+        };
+        let is_none =
+            self.kind.is_empty() && !found.members.iter().any(|(name, _)| name == "title");
+        if !is_none {
+            named.take(ledger, found, |_| {});
+        }
+        !is_none
+    }
+
+    fn first(&self, names: &[&str]) -> Option<String> {
+        let found = names.iter().find_map(|name| {
+            self.tags
+                .iter()
+                .find(|(tag, value)| tag == name && !value.is_empty())
+        });
+        found.map(|(_, value)| value.clone())
+    }
+
+    fn values(&self, names: &[&str]) -> Vec<String> {
+        let found = self
+            .tags
+            .iter()
+            .filter(|(tag, value)| names.contains(&tag.as_str()) && !value.is_empty());
+        found.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The values of a tag that is given once for each. Some put all of them into
+    /// one line, with semicolons, or into a line each below the tag.
+    fn listed(&self, names: &[&str]) -> Vec<Value> {
+        let values = self.values(names);
+        let parts = values.iter().flat_map(|value| value.split([';', '\n']));
+        let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+        parts.map(Value::from).collect()
+    }
+
+    /// The people of some tags. A comma always ends a family name here; a name
+    /// without one may be that of a group.
+    fn people(&self, names: &[&str]) -> Vec<Value> {
+        let listed = self.listed(names).into_iter();
+        let one = |name: Value| match name.as_str() {
+            // "Smith and Sons, Inc." is no person.
+            Some(text) if !is_group(text) => person(text).unwrap_or(name),
+            _ => name,
+        };
+        listed.map(one).collect()
+    }
+
+    /// The kind that the type names. What is a thesis for a master's degree is told
+    /// by its remark.
+    fn kind(&self) -> Option<String> {
+        let kind = Kind::parse(&self.kind)?;
+        let is_masters = || {
+            let said = self.values(&["M3", "U1", "VL"]);
+            said.iter()
+                .any(|text| text.to_lowercase().contains("master"))
+        };
+        Some(match kind {
+            Kind::Thesis if is_masters() => Kind::MastersThesis.key().to_owned(),
+            kind => kind.key().to_owned(),
+        })
+    }
+
+    /// The field that the date goes into, and the date: the year that is stated,
+    /// as exactly as any tag of the same year has it.
+    fn date(&self) -> (&'static str, Option<String>) {
+        let dates = |names: &[&str]| {
+            let values = self.values(names).into_iter();
+            values
+                .filter_map(|text| partial::written(&text))
+                .collect::<Vec<_>>()
+        };
+        let stated = dates(&["PY", "Y1", "YR"]);
+        let further = dates(&["DA"]);
+        let Some(year) = stated.first().or(further.first()).map(|date| date.year()) else {
+            // What cannot be read is handed on, so that it is said.
+            return ("year", self.first(&["PY", "Y1", "YR", "DA"]));
+        };
+        let same = further
+            .into_iter()
+            .chain(stated)
+            .filter(|date| date.year() == year);
+        // Of equally exact ones the first.
+        let best = same.fold(None, |best: Option<Day>, date| match best {
+            Some(best) if partial::precision(best) >= partial::precision(date) => Some(best),
+            _ => Some(date),
+        });
+        match best {
+            Some(date) if partial::precision(date) > 0 => ("published", Some(date.to_string())),
+            _ => ("year", Some(format!("{year:04}"))),
+        }
+    }
+
+    fn members(&self) -> Members {
+        let mut members = Members::new();
+        let mut put = |field: &str, value: Option<String>| {
+            if let Some(value) = value {
+                members.push((field.to_owned(), Value::from(value)));
+            }
+        };
+        put(
+            "title",
+            self.first(&["TI", "T1", "CT"])
+                .map(|title| markup::title(&title)),
+        );
+        put(
+            "abstract",
+            self.first(&["AB", "N2"])
+                .map(|text| markup::plain(&text).into_owned()),
+        );
+        // The second title of a book is that of its series.
+        let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
+        let container: &[&str] = match is_book {
+            true => &["BT", "JO", "JF"],
+            false => &["JO", "JF", "T2", "BT", "JA", "J2"],
+        };
+        let title = self.first(&["TI", "T1", "CT"]);
+        let container = self
+            .first(container)
+            .filter(|name| Some(name) != title.as_ref());
+        put("venue", container.map(|name| markup::title(&name)));
+        put("doi", self.first(&["DO"]));
+        put("kind", self.kind());
+        let key = self.first(&["ID"]).filter(|key| {
+            key.len() <= 80
+                && key.starts_with(|c: char| c.is_alphabetic())
+                && !key.contains(char::is_whitespace)
+        });
+        put("citation_key", key);
+        put("volume", self.first(&["VL"]));
+        put("number", self.first(&["IS"]));
+        let pages = match (self.first(&["SP"]), self.first(&["EP"])) {
+            (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
+                Some(format!("{first}–{last}"))
+            }
+            (first, _) => first,
+        };
+        put("pages", pages);
+        put("publisher", self.first(&["PB"]));
+        let series: &[&str] = if is_book { &["T2", "T3"] } else { &["T3"] };
+        put("series", self.first(series));
+        put("language", self.first(&["LA"]));
+        let (field, date) = self.date();
+        put(field, date);
+        put(
+            "pdf",
+            self.first(&["L1"]).filter(|url| url.starts_with("http")),
+        );
+        put("comment", self.first(&["N1"]));
+        let urls = self.values(&["UR", "L2", "LK"]);
+        let urls: Vec<&str> = urls
+            .iter()
+            .flat_map(|urls| urls.split_whitespace())
+            .collect();
+        let page = urls
+            .iter()
+            .find(|url| url.contains("://") || url.starts_with("www."));
+        if let Some(url) = page.or(urls.first()) {
+            members.push(("url".into(), Value::from(*url)));
+        }
+        // Any of the addresses may carry the identifier.
+        let further = self.values(&["AN", "M1", "M3", "C7"]);
+        let further = further.iter().map(String::as_str);
+        let ids: Vec<String> = urls
+            .into_iter()
+            .filter(|url| url.contains("://"))
+            .chain(further)
+            .filter_map(registered)
+            .map(|id| id.to_string())
+            .collect();
+        if !ids.is_empty() {
+            members.push(("ids".into(), Value::from(ids)));
+        }
+        // Those who are named first in an edited book are its editors.
+        let is_edited = self.kind == "EDBOOK";
+        let authors = if is_edited { &[][..] } else { &["AU", "A1"] };
+        let editors = if is_edited {
+            &["AU", "A1", "A2", "ED"][..]
+        } else {
+            &["A2", "ED"]
+        };
+        for (field, tags) in [("authors", authors), ("editors", editors)] {
+            let people = self.people(tags);
+            if !people.is_empty() {
+                members.push((field.into(), Value::Array(people)));
+            }
+        }
+        let keywords = self.listed(&["KW"]);
+        if !keywords.is_empty() {
+            members.push(("keywords".into(), Value::Array(keywords)));
+        }
+        members
+    }
+
+    fn unknown(&self) -> Vec<String> {
+        let tags = self.tags.iter().map(|(tag, _)| tag.clone());
+        let mut unknown: Vec<String> = tags.filter(|tag| !KNOWN.contains(&tag.as_str())).collect();
+        unknown.sort();
+        unknown.dedup();
+        unknown
+    }
+}
+
+/// "Family, Given" and "Family, Given, Jr." in their parts.
+fn person(name: &str) -> Option<Value> {
+    let parts: Vec<&str> = name.split(',').map(str::trim).collect();
+    match parts[..] {
+        [family, given] => Some(json!({ "family": family, "given": given })),
+        [family, given, suffix] => {
+            Some(json!({ "family": family, "given": given, "suffix": suffix }))
+        }
+        _ => None,
+    }
+}
