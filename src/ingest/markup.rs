@@ -88,22 +88,10 @@ impl Alternatives {
     }
 }
 
-/// A title without the marks of italics and the like that reference managers put
-/// into it. A mark that is not closed was written by an author and stays.
+/// A title without the marks around its words. A mark that is not closed was
+/// written by an author and stays.
 pub(super) fn title(text: &str) -> String {
-    const MARKS: [&str; 8] = ["i", "b", "em", "strong", "sub", "sup", "sc", "span"];
-    let mut title = text.to_owned();
-    if !title.contains('<') {
-        return title;
-    }
-    for mark in MARKS {
-        let (open, close) = (format!("<{mark}>"), format!("</{mark}>"));
-        let count = title.matches(&open).count();
-        if count > 0 && count == title.matches(&close).count() {
-            title = title.replace(&open, "").replace(&close, "");
-        }
-    }
-    title
+    super::marks::line(text).into_owned()
 }
 
 /// At the end of a title: "Abstract" says nothing, any other title begins the

@@ -6,6 +6,8 @@
 
 mod address;
 mod bibtex;
+mod catalogue;
+mod cell;
 mod controls;
 mod dating;
 mod day;
@@ -21,11 +23,13 @@ mod library_xml;
 mod lines;
 mod listing;
 mod markdown;
+mod marks;
 mod markup;
 mod named;
 mod page_text;
 mod partial;
 mod people;
+mod polish;
 mod reading;
 mod references;
 mod refusal;

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::field::{Columns, usual_names};
 use super::fill::{Unused, fill, repeated};
 use super::ledger::Ledger;
+use super::polish::polish;
 use super::withdrawal::says_withdrawn;
 use super::{Request, dating};
 use crate::diagnostics::{Diagnostic, count, nearest};
@@ -74,6 +75,7 @@ impl Named {
             record.withdrawn |= says_withdrawn(comment) || says_withdrawn(&record.abstract_text);
         }
         settle(&mut record);
+        let failed = polish(&mut record);
         if record.title.is_empty() {
             let place = ledger.line(found.line, found.text);
             ledger.reject(
@@ -87,6 +89,8 @@ impl Named {
             return;
         }
         self.about.note(&unused, &twice, found.line, found.text);
+        self.about
+            .add("failed-summary", &failed, found.line, found.text);
         self.about
             .add("unknown-value", &found.unknown, found.line, found.text);
         ledger.accept(record);
@@ -153,6 +157,11 @@ impl About {
                 "unknown-field" | "unknown-value" => {
                     format!("`{name}` is not understood, in {papers}")
                 }
+                "failed-summary" => {
+                    format!(
+                        "`{name}` only says that it could not be made and was left out, in {papers}"
+                    )
+                }
                 "repeated-field" => {
                     format!("`{name}` stands more than once; the first holds, in {papers}")
                 }
@@ -163,10 +172,14 @@ impl About {
                 .at(place)
                 .field(name.as_str());
             if code == "unknown-field" {
-                let like = nearest(&name, usual_names()).unwrap_or("title");
-                note = note.help(format!(
-                    "if it is a field, say so: `[import.columns] {like} = {name:?}`"
-                ));
+                note = note.help(match likely(&name) {
+                    Some(field) => format!(
+                        "if it is that field, say so: `[import.columns] {field} = {name:?}`"
+                    ),
+                    None => format!(
+                        "if a field holds it, name that one: `[import.columns] FIELD = {name:?}`"
+                    ),
+                });
             }
             ledger.say(note);
         }
@@ -180,6 +193,58 @@ impl About {
             );
         }
     }
+}
+
+/// The field that a column of an unknown name probably holds: one whose name is
+/// among its words or near to it, or which people call by such a word.
+fn likely(name: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
+        (
+            "venue",
+            "journal magazine conference proceedings booktitle container periodical source publication",
+        ),
+        ("keywords", "keyword tag term topic subject"),
+        ("authors", "author writer creator contributor"),
+        ("editors", "editor"),
+        (
+            "abstract",
+            "abstract description zusammenfassung resumen résumé",
+        ),
+        ("tldr", "tldr tl gist"),
+        ("year", "year jahr año année"),
+        ("published", "date published publication datum"),
+        ("citations", "cited citation cite"),
+        ("pages", "page seiten"),
+        ("doi", "doi"),
+        ("pdf", "pdf fulltext"),
+        ("code", "code github repository repo implementation"),
+        ("project", "project website homepage"),
+        ("url", "url link address"),
+        ("language", "language"),
+        ("publisher", "publisher"),
+        ("title", "title titel título titre"),
+    ];
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let named = usual_names().find(|field| words.contains(field));
+    let by_word = || {
+        WORDS
+            .iter()
+            .find(|(_, known)| {
+                known.split(' ').any(|known| {
+                    words
+                        .iter()
+                        .any(|word| *word == known || word.strip_suffix('s') == Some(known))
+                })
+            })
+            .map(|(field, _)| *field)
+    };
+    named
+        .or_else(by_word)
+        .or_else(|| nearest(name, usual_names()))
 }
 
 fn unknown_setting(field: &str) -> Diagnostic {

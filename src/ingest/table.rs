@@ -1,15 +1,13 @@
 //! Tables: comma-separated and tab-separated values, a paper a row. Which column
 //! holds which field is told by its heading.
 
-use serde_json::Value;
-
+use super::catalogue::{self, Heading};
 use super::field::{Columns, Field};
 use super::ledger::Ledger;
 use super::lines::lines;
-use super::named::{Found, Members, Named};
-use super::{Format, Request};
+use super::named::{Found, Named};
+use super::{Format, Request, tagged};
 use crate::diagnostics::{Diagnostic, count};
-use crate::text::unguard_formula;
 
 /// In how many of the first rows the headings are looked for.
 const HEADING_ROWS: usize = 10;
@@ -47,13 +45,17 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let body: &str = &text[skip..];
     let mut line = 1 + text[..skip].matches('\n').count();
     let mut counted = 0;
+    let has_tags = are_tags(body.lines().next().unwrap_or_default(), delimiter);
     let mut rows = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
+        // Web of Science puts no quotation marks around cells, and has some in them.
+        .quoting(!(has_tags && delimiter == b'\t'))
         .from_reader(body.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut headings: Vec<String> = Vec::new();
+    let mut kinds: Vec<Heading> = Vec::new();
     while let Ok(true) = rows.read_record(&mut record) {
         let at = record
             .position()
@@ -68,6 +70,11 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 .iter()
                 .take(MAX_COLUMNS)
                 .map(|cell| cell.trim().to_owned())
+                .collect();
+            let columns = named.columns();
+            kinds = headings
+                .iter()
+                .map(|name| catalogue::heading(name, columns))
                 .collect();
             continue;
         }
@@ -93,12 +100,10 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             );
             continue;
         }
-        let members: Members = headings
-            .iter()
-            .zip(&record)
-            .filter(|(name, _)| !name.is_empty())
-            .map(|(name, cell)| (name.clone(), Value::from(unguard_formula(cell))))
-            .collect();
+        let members = match has_tags {
+            true => tagged::web_of_science_row(headings.iter().map(String::as_str).zip(&record)),
+            false => catalogue::members(&kinds, record.iter()),
+        };
         let found = Found {
             source: ledger.reading.format.source(),
             line,
@@ -142,15 +147,44 @@ fn known(line: &str, delimiter: u8, columns: &Columns) -> usize {
     if !matches!(rows.read_record(&mut record), Ok(true)) || record.len() < 2 {
         return 0;
     }
-    let fields: Vec<Field> = record
-        .iter()
-        .filter(|cell| cell.len() <= 60)
-        .filter_map(|cell| columns.get(cell.trim()).map(|(field, _)| field))
-        .collect();
+    if are_tags(line, delimiter) {
+        return record.len();
+    }
+    let mut has_title = false;
+    let mut fields = 0;
+    for cell in record.iter().filter(|cell| cell.len() <= 60) {
+        let cell = cell.trim();
+        match catalogue::heading(cell, columns) {
+            Heading::Known(field, _) => {
+                has_title |= field == "title";
+                fields += 1;
+            }
+            Heading::Part(_) => fields += 1,
+            Heading::Plain(_) => {
+                let field = columns.get(cell).map(|(field, _)| field);
+                has_title |= field.is_some_and(is_title);
+                fields += usize::from(field.is_some());
+            }
+            Heading::Empty => {}
+        }
+    }
     // Headings are names, and nearly all of them; a sentence has commas too.
-    let mostly = fields.len() * 4 >= record.len();
-    let has_title = fields.iter().any(|field| field.is("title"));
-    if has_title && mostly { fields.len() } else { 0 }
+    let mostly = fields * 4 >= record.len();
+    if has_title && mostly { fields } else { 0 }
+}
+
+fn is_title(field: Field) -> bool {
+    field.is("title")
+}
+
+/// Whether headings are the tags of Web of Science, two letters each.
+fn are_tags(line: &str, delimiter: u8) -> bool {
+    let mut cells = line
+        .split(char::from(delimiter))
+        .map(|cell| cell.trim().trim_matches('"'));
+    cells.next() == Some("PT")
+        && cells.by_ref().take(4).any(|cell| cell == "AU")
+        && cells.any(|cell| cell == "TI")
 }
 
 #[cfg(test)]
@@ -167,6 +201,11 @@ mod tests {
                 Some(Format::Csv),
             ),
             ("title\tabstract\nA\tB\n", Some(Format::Tsv)),
+            ("PT\tAU\tBA\tTI\tSO\nJ\tDoe, J\t\tA\tB\n", Some(Format::Tsv)),
+            (
+                "Document Title,Authors,\"Publication Title\"\nA,B,C\n",
+                Some(Format::Csv),
+            ),
             ("Title, and Other Authors of Note\n\nAn abstract.", None),
             ("title\nA\n", None),
             ("A plain title\n\nAn abstract, with commas.", None),

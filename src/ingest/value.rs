@@ -14,7 +14,7 @@ use crate::text::{clean, clean_line};
 pub(super) fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => matches!(text.trim(), "" | "null"),
+        Value::String(text) => says_nothing(text),
         Value::Array(items) => items.iter().all(is_absent),
         Value::Object(fields) => fields.values().all(is_absent),
         Value::Bool(_) | Value::Number(_) => false,
@@ -38,14 +38,52 @@ pub(super) fn prose(value: &Value) -> Option<String> {
 fn raw(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        // Python makes fractions of a column in which a number is missing.
+        Value::Number(number) => match number
+            .as_f64()
+            .filter(|n| number.is_f64() && n.fract() == 0.0 && n.abs() < 1e15)
+        {
+            Some(whole) => Some(format!("{whole:.0}")),
+            None => Some(number.to_string()),
+        },
         Value::Array(items) => items.iter().find(|item| !is_absent(item)).and_then(raw),
         Value::Object(fields) => ["value", "name", "display_name", "text", "url", "literal"]
             .iter()
             .find_map(|key| raw(fields.get(*key)?)),
         Value::Null | Value::Bool(_) => None,
     }
-    .filter(|text| !matches!(text.trim(), "" | "null"))
+    .filter(|text| !says_nothing(text))
+}
+
+/// Whether a text is what programs and people write where there is nothing.
+fn says_nothing(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || text.len() <= 9
+            && [
+                "null",
+                "none",
+                "nan",
+                "<na>",
+                "nat",
+                "n/a",
+                "n.a.",
+                "#n/a",
+                "#value!",
+                "#ref!",
+                "#name?",
+                "undefined",
+                "nil",
+                "-",
+                "--",
+                "–",
+                "—",
+                "?",
+            ]
+            .iter()
+            .any(|nothing| text.eq_ignore_ascii_case(nothing))
+        // In other cases it is a name or a word.
+        || text == "NA"
 }
 
 /// The text within a pair of quotation marks, where one pair is around all of
@@ -333,6 +371,15 @@ pub(super) fn count(text: &str) -> Option<u64> {
     if text.len() > 15 {
         return None;
     }
+    // Thousands are divided by apostrophes and thin spaces as well.
+    let text: String = text
+        .chars()
+        .map(|c| match c {
+            '\'' | '’' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' => ',',
+            c => c,
+        })
+        .collect();
+    let text = text.as_str();
     let (digits, scale) = match text.strip_suffix(['k', 'K']) {
         Some(digits) => (digits, 1_000),
         None => match text.strip_suffix(['m', 'M']) {
@@ -342,6 +389,7 @@ pub(super) fn count(text: &str) -> Option<u64> {
     };
     let (whole, tenth) = match digits.split_once('.') {
         Some((whole, tenth)) if scale > 1 && tenth.len() == 1 => (whole, tenth.parse().ok()?),
+        Some((whole, zeros)) if scale == 1 && zeros.bytes().all(|b| b == b'0') => (whole, 0),
         Some(_) => return None,
         None => (digits, 0),
     };
@@ -503,6 +551,7 @@ mod tests {
             (json!(35.0), Some(35)),
             (json!(-1), None),
             (json!("1,204"), Some(1204)),
+            (json!("35.0"), Some(35)),
             (json!("1.2k"), Some(1200)),
             (json!("3M"), Some(3_000_000)),
             (json!("12,34"), None),

@@ -107,6 +107,25 @@ impl PaperId {
         self.0.split_once(':').map_or("", |(_, value)| value)
     }
 
+    /// The year in which arXiv gave out an identifier, which it begins with:
+    /// `2403.03507`, `hep-th/9901001`. Other registries say none.
+    pub fn year(&self) -> Option<i16> {
+        if self.scheme() != "arxiv" {
+            return None;
+        }
+        let value = self.value();
+        let digits = value.rsplit('/').next().unwrap_or_default();
+        let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
+        let (year, month) = (number(0..2)?, number(2..4)?);
+        let century = match (value.contains('/'), year) {
+            // arXiv began in August 1991; its old identifiers ended in March 2007.
+            (true, 91..) => 1900,
+            (true, ..=7) | (false, 7..=90) => 2000,
+            _ => return None,
+        };
+        (1..=12).contains(&month).then_some(century + year)
+    }
+
     /// The whole, `scheme:value`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -319,6 +338,24 @@ mod tests {
             "https://doi.org/10.1577/1548(1981)110%3C446:e%3E2.0.co;2"
         );
         assert_eq!(PaperId::parse(&url), Some(id));
+    }
+
+    #[test]
+    fn arxiv_says_the_year() {
+        for (text, want) in [
+            ("2403.03507", Some(2024)),
+            ("0704.0001", Some(2007)),
+            ("hep-th/9901001", Some(1999)),
+            ("math/0211159", Some(2002)),
+            ("2413.03507", None),
+            ("doi:10.1000/2403", None),
+        ] {
+            assert_eq!(
+                PaperId::parse(text).and_then(|id| id.year()),
+                want,
+                "{text}"
+            );
+        }
     }
 
     #[test]

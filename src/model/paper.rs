@@ -29,9 +29,12 @@ impl Paper {
     }
 
     /// The year of publication: as stated, else that of the day it was published
-    /// on. The day it was *listed* says nothing about it.
+    /// on, else that in its identifier at arXiv. The day it was *listed* says nothing
+    /// about it.
     pub fn publication_year(&self) -> Option<i16> {
-        self.year.or_else(|| self.published.map(|date| date.year()))
+        self.year
+            .or_else(|| self.published.map(|date| date.year()))
+            .or_else(|| self.ids.iter().find_map(PaperId::year))
     }
 
     /// The identifier of a registry, where the paper has one there.

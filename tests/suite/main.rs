@@ -51,4 +51,5 @@ mod terminal;
 mod themes;
 mod topics;
 mod trends;
+mod values;
 mod weight;

@@ -47,6 +47,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         settled: request.format.is_some(),
         named: Named::new(request, ledger),
         listed: Listed::Nothing,
+        replies: 0,
     };
     let forced = request.format == Some(Format::Jsonl);
     if forced || layout::of(text, true) == Layout::Lines {
@@ -57,6 +58,13 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         }
     } else {
         reader.documents(ledger, text);
+    }
+    if reader.replies > 0 {
+        let message = format!(
+            "{} to papers of OpenReview, which are no papers, left out",
+            count(reader.replies, "reply")
+        );
+        ledger.say(Diagnostic::note("replies", message).at(ledger.whole()));
     }
     let day = reader.listed.day();
     reader.named.close(request, ledger, day);
@@ -117,6 +125,8 @@ struct Reader {
     settled: bool,
     named: Named,
     listed: Listed,
+    /// How many notes of OpenReview were replies to others.
+    replies: usize,
 }
 
 impl Reader {
@@ -198,6 +208,10 @@ impl Reader {
                 return;
             }
         };
+        if shape::is_reply(&members) {
+            self.replies += 1;
+            return;
+        }
         let shape = self.forced.or_else(|| shape::of_members(&members));
         self.settle(
             ledger,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::shape::Object;
 use super::taken::{Taken, at};
+use crate::model::Kind;
 
 /// The most words of an abstract. A position is a number that anyone may write.
 const MAX_WORDS: usize = 20_000;
@@ -59,11 +60,27 @@ pub(super) fn read(work: &mut Taken) {
         let first = topics.into_iter().take(3).collect::<Vec<_>>();
         work.put("categories", Value::Array(first));
     }
+    let mut sort = None;
     if let Some(place) = work.take("primary_location") {
-        work.put("venue", at(&place, &["source", "display_name"]).cloned());
+        sort = at(&place, &["source", "type"])
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let name = at(&place, &["source", "display_name"]);
+        // A repository is where a paper lies, not where it appeared.
+        let is_arxiv = name
+            .and_then(Value::as_str)
+            .is_some_and(|name| name.starts_with("arXiv"));
+        work.put("venue", name.filter(|_| !is_arxiv).cloned());
         work.put("url", at(&place, &["landing_page_url"]).cloned());
         work.put("pdf", at(&place, &["pdf_url"]).cloned());
         work.put("license", at(&place, &["license"]).cloned());
+        let publisher = at(&place, &["source", "host_organization_name"]);
+        work.put(
+            "publisher",
+            publisher
+                .filter(|_| sort.as_deref() != Some("repository"))
+                .cloned(),
+        );
     }
     if let Some(biblio) = work.take("biblio") {
         work.put("volume", at(&biblio, &["volume"]).cloned());
@@ -75,15 +92,18 @@ pub(super) fn read(work: &mut Taken) {
         };
         work.put("pages", pages.map(Value::from));
     }
-    if let Some(kind) = work.line("type") {
-        let kind = match kind.as_str() {
-            "preprint" => Some("preprint"),
-            "dissertation" => Some("phdthesis"),
-            "report" => Some("report"),
-            _ => None,
-        };
-        work.put("kind", kind.map(Value::from));
-    }
+    let crossref = work
+        .line("type_crossref")
+        .and_then(|kind| Kind::parse(&kind));
+    let kind = work.line("type").and_then(|kind| Kind::parse(&kind));
+    // All that is neither a book nor a thesis is called an article.
+    let kind = match (kind, sort.as_deref(), crossref) {
+        (Some(Kind::Article), _, Some(crossref)) => Some(crossref),
+        (Some(Kind::Article), Some("conference"), _) => Some(Kind::Proceedings),
+        (Some(Kind::Article), Some("repository"), _) => Some(Kind::Preprint),
+        (kind, ..) => kind,
+    };
+    work.put("kind", kind.map(|kind| Value::from(kind.key())));
     work.ignore(IGNORED);
 }
 
@@ -121,7 +141,6 @@ const IGNORED: &[&str] = &[
     "locations_count",
     "best_oa_location",
     "mesh",
-    "type_crossref",
     "indexed_in",
     "countries_distinct_count",
     "institutions_distinct_count",

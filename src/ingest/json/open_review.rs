@@ -28,9 +28,21 @@ pub(super) fn is(object: &Object<'_>) -> bool {
         )
 }
 
+/// Whether a note is a reply to a paper: a review, a comment, a decision.
+pub(super) fn is_reply(object: &Object<'_>) -> bool {
+    let text = |key: &str| object.get(key).and_then(value::line);
+    let is_note = object.get("content").is_some_and(Value::is_object)
+        && object.has_some(1, &["forum", "invitation", "invitations", "signatures"]);
+    let answers = text("replyto").is_some_and(|to| Some(to) != text("id"));
+    let is_elsewhere =
+        matches!((text("id"), text("forum")), (Some(id), Some(forum)) if id != forum);
+    is_note && (answers || is_elsewhere)
+}
+
 pub(super) fn read(note: &mut Taken) {
     let (id, forum) = (note.line("id"), note.line("forum"));
     note.put("openreview", forum.or(id).map(Value::from));
+    let invitation = note.line("invitation").unwrap_or_default();
     let (published, created) = (note.take("pdate"), note.take("cdate"));
     note.put("published", published.or(created));
     note.give("license", "license");
@@ -44,7 +56,6 @@ pub(super) fn read(note: &mut Taken) {
         "tddate",
         "ddate",
         "odate",
-        "invitation",
         "invitations",
         "signatures",
         "readers",
@@ -61,14 +72,31 @@ pub(super) fn read(note: &mut Taken) {
     note.enter("content", "content.");
     note.give("title", "title");
     note.give("abstract", "abstract");
-    note.give("authors", "authors");
+    if let Some(authors) = note.take("authors") {
+        note.put("authors", named(authors));
+    }
     note.give("TLDR", "tldr");
     note.give("TL;DR", "tldr");
     note.give("keywords", "keywords");
     note.give("primary_area", "categories");
     note.give("decision", "decision");
-    if let Some(venue) = note.line("venue") {
+    let venue = note.line("venue");
+    // Where the venue says nothing, the group that the note is in does.
+    let group = note.line("venueid").unwrap_or(invitation);
+    let withdrawal = note.line("withdrawal").is_some();
+    let venue = venue.or_else(|| {
+        let folded = group.replace('_', " ");
+        let last = folded.rsplit('/').next().unwrap_or_default();
+        let tells = ["withdrawn", "rejected"]
+            .iter()
+            .any(|word| last.to_lowercase().contains(word));
+        tells.then(|| last.to_owned())
+    });
+    if let Some(venue) = venue {
         place(note, venue);
+    }
+    if withdrawal {
+        note.put("withdrawn", Value::Bool(true));
     }
     for (key, field) in [
         ("pdf", "pdf"),
@@ -87,7 +115,6 @@ pub(super) fn read(note: &mut Taken) {
     }
     note.ignore(&[
         "authorids",
-        "venueid",
         "_bibtex",
         "supplementary_material",
         "submission_guidelines",
@@ -119,11 +146,40 @@ pub(super) fn read(note: &mut Taken) {
     ]);
 }
 
-/// What stands under `venue` is one only where the paper was taken.
+/// The authors without what is written in their place while a review is blind.
+fn named(authors: Value) -> Value {
+    let is_blind = |author: &Value| {
+        value::line(author).is_some_and(|name| {
+            let name = name.to_lowercase();
+            let group = name.trim_end_matches('s').strip_suffix("author");
+            matches!(
+                name.as_str(),
+                "anonymous" | "anonymous author" | "anonymous authors" | "anon"
+            ) || name.ends_with("/authors")
+                || group.is_some_and(|group| {
+                    let group = group.trim().trim_end_matches(|c: char| c.is_ascii_digit());
+                    matches!(group.trim(), "paper" | "submission")
+                })
+        })
+    };
+    match authors {
+        Value::Array(list) => list.into_iter().filter(|name| !is_blind(name)).collect(),
+        Value::Object(mut fields) => match fields.remove("value") {
+            Some(list) => named(list),
+            None => Value::Object(fields),
+        },
+        other if is_blind(&other) => Value::Null,
+        other => other,
+    }
+}
+
+/// What is written under `venue` is one only where the paper was taken.
 fn place(note: &mut Taken, venue: String) {
     let lower = venue.to_lowercase();
-    if lower.contains("withdrawn") {
+    if lower.contains("withdrawn") || lower.contains("withdrew") {
         note.put("withdrawn", Value::Bool(true));
+    } else if lower.contains("desk reject") {
+        note.put("status", Value::from("Desk rejected"));
     } else if lower.starts_with("submitted to")
         || lower.contains("rejected")
         || lower.contains("submission")

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::shape::Object;
 use super::taken::{Taken, at};
+use crate::model::Kind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     object.has("paperId")
@@ -62,11 +63,16 @@ pub(super) fn read(paper: &mut Taken) {
         paper.put("license", at(&pdf, &["license"]).cloned());
     }
     if let Some(Value::Array(kinds)) = paper.take("publicationTypes") {
-        let kind = kinds.iter().find_map(|kind| match kind.as_str()? {
-            "JournalArticle" => Some("article"),
-            "Conference" => Some("inproceedings"),
-            _ => None,
-        });
+        let kinds: Vec<Kind> = kinds
+            .iter()
+            .filter_map(|kind| Kind::parse(kind.as_str()?))
+            .filter(|kind| *kind != Kind::Other)
+            .collect();
+        // Most papers of conferences are called articles of journals as well.
+        let kind = match kinds.contains(&Kind::Proceedings) {
+            true => Some("inproceedings"),
+            false => kinds.first().map(|kind| kind.key()),
+        };
         paper.put("kind", kind.map(Value::from));
     }
     paper.ignore(&[

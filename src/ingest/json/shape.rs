@@ -98,6 +98,11 @@ pub(super) fn of_members(members: &Members) -> Option<&'static Shape> {
     SHAPES.iter().find(|shape| (shape.is)(&object))
 }
 
+/// Whether an object is a note that replies to a paper and is none.
+pub(super) fn is_reply(members: &Members) -> bool {
+    open_review::is_reply(&Object(members))
+}
+
 /// An object that is looked at.
 pub(super) struct Object<'a>(&'a Members);
 

@@ -284,6 +284,24 @@ impl Tags {
     }
 }
 
+/// The fields of a row of Web of Science's table, whose headings are the tags of
+/// its plain text. People are divided by semicolons there.
+pub(super) fn web_of_science_row<'a>(cells: impl Iterator<Item = (&'a str, &'a str)>) -> Members {
+    const PEOPLE: [&str; 8] = ["AU", "AF", "BA", "BF", "BE", "ED", "CA", "GP"];
+    let mut tags = Tags::new(0, "");
+    for (tag, cell) in cells {
+        if tag.len() == 2 && !cell.trim().is_empty() {
+            tags.push(tag, cell);
+            if PEOPLE.contains(&tag)
+                && let Some((_, lines)) = tags.values.last_mut()
+            {
+                *lines = cell.split(';').map(|name| name.trim().to_owned()).collect();
+            }
+        }
+    }
+    (web_of_science::DIALECT.members)(&tags)
+}
+
 fn joined(lines: &[String]) -> String {
     let lines: Vec<&str> = lines
         .iter()

@@ -1,0 +1,351 @@
+//! A catalogue: Scopus, PubMed, Web of Science, Google Scholar, IEEE Xplore,
+//! Dimensions, Lens, Zotero and others, whose tables have headings of their own,
+//! some of which only mean something together.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::field::Columns;
+use super::named::Members;
+use super::registry::registered;
+use super::{cell, tagged, value};
+use crate::model::Kind;
+use crate::text::unguard_formula;
+
+/// What a column of a table is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Heading {
+    /// It has the name of a field, or one that nobody knows.
+    Plain(String),
+    /// A catalogue's name for a field, and its place among these names: the first
+    /// is the likeliest.
+    Known(&'static str, usize),
+    /// Part of a field.
+    Part(&'static str),
+    /// It says nothing of a paper.
+    Empty,
+}
+
+/// The fields by the names that catalogues give them, the likeliest first. Case
+/// and all but letters and digits are left out of account.
+const NAMES: &[(&str, &str)] = &[
+    ("title", "articletitle documenttitle itemtitle worktitle chaptertitle"),
+    ("editors", "bookeditors volumeeditors"),
+    ("year", "yearofpublication yearpublished publishedyear copyrightyear"),
+    (
+        "published",
+        "issuedate coverdate dateofpublication publicationdateprint publicationdateonline onlinedate",
+    ),
+    (
+        "venue",
+        "sourcetitle journalbook journaltitle journalname publicationname publication anthologytitle
+         conferencetitle conferencename proceedingstitle venuename pubtitle periodical journalconference source",
+    ),
+    (
+        "keywords",
+        "authorkeywords keywordsauthor authkeywords manualtags keywordsplus indexkeywords ieeeterms meshterms
+         automatictags",
+    ),
+    (
+        "categories",
+        "woscategories fieldsofresearchanzsrc2020 fieldsofresearch researchareas subjectcategories subjectcategory",
+    ),
+    (
+        "citations",
+        "citedby timescitedwoscore timescited timescitedalldatabases citingworkscount articlecitationcount cites
+         totalcitations gscitations",
+    ),
+    (
+        "kind",
+        "documenttype itemtype subtypedescription recordtype articletype pubtype contenttype worktype publicationtype",
+    ),
+    ("language", "languageoforiginaldocument originallanguage"),
+    ("doi", "itemdoi doinumber digitalobjectidentifier"),
+    (
+        "url",
+        "articleurl sourcelinkout externalurl sourceurls documenturl itemurl dimensionsurl lensurl",
+    ),
+    ("pdf", "fulltexturl fulltextlink"),
+    ("publisher", "publishername"),
+    ("series", "bookseriestitle seriestitle bookseries"),
+    ("volume", "journalvolume volumeno volumenumber"),
+    ("number", "journalissue issuenumber issueno issueidentifier"),
+    ("pages", "pagination pagerange"),
+    ("license", "openaccesslicense"),
+];
+
+/// Parts of fields.
+const PARTS: &[(&str, &str)] = &[
+    ("full names", "authorfullnames"),
+    (
+        "first page",
+        "startpage pagestart firstpage beginpage beginningpage",
+    ),
+    ("last page", "endpage pageend lastpage endingpage"),
+    ("article", "articlenumber artno articleno"),
+    ("date", "publicationdate"),
+    ("extra", "extra"),
+];
+
+/// Columns about the catalogue itself, not about the paper.
+const EMPTY: &str = "eid authorsid authorids authorswithaffiliations correspondenceaddress reprintaddresses \
+    emailaddresses researcherids orcids citedreferences citedreferencecount referencecount references pagecount \
+    numpages numberofpages issn eissn issns isbn isbns coden abbreviatedsourcetitle journalabbreviation \
+    journalisoabbreviation publicationstage openaccess openaccessdesignations highlycitedstatus hotpaperstatus \
+    dateofexport utuniquewosid idsnumber webofscienceindex 180dayusagecount since2013usagecount partnumber \
+    supplement specialissue meetingabstract earlyaccessdate publishercity publisheraddress conferencedate \
+    conferencelocation conferencesponsor conferencehost conferencecode citation firstauthor createdate pmcid nihmsid \
+    dateadded datemodified accessdate shorttitle librarycatalog callnumber fileattachments linkattachments \
+    dateaddedtoxplore patentcitationcount documentidentifier meetingdate publicationid lensid microsoftacademicid \
+    citingpatentscount isopenaccess openaccesscolour sourcecountry gsrank querydate ecc citesperyear citesperauthor \
+    authorcount age citesurl citationurl relatedurl bookauthorfullnames bookgroupauthors doilink bookdoi gridids";
+
+/// What a heading says. The settings come first, then what catalogues mean by it.
+pub(super) fn heading(name: &str, columns: &Columns) -> Heading {
+    let plain = || Heading::Plain(name.to_owned());
+    if columns.get(name).is_some_and(|(_, rank)| rank == 0) {
+        return plain();
+    }
+    let folded = folded(name);
+    // Programs that number rows leave their column without a name.
+    if folded.is_empty() || name.trim().starts_with("Unnamed:") {
+        return Heading::Empty;
+    }
+    let find = |table: &[(&'static str, &str)]| {
+        table.iter().find_map(|(field, names)| {
+            let rank = names.split_whitespace().position(|known| known == folded)?;
+            Some((*field, rank))
+        })
+    };
+    if let Some((part, _)) = find(PARTS) {
+        return Heading::Part(part);
+    }
+    match find(NAMES) {
+        Some((field, rank)) => Heading::Known(field, rank),
+        None if EMPTY.split_whitespace().any(|known| known == folded) => Heading::Empty,
+        None => plain(),
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The values of a row under the names of fields.
+pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a str>) -> Members {
+    let mut members = Members::new();
+    let mut known: BTreeMap<&str, (usize, Value)> = BTreeMap::new();
+    let mut parts: BTreeMap<&str, String> = BTreeMap::new();
+    for (heading, cell) in headings.iter().zip(cells) {
+        let cell = unguard_formula(cell);
+        let found = cell::value(cell);
+        if value::is_absent(&found) {
+            continue;
+        }
+        match heading {
+            Heading::Empty => {}
+            // A dictionary, not the lines that Zotero has there.
+            Heading::Part("extra") if found.is_object() => {
+                members.push(("extra".to_owned(), found));
+            }
+            Heading::Part(part) => {
+                parts.insert(part, cell.trim().to_owned());
+            }
+            Heading::Plain(name) => members.push((name.clone(), number(name, found))),
+            // A dictionary of volume, pages and the like.
+            Heading::Known("venue", _) if found.is_object() => {
+                members.push(("publication".to_owned(), found));
+            }
+            Heading::Known("venue", _) if is_no_venue(cell) => {}
+            Heading::Known(field, rank) => {
+                let likelier = known.get(field).is_none_or(|(other, _)| rank < other);
+                if likelier {
+                    known.insert(field, (*rank, number(field, found)));
+                }
+            }
+        }
+    }
+    let is_pubmed = headings.contains(&Heading::Known("venue", 1));
+    for (field, (_, found)) in known {
+        let has_own = members.iter().any(|(name, _)| folded(name) == field);
+        if !has_own {
+            let found = match field {
+                "kind" => kind(found),
+                "url" => first_word(found),
+                _ => found,
+            };
+            members.push((field.to_owned(), found));
+        }
+    }
+    put_parts(&mut members, &parts);
+    if is_pubmed {
+        for (name, found) in &mut members {
+            if folded(name) == "title"
+                && let Value::String(title) = found
+            {
+                *title = tagged::pubmed_title(title);
+            }
+        }
+    }
+    members
+}
+
+/// Puts together what several columns hold.
+fn put_parts(members: &mut Members, parts: &BTreeMap<&str, String>) {
+    let has =
+        |members: &Members, field: &str| members.iter().any(|(name, _)| folded(name) == field);
+    let get = |part: &str| parts.get(part).map(|text| cell::whole(text));
+    if let Some(names) = parts.get("full names") {
+        members.retain(|(name, _)| folded(name) != "authors");
+        members.push(("authors".to_owned(), Value::from(without_numbers(names))));
+    }
+    if !has(members, "pages") {
+        let pages = match (get("first page"), get("last page")) {
+            (Some(first), Some(last)) if first != last => Some(format!("{first}–{last}")),
+            (Some(first), _) => Some(first.to_owned()),
+            (None, _) => get("article").map(str::to_owned),
+        };
+        members.extend(pages.map(|pages| ("pages".to_owned(), Value::from(pages))));
+    }
+    if let Some(date) = get("date") {
+        let said = members
+            .iter()
+            .find(|(name, _)| {
+                matches!(
+                    folded(name).as_str(),
+                    "year" | "publicationyear" | "pubyear"
+                )
+            })
+            .and_then(|(_, year)| value::line(year));
+        let has_year = |text: &str| {
+            text.split(|c: char| !c.is_ascii_digit())
+                .any(|digits| digits.len() >= 4)
+        };
+        let date = match said {
+            Some(year) if !has_year(date) => format!("{year} {date}"),
+            _ => date.to_owned(),
+        };
+        members.retain(|(name, _)| name != "published");
+        members.push(("published".to_owned(), Value::from(date)));
+    }
+    // Zotero keeps what its form has no place for as lines of "Name: value".
+    for line in parts.get("extra").map_or("", String::as_str).lines() {
+        let line = line.trim();
+        let first = line.split_whitespace().next().unwrap_or_default();
+        let (name, text) = line.split_once(':').unwrap_or((line, ""));
+        let field = match folded(name).as_str() {
+            "doi" => "doi",
+            "pmid" => "pmid",
+            "citationkey" => "citation_key",
+            "tldr" => "tldr",
+            "comment" => "comment",
+            _ if registered(first).is_some_and(|id| id.scheme() == "arxiv") => "arxiv",
+            _ => continue,
+        };
+        let text = match field {
+            "arxiv" => first,
+            _ => text.trim(),
+        };
+        if !has(members, field) {
+            members.push((field.to_owned(), Value::from(text)));
+        }
+    }
+}
+
+/// Numbers that a program wrote as fractions, and days that a spreadsheet wrote
+/// as numbers.
+fn number(name: &str, found: Value) -> Value {
+    const WHOLE: [&str; 7] = [
+        "year", "volume", "number", "issue", "page", "pmid", "corpusid",
+    ];
+    let Value::String(text) = &found else {
+        return found;
+    };
+    let name = folded(name);
+    if WHOLE.iter().any(|known| name.contains(known)) {
+        return Value::from(cell::whole(text));
+    }
+    let is_day = name.ends_with("date") || name.starts_with("publish") || name == "updated";
+    let serial = cell::whole(text).trim().parse().ok();
+    match serial.filter(|_| is_day).and_then(spreadsheet_day) {
+        Some(day) => Value::from(day),
+        None => found,
+    }
+}
+
+/// The day that a spreadsheet counts from the end of 1899, from 1970 to 2099:
+/// in a column of dates a number of five digits can be nothing else.
+fn spreadsheet_day(serial: i64) -> Option<String> {
+    if !(25_569..73_051).contains(&serial) {
+        return None;
+    }
+    let start = jiff::civil::date(1899, 12, 30);
+    let day = start.checked_add(jiff::Span::new().days(serial)).ok()?;
+    Some(day.to_string())
+}
+
+/// Names of catalogues and addresses, which some have under "Source".
+fn is_no_venue(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.starts_with("http")
+        || [
+            "Scopus",
+            "Web of Science",
+            "WoS",
+            "PubMed",
+            "MEDLINE",
+            "IEEE Xplore",
+            "Google Scholar",
+            "Crossref",
+            "Semantic Scholar",
+            "OpenAlex",
+        ]
+        .iter()
+        .any(|name| cell.eq_ignore_ascii_case(name))
+}
+
+/// The first kind of several, such as "Article; Early Access".
+fn kind(found: Value) -> Value {
+    let Some(text) = value::line(&found) else {
+        return found;
+    };
+    let spelled = |word: &str| match word.trim().to_lowercase().as_str() {
+        "j" | "short survey" | "note" | "conference review" | "early access" => Some(Kind::Article),
+        "c" | "proceeding" | "conference proceedings article" | "conferencepaper" => {
+            Some(Kind::Proceedings)
+        }
+        _ => Kind::parse(word),
+    };
+    match text.split([';', '|']).find_map(spelled) {
+        Some(kind) => Value::from(kind.key()),
+        None => found,
+    }
+}
+
+/// The first of several addresses.
+fn first_word(found: Value) -> Value {
+    match &found {
+        Value::String(text) => Value::from(text.split_whitespace().next().unwrap_or_default()),
+        _ => found,
+    }
+}
+
+/// "Doe, Jane (57190000000); …" without the numbers of Scopus.
+fn without_numbers(names: &str) -> String {
+    let bare = |name: &str| match name.trim().rsplit_once(" (") {
+        Some((name, number))
+            if number
+                .trim_end_matches(')')
+                .bytes()
+                .all(|b| b.is_ascii_digit()) =>
+        {
+            name.to_owned()
+        }
+        _ => name.trim().to_owned(),
+    };
+    names.split(';').map(bare).collect::<Vec<_>>().join("; ")
+}
