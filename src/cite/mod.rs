@@ -5,6 +5,7 @@
 //! A paper is settled once, as a [`Work`], and every format writes from that.
 
 mod bibtex;
+mod cited;
 mod coins;
 mod csl;
 mod find;
@@ -21,6 +22,7 @@ mod tex;
 mod work;
 
 pub use bibtex::{bibtex, bibtex_file};
+pub use cited::{Mention, mentions};
 pub use coins::coins;
 pub use csl::{csl_file, csl_json};
 pub use find::{FindLink, find_links};

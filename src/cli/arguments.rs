@@ -175,9 +175,9 @@ pub(super) struct Fetch {
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// The format
-    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
-    pub(super) format: ExportFormat,
+    /// The format [default: jsonl; bibtex with --cited]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<ExportFormat>,
 
     /// Only papers of this topic
     #[arg(long, value_name = "ID")]
@@ -194,6 +194,14 @@ pub(super) struct Export {
     /// Only papers that a query asks for, such as 'author:zhao year:2024..'
     #[arg(long, value_name = "QUERY")]
     pub(super) query: Option<String>,
+
+    /// Only papers that these .tex or .aux files cite, under the keys they use
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) cited: Vec<PathBuf>,
+
+    /// Fail if a key that is cited is not found
+    #[arg(long, requires = "cited")]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,12 +1,13 @@
 //! `offprint export`: papers for other programs.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnostic, Place, nearest};
 use crate::library::{Entry, Library};
-use crate::site::{self, Bibliography, Choice};
+use crate::site::{self, Bibliography, Choice, Cited, Keyed};
 use crate::topics::Query;
 
 use super::arguments::{Export, ExportFormat};
@@ -28,8 +29,36 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
             return Ok(false);
         }
     };
-    let (chosen, papers) = papers;
-    let page = match command.format {
+    let (chosen, mut papers) = papers;
+    let is_by_citation = !command.cited.is_empty();
+    let format = command.format.unwrap_or(match is_by_citation {
+        true => ExportFormat::Bibtex,
+        false => ExportFormat::Jsonl,
+    });
+    let mut all_found = true;
+    let mut keyed: Vec<Keyed<'_>> = Vec::new();
+    if is_by_citation {
+        let (cited, said) = Cited::read(&command.cited);
+        console.diagnostics(&said, false);
+        if said.has_errors() {
+            return Ok(false);
+        }
+        let (found, missing) = site::cited(&library, &papers, &cited);
+        console.diagnostics(&missing, false);
+        all_found = said.is_empty() && missing.is_empty();
+        let mut seen = HashSet::new();
+        papers = found
+            .iter()
+            .map(|(entry, _)| *entry)
+            .filter(|entry| seen.insert(entry.number))
+            .collect();
+        keyed = found;
+    }
+    let bibliography = |form| match is_by_citation {
+        true => site::keyed_bibliography(&settings, &keyed, form),
+        false => site::bibliography(&settings, &library, &papers, form),
+    };
+    let page = match format {
         ExportFormat::Html => match site::handout(&site, &settings, &library, chosen, &papers) {
             Ok(page) => Some(page),
             Err(found) => {
@@ -56,27 +85,24 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
         None => Box::new(io::stdout().lock()),
     };
     let mut out = BufWriter::new(sink);
-    match command.format {
+    match format {
         ExportFormat::Html => out.write_all(&page.unwrap_or_default())?,
         ExportFormat::Jsonl => {
-            for entry in papers {
+            for entry in &papers {
                 serde_json::to_writer(&mut out, &library.exported(entry, &settings.base_url))?;
                 out.write_all(b"\n")?;
             }
         }
-        ExportFormat::Bibtex => out.write_all(
-            site::bibliography(&settings, &library, &papers, Bibliography::Bibtex).as_bytes(),
-        )?,
+        ExportFormat::Bibtex => out.write_all(bibliography(Bibliography::Bibtex).as_bytes())?,
+        // RIS has no keys, so a paper that is cited under two is there once.
         ExportFormat::Ris => out.write_all(
             site::bibliography(&settings, &library, &papers, Bibliography::Ris).as_bytes(),
         )?,
-        ExportFormat::CslJson => out.write_all(
-            site::bibliography(&settings, &library, &papers, Bibliography::Csl).as_bytes(),
-        )?,
+        ExportFormat::CslJson => out.write_all(bibliography(Bibliography::Csl).as_bytes())?,
         ExportFormat::Csv => library.write_csv(&papers, &mut out)?,
     }
     out.flush()?;
-    Ok(true)
+    Ok(all_found || !command.strict)
 }
 
 /// What papers were chosen by, and the papers.

@@ -21,6 +21,26 @@ pub(super) fn prose(text: &str) -> Cow<'_, str> {
     unmarked(text, true)
 }
 
+/// A text in which formulas are in one form, and all else is as it was.
+pub(super) fn formulas(text: &str) -> Cow<'_, str> {
+    let has_formulas = ["math>", "math ", "alternatives>"]
+        .iter()
+        .any(|mark| text.contains(mark));
+    if !has_formulas {
+        return Cow::Borrowed(text);
+    }
+    let tags = tags(text);
+    let mut writer = Writer {
+        text,
+        tags: &tags,
+        paragraphs: true,
+        only_formulas: true,
+        out: String::with_capacity(text.len()),
+    };
+    writer.write();
+    Cow::Owned(writer.out)
+}
+
 fn unmarked(text: &str, paragraphs: bool) -> Cow<'_, str> {
     if !text.contains(['<', '&']) {
         return Cow::Borrowed(text);
@@ -34,6 +54,7 @@ fn unmarked(text: &str, paragraphs: bool) -> Cow<'_, str> {
         text: &text,
         tags: &tags,
         paragraphs,
+        only_formulas: false,
         out: String::with_capacity(text.len()),
     };
     writer.write();
@@ -186,6 +207,8 @@ struct Writer<'a> {
     text: &'a str,
     tags: &'a [Tag],
     paragraphs: bool,
+    /// Whether all other tags stay.
+    only_formulas: bool,
     out: String,
 }
 
@@ -197,6 +220,11 @@ impl Writer<'_> {
         while let Some(tag) = self.tags.get(n) {
             n += 1;
             if tag.other == usize::MAX || tag.start < at {
+                continue;
+            }
+            let is_formula =
+                tag.sort == Sort::Math || matches!(tag.name, "alternatives" | "tex-math");
+            if self.only_formulas && !is_formula {
                 continue;
             }
             self.out.push_str(&self.text[at..tag.start]);
@@ -429,6 +457,10 @@ mod tests {
             prose("<jats:title>Abstract</jats:title><jats:p>A.</jats:p><jats:p>B<br/>c.</jats:p>")
                 .trim(),
             "A.\n\n\n\nB\nc."
+        );
+        assert_eq!(
+            formulas("<p>a &lt; <i>b</i> <math><mi>c</mi></math></p>"),
+            "<p>a &lt; <i>b</i> c</p>"
         );
         assert_eq!(prose("<p>A <script>x()</script>b.").trim(), "A b.");
     }

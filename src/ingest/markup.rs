@@ -9,6 +9,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '&']) {
         return Cow::Borrowed(text);
     }
+    let formulas = super::marks::formulas(text);
+    let text = formulas.as_ref();
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     // Within scripts and the like nothing is meant to be read.

@@ -2,12 +2,13 @@
 //! program wrote in place of a summary goes, and identifiers come out of venues.
 
 use super::marks;
-use crate::model::{PaperId, Record};
+use crate::model::{Facts, PaperId, Record};
 use crate::text::{clean, clean_line};
 
 /// Polishes a record. Gives the names of the fields that were left out, for they
 /// only said that the program that should have filled them failed.
 pub(super) fn polish(record: &mut Record) -> Vec<String> {
+    let record = &mut record.facts;
     unmark_line(&mut record.title);
     if record.abstract_text.contains(['<', '&']) {
         let plain = marks::prose(&record.abstract_text).into_owned();
@@ -48,7 +49,7 @@ fn unmark_line(text: &mut String) {
 
 /// Takes the identifier out of a venue such as "arXiv preprint arXiv:1901.00002" or
 /// "CoRR abs/1901.00002". One that says no more than that is no venue.
-fn take_arxiv(record: &mut Record) {
+fn take_arxiv(record: &mut Facts) {
     let Some(venue) = &record.venue else {
         return;
     };

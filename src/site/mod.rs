@@ -4,6 +4,7 @@
 mod bibliography;
 mod build;
 mod card;
+mod cited;
 mod foot;
 mod handout;
 mod index;
@@ -20,6 +21,7 @@ mod writing;
 
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build, load, load_alone};
+pub use cited::{Cited, Keyed, cited, keyed_bibliography};
 pub use handout::{Choice, handout};
 pub use output::Unfinished;
 pub use progress::{Progress, Silent};
