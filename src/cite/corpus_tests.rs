@@ -133,9 +133,13 @@ fn write_files(folder: &Path, papers: &[Paper], works: &[Work<'_>], keys: &[Stri
             json!({ "key": key, "title": work.title, "authors": authors, "year": paper.year })
         })
         .collect();
+    let styles: Vec<Style> = DEFAULT_STYLES
+        .iter()
+        .map(|name| Style::open(name, Path::new(""), "en").unwrap())
+        .collect();
     let texts: Vec<String> = works
         .iter()
-        .flat_map(|work| Style::ALL.map(|style| text(work, style).plain))
+        .flat_map(|work| styles.iter().map(|style| style.text(work).plain))
         .collect();
     let spans: Vec<String> = works.iter().map(coins).collect();
     let pairs = works.iter().zip(keys.iter().map(String::as_str));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::name::Names;
+use super::name::{Names, given};
 use super::plain::line;
 use super::work::Work;
 use crate::model::{Day, Kind, Name, People, Season};
@@ -80,7 +80,7 @@ enum CslName<'a> {
     Person {
         family: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
-        given: &'a str,
+        given: Cow<'a, str>,
         #[serde(skip_serializing_if = "str::is_empty")]
         non_dropping_particle: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
@@ -182,7 +182,7 @@ fn person(name: &Name) -> CslName<'_> {
     }
     CslName::Person {
         family: name.family(),
-        given: name.given(),
+        given: given(name),
         non_dropping_particle: name.particle(),
         suffix: name.suffix(),
     }

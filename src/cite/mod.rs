@@ -1,6 +1,6 @@
 //! Citations: a paper for the tools that collect and cite papers (BibTeX, RIS,
-//! CSL-JSON, COinS, Highwire tags, JSON-LD), and for people (APA, MLA, Chicago,
-//! IEEE). What is not known is left out; nothing is made up.
+//! CSL-JSON, COinS, Highwire tags, JSON-LD), and for people, in any style that the
+//! Citation Style Language describes. What is not known is left out; nothing is made up.
 //!
 //! A paper is settled once, as a [`Work`], and every format writes from that.
 
@@ -35,7 +35,7 @@ pub use json_ld::{
 pub use key::keys;
 pub use plain::{is_plain_char, one_line, percent_encode, web_address};
 pub use ris::{ris, ris_file};
-pub use style::{Citation, Style, text};
+pub use style::{Citation, DEFAULT_STYLES, Style, StyleError, names as style_names};
 pub use work::Work;
 
 #[cfg(test)]

@@ -97,11 +97,6 @@ impl Pages {
             None => self.first.clone(),
         }
     }
-
-    /// Whether this is more than one page, for "pp." against "p.".
-    pub(super) fn is_range(&self) -> bool {
-        self.last.is_some() || self.first.contains([',', '-', '–'])
-    }
 }
 
 fn is_dash(c: char) -> bool {

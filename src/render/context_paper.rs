@@ -154,8 +154,11 @@ pub struct FindLink {
 /// How to cite a paper.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Cite {
-    /// The reference as text, by style.
+    /// The reference as text, by style; on the sheet, and on the page where it has no
+    /// sheet and its foot is whole.
     pub references: Vec<Reference>,
+    /// The names of the styles that the sheet has.
+    pub styles: Vec<String>,
     /// The BibTeX entry.
     pub bibtex: String,
     /// The RIS record; empty where the foot of the page is short.
@@ -185,9 +188,9 @@ pub struct CiteFile {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reference {
     /// The style's name, such as "APA".
-    pub style: &'static str,
-    /// `apa`, `mla`, `chicago`, `ieee`.
-    pub key: &'static str,
+    pub style: String,
+    /// The style's name in the settings, without a folder and `.csl`: `apa`.
+    pub key: String,
     /// The reference as HTML.
     #[schemars(with = "Html")]
     pub html: Value,

@@ -99,6 +99,11 @@ const ROWS: [(&str, &str, &str); 32] = [
         "[authors]\nmin_papers = 1\n[feeds]\nauthors = true",
     ),
     (
+        "citations.styles",
+        "[citations]\nstyles = [\"apa\"]",
+        "[citations]\nstyles = [\"nature\"]",
+    ),
+    (
         "search.engine",
         "[search]\nengine = \"sharded\"",
         "[search]\nengine = \"none\"",

@@ -1,143 +1,175 @@
-//! A line: a reference that is being written, as HTML and as plain text at once.
+//! A line: a reference as the processor gives it, put right and written as HTML
+//! and as plain text at once.
+
+use hayagriva::citationberg::{FontStyle, FontWeight};
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::Citation;
+use crate::model::People;
 
-/// A reference that is being written.
+/// How deep the elements of a reference are followed.
+const MAX_DEPTH: usize = 60;
+
+/// A reference while it is put together.
 #[derive(Debug, Default)]
 pub(super) struct Line {
-    citation: Citation,
+    runs: Vec<Run>,
+}
+
+/// Text of one look.
+#[derive(Debug, Default)]
+struct Run {
+    text: String,
+    italic: bool,
+    bold: bool,
 }
 
 impl Line {
-    /// Writes text as it is.
-    pub(super) fn push(&mut self, text: &str) {
-        self.citation.plain.push_str(text);
-        self.push_html(text);
+    /// Adds what an item was rendered as.
+    pub(super) fn push(&mut self, children: &ElemChildren) {
+        self.children(children, 0);
     }
 
-    /// Writes text in italics.
-    pub(super) fn italic(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.citation.html.push_str("<i>");
-            self.citation.plain.push_str(text);
-            self.push_html(text);
-            self.citation.html.push_str("</i>");
-        }
-    }
-
-    /// Writes a title in quotation marks, with the mark that ends it within them
-    /// as American style has it, unless the title brings its own. Quotation
-    /// marks in the title become single ones.
-    pub(super) fn quoted(&mut self, title: &str, end: char) {
-        if title.is_empty() {
+    fn children(&mut self, children: &ElemChildren, depth: usize) {
+        if depth > MAX_DEPTH {
             return;
         }
-        self.push("“");
-        self.push(&single_quotes(title));
-        if !title.ends_with(['.', '?', '!', '…']) {
-            self.push(end.encode_utf8(&mut [0; 4]));
-        }
-        self.push("”");
-    }
-
-    /// Ends a sentence: a full stop, unless one or its like is there already.
-    pub(super) fn stop(&mut self) {
-        let written = self.citation.plain.trim_end_matches(['”', '’']);
-        if !written.is_empty() && !written.ends_with(['.', '?', '!', '…']) {
-            self.push(".");
-        }
-    }
-
-    /// Writes a space where something stands before.
-    pub(super) fn space(&mut self) {
-        if !self.citation.plain.is_empty() && !self.citation.plain.ends_with(' ') {
-            self.push(" ");
+        for child in &children.0 {
+            match child {
+                ElemChild::Text(text) | ElemChild::Link { text, .. } => {
+                    self.text(&text.text, text.formatting);
+                }
+                ElemChild::Markup(text) => self.text(text, Formatting::default()),
+                ElemChild::Elem(elem) => {
+                    if !is_number(elem) {
+                        self.children(&elem.children, depth + 1);
+                    }
+                }
+                ElemChild::Transparent { .. } => {}
+            }
         }
     }
 
-    /// Ends the sentence before and writes the next.
-    pub(super) fn sentence(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.stop();
-            self.space();
-            self.push(text);
-        }
-    }
-
-    /// Ends the sentence before and writes an address, which takes no full stop
-    /// after it: it would be copied along.
-    pub(super) fn address(&mut self, address: Option<&str>) {
-        self.stop();
-        if let Some(address) = address {
-            self.space();
-            self.push(address);
+    fn text(&mut self, text: &str, look: Formatting) {
+        let italic = look.font_style == FontStyle::Italic;
+        let bold = look.font_weight == FontWeight::Bold;
+        match self.runs.last_mut() {
+            Some(run) if run.italic == italic && run.bold == bold => run.text.push_str(text),
+            _ => self.runs.push(Run {
+                text: text.to_owned(),
+                italic,
+                bold,
+            }),
         }
     }
 
     /// The reference.
-    pub(super) fn finish(self) -> Citation {
-        self.citation
-    }
-
-    fn push_html(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.citation.html.push_str("&amp;"),
-                '<' => self.citation.html.push_str("&lt;"),
-                '>' => self.citation.html.push_str("&gt;"),
-                '"' => self.citation.html.push_str("&quot;"),
-                '\'' => self.citation.html.push_str("&#39;"),
-                c => self.citation.html.push(c),
+    pub(super) fn finish(mut self) -> Citation {
+        self.join_others();
+        self.nest_quotes();
+        self.drop_stops();
+        let mut citation = Citation::default();
+        for run in &self.runs {
+            citation.plain.push_str(&run.text);
+            let marks = [(run.bold, "b"), (run.italic, "i")];
+            let set = || {
+                marks
+                    .iter()
+                    .filter(|(is_set, _)| *is_set && !run.text.is_empty())
+            };
+            for (_, mark) in set() {
+                citation.html.push_str(&format!("<{mark}>"));
+            }
+            html_escape::encode_quoted_attribute_to_string(&run.text, &mut citation.html);
+            for (_, mark) in set().collect::<Vec<_>>().into_iter().rev() {
+                citation.html.push_str(&format!("</{mark}>"));
             }
         }
-    }
-}
-
-/// Double quotation marks within double ones become single.
-fn single_quotes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut opens = true;
-    for c in text.chars() {
-        match c {
-            '“' => out.push('‘'),
-            '”' => out.push('’'),
-            '"' if opens => out.push('‘'),
-            '"' => out.push('’'),
-            c => out.push(c),
-        }
-        opens = c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '—' | '–');
-    }
-    out
-}
-
-/// The names joined as a list: "a", "a`last`b", "a, b`last`c".
-pub(super) fn join(names: &[String], two: &str, last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first, second] => format!("{first}{two}{second}"),
-        [init @ .., end] => format!("{}{last}{end}", init.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotation_marks_within_a_quoted_title_become_single() {
-        let mut line = Line::default();
-        line.quoted("\"Why\" and (“how”)?", '.');
-        assert_eq!(line.finish().plain, "“‘Why’ and (‘how’)?”");
+        citation.plain.truncate(citation.plain.trim_end().len());
+        citation
     }
 
-    #[test]
-    fn a_sentence_is_ended_once() {
-        for (text, want) in [("a", "a. b"), ("a.", "a. b"), ("a?", "a? b"), ("", "b")] {
-            let mut line = Line::default();
-            line.push(text);
-            line.sentence("b");
-            assert_eq!(line.finish().plain, want);
+    /// CSL has no word for authors that a source does not name; they come as
+    /// somebody called "et al.", and nobody says "and et al."
+    fn join_others(&mut self) {
+        let others = People::OTHERS;
+        for run in &mut self.runs {
+            if !run.text.contains(others) {
+                continue;
+            }
+            for joint in [", & ", ", and ", " & ", " and "] {
+                let comma = if joint.starts_with(',') { ", " } else { " " };
+                let (said, meant) = (format!("{joint}{others}"), format!("{comma}{others}"));
+                run.text = run.text.replace(&said, &meant);
+            }
+            run.text = run.text.replace(&format!("{others}."), others);
         }
     }
+
+    /// Quotation marks within quotation marks are single ones, which the
+    /// processor leaves to the title.
+    fn nest_quotes(&mut self) {
+        if self.runs.iter().any(|run| run.text.contains(['„', '«'])) {
+            return;
+        }
+        let mut depth = 0usize;
+        let mut before = ' ';
+        for run in &mut self.runs {
+            if !run.text.contains(['“', '”', '"']) && depth == 0 {
+                before = run.text.chars().next_back().unwrap_or(before);
+                continue;
+            }
+            let mut out = String::with_capacity(run.text.len());
+            for c in run.text.chars() {
+                let opens =
+                    before.is_whitespace() || matches!(before, '(' | '[' | '“' | '‘' | '—' | '–');
+                out.push(match c {
+                    '“' => {
+                        depth += 1;
+                        if depth > 1 { '‘' } else { '“' }
+                    }
+                    '”' => {
+                        depth = depth.saturating_sub(1);
+                        if depth > 0 { '’' } else { '”' }
+                    }
+                    '"' if depth > 0 => {
+                        if opens {
+                            '‘'
+                        } else {
+                            '’'
+                        }
+                    }
+                    c => c,
+                });
+                before = c;
+            }
+            run.text = out;
+        }
+    }
+
+    /// A title that ends in a question takes no full stop after it.
+    fn drop_stops(&mut self) {
+        let mut ended = false;
+        for run in &mut self.runs {
+            let mut out = String::with_capacity(run.text.len());
+            for c in run.text.chars() {
+                match c {
+                    '.' if ended => {
+                        ended = false;
+                        continue;
+                    }
+                    '?' | '!' => ended = true,
+                    '”' | '’' | '»' => {}
+                    _ => ended = false,
+                }
+                out.push(c);
+            }
+            run.text = out;
+        }
+    }
+}
+
+/// The number of a reference in a list; a reference by itself has none.
+fn is_number(elem: &Elem) -> bool {
+    matches!(elem.meta, Some(ElemMeta::CitationNumber))
 }

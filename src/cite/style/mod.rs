@@ -1,83 +1,226 @@
-//! A style: a manual's way of writing a reference as text.
-//!
-//! The four here follow APA (7th edition), MLA (9th), the bibliography entries
-//! of Chicago (18th) and the IEEE reference guide, for the handful of kinds that
-//! papers have. Titles keep the capitals they were published with: to lower them
-//! would take knowing which words are names.
+//! A style: a manual's way of writing a reference as text. Styles are written in
+//! the Citation Style Language (CSL) and applied by hayagriva, so that a site can
+//! use any of the thousands that exist.
 
-mod apa;
-mod chicago;
-mod ieee;
 mod line;
-mod mla;
 
+use std::fmt;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as CslStyle, json};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
+
+use super::csl::csl_json;
 use super::work::Work;
 use line::Line;
 
-/// A way of writing a reference as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Style {
-    /// Author and date, of the American Psychological Association.
-    Apa,
-    /// Of the Modern Language Association.
-    Mla,
-    /// Notes and bibliography, of the Chicago Manual of Style.
-    Chicago,
-    /// Numbered, of the IEEE.
-    Ieee,
-}
+/// The styles that a site offers where its settings name none.
+pub const DEFAULT_STYLES: [&str; 4] = ["apa", "mla", "chicago-notes", "ieee"];
 
-impl Style {
-    /// All styles, in the order in which a page offers them.
-    pub const ALL: [Self; 4] = [Self::Apa, Self::Mla, Self::Chicago, Self::Ieee];
+/// The largest file of a style that is read, in bytes. The largest of the
+/// official ones has a tenth of it.
+const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-    /// The name readers know it by.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Apa => "APA",
-            Self::Mla => "MLA",
-            Self::Chicago => "Chicago",
-            Self::Ieee => "IEEE",
-        }
-    }
-
-    /// The name in attributes and file names.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Apa => "apa",
-            Self::Mla => "mla",
-            Self::Chicago => "chicago",
-            Self::Ieee => "ieee",
-        }
-    }
-}
+/// The terms and dates of every language, read once: they take a twentieth of a
+/// second.
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
 
 /// A reference as text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Citation {
-    /// As HTML: everything escaped, `<i>` the only tag.
+    /// As HTML: everything escaped, `<i>` and `<b>` the only tags.
     pub html: String,
     /// As plain text on one line.
     pub plain: String,
 }
 
-/// Writes the reference to a work in a style. What is not known is left out; a
-/// missing year is "(n.d.)" in APA and "n.d." in Chicago, which ask for it, and
-/// nothing in MLA and IEEE, which do not.
-pub fn text(work: &Work<'_>, style: Style) -> Citation {
-    let mut line = Line::default();
-    match style {
-        Style::Apa => apa::write(&mut line, work),
-        Style::Mla => mla::write(&mut line, work),
-        Style::Chicago => chicago::write(&mut line, work),
-        Style::Ieee => ieee::write(&mut line, work),
-    }
-    line.finish()
+/// A way of writing a reference as text.
+#[derive(Debug)]
+pub struct Style {
+    key: String,
+    label: String,
+    csl: IndependentStyle,
+    locale: Option<LocaleCode>,
 }
 
-/// What leads to the work: a DOI's or another address.
-fn link<'a>(work: &'a Work<'_>) -> Option<&'a str> {
-    work.address.as_deref()
+/// Why there is no style of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StyleError {
+    /// No style has this name.
+    Unknown {
+        /// Names that are like it, the likeliest first.
+        nearest: Option<&'static str>,
+    },
+    /// The file of the style cannot be read.
+    Unreadable(String),
+    /// The file is no style.
+    Invalid(String),
+    /// The style only points to another one, of which it is a variant.
+    Dependent {
+        /// The identifier of the other one.
+        parent: String,
+    },
+    /// The style has notes only, and no list of references.
+    NoBibliography,
+}
+
+impl fmt::Display for StyleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { .. } => f.write_str("there is no citation style of this name"),
+            Self::Unreadable(why) => write!(f, "the file of the style cannot be read: {why}"),
+            Self::Invalid(why) => write!(f, "the file is not a CSL style: {why}"),
+            Self::Dependent { parent } => {
+                write!(f, "the style is a variant of {parent}, whose file it needs")
+            }
+            Self::NoBibliography => {
+                f.write_str("the style writes notes only; it has no list of references")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StyleError {}
+
+impl Style {
+    /// The style of a name, such as `apa`, or of a file `….csl` below a folder.
+    /// `language` is that of the site: styles that follow the reader's language
+    /// then use its words for "and" or "edited by".
+    ///
+    /// # Errors
+    /// Says why there is no such style.
+    pub fn open(name: &str, folder: &Path, language: &str) -> Result<Self, StyleError> {
+        let (csl, label) = if name.ends_with(".csl") {
+            from_file(&folder.join(name))?
+        } else {
+            let style = ArchivedStyle::by_name(name).ok_or_else(|| StyleError::Unknown {
+                nearest: crate::diagnostics::nearest(name, names()),
+            })?;
+            match style.get() {
+                CslStyle::Independent(csl) => (csl, label(name, style.display_name())),
+                CslStyle::Dependent(_) => return Err(StyleError::NoBibliography),
+            }
+        };
+        if csl.bibliography.is_none() {
+            return Err(StyleError::NoBibliography);
+        }
+        Ok(Self {
+            key: key(name),
+            label,
+            locale: locale(&csl, language),
+            csl,
+        })
+    }
+
+    /// The name readers know it by.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The name in attributes.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Writes the reference to a work. What is not known is left out, or said to
+    /// be missing where the style asks for that ("n.d.").
+    pub fn text(&self, work: &Work<'_>) -> Citation {
+        let Ok(item) = serde_json::from_str::<json::Item>(&csl_json(work, "a")) else {
+            return Citation::default();
+        };
+        let mut driver = BibliographyDriver::new();
+        driver.citation(CitationRequest::from_items(
+            vec![CitationItem::with_entry(&item)],
+            &self.csl,
+            &LOCALES,
+        ));
+        let rendered = driver.finish(BibliographyRequest {
+            style: &self.csl,
+            locale: self.locale.clone(),
+            locale_files: &LOCALES,
+        });
+        let mut line = Line::default();
+        for item in rendered.bibliography.iter().flat_map(|list| &list.items) {
+            // A first field is the number of the reference, which has none here.
+            line.push(&item.content);
+        }
+        line.finish()
+    }
+}
+
+/// Every name that [`Style::open`] knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ArchivedStyle::all()
+        .iter()
+        .flat_map(|style| style.names())
+        .copied()
+}
+
+fn from_file(path: &Path) -> Result<(IndependentStyle, String), StyleError> {
+    let unreadable = |error: std::io::Error| StyleError::Unreadable(error.to_string());
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_FILE {
+        let why = format!("it has more than {} MB", MAX_FILE / 1024 / 1024);
+        return Err(StyleError::Unreadable(why));
+    }
+    let xml = std::fs::read_to_string(path).map_err(unreadable)?;
+    match CslStyle::from_xml(&xml) {
+        Ok(CslStyle::Independent(csl)) => {
+            let title = crate::text::clean_line(&csl.info.title.value);
+            Ok((csl, title))
+        }
+        Ok(CslStyle::Dependent(style)) => Err(StyleError::Dependent {
+            parent: style.parent_link.href,
+        }),
+        Err(error) => Err(StyleError::Invalid(error.to_string())),
+    }
+}
+
+/// Short names where a style has one that everybody uses.
+fn label(name: &str, full: &str) -> String {
+    let short = match name {
+        "apa" | "american-psychological-association" => "APA",
+        "mla" | "modern-language-association" => "MLA",
+        "ieee" | "institute-of-electrical-and-electronics-engineers" => "IEEE",
+        "association-for-computing-machinery" => "ACM",
+        "american-medical-association" => "AMA",
+        "vancouver" => "Vancouver",
+        _ if name.starts_with("chicago-") => "Chicago",
+        _ => full,
+    };
+    short.to_owned()
+}
+
+/// The name without folder and suffix, as an attribute's value.
+fn key(name: &str) -> String {
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let stem = stem.strip_suffix(".csl").unwrap_or(stem);
+    stem.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect()
+}
+
+/// The language a style is applied in: its own where it has one, else the site's.
+fn locale(csl: &IndependentStyle, language: &str) -> Option<LocaleCode> {
+    if csl.default_locale.is_some() {
+        return csl.default_locale.clone();
+    }
+    let codes = || LOCALES.iter().filter_map(|locale| locale.lang.as_ref());
+    let base = language.split('-').next().unwrap_or_default();
+    codes()
+        .find(|code| code.0.eq_ignore_ascii_case(language))
+        .or_else(|| codes().find(|code| code.0.split('-').next() == Some(base) && base != "en"))
+        .cloned()
+        .or_else(|| Some(LocaleCode::en_us()))
 }
 
 #[cfg(test)]

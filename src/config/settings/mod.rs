@@ -59,6 +59,9 @@ pub struct Settings {
     pub feed_limit: usize,
     /// `[feeds] authors`: whether authors have feeds.
     pub author_feeds: bool,
+    /// `[citations] styles`: the styles in which references are offered, by name
+    /// or as files of CSL; empty for the usual ones.
+    pub citation_styles: Vec<String>,
     /// `[search] engine`: the container of the search index.
     pub engine: Engine,
     /// `[share] networks`: where share links lead.
@@ -211,6 +214,7 @@ impl Default for Settings {
             page_size: 50,
             feed_limit: 50,
             author_feeds: false,
+            citation_styles: Vec::new(),
             engine: Engine::Auto,
             networks: words(&NETWORKS),
             find_sites: words(&FIND_SITES),

@@ -83,6 +83,10 @@ impl Settings {
             set(&mut settings.author_feeds, feeds.bool("authors"));
             feeds.finish();
         }
+        if let Some(citations) = root.table("citations") {
+            set(&mut settings.citation_styles, citations.strings("styles"));
+            citations.finish();
+        }
         if let Some(search) = root.table("search") {
             let engines = [
                 ("auto", Engine::Auto),

@@ -16,6 +16,7 @@ mod paper;
 mod sheet;
 mod shelf;
 mod structured;
+mod styles;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,6 +27,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::cards::Press;
+use crate::cite::Style;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{Entry, Library, Timeline, Trends};
@@ -73,6 +75,8 @@ pub(super) struct Pages<'a> {
     press: &'a Press,
     /// What the foot of a paper's page says.
     foot: Foot,
+    /// The styles in which references are written.
+    styles: Vec<Style>,
     /// Whether somebody chose the networks, who then wants them on every page.
     are_networks_chosen: bool,
 }
@@ -136,6 +140,11 @@ impl<'a> Pages<'a> {
             &globals(settings, library, theme),
             crate::cards::register,
         )?;
+        let foot = Foot::of(theme, library);
+        let styles = match foot {
+            Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,
+            Foot::Short => Vec::new(),
+        };
         let mut pages = Self {
             settings,
             library,
@@ -152,7 +161,8 @@ impl<'a> Pages<'a> {
             years: Timeline::years(&library.papers, &library.digests),
             keys: Vec::new(),
             press,
-            foot: Foot::of(theme, library),
+            foot,
+            styles,
             are_networks_chosen: settings.networks != Settings::default().networks,
         };
         let found = pages.render_notes(published);

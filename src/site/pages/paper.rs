@@ -147,7 +147,7 @@ impl Pages<'_> {
             listed_in,
             has_details,
             related: views::related(self.library, entry),
-            cite: self.cite(n),
+            cite: self.cite(n, self.foot == Foot::Whole),
             previous,
             next,
         }

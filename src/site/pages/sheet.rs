@@ -22,7 +22,8 @@ impl Pages<'_> {
         let mut info = self.page_info("cite", &entry.paper.path(), title, String::new());
         info.share = self.share(&entry.title, &info.url);
         info.noindex = true;
-        let paper = self.paper_view(n);
+        let mut paper = self.paper_view(n);
+        paper.cite.references = self.references(n);
         self.page(&CITE, PaperContext { paper }, info, root)
     }
 
@@ -32,7 +33,9 @@ impl Pages<'_> {
         bibliography::text(&self.settings.base_url, &papers, &keys, form)
     }
 
-    pub(super) fn cite(&self, n: usize) -> Cite {
+    /// What there is to cite a paper by. Writing references takes longer than the
+    /// rest of a page, so they are left out where they are not shown.
+    pub(super) fn cite(&self, n: usize, with_references: bool) -> Cite {
         let url = self.absolute(&self.library.papers[n].paper.path());
         let item = cite::Item {
             url: url.as_deref(),
@@ -45,14 +48,15 @@ impl Pages<'_> {
             if is_short { String::new() } else { write() }
         };
         Cite {
-            references: cite::Style::ALL
-                .into_iter()
-                .filter(|style| !is_short || *style == cite::Style::Apa)
-                .map(|style| Reference {
-                    style: style.label(),
-                    key: style.key(),
-                    html: Value::safe_string(&cite::text(&work, style).html),
-                })
+            references: if with_references {
+                self.references(n)
+            } else {
+                Vec::new()
+            },
+            styles: self
+                .styles
+                .iter()
+                .map(|style| style.label().to_owned())
                 .collect(),
             bibtex: cite::bibtex(&work, key),
             // The format ends lines as Windows does; HTML has one kind of line end.
@@ -61,6 +65,24 @@ impl Pages<'_> {
             sheet: self.foot == Foot::Sheet,
             files: self.citation_files(n),
         }
+    }
+
+    /// The reference to a paper in each style of the site.
+    fn references(&self, n: usize) -> Vec<Reference> {
+        let url = self.absolute(&self.library.papers[n].paper.path());
+        let item = cite::Item {
+            url: url.as_deref(),
+            ..bibliography::item(&self.library.papers[n])
+        };
+        let work = cite::Work::of(item);
+        self.styles
+            .iter()
+            .map(|style| Reference {
+                style: style.label().to_owned(),
+                key: style.key().to_owned(),
+                html: Value::safe_string(&style.text(&work).html),
+            })
+            .collect()
     }
 
     fn citation_files(&self, n: usize) -> Vec<CiteFile> {
