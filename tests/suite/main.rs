@@ -40,6 +40,7 @@ mod pasted;
 mod preview;
 mod prose;
 mod queries;
+mod references;
 mod refusals;
 mod removing;
 mod reports;
