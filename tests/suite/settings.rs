@@ -11,7 +11,7 @@ const PLAIN: &str = "[topics]\ntaxonomy = \"none\"\n";
 
 /// For each documented key two settings that differ in it alone; each has to give
 /// another site.
-const ROWS: [(&str, &str, &str); 32] = [
+const ROWS: [(&str, &str, &str); 33] = [
     (
         "site.title",
         "[site]\ntitle = \"One\"",

@@ -52,6 +52,18 @@ fn people(list: &str) -> People {
         .collect()
 }
 
+fn set(paper: &mut Paper, slot: &str, value: &str) {
+    let publication = &mut paper.publication;
+    let slot = match slot {
+        "volume" => &mut publication.volume,
+        "number" => &mut publication.number,
+        "pages" => &mut publication.pages,
+        "publisher" => &mut publication.publisher,
+        _ => &mut publication.series,
+    };
+    *slot = Some(value.to_owned());
+}
+
 fn paper(kind: Kind, names: &str) -> Paper {
     let title = "Low-rank training of large models: A study";
     let mut paper = Paper::new(Slug::parse("x").unwrap(), title);
@@ -59,52 +71,41 @@ fn paper(kind: Kind, names: &str) -> Paper {
     paper.authors = people(list);
     paper.published = Day::parse("2024-03-14");
     paper.publication.kind = Some(kind);
-    let publication = &mut paper.publication;
-    let mut set = |slot: &str, value: &str| {
-        let slot = match slot {
-            "volume" => &mut publication.volume,
-            "number" => &mut publication.number,
-            "pages" => &mut publication.pages,
-            "publisher" => &mut publication.publisher,
-            _ => &mut publication.series,
-        };
-        *slot = Some(value.to_owned());
-    };
     let mut id = None;
     match kind {
         Kind::Article => {
             paper.venue = Some("Journal of Rows".into());
-            set("volume", "12");
-            set("number", "3");
-            set("pages", "101–109");
+            set(&mut paper, "volume", "12");
+            set(&mut paper, "number", "3");
+            set(&mut paper, "pages", "101–109");
             id = PaperId::parse("10.1000/j.1");
         }
         Kind::Proceedings => {
             paper.venue = Some("Proceedings of the Foo Conference".into());
-            set("publisher", "ACM");
-            set("pages", "1–8");
-            set("series", "LNCS");
-            set("volume", "7");
+            set(&mut paper, "publisher", "ACM");
+            set(&mut paper, "pages", "1–8");
+            set(&mut paper, "series", "LNCS");
+            set(&mut paper, "volume", "7");
             id = PaperId::parse("10.1000/p.1");
         }
         Kind::Preprint => id = PaperId::parse("arxiv:2403.03507"),
-        Kind::Thesis | Kind::MastersThesis => set("publisher", "Lakeside University"),
+        Kind::Thesis | Kind::MastersThesis => set(&mut paper, "publisher", "Lakeside University"),
         Kind::Report => {
-            set("publisher", "Institute of Rows");
-            set("number", "7");
+            set(&mut paper, "publisher", "Institute of Rows");
+            set(&mut paper, "number", "7");
         }
-        Kind::Book => set("publisher", "Foo Press"),
+        Kind::Book => set(&mut paper, "publisher", "Foo Press"),
         Kind::Chapter => {
             paper.venue = Some("The Book of Chapters".into());
-            set("publisher", "Foo Press");
-            set("pages", "45–60");
+            set(&mut paper, "publisher", "Foo Press");
+            set(&mut paper, "pages", "45–60");
             paper.editors = people("Ford|Ann; Moss|Kai");
         }
         Kind::Dataset | Kind::Software => {
-            set("publisher", "Zenodo");
+            set(&mut paper, "publisher", "Zenodo");
             id = PaperId::parse("10.1000/d.1");
         }
-        Kind::WebPage | Kind::Other => set("publisher", "Somebody"),
+        Kind::WebPage | Kind::Other => set(&mut paper, "publisher", "Somebody"),
     }
     paper.ids.extend(id);
     paper

@@ -437,7 +437,7 @@ mod tests {
     fn the_next_record_is_found_by_its_name() {
         let text = "<a><mods:mods ID=\"1\">x</mods:mods><modsx/><mods>";
         assert_eq!(next_record(text, 0, &["mods"]), Some((3, "mods:mods")));
-        assert_eq!(next_record(text, 4, &["mods"]), Some((43, "mods")));
-        assert_eq!(next_record(text, 44, &["mods"]), None);
+        assert_eq!(next_record(text, 4, &["mods"]), Some((42, "mods")));
+        assert_eq!(next_record(text, 43, &["mods"]), None);
     }
 }

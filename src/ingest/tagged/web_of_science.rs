@@ -23,7 +23,10 @@ fn tag(line: &str) -> Option<(&str, &str)> {
     let is_tag = bytes[0].is_ascii_uppercase()
         && (bytes[1].is_ascii_uppercase() || bytes[1].is_ascii_digit())
         && (value.is_empty() || value.starts_with(' ') && !value.starts_with("  -"));
-    is_tag.then(|| (tag, value.trim()))
+    let value = value.trim();
+    // Prose may begin with these letters; a type of publication is one letter.
+    let is_type = tag != "PT" || matches!(value, "J" | "B" | "S" | "P");
+    (is_tag && is_type).then_some((tag, value))
 }
 
 fn role(tag: &str) -> Role {
