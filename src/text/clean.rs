@@ -213,13 +213,15 @@ mod tests {
     fn a_place_of_cleaned_text_is_found_in_what_it_was() {
         let text = "one\r\ntw\u{200b}o e\u{301} [x](nope)\rlast";
         let cleaned = clean(text);
-        for word in ["one", "nope", "o é", "last"] {
-            let at = uncleaned(text, &cleaned, cleaned.find(word).unwrap());
-            assert_eq!(
-                clean(&text[at..at + word.len()]).get(..1),
-                word.get(..1),
-                "{word}"
-            );
+        for (cleaned_word, word) in [
+            ("one", "one"),
+            ("two", "tw"),
+            ("é", "e\u{301}"),
+            ("nope", "nope"),
+            ("last", "last"),
+        ] {
+            let at = uncleaned(text, &cleaned, cleaned.find(cleaned_word).unwrap());
+            assert!(text[at..].starts_with(word), "{word} at {at}");
         }
         assert_eq!(uncleaned("plain", "plain", 3), 3);
     }
