@@ -159,7 +159,7 @@ impl<'a> Scan<'a> {
 
     /// The byte behind the optional arguments at a byte.
     fn options(&self, mut at: usize) -> usize {
-        const LONGEST: usize = 4_000;
+        const LONGEST: usize = 1_000;
         loop {
             let rest = self.text[at..].trim_start_matches([' ', '\t', '\n', '\r']);
             let (open, close) = match rest.chars().next() {

@@ -226,7 +226,7 @@ fn put_parts(members: &mut Members, parts: &BTreeMap<&str, String>) {
                 .any(|digits| digits.len() >= 4)
         };
         let date = match said {
-            Some(year) if !has_year(date) => format!("{year} {date}"),
+            Some(year) if !has_year(date) => format!("{date} {year}"),
             _ => date.to_owned(),
         };
         members.retain(|(name, _)| name != "published");

@@ -17,7 +17,6 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let mut hidden: Option<String> = None;
     // Behind this byte no tag is closed, so none is looked for.
     let last = text.rfind('>').unwrap_or(0);
-    let mut alternatives = Alternatives::default();
     while let Some(at) = rest.find('<') {
         if hidden.is_none() {
             out.push_str(&html_escape::decode_html_entities(&rest[..at]));
@@ -48,11 +47,6 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
             None if matches!(name, "script" | "style") && !tag.starts_with('/') => {
                 hidden = Some(name.to_owned());
             }
-            None if name == "alternatives" => alternatives.meet(tag, &after[end + 1..]),
-            // A formula is given twice, and TeX is what is shown.
-            None if name == "math" && alternatives.have_tex && !tag.starts_with('/') => {
-                hidden = Some(name.to_owned());
-            }
             None if is_block(name) => {
                 end_heading(&mut out, name, tag);
                 out.push_str("\n\n");
@@ -66,28 +60,6 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         out.push_str(&html_escape::decode_html_entities(rest));
     }
     Cow::Owned(out.trim().to_owned())
-}
-
-/// The element `alternatives` of JATS that one is within.
-#[derive(Default)]
-struct Alternatives {
-    /// Whether one of them is in TeX.
-    have_tex: bool,
-    /// Whether no such element ends any more.
-    are_over: bool,
-}
-
-impl Alternatives {
-    fn meet(&mut self, tag: &str, rest: &str) {
-        self.have_tex = false;
-        if tag.starts_with('/') || self.are_over {
-            return;
-        }
-        match rest.find("alternatives>") {
-            Some(end) => self.have_tex = rest[..end].contains("tex-math"),
-            None => self.are_over = true,
-        }
-    }
 }
 
 /// A title without the marks around its words. A mark that is not closed was

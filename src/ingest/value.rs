@@ -55,32 +55,16 @@ fn raw(value: &Value) -> Option<String> {
     .filter(|text| !says_nothing(text))
 }
 
+/// What programs and people write where there is nothing.
+const NOTHING: &str =
+    "null none nan <na> nat n/a n.a. #n/a #value! #ref! #name? undefined nil - -- – — ?";
+
 /// Whether a text is what programs and people write where there is nothing.
 fn says_nothing(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
-        || text.len() <= 9
-            && [
-                "null",
-                "none",
-                "nan",
-                "<na>",
-                "nat",
-                "n/a",
-                "n.a.",
-                "#n/a",
-                "#value!",
-                "#ref!",
-                "#name?",
-                "undefined",
-                "nil",
-                "-",
-                "--",
-                "–",
-                "—",
-                "?",
-            ]
-            .iter()
+        || NOTHING
+            .split(' ')
             .any(|nothing| text.eq_ignore_ascii_case(nothing))
         // In other cases it is a name or a word.
         || text == "NA"

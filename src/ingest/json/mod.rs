@@ -60,11 +60,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         reader.documents(ledger, text);
     }
     if reader.replies > 0 {
-        let message = format!(
-            "{} to papers of OpenReview, which are no papers, left out",
-            count(reader.replies, "reply")
-        );
-        ledger.say(Diagnostic::note("replies", message).at(ledger.whole()));
+        ledger.say(shape::left_out(reader.replies).at(ledger.whole()));
     }
     let day = reader.listed.day();
     reader.named.close(request, ledger, day);

@@ -34,9 +34,16 @@ pub(super) fn is_reply(object: &Object<'_>) -> bool {
     let is_note = object.get("content").is_some_and(Value::is_object)
         && object.has_some(1, &["forum", "invitation", "invitations", "signatures"]);
     let answers = text("replyto").is_some_and(|to| Some(to) != text("id"));
+    // The blind copy of a paper may be in the forum of its original.
+    let submits = ["invitation", "invitations"]
+        .iter()
+        .filter_map(|key| object.get(key))
+        .flat_map(value::list)
+        .filter_map(|invitation| invitation.rsplit('/').next().map(str::to_lowercase))
+        .any(|last| last.contains("submission"));
     let is_elsewhere =
         matches!((text("id"), text("forum")), (Some(id), Some(forum)) if id != forum);
-    is_note && (answers || is_elsewhere)
+    is_note && (answers || is_elsewhere && !submits)
 }
 
 pub(super) fn read(note: &mut Taken) {

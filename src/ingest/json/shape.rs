@@ -9,6 +9,7 @@ use super::{
     arxiv_snapshot, crossref, csl, daily_arxiv, huggingface, open_alex, open_review, paperlists,
     semantic_scholar,
 };
+use crate::diagnostics::{Diagnostic, count};
 
 /// How the objects of one service are told and read.
 pub(super) struct Shape {
@@ -101,6 +102,17 @@ pub(super) fn of_members(members: &Members) -> Option<&'static Shape> {
 /// Whether an object is a note that replies to a paper and is none.
 pub(super) fn is_reply(members: &Members) -> bool {
     open_review::is_reply(&Object(members))
+}
+
+/// What is said of replies, which are left out.
+pub(super) fn left_out(replies: usize) -> Diagnostic {
+    Diagnostic::note(
+        "replies",
+        format!(
+            "{} to papers of OpenReview, which are no papers, left out",
+            count(replies, "reply")
+        ),
+    )
 }
 
 /// An object that is looked at.

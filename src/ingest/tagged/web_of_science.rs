@@ -111,7 +111,7 @@ fn orcids(tags: &Tags) -> Vec<(String, String)> {
 fn date(tags: &Tags) -> Option<String> {
     let year = tags.first(&["PY"])?;
     match tags.first(&["PD"]) {
-        Some(month) => Some(format!("{year} {month}")),
+        Some(month) => Some(format!("{month} {year}")),
         None => Some(year),
     }
 }

@@ -2,14 +2,11 @@
 //! abstract. Whatever the source, the words stay and the marks go; what only looks
 //! like a mark (`a < b`, `<b` without its end) was written by an author and stays.
 
+mod tag;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-/// The most tags that are looked at; a text with more stays as it is.
-const MAX_TAGS: usize = 20_000;
-
-/// The longest tag, in bytes.
-const MAX_TAG: usize = 1_000;
+use tag::{Sort, Tag, tags};
 
 /// A text of one line without marks, character references resolved.
 pub(super) fn line(text: &str) -> Cow<'_, str> {
@@ -69,138 +66,6 @@ fn resolved(text: &str) -> String {
         return html_escape::decode_html_entities(&once).into_owned();
     }
     once.into_owned()
-}
-
-/// A tag of a known name that has its counterpart.
-#[derive(Debug)]
-struct Tag {
-    start: usize,
-    end: usize,
-    name: &'static str,
-    sort: Sort,
-    /// Whether it closes an element.
-    closes: bool,
-    /// The place of its counterpart among the tags; its own where it needs none.
-    other: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    /// It marks words.
-    Inline,
-    /// It is a paragraph or the like.
-    Block,
-    /// A break within a paragraph.
-    Break,
-    /// A part of a formula.
-    Math,
-    /// Nothing within it is meant to be read.
-    Hidden,
-}
-
-/// The names that are known, without the prefix of their vocabulary.
-const NAMES: &[(Sort, &str)] = &[
-    (
-        Sort::Inline,
-        "i b em strong sub sup sc scp u small big tt font span a italic bold monospace roman sans-serif inf
-         underline overline strike nobr emphasis styled-content named-content ext-link xref inline-formula
-         disp-formula alternatives tex-math smallcaps cite-ref hsp",
-    ),
-    (
-        Sort::Block,
-        "p div sec section title section-title simple-para para abstract abstract-sec li ul ol list list-item
-         def-list h1 h2 h3 h4 h5 h6 blockquote article body html head table tr",
-    ),
-    (Sort::Break, "br hr"),
-    (
-        Sort::Math,
-        "math mrow mi mn mo ms mtext msup msub msubsup mfrac msqrt mroot mover munder munderover mstyle mspace
-         mpadded mphantom menclose mfenced mtable mtr mtd semantics annotation annotation-xml mmultiscripts merror",
-    ),
-    (Sort::Hidden, "script style"),
-];
-
-fn known(name: &str) -> Option<(Sort, &'static str)> {
-    NAMES.iter().find_map(|(sort, names)| {
-        let found = names.split_whitespace().find(|known| *known == name)?;
-        Some((*sort, found))
-    })
-}
-
-/// The tags of a text that have their counterparts.
-fn tags(text: &str) -> Vec<Tag> {
-    let mut tags: Vec<Tag> = Vec::new();
-    let mut open: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find('<') {
-        let start = at + found;
-        at = start + 1;
-        let Some((full, closes, end, is_empty)) = tag(text, start) else {
-            continue;
-        };
-        let Some((sort, name)) = known(full.rsplit(':').next().unwrap_or_default()) else {
-            continue;
-        };
-        if tags.len() == MAX_TAGS {
-            return Vec::new();
-        }
-        at = end;
-        let this = tags.len();
-        let alone = is_empty || sort == Sort::Break;
-        let mut other = usize::MAX;
-        if alone {
-            other = this;
-        } else if !closes {
-            open.entry(full).or_default().push(this);
-        } else if let Some(opening) = open.get_mut(&full).and_then(Vec::pop) {
-            tags[opening].other = this;
-            other = opening;
-        } else {
-            continue;
-        }
-        tags.push(Tag {
-            start,
-            end,
-            name,
-            sort,
-            closes,
-            other,
-        });
-    }
-    // HTML may leave a paragraph open.
-    if let Some(first) = tags.first_mut()
-        && first.start == 0
-        && first.name == "p"
-        && first.other == usize::MAX
-    {
-        first.other = 0;
-    }
-    tags
-}
-
-/// The name of the tag that begins at a byte, whether it closes, the byte behind
-/// it, and whether it stands for an element without content.
-fn tag(text: &str, start: usize) -> Option<(String, bool, usize, bool)> {
-    let rest = &text[start + 1..];
-    let closes = rest.starts_with('/');
-    let rest = &rest[usize::from(closes)..];
-    let length = rest
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-'))
-        .count();
-    let behind = &rest[length..];
-    let is_name = rest.starts_with(|c: char| c.is_ascii_alphabetic())
-        && behind.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace());
-    if !is_name {
-        return None;
-    }
-    let near = &behind[..behind.floor_char_boundary(MAX_TAG)];
-    let end = near
-        .find(['>', '<'])
-        .filter(|at| near[*at..].starts_with('>'))?;
-    let is_empty = near[..end].ends_with('/');
-    let end = start + 1 + usize::from(closes) + length + end + 1;
-    Some((rest[..length].to_ascii_lowercase(), closes, end, is_empty))
 }
 
 struct Writer<'a> {
