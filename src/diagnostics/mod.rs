@@ -2,12 +2,14 @@
 //! them; [`render`] alone turns them into text, so that all of them read alike
 //! and none is lost on the way.
 
+mod code;
 mod place;
 mod printable;
 mod render;
 mod secret;
 mod suggest;
 
+pub use code::Code;
 pub use place::{LineIndex, Place};
 pub use printable::{printable, printable_json, printable_line};
 pub use render::{Style, render, render_all};
@@ -34,7 +36,7 @@ pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// A stable name for this kind of diagnostic, such as `unknown-key`.
-    pub code: &'static str,
+    pub code: Code,
     /// What is the matter, in one sentence without a full stop.
     pub message: String,
     /// Where in which file.
@@ -43,32 +45,35 @@ pub struct Diagnostic {
     pub field: Option<String>,
     /// What to do next.
     pub help: Option<String>,
+    /// What it is about, such as the name of a page, for those who decide by it.
+    pub subject: Option<String>,
 }
 
 impl Diagnostic {
     /// An error.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: impl Into<Code>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// A warning.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: impl Into<Code>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
     /// A note.
-    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn note(code: impl Into<Code>, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, message)
     }
 
-    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, code: impl Into<Code>, message: impl Into<String>) -> Self {
         Self {
             severity,
-            code,
+            code: code.into(),
             message: shown(message.into()),
             place: None,
             field: None,
             help: None,
+            subject: None,
         }
     }
 
@@ -83,6 +88,13 @@ impl Diagnostic {
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(shown(field.into()));
+        self
+    }
+
+    /// Says what it is about, as data.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 
@@ -155,7 +167,7 @@ impl Diagnostics {
             key(a)
                 .cmp(&key(b))
                 .then(a.severity.cmp(&b.severity))
-                .then_with(|| a.code.cmp(b.code))
+                .then_with(|| a.code.cmp(&b.code))
                 .then_with(|| a.message.cmp(&b.message))
         });
     }
@@ -188,7 +200,7 @@ impl Serialize for Diagnostic {
         let place = self.place.as_ref();
         let mut out = serializer.serialize_struct("Diagnostic", 8)?;
         out.serialize_field("severity", &self.severity)?;
-        out.serialize_field("code", self.code)?;
+        out.serialize_field("code", &self.code)?;
         out.serialize_field("file", &place.map(|p| &p.file))?;
         out.serialize_field("line", &place.and_then(|p| p.line))?;
         out.serialize_field("column", &place.and_then(|p| p.column))?;

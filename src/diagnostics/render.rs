@@ -23,7 +23,7 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Note => Level::NOTE,
     };
     let title = message(&diagnostic.message);
-    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code));
+    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code.as_str()));
     if let Some(place) = &diagnostic.place {
         group = match place.line {
             Some(line) => {
@@ -56,7 +56,7 @@ pub fn render_all(diagnostics: &Diagnostics, style: Style, most: usize) -> Strin
         std::collections::BTreeMap::new();
     for diagnostic in diagnostics.iter() {
         let n = seen
-            .entry((diagnostic.severity, diagnostic.code))
+            .entry((diagnostic.severity, diagnostic.code.as_str()))
             .or_default();
         *n += 1;
         if *n <= most {

@@ -16,7 +16,7 @@ use super::fault::Fault;
 use super::pages::expect_xml;
 use super::source::{Kind, Source};
 use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ingest::{self, Request};
 use crate::model::{Date, Record};
 use crate::text::title_key;
@@ -240,7 +240,7 @@ fn ask(
     let refused = reading
         .diagnostics
         .iter()
-        .find(|said| said.code == "service-error");
+        .find(|said| said.code == Code::SERVICE_ERROR);
     if let Some(said) = refused {
         return Err(Fault::Answer(said.message.clone()));
     }

@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn code(diagnostic: &Option<Diagnostic>) -> &str {
-        diagnostic.as_ref().map_or("", |d| d.code)
+        diagnostic.as_ref().map_or("", |d| d.code.as_str())
     }
 
     #[test]
@@ -334,7 +334,7 @@ mod tests {
     fn without_a_year_the_error_says_how_to_say_it() {
         let (day, said) = settle(evidence("in/hf-papers-mar-14.txt", "Mar 14"));
         let said = said.unwrap();
-        assert_eq!((day, said.code), (None, "no-year"));
+        assert_eq!((day, said.code.as_str()), (None, "no-year"));
         let help = said.help.unwrap();
         assert!(
             help.contains("`offprint import in/hf-papers-mar-14.txt --date 2025-03-14`"),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Format, Reading, refusal};
-use crate::diagnostics::{Diagnostic, Place, count, thousands, without_secrets};
+use crate::diagnostics::{Code, Diagnostic, Place, count, thousands, without_secrets};
 use crate::model::Record;
 
 /// How many records one file may give; more are rejected and said to be.
@@ -23,7 +23,7 @@ pub(super) struct Ledger {
     /// methods here alone.
     pub(super) reading: Reading,
     file: Arc<str>,
-    alike: BTreeMap<&'static str, Alike>,
+    alike: BTreeMap<Code, Alike>,
 }
 
 /// What is known of the diagnostics of one code.
@@ -71,7 +71,7 @@ impl Ledger {
                 record.title
             );
             self.reject(
-                Diagnostic::error("service-error", message)
+                Diagnostic::error(Code::SERVICE_ERROR, message)
                     .at(place)
                     .help("get it again; a paper that is really called so needs an author"),
             );

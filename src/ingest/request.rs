@@ -9,7 +9,7 @@ use super::{
     Format, Reading, bibtex, json, library_xml, listing, markdown, page_text, references, refusal,
     ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
 };
-use crate::diagnostics::{Diagnostic, count};
+use crate::diagnostics::{Code, Diagnostic, count};
 use crate::model::Date;
 
 /// One file to be read.
@@ -125,7 +125,7 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
     }
     if let Some(said) = refusal::service_error(&decoded.text) {
         let said = Diagnostic::error(
-            "service-error",
+            Code::SERVICE_ERROR,
             format!("this is no digest, but an error that a service sent: {said}"),
         );
         ledger.say(

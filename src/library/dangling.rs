@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::config::{FILE_NAME, Settings};
 use crate::content::{Content, Ledger};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity, nearest};
 use crate::model::Slug;
 use crate::prose;
 
@@ -160,9 +160,10 @@ pub(super) fn dangling<'k>(
     owner: &Slug,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(
-        "dangling",
+        Code::DANGLING,
         format!("`{owner}` names a {what} `{name}` that does not exist"),
     )
+    .about(name.as_str())
     .at(place);
     match nearest(name.as_str(), known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),

@@ -37,6 +37,8 @@ pub struct Facts {
     pub keywords: Vec<String>,
     /// A registry's categories, such as `cs.LG`.
     pub categories: Vec<String>,
+    /// Who paid for it, with the numbers of grants.
+    pub funding: Vec<String>,
     /// A prize.
     pub award: Option<String>,
     /// How it was accepted, such as "Oral".

@@ -48,6 +48,10 @@ pub struct PaperView {
     pub keywords: Vec<String>,
     /// A registry's categories.
     pub categories: Vec<String>,
+    /// Who paid for it.
+    pub funding: Vec<String>,
+    /// Who edited the volume it is in, or the book it is.
+    pub editors: Vec<String>,
     /// How it was accepted.
     pub status: Option<String>,
     /// The authors' remark.

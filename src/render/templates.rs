@@ -220,7 +220,7 @@ impl Renderer {
     fn explain_in<C: JsonSchema>(&self, error: &tera::Error, template: &Template<C>) -> Diagnostic {
         let mut diagnostic = self.explain(error, template.name);
         if let Some(bound) = budget::exceeded() {
-            diagnostic.code = "template-bound";
+            diagnostic.code = "template-bound".into();
             diagnostic.message = bound.message();
             diagnostic.help = Some(
                 "a page is made of what the site has; let a loop go through that, or through less of it"

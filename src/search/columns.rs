@@ -23,7 +23,7 @@ struct Column<'a> {
 }
 
 /// The files of the columns of facets, and their hashes by name.
-pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'static str, String>) {
+pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<String, String>) {
     let papers = || documents.iter().rev();
     let dates: Vec<Option<String>> = papers()
         .map(|paper| paper.date.map(|date| date.to_string()))
@@ -58,24 +58,22 @@ pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<&'stat
 }
 
 /// The files of the columns that are no facets and that some paper has a value in.
-pub(super) fn further_columns(
-    documents: &[Document<'_>],
-) -> (Vec<File>, BTreeMap<&'static str, String>) {
+pub(super) fn further_columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<String, String>) {
     let papers = || documents.iter().rev();
-    let mut columns = vec![
-        (
-            "appeared",
-            column(papers().map(|paper| paper.appeared.as_deref().into_iter())),
-        ),
-        (
-            "category",
-            column(papers().map(|paper| paper.categories.iter().map(|category| &**category))),
-        ),
-        (
-            "part",
-            column(papers().map(|paper| paper.parts.iter().copied())),
-        ),
-    ];
+    let mut columns = vec![(
+        "part".to_owned(),
+        column(papers().map(|paper| paper.parts.iter().copied())),
+    )];
+    let names: BTreeSet<&'static str> = papers()
+        .flat_map(|paper| paper.texts.iter().map(|(name, _)| *name))
+        .collect();
+    for name in names {
+        let texts = papers().map(|paper| {
+            let of_name = paper.texts.iter().filter(move |(other, _)| *other == name);
+            of_name.flat_map(|(_, texts)| texts.iter().map(|text| &**text))
+        });
+        columns.push((format!("text-{name}"), column(texts)));
+    }
     let metrics: BTreeSet<&'static str> = papers()
         .flat_map(|paper| paper.counts.iter().map(|(name, _)| *name))
         .collect();
@@ -85,22 +83,22 @@ pub(super) fn further_columns(
         .collect();
     for (metric, counts) in &counts {
         let counts = counts.iter().map(|count| count.as_deref().into_iter());
-        columns.push((*metric, column(counts)));
+        columns.push(((*metric).to_owned(), column(counts)));
     }
     columns.retain(|(_, column)| !column.values.is_empty());
     files(columns)
 }
 
 fn files<'a>(
-    columns: impl IntoIterator<Item = (&'static str, Column<'a>)>,
-) -> (Vec<File>, BTreeMap<&'static str, String>) {
+    columns: impl IntoIterator<Item = (impl Into<String>, Column<'a>)>,
+) -> (Vec<File>, BTreeMap<String, String>) {
     let mut files = Vec::new();
     let mut names = BTreeMap::new();
     for (name, column) in columns {
         let content = serde_json::to_vec(&column).expect("strings are JSON");
         let hash = hash([content.as_slice()]);
         files.push((format!("f/{hash}.json"), content));
-        names.insert(name, hash);
+        names.insert(name.into(), hash);
     }
     (files, names)
 }

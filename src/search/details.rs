@@ -14,7 +14,7 @@ use super::identifiers::{IdNames, id_files};
 #[derive(Serialize)]
 pub(super) struct Details {
     /// The hashes of columns by field; a field that no paper has is left out.
-    columns: BTreeMap<&'static str, String>,
+    columns: BTreeMap<String, String>,
     ids: IdNames,
 }
 

@@ -32,12 +32,11 @@ pub struct Document<'a> {
     pub year: Option<i16>,
     /// Where it appeared.
     pub venue: Option<Cow<'a, str>>,
-    /// The same as its source writes it, year and all.
-    pub appeared: Option<Cow<'a, str>>,
     /// The keywords that a source or a curator gave.
     pub keywords: Vec<Cow<'a, str>>,
-    /// A registry's categories, such as `cs.CL`.
-    pub categories: Vec<Cow<'a, str>>,
+    /// The texts of fields that are searched by name alone, by that name: where it
+    /// appeared as its source writes it, categories …
+    pub texts: Vec<(&'static str, Vec<Cow<'a, str>>)>,
     /// Its identifiers in their one spelling, `scheme:value`.
     pub ids: Vec<Cow<'a, str>>,
     /// What sources counted, by name.

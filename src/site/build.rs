@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::cards::Press;
 use crate::config::{CardSettings, Settings};
 use crate::content::{self, Content, ImportOptions, ImportReport, Ledger};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::library::{self, Library};
 use crate::render::Theme;
 
@@ -210,10 +210,7 @@ fn unread_pages(found: &Diagnostics) -> Vec<String> {
 /// Whether a fault says of a page that cannot be read that it does not exist: who
 /// names it is not to blame.
 fn is_only_unread(fault: &Diagnostic, name: &str) -> bool {
-    fault.code == "dangling"
-        && fault
-            .message
-            .contains(&format!("`{name}` that does not exist"))
+    fault.code == Code::DANGLING && fault.subject.as_deref() == Some(name)
 }
 
 /// Loads the library of a site as a build would, without importing or writing.

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::library::{Entry, Library};
+use crate::model::Paper;
 use crate::search::{self, Built, Document};
-use crate::topics::{Has, Metric};
+use crate::topics::{self, Has, Metric};
 
 /// Builds the index. Papers are given newest first, as the library has them.
 pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box<Diagnostic>> {
@@ -49,12 +50,10 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             || paper.venue.as_deref().map(Into::into),
             |appearance| Some(library.venues[appearance.venue].name.as_str().into()),
         ),
-        appeared: paper.venue.as_deref().map(Into::into),
         keywords: borrowed(&paper.keywords),
-        categories: borrowed(&paper.categories),
+        texts: texts(paper),
         ids: paper.ids.iter().map(|id| id.as_str().into()).collect(),
-        counts: Metric::ALL
-            .iter()
+        counts: Metric::all()
             .filter_map(|metric| Some((metric.name(), *paper.metrics.get(metric.name())?)))
             .collect(),
         parts: parts(entry),
@@ -65,6 +64,17 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
 
 fn borrowed(texts: &[String]) -> Vec<Cow<'_, str>> {
     texts.iter().map(|text| text.as_str().into()).collect()
+}
+
+/// The texts of the fields that are searched by name alone.
+fn texts(paper: &Paper) -> Vec<(&'static str, Vec<Cow<'_, str>>)> {
+    let texts = topics::Field::in_columns().map(|field| {
+        let mut texts = Vec::new();
+        let slot = field.row().slot;
+        slot.each_text(&paper.facts, &mut |text| texts.push(text.into()));
+        (field.name(), texts)
+    });
+    texts.filter(|(_, texts)| !texts.is_empty()).collect()
 }
 
 /// What a paper has that is no link.

@@ -21,6 +21,7 @@ mod docs;
 mod edits;
 mod export;
 mod fetch;
+mod fields;
 mod formats;
 mod hostile;
 mod identity;

@@ -6,7 +6,7 @@ fn faults(source: &str) -> Vec<(String, Option<usize>, Option<String>)> {
     let (_, found) = Settings::parse(source);
     found
         .into_iter()
-        .map(|d| (d.code.to_owned(), d.place.and_then(|p| p.line), d.help))
+        .map(|d| (d.code.to_string(), d.place.and_then(|p| p.line), d.help))
         .collect()
 }
 

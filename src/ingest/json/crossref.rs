@@ -64,7 +64,23 @@ pub(super) fn read(work: &mut Taken) {
         work.put("pdf", pdf.cloned());
     }
     work.put("kind", kind.map(|kind| Value::from(kind.key())));
+    if let Some(Value::Array(funders)) = work.take("funder") {
+        work.put(
+            "funding",
+            Value::Array(funders.iter().filter_map(funder).collect()),
+        );
+    }
     work.ignore(IGNORED);
+}
+
+/// Who paid, with the numbers of grants in brackets.
+fn funder(funder: &Value) -> Option<Value> {
+    let name = value::line(funder)?;
+    let awards = funder.get("award").map(value::list).unwrap_or_default();
+    Some(match awards.is_empty() {
+        true => name.into(),
+        false => format!("{name} ({})", awards.join(", ")).into(),
+    })
 }
 
 /// What a work is part of. Of the titles of a paper in proceedings, or of a
@@ -127,7 +143,6 @@ const IGNORED: &[&str] = &[
     "journal-issue",
     "alternative-id",
     "assertion",
-    "funder",
     "update-policy",
     "archive",
     "event",

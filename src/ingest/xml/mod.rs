@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::ledger::Ledger;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Date;
 use tree::{Node, Part, local, walk};
 
@@ -88,7 +88,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             if let Some(said) = taken.failure {
                 ledger.say(
                     Diagnostic::error(
-                        "service-error",
+                        Code::SERVICE_ERROR,
                         format!("the service answered with an error: {said}"),
                     )
                     .at(ledger.line(line, shown))
@@ -129,7 +129,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     if let Some(said) = &head.error {
         ledger.say(
             Diagnostic::error(
-                "service-error",
+                Code::SERVICE_ERROR,
                 format!("the service answered with an error: {said}"),
             )
             .at(ledger.whole())

@@ -34,6 +34,8 @@ pub enum Merge {
 pub struct Field {
     /// Its key in front matter, with the table's name before it where it has one.
     pub name: &'static str,
+    /// What it is, in a sentence for the documentation.
+    pub about: &'static str,
     /// What it holds, and where in [`Facts`].
     pub slot: Slot,
     /// Its names in tables and JSON, the likeliest first; case and all but letters
@@ -43,6 +45,8 @@ pub struct Field {
     pub merge: Merge,
     /// The heading of its column in CSV.
     pub column: Option<&'static str>,
+    /// The name before the colon by which queries look for words in it.
+    pub search: Option<&'static str>,
 }
 
 impl Field {
@@ -64,18 +68,30 @@ impl Field {
         matches!(self.slot, Slot::Extra)
     }
 
-    const fn new(name: &'static str, slot: Slot, inputs: &'static str) -> Self {
+    const fn new(
+        name: &'static str,
+        about: &'static str,
+        slot: Slot,
+        inputs: &'static str,
+    ) -> Self {
         Self {
             name,
+            about,
             slot,
             inputs,
             merge: Merge::Best,
             column: None,
+            search: None,
         }
     }
 
     const fn column(mut self, heading: &'static str) -> Self {
         self.column = Some(heading);
+        self
+    }
+
+    const fn search(mut self, name: &'static str) -> Self {
+        self.search = Some(name);
         self
     }
 
@@ -88,50 +104,51 @@ impl Field {
 /// All fields, in the order in which a page has them.
 #[rustfmt::skip]
 pub const FIELDS: &[Field] = &[
-    Field::new("title", slot!(Line title), "title papertitle headline displayname name").column("title"),
-    Field::new("ids", slot!(Ids ids), "ids externalids identifiers").merge(Merge::Gather).column("ids"),
-    Field::new("authors", slot!(People authors), "authors author authornames authorlist creators creator dccreator").column("authors"),
-    Field::new("editors", slot!(People editors), "editors editor").column("editors"),
-    Field::new("date", slot!(Date date), "listed listedon submittedondailyat").merge(Merge::Earliest).column("listed"),
-    Field::new("published", slot!(Day published), "published publishedat publishedon publicationdate pubdate datepublished issued created createdat submitted").column("published"),
-    Field::new("updated", slot!(Date updated), "updated updatedat updatedate datemodified modified").column("updated"),
-    Field::new("year", slot!(Year year), "year publicationyear pubyear").column("year"),
-    Field::new("digests", slot!(Slugs digests), "").merge(Merge::Gather),
-    Field::new("venue", slot!(Text venue), "venue conference journal booktitle containertitle publicationtitle journalref proceedings").column("venue"),
-    Field::new("keywords", slot!(Words keywords), "keywords keyword tags aikeywords subjects").column("keywords"),
-    Field::new("categories", slot!(Words categories), "categories category primaryarea primarycategory area fieldsofstudy subjectareas").column("categories"),
-    Field::new("award", slot!(Text award), "award awards prize").column("award"),
-    Field::new("status", slot!(Text status), "status decision presentation presentationtype").column("status"),
-    Field::new("comment", slot!(Text comment), "comment authorcomment").column("comment"),
-    Field::new("license", slot!(Text license), "license licence rights").column("license"),
-    Field::new("language", slot!(Text language), "language lang").column("language"),
-    Field::new("summary", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
-    Field::new("short", slot!(Text short), "").merge(Merge::People),
-    Field::new("citation_key", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
-    Field::new("topics", slot!(Topics topics), "").merge(Merge::People),
-    Field::new("withdrawn", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
-    Field::new("draft", slot!(Flag draft), "").merge(Merge::People),
-    Field::new("publication.kind", slot!(Kind publication.kind), "type kind entrytype").column("kind"),
-    Field::new("publication.volume", slot!(Text publication.volume), "volume").column("volume"),
-    Field::new("publication.number", slot!(Text publication.number), "number issue").column("number"),
-    Field::new("publication.pages", slot!(Text publication.pages), "pages page").column("pages"),
-    Field::new("publication.publisher", slot!(Text publication.publisher), "publisher").column("publisher"),
-    Field::new("publication.series", slot!(Text publication.series), "series").column("series"),
-    Field::new("links.paper", Slot::Link(LinkKind::Paper), "paperurl url link htmlurl absurl landingpageurl paperlink site").column("url"),
-    Field::new("links.pdf", Slot::Link(LinkKind::Pdf), "pdfurl pdf pdflink openaccesspdf").column("pdf"),
-    Field::new("links.code", Slot::Link(LinkKind::Code), "codeurl code github githubrepo githuburl githublink repourl repo repository").column("code"),
-    Field::new("links.project", Slot::Link(LinkKind::Project), "projecturl projectpage project projectwebsite website homepage").column("project"),
-    Field::new("links.model", Slot::Link(LinkKind::Model), "modelurl model").column("model"),
-    Field::new("links.dataset", Slot::Link(LinkKind::Dataset), "dataseturl dataset").column("dataset"),
-    Field::new("links.demo", Slot::Link(LinkKind::Demo), "demourl demo").column("demo"),
-    Field::new("links.video", Slot::Link(LinkKind::Video), "videourl video youtube").column("video"),
-    Field::new("links.discussion", Slot::Link(LinkKind::Discussion), "discussionurl discussion forumurl openreviewurl").column("discussion"),
-    Field::new("metrics.upvotes", Slot::Count("upvotes"), "upvotes votes likes").column("upvotes"),
-    Field::new("metrics.stars", Slot::Count("stars"), "stars githubstars").column("stars"),
-    Field::new("metrics.citations", Slot::Count("citations"), "citations citationcount citedbycount gscitation numcitations").column("citations"),
-    Field::new("metrics.comments", Slot::Count("comments"), "numcomments commentcount comments").column("num_comments"),
-    Field::new("extra", Slot::Extra, "extra"),
-    Field::new(BODY, slot!(Line abstract_text), "abstract abstracttext abstractnote description abs").column("abstract"),
+    Field::new("title", "The title, on one line.", slot!(Line title), "title papertitle headline displayname name").column("title").search("title"),
+    Field::new("ids", "Identifiers, such as `arxiv:2403.03507`.", slot!(Ids ids), "ids externalids identifiers").merge(Merge::Gather).column("ids"),
+    Field::new("authors", "The authors in the paper's order.", slot!(People authors), "authors author authornames authorlist creators creator dccreator").column("authors").search("author"),
+    Field::new("editors", "The editors of the volume it is in, or of the book it is.", slot!(People editors), "editors editor").column("editors"),
+    Field::new("date", "The day it was first listed in a digest.", slot!(Date date), "listed listedon submittedondailyat").merge(Merge::Earliest).column("listed"),
+    Field::new("published", "When it was first published: a day, a month, a season or a year.", slot!(Day published), "published publishedat publishedon publicationdate pubdate datepublished issued created createdat submitted").column("published"),
+    Field::new("updated", "The day of its latest version.", slot!(Date updated), "updated updatedat updatedate datemodified modified").column("updated"),
+    Field::new("year", "The year of publication, where it is stated as such.", slot!(Year year), "year publicationyear pubyear").column("year"),
+    Field::new("digests", "The digests that list it.", slot!(Slugs digests), "").merge(Merge::Gather),
+    Field::new("venue", "Where it appeared, such as \"ICML 2024\".", slot!(Text venue), "venue conference journal booktitle containertitle publicationtitle journalref proceedings").column("venue").search("venue"),
+    Field::new("keywords", "Keywords of the authors or a curator.", slot!(Words keywords), "keywords keyword tags aikeywords subjects").column("keywords").search("keyword"),
+    Field::new("categories", "A registry's categories, such as `cs.LG`.", slot!(Words categories), "categories category primaryarea primarycategory area fieldsofstudy subjectareas").column("categories").search("category"),
+    Field::new("funding", "Who paid for it, with the numbers of grants.", slot!(Words funding), "funding funders funder grants sponsors sponsor").column("funding").search("funding"),
+    Field::new("award", "A prize.", slot!(Text award), "award awards prize").column("award"),
+    Field::new("status", "How it was accepted, such as \"Oral\".", slot!(Text status), "status decision presentation presentationtype").column("status"),
+    Field::new("comment", "The authors' remark.", slot!(Text comment), "comment authorcomment").column("comment"),
+    Field::new("license", "The licence, a name or an address.", slot!(Text license), "license licence rights").column("license"),
+    Field::new("language", "The language of title and abstract, as BCP 47 has it.", slot!(Text language), "language lang").column("language"),
+    Field::new("summary", "A summary of a sentence or two; it is shown instead of the key sentence.", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
+    Field::new("short", "A short name; it is shown instead of the title's.", slot!(Text short), "").merge(Merge::People),
+    Field::new("citation_key", "The key under which a bibliography held it.", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
+    Field::new("topics", "Its topics; they win over the rules.", slot!(Topics topics), "").merge(Merge::People).search("topic"),
+    Field::new("withdrawn", "It was withdrawn, and its page says so.", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
+    Field::new("draft", "It is left out of the site unless drafts are asked for.", slot!(Flag draft), "").merge(Merge::People),
+    Field::new("publication.kind", "What sort of publication it is.", slot!(Kind publication.kind), "type kind entrytype").column("kind"),
+    Field::new("publication.volume", "The volume's number.", slot!(Text publication.volume), "volume").column("volume"),
+    Field::new("publication.number", "The issue's number.", slot!(Text publication.number), "number issue").column("number"),
+    Field::new("publication.pages", "The pages, such as \"1945–1953\".", slot!(Text publication.pages), "pages page").column("pages"),
+    Field::new("publication.publisher", "Who published it.", slot!(Text publication.publisher), "publisher").column("publisher"),
+    Field::new("publication.series", "The series the volume belongs to.", slot!(Text publication.series), "series").column("series"),
+    Field::new("links.paper", "Its own page elsewhere.", Slot::Link(LinkKind::Paper), "paperurl url link htmlurl absurl landingpageurl paperlink site").column("url"),
+    Field::new("links.pdf", "The paper as a PDF file.", Slot::Link(LinkKind::Pdf), "pdfurl pdf pdflink openaccesspdf").column("pdf"),
+    Field::new("links.code", "Source code.", Slot::Link(LinkKind::Code), "codeurl code github githubrepo githuburl githublink repourl repo repository").column("code"),
+    Field::new("links.project", "The project's home page.", Slot::Link(LinkKind::Project), "projecturl projectpage project projectwebsite website homepage").column("project"),
+    Field::new("links.model", "A trained model.", Slot::Link(LinkKind::Model), "modelurl model").column("model"),
+    Field::new("links.dataset", "A data set.", Slot::Link(LinkKind::Dataset), "dataseturl dataset").column("dataset"),
+    Field::new("links.demo", "Something to try.", Slot::Link(LinkKind::Demo), "demourl demo").column("demo"),
+    Field::new("links.video", "A recording.", Slot::Link(LinkKind::Video), "videourl video youtube").column("video"),
+    Field::new("links.discussion", "Where people talk about it.", Slot::Link(LinkKind::Discussion), "discussionurl discussion forumurl openreviewurl").column("discussion"),
+    Field::new("metrics.upvotes", "Votes of readers.", Slot::Count("upvotes"), "upvotes votes likes").column("upvotes"),
+    Field::new("metrics.stars", "Stars of the code's repository.", Slot::Count("stars"), "stars githubstars").column("stars"),
+    Field::new("metrics.citations", "Papers that cite it.", Slot::Count("citations"), "citations citationcount citedbycount gscitation numcitations").column("citations"),
+    Field::new("metrics.comments", "Remarks of readers.", Slot::Count("comments"), "numcomments commentcount comments").column("num_comments"),
+    Field::new("extra", "Fields of your own.", Slot::Extra, "extra"),
+    Field::new(BODY, "The abstract: the body of the page.", slot!(Line abstract_text), "abstract abstracttext abstractnote description abs").column("abstract").search("abstract"),
 ];
 
 /// The name of a value: that of its field, or `extra.` and the name that people
@@ -209,6 +226,7 @@ mod tests {
             digests: vec![Slug::parse("d").unwrap()],
             keywords: vec!["k".into()],
             categories: vec!["c".into()],
+            funding: vec!["f".into()],
             topics: Some(vec![Slug::parse("t").unwrap()]),
             withdrawn: true,
             draft: true,

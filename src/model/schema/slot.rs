@@ -97,6 +97,37 @@ impl Slot {
         }
     }
 
+    /// What it holds, in the words of the documentation.
+    pub fn holds(&self) -> &'static str {
+        match self {
+            Self::Line(..) | Self::Text(..) => "text",
+            Self::Words(..) => "list of texts",
+            Self::Ids(..) => "list of identifiers",
+            Self::Slugs(..) | Self::Topics(..) => "list of names of pages",
+            Self::People(..) => "list of [names](content.md#names)",
+            Self::Date(..) => "date",
+            Self::Day(..) => "date, or a part of one",
+            Self::Year(..) | Self::Count(_) => "number",
+            Self::Kind(..) => "[kind](citations.md#what-kind-of-publication-it-is)",
+            Self::Flag(..) => "true or false",
+            Self::Link(_) => "address",
+            Self::Extra => "table",
+        }
+    }
+
+    /// Calls `f` with each text that is to be searched. No word and no phrase
+    /// reaches from one into the next.
+    pub fn each_text<'a>(&self, facts: &'a Facts, f: &mut dyn FnMut(&'a str)) {
+        match *self {
+            Self::Line(get, _) => f(get(facts)),
+            Self::Text(get, _) => get(facts).iter().for_each(|text| f(text)),
+            Self::Words(get, _) => get(facts).iter().for_each(|word| f(word)),
+            Self::People(get, _) => get(facts).iter().for_each(|who| f(who.name.as_str())),
+            Self::Slugs(get, _) => get(facts).iter().for_each(|slug| f(slug.as_str())),
+            _ => {}
+        }
+    }
+
     /// Puts a value there. One of another kind is ignored.
     pub(super) fn set(&self, facts: &mut Facts, value: Value) {
         match (*self, value) {

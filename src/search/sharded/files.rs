@@ -32,7 +32,7 @@ struct ShardedRoot<'a> {
     terms: TermNames,
     cards: CardNames,
     dictionary: DictionaryNames,
-    columns: BTreeMap<&'static str, String>,
+    columns: BTreeMap<String, String>,
     places: PlaceNames,
     details: Details,
 }

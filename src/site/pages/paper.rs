@@ -101,6 +101,8 @@ impl Pages<'_> {
             || paper.comment.is_some()
             || !paper.keywords.is_empty()
             || !paper.categories.is_empty()
+            || !paper.funding.is_empty()
+            || !paper.editors.is_empty()
             || !paper.metrics.is_empty()
             || paper.license.is_some();
         PaperView {
@@ -121,6 +123,8 @@ impl Pages<'_> {
             extra: paper.extra.clone(),
             keywords: paper.keywords.clone(),
             categories: paper.categories.clone(),
+            funding: paper.funding.clone(),
+            editors: paper.editors.names().map(str::to_owned).collect(),
             status: paper.status.clone(),
             comment: paper.comment.clone(),
             license_is_url: license

@@ -31,7 +31,7 @@ impl Posting {
 
     /// What the phrase is worth to a rule that has it, without weight.
     pub(super) fn worth(&self) -> f64 {
-        let fields = [Field::Title, Field::Keyword, Field::Abstract];
+        let fields = [Field::TITLE, Field::KEYWORD, Field::ABSTRACT];
         let found = self.counts.into_iter().zip(fields);
         found
             .filter(|(count, _)| *count > 0)

@@ -44,13 +44,13 @@ impl Program {
                     list.push(number);
                 }
                 for field in *fields {
-                    wanted[*field as usize] = true;
+                    wanted[field.place()] = true;
                 }
             });
         }
         let fields = Field::ALL
             .into_iter()
-            .filter(|field| wanted[*field as usize])
+            .filter(|field| wanted[field.place()])
             .collect();
         let always = rules.iter().enumerate();
         let always = always.filter(|(_, rule)| rule.needs_no_term());
@@ -76,15 +76,12 @@ impl Program {
         for field in &self.fields {
             let mut read = |text: &str| scan.read(&self.index, *field, text);
             match field {
-                Field::Title => read(evidence.title),
-                Field::Abstract => read(evidence.abstract_text),
-                Field::Author => paper.authors.iter().for_each(|a| read(a.name.as_str())),
-                Field::Venue => paper.venue.iter().for_each(|v| read(v)),
-                Field::Keyword => paper.keywords.iter().for_each(|k| read(k)),
-                Field::Category => paper.categories.iter().for_each(|c| read(c)),
+                &Field::TITLE => read(evidence.title),
+                &Field::ABSTRACT => read(evidence.abstract_text),
                 // Words without a field are also found in what a paper and its
                 // topics are called.
-                Field::Topic => evidence.names.iter().for_each(|name| read(name)),
+                &Field::TOPIC => evidence.names.iter().for_each(|name| read(name)),
+                field => field.row().slot.each_text(&paper.facts, &mut read),
             }
         }
     }

@@ -70,7 +70,7 @@ impl Rule {
         let mut part =
             |query: &Query, field, worth| Self::within(query, field, worth, scope, index);
         match query {
-            Query::Term(term) if field == Some(Field::Topic) => {
+            Query::Term(term) if field == Some(Field::TOPIC) => {
                 condition(Condition::Topic(scope.topics(term)))
             }
             Query::Term(term) => match index.add(term) {
@@ -216,10 +216,10 @@ fn has_term(query: &Query) -> bool {
 /// comes back is what the paper is about, but no number of them is worth a title.
 pub(in crate::topics) fn find_worth(field: Field, count: u32) -> f64 {
     match field {
-        Field::Title => TITLE,
-        Field::Keyword => KEYWORD,
-        Field::Abstract => ABSTRACT * (2.0 - 0.5f64.powi(count.min(32) as i32 - 1)),
-        Field::Author | Field::Topic | Field::Venue | Field::Category => 1.0,
+        Field::TITLE => TITLE,
+        Field::KEYWORD => KEYWORD,
+        Field::ABSTRACT => ABSTRACT * (2.0 - 0.5f64.powi(count.min(32) as i32 - 1)),
+        _ => 1.0,
     }
 }
 

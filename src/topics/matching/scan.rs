@@ -47,7 +47,7 @@ impl Scan {
 
     /// How often a term was found in a field.
     pub(super) fn count(&self, term: TermId, field: Field) -> u32 {
-        self.counts[term as usize][field as usize]
+        self.counts[term as usize][field.place()]
     }
 
     /// The terms that were found, in the order of their finding.
@@ -114,7 +114,7 @@ impl Scan {
         if counts.iter().all(|count| *count == 0) {
             self.touched.push(term);
         }
-        counts[field as usize] = counts[field as usize].saturating_add(1);
+        counts[field.place()] = counts[field.place()].saturating_add(1);
     }
 }
 

@@ -20,13 +20,13 @@ impl Scope<'_> {
     /// The fields that a term without a field is looked for in.
     pub(super) fn everywhere(self) -> &'static [Field] {
         match self {
-            Self::Rule => &[Field::Title, Field::Abstract, Field::Keyword],
+            Self::Rule => &[Field::TITLE, Field::ABSTRACT, Field::KEYWORD],
             Self::Search(_) => &[
-                Field::Title,
-                Field::Abstract,
-                Field::Keyword,
-                Field::Author,
-                Field::Topic,
+                Field::TITLE,
+                Field::ABSTRACT,
+                Field::KEYWORD,
+                Field::AUTHOR,
+                Field::TOPIC,
             ],
         }
     }
@@ -56,9 +56,9 @@ impl Scope<'_> {
         let mut scan = Scan::new(&index);
         ids(&mut |id, name| {
             scan.clear();
-            scan.read(&index, Field::Topic, id.as_str());
-            scan.read(&index, Field::Topic, name);
-            scan.count(number, Field::Topic) > 0
+            scan.read(&index, Field::TOPIC, id.as_str());
+            scan.read(&index, Field::TOPIC, name);
+            scan.count(number, Field::TOPIC) > 0
         })
     }
 }

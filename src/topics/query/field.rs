@@ -1,81 +1,145 @@
-//! A field: the part of a paper that a query looks at. This is the one list of
-//! them; the search box has its names from here, by a file that a test keeps
-//! current.
+//! A field: the part of a paper that a query looks at. Those of text and of counts
+//! are in the schema; the search box has all names from here, by a file that a test
+//! keeps current.
 
 use std::fmt::Write;
 
 use crate::model::LinkKind;
+use crate::model::schema::{self, FIELDS, Slot};
 
-/// A part of a paper in which terms are looked for.
+/// A part of a paper in which terms are looked for: a field of the schema that
+/// queries have a name for. Topics are found by id or name and are not in rules,
+/// since topics come from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// The title.
-    Title,
-    /// The abstract.
-    Abstract,
-    /// The names of the authors.
-    Author,
-    /// The topics, by id or name. Not in rules: topics come from them.
-    Topic,
-    /// Where it appeared.
-    Venue,
-    /// The keywords that a source or a curator gave.
-    Keyword,
-    /// A registry's categories, such as `cs.CL`.
-    Category,
-}
+pub struct Field(u8);
+
+/// How many fields of text there are.
+const FIELD_COUNT: usize = {
+    let (mut at, mut count) = (0, 0);
+    while at < FIELDS.len() {
+        if FIELDS[at].search.is_some() {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+};
+
+/// The places of the fields of text in the schema.
+const PLACES: [usize; FIELD_COUNT] = {
+    let mut places = [0; FIELD_COUNT];
+    let (mut at, mut count) = (0, 0);
+    while at < FIELDS.len() {
+        if FIELDS[at].search.is_some() {
+            places[count] = at;
+            count += 1;
+        }
+        at += 1;
+    }
+    places
+};
 
 impl Field {
-    /// All fields of text, in the order in which the documentation has them.
-    pub const ALL: [Self; 7] = [
-        Self::Title,
-        Self::Abstract,
-        Self::Author,
-        Self::Topic,
-        Self::Venue,
-        Self::Keyword,
-        Self::Category,
+    /// The title.
+    pub const TITLE: Self = Self::called("title");
+    /// The abstract.
+    pub const ABSTRACT: Self = Self::called("abstract");
+    /// The names of the authors.
+    pub const AUTHOR: Self = Self::called("author");
+    /// The topics, by id or name.
+    pub const TOPIC: Self = Self::called("topic");
+    /// The keywords that a source or a curator gave.
+    pub const KEYWORD: Self = Self::called("keyword");
+
+    /// Those that search looks into before any query asks for them by name; the
+    /// words of others are in columns of their own.
+    const PLACED: [Self; 5] = [
+        Self::TITLE,
+        Self::ABSTRACT,
+        Self::AUTHOR,
+        Self::TOPIC,
+        Self::KEYWORD,
     ];
+
+    /// All fields of text, in the order of the schema.
+    pub const ALL: [Self; FIELD_COUNT] = {
+        let mut all = [Self(0); FIELD_COUNT];
+        let mut at: u8 = 0;
+        while (at as usize) < FIELD_COUNT {
+            all[at as usize] = Self(at);
+            at += 1;
+        }
+        all
+    };
+
+    const fn called(name: &str) -> Self {
+        let mut at: u8 = 0;
+        while (at as usize) < FIELD_COUNT {
+            if let Some(search) = FIELDS[PLACES[at as usize]].search
+                && is_same(search.as_bytes(), name.as_bytes())
+            {
+                return Self(at);
+            }
+            at += 1;
+        }
+        panic!("the schema has no such field")
+    }
+
+    /// Its place among all of them.
+    pub fn place(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// Its row of the schema.
+    pub fn row(self) -> &'static schema::Field {
+        &FIELDS[PLACES[self.place()]]
+    }
 
     /// The name before the colon.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Abstract => "abstract",
-            Self::Author => "author",
-            Self::Topic => "topic",
-            Self::Venue => "venue",
-            Self::Keyword => "keyword",
-            Self::Category => "category",
-        }
+        self.row().search.unwrap_or_default()
     }
+
+    /// The fields whose words are in columns of their own in the browser's index.
+    pub fn in_columns() -> impl Iterator<Item = Self> {
+        let all = Self::ALL.into_iter();
+        all.filter(|field| !Self::PLACED.contains(field))
+    }
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// What sources count, as front matter's `[metrics]` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Metric {
-    /// Votes of readers.
-    Upvotes,
-    /// Stars of the code's repository.
-    Stars,
-    /// Papers that cite it.
-    Citations,
-    /// Remarks of readers.
-    Comments,
-}
+pub struct Metric(&'static str);
 
 impl Metric {
-    /// All metrics that can be compared.
-    pub const ALL: [Self; 4] = [Self::Upvotes, Self::Stars, Self::Citations, Self::Comments];
+    /// Papers that cite it: the one that examples use.
+    pub(super) const CITATIONS: Self = Self("citations");
+
+    /// All metrics that can be compared: those of the schema.
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
+        FIELDS.iter().filter_map(|field| match field.slot {
+            Slot::Count(name) => Some(Self(name)),
+            _ => None,
+        })
+    }
 
     /// The name before the colon, which is the key in `[metrics]`.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Upvotes => "upvotes",
-            Self::Stars => "stars",
-            Self::Citations => "citations",
-            Self::Comments => "comments",
-        }
+        self.0
     }
 }
 
@@ -101,9 +165,7 @@ impl Name {
     pub(super) fn all() -> impl Iterator<Item = Self> + Clone {
         let values = [Self::Year, Self::Date, Self::Id, Self::Has];
         let texts = Field::ALL.into_iter().map(Self::Text);
-        texts
-            .chain(values)
-            .chain(Metric::ALL.into_iter().map(Self::Count))
+        texts.chain(values).chain(Metric::all().map(Self::Count))
     }
 
     pub(super) fn text(self) -> &'static str {
@@ -187,6 +249,11 @@ pub fn names_module() -> String {
         Field::ALL.map(Field::name).to_vec(),
     );
     list(
+        "TEXT_COLUMNS",
+        "Those of them whose words are in columns, and not in the terms of the index.",
+        Field::in_columns().map(Field::name).collect(),
+    );
+    list(
         "FIELD_NAMES",
         "All names before a colon.",
         Name::all().map(Name::text).collect(),
@@ -194,7 +261,7 @@ pub fn names_module() -> String {
     list(
         "METRICS",
         "What is counted.",
-        Metric::ALL.map(Metric::name).to_vec(),
+        Metric::all().map(Metric::name).collect(),
     );
     list(
         "PARTS",

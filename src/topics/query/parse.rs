@@ -285,7 +285,7 @@ impl<'a> Parser<'a> {
             )
             .help("close those brackets before it"));
         }
-        if field == Name::Text(Field::Topic) && self.mode == Mode::Rule {
+        if field == Name::Text(Field::TOPIC) && self.mode == Mode::Rule {
             return Err(QueryError::new(
                 "query-topic-in-rule",
                 "a rule cannot ask for a topic, since topics come from rules",

@@ -227,7 +227,7 @@ impl Bounds for PartialDate {
 }
 
 impl Bounds for u64 {
-    const NAME: Name = Name::Count(super::Metric::Citations);
+    const NAME: Name = Name::Count(super::Metric::CITATIONS);
     const NOUN: &'static str = "a number";
     const EXAMPLES: &'static str =
         "write `citations:>100`, `citations:<=5`, `citations:10..20` or `citations:7`";

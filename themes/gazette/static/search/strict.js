@@ -2,6 +2,7 @@
 // every paper that is found, as it does in rules and in exports.
 
 import { rangeFilter, valueFilter } from './columns.js';
+import { TEXT_COLUMNS } from './fields.js';
 import { IN_AUTHORS, IN_TITLE, LEVEL } from './posting.js';
 import { hasTerm, spellingsOf, topicsOf } from './terms.js';
 import { isStopWord, stem } from './text.js';
@@ -13,8 +14,6 @@ const ABSTRACT = 0;
 const PLACED = { abstract: ABSTRACT, title: 1, author: 2, keyword: 3 };
 /** @type {Record<string, number>} fields that a posting itself tells */
 const FLAGS = { title: IN_TITLE, author: IN_AUTHORS };
-/** @type {Record<string, string>} columns of text */
-const TEXT_COLUMNS = { venue: 'appeared', category: 'category' };
 // What the `has` of cards does not have.
 const PARTS_APART = ['abstract', 'award'];
 
@@ -104,8 +103,8 @@ export class StrictSearch {
     const spellings = spellingsOf(node.text);
     // A term without a word in it asks for nothing.
     if (spellings.length === 0) return { papers: new Map(), others: true };
-    if (field && TEXT_COLUMNS[field]) {
-      return this.passing(TEXT_COLUMNS[field], ({ value }) => hasTerm(value, spellings, node.kind === 'prefix'));
+    if (field && TEXT_COLUMNS.includes(field)) {
+      return this.passing(`text-${field}`, ({ value }) => hasTerm(value, spellings, node.kind === 'prefix'));
     }
     return either(await Promise.all(spellings.map((words) => this.words(words, node, field))));
   }
