@@ -222,7 +222,10 @@ mod tests {
                 "literal=Gemini Team, Google|family=Doe given=J.",
             ),
             ("{{Smith and Sons, Inc.}}", "literal=Smith and Sons, Inc."),
-            ("{Barnes and Noble} and others", "literal=Barnes and Noble"),
+            (
+                "{Barnes and Noble} and others",
+                "literal=Barnes and Noble|literal=et al.",
+            ),
             ("Davis, Jr., Sammy", "family=Davis suffix=Jr. given=Sammy"),
             ("{Delgado de Vega}, A.", "family=Delgado de Vega given=A."),
             ("Gabo {García Márquez}", "family=García Márquez given=Gabo"),
