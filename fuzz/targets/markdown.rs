@@ -5,28 +5,44 @@ use std::collections::BTreeMap;
 
 use libfuzzer_sys::fuzz_target;
 use offprint::prose::math_html;
-use offprint::render::{Links, markdown};
+use offprint::render::{Destinations, Links, markdown};
+
+/// A site that has one page and one picture.
+#[derive(Debug)]
+struct Site;
+
+impl Destinations for Site {
+    fn page(&self, file: &str) -> Option<&str> {
+        (file == "papers/a.md").then_some("papers/a/")
+    }
+
+    fn has(&self, path: &str) -> bool {
+        path == "papers/a/index.html"
+    }
+
+    fn file(&self, path: &str) -> Option<String> {
+        (path == "papers/a.png").then(|| path.to_owned())
+    }
+
+    fn mount(&self) -> &str {
+        "repo/"
+    }
+}
 
 fuzz_target!(|text: &str| {
-    let pages = BTreeMap::from([("papers/a.md".to_owned(), "papers/a/".to_owned())]);
     let rendered = markdown(
         text,
         &Links {
-            pages: &pages,
+            destinations: &Site,
             folder: "papers",
+            address: "papers/a/",
             root: "../",
             math: math_html,
             words: &BTreeMap::new(),
         },
     );
     let html = rendered.html.to_ascii_lowercase();
-    for bad in [
-        "<script",
-        "<iframe",
-        "<object",
-        "href=\"javascript:",
-        "src=\"javascript:",
-    ] {
+    for bad in ["<script", "<iframe", "<object", "href=\"javascript:", "src=\"javascript:"] {
         assert!(!html.contains(bad), "{bad} in {html}");
     }
 });
