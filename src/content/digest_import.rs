@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
 use crate::ingest::Reading;
-use crate::model::{Digest, DigestId, Slug, Source};
+use crate::model::{Date, Digest, DigestId, Slug, Source};
 
 use super::FOLDER;
 use super::digest_fields::{get, set};
@@ -53,13 +53,7 @@ pub(super) fn bring_in(
             offer_field(&mut page, name, FieldValue::Text(text), &source);
         }
     }
-    // An empty file may say nothing of its day, and be named after it.
-    let named = || {
-        let (day, rest) = offer.id.as_str().split_at_checked(10)?;
-        let whole = !rest.starts_with(|c: char| c.is_ascii_digit());
-        day.parse().ok().filter(|_| whole)
-    };
-    if let Some(date) = reading.date.or_else(named) {
+    if let Some(date) = reading.date.or_else(|| day_of(offer.id)) {
         offer_field(&mut page, "date", FieldValue::Date(date), &source);
     }
     // Where it came from is a fact of the import, not of the digest.
@@ -84,6 +78,13 @@ fn base_name(file_name: &str) -> String {
         None => last(file_name),
     };
     name.unwrap_or_else(|| file_name.to_owned())
+}
+
+/// The day that a digest is named after: its file may say nothing of it.
+pub(super) fn day_of(id: &DigestId) -> Option<Date> {
+    let (day, rest) = id.as_str().split_at_checked(10)?;
+    let is_whole = !rest.starts_with(|c: char| c.is_ascii_digit());
+    day.parse().ok().filter(|_| is_whole)
 }
 
 fn offer_field(page: &mut DigestPage, name: &'static str, value: FieldValue, source: &Source) {

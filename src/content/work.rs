@@ -205,7 +205,8 @@ impl<'a> Work<'a> {
             .collect();
         for source in sources {
             let day = days.entry(source.id.clone()).or_default();
-            *day = source.reading.date.or(*day);
+            let said = source.reading.date.or(*day);
+            *day = said.or_else(|| digest_import::day_of(&source.id));
         }
         days
     }
