@@ -11,7 +11,8 @@ use offprint::model::DigestId;
 
 fn run(site: &Path, bytes: &[u8]) -> offprint::content::ImportReport {
     let input = Input {
-        name: "fuzz".to_owned(),
+        // Named as its digest is, as on the command line.
+        name: "2025-03-14.txt".to_owned(),
         id: DigestId::parse("2025-03-14").expect("a day is an id"),
         bytes: bytes.to_vec(),
     };
