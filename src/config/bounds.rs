@@ -155,8 +155,10 @@ pub fn is_theme_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
+
     use std::fs;
     use std::os::unix::fs::symlink;
 

@@ -45,10 +45,20 @@ pub(super) fn person(text: &str) -> Option<Author> {
 }
 
 /// The people of a list. A name that directly follows itself was repeated by its
-/// source; elsewhere in the list it is another person of that name.
+/// source, and so was a list that directly follows itself; elsewhere in the list
+/// it is another person of that name.
 pub(super) fn unique(authors: impl IntoIterator<Item = Author>) -> People {
     let mut people: Vec<Author> = authors.into_iter().take(MAX_AUTHORS).collect();
     people.dedup_by(|next, last| next.name == last.name && next.orcid == last.orcid);
+    // Some sources write the whole list twice.
+    let (first, second) = people.split_at(people.len() / 2);
+    if first
+        .iter()
+        .map(|a| &a.name)
+        .eq(second.iter().map(|a| &a.name))
+    {
+        people.truncate(people.len() / 2);
+    }
     people.into_iter().collect()
 }
 

@@ -226,13 +226,13 @@ fn expansion_is_bounded() {
 
     // Long values that are used again and again, by macros and by inheritance.
     let long = "x".repeat(60_000);
-    let many = format!("@string{{m = \"{long}\"}}\n") + &"@misc{a, title = {A}, note = m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m}\n".repeat(300);
+    let many = format!("@string{{m = \"{long}\"}}\n") + &"@misc{a, title = {A}, note = m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m}\n".repeat(60);
     let heirs = format!("@proceedings{{p, title = {{P}}, series = {{{long}}}}}\n")
-        + &(0..2_000)
+        + &(0..300)
             .map(|n| format!("@inproceedings{{c{n}, title = {{C {n}}}, crossref = {{p}}}}\n"))
             .collect::<String>();
     let ring = "@misc{a, title = {A}, crossref = {b}, xdata = {a}}\n@misc{b, title = {B}, crossref = {a}}\n";
-    for (text, read) in [(many, 300), (heirs, 2_000), (ring.to_owned(), 2)] {
+    for (text, read) in [(many, 60), (heirs, 300), (ring.to_owned(), 2)] {
         let begun = Instant::now();
         let (_, report) = imported("a.bib", &text);
         assert_eq!(report["total"]["read"], read, "{}", report["total"]);

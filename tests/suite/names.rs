@@ -77,7 +77,7 @@ fn people() -> Vec<(Value, &'static str, &'static str, &'static str, Value)> {
             "\"van der Berg PA\"",
             "van der Berg, PA",
             "van der Berg, PA",
-            json!({"family": "Berg", "given": "PA", "non-dropping-particle": "van der"}),
+            json!({"family": "Berg", "given": "P. A.", "non-dropping-particle": "van der"}),
         ),
         (
             json!("Wei Wang 0001"),

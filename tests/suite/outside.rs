@@ -217,10 +217,10 @@ fn options_of_a_theme_have_bounds() {
                 "themes/own/theme.toml",
                 "extends = \"gazette\"\n[options]\nwidth = { default = 3 }\n",
             )
-            .build()
     };
     own("9223372036854775807")
+        .build()
         .fail()
         .stderr_contains("out-of-bounds");
-    own("1000000").succeed();
+    own("1000000").build().succeed();
 }

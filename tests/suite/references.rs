@@ -38,24 +38,25 @@ fn site(styles: &str) -> Site {
 
 #[test]
 fn a_site_names_its_styles_or_brings_them() {
-    let site = site("\"vancouver\", \"styles/house.csl\"");
+    let site = site("\"nature\", \"styles/house.csl\"");
     site.build().succeed();
     let sheet = site.read("public/papers/ink/cite.html");
     for part in [
-        "<dt>Vancouver</dt><dd>Apple A, García Márquez G. Ink &amp; Paper. Journal of Ink. 2025;3.",
+        "<dt>Nature</dt><dd>Apple, A. &amp; García Márquez, G. Ink &amp; Paper. <i>Journal of Ink</i> <b>3</b>, (2025).",
         "<dt>House Style</dt><dd>Ada Apple and Gabo García Márquez<i>: Ink &amp; Paper</i> (2025)!",
     ] {
         assert!(sheet.contains(part), "{part}\n{sheet}");
     }
     assert!(!sheet.contains("<dt>APA</dt>"), "{sheet}");
     let page = site.read("public/papers/ink/index.html");
-    assert!(page.contains("Vancouver, House Style, RIS"), "{page}");
+    assert!(page.contains("Nature, House Style, RIS"), "{page}");
 }
 
 #[test]
 fn a_style_that_cannot_be_used_is_an_error_with_its_place() {
     for (style, said) in [
-        ("vancuver", "did you mean `vancouver`?"),
+        ("natur", "did you mean `nature`?"),
+        ("vancouver", "come out without their authors"),
         ("styles/gone.csl", "cannot be read"),
         ("../house.csl", "outside of the site"),
         ("/etc/house.csl", "outside of the site"),

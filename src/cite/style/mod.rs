@@ -27,6 +27,10 @@ const MAX_FILE: u64 = 4 * 1024 * 1024;
 /// second.
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
 
+/// An item whose author has to come out in every style: the processor leaves them
+/// out in a few.
+const PROBE: &str = r#"{"id":"a","type":"article-journal","title":"A","author":[{"family":"Probe","given":"Ann"}],"issued":{"date-parts":[[2000]]}}"#;
+
 /// A reference as text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Citation {
@@ -65,6 +69,8 @@ pub enum StyleError {
     },
     /// The style has notes only, and no list of references.
     NoBibliography,
+    /// The processor writes references in this style without their authors.
+    WithoutAuthors,
 }
 
 impl fmt::Display for StyleError {
@@ -75,6 +81,9 @@ impl fmt::Display for StyleError {
             Self::Invalid(why) => write!(f, "the file is not a CSL style: {why}"),
             Self::Dependent { parent } => {
                 write!(f, "the style is a variant of {parent}, whose file it needs")
+            }
+            Self::WithoutAuthors => {
+                f.write_str("references in this style come out without their authors")
             }
             Self::NoBibliography => {
                 f.write_str("the style writes notes only; it has no list of references")
@@ -107,12 +116,17 @@ impl Style {
         if csl.bibliography.is_none() {
             return Err(StyleError::NoBibliography);
         }
-        Ok(Self {
+        let style = Self {
             key: key(name),
             label,
             locale: locale(&csl, language),
             csl,
-        })
+        };
+        let probe = style.reference(PROBE).plain.to_lowercase();
+        if !probe.contains("probe") {
+            return Err(StyleError::WithoutAuthors);
+        }
+        Ok(style)
     }
 
     /// The name readers know it by.
@@ -128,7 +142,12 @@ impl Style {
     /// Writes the reference to a work. What is not known is left out, or said to
     /// be missing where the style asks for that ("n.d.").
     pub fn text(&self, work: &Work<'_>) -> Citation {
-        let Ok(item) = serde_json::from_str::<json::Item>(&csl_json(work, "a")) else {
+        self.reference(&csl_json(work, "a"))
+    }
+
+    /// The reference to an item of CSL-JSON.
+    fn reference(&self, item: &str) -> Citation {
+        let Ok(item) = serde_json::from_str::<json::Item>(item) else {
             return Citation::default();
         };
         let mut driver = BibliographyDriver::new();

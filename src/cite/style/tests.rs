@@ -247,13 +247,19 @@ fn every_style_of_the_archive_opens_or_says_why_not() {
     for name in names() {
         match Style::open(name, Path::new(""), "en") {
             Ok(style) => assert!(!style.label().is_empty() && !style.key().is_empty()),
-            Err(error) => assert_eq!(error, StyleError::NoBibliography, "{name}"),
+            Err(error) => assert!(
+                matches!(
+                    error,
+                    StyleError::NoBibliography | StyleError::WithoutAuthors
+                ),
+                "{name}"
+            ),
         }
     }
     assert_eq!(
-        Style::open("vancuver", Path::new(""), "en").unwrap_err(),
+        Style::open("natur", Path::new(""), "en").unwrap_err(),
         StyleError::Unknown {
-            nearest: Some("vancouver")
+            nearest: Some("nature")
         }
     );
 }

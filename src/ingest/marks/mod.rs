@@ -26,7 +26,7 @@ pub(super) fn formulas(text: &str) -> Cow<'_, str> {
     if !has_formulas {
         return Cow::Borrowed(text);
     }
-    let tags = tags(text);
+    let tags = tags(text, false);
     let mut writer = Writer {
         text,
         tags: &tags,
@@ -43,7 +43,7 @@ fn unmarked(text: &str, paragraphs: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let text = resolved(text);
-    let tags = tags(&text);
+    let tags = tags(&text, !paragraphs);
     if tags.is_empty() {
         return Cow::Owned(text);
     }

@@ -64,8 +64,9 @@ fn known(name: &str) -> Option<(Sort, &'static str)> {
     })
 }
 
-/// The tags of a text that have their counterparts.
-pub(super) fn tags(text: &str) -> Vec<Tag> {
+/// The tags of a text that have their counterparts. Only a page has scripts and
+/// styles: on a line, as in a title, they are what its author wrote.
+pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut open: HashMap<String, Vec<usize>> = HashMap::new();
     let mut at = 0;
@@ -78,6 +79,9 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
         let Some((sort, name)) = known(full.rsplit(':').next().unwrap_or_default()) else {
             continue;
         };
+        if is_line && sort == Sort::Hidden {
+            continue;
+        }
         if tags.len() == MAX_TAGS {
             return Vec::new();
         }

@@ -127,8 +127,10 @@ fn parts(path: &Path) -> VecDeque<OsString> {
         .collect()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
+
     use std::fs;
     use std::os::unix::fs::symlink;
 

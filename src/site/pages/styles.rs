@@ -52,13 +52,16 @@ fn fault(site: &Path, name: &str, error: &StyleError) -> Diagnostic {
             nearest: Some(nearest),
         } => format!("did you mean `{nearest}`?"),
         StyleError::Unknown { nearest: None } => {
-            "use a name such as `apa` or `vancouver`, or the file of a style, such as `styles/house.csl`; docs/citations.md lists the names".to_owned()
+            "use a name such as `apa` or `nature`, or the file of a style, such as `styles/house.csl`; docs/citations.md lists the names".to_owned()
         }
         StyleError::Unreadable(_) => {
             "give the path of a file in the site's folder, such as `styles/house.csl`".to_owned()
         }
         StyleError::Dependent { .. } => {
             "use the style that it is a variant of, by name or as a file".to_owned()
+        }
+        StyleError::WithoutAuthors => {
+            "take a similar one, such as `american-medical-association`".to_owned()
         }
         _ => "take a style from https://www.zotero.org/styles that has a bibliography".to_owned(),
     };

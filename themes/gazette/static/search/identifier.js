@@ -105,8 +105,42 @@ function arxivId(text) {
   return /^(?:[0-9]{4}\.[0-9]{4,5}|[A-Za-z.-]{1,20}\/[0-9]{7})$/.test(base) ? `arxiv:${base}` : null;
 }
 
-/** @param {string} text @returns {string | null} */
-function doiId(text) {
+/** The longest text in which a DOI is looked for, in bytes. */
+const MAX_DOI_ADDRESS = 2000;
+
+/**
+ * A text with its percent-encoded characters decoded, however often they were
+ * encoded.
+ * @param {string} text
+ */
+function decoded(text) {
+  while (text.includes('%')) {
+    const bytes = new TextEncoder().encode(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'));
+    const plain = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+      if (bytes[at] === 0x25) {
+        plain.push(parseInt(String.fromCharCode(bytes[at + 1], bytes[at + 2]), 16));
+        at += 2;
+      } else {
+        plain.push(bytes[at]);
+      }
+    }
+    let next;
+    try {
+      next = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(plain));
+    } catch {
+      return text;
+    }
+    if (next === text) return text;
+    text = next;
+  }
+  return text;
+}
+
+/** @param {string} written @returns {string | null} */
+function doiId(written) {
+  if (byteLength(written) > MAX_DOI_ADDRESS) return null;
+  const text = decoded(written);
   const start = text.indexOf('10.');
   if (start < 0 || !/(?:^|[/: ])$/.test(text.slice(0, start))) return null;
   const doi = text.slice(start).replace(/\p{White_Space}+/gu, '').replace(/[.,;]+$/, '').toLowerCase();
