@@ -42,7 +42,7 @@ fn a_site_names_its_styles_or_brings_them() {
     site.build().succeed();
     let sheet = site.read("public/papers/ink/cite.html");
     for part in [
-        "<dt>Nature</dt><dd>Apple, A. &amp; García Márquez, G. Ink &amp; Paper. <i>Journal of Ink</i> <b>3</b>, (2025).",
+        "<dt>Nature</dt><dd>Apple, A. &amp; García Márquez, G. Ink &amp; Paper. <i>Journal of Ink</i> <b>3,</b> (2025).",
         "<dt>House Style</dt><dd>Ada Apple and Gabo García Márquez<i>: Ink &amp; Paper</i> (2025)!",
     ] {
         assert!(sheet.contains(part), "{part}\n{sheet}");

@@ -137,8 +137,8 @@ fn large_sites_can_have_a_short_foot() {
     let site = press("[theme]\npaper_foot = \"short\"\n");
     site.build().succeed();
     let page = site.read("public/papers/ink-3/index.html");
-    assert!(page.contains("<dt>APA</dt>") && page.contains("apple2025ink"));
-    for part in ["<dt>MLA</dt>", "TY  - ", "CSL JSON", "bsky.app"] {
+    assert!(page.contains("apple2025ink"));
+    for part in ["<dt>", "TY  - ", "CSL JSON", "bsky.app"] {
         assert!(!page.contains(part), "{part}");
     }
     assert!(!site.has("public/papers/ink-3/cite.html"));

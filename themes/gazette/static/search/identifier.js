@@ -114,25 +114,13 @@ const MAX_DOI_ADDRESS = 2000;
  * @param {string} text
  */
 function decoded(text) {
-  while (text.includes('%')) {
-    const bytes = new TextEncoder().encode(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'));
-    const plain = [];
-    for (let at = 0; at < bytes.length; at += 1) {
-      if (bytes[at] === 0x25) {
-        plain.push(parseInt(String.fromCharCode(bytes[at + 1], bytes[at + 2]), 16));
-        at += 2;
-      } else {
-        plain.push(bytes[at]);
-      }
-    }
-    let next;
+  for (let last; last !== text;) {
+    last = text;
     try {
-      next = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(plain));
+      text = decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'));
     } catch {
-      return text;
+      return last;
     }
-    if (next === text) return text;
-    text = next;
   }
   return text;
 }
