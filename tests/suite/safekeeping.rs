@@ -117,7 +117,7 @@ fn a_record_that_no_page_can_hold_is_rejected_and_the_others_are_read() {
 
 #[test]
 fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
-    for title in ["..", "…", "???", "—", "🙂", "\" \""] {
+    for title in ["..", "…", "???", "——", "🙂", "\" \""] {
         let site = Site::new().file(
             "a.jsonl",
             digest(&[
@@ -141,6 +141,27 @@ fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
             balance(&site.import("b.jsonl").date("2025-01-02").report()),
             "1 read, 1 new"
         );
+    }
+}
+
+#[test]
+fn a_title_that_stands_for_none_is_said_each_time() {
+    // One dash is what people and programs write into an empty cell.
+    let site = Site::new().file(
+        "a.jsonl",
+        digest(&[
+            json!({"title": "—", "abstract": "x"}),
+            json!({"title": "Gears"}),
+        ]),
+    );
+    for outcome in ["1 new", "1 unchanged"] {
+        let report = site.import("a.jsonl").date("2025-01-01").report();
+        assert_eq!(
+            balance(&report),
+            format!("2 read, {outcome}, 1 rejected"),
+            "{report}"
+        );
+        assert_eq!(diagnostics(&report, "no-title").len(), 1);
     }
 }
 
