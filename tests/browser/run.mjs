@@ -317,7 +317,7 @@ await test("going back brings the results back", {}, async (page) => {
 
 await test("facets say names, and keep the reader's place", {}, async (page) => {
   await page.goto(`${base}search/?q=language+model`);
-  const facet = page.locator("#search-facets label", { hasText: "Model Compression" });
+  const facet = page.locator("#op-search-facets label", { hasText: "Model Compression" });
   await facet.waitFor();
   await facet.locator("input").focus();
   await page.keyboard.press("Space");
@@ -345,7 +345,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   await save.click();
   assert.equal(await page.locator(".save").getAttribute("aria-pressed"), "true");
   await page.goto(`${address}saved/`);
-  assert.deepEqual(await page.locator("#shelf .headline").allInnerTexts(), ["Pruning Trees, Part 1"]);
+  assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 1"]);
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save them to a file" }).click();
   const file = await (await downloading).path();
@@ -354,7 +354,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   await page.goto(`${address}saved/`);
   page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Forget everything" }).click();
-  assert.equal(await page.locator("#shelf .headline").count(), 0);
+  assert.equal(await page.locator("#op-shelf .headline").count(), 0);
   // What is none of this site is left out of what is read.
   const foreign = join(folder, "foreign.json");
   const kept = JSON.parse(readFileSync(file, "utf8"));
@@ -362,14 +362,14 @@ await test("papers are saved, marked as read, and carried to another browser", {
   kept.saved["papers/part-2/"] = { title: "<img src=x onerror=alert(1)>", at: "soon" };
   writeFileSync(foreign, JSON.stringify(kept));
   await page.locator("[type='file']").setInputFiles(foreign);
-  await page.waitForFunction(() => document.querySelectorAll("#shelf .headline").length === 2);
-  assert.match(await page.locator("#shelf [role='status']").innerText(), /2 papers were added/);
-  assert.equal(await page.locator("#shelf img").count(), 0);
+  await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 2);
+  assert.match(await page.locator("#op-shelf [role='status']").innerText(), /2 papers were added/);
+  assert.equal(await page.locator("#op-shelf img").count(), 0);
   writeFileSync(foreign, "no shelf");
   await page.locator("[type='file']").setInputFiles(foreign);
   await page.waitForFunction(() => /no saved papers/.test(document.querySelector("#op-shelf [role='status']").textContent));
   await page.getByRole("button", { name: "Remove: Pruning Trees, Part 1" }).click();
-  assert.equal(await page.locator("#shelf .headline").count(), 1);
+  assert.equal(await page.locator("#op-shelf .headline").count(), 1);
 });
 
 await test("whatever stands in the browser's storage, the shelf works", {}, async (page) => {
@@ -380,15 +380,15 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
     await page.goto(`${address}papers/part-3/`);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.goto(`${address}saved/`);
-    assert.deepEqual(await page.locator("#shelf .headline").allInnerTexts(), ["Pruning Trees, Part 3"], kept);
+    assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 3"], kept);
   }
   // Two tabs do not undo each other.
   const other = await page.context().newPage();
   await other.goto(`${address}papers/part-4/`);
   await other.getByRole("button", { name: "Save", exact: true }).click();
-  await page.waitForFunction(() => document.querySelectorAll("#shelf .headline").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 2);
   await page.getByRole("button", { name: "Remove: Pruning Trees, Part 3" }).click();
-  assert.deepEqual(await page.locator("#shelf .headline").allInnerTexts(), ["Pruning Trees, Part 4"]);
+  assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 4"]);
 });
 
 await test("what came since the last visit is marked, and nothing moves for it", {}, async (page) => {
