@@ -5,7 +5,7 @@
 //!
 //! * base: [`model`], [`diagnostics`], [`text`], [`config`]
 //! * in: `ingest`, `content`, `fetch`
-//! * mind: `prose`, `topics`, `library`
+//! * mind: `prose`, `topics`, `derive`, `library`
 //! * out: `render`, `cite`, `search`, `syndicate`, `cards`
 //! * whole: `site`, `preview`
 //! * top: `cli`
@@ -23,6 +23,7 @@ pub mod fetch;
 pub mod ingest;
 
 // mind
+pub mod derive;
 pub mod library;
 pub mod prose;
 pub mod topics;

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{Fields, Value};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::model::{DigestId, Source};
@@ -11,8 +13,27 @@ use crate::model::{DigestId, Source};
 use super::field::{FINGERPRINT, FieldName, FieldValue};
 
 /// The `[imported]` table of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
 pub(super) struct Imported(pub(super) BTreeMap<FieldName, Provenance>);
+
+impl From<Imported> for Vec<(String, String)> {
+    fn from(imported: Imported) -> Self {
+        let entries = imported.0.into_iter();
+        entries
+            .map(|(name, provenance)| (name.to_string(), provenance.to_string()))
+            .collect()
+    }
+}
+
+impl From<Vec<(String, String)>> for Imported {
+    fn from(entries: Vec<(String, String)>) -> Self {
+        let known = entries
+            .into_iter()
+            .filter_map(|(name, text)| Some((FieldName::from(name), Provenance::parse(&text)?)));
+        Self(known.collect())
+    }
+}
 
 /// Where one field's value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod page_read;
 mod page_write;
 mod remove;
 mod removed;
+mod stamp;
 mod topic_write;
 mod tree;
 mod work;
@@ -31,8 +32,12 @@ pub use import::{
 pub use ledger::{Ledger, Redirect};
 pub use remove::{RemoveReport, Taken, remove, restore};
 pub use removed::Removed;
+pub use stamp::Stamp;
 pub use topic_write::write_topic;
-pub use tree::{Content, DigestFile, DigestPage, PaperPage, TopicPage};
+pub use tree::{
+    Content, DigestFile, DigestPage, Known, NoneKnown, Origin, PaperPage, Print, ReadBefore,
+    TopicPage,
+};
 
 /// The folder within a site that holds the content.
 pub const FOLDER: &str = "content";

@@ -65,6 +65,7 @@ pub(super) fn new_page(
         file: "".into(),
         yaml: false,
         imported: Imported::default(),
+        origin: None,
     }
 }
 

@@ -81,6 +81,7 @@ impl Removed {
             file: format!("{FOLDER}/{FILE_NAME}").into(),
             yaml: false,
             imported,
+            origin: None,
         }
     }
 

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Bounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -14,18 +15,89 @@ use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
 use super::bounds::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::imported::Imported;
 use super::removed::{self, Removed};
+use super::stamp::Stamp;
 use super::{FOLDER, page_read};
 
 /// A paper's page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PaperPage {
     /// What the page says.
     pub paper: Paper,
     /// Its file, relative to the site.
+    #[serde(skip)]
     pub file: Arc<str>,
     /// Whether its front matter is YAML.
     pub(super) yaml: bool,
     pub(super) imported: Imported,
+    /// The file it was read from. `None` where there was none, or something was
+    /// wrong with it: such a page is read, and its faults are said, each time.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
+}
+
+/// What a page was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The file's stamp, where the file system gives one.
+    pub stamp: Option<Stamp>,
+    /// The BLAKE3 hash of its bytes.
+    pub hash: [u8; 32],
+}
+
+/// How a file is known again.
+#[derive(Debug, Clone, Copy)]
+pub enum Print<'a> {
+    /// By its stamp, without reading it.
+    Stamp(&'a Stamp),
+    /// By the BLAKE3 hash of its bytes.
+    Hash(&'a [u8; 32]),
+}
+
+/// The papers' pages that an earlier run read.
+pub trait Known: Sync {
+    /// The page of a file, where the file is as it was. It is given once.
+    fn page(&self, file: &str, print: Print<'_>) -> Option<PaperPage>;
+}
+
+/// No earlier run.
+#[derive(Debug, Clone, Copy)]
+pub struct NoneKnown;
+
+impl Known for NoneKnown {
+    fn page(&self, _: &str, _: Print<'_>) -> Option<PaperPage> {
+        None
+    }
+}
+
+/// The pages of a tree that was read before.
+#[derive(Debug)]
+pub struct ReadBefore(BTreeMap<Arc<str>, Mutex<Option<PaperPage>>>);
+
+impl ReadBefore {
+    /// The papers' pages of a tree.
+    pub fn of(content: Content) -> Self {
+        let pages = content.papers.into_iter();
+        Self(
+            pages
+                .map(|page| (Arc::clone(&page.file), Mutex::new(Some(page))))
+                .collect(),
+        )
+    }
+}
+
+impl Known for ReadBefore {
+    fn page(&self, file: &str, print: Print<'_>) -> Option<PaperPage> {
+        let mut page = self
+            .0
+            .get(file)?
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        page.take_if(|page| match (print, &page.origin) {
+            (Print::Stamp(stamp), Some(origin)) => origin.stamp.as_ref() == Some(stamp),
+            (Print::Hash(hash), Some(origin)) => origin.hash == *hash,
+            (_, None) => false,
+        })
+    }
 }
 
 /// A topic's page.
@@ -97,12 +169,17 @@ impl Content {
     /// Names that two pages share, and everything the pages say wrong, are in
     /// the diagnostics.
     pub fn read(site: &Path) -> (Self, Diagnostics) {
+        Self::read_again(site, &NoneKnown)
+    }
+
+    /// The same, without reading the papers again that an earlier run read.
+    pub fn read_again(site: &Path, known: &dyn Known) -> (Self, Diagnostics) {
         let root = site.join(FOLDER);
         let (mut files, mut found) = Bounds::of(site).files(&root);
         found.append(drop_misnamed(&root, &mut files));
         let read: Vec<(Option<Found>, Diagnostics)> = files
             .par_iter()
-            .map(|path| read_file(site, &root, path))
+            .map(|path| read_file(site, &root, path, known))
             .collect();
         let mut content = Self::default();
         for (item, diagnostics) in read {
@@ -214,7 +291,12 @@ fn relative(site: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnostics) {
+fn read_file(
+    site: &Path,
+    root: &Path,
+    path: &Path,
+    known: &dyn Known,
+) -> (Option<Found>, Diagnostics) {
     let file: Arc<str> = relative(site, path).into();
     let inner = relative(root, path);
     let name = inner.rsplit('/').next().unwrap_or_default();
@@ -254,6 +336,16 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
     } else {
         MAX_PAGE_BYTES
     };
+    let is_paper = inner.starts_with("papers/");
+    let stamp = std::fs::metadata(path)
+        .ok()
+        .and_then(|data| Stamp::of(&data));
+    if is_paper
+        && let Some(stamp) = &stamp
+        && let Some(page) = known.page(&file, Print::Stamp(stamp))
+    {
+        return (Some(Found::Paper(page)), Diagnostics::new());
+    }
     let text = match read_text(path, &file, most) {
         Ok(text) => text,
         Err(diagnostic) => return (None, (*diagnostic).into()),
@@ -262,8 +354,19 @@ fn read_file(site: &Path, root: &Path, path: &Path) -> (Option<Found>, Diagnosti
         Ok(slug) => slug,
         Err(error) => return (None, page_read::bad_stem(&file, stem, error).into()),
     };
-    if inner.starts_with("papers/") {
-        let (page, found) = page_read::paper(&file, slug, &text);
+    if is_paper {
+        let hash = *blake3::hash(text.as_bytes()).as_bytes();
+        let origin = Some(Origin { stamp, hash });
+        if let Some(mut page) = known.page(&file, Print::Hash(&hash)) {
+            page.origin = origin;
+            return (Some(Found::Paper(page)), Diagnostics::new());
+        }
+        let (mut page, found) = page_read::paper(&file, slug, &text);
+        if let Some(page) = &mut page
+            && found.is_empty()
+        {
+            page.origin = origin;
+        }
         (page.map(Found::Paper), found)
     } else if inner.starts_with("topics/") {
         let (page, found) = page_read::topic(&file, slug, &text);

@@ -14,6 +14,7 @@ use super::terms::{Terms, Text};
 use super::{Library, Related, authors, digests, future, linking, order, venues};
 use crate::config::Settings;
 use crate::content::{Content, Ledger};
+use crate::derive::Cache;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Slug, Topic};
 use crate::prose;
@@ -32,6 +33,15 @@ pub struct Request<'a> {
     pub ledger: &'a Ledger,
     /// Whether drafts belong to the site.
     pub drafts: bool,
+    /// What earlier runs derived.
+    pub cache: &'a Cache,
+}
+
+/// How a site wants its titles and abstracts read.
+pub fn prose_options(settings: &Settings) -> prose::Options {
+    prose::Options {
+        repairs_off: settings.repairs_off.iter().cloned().collect(),
+    }
 }
 
 /// Assembles the library.
@@ -42,6 +52,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         mut content,
         ledger,
         drafts,
+        cache,
     } = request;
     let mut found = Diagnostics::new();
     let absent = Absent::of(&content, ledger, drafts);
@@ -84,9 +95,9 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         settings,
         taxonomy: &taxonomy,
         topics: &topic_numbers,
-        options: prose::Options {
-            repairs_off: settings.repairs_off.iter().cloned().collect(),
-        },
+        options: prose_options(settings),
+        cache,
+        rules: taxonomy.fingerprint() ^ settings.most_topics as u64,
     };
     let read: Vec<(Entry, Diagnostics)> = std::mem::take(&mut content.papers)
         .into_par_iter()

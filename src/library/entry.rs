@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::Appearance;
-use crate::model::{Digest, Links, Paper, Topic};
+use crate::derive::Derived;
+use crate::model::{Digest, Paper, Topic};
 use crate::topics::Evidence;
 
 /// A paper and what was concluded from it.
@@ -16,23 +17,8 @@ pub struct Entry {
     pub paper: Paper,
     /// Its page's file, relative to the site.
     pub file: Arc<str>,
-    /// The title as HTML.
-    pub title_html: String,
-    /// The title as plain text.
-    pub title: String,
-    /// The name that the title defines, or that a person gave.
-    pub short: Option<String>,
-    /// The abstract as HTML blocks.
-    pub abstract_html: String,
-    /// The abstract as plain text.
-    pub abstract_text: String,
-    /// The sentence that says what the paper does, as plain text; empty where
-    /// there is no abstract.
-    pub summary: String,
-    /// The same as HTML.
-    pub summary_html: String,
-    /// Links that the page gives and links found in the abstract.
-    pub links: Links,
+    /// What follows from its page alone. It can be used as the entry's own fields.
+    pub derived: Derived,
     /// Its topics, most telling first.
     pub topics: Vec<TopicScore>,
     /// The digests that list it, newest first.
@@ -42,6 +28,14 @@ pub struct Entry {
     pub authors: Vec<Option<usize>>,
     /// Where it appeared.
     pub venue: Option<Appearance>,
+}
+
+impl std::ops::Deref for Entry {
+    type Target = Derived;
+
+    fn deref(&self) -> &Derived {
+        &self.derived
+    }
 }
 
 impl Entry {

@@ -9,7 +9,7 @@ use jiff::Span;
 use super::dangling::locate;
 use crate::content::{DigestPage, PaperPage};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::Day;
+use crate::model::{Day, Paper};
 
 /// How many days after the newest digest a paper may be listed.
 const LISTED: i32 = 31;
@@ -42,6 +42,8 @@ pub(super) fn correct(
             );
         };
         let paper = &mut page.paper;
+        let days = |paper: &Paper| (paper.date, paper.published, paper.updated, paper.year);
+        let said = days(paper);
         if let Some(date) = paper.date.filter(|date| *date > listed) {
             warn(
                 "date",
@@ -59,6 +61,10 @@ pub(super) fn correct(
         }
         if let Some(year) = paper.year.take_if(|year| *year > published.year()) {
             warn("year", year.to_string(), left_out());
+        }
+        if days(paper) != said {
+            // It is no longer what its file says.
+            page.origin = None;
         }
     }
     found

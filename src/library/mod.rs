@@ -22,7 +22,7 @@ mod trending;
 mod trends;
 mod venues;
 
-pub use assemble::{Request, assemble};
+pub use assemble::{Request, assemble, prose_options};
 pub use authors::AuthorEntry;
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;

@@ -1,5 +1,5 @@
-//! A paper: its title and abstract are read, its topics scored, and it becomes
-//! an entry of the library.
+//! A paper: with what was derived from its page and the topics that the rules give
+//! it, it becomes an entry of the library.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,6 +9,7 @@ use super::dangling::{dangling, locate};
 use super::entry::{Entry, TopicScore};
 use crate::config::Settings;
 use crate::content::PaperPage;
+use crate::derive::{Cache, Derived, Scores, derive};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Paper, Slug};
 use crate::prose;
@@ -21,64 +22,51 @@ pub(super) struct Reader<'a> {
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) topics: &'a BTreeMap<&'a str, usize>,
     pub(super) options: prose::Options,
+    /// What earlier runs kept.
+    pub(super) cache: &'a Cache,
+    /// The fingerprint of the rules, and of how many topics a paper has at most.
+    pub(super) rules: u64,
 }
 
 impl Reader<'_> {
     /// Reads a paper. Its number is known when all are read.
     pub(super) fn read(&self, page: PaperPage, scan: &mut Scan) -> (Entry, Diagnostics) {
-        let PaperPage { paper, file, .. } = page;
         let mut found = Diagnostics::new();
-        let title = prose::read_title(&paper.title, &self.options);
-        let reading = prose::read_abstract(&paper.abstract_text, &paper.title, &self.options);
-        let (summary, summary_html) = self.summary(&paper, &reading);
-        let mut links = paper.links.clone();
-        for link in reading.links() {
-            links.entry(link.kind).or_insert_with(|| link.url.clone());
-        }
-        let title_text = title.plain();
-        let abstract_text = reading.plain();
-        let topics = match &paper.topics {
-            Some(chosen) => self.chosen(&paper, chosen, &file, &mut found),
-            None => self.scored(
-                &Evidence {
-                    title: &title_text,
-                    abstract_text: &abstract_text,
-                    links: &links,
-                    ..Evidence::of(&paper)
-                },
-                scan,
-            ),
+        let kept = self.cache.take(&page);
+        let mut is_current = kept.is_current;
+        let derived = kept.derived.unwrap_or_else(|| {
+            is_current = false;
+            derive(&page.paper, &self.options)
+        });
+        let mut scores = kept.scores;
+        let topics = match &page.paper.topics {
+            Some(chosen) => self.chosen(&page.paper, chosen, &page.file, &mut found),
+            // What a topic's page says of a single paper is no part of its rule.
+            None if self.taxonomy.names(&page.paper.slug) => {
+                self.scored(&page.paper, &derived, scan)
+            }
+            None if scores.taxonomy == self.rules => known(&scores),
+            None => {
+                is_current = false;
+                let topics = self.scored(&page.paper, &derived, scan);
+                scores = self.scores(&topics);
+                topics
+            }
         };
+        if !is_current {
+            self.cache.keep(&page, &derived, &scores);
+        }
         let entry = Entry {
             number: 0,
-            title_html: title.inline_html(),
-            short: paper
-                .short
-                .clone()
-                .or_else(|| prose::short_name(&title_text)),
-            title: title_text,
-            abstract_html: reading.html(),
-            abstract_text,
-            summary,
-            summary_html,
-            links,
+            derived,
             topics,
             digests: Vec::new(),
             authors: Vec::new(),
             venue: None,
-            paper,
-            file,
+            paper: page.paper,
+            file: page.file,
         };
         (entry, found)
-    }
-
-    fn summary(&self, paper: &Paper, reading: &prose::Reading) -> (String, String) {
-        if let Some(given) = &paper.summary {
-            let given = prose::read_title(given, &self.options);
-            return (given.plain(), given.inline_html());
-        }
-        prose::key_sentence(reading, &paper.title)
-            .map_or_else(Default::default, |sentence| (sentence.plain, sentence.html))
     }
 
     fn chosen(
@@ -104,14 +92,43 @@ impl Reader<'_> {
         topics
     }
 
-    fn scored(&self, evidence: &Evidence<'_>, scan: &mut Scan) -> Vec<TopicScore> {
+    fn scored(&self, paper: &Paper, derived: &Derived, scan: &mut Scan) -> Vec<TopicScore> {
+        let evidence = Evidence {
+            title: &derived.title,
+            abstract_text: &derived.abstract_text,
+            links: &derived.links,
+            ..Evidence::of(paper)
+        };
         let scored = self
             .taxonomy
-            .score(scan, evidence, self.settings.most_topics);
+            .score(scan, &evidence, self.settings.most_topics);
         let score = |scored: topics::Scored| TopicScore {
             topic: scored.topic,
             score: scored.score,
         };
         scored.into_iter().map(score).collect()
     }
+
+    /// Topics as they are kept for the next run.
+    fn scores(&self, topics: &[TopicScore]) -> Scores {
+        let number = |topic| u32::try_from(topic).expect("four billion topics are no taxonomy");
+        Scores {
+            taxonomy: self.rules,
+            topics: topics
+                .iter()
+                .map(|score| (number(score.topic), score.score))
+                .collect(),
+        }
+    }
+}
+
+/// Topics as they were kept.
+fn known(scores: &Scores) -> Vec<TopicScore> {
+    let topics = scores.topics.iter();
+    topics
+        .map(|(topic, score)| TopicScore {
+            topic: *topic as usize,
+            score: *score,
+        })
+        .collect()
 }

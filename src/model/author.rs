@@ -1,9 +1,11 @@
 //! An author: one name in a paper's list of names, and the list itself.
 
+use serde::{Deserialize, Serialize};
+
 use super::Name;
 
 /// One author or editor of a paper.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Author {
     /// The name, in the parts the source gave.
     pub name: Name,
@@ -42,7 +44,7 @@ impl From<Name> for Author {
 }
 
 /// The authors or the editors of a paper, in order. It can be used as a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct People {
     /// Those that are named.
     pub list: Vec<Author>,

@@ -3,17 +3,19 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Date;
 
 /// When something appeared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day {
     year: i16,
     within: Within,
 }
 
 /// What is known beyond the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Within {
     Year,
     Season(Season),
@@ -22,7 +24,7 @@ enum Within {
 }
 
 /// A quarter of a year, as journals without months name their issues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Season {
     /// March to May in the north.
     Spring,

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, Day, DigestId, Kind, Links, PaperId, People, TopicId};
 
 /// All that the front matter and the abstract of a page can say, and a record of a
 /// digest. What is empty nobody said. Each field has its row in
 /// [`schema::FIELDS`](super::schema::FIELDS), from which it is read, written,
 /// merged, imported and exported.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// The title as the source has it, on one line.
     pub title: String,
@@ -68,6 +70,7 @@ pub struct Facts {
     /// What a source counted.
     pub metrics: Metrics,
     /// Fields of people's own.
+    #[serde(with = "as_text")]
     pub extra: Extra,
     /// The abstract as the source has it: plain text with its TeX and damage,
     /// with empty lines between paragraphs.
@@ -75,7 +78,7 @@ pub struct Facts {
 }
 
 /// The volume a paper stands in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Publication {
     /// What sort of publication it is, where a source said so.
     pub kind: Option<Kind>,
@@ -97,3 +100,28 @@ pub type Metrics = BTreeMap<String, u64>;
 
 /// Fields of people's own, by their names in front matter's `[extra]`.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
+
+/// Values of any type, as a text of JSON: what is kept for the next build is in a
+/// format that has to be told the types.
+mod as_text {
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Extra;
+
+    pub(super) fn serialize<S: Serializer>(extra: &Extra, to: S) -> Result<S::Ok, S::Error> {
+        if extra.is_empty() {
+            return to.serialize_str("");
+        }
+        to.serialize_str(&serde_json::to_string(extra).map_err(S::Error::custom)?)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Extra, D::Error> {
+        let text = String::deserialize(from)?;
+        if text.is_empty() {
+            return Ok(Extra::new());
+        }
+        serde_json::from_str(&text).map_err(D::Error::custom)
+    }
+}

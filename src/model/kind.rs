@@ -1,7 +1,9 @@
 //! A kind: what sort of publication a paper is, and what each vocabulary calls it.
 
+use serde::{Deserialize, Serialize};
+
 /// The sorts of publication that are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// In a journal.
     Article,

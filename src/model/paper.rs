@@ -1,10 +1,12 @@
 //! A paper: what its page's front matter and body say, and nothing that the
 //! program concluded from them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Facts, PaperId, Slug};
 
 /// One paper of the library. Its facts can be used as its own fields.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Paper {
     /// The page's name: the stem of its file.
     pub slug: Slug,

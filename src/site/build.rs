@@ -10,15 +10,16 @@ use rayon::prelude::*;
 
 use crate::cards::Press;
 use crate::config::{CardSettings, Settings};
-use crate::content::{self, Content, ImportOptions, ImportReport, Ledger};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::content::{self, Content, ImportOptions, ImportReport, Ledger, ReadBefore};
+use crate::derive::Cache;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::library::{self, Library};
 use crate::render::Theme;
 
 use super::index;
 use super::jobs::Job;
 use super::output::{Output, STATE, Survey};
-use super::pages::{Pages, Published};
+use super::pages::{Kit, Pages, Published};
 use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
@@ -96,7 +97,8 @@ fn run(
     .map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
 
     progress.begin("reading", None);
-    let (mut content, mut found) = Content::read(site);
+    let cache = Cache::open(&site.join(STATE), &library::prose_options(&settings));
+    let (mut content, mut found) = Content::read_again(site, &cache);
     progress.end();
     watch.lap("read", &mut report.stages);
     if !options.no_import && !found.has_errors() {
@@ -108,7 +110,7 @@ fn run(
         }
         content = kept;
         if changed {
-            (content, found) = Content::read(site);
+            (content, found) = Content::read_again(site, &ReadBefore::of(content));
         }
         watch.lap("import", &mut report.stages);
     }
@@ -123,11 +125,13 @@ fn run(
         content,
         ledger: &ledger,
         drafts: options.drafts,
+        cache: &cache,
     };
     let (mut library, mut faults) = library::assemble(request);
     let unread = unread_pages(&found);
     faults.retain(|fault| !unread.iter().any(|name| is_only_unread(fault, name)));
     found.append(faults);
+    found.extend(close(cache, &library));
     progress.end();
     watch.lap("library", &mut report.stages);
     library.relate();
@@ -148,22 +152,27 @@ fn run(
     let press = Press::new(&site.join(STATE).join("cards"));
     let (mut jobs, faults) = plan::plan(&settings, &library, &theme, &index);
     found.append(faults);
-    let mut pages = match Pages::prepare(
-        Published { site, jobs: &jobs },
-        &settings,
-        &library,
-        &theme,
-        &index,
-        &press,
-        options.readable,
-    ) {
-        Ok(pages) => pages,
+    let published = Published { site, jobs: &jobs };
+    let opened = Kit::open(published, &settings, &library, &theme, options.readable);
+    let (kit, files, faults) = match opened {
+        Ok(opened) => opened,
         Err(faults) => {
             found.append(faults);
             return Err(found);
         }
     };
-    let (files, faults) = pages.take_found();
+    let pages = Pages {
+        settings: &settings,
+        library: &library,
+        theme: &theme,
+        index: &index,
+        kit: &kit,
+        press: &press,
+    };
+    if let Err(fault) = pages.make_cards() {
+        found.push(*fault);
+        return Err(found);
+    }
     jobs.extend(files);
     found.append(faults);
     found.append(check_samples(&pages, &jobs));
@@ -192,6 +201,19 @@ fn run(
     watch.lap("write", &mut report.stages);
     note_size(&library, report);
     Ok(())
+}
+
+/// Ends the work with the cache. Where it cannot be written, the next build takes
+/// longer.
+fn close(cache: Cache, library: &Library) -> Option<Diagnostic> {
+    let files = library.papers.iter().map(|entry| &*entry.file).collect();
+    let error = cache.close(&files).err()?;
+    let message = format!("what was read cannot be kept for the next build: {error}");
+    Some(
+        Diagnostic::warning("cache-unwritable", message)
+            .at(Place::file(format!("{STATE}/cache")))
+            .help("check permissions and free space; the next build reads everything again"),
+    )
 }
 
 /// The names of the pages that could not be read.
@@ -228,7 +250,8 @@ pub fn load_alone(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
         Ok(settings) => settings,
         Err(found) => return (None, found),
     };
-    let (content, mut found) = Content::read(site);
+    let cache = Cache::open(&site.join(STATE), &library::prose_options(&settings)).only_read();
+    let (content, mut found) = Content::read_again(site, &cache);
     let (ledger, _, faults) = Ledger::load(site);
     found.append(faults);
     let request = library::Request {
@@ -237,6 +260,7 @@ pub fn load_alone(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
         content,
         ledger: &ledger,
         drafts: false,
+        cache: &cache,
     };
     let (library, faults) = library::assemble(request);
     found.append(faults);

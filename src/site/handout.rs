@@ -11,7 +11,7 @@ use crate::render::Theme;
 use crate::search;
 
 use super::output::STATE;
-use super::pages::{Pages, Published};
+use super::pages::{Kit, Pages, Published};
 use super::plan;
 use super::templates::HANDOUT;
 
@@ -55,7 +55,15 @@ pub fn handout(
     let press = Press::new(&site.join(STATE).join("cards"));
     let (jobs, _) = plan::plan(settings, library, &theme, &index);
     let published = Published { site, jobs: &jobs };
-    let pages = Pages::open(published, settings, library, &theme, &index, &press)?;
+    let (kit, _, _) = Kit::open(published, settings, library, &theme, true)?;
+    let pages = Pages {
+        settings,
+        library,
+        theme: &theme,
+        index: &index,
+        kit: &kit,
+        press: &press,
+    };
     let mut numbers: Vec<usize> = papers.iter().map(|entry| entry.number).collect();
     if let Some(digest) = choice.digest {
         // A digest has an order of its own.

@@ -70,12 +70,34 @@ impl Taxonomy {
     }
 
     /// The topics of a paper, most telling first: those it is pinned to, and of
-    /// the others as many as make it `most` in all.
+    /// the others as many as make it `most` in all. What was found for them is left
+    /// to [`explain`](Self::explain).
     pub fn score(&self, scan: &mut Scan, evidence: &Evidence<'_>, most: usize) -> Vec<Scored> {
         let mut scored = self.judged(scan, evidence, most);
         scored.retain(Scored::passed);
-        self.show_finds(&mut scored, scan, evidence);
         scored
+    }
+
+    /// Whether a topic's page names a paper, to pin it or to exclude it.
+    pub fn names(&self, paper: &Slug) -> bool {
+        self.set_by_hand.contains_key(paper)
+    }
+
+    /// A number that changes when the rules may give a paper that no page names
+    /// other topics, or topics other numbers.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = blake3::Hasher::new();
+        for topic in &self.topics {
+            for text in [topic.id.as_str(), &topic.rule] {
+                hasher.update(&(text.len() as u64).to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
+            let threshold = topic.threshold.unwrap_or(DEFAULT_THRESHOLD);
+            hasher.update(&threshold.to_le_bytes());
+        }
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        u64::from_le_bytes(first)
     }
 
     /// Everything that speaks for any topic: those of [`score`](Self::score)

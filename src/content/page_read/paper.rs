@@ -61,6 +61,7 @@ pub(in crate::content) fn paper(
         file: Arc::clone(file),
         yaml: matches!(split.front, Some((Language::Yaml, _))),
         imported,
+        origin: None,
     };
     let found = document.into_diagnostics();
     let usable = !page.paper.title.is_empty();

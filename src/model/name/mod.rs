@@ -8,11 +8,13 @@ mod words;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub use words::is_group;
 use words::{is_east_asian, is_initials, is_particle, is_spelled_out, is_suffix};
 
 /// The name of a person or of a group.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Name {
     /// The name in the order in which one reads it.
     text: Box<str>,
@@ -20,7 +22,9 @@ pub struct Name {
 }
 
 /// Where the parts of a name's text begin, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 enum Form {
     /// The text has no parts: a group, or a name whose parts nobody told.
     #[default]

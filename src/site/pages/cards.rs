@@ -39,7 +39,7 @@ impl Pages<'_> {
             card: self.card_view(of),
         };
         let template = of.template();
-        let svg = self.renderer.render(template, &context, "")?;
+        let svg = self.kit.renderer.render(template, &context, "")?;
         self.press.card(&svg).map_err(|fault| {
             let diagnostic =
                 Diagnostic::error("card", format!("the card cannot be drawn: {fault}"))

@@ -213,7 +213,10 @@ impl Pages<'_> {
     pub(super) fn bibliography(&self, of: Scope, form: Bibliography) -> String {
         let numbers = of.papers(self.library);
         let papers: Vec<&Paper> = numbers.iter().map(|n| &self.library.papers[*n]).collect();
-        let keys: Vec<&str> = numbers.iter().map(|n| self.keys[*n].as_str()).collect();
+        let keys: Vec<&str> = numbers
+            .iter()
+            .map(|n| self.kit.key(self.library, *n))
+            .collect();
         bibliography::text(&self.settings.base_url, &papers, &keys, form)
     }
 

@@ -82,7 +82,7 @@ impl Pages<'_> {
         let mut info = self.page_info("author", address, entry.name.clone(), description);
         info.alternates = self.alternates(Scope::Author(author));
         let base = entry.path();
-        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page);
+        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page)?;
         let own = AuthorContext {
             author: view,
             papers,
@@ -108,7 +108,7 @@ impl Pages<'_> {
         let description = self.describe("venue_description", view.brief.count, &title);
         let mut info = self.page_info("venue", address, title, description);
         let papers = list_views::venue_papers(entry, year);
-        let (papers, pager) = self.shelf(&mut info, &view.brief.path, papers, page);
+        let (papers, pager) = self.shelf(&mut info, &view.brief.path, papers, page)?;
         let own = VenueContext {
             venue: view,
             papers,

@@ -44,10 +44,10 @@ impl Pages<'_> {
         let by_count = newest.and_then(|entry| library::by_count(self.library, &entry.papers));
         let is_by_count = by_count.is_some();
         let papers = match (by_count, newest) {
-            (Some(papers), _) => self.items(papers.into_iter().take(FRONT_PAPERS)),
-            (None, Some(entry)) => self.items(entry.papers.iter().copied().take(FRONT_PAPERS)),
+            (Some(papers), _) => self.items(papers.into_iter().take(FRONT_PAPERS))?,
+            (None, Some(entry)) => self.items(entry.papers.iter().copied().take(FRONT_PAPERS))?,
             (None, None) => {
-                self.items((0..self.library.papers.len().min(FRONT_PAPERS)).map(|n| (n, false)))
+                self.items((0..self.library.papers.len().min(FRONT_PAPERS)).map(|n| (n, false)))?
             }
         };
         let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
@@ -98,7 +98,7 @@ impl Pages<'_> {
             info.json_ld = self.list_data(&info, None, &pager, &shown);
         }
         let numbers = shown.iter().map(|n| (*n, false));
-        let papers = self.list(numbers, is_told);
+        let papers = self.list(numbers, is_told)?;
         self.page(
             &templates::PAPERS,
             PapersContext { papers, pager },
@@ -147,8 +147,8 @@ impl Pages<'_> {
                 })
                 .collect(),
             years: self
-                .years
-                .as_ref()
+                .kit
+                .years(self.library)
                 .filter(|_| page == 1)
                 .and_then(|years| trend_views::years(years, entry, &self.theme.words)),
             noted: if page == 1 {
@@ -170,7 +170,7 @@ impl Pages<'_> {
         info.share = self.share(&entry.topic.name, &info.url);
         info.card = self.card_link(Subject::Topic(topic), &info.title);
         let base = entry.topic.path();
-        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page);
+        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page)?;
         let own = TopicContext {
             topic: view,
             papers,
@@ -315,7 +315,7 @@ impl Pages<'_> {
         info.json_ld = self.list_data(&info, Some(("digests", "digests/")), &pager, &numbers);
         let own = DigestContext {
             digest: view,
-            papers: self.list(shown.iter().copied(), true),
+            papers: self.list(shown.iter().copied(), true)?,
             pager,
         };
         self.page(&templates::DIGEST, own, info, root)

@@ -7,6 +7,7 @@ mod feeds;
 mod globals;
 mod groups;
 mod handout;
+mod kit;
 mod letters;
 mod lists;
 mod note_faults;
@@ -18,74 +19,37 @@ mod shelf;
 mod structured;
 mod styles;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
 use crate::cards::Press;
-use crate::cite::Style;
 use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::library::{Entry, Library, Timeline, Trends};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::library::{Entry, Library};
 use crate::render::{
-    self, CardContext, ListItem, PageContext, PageInfo, ROOT, Renderer, ShareLink, Template, Theme,
-    views,
+    self, CardContext, ListItem, PageContext, PageInfo, ROOT, ShareLink, Template, Theme, views,
 };
 use crate::search::{self, Built};
 use crate::syndicate::{NETWORKS, share_url};
 
-use super::bibliography;
 use super::card::Subject;
-use super::foot::Foot;
 use super::jobs::{Job, Kind};
 use super::templates;
-use globals::globals;
+pub(super) use kit::{Kit, Published};
 
 /// Everything that pages are rendered from.
-#[derive(Debug)]
-pub(super) struct Pages<'a> {
-    settings: &'a Settings,
-    library: &'a Library,
-    theme: &'a Theme,
-    index: &'a Built,
-    renderer: Renderer,
-    /// Each paper's card, with a mark where the way to the root goes.
-    cards: Vec<Value>,
-    /// What people wrote, rendered, by what it belongs to.
-    notes: BTreeMap<Owner, Value>,
-    /// Whose text holds code that is coloured.
-    coloured: BTreeSet<Owner>,
-    /// The origins of pictures that a text shows from elsewhere.
-    picture_origins: BTreeMap<Owner, Vec<String>>,
-    /// Files beside pages that a text shows or links to.
-    files: Vec<Job>,
-    /// What is wrong with the texts.
-    found: Diagnostics,
-    /// What changes over time.
-    trends: Trends,
-    /// The papers by year.
-    years: Option<Timeline>,
-    /// Each paper's key in bibliographies.
-    keys: Vec<String>,
-    /// What draws the pictures of pages.
-    press: &'a Press,
-    /// What the foot of a paper's page says.
-    foot: Foot,
-    /// The styles in which references are written.
-    styles: Vec<Style>,
-    /// Whether somebody chose the networks, who then wants them on every page.
-    are_networks_chosen: bool,
-}
-
-/// Where a site is, and the files it is published as.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Published<'s> {
-    pub(super) site: &'s Path,
-    pub(super) jobs: &'s [Job],
+pub(super) struct Pages<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) library: &'a Library,
+    pub(super) theme: &'a Theme,
+    /// The search index; empty where its files are not asked for.
+    pub(super) index: &'a Built,
+    pub(super) kit: &'a Kit,
+    /// What draws the pictures of pages.
+    pub(super) press: &'a Press,
 }
 
 /// What a rendered Markdown text belongs to.
@@ -97,98 +61,26 @@ enum Owner {
     Free(usize),
 }
 
-impl<'a> Pages<'a> {
-    /// The same as [`Self::open`], with the papers' cards, which lists show.
+impl Pages<'_> {
+    /// Makes the cards of all papers, which lists show.
     ///
     /// # Errors
-    /// Gives all faults of templates and files that cannot be published.
-    pub(super) fn prepare(
-        published: Published<'_>,
-        settings: &'a Settings,
-        library: &'a Library,
-        theme: &'a Theme,
-        index: &'a Built,
-        press: &'a Press,
-        is_readable: bool,
-    ) -> Result<Self, Diagnostics> {
-        let mut pages = Self::open(published, settings, library, theme, index, press)?;
-        pages.renderer = pages.renderer.readable(is_readable);
-        let cards: Result<Vec<Value>, Box<Diagnostic>> = library
-            .papers
-            .par_iter()
-            .map(|entry| pages.card(entry))
-            .collect();
-        pages.cards = cards.map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
-        Ok(pages)
+    /// Gives what is wrong with the template.
+    pub(super) fn make_cards(&self) -> Result<(), Box<Diagnostic>> {
+        (0..self.library.papers.len())
+            .into_par_iter()
+            .try_for_each(|n| self.card(n).map(|_| ()))
     }
 
-    /// Compiles the templates and renders what people wrote, for a site of these
-    /// files.
-    ///
-    /// # Errors
-    /// Gives all faults of templates and files that cannot be published.
-    pub(super) fn open(
-        published: Published<'_>,
-        settings: &'a Settings,
-        library: &'a Library,
-        theme: &'a Theme,
-        index: &'a Built,
-        press: &'a Press,
-    ) -> Result<Self, Diagnostics> {
-        let renderer = Renderer::new(
-            theme,
-            &globals(settings, library, theme),
-            crate::cards::register,
-        )?;
-        let foot = Foot::of(theme, library);
-        let styles = match foot {
-            Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,
-            Foot::Short => Vec::new(),
-        };
-        let mut pages = Self {
-            settings,
-            library,
-            theme,
-            index,
-            renderer,
-            cards: Vec::new(),
-            notes: BTreeMap::new(),
-            coloured: BTreeSet::new(),
-            picture_origins: BTreeMap::new(),
-            files: Vec::new(),
-            found: Diagnostics::new(),
-            trends: Trends::of(library),
-            years: Timeline::years(&library.papers, &library.digests),
-            keys: Vec::new(),
-            press,
-            foot,
-            styles,
-            are_networks_chosen: settings.networks != Settings::default().networks,
-        };
-        let found = pages.render_notes(published);
-        if found.has_errors() {
-            return Err(found);
-        }
-        pages.found = found;
-        pages.keys = bibliography::keys(library);
-        Ok(pages)
-    }
-
-    /// The files that the texts need beside the pages, and what is wrong with the
-    /// texts.
-    pub(super) fn take_found(&mut self) -> (Vec<Job>, Diagnostics) {
-        (
-            std::mem::take(&mut self.files),
-            std::mem::take(&mut self.found),
-        )
-    }
-
-    fn card(&self, entry: &Entry) -> Result<Value, Box<Diagnostic>> {
-        let context = CardContext {
-            paper: views::brief(self.library, entry),
-            root: ROOT,
-        };
-        self.renderer.render_part(&templates::CARD, &context)
+    /// A paper's card, with a mark where the way to the root goes.
+    fn card(&self, n: usize) -> Result<&Value, Box<Diagnostic>> {
+        self.kit.card(n, || {
+            let context = CardContext {
+                paper: views::brief(self.library, &self.library.papers[n]),
+                root: ROOT,
+            };
+            self.kit.renderer.render_part(&templates::CARD, &context)
+        })
     }
 
     fn word(&self, key: &str) -> String {
@@ -354,25 +246,32 @@ impl<'a> Pages<'a> {
         root: String,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let context = PageContext { own, page, root };
-        self.renderer.render(template, &context, &context.root)
+        self.kit.renderer.render(template, &context, &context.root)
     }
 
-    fn items(&self, numbers: impl Iterator<Item = (usize, bool)>) -> Vec<ListItem> {
+    fn items(
+        &self,
+        numbers: impl Iterator<Item = (usize, bool)>,
+    ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
         self.list(numbers, false)
     }
 
     /// The papers of a list; with their citations where people take them along.
-    fn list(&self, numbers: impl Iterator<Item = (usize, bool)>, coins: bool) -> Vec<ListItem> {
+    fn list(
+        &self,
+        numbers: impl Iterator<Item = (usize, bool)>,
+        coins: bool,
+    ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
         numbers
             .map(|(n, seen)| {
                 let entry = &self.library.papers[n];
-                ListItem {
-                    card: self.cards[n].clone(),
+                Ok(ListItem {
+                    card: self.card(n)?.clone(),
                     path: entry.paper.path(),
                     title: entry.title.clone(),
                     seen,
                     coins: coins.then(|| self.coins(n)),
-                }
+                })
             })
             .collect()
     }

@@ -7,15 +7,18 @@ use std::path::Path;
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::config::Settings;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::library::Library;
 use crate::prose;
-use crate::render::{self, Links, ROOT, Rendered};
+use crate::render::{self, Links, ROOT, Rendered, Theme};
 
 use super::super::jobs::{Job, Kind};
 use super::destinations::Tree;
+use super::kit::Published;
 use super::note_faults::{self, Faulty};
-use super::{Owner, Pages, Published};
+use super::{Owner, Pages};
 
 /// The largest file beside a page that is published, in bytes. Hosts of static
 /// sites take no larger one.
@@ -31,15 +34,32 @@ struct Text<'a> {
     text: &'a str,
 }
 
-impl<'a> Pages<'a> {
-    /// Renders all Markdown that people wrote.
-    pub(super) fn render_notes(&mut self, published: Published<'_>) -> Diagnostics {
+/// All texts of a site as HTML, by what they belong to.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    html: BTreeMap<Owner, Value>,
+    /// Whose text holds code that is coloured.
+    coloured: BTreeSet<Owner>,
+    /// The origins of pictures that a text shows from elsewhere.
+    picture_origins: BTreeMap<Owner, Vec<String>>,
+}
+
+impl Notes {
+    /// Renders all Markdown that people wrote. Gives the files that the texts need
+    /// beside the pages, and what is wrong with the texts.
+    pub(super) fn render(
+        published: Published<'_>,
+        settings: &Settings,
+        library: &Library,
+        theme: &Theme,
+    ) -> (Self, Vec<Job>, Diagnostics) {
         let Published { site, jobs } = published;
-        let texts = self.texts();
+        let texts = texts(library);
+        let mut notes = Self::default();
         if texts.is_empty() {
-            return Diagnostics::new();
+            return (notes, Vec::new(), Diagnostics::new());
         }
-        let tree = Tree::of(site, &self.settings.base_url, self.library, jobs);
+        let tree = Tree::of(site, &settings.base_url, library, jobs);
         let rendered: Vec<Rendered> = texts
             .par_iter()
             .map(|text| {
@@ -54,7 +74,7 @@ impl<'a> Pages<'a> {
                     address: &text.address,
                     root: ROOT,
                     math: prose::math_html,
-                    words: &self.theme.words,
+                    words: &theme.words,
                 };
                 render::markdown(text.text, &links)
             })
@@ -63,14 +83,14 @@ impl<'a> Pages<'a> {
         let mut files: BTreeMap<String, &str> = BTreeMap::new();
         for (text, rendered) in texts.iter().zip(rendered) {
             if render::code::is_coloured(&rendered.html) {
-                self.coloured.insert(text.owner);
+                notes.coloured.insert(text.owner);
             }
             if !rendered.picture_origins.is_empty() {
                 let origins = rendered.picture_origins.into_iter().collect();
-                self.picture_origins.insert(text.owner, origins);
+                notes.picture_origins.insert(text.owner, origins);
             }
             let html = Value::safe_string(&rendered.html);
-            self.notes.insert(text.owner, html);
+            notes.html.insert(text.owner, html);
             for file in rendered.files {
                 files.entry(file).or_insert(&text.file);
             }
@@ -83,98 +103,99 @@ impl<'a> Pages<'a> {
             }
         }
         let mut found = note_faults::diagnostics(site, &tree, faulty);
-        found.append(self.take_files(site, jobs, files));
-        found
+        let (files, faults) = take_files(site, jobs, files);
+        found.append(faults);
+        (notes, files, found)
     }
+}
 
-    fn texts(&self) -> Vec<Text<'a>> {
-        let library = self.library;
-        let mut texts = Vec::new();
-        for (n, entry) in library.papers.iter().enumerate() {
-            texts.push(Text {
-                owner: Owner::Paper(n),
-                file: entry.file.to_string(),
-                address: entry.paper.path(),
-                text: &entry.paper.notes,
-            });
-        }
-        for (n, entry) in library.topics.iter().enumerate() {
-            texts.push(Text {
-                owner: Owner::Topic(n),
-                file: format!("content/topics/{}.md", entry.topic.id),
-                address: entry.topic.path(),
-                text: &entry.topic.introduction,
-            });
-        }
-        for (n, entry) in library.digests.iter().enumerate() {
-            texts.push(Text {
-                owner: Owner::Digest(n),
-                file: format!("content/digests/{}.md", entry.digest.id),
-                address: entry.digest.path(),
-                text: &entry.digest.note,
-            });
-        }
-        for (n, page) in library.pages.iter().enumerate() {
-            texts.push(Text {
-                owner: Owner::Free(n),
-                file: format!("content/{}.md", page.path().trim_end_matches('/')),
-                address: page.path(),
-                text: &page.body,
-            });
-        }
-        texts.retain(|text| !text.text.is_empty());
-        texts
+/// The texts of a library that are not empty.
+fn texts(library: &Library) -> Vec<Text<'_>> {
+    let mut texts = Vec::new();
+    for (n, entry) in library.papers.iter().enumerate() {
+        texts.push(Text {
+            owner: Owner::Paper(n),
+            file: entry.file.to_string(),
+            address: entry.paper.path(),
+            text: &entry.paper.notes,
+        });
     }
-
-    /// Takes the files that pages show or link to into the site. Each is named with
-    /// a page that wants it.
-    fn take_files(
-        &mut self,
-        site: &Path,
-        jobs: &[Job],
-        files: BTreeMap<String, &str>,
-    ) -> Diagnostics {
-        let mut found = Diagnostics::new();
-        if files.is_empty() {
-            return found;
-        }
-        // Some file systems do not tell upper from lower case.
-        let mut taken: BTreeSet<String> = jobs.iter().map(|job| job.path.to_lowercase()).collect();
-        for (file, page) in files {
-            let path = site.join(content::FOLDER).join(&file);
-            let size = std::fs::metadata(&path).map_or(0, |data| data.len());
-            if size > MAX_FILE_BYTES {
-                let message = format!(
-                    "`{file}`, which the page links to, has {} MB and is not published",
-                    size / 1_000_000
-                );
-                found.push(
-                    Diagnostic::warning("large-file", message)
-                        .at(Place::file(page.to_owned()))
-                        .help("put it somewhere else, and link to it there"),
-                );
-                continue;
-            }
-            if !taken.insert(file.to_lowercase()) {
-                let message =
-                    format!("`{file}` differs from another file of the site only in its capitals");
-                found.push(
-                    Diagnostic::error("duplicate-path", message)
-                        .at(Place::file(format!("{}/{file}", content::FOLDER)))
-                        .help("rename one of them"),
-                );
-                continue;
-            }
-            self.files.push(Job {
-                kind: Kind::Beside(path),
-                path: file,
-            });
-        }
-        found
+    for (n, entry) in library.topics.iter().enumerate() {
+        texts.push(Text {
+            owner: Owner::Topic(n),
+            file: format!("content/topics/{}.md", entry.topic.id),
+            address: entry.topic.path(),
+            text: &entry.topic.introduction,
+        });
     }
+    for (n, entry) in library.digests.iter().enumerate() {
+        texts.push(Text {
+            owner: Owner::Digest(n),
+            file: format!("content/digests/{}.md", entry.digest.id),
+            address: entry.digest.path(),
+            text: &entry.digest.note,
+        });
+    }
+    for (n, page) in library.pages.iter().enumerate() {
+        texts.push(Text {
+            owner: Owner::Free(n),
+            file: format!("content/{}.md", page.path().trim_end_matches('/')),
+            address: page.path(),
+            text: &page.body,
+        });
+    }
+    texts.retain(|text| !text.text.is_empty());
+    texts
+}
 
+/// Takes the files that pages show or link to into the site. Each is named with
+/// a page that wants it.
+fn take_files(site: &Path, jobs: &[Job], files: BTreeMap<String, &str>) -> (Vec<Job>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let mut wanted = Vec::new();
+    if files.is_empty() {
+        return (wanted, found);
+    }
+    // Some file systems do not tell upper from lower case.
+    let mut taken: BTreeSet<String> = jobs.iter().map(|job| job.path.to_lowercase()).collect();
+    for (file, page) in files {
+        let path = site.join(content::FOLDER).join(&file);
+        let size = std::fs::metadata(&path).map_or(0, |data| data.len());
+        if size > MAX_FILE_BYTES {
+            let message = format!(
+                "`{file}`, which the page links to, has {} MB and is not published",
+                size / 1_000_000
+            );
+            found.push(
+                Diagnostic::warning("large-file", message)
+                    .at(Place::file(page.to_owned()))
+                    .help("put it somewhere else, and link to it there"),
+            );
+            continue;
+        }
+        if !taken.insert(file.to_lowercase()) {
+            let message =
+                format!("`{file}` differs from another file of the site only in its capitals");
+            found.push(
+                Diagnostic::error("duplicate-path", message)
+                    .at(Place::file(format!("{}/{file}", content::FOLDER)))
+                    .help("rename one of them"),
+            );
+            continue;
+        }
+        wanted.push(Job {
+            kind: Kind::Beside(path),
+            path: file,
+        });
+    }
+    (wanted, found)
+}
+
+impl Pages<'_> {
     pub(super) fn note(&self, owner: Owner) -> Value {
-        self.notes
+        self.kit
+            .notes
+            .html
             .get(&owner)
             .cloned()
             .unwrap_or_else(|| Value::safe_string(""))
@@ -182,8 +203,10 @@ impl<'a> Pages<'a> {
 
     /// What the page of a text needs for it beside its HTML.
     pub(super) fn note_needs(&self, owner: Owner, info: &mut render::PageInfo) {
-        info.has_code = self.coloured.contains(&owner);
+        info.has_code = self.kit.notes.coloured.contains(&owner);
         info.picture_origins = self
+            .kit
+            .notes
             .picture_origins
             .get(&owner)
             .cloned()

@@ -62,7 +62,11 @@ impl Pages<'_> {
             self.word("trends_description")
                 .replace("{site}", &self.settings.title),
         );
-        let trends = trend_views::trends(self.library, &self.trends, &self.theme.words);
+        let trends = trend_views::trends(
+            self.library,
+            self.kit.trends(self.library),
+            &self.theme.words,
+        );
         self.page(&templates::TRENDS, TrendsContext { trends }, info, root)
     }
 

@@ -57,10 +57,10 @@ impl Pages<'_> {
         info.json_ld = Some(self.paper_data(n, &work));
         info.card = self.card_link(Subject::Paper(n), &entry.title);
         info.share = self.share(&entry.title, &info.url);
-        if self.foot != Foot::Whole && !self.are_networks_chosen {
+        if self.kit.foot != Foot::Whole && !self.kit.are_networks_chosen {
             let all = info.share.len();
             info.share.retain(|link| link.network == "email");
-            info.more_share = self.foot == Foot::Sheet && info.share.len() < all;
+            info.more_share = self.kit.foot == Foot::Sheet && info.share.len() < all;
         }
         // The title stands in every head, and is marked as a citation's there.
         info.citation = cite::highwire(&work)
@@ -70,7 +70,7 @@ impl Pages<'_> {
             .collect();
         let mut view = self.paper_view(n);
         // What names thousands stands on the sheet alone.
-        if self.foot == Foot::Sheet && view.more_people > 0 {
+        if self.kit.foot == Foot::Sheet && view.more_people > 0 {
             view.cite.bibtex.clear();
         }
         self.page(&PAPER, PaperContext { paper: view }, info, root)
@@ -151,7 +151,7 @@ impl Pages<'_> {
             listed_in,
             has_details,
             related: views::related(self.library, entry),
-            cite: self.cite(n, self.foot == Foot::Whole),
+            cite: self.cite(n, self.kit.foot == Foot::Whole),
             previous,
             next,
         }

@@ -29,7 +29,7 @@ impl Pages<'_> {
 
     /// A paper's citation in one form.
     pub(super) fn citation(&self, n: usize, form: Bibliography) -> String {
-        let (papers, keys) = ([&self.library.papers[n]], [self.keys[n].as_str()]);
+        let (papers, keys) = ([&self.library.papers[n]], [self.kit.key(self.library, n)]);
         bibliography::text(&self.settings.base_url, &papers, &keys, form)
     }
 
@@ -42,8 +42,8 @@ impl Pages<'_> {
             ..bibliography::item(&self.library.papers[n])
         };
         let work = cite::Work::of(item);
-        let key = &self.keys[n];
-        let is_short = self.foot == Foot::Short;
+        let key = self.kit.key(self.library, n);
+        let is_short = self.kit.foot == Foot::Short;
         let unless_short = |write: &dyn Fn() -> String| {
             if is_short { String::new() } else { write() }
         };
@@ -54,6 +54,7 @@ impl Pages<'_> {
                 Vec::new()
             },
             styles: self
+                .kit
                 .styles
                 .iter()
                 .map(|style| style.label().to_owned())
@@ -62,7 +63,7 @@ impl Pages<'_> {
             // The format ends lines as Windows does; HTML has one kind of line end.
             ris: unless_short(&|| cite::ris(&work).replace('\r', "")),
             csl: unless_short(&|| cite::csl_json(&work, key)),
-            sheet: self.foot == Foot::Sheet,
+            sheet: self.kit.foot == Foot::Sheet,
             files: self.citation_files(n),
         }
     }
@@ -75,7 +76,8 @@ impl Pages<'_> {
             ..bibliography::item(&self.library.papers[n])
         };
         let work = cite::Work::of(item);
-        self.styles
+        self.kit
+            .styles
             .iter()
             .map(|style| Reference {
                 style: style.label().to_owned(),
@@ -87,7 +89,7 @@ impl Pages<'_> {
 
     fn citation_files(&self, n: usize) -> Vec<CiteFile> {
         let address = self.library.papers[n].paper.path();
-        let forms: &[Bibliography] = if self.foot.has_files() {
+        let forms: &[Bibliography] = if self.kit.foot.has_files() {
             &Bibliography::ALL
         } else {
             &[]

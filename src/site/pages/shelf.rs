@@ -1,6 +1,7 @@
 //! Shelves: pages that list papers by what they have in common, a topic, an author,
 //! a venue.
 
+use crate::diagnostics::Diagnostic;
 use crate::render::{ListItem, PageInfo, Pager, views};
 
 use super::Pages;
@@ -14,7 +15,7 @@ impl Pages<'_> {
         base: &str,
         papers: &[usize],
         page: usize,
-    ) -> (Vec<ListItem>, Pager) {
+    ) -> Result<(Vec<ListItem>, Pager), Box<Diagnostic>> {
         let pager = views::pager(base, page, papers.len(), self.settings.page_size);
         let shown = &papers[pager.first_item.saturating_sub(1)..pager.last_item];
         let all = match info.kind {
@@ -27,6 +28,6 @@ impl Pages<'_> {
             info.json_ld = self.list_data(info, Some(all), &pager, shown);
         }
         let numbers = shown.iter().map(|n| (*n, false));
-        (self.list(numbers, is_told), pager)
+        Ok((self.list(numbers, is_told)?, pager))
     }
 }

@@ -75,7 +75,7 @@ impl Pages<'_> {
     /// take along: topics and digests. A large library lists each paper under all
     /// of its authors, and would say it that often.
     pub(super) fn are_lists_told(&self) -> bool {
-        self.foot.has_files()
+        self.kit.foot.has_files()
     }
 
     /// A paper, with the topics it is listed under.

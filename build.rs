@@ -1,0 +1,36 @@
+//! Gives the program a name for its own source, `OFFPRINT_SOURCE`: what one program
+//! keeps for the next build is of no use to a program that reads or shows things
+//! otherwise.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
+use std::{env, fs, io};
+
+/// What pages are made by.
+const SOURCES: [&str; 4] = ["src", "themes", "Cargo.toml", "Cargo.lock"];
+
+fn main() -> io::Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let mut hasher = DefaultHasher::new();
+    for source in SOURCES {
+        println!("cargo::rerun-if-changed={source}");
+        hash(&Path::new(&root).join(source), &mut hasher)?;
+    }
+    println!("cargo::rustc-env=OFFPRINT_SOURCE={:016x}", hasher.finish());
+    Ok(())
+}
+
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    if path.is_dir() {
+        let entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path()));
+        let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
+        entries.sort();
+        return entries.iter().try_for_each(|entry| hash(entry, hasher));
+    }
+    // A packaged crate may have no lock file.
+    if path.exists() {
+        path.file_name().hash(hasher);
+        fs::read(path)?.hash(hasher);
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! A stamp: what the file system says of a file. While it is the same, the file is
+//! too, and need not be read again.
+
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+/// A file that changed this recently may change again within one tick of the file
+/// system's clock and keep its stamp.
+const SETTLED: Duration = Duration::from_millis(100);
+
+/// Size, times and place of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    size: u64,
+    /// When its content changed, in seconds and nanoseconds since 1970.
+    modified: (i64, i64),
+    /// When anything about it changed. Programs can set the other time back, but
+    /// not this one.
+    changed: (i64, i64),
+    inode: u64,
+    device: u64,
+}
+
+impl Stamp {
+    /// The stamp of a file. `None` where it says nothing: the system has no such
+    /// times, or the file changed a moment ago.
+    #[cfg(unix)]
+    pub fn of(file: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        let nanos = u32::try_from(file.ctime_nsec()).ok()?;
+        let changed = Duration::new(u64::try_from(file.ctime()).ok()?, nanos);
+        let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + changed);
+        (age.ok()? > SETTLED).then(|| Self {
+            size: file.size(),
+            modified: (file.mtime(), file.mtime_nsec()),
+            changed: (file.ctime(), file.ctime_nsec()),
+            inode: file.ino(),
+            device: file.dev(),
+        })
+    }
+
+    /// The stamp of a file: none, since this system does not say when anything
+    /// about a file changed.
+    #[cfg(not(unix))]
+    pub fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_has_another_stamp_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let stamp = || Stamp::of(&std::fs::metadata(&path).unwrap());
+        std::fs::write(&path, "one").unwrap();
+        assert_eq!(stamp(), None, "it is too young");
+        std::thread::sleep(SETTLED * 2);
+        let first = stamp();
+        assert!(first.is_some());
+        assert_eq!(stamp(), first);
+        std::fs::write(&path, "two").unwrap();
+        std::thread::sleep(SETTLED * 2);
+        assert_ne!(stamp(), first);
+    }
+}

@@ -1,0 +1,64 @@
+//! Derived data: what follows from one paper's page alone, its title and abstract
+//! as readers see them and the sentence that says what it does. Nothing here
+//! depends on another paper, so it is kept from one build to the next.
+
+mod cache;
+mod frames;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Links, Paper};
+use crate::prose::{self, Options};
+
+pub use cache::{Cache, Scores};
+
+/// What follows from one paper's page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Derived {
+    /// The title as HTML.
+    pub title_html: String,
+    /// The title as plain text.
+    pub title: String,
+    /// The name that the title defines, or that a person gave.
+    pub short: Option<String>,
+    /// The abstract as HTML blocks.
+    pub abstract_html: String,
+    /// The abstract as plain text.
+    pub abstract_text: String,
+    /// The sentence that says what the paper does, as plain text; empty where
+    /// there is no abstract.
+    pub summary: String,
+    /// The same as HTML.
+    pub summary_html: String,
+    /// Links that the page gives and links found in the abstract.
+    pub links: Links,
+}
+
+/// Derives what follows from a paper's page.
+pub fn derive(paper: &Paper, options: &Options) -> Derived {
+    let title = prose::read_title(&paper.title, options);
+    let reading = prose::read_abstract(&paper.abstract_text, &paper.title, options);
+    let (summary, summary_html) = match &paper.summary {
+        Some(given) => {
+            let given = prose::read_title(given, options);
+            (given.plain(), given.inline_html())
+        }
+        None => prose::key_sentence(&reading, &paper.title)
+            .map_or_else(Default::default, |sentence| (sentence.plain, sentence.html)),
+    };
+    let mut links = paper.links.clone();
+    for link in reading.links() {
+        links.entry(link.kind).or_insert_with(|| link.url.clone());
+    }
+    let plain = title.plain();
+    Derived {
+        title_html: title.inline_html(),
+        short: paper.short.clone().or_else(|| prose::short_name(&plain)),
+        title: plain,
+        abstract_html: reading.html(),
+        abstract_text: reading.plain(),
+        summary,
+        summary_html,
+        links,
+    }
+}

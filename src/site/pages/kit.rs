@@ -1,0 +1,116 @@
+//! The kit: what is made once for a site and used for every page, such as the
+//! compiled templates, the notes as HTML and the papers' cards. What few pages need
+//! is made when the first of them asks for it.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use tera::Value;
+
+use super::super::bibliography;
+use super::super::foot::Foot;
+use super::super::jobs::Job;
+use super::globals::globals;
+use super::notes::Notes;
+use super::styles;
+use crate::cite::Style;
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::library::{Library, Timeline, Trends};
+use crate::render::{Renderer, Theme};
+
+/// Where a site is, and the files it is published as.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::site) struct Published<'s> {
+    pub(in crate::site) site: &'s Path,
+    pub(in crate::site) jobs: &'s [Job],
+}
+
+/// What is made once for a site.
+#[derive(Debug)]
+pub(in crate::site) struct Kit {
+    pub(super) renderer: Renderer,
+    cards: Vec<OnceLock<Value>>,
+    pub(super) notes: Notes,
+    /// What the foot of a paper's page says.
+    pub(super) foot: Foot,
+    /// The styles in which references are written.
+    pub(super) styles: Vec<Style>,
+    /// Whether somebody chose the networks, who then wants them on every page.
+    pub(super) are_networks_chosen: bool,
+    trends: OnceLock<Trends>,
+    years: OnceLock<Option<Timeline>>,
+    keys: OnceLock<Vec<String>>,
+}
+
+impl Kit {
+    /// Compiles the templates and renders what people wrote. Pages are left as the
+    /// templates write them where they are to be readable.
+    ///
+    /// # Errors
+    /// Gives all faults of templates and of what people wrote.
+    pub(in crate::site) fn open(
+        published: Published<'_>,
+        settings: &Settings,
+        library: &Library,
+        theme: &Theme,
+        is_readable: bool,
+    ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
+        let globals = globals(settings, library, theme);
+        let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
+        let foot = Foot::of(theme, library);
+        let styles = match foot {
+            Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,
+            Foot::Short => Vec::new(),
+        };
+        let (notes, files, found) = Notes::render(published, settings, library, theme);
+        if found.has_errors() {
+            return Err(found);
+        }
+        let kit = Self {
+            renderer: renderer.readable(is_readable),
+            cards: (0..library.papers.len()).map(|_| OnceLock::new()).collect(),
+            notes,
+            foot,
+            styles,
+            are_networks_chosen: settings.networks != Settings::default().networks,
+            trends: OnceLock::new(),
+            years: OnceLock::new(),
+            keys: OnceLock::new(),
+        };
+        Ok((kit, files, found))
+    }
+
+    /// A paper's card, made by `make` when it is asked for first.
+    pub(super) fn card(
+        &self,
+        n: usize,
+        make: impl FnOnce() -> Result<Value, Box<Diagnostic>>,
+    ) -> Result<&Value, Box<Diagnostic>> {
+        let card = &self.cards[n];
+        match card.get() {
+            Some(card) => Ok(card),
+            None => {
+                let made = make()?;
+                Ok(card.get_or_init(|| made))
+            }
+        }
+    }
+
+    /// What changes over time.
+    pub(super) fn trends(&self, library: &Library) -> &Trends {
+        self.trends.get_or_init(|| Trends::of(library))
+    }
+
+    /// The papers by year.
+    pub(super) fn years(&self, library: &Library) -> Option<&Timeline> {
+        self.years
+            .get_or_init(|| Timeline::years(&library.papers, &library.digests))
+            .as_ref()
+    }
+
+    /// A paper's key in bibliographies.
+    pub(super) fn key(&self, library: &Library, n: usize) -> &str {
+        &self.keys.get_or_init(|| bibliography::keys(library))[n]
+    }
+}
