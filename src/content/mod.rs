@@ -36,7 +36,7 @@ pub use stamp::Stamp;
 pub use topic_write::write_topic;
 pub use tree::{
     Content, DigestFile, DigestPage, Known, NoneKnown, Origin, PaperPage, Print, ReadBefore,
-    TopicPage,
+    TopicPage, read_paper,
 };
 
 /// The folder within a site that holds the content.

@@ -388,6 +388,16 @@ fn read_file(
     }
 }
 
+/// Reads the page of one paper, given by its file relative to the site. Nothing
+/// where there is no such page.
+pub fn read_paper(site: &Path, file: &str) -> (Option<PaperPage>, Diagnostics) {
+    let root = site.join(FOLDER);
+    match read_file(site, &root, &site.join(file), &NoneKnown) {
+        (Some(Found::Paper(page)), found) => (Some(page), found),
+        (_, found) => (None, found),
+    }
+}
+
 fn is_picture(name: &str) -> bool {
     let suffix = name.rsplit('.').next().unwrap_or_default();
     [

@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::dangling::{Absent, check_repairs, check_topics};
 use super::entry::Entry;
 use super::paper::Reader;
-use super::terms::{Terms, Text};
-use super::{Library, Related, authors, digests, future, linking, order, venues};
+use super::{Library, authors, digests, future, linking, order, venues};
 use crate::config::Settings;
 use crate::content::{Content, Ledger};
 use crate::derive::Cache;
@@ -123,14 +123,8 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
     let venues = venues::link(&mut papers);
     let mut pages = content.pages;
     pages.sort_by_key(crate::model::FreePage::path);
-    let terms = Terms::of(papers.len(), |n| Text {
-        title: &papers[n].title,
-        abstract_text: &papers[n].abstract_text,
-    });
     let redirects = linking::redirects(ledger, &topics);
     let library = Library {
-        terms,
-        related: Related::default(),
         papers,
         topics,
         authors,
@@ -141,6 +135,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         removed: content.removed,
         redirects,
         taxonomy,
+        comparison: OnceLock::new(),
     };
     (library, found)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Appearance;
 use crate::derive::Derived;
 use crate::model::{Digest, Paper, Topic};
-use crate::topics::Evidence;
+use crate::topics::{Evidence, Scan, Scored, Taxonomy};
 
 /// A paper and what was concluded from it.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Entry {
     /// Its page's file, relative to the site.
     pub file: Arc<str>,
     /// What follows from its page alone. It can be used as the entry's own fields.
-    pub derived: Derived,
+    pub derived: Arc<Derived>,
     /// Its topics, most telling first.
     pub topics: Vec<TopicScore>,
     /// The digests that list it, newest first.
@@ -59,6 +59,28 @@ pub struct TopicScore {
     pub topic: usize,
     /// How strongly the paper belongs to it; 0 where a person said so.
     pub score: f64,
+}
+
+/// The topics that the rules give a paper, most telling first.
+pub(super) fn score(
+    taxonomy: &Taxonomy,
+    scan: &mut Scan,
+    paper: &Paper,
+    derived: &Derived,
+    most: usize,
+) -> Vec<TopicScore> {
+    let evidence = Evidence {
+        title: &derived.title,
+        abstract_text: &derived.abstract_text,
+        links: &derived.links,
+        ..Evidence::of(paper)
+    };
+    let scored = taxonomy.score(scan, &evidence, most).into_iter();
+    let score = |scored: Scored| TopicScore {
+        topic: scored.topic,
+        score: scored.score,
+    };
+    scored.map(score).collect()
 }
 
 /// A topic and its papers.

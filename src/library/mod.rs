@@ -34,8 +34,11 @@ pub use trending::{by_count, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
+use std::sync::{Arc, OnceLock};
+
 use crate::content::{Redirect, Removed};
-use crate::model::{FreePage, TopicId};
+use crate::derive::Derived;
+use crate::model::{FreePage, Paper, TopicId};
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
 /// Everything a site is made of.
@@ -61,24 +64,71 @@ pub struct Library {
     pub redirects: Vec<Redirect>,
     /// The rules of the topics, by the same numbers.
     pub taxonomy: Taxonomy,
-    /// The words of the papers, for all that compare them.
-    pub terms: Terms,
-    /// What stands beside each paper.
-    pub related: Related,
+    comparison: OnceLock<Comparison>,
+}
+
+/// What follows from comparing the papers of a library with one another.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    terms: Terms,
+    related: Related,
+}
+
+impl Comparison {
+    /// Compares papers; `is_offered` says which may stand beside others.
+    pub fn of(papers: &[(Arc<Derived>, bool)]) -> Self {
+        let terms = Terms::of(papers.len(), |n| Text {
+            title: &papers[n].0.title,
+            abstract_text: &papers[n].0.abstract_text,
+        });
+        let subjects: Vec<Subject<'_>> = papers
+            .iter()
+            .map(|(derived, is_offered)| Subject {
+                title: &derived.title,
+                is_offered: *is_offered,
+            })
+            .collect();
+        Self {
+            related: Related::of(&terms, &subjects),
+            terms,
+        }
+    }
 }
 
 impl Library {
-    /// Finds what stands beside each paper.
-    pub fn relate(&mut self) {
-        let subjects: Vec<Subject<'_>> = self
-            .papers
-            .iter()
-            .map(|entry| Subject {
-                title: &entry.title,
-                is_offered: !entry.paper.withdrawn,
-            })
-            .collect();
-        self.related = Related::of(&self.terms, &subjects);
+    /// The words of the papers, for all that compare them.
+    pub fn terms(&self) -> &Terms {
+        &self.comparison().terms
+    }
+
+    /// What stands beside each paper.
+    pub fn related(&self) -> &Related {
+        &self.comparison().related
+    }
+
+    /// Compares the papers when it is asked first, which takes a while in a large
+    /// library.
+    fn comparison(&self) -> &Comparison {
+        self.comparison
+            .get_or_init(|| Comparison::of(&self.compared()))
+    }
+
+    /// What the papers are compared by.
+    pub fn compared(&self) -> Vec<(Arc<Derived>, bool)> {
+        let papers = self.papers.iter();
+        papers
+            .map(|entry| (Arc::clone(&entry.derived), !entry.paper.withdrawn))
+            .collect()
+    }
+
+    /// Whether the papers were compared.
+    pub fn is_compared(&self) -> bool {
+        self.comparison.get().is_some()
+    }
+
+    /// Takes a comparison of these papers that was made elsewhere.
+    pub fn compare_by(&mut self, comparison: Comparison) {
+        self.comparison = comparison.into();
     }
 
     /// The papers that a query asks for, of some papers.
@@ -103,6 +153,17 @@ impl Library {
             })
         });
         asked
+    }
+
+    /// The topics that the rules give a paper.
+    pub fn score(&self, paper: &Paper, derived: &Derived, most: usize) -> Vec<TopicScore> {
+        entry::score(
+            &self.taxonomy,
+            &mut self.taxonomy.scan(),
+            paper,
+            derived,
+            most,
+        )
     }
 
     /// Everything that speaks for any topic of a paper, whether it has it or

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::dangling::{dangling, locate};
-use super::entry::{Entry, TopicScore};
+use super::entry::{Entry, TopicScore, score};
 use crate::config::Settings;
 use crate::content::PaperPage;
 use crate::derive::{Cache, Derived, Scores, derive};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Paper, Slug};
 use crate::prose;
-use crate::topics::{self, Evidence, Scan, Taxonomy};
+use crate::topics::{Scan, Taxonomy};
 
 /// Reads one paper after the other.
 pub(super) struct Reader<'a> {
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
         let entry = Entry {
             number: 0,
-            derived,
+            derived: Arc::new(derived),
             topics,
             digests: Vec::new(),
             authors: Vec::new(),
@@ -93,20 +93,8 @@ impl Reader<'_> {
     }
 
     fn scored(&self, paper: &Paper, derived: &Derived, scan: &mut Scan) -> Vec<TopicScore> {
-        let evidence = Evidence {
-            title: &derived.title,
-            abstract_text: &derived.abstract_text,
-            links: &derived.links,
-            ..Evidence::of(paper)
-        };
-        let scored = self
-            .taxonomy
-            .score(scan, &evidence, self.settings.most_topics);
-        let score = |scored: topics::Scored| TopicScore {
-            topic: scored.topic,
-            score: scored.score,
-        };
-        scored.into_iter().map(score).collect()
+        let most = self.settings.most_topics;
+        score(self.taxonomy, scan, paper, derived, most)
     }
 
     /// Topics as they are kept for the next run.

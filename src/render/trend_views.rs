@@ -197,7 +197,7 @@ fn rising_view(
             .map(|word| {
                 let recent = share(word.recent, rising.recent);
                 RisingWord {
-                    word: library.terms.word(word.term).to_owned(),
+                    word: library.terms().word(word.term).to_owned(),
                     phrase: word.phrase.clone(),
                     svg: Value::safe_string(&chart::bar(recent, highest)),
                     recent: word.recent,

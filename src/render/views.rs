@@ -165,7 +165,7 @@ pub fn people(library: &Library, entry: &Entry) -> Vec<PersonView> {
 /// The papers beside a paper.
 pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
     library
-        .related
+        .related()
         .of_paper(entry.number)
         .iter()
         .take(RELATED)
@@ -178,7 +178,7 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
                 title_html: Value::safe_string(&other.title_html),
                 terms: words
                     .take(TERMS)
-                    .map(|term| library.terms.word(*term).to_owned())
+                    .map(|term| library.terms().word(*term).to_owned())
                     .collect(),
                 near_duplicate: neighbour.is_near_duplicate,
                 of: other

@@ -9,15 +9,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::cards::Press;
-use crate::config::{CardSettings, Settings};
-use crate::content::{self, Content, ImportOptions, ImportReport, Ledger, ReadBefore};
-use crate::derive::Cache;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::library::{self, Library};
-use crate::render::Theme;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::library::Library;
 
 use super::index;
 use super::jobs::Job;
+use super::loading::{self, Loaded};
 use super::output::{Output, STATE, Survey};
 use super::pages::{Kit, Pages, Published};
 use super::plan;
@@ -65,23 +62,7 @@ fn run(
     report: &mut BuildReport,
 ) -> Result<(), Diagnostics> {
     let mut watch = Watch::new();
-    let mut settings = Settings::load(site).map_err(|mut found| {
-        // What pages say wrong does not depend on the settings; both are said.
-        found.append(Content::read(site).1);
-        found
-    })?;
-    if let Some(base) = &options.base_url {
-        settings.base_url = crate::config::base_url(base).ok_or_else(|| {
-            Diagnostic::error(
-                "bad-value",
-                format!("`{base}` is no address that a site can have"),
-            )
-            .help("write it as --base-url https://example.org/papers/")
-        })?;
-    }
-    if options.no_cards {
-        settings.cards = CardSettings::NONE;
-    }
+    let settings = loading::settings(site, options)?;
     let root = options
         .output
         .clone()
@@ -96,54 +77,18 @@ fn run(
     })
     .map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
 
-    progress.begin("reading", None);
-    let cache = Cache::open(&site.join(STATE), &library::prose_options(&settings));
-    let (mut content, mut found) = Content::read_again(site, &cache);
-    progress.end();
-    watch.lap("read", &mut report.stages);
-    if !options.no_import && !found.has_errors() {
-        let (import, kept) = import(site, &settings, content, progress)?;
-        let (changed, failed) = (import.changed, import.failed());
-        report.import = Some(import);
-        if failed {
-            return Ok(());
-        }
-        content = kept;
-        if changed {
-            (content, found) = Content::read_again(site, &ReadBefore::of(content));
-        }
-        watch.lap("import", &mut report.stages);
-    }
-    let (ledger, _, faults) = Ledger::load(site);
-    found.append(faults);
-
-    let theme = Theme::load(site, &settings);
-    progress.begin("linking", None);
-    let request = library::Request {
-        site,
-        settings: &settings,
-        content,
-        ledger: &ledger,
-        drafts: options.drafts,
-        cache: &cache,
+    let Some(loaded) = loading::load_site(site, settings, options, progress, &mut watch, report)?
+    else {
+        return Ok(());
     };
-    let (mut library, mut faults) = library::assemble(request);
-    let unread = unread_pages(&found);
-    faults.retain(|fault| !unread.iter().any(|name| is_only_unread(fault, name)));
-    found.append(faults);
-    found.extend(close(cache, &library));
-    progress.end();
-    watch.lap("library", &mut report.stages);
-    library.relate();
+    let Loaded {
+        settings,
+        library,
+        theme,
+        mut found,
+    } = loaded;
+    library.related();
     watch.lap("related", &mut report.stages);
-
-    let theme = match theme {
-        Ok(theme) => theme,
-        Err(faults) => {
-            found.append(faults);
-            return Err(found);
-        }
-    };
     let index = index::build(&settings, &library).map_err(|fault| {
         found.push(*fault);
         std::mem::take(&mut found)
@@ -201,88 +146,6 @@ fn run(
     watch.lap("write", &mut report.stages);
     note_size(&library, report);
     Ok(())
-}
-
-/// Ends the work with the cache. Where it cannot be written, the next build takes
-/// longer.
-fn close(cache: Cache, library: &Library) -> Option<Diagnostic> {
-    let files = library.papers.iter().map(|entry| &*entry.file).collect();
-    let error = cache.close(&files).err()?;
-    let message = format!("what was read cannot be kept for the next build: {error}");
-    Some(
-        Diagnostic::warning("cache-unwritable", message)
-            .at(Place::file(format!("{STATE}/cache")))
-            .help("check permissions and free space; the next build reads everything again"),
-    )
-}
-
-/// The names of the pages that could not be read.
-fn unread_pages(found: &Diagnostics) -> Vec<String> {
-    found
-        .iter()
-        .filter(|fault| fault.severity == Severity::Error)
-        .filter_map(|fault| {
-            let file = fault.place.as_ref()?.file.strip_prefix("content/")?;
-            let stem = Path::new(file).file_stem()?.to_str()?;
-            Some(stem.to_owned())
-        })
-        .collect()
-}
-
-/// Whether a fault says of a page that cannot be read that it does not exist: who
-/// names it is not to blame.
-fn is_only_unread(fault: &Diagnostic, name: &str) -> bool {
-    fault.code == Code::DANGLING && fault.subject.as_deref() == Some(name)
-}
-
-/// Loads the library of a site as a build would, without importing or writing.
-pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
-    let (mut loaded, found) = load_alone(site);
-    if let Some((_, library)) = &mut loaded {
-        library.relate();
-    }
-    (loaded, found)
-}
-
-/// The same without what stands beside each paper, which takes a while.
-pub fn load_alone(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
-    let settings = match Settings::load(site) {
-        Ok(settings) => settings,
-        Err(found) => return (None, found),
-    };
-    let cache = Cache::open(&site.join(STATE), &library::prose_options(&settings)).only_read();
-    let (content, mut found) = Content::read_again(site, &cache);
-    let (ledger, _, faults) = Ledger::load(site);
-    found.append(faults);
-    let request = library::Request {
-        site,
-        settings: &settings,
-        content,
-        ledger: &ledger,
-        drafts: false,
-        cache: &cache,
-    };
-    let (library, faults) = library::assemble(request);
-    found.append(faults);
-    (Some((settings, library)), found)
-}
-
-fn import(
-    site: &Path,
-    settings: &Settings,
-    content: Content,
-    progress: &dyn Progress,
-) -> Result<(ImportReport, Content), Diagnostics> {
-    let inputs = content::unrecorded(&content)?;
-    let any = !inputs.is_empty();
-    if any {
-        progress.begin("importing", None);
-    }
-    let imported = content::import_into(site, settings, content, inputs, &ImportOptions::default());
-    if any {
-        progress.end();
-    }
-    Ok(imported)
 }
 
 /// Renders one page of each shape; a fault that several show is said once.

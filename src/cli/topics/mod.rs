@@ -19,7 +19,7 @@ pub(super) fn run(command: &Topics, site: Option<PathBuf>, console: &Console) ->
     let Some(site) = console.site(site) else {
         return Ok(false);
     };
-    let (loaded, mut found) = site::load_alone(&site);
+    let (loaded, mut found) = site::load(&site);
     if let Some((_, library)) = &loaded
         && library.papers.is_empty()
         && !found.has_errors()

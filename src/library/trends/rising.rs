@@ -61,7 +61,7 @@ impl Rising {
     /// `None` where there are too few papers to tell. `papers` are the papers of
     /// each period.
     pub(super) fn of(library: &Library, timeline: &Timeline, papers: &[usize]) -> Option<Self> {
-        let terms = &library.terms;
+        let terms = library.terms();
         let all: usize = papers.iter().sum();
         let mut from = papers.len();
         let mut recent = 0;

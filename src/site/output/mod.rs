@@ -3,6 +3,7 @@
 //! not mix, no file is left cut off, and what a build that ended early left
 //! behind is put right by the next.
 
+mod lock;
 mod place;
 mod record;
 mod survey;
@@ -17,6 +18,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+pub(super) use lock::Lock;
 use record::Record;
 
 pub(super) use survey::Survey;
@@ -50,7 +52,7 @@ pub(super) struct Output {
     /// How many files the scratch folder has had.
     scratched: AtomicUsize,
     /// Keeps other builds away while it lives.
-    _lock: File,
+    _lock: Lock,
 }
 
 /// What became of a file.
@@ -97,21 +99,12 @@ impl Output {
         wait: impl FnOnce(),
     ) -> Result<Self, Box<Diagnostic>> {
         let state = site.join(STATE);
-        let fault = |path: &Path, error: &io::Error| {
-            Box::new(
-                Diagnostic::error("unwritable", format!("cannot be written: {error}"))
-                    .at(Place::file(path.display().to_string()))
-                    .help("check permissions and free space"),
-            )
-        };
-        fs::create_dir_all(&state).map_err(|error| fault(&state, &error))?;
-        let lock_path = state.join("lock");
-        let lock = File::create(&lock_path).map_err(|error| fault(&lock_path, &error))?;
-        if lock.try_lock().is_err() {
-            wait();
-            lock.lock().map_err(|error| fault(&lock_path, &error))?;
-        }
-        let absolute = std::path::absolute(root).map_err(|error| fault(root, &error))?;
+        let lock = Lock::take(site, wait)?;
+        let absolute = std::path::absolute(root).map_err(|error| {
+            Diagnostic::error("unwritable", format!("cannot be written: {error}"))
+                .at(Place::file(root.display().to_string()))
+                .help("check permissions and free space")
+        })?;
         let mut name = blake3::hash(absolute.to_string_lossy().as_bytes())
             .to_hex()
             .to_string();

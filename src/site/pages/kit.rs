@@ -97,6 +97,23 @@ impl Kit {
         }
     }
 
+    /// Forgets what was made of a paper's texts.
+    pub(in crate::site) fn forget_paper(&mut self, n: usize) {
+        self.cards[n] = OnceLock::new();
+        self.keys = OnceLock::new();
+        self.forget_trends();
+    }
+
+    /// Takes other notes.
+    pub(in crate::site) fn take_notes(&mut self, notes: Notes) {
+        self.notes = notes;
+    }
+
+    /// Forgets what changes over time: papers were compared anew.
+    pub(in crate::site) fn forget_trends(&mut self) {
+        self.trends = OnceLock::new();
+    }
+
     /// What changes over time.
     pub(super) fn trends(&self, library: &Library) -> &Trends {
         self.trends.get_or_init(|| Trends::of(library))

@@ -38,6 +38,7 @@ use super::card::Subject;
 use super::jobs::{Job, Kind};
 use super::templates;
 pub(super) use kit::{Kit, Published};
+pub(super) use notes::Notes;
 
 /// Everything that pages are rendered from.
 #[derive(Debug, Clone, Copy)]
@@ -304,7 +305,7 @@ fn shape(library: &Library, entry: &Entry) -> u32 {
         entry.short.is_some(),
         entry.venue.is_some(),
         entry.authors.iter().any(Option::is_some),
-        !library.related.of_paper(entry.number).is_empty(),
+        !library.related().of_paper(entry.number).is_empty(),
     ];
     parts
         .iter()

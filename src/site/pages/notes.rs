@@ -36,7 +36,7 @@ struct Text<'a> {
 
 /// All texts of a site as HTML, by what they belong to.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(in crate::site) struct Notes {
     html: BTreeMap<Owner, Value>,
     /// Whose text holds code that is coloured.
     coloured: BTreeSet<Owner>,
@@ -47,7 +47,7 @@ pub(super) struct Notes {
 impl Notes {
     /// Renders all Markdown that people wrote. Gives the files that the texts need
     /// beside the pages, and what is wrong with the texts.
-    pub(super) fn render(
+    pub(in crate::site) fn render(
         published: Published<'_>,
         settings: &Settings,
         library: &Library,

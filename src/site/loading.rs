@@ -1,0 +1,182 @@
+//! Loading: what is on disk becomes a library and a theme, ready to be rendered. New
+//! digests are imported on the way.
+
+use std::path::Path;
+
+use super::build::BuildOptions;
+use super::output::STATE;
+use super::progress::Progress;
+use super::report::{BuildReport, Watch};
+use crate::config::{CardSettings, Settings};
+use crate::content::{self, Content, ImportOptions, ImportReport, Ledger, ReadBefore};
+use crate::derive::Cache;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::library::{self, Library};
+use crate::render::Theme;
+
+/// A site in memory.
+pub(super) struct Loaded {
+    pub(super) settings: Settings,
+    pub(super) library: Library,
+    pub(super) theme: Theme,
+    /// What a person should know; no theme is loaded where it has errors.
+    pub(super) found: Diagnostics,
+}
+
+/// The settings of a site, as the options of a build change them.
+pub(super) fn settings(site: &Path, options: &BuildOptions) -> Result<Settings, Diagnostics> {
+    let mut settings = Settings::load(site).map_err(|mut found| {
+        // What pages say wrong does not depend on the settings; both are said.
+        found.append(Content::read(site).1);
+        found
+    })?;
+    if let Some(base) = &options.base_url {
+        settings.base_url = crate::config::base_url(base).ok_or_else(|| {
+            Diagnostic::error(
+                "bad-value",
+                format!("`{base}` is no address that a site can have"),
+            )
+            .help("write it as --base-url https://example.org/papers/")
+        })?;
+    }
+    if options.no_cards {
+        settings.cards = CardSettings::NONE;
+    }
+    Ok(settings)
+}
+
+/// Loads a site, whose lock is held. `None` where an import failed; its report says
+/// why.
+pub(super) fn load_site(
+    site: &Path,
+    settings: Settings,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    watch: &mut Watch,
+    report: &mut BuildReport,
+) -> Result<Option<Loaded>, Diagnostics> {
+    progress.begin("reading", None);
+    let cache = Cache::open(&site.join(STATE), &library::prose_options(&settings));
+    let (mut content, mut found) = Content::read_again(site, &cache);
+    progress.end();
+    watch.lap("read", &mut report.stages);
+    if !options.no_import && !found.has_errors() {
+        let (import, kept) = import(site, &settings, content, progress)?;
+        let (changed, failed) = (import.changed, import.failed());
+        report.import = Some(import);
+        if failed {
+            return Ok(None);
+        }
+        content = kept;
+        if changed {
+            (content, found) = Content::read_again(site, &ReadBefore::of(content));
+        }
+        watch.lap("import", &mut report.stages);
+    }
+    let theme = Theme::load(site, &settings);
+    progress.begin("linking", None);
+    let library = assemble(site, &settings, content, options.drafts, &cache, &mut found);
+    found.extend(close(cache, &library));
+    progress.end();
+    watch.lap("library", &mut report.stages);
+    match theme {
+        Ok(theme) => Ok(Some(Loaded {
+            settings,
+            library,
+            theme,
+            found,
+        })),
+        Err(faults) => {
+            found.append(faults);
+            Err(found)
+        }
+    }
+}
+
+fn assemble(
+    site: &Path,
+    settings: &Settings,
+    content: Content,
+    drafts: bool,
+    cache: &Cache,
+    found: &mut Diagnostics,
+) -> Library {
+    let (ledger, _, faults) = Ledger::load(site);
+    found.append(faults);
+    let request = library::Request {
+        site,
+        settings,
+        content,
+        ledger: &ledger,
+        drafts,
+        cache,
+    };
+    let (library, mut faults) = library::assemble(request);
+    let unread = unread_pages(found);
+    faults.retain(|fault| !unread.iter().any(|name| is_only_unread(fault, name)));
+    found.append(faults);
+    library
+}
+
+/// Loads the library of a site as a build would, without importing or writing.
+pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
+    let settings = match Settings::load(site) {
+        Ok(settings) => settings,
+        Err(found) => return (None, found),
+    };
+    let options = library::prose_options(&settings);
+    let cache = Cache::open(&site.join(STATE), &options).only_read();
+    let (content, mut found) = Content::read_again(site, &cache);
+    let library = assemble(site, &settings, content, false, &cache, &mut found);
+    (Some((settings, library)), found)
+}
+
+/// Ends the work with the cache. Where it cannot be written, the next build takes
+/// longer.
+fn close(cache: Cache, library: &Library) -> Option<Diagnostic> {
+    let files = library.papers.iter().map(|entry| &*entry.file).collect();
+    let error = cache.close(&files).err()?;
+    let message = format!("what was read cannot be kept for the next build: {error}");
+    Some(
+        Diagnostic::warning("cache-unwritable", message)
+            .at(Place::file(format!("{STATE}/cache")))
+            .help("check permissions and free space; the next build reads everything again"),
+    )
+}
+
+/// The names of the pages that could not be read.
+fn unread_pages(found: &Diagnostics) -> Vec<String> {
+    found
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error)
+        .filter_map(|fault| {
+            let file = fault.place.as_ref()?.file.strip_prefix("content/")?;
+            let stem = Path::new(file).file_stem()?.to_str()?;
+            Some(stem.to_owned())
+        })
+        .collect()
+}
+
+/// Whether a fault says of a page that cannot be read that it does not exist: who
+/// names it is not to blame.
+fn is_only_unread(fault: &Diagnostic, name: &str) -> bool {
+    fault.code == Code::DANGLING && fault.subject.as_deref() == Some(name)
+}
+
+fn import(
+    site: &Path,
+    settings: &Settings,
+    content: Content,
+    progress: &dyn Progress,
+) -> Result<(ImportReport, Content), Diagnostics> {
+    let inputs = content::unrecorded(&content)?;
+    let any = !inputs.is_empty();
+    if any {
+        progress.begin("importing", None);
+    }
+    let imported = content::import_into(site, settings, content, inputs, &ImportOptions::default());
+    if any {
+        progress.end();
+    }
+    Ok(imported)
+}
