@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The rooms in their order. A room may use those before it and no other.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     // base
     "model",
     "diagnostics",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 19] = [
     // mind
     "prose",
     "topics",
+    "derive",
     "library",
     // out
     "render",

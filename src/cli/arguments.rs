@@ -126,6 +126,10 @@ pub(super) struct Build {
     /// Remove what earlier builds wrote, then write everything anew
     #[arg(long)]
     pub(super) clean: bool,
+
+    /// Make every file anew, and fail where one that seemed to be current was not
+    #[arg(long)]
+    pub(super) verify: bool,
 }
 
 #[derive(Debug, Args)]

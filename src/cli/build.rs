@@ -23,7 +23,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         no_cards: false,
         readable: command.readable,
         clean: command.clean,
-        is_preview: false,
+        verify: command.verify,
     };
     let start = Instant::now();
     let report = site::build(&site, &options, console);

@@ -3,9 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::diagnostics::{count, printable_line, thousands};
+use crate::diagnostics::{count, printable_line};
 use crate::preview::{self, Observer, PreviewOptions};
 use crate::site::BuildReport;
 
@@ -25,7 +24,6 @@ pub(super) fn run(command: &Serve, site: Option<PathBuf>, console: &Console) -> 
     let teller = Teller {
         console,
         open: command.open,
-        failed: AtomicBool::new(false),
     };
     preview::preview(&site, &options, &teller)?;
     Ok(true)
@@ -34,8 +32,6 @@ pub(super) fn run(command: &Serve, site: Option<PathBuf>, console: &Console) -> 
 struct Teller<'a> {
     console: &'a Console,
     open: bool,
-    /// Whether the build before failed, so that mending it is worth a line.
-    failed: AtomicBool,
 }
 
 impl Teller<'_> {
@@ -56,7 +52,7 @@ impl Observer for Teller<'_> {
         }
     }
 
-    fn built(&self, changed: &[String], report: &BuildReport, seconds: f64) {
+    fn ready(&self, changed: &[String], report: &BuildReport, seconds: f64) {
         if let Some(imported) = &report.import {
             for file in &imported.files {
                 self.line(&import::describe(file));
@@ -70,22 +66,15 @@ impl Observer for Teller<'_> {
             [one] => format!("{} changed: ", printable_line(one)),
             many => format!("{} changed: ", count(many.len(), "file")),
         };
-        let failed_before = self.failed.swap(report.failed(), Ordering::Relaxed);
         if report.failed() {
-            self.line(&match &report.unfinished {
-                None => format!("{cause}not built; the last good site stays up"),
-                Some(unfinished) => format!(
-                    "{cause}not built to the end: {}; the next build completes it",
-                    unfinished.sentence()
-                ),
-            });
-        } else if changed.is_empty() || failed_before || report.written + report.removed > 0 {
-            self.line(&format!(
-                "{cause}{} written, {} unchanged in {seconds:.2} s",
-                thousands(report.written),
-                thousands(report.unchanged)
-            ));
+            self.line(&format!("{cause}not taken up; the last good site stays up"));
+            return;
         }
+        let pages = match report.pages {
+            0 => String::new(),
+            pages => format!("{} ", count(pages, "page")),
+        };
+        self.line(&format!("{cause}{pages}ready in {seconds:.2} s"));
     }
 
     fn stopped(&self) {

@@ -43,11 +43,16 @@ pub struct Redirect {
 }
 
 impl Ledger {
+    /// Its file, relative to the site.
+    pub fn file() -> String {
+        format!("{FOLDER}/{FILE_NAME}")
+    }
+
     /// The ledger of a site, and its text as it is on disk. A site that has none
     /// yet has an empty one. One that cannot be read is an error: to go on without
     /// it would lose every address that it remembers.
     pub fn load(site: &Path) -> (Self, String, Diagnostics) {
-        let file = format!("{FOLDER}/{FILE_NAME}");
+        let file = Self::file();
         let bytes = match std::fs::read(site.join(&file)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),

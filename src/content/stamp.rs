@@ -24,15 +24,21 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file. `None` where it says nothing: the system has no such
-    /// times, or the file changed a moment ago.
-    #[cfg(unix)]
+    /// The stamp of a file that somebody else writes. `None` where it says nothing:
+    /// the system has no such times, or the file changed a moment ago.
     pub fn of(file: &Metadata) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt as _;
-        let nanos = u32::try_from(file.ctime_nsec()).ok()?;
-        let changed = Duration::new(u64::try_from(file.ctime()).ok()?, nanos);
+        let stamp = Self::at_once(file)?;
+        let (seconds, nanos) = stamp.changed;
+        let changed = Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanos).ok()?);
         let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + changed);
-        (age.ok()? > SETTLED).then(|| Self {
+        (age.ok()? > SETTLED).then_some(stamp)
+    }
+
+    /// The stamp of a file that this program has just written.
+    #[cfg(unix)]
+    pub fn at_once(file: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        Some(Self {
             size: file.size(),
             modified: (file.mtime(), file.mtime_nsec()),
             changed: (file.ctime(), file.ctime_nsec()),
@@ -44,8 +50,13 @@ impl Stamp {
     /// The stamp of a file: none, since this system does not say when anything
     /// about a file changed.
     #[cfg(not(unix))]
-    pub fn of(_: &Metadata) -> Option<Self> {
+    pub fn at_once(_: &Metadata) -> Option<Self> {
         None
+    }
+
+    /// The size of the file, in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
     }
 }
 

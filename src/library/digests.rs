@@ -86,9 +86,19 @@ pub(super) fn link(
         .iter()
         .zip(lists)
         .enumerate()
-        .map(|(digest, (page, list))| DigestEntry {
-            digest: page.digest.clone(),
-            papers: list.into_iter().map(|n| (n, seen(digest, n))).collect(),
+        .map(|(digest, (page, list))| {
+            let mut topics: BTreeMap<usize, usize> = BTreeMap::new();
+            for score in list.iter().flat_map(|n| &papers[*n].topics) {
+                *topics.entry(score.topic).or_default() += 1;
+            }
+            let listed: Vec<(usize, bool)> =
+                list.into_iter().map(|n| (n, seen(digest, n))).collect();
+            DigestEntry {
+                digest: page.digest.clone(),
+                seen_before: listed.iter().filter(|(_, seen)| *seen).count(),
+                papers: listed,
+                topics: topics.into_iter().collect(),
+            }
         })
         .collect()
 }

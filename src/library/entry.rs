@@ -107,4 +107,8 @@ pub struct DigestEntry {
     pub digest: Digest,
     /// Its papers in its own order, each with whether an earlier digest listed it.
     pub papers: Vec<(usize, bool)>,
+    /// How many of them an earlier digest listed.
+    pub seen_before: usize,
+    /// Their topics by number, each with how many of them have it.
+    pub topics: Vec<(usize, usize)>,
 }

@@ -1,5 +1,5 @@
-// The browser's side of the preview: reloads the page when the site was built
-// again, exchanges style sheets in place, and shows errors over the page.
+// The browser's side of the preview: reloads the page when it has changed, exchanges
+// style sheets in place, and shows errors over the page.
 //
 // A browser opens six connections to a host and no more, so all tabs share one:
 // it belongs to a worker (hub.js), which tells them what there is to see.
@@ -13,6 +13,7 @@ const PANEL = "offprint-problem";
 const PLACE = "offprint-scroll";
 const RELOADED = "offprint-reloaded";
 
+let state = own.get("state");
 let styles = Number(own.get("styles"));
 let stop = () => {};
 
@@ -83,13 +84,29 @@ function listen() {
 function learn(shown) {
   if (shown.problem !== null) return show(shown.problem);
   hide();
-  if (shown.page !== PAGE) return reload(shown);
+  if (shown.state !== state) {
+    state = shown.state;
+    lookAgain(shown);
+  }
   if (shown.styles === styles) return;
   styles = shown.styles;
   for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
     const url = new URL(sheet.href);
     url.searchParams.set("at", Date.now());
     sheet.href = url.href;
+  }
+}
+
+/** Asks whether this page is another one now that the site has changed. */
+async function lookAgain({ base }) {
+  const isMoved = base !== BASE && location.pathname.startsWith(BASE);
+  const path = isMoved ? base + location.pathname.slice(BASE.length) : location.pathname;
+  try {
+    const answer = await fetch(path + location.search, { method: "HEAD", cache: "no-store" });
+    const page = answer.headers.get("x-offprint-page");
+    if (isMoved || (page !== null && page !== PAGE)) reload({ page: `${page}`, base });
+  } catch {
+    // The preview is gone; when it is back, it says so.
   }
 }
 

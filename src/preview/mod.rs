@@ -1,27 +1,25 @@
-//! Preview: the site on this machine while people edit it. It builds, serves,
-//! watches, builds again and tells the browser. An error shows over the page
-//! while the last good site stays up.
+//! Preview: the site on this machine while people edit it. It holds the site in
+//! memory, renders what a browser asks for, watches the files, takes up each edit and
+//! tells the browser. An error shows over the page while the last good site stays up.
 
 mod hosts;
 mod server;
 mod shown;
+mod stage;
 mod watch;
 
+use std::cell::Cell;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::sync::watch::Sender;
-
 use crate::config::Settings;
-use crate::site::{self, BuildOptions, BuildReport, Silent};
+use crate::content::Ledger;
+use crate::site::{BuildOptions, BuildReport, Edit, Live, Silent};
 use hosts::Hosts;
-use shown::{Change, Shown};
-
-/// The folder of a site into which the preview is built, so that `public/`
-/// stays as the last build left it.
-const FOLDER: &str = ".offprint/preview";
+use stage::Stage;
 
 /// How many ports after the one that was asked for are tried.
 const PORTS: u16 = 100;
@@ -41,9 +39,10 @@ pub struct PreviewOptions {
 pub trait Observer: Send + Sync {
     /// It listens. `busy` is the port that was asked for and taken by somebody.
     fn listening(&self, address: &str, busy: Option<u16>);
-    /// It built. `changed` are files of the site that a person changed; empty
-    /// for the first build.
-    fn built(&self, changed: &[String], report: &BuildReport, seconds: f64);
+    /// It loaded the site, or took up an edit of it. `changed` are files of the site
+    /// that a person changed; empty for the first time. The report has pages where
+    /// all of the site was loaded.
+    fn ready(&self, changed: &[String], report: &BuildReport, seconds: f64);
     /// It stops.
     fn stopped(&self);
 }
@@ -66,29 +65,28 @@ pub fn preview(site: &Path, options: &PreviewOptions, observer: &dyn Observer) -
     };
     let origin = format!("http://{shown}:{port}");
     let base = base_path(&Settings::load(site).unwrap_or_default());
-    let builder = Builder {
+    let loader = Loader {
         site: site.to_owned(),
-        root: site.join(FOLDER),
         drafts: options.drafts,
         origin: origin.clone(),
-        shown: Sender::new(Shown::new(base.clone())),
+        stage: Stage::new(base.clone()),
+        ledger: Cell::default(),
     };
     observer.listening(&format!("{origin}{base}"), busy);
     let mut changes = watch::watch(site)?;
-    builder.build(&[], observer);
+    loader.load(&[], Instant::now(), observer);
 
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
     let server = server::Server {
-        root: builder.root.clone(),
+        stage: Arc::clone(&loader.stage),
         hosts: Hosts::of(options.host),
         origin,
-        shown: builder.shown.subscribe(),
     };
-    // The server lives in the runtime, building in this thread: a build takes
-    // all cores and would hold requests up there.
+    // The server lives in the runtime, loading in this thread: it takes all cores
+    // and would hold requests up there.
     let (stop, stopped) = std::sync::mpsc::channel();
     runtime.spawn(async move {
         let outcome = server.run(listener).await;
@@ -99,7 +97,7 @@ pub fn preview(site: &Path, options: &PreviewOptions, observer: &dyn Observer) -
             break outcome;
         }
         if let Some(changed) = changes.wait() {
-            builder.build(&changed, observer);
+            loader.take_up(&changed, observer);
         }
     };
     observer.stopped();
@@ -124,13 +122,14 @@ fn listen(options: &PreviewOptions) -> io::Result<(TcpListener, u16, Option<u16>
     Err(last)
 }
 
-/// Builds the preview and tells the browser what became of it.
-struct Builder {
+/// Loads the site, takes up edits and tells the browser what became of them.
+struct Loader {
     site: PathBuf,
-    root: PathBuf,
     drafts: bool,
     origin: String,
-    shown: Sender<Shown>,
+    stage: Arc<Stage>,
+    /// The file of old addresses as loading left it: the program writes it itself.
+    ledger: Cell<Option<blake3::Hash>>,
 }
 
 /// Where the site begins, as its base URL says: `/`, `/repo/`.
@@ -138,9 +137,33 @@ fn base_path(settings: &Settings) -> String {
     url::Url::parse(&settings.base_url).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
 }
 
-impl Builder {
-    fn build(&self, changed: &[String], observer: &dyn Observer) {
+impl Loader {
+    /// Takes up the edit of some files.
+    fn take_up(&self, changed: &[String], observer: &dyn Observer) {
         let start = Instant::now();
+        let is_ours =
+            |file: &String| *file == Ledger::file() && self.ledger.get() == self.read_ledger();
+        if changed.iter().all(is_ours) {
+            return;
+        }
+        match self.stage.edit(changed) {
+            Edit::Done(diagnostics) => {
+                let report = BuildReport {
+                    diagnostics,
+                    ..BuildReport::default()
+                };
+                observer.ready(changed, &report, start.elapsed().as_secs_f64());
+            }
+            Edit::Wide => self.load(changed, start, observer),
+        }
+    }
+
+    fn read_ledger(&self) -> Option<blake3::Hash> {
+        let text = std::fs::read(self.site.join(Ledger::file())).ok()?;
+        Some(blake3::hash(&text))
+    }
+
+    fn load(&self, changed: &[String], start: Instant, observer: &dyn Observer) {
         // Without an address of its own the site is where the preview is, so
         // that feeds can be looked at too.
         let settings = Settings::load(&self.site).unwrap_or_default();
@@ -151,41 +174,25 @@ impl Builder {
                 .base_url
                 .is_empty()
                 .then(|| format!("{}/", self.origin)),
-            output: Some(self.root.clone()),
             drafts: self.drafts,
             // Whoever looks at the source of a page here looks for their template.
             readable: true,
-            is_preview: true,
             ..BuildOptions::default()
         };
-        let report = site::build(&self.site, &options, &Silent);
-        observer.built(changed, &report, start.elapsed().as_secs_f64());
-        if report.failed() {
-            let mut found = report.diagnostics.clone();
-            if let Some(import) = &report.import {
-                found.append(import.diagnostics.clone());
+        let (live, report) = Live::load(&self.site, &options, &Silent);
+        self.ledger.set(self.read_ledger());
+        let before = match live {
+            Some(live) => self.stage.show(live, base_path(&settings)),
+            None => {
+                let mut found = report.diagnostics.clone();
+                if let Some(import) = &report.import {
+                    found.append(import.diagnostics.clone());
+                }
+                self.stage.report(&found);
+                None
             }
-            let text = crate::diagnostics::render_all(&found, crate::diagnostics::Style::Plain, 20);
-            self.shown
-                .send_modify(|shown| shown.note(Change::Problem(text)));
-            return;
-        }
-        let only_styles = !changed.is_empty() && changed.iter().all(|file| file.ends_with(".css"));
-        let change = if only_styles {
-            Change::Styles
-        } else {
-            Change::Pages
         };
-        self.shown.send_if_modified(|shown| {
-            let base = base_path(&settings);
-            let is_news = report.written + report.removed > 0
-                || shown.problem.is_some()
-                || shown.base != base;
-            if is_news {
-                shown.base = base;
-                shown.note(change);
-            }
-            is_news
-        });
+        observer.ready(changed, &report, start.elapsed().as_secs_f64());
+        drop(before);
     }
 }

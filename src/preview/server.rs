@@ -1,18 +1,16 @@
-//! The server: the built files below the site's base path, and a stream of
+//! The server: the files of the live site below its base path, and a stream of
 //! events for the browsers that show them. Pages get a script on their way out
 //! that listens to it; nothing of this is ever on disk.
 
 use std::convert::Infallible;
 use std::io;
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::stream::{Stream, unfold};
@@ -20,10 +18,10 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::watch;
-use tower_http::services::ServeDir;
 
 use super::hosts::Hosts;
 use super::shown::Shown;
+use super::stage::{Found, Stage};
 
 /// Where the preview's own files are, whatever the site's base path is.
 const LIVE: &str = "/__offprint/live.js";
@@ -36,21 +34,21 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 /// How soon a browser tries again when the preview is gone.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// The largest page that gets the script, in bytes. One that is larger goes out
-/// as it is.
-const MAX_PAGE: u64 = 64 * 1024 * 1024;
+/// How long a page waits for the papers to be compared before it is shown without.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The header with the hash of a page, by which its script knows whether it changed.
+const PAGE: &str = "x-offprint-page";
 
 /// What the server serves.
 #[derive(Debug, Clone)]
 pub(super) struct Server {
-    /// The folder of the built site.
-    pub(super) root: PathBuf,
+    /// The site.
+    pub(super) stage: Arc<Stage>,
     /// The names it answers to.
     pub(super) hosts: Hosts,
     /// Its address, for who came by another name.
     pub(super) origin: String,
-    /// What there is to see.
-    pub(super) shown: watch::Receiver<Shown>,
 }
 
 impl Server {
@@ -132,29 +130,63 @@ async fn route(server: &Server, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let shown = server.shown.borrow().clone();
+    let mut changes = server.stage.subscribe();
+    let shown = changes.borrow_and_update().clone();
     let path = request.uri().path();
     match path {
         LIVE => return script(include_str!("live.js")),
         HUB => return script(include_str!("hub.js")),
-        EVENTS => return events(server.shown.clone()).into_response(),
+        EVENTS => return events(server.stage.subscribe()).into_response(),
         _ => {}
     }
     let inner = match path.strip_prefix(&shown.base) {
         // An empty part would make of a path the name of a host.
-        Some(inner) if !path.contains("//") => inner,
+        Some(inner) if !path.contains("//") => decoded(inner),
         None if path == "/" || format!("{path}/") == shown.base => {
             return Redirect::temporary(&shown.base).into_response();
         }
-        _ => return missing(server, &shown).await,
+        _ => None,
     };
-    let query = request.uri().query();
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    let response = file(server, &shown.base, &format!("/{inner}{query}")).await;
-    if response.status() == StatusCode::NOT_FOUND {
-        return missing(server, &shown).await;
+    let late = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let must = tokio::time::Instant::now() >= late;
+        // No file has this name.
+        let sought = inner.clone().unwrap_or_else(|| "404.html".to_owned());
+        let stage = Arc::clone(&server.stage);
+        let found = tokio::task::spawn_blocking(move || stage.at(&sought, must)).await;
+        return match found {
+            Ok(Found::Later) => {
+                // A change of what there is to see, or the end of patience.
+                let _ = tokio::time::timeout_at(late, changes.changed()).await;
+                continue;
+            }
+            Ok(Found::File(bytes)) => match &inner {
+                Some(inner) => file(inner, bytes, &shown),
+                None => missing(Some(&bytes), &shown),
+            },
+            Ok(Found::Folder) => {
+                let query = request.uri().query();
+                let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+                Redirect::temporary(&format!("{path}/{query}")).into_response()
+            }
+            Ok(Found::Missing(page)) => missing(page.as_deref(), &shown),
+            Ok(Found::Fault) | Err(_) => {
+                let mut response = page(&notice("This page has an error"), &shown);
+                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                response
+            }
+        };
     }
-    with_script(response, &shown).await
+}
+
+/// The path within the site that an address asks for. `None` where no file of a
+/// site has such a name.
+fn decoded(path: &str) -> Option<String> {
+    let path = percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .ok()?;
+    let is_plain = |part: &str| part != "." && part != ".." && !part.contains(['\\', '\0']);
+    path.split('/').all(is_plain).then(|| path.into_owned())
 }
 
 fn script(text: &'static str) -> Response {
@@ -165,84 +197,57 @@ fn script(text: &'static str) -> Response {
         .into_response()
 }
 
-/// A file of the site. It is given as a whole and always anew: a page that gets
-/// the script has neither the length nor the age of its file.
-async fn file(server: &Server, base: &str, path: &str) -> Response {
-    let Ok(uri) = path.parse::<Uri>() else {
-        return StatusCode::NOT_FOUND.into_response();
+/// A file of the site. It is given as a whole and always anew.
+fn file(path: &str, bytes: Vec<u8>, shown: &Shown) -> Response {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let guess = match name {
+        "" => mime_guess::mime::TEXT_HTML,
+        name => mime_guess::from_path(name).first_or_octet_stream(),
     };
-    let mut request = Request::new(Body::empty());
-    *request.uri_mut() = uri;
-    let prefix = base.trim_end_matches('/');
-    let mut files = ServeDir::new(&server.root).redirect_path_prefix(prefix);
-    match files.try_call(request).await {
-        Ok(response) => response.map(Body::new),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    if guess == mime_guess::mime::TEXT_HTML {
+        return page(&bytes, shown);
     }
+    let media_type = match guess.type_() == mime_guess::mime::TEXT {
+        true => format!("{guess}; charset=utf-8"),
+        false => guess.to_string(),
+    };
+    ([(header::CONTENT_TYPE, media_type)], bytes).into_response()
 }
 
-/// A response whose text says in which encoding it is, and whose page has the
-/// script that listens for changes.
-async fn with_script(response: Response, shown: &Shown) -> Response {
-    let (mut parts, body) = response.into_parts();
-    for name in [header::LAST_MODIFIED, header::ETAG, header::ACCEPT_RANGES] {
-        parts.headers.remove(name);
-    }
-    let media_type = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    if media_type.starts_with("text/")
-        && !media_type.contains("charset")
-        && let Ok(value) = HeaderValue::from_str(&format!("{media_type}; charset=utf-8"))
-    {
-        parts.headers.insert(header::CONTENT_TYPE, value);
-    }
-    let length = parts
-        .headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if !media_type.starts_with("text/html") || length.is_none_or(|length| length > MAX_PAGE) {
-        return Response::from_parts(parts, body);
-    }
-    let Ok(html) = axum::body::to_bytes(body, MAX_PAGE as usize).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(with_live_script(&html, shown)))
+/// A page, with the script that listens for changes.
+fn page(html: &[u8], shown: &Shown) -> Response {
+    let hash = blake3::hash(html).to_hex()[..16].to_owned();
+    let html = with_live_script(html, shown, &hash);
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (HeaderName::from_static(PAGE), hash),
+    ];
+    (headers, html).into_response()
 }
 
 /// The site's page for an address that leads nowhere, or a page that says so
-/// where nothing could be built yet; the script shows the errors.
-async fn missing(server: &Server, shown: &Shown) -> Response {
-    let page = file(server, "/", "/404.html").await;
-    let mut response = if page.status() == StatusCode::OK {
-        with_script(page, shown).await
-    } else {
-        let title = match shown.problem {
-            Some(_) => "The site has errors",
-            None => "There is no such page",
-        };
-        let html = format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<p>{title}.</p>\n</body>\n</html>\n"
-        );
-        (
-            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-            with_live_script(html.as_bytes(), shown),
-        )
-            .into_response()
+/// where nothing could be loaded yet; the script shows the errors.
+fn missing(own: Option<&[u8]>, shown: &Shown) -> Response {
+    let mut response = match (own, &shown.problem) {
+        (Some(own), _) => page(own, shown),
+        (None, Some(_)) => page(&notice("The site has errors"), shown),
+        (None, None) => page(&notice("There is no such page"), shown),
     };
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
 
-/// A page with the script that listens for changes.
-fn with_live_script(html: &[u8], shown: &Shown) -> Vec<u8> {
+fn notice(text: &str) -> Vec<u8> {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{text}</title>\n</head>\n<body>\n<p>{text}.</p>\n</body>\n</html>\n"
+    )
+    .into_bytes()
+}
+
+fn with_live_script(html: &[u8], shown: &Shown, hash: &str) -> Vec<u8> {
     let script = format!(
         "<script type=\"module\" src=\"{LIVE}?{}\"></script>\n",
-        shown.query()
+        shown.query(hash)
     );
     let at = memchr::memmem::rfind(html, b"</head>").unwrap_or(html.len());
     let mut out = Vec::with_capacity(html.len() + script.len());
@@ -272,7 +277,7 @@ mod tests {
     #[test]
     fn the_script_goes_into_the_head() {
         let shown = Shown::new("/repo/".to_owned());
-        let html = with_live_script(b"<head></head><body></body>", &shown);
+        let html = with_live_script(b"<head></head><body></body>", &shown, "1f");
         let html = String::from_utf8(html).unwrap();
         let begin = "<head><script type=\"module\" src=\"/__offprint/live.js?";
         assert!(html.starts_with(begin), "{html}");

@@ -11,7 +11,7 @@ pub(super) struct Shown {
     pub(super) base: String,
     /// Tells this preview from an earlier one at the same address.
     run: String,
-    /// How often pages have changed.
+    /// How often pages may have changed.
     pages: u64,
     /// How often style sheets alone have changed.
     styles: u64,
@@ -60,12 +60,17 @@ impl Shown {
         self.problem = None;
     }
 
+    /// Pages may have changed without anybody's edit.
+    pub(super) fn look_again(&mut self) {
+        self.pages += 1;
+    }
+
     /// The query by which a page's script knows what the page shows, as an
-    /// attribute of HTML.
-    pub(super) fn query(&self) -> String {
+    /// attribute of HTML. `page` is the hash of the page itself.
+    pub(super) fn query(&self, page: &str) -> String {
         let base = url::form_urlencoded::byte_serialize(self.base.as_bytes());
         format!(
-            "page={}.{}&amp;styles={}&amp;base={}",
+            "page={page}&amp;state={}.{}&amp;styles={}&amp;base={}",
             self.run,
             self.pages,
             self.styles,
@@ -77,7 +82,7 @@ impl Shown {
     pub(super) fn event(&self) -> String {
         serde_json::json!({
             "base": self.base,
-            "page": format!("{}.{}", self.run, self.pages),
+            "state": format!("{}.{}", self.run, self.pages),
             "styles": self.styles,
             "problem": self.problem,
         })
@@ -92,16 +97,16 @@ mod tests {
     #[test]
     fn a_page_is_current_until_something_that_it_shows_changes() {
         let mut shown = Shown::new("/".to_owned());
-        let first = shown.query();
+        let first = shown.query("1f");
         shown.note(Change::Problem("no such field".to_owned()));
-        assert_eq!(shown.query(), first);
+        assert_eq!(shown.query("1f"), first);
         assert!(shown.event().contains("no such field"));
         shown.note(Change::Styles);
-        assert_ne!(shown.query(), first);
+        assert_ne!(shown.query("1f"), first);
         assert!(shown.event().contains("\"problem\":null"));
         assert!(shown.event().contains("\"styles\":0"));
-        let mended = shown.query();
+        let mended = shown.query("1f");
         shown.note(Change::Styles);
-        assert_eq!(shown.query(), mended.replace("styles=0", "styles=1"));
+        assert_eq!(shown.query("1f"), mended.replace("styles=0", "styles=1"));
     }
 }

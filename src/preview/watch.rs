@@ -14,7 +14,7 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use walkdir::WalkDir;
 
 /// How long files have to be quiet. Editors write in several steps.
-const QUIET: Duration = Duration::from_millis(80);
+const QUIET: Duration = Duration::from_millis(20);
 
 /// How long to wait for a change before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(200);

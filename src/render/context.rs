@@ -27,6 +27,13 @@ pub struct SiteInfo {
     pub curator: String,
     /// The program and its version.
     pub generator: String,
+    /// Whether it has papers. Unlike their number it says the same after each digest,
+    /// so that pages that ask for it stay as they are; so do the next two.
+    pub has_papers: bool,
+    /// Whether any author has a page.
+    pub has_authors: bool,
+    /// Whether it has venues.
+    pub has_venues: bool,
     /// How many papers it has.
     pub papers: usize,
     /// How many topics have papers.

@@ -16,6 +16,7 @@ pub mod list_views;
 mod markdown;
 mod markup;
 mod metered;
+mod print;
 mod reference;
 mod squeeze;
 mod template;
@@ -47,6 +48,7 @@ pub use context_trends::{
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
+pub use print::Print;
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
 pub use template::{Template, TemplateContext};
 pub use templates::{ROOT, Renderer};

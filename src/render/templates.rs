@@ -13,6 +13,7 @@ use super::budget::{self, Page};
 use super::context::Globals;
 use super::filters;
 use super::metered::{Metered, metered};
+use super::print::{Print, TemplatePrints};
 use super::squeeze::squeeze;
 use super::template::{Template, TemplateContext};
 use super::theme::Theme;
@@ -53,6 +54,7 @@ pub struct Renderer {
     sources: BTreeMap<String, Asset>,
     /// The templates as they are rendered: with the calls that keep them in bounds.
     metered: BTreeMap<String, Metered>,
+    prints: TemplatePrints,
 }
 
 impl Renderer {
@@ -86,6 +88,7 @@ impl Renderer {
             is_readable: true,
             sources: theme.templates.clone(),
             metered: BTreeMap::new(),
+            prints: TemplatePrints::of(theme, globals),
         };
         let mut texts: Vec<(String, String)> = Vec::new();
         for (name, asset) in &theme.templates {
@@ -168,6 +171,18 @@ impl Renderer {
             is_readable,
             ..self
         }
+    }
+
+    /// The print of a page, without rendering it. `None` where there is no such
+    /// template.
+    pub fn print<C: TemplateContext>(
+        &self,
+        template: &Template<C>,
+        context: &C,
+        root: &str,
+    ) -> Option<Print> {
+        self.prints
+            .page(template.name, context, root, self.is_readable)
     }
 
     /// Renders a page and puts `root`, the way to the site's root, in place of

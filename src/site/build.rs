@@ -39,9 +39,8 @@ pub struct BuildOptions {
     pub readable: bool,
     /// Removes what earlier builds wrote before writing.
     pub clean: bool,
-    /// Whether it is the preview that builds: its output is in the program's own
-    /// folder.
-    pub is_preview: bool,
+    /// Makes every file anew, and says where one that seemed to be current was not.
+    pub verify: bool,
 }
 
 /// Builds the site in a folder.
@@ -67,9 +66,7 @@ fn run(
         .output
         .clone()
         .unwrap_or_else(|| site.join("public"));
-    if !options.is_preview
-        && let Some(refusal) = Output::refuse(site, &root)
-    {
+    if let Some(refusal) = Output::refuse(site, &root) {
         return Err(refusal.into());
     }
     let output = Output::open(site, &root, || {
@@ -113,6 +110,7 @@ fn run(
         index: &index,
         kit: &kit,
         press: &press,
+        known: None,
     };
     if let Err(fault) = pages.make_cards() {
         found.push(*fault);
@@ -140,6 +138,7 @@ fn run(
         paths: &paths,
         survey: &survey,
         state: &site.join(STATE),
+        verify: options.verify,
     };
     writing.run(progress, report)?;
     press.tidy();

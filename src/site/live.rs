@@ -4,9 +4,10 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::build::BuildOptions;
+use super::build::{BuildOptions, each_once};
 use super::index;
 use super::jobs::{Job, Kind};
 use super::loading::{self, Loaded};
@@ -45,7 +46,12 @@ pub struct Live {
     by_path: HashMap<String, usize>,
     /// Whether a text changed since the papers were compared.
     is_stale: bool,
+    /// Another number for each state of each live site.
+    state: u64,
 }
+
+/// How many states live sites have had.
+static STATES: AtomicU64 = AtomicU64::new(0);
 
 /// What a live site has at a path.
 #[derive(Debug)]
@@ -129,13 +135,14 @@ impl Live {
         report.pages = jobs.iter().filter(|job| job.kind.is_page()).count();
         report.diagnostics.append(found);
         watch.lap("prepare", &mut report.stages);
-        Ok(Some(Self {
+        let live = Self {
             site: site.to_owned(),
             readable: options.readable,
             by_path: by_path(&jobs),
             press: Press::new(&site.join(STATE).join("cards")),
             index: OnceLock::new(),
             is_stale: false,
+            state: STATES.fetch_add(1, Ordering::Relaxed),
             settings,
             library,
             theme,
@@ -143,7 +150,12 @@ impl Live {
             none,
             planned,
             jobs,
-        }))
+        };
+        let found = live.look_at_samples();
+        match found.has_errors() {
+            true => Err(found),
+            false => Ok(Some(live)),
+        }
     }
 
     fn pages(&self) -> Pages<'_> {
@@ -154,6 +166,7 @@ impl Live {
             index: &self.none,
             kit: &self.kit,
             press: &self.press,
+            known: None,
         }
     }
 
@@ -217,8 +230,19 @@ impl Live {
         self.jobs.iter().map(|job| job.path.as_str())
     }
 
+    /// A number that no other state of the site has.
+    pub fn state(&self) -> u64 {
+        self.state
+    }
+
+    /// Whether there is a file at a path, those of search left out.
+    pub fn has(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
+    }
+
     /// Takes up the edit of some files, given relative to the site.
     pub fn edit(&mut self, changed: &[String]) -> Edit {
+        self.state = STATES.fetch_add(1, Ordering::Relaxed);
         let is_theme = |file: &String| {
             ["templates/", "static/", "themes/"]
                 .iter()
@@ -252,13 +276,35 @@ impl Live {
             self.readable,
         );
         match opened {
-            Ok((kit, _, found)) => {
-                self.kit = kit;
-                self.theme = theme;
+            Ok((kit, _, mut found)) => {
+                let before = (
+                    std::mem::replace(&mut self.kit, kit),
+                    std::mem::replace(&mut self.theme, theme),
+                );
+                found.append(self.look_at_samples());
+                if found.has_errors() {
+                    (self.kit, self.theme) = before;
+                }
                 Edit::Done(found)
             }
             Err(found) => Edit::Done(found),
         }
+    }
+
+    /// Renders one page of each shape. What has to wait for the comparison of papers
+    /// is left out.
+    fn look_at_samples(&self) -> Diagnostics {
+        let pages = self.pages();
+        let is_compared = self.library.is_compared();
+        let mut samples = pages.samples(&self.jobs);
+        samples.retain(|n| {
+            let kind = &self.jobs[*n].kind;
+            !matches!(kind, Kind::Card(_))
+                && (is_compared || !matches!(kind, Kind::Paper(_) | Kind::Trends))
+        });
+        let faults = samples.into_iter();
+        let faults = faults.filter_map(|n| pages.render(&self.jobs[n]).err());
+        each_once(faults.map(|fault| *fault).collect())
     }
 
     fn published(&self) -> Published<'_> {

@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use super::build::each_once;
 use super::jobs::Job;
 use super::output::{Outcome, Output, Survey, Unfinished};
-use super::pages::Pages;
+use super::pages::{Made, Pages};
 use super::progress::Progress;
 use super::report::BuildReport;
 
@@ -28,6 +28,9 @@ pub(super) struct Writing<'a> {
     pub(super) survey: &'a Survey,
     /// The folder for what only the program needs.
     pub(super) state: &'a Path,
+    /// Makes every file and compares it with the one that the record of prints would
+    /// have left in place.
+    pub(super) verify: bool,
 }
 
 /// What became of the jobs.
@@ -39,6 +42,8 @@ struct Outcomes {
     new: Mutex<Vec<usize>>,
     cut_off: Mutex<Vec<usize>>,
     faults: Mutex<Vec<Diagnostic>>,
+    /// Files of which the record of prints said what is not so.
+    untrue: Mutex<Vec<Diagnostic>>,
     /// Set when a file could not be written or rendered.
     stop_writing: AtomicBool,
     /// Set when a file could not be written: what is wrong is not with the site.
@@ -73,6 +78,7 @@ impl Writing<'_> {
         report.written = new.len();
         report.unchanged = outcomes.unchanged.into_inner();
         report.bytes = outcomes.bytes.into_inner();
+        report.diagnostics.extend(taken(outcomes.untrue));
         let faults = taken(outcomes.faults);
         if !faults.is_empty() {
             let cut_off = taken(outcomes.cut_off);
@@ -114,8 +120,21 @@ impl Writing<'_> {
             return;
         }
         let job = &self.jobs[n];
-        let content = match self.pages.render(job) {
-            Ok(content) => content,
+        let known = self.output.known(&job.path);
+        let pages = Pages {
+            known: known.filter(|_| !self.verify).map(|known| known.print),
+            ..*self.pages
+        };
+        let (print, content) = match pages.make(job) {
+            Ok(Made::Same) => {
+                if let Some(known) = known {
+                    let size = self.output.note_kept(known);
+                    outcomes.bytes.fetch_add(size, Ordering::Relaxed);
+                }
+                outcomes.unchanged.fetch_add(1, Ordering::Relaxed);
+                return;
+            }
+            Ok(Made::Anew(print, content)) => (print, content),
             Err(fault) => {
                 outcomes.stop_writing.store(true, Ordering::Relaxed);
                 return push(&outcomes.faults, *fault);
@@ -128,10 +147,24 @@ impl Writing<'_> {
         outcomes
             .bytes
             .fetch_add(content.len() as u64, Ordering::Relaxed);
+        if let Some(known) = known.filter(|_| self.verify)
+            && known.print == print
+            && self
+                .output
+                .read(&job.path)
+                .is_ok_and(|there| there != content)
+        {
+            push(&outcomes.untrue, self.untrue(&job.path));
+        }
         match self.output.write(&job.path, &content) {
-            Ok(Outcome::Written) => push(&outcomes.new, n),
-            Ok(Outcome::Unchanged) => {
-                outcomes.unchanged.fetch_add(1, Ordering::Relaxed);
+            Ok(outcome) => {
+                self.output.note_made(&job.path, print, &content);
+                match outcome {
+                    Outcome::Written => push(&outcomes.new, n),
+                    Outcome::Unchanged => {
+                        outcomes.unchanged.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
             }
             Err(fault) => {
                 outcomes.stop_writing.store(true, Ordering::Relaxed);
@@ -179,6 +212,13 @@ impl Writing<'_> {
         Diagnostic::error("unwritable", format!("cannot be written: {error}"))
             .at(self.place(path))
             .help("check permissions and free space, then build again: the next build completes this one")
+    }
+
+    fn untrue(&self, path: &str) -> Diagnostic {
+        let message = "would have been left as it was, and is not what the site says now";
+        Diagnostic::error("untrue-record", message)
+            .at(self.place(path))
+            .help("it is mended now; please report this, with what you edited before")
     }
 
     fn ungit(&self) -> Diagnostic {

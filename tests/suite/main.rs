@@ -26,6 +26,7 @@ mod formats;
 mod hostile;
 mod identity;
 mod import;
+mod incremental;
 mod killed;
 mod links;
 mod lists;

@@ -50,7 +50,7 @@ impl Preview {
         let line = preview.wait_for("serving at http://");
         let address = line.split("http://").nth(1).unwrap_or_default();
         preview.address = address.split('/').next().unwrap_or_default().to_owned();
-        preview.wait_for(" written, ");
+        preview.wait_for(" ready in ");
         preview
     }
 

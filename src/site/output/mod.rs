@@ -5,6 +5,7 @@
 
 mod lock;
 mod place;
+mod prints;
 mod record;
 mod survey;
 mod target;
@@ -18,7 +19,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::render::Print;
 pub(super) use lock::Lock;
+use prints::{Line, Prints};
 use record::Record;
 
 pub(super) use survey::Survey;
@@ -49,10 +52,23 @@ pub(super) struct Output {
     old_records: [PathBuf; 2],
     /// Folders that are known to exist.
     folders: Mutex<BTreeSet<PathBuf>>,
+    /// What its files came of, and where that is kept.
+    prints: Prints,
+    prints_path: PathBuf,
+    /// The same of this build.
+    new_prints: Mutex<Vec<Line>>,
     /// How many files the scratch folder has had.
     scratched: AtomicUsize,
     /// Keeps other builds away while it lives.
     _lock: Lock,
+}
+
+/// A file that lies in the output as an earlier build wrote it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// What it came of.
+    pub(super) print: Print,
+    line: Line,
 }
 
 /// What became of a file.
@@ -111,6 +127,7 @@ impl Output {
         name.truncate(16);
         let old_records =
             ["txt", "in-progress"].map(|suffix| state.join(format!("output-{name}.{suffix}")));
+        let prints_path = Prints::path(&state, &name);
         let earlier = Record::read(root).unwrap_or_else(|| {
             let old = fs::read_to_string(&old_records[0]).unwrap_or_default();
             Record::of(&old.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
@@ -122,6 +139,9 @@ impl Output {
             earlier,
             old_records,
             folders: Mutex::default(),
+            prints: Prints::read(&prints_path),
+            prints_path,
+            new_prints: Mutex::default(),
             scratched: AtomicUsize::new(0),
             _lock: lock,
         })
@@ -165,6 +185,35 @@ impl Output {
             }
         }
         Ok(())
+    }
+
+    /// A file that lies there as an earlier build wrote it.
+    pub(super) fn known(&self, path: &str) -> Option<Known> {
+        let (print, line) = self.prints.of(path, &self.root.join(path))?;
+        Some(Known { print, line })
+    }
+
+    /// The bytes of a file that lies there.
+    pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.root.join(path))
+    }
+
+    /// Takes note of a file that stays, and gives its size in bytes.
+    pub(super) fn note_kept(&self, known: Known) -> u64 {
+        let size = Prints::size(&known.line);
+        self.note(known.line);
+        size
+    }
+
+    /// Takes note of what a file came of that was written, or was there already.
+    pub(super) fn note_made(&self, path: &str, print: Print, bytes: &[u8]) {
+        self.note(Prints::line(path, print, bytes, &self.root.join(path)));
+    }
+
+    fn note(&self, line: Line) {
+        let new = self.new_prints.lock();
+        new.unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push(line);
     }
 
     /// Writes a file unless it is there already with these very bytes. An old file
@@ -295,6 +344,14 @@ impl Output {
             .and(&survey.unseen)
             .and(&Record::of(finish.left.iter().map(|(path, _)| path)))
             .write(&self.root)?;
+        let prints = std::mem::take(
+            &mut *self
+                .new_prints
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        );
+        // Without it the next build takes longer.
+        let _ = Prints::write(&self.prints_path, prints);
         // The record is in the output now.
         for old in &self.old_records {
             let _ = fs::remove_file(old);

@@ -97,7 +97,7 @@ impl Record {
     }
 }
 
-fn key(path: &str) -> u64 {
+pub(super) fn key(path: &str) -> u64 {
     let mut first = [0; 8];
     first.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..8]);
     u64::from_be_bytes(first)

@@ -12,7 +12,7 @@ use crate::render::{
 use super::super::jobs::{INDEX_PAGE_SIZE, Job, root_of};
 use super::super::scope::Scope;
 use super::super::templates;
-use super::Pages;
+use super::{Made, Pages};
 
 impl Pages<'_> {
     pub(super) fn authors(
@@ -20,7 +20,7 @@ impl Pages<'_> {
         job: &Job,
         address: &str,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let authors = &self.library.authors;
         let pager = views::pager("authors/", page, authors.len(), INDEX_PAGE_SIZE);
         let shown: Vec<_> = shown(authors, &pager)
@@ -40,7 +40,7 @@ impl Pages<'_> {
         job: &Job,
         address: &str,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let venues = &self.library.venues;
         let pager = views::pager("venues/", page, venues.len(), INDEX_PAGE_SIZE);
         let shown: Vec<_> = shown(venues, &pager)
@@ -62,7 +62,7 @@ impl Pages<'_> {
         kind: &'static str,
         template: &Template<PageContext<T>>,
         own: T,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let description = self.settings.description.clone();
         let info = self.page_info(kind, address, self.word(kind), description);
@@ -75,7 +75,7 @@ impl Pages<'_> {
         address: &str,
         author: usize,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.authors[author];
         let view = list_views::author(self.library, author, page == 1);
         let description = self.describe("author_description", entry.papers.len(), &entry.name);
@@ -98,7 +98,7 @@ impl Pages<'_> {
         venue: usize,
         year: Option<usize>,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.venues[venue];
         let view = list_views::venue(self.library, venue, year, page == 1);
         let title = match view.year {

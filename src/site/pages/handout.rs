@@ -25,7 +25,8 @@ impl Pages<'_> {
         let mut info = self.page_info("handout", "", handout.title.clone(), String::new());
         info.canonical.clear();
         let root = self.settings.base_url.clone();
-        self.page(&HANDOUT, HandoutContext { handout }, info, root)
+        let made = self.page(&HANDOUT, HandoutContext { handout }, info, root)?;
+        Ok(made.into_bytes())
     }
 
     /// What is said at the head: of the choice that is widest known.

@@ -14,7 +14,7 @@ use super::super::card::Subject;
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
 use super::super::scope::Scope;
 use super::super::templates;
-use super::{Owner, Pages};
+use super::{Made, Owner, Pages};
 
 /// How many papers of the newest digest the front page shows.
 const FRONT_PAPERS: usize = 24;
@@ -29,7 +29,7 @@ const FRONT_DIGESTS: usize = 12;
 const FRONT_TRENDING: usize = 7;
 
 impl Pages<'_> {
-    pub(super) fn index(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn index(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let mut page = self.page_info(
             "index",
@@ -82,7 +82,7 @@ impl Pages<'_> {
         job: &Job,
         address: &str,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let total = self.library.papers.len();
         let pager = views::pager("papers/", page, total, self.settings.page_size);
@@ -107,7 +107,7 @@ impl Pages<'_> {
         )
     }
 
-    pub(super) fn topics(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn topics(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "topics",
@@ -126,7 +126,7 @@ impl Pages<'_> {
         address: &str,
         topic: usize,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.topics[topic];
         let brief = |n: &usize| views::topic_brief(&self.library.topics[*n]);
         let view = TopicView {
@@ -179,7 +179,7 @@ impl Pages<'_> {
         self.page(&templates::TOPIC, own, info, root_of(&job.path))
     }
 
-    pub(super) fn digests(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn digests(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "digests",
@@ -192,7 +192,7 @@ impl Pages<'_> {
     }
 
     /// The digests of one month.
-    pub(super) fn month(&self, job: &Job, first: Date) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn month(&self, job: &Job, first: Date) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "digests",
@@ -230,17 +230,11 @@ impl Pages<'_> {
     fn digest_view(&self, digest: usize) -> DigestView {
         let library = self.library;
         let entry = &library.digests[digest];
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for (n, _) in &entry.papers {
-            for score in &library.papers[*n].topics {
-                *counts.entry(score.topic).or_default() += 1;
-            }
-        }
-        let mut topics: Vec<_> = counts
-            .into_iter()
+        let topics = entry.topics.iter();
+        let mut topics: Vec<_> = topics
             .map(|(topic, count)| render::TopicBrief {
-                count,
-                ..views::topic_brief(&library.topics[topic])
+                count: *count,
+                ..views::topic_brief(&library.topics[*topic])
             })
             .collect();
         topics.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
@@ -257,7 +251,7 @@ impl Pages<'_> {
                 .checked_sub(1)
                 .map(|later| views::digest_brief(&library.digests[later])),
             topics,
-            seen_before: entry.papers.iter().filter(|(_, seen)| *seen).count(),
+            seen_before: entry.seen_before,
             source: entry.digest.source.clone(),
             weekend: entry.digest.date.is_some_and(|day| {
                 use jiff::civil::Weekday::{Saturday, Sunday};
@@ -290,7 +284,7 @@ impl Pages<'_> {
         address: &str,
         digest: usize,
         page: usize,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let entry = &self.library.digests[digest];
         let view = self.digest_view(digest);

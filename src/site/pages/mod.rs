@@ -29,7 +29,8 @@ use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::{Entry, Library};
 use crate::render::{
-    self, CardContext, ListItem, PageContext, PageInfo, ROOT, ShareLink, Template, Theme, views,
+    self, CardContext, ListItem, PageContext, PageInfo, Print, ROOT, ShareLink, Template, Theme,
+    views,
 };
 use crate::search::{self, Built};
 use crate::syndicate::{NETWORKS, share_url};
@@ -51,6 +52,36 @@ pub(super) struct Pages<'a> {
     pub(super) kit: &'a Kit,
     /// What draws the pictures of pages.
     pub(super) press: &'a Press,
+    /// The print of the file that is there already.
+    pub(super) known: Option<Print>,
+}
+
+/// A file of the site, made.
+#[derive(Debug)]
+pub(super) enum Made {
+    /// It is the one whose print is known, and was not made again.
+    Same,
+    /// Its bytes, and what they come of.
+    Anew(Print, Vec<u8>),
+}
+
+impl Made {
+    /// Its bytes; none where it was not made.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Same => Vec::new(),
+            Self::Anew(_, bytes) => bytes,
+        }
+    }
+
+    /// A file whose bytes are made in any case.
+    fn of(bytes: Vec<u8>, known: Option<Print>) -> Self {
+        let print = Print::of_bytes(&bytes);
+        match known == Some(print) {
+            true => Self::Same,
+            false => Self::Anew(print, bytes),
+        }
+    }
 }
 
 /// What a rendered Markdown text belongs to.
@@ -93,7 +124,20 @@ impl Pages<'_> {
     /// # Errors
     /// Gives what is wrong with the template.
     pub(super) fn render(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let anew = Self {
+            known: None,
+            ..*self
+        };
+        Ok(anew.make(job)?.into_bytes())
+    }
+
+    /// A job's file, unless it is the one whose print is [`known`](Self::known).
+    ///
+    /// # Errors
+    /// Gives what is wrong with the template.
+    pub(super) fn make(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let address = job.path.strip_suffix("index.html").unwrap_or(&job.path);
+        let made = |bytes| Made::of(bytes, self.known);
         match &job.kind {
             Kind::Index => self.index(job),
             Kind::Papers { page } => self.papers(job, address, *page),
@@ -114,15 +158,16 @@ impl Pages<'_> {
             Kind::Saved => self.saved(job),
             Kind::NotFound => self.not_found(job),
             Kind::Removed(n) => self.removed(job, *n),
-            Kind::Redirect { to } => Ok(self.redirect(job, to)),
-            Kind::Card(of) => self.picture(*of),
-            Kind::Static(path) => Ok(self
-                .theme
-                .statics
-                .get(path)
-                .map(|asset| asset.bytes.to_vec())
-                .unwrap_or_default()),
-            Kind::Beside(path) => std::fs::read(path).map_err(|error| {
+            Kind::Redirect { to } => Ok(made(self.redirect(job, to))),
+            Kind::Card(of) => self.picture(*of).map(made),
+            Kind::Static(path) => Ok(made(
+                self.theme
+                    .statics
+                    .get(path)
+                    .map(|asset| asset.bytes.to_vec())
+                    .unwrap_or_default(),
+            )),
+            Kind::Beside(path) => std::fs::read(path).map(made).map_err(|error| {
                 let fault = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
                     .at(Place::file(format!(
                         "{}/{}",
@@ -132,16 +177,16 @@ impl Pages<'_> {
                     .help("check the file and its permissions");
                 Box::new(fault)
             }),
-            Kind::CodeStyles => Ok(render::code::style_sheet().into_bytes()),
-            Kind::Feed { of, form } => Ok(self.feed(*of, *form).into_bytes()),
-            Kind::FeedPart { of, part } => Ok(self.feed_part(*of, *part).into_bytes()),
-            Kind::Twin(of) => Ok(self.twin(*of).into_bytes()),
-            Kind::Letter { digest, form } => Ok(self.letter(*digest, *form).into_bytes()),
-            Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form).into_bytes()),
-            Kind::Citation { paper, form } => Ok(self.citation(*paper, *form).into_bytes()),
-            Kind::SearchEngine => Ok(search::engine_module().into_bytes()),
-            Kind::SearchFile(n) => Ok(self.index.files[*n].1.clone()),
-            Kind::Text(text) => Ok(text.clone().into_bytes()),
+            Kind::CodeStyles => Ok(made(render::code::style_sheet().into_bytes())),
+            Kind::Feed { of, form } => Ok(made(self.feed(*of, *form).into_bytes())),
+            Kind::FeedPart { of, part } => Ok(made(self.feed_part(*of, *part).into_bytes())),
+            Kind::Twin(of) => Ok(made(self.twin(*of).into_bytes())),
+            Kind::Letter { digest, form } => Ok(made(self.letter(*digest, *form).into_bytes())),
+            Kind::Bibliography { of, form } => Ok(made(self.bibliography(*of, *form).into_bytes())),
+            Kind::Citation { paper, form } => Ok(made(self.citation(*paper, *form).into_bytes())),
+            Kind::SearchEngine => Ok(made(search::engine_module().into_bytes())),
+            Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
+            Kind::Text(text) => Ok(made(text.clone().into_bytes())),
         }
     }
 
@@ -245,9 +290,18 @@ impl Pages<'_> {
         own: T,
         page: PageInfo,
         root: String,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Made, Box<Diagnostic>> {
         let context = PageContext { own, page, root };
-        self.kit.renderer.render(template, &context, &context.root)
+        let renderer = &self.kit.renderer;
+        let print = renderer.print(template, &context, &context.root);
+        if print.is_some() && print == self.known {
+            return Ok(Made::Same);
+        }
+        let bytes = renderer.render(template, &context, &context.root)?;
+        Ok(Made::Anew(
+            print.unwrap_or_else(|| Print::of_bytes(&bytes)),
+            bytes,
+        ))
     }
 
     fn items(
@@ -305,7 +359,7 @@ fn shape(library: &Library, entry: &Entry) -> u32 {
         entry.short.is_some(),
         entry.venue.is_some(),
         entry.authors.iter().any(Option::is_some),
-        !library.related().of_paper(entry.number).is_empty(),
+        library.is_compared() && !library.related().of_paper(entry.number).is_empty(),
     ];
     parts
         .iter()

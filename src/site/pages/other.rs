@@ -10,10 +10,10 @@ use crate::render::{
 use super::super::jobs::{Job, root_of};
 use super::super::output::GENERATOR;
 use super::super::templates;
-use super::{Owner, Pages};
+use super::{Made, Owner, Pages};
 
 impl Pages<'_> {
-    pub(super) fn free(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn free(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let page = &self.library.pages[n];
         let description = page
@@ -30,7 +30,7 @@ impl Pages<'_> {
         self.page(&templates::FREE, own, info, root)
     }
 
-    pub(super) fn search(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn search(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "search",
@@ -46,14 +46,14 @@ impl Pages<'_> {
     }
 
     /// The papers that a reader saved. They are in the browser; the page is empty.
-    pub(super) fn saved(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn saved(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let mut info = self.page_info("saved", "saved/", self.word("saved"), String::new());
         info.noindex = true;
         self.page(&templates::SAVED, BareContext {}, info, root)
     }
 
-    pub(super) fn trends(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn trends(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "trends",
@@ -72,7 +72,7 @@ impl Pages<'_> {
 
     /// The error page is shown at addresses of any depth, so its links cannot be
     /// relative: they begin where the site does.
-    pub(super) fn not_found(&self, job: &Job) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn not_found(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = url::Url::parse(&self.settings.base_url)
             .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
         let mut info = self.page_info("404", &job.path, self.word("not_found"), String::new());
@@ -83,7 +83,7 @@ impl Pages<'_> {
 
     /// What stands at the address of a paper that was removed: that it was, and why,
     /// where somebody said so.
-    pub(super) fn removed(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn removed(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let paper = &self.library.removed[n];
         let title = self.word("removed");

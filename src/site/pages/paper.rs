@@ -14,10 +14,10 @@ use super::super::card::Subject;
 use super::super::foot::Foot;
 use super::super::jobs::{Job, root_of};
 use super::super::templates::PAPER;
-use super::{Owner, Pages};
+use super::{Made, Owner, Pages};
 
 impl Pages<'_> {
-    pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let entry = &self.library.papers[n];
         let description = if entry.summary.is_empty() {

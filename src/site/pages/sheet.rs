@@ -11,10 +11,10 @@ use super::super::bibliography::{self, Bibliography};
 use super::super::foot::Foot;
 use super::super::jobs::{Job, root_of};
 use super::super::templates::CITE;
-use super::Pages;
+use super::{Made, Pages};
 
 impl Pages<'_> {
-    pub(super) fn sheet(&self, job: &Job, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn sheet(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let entry = &self.library.papers[n];
         let title = format!("{}: {}", self.word("cite"), entry.title);

@@ -1,0 +1,351 @@
+//! A build that takes up what the one before kept gives what a build from nothing
+//! gives, whatever was edited in between.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::support::run::diagnostics;
+use crate::support::{Site, Tree, digest};
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+
+    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.roll(of.len())]
+    }
+}
+
+const WORDS: [&str; 12] = [
+    "pruning",
+    "orchards",
+    "language",
+    "models",
+    "quantization",
+    "of",
+    "gradients",
+    "robots",
+    "retrieval",
+    "$O(n^2)$",
+    "low-rank",
+    "attention",
+];
+
+const PEOPLE: [&str; 5] = [
+    "Ada Apple",
+    "Bea Birch",
+    "Carl Cedar",
+    "Dora Date",
+    "Émile Elm",
+];
+
+struct Edited {
+    site: Site,
+    dice: Dice,
+    papers: BTreeSet<String>,
+    /// How many papers and digests there have been.
+    made: usize,
+}
+
+impl Edited {
+    fn new(papers: usize) -> Self {
+        let site = Site::new().settings(
+            "[site]\ntitle = \"Orchard\"\ntheme = \"own\"\nbase_url = \"https://example.org/o/\"\n[paginate]\nsize = 20\n[cards]\ntopics = false\ndigests = false\n",
+        );
+        site.write(
+            "themes/own/theme.toml",
+            "name = \"Own\"\nextends = \"gazette\"\n",
+        );
+        let mut edited = Self {
+            site,
+            dice: Dice(0x2545_F491_4F6C_DD1D),
+            papers: BTreeSet::new(),
+            made: 0,
+        };
+        for _ in 0..papers {
+            edited.add();
+        }
+        edited
+    }
+
+    fn text(&mut self, words: usize) -> String {
+        let words: Vec<&str> = (0..words).map(|_| *self.dice.one(&WORDS)).collect();
+        words.join(" ")
+    }
+
+    fn add(&mut self) {
+        self.made += 1;
+        let slug = format!("paper-{}", self.made);
+        self.write(&slug);
+        self.papers.insert(slug);
+    }
+
+    fn write(&mut self, slug: &str) {
+        let (title, text) = (self.text(5), self.text(40));
+        let authors: Vec<&str> = (0..=self.dice.roll(3))
+            .map(|_| *self.dice.one(&PEOPLE))
+            .collect();
+        let day = 1 + self.dice.roll(27);
+        let venue = self
+            .dice
+            .one(&["ICML 2024", "Orchards", "Journal of Gears"]);
+        let front = format!(
+            "title = \"{title}\"\nauthors = {}\ndate = 2025-0{}-{day:02}\nvenue = \"{venue}\"\n",
+            json!(authors),
+            1 + self.dice.roll(6)
+        );
+        self.page(slug, &front, &text);
+    }
+
+    fn page(&self, slug: &str, front: &str, text: &str) {
+        let page = format!("+++\n{front}+++\n\n{text}\n");
+        self.site.write(&format!("content/papers/{slug}.md"), page);
+    }
+
+    /// Makes one edit and says which.
+    fn edit(&mut self) -> String {
+        let slugs: Vec<String> = self.papers.iter().cloned().collect();
+        let slug = self.dice.one(&slugs).clone();
+        let file = format!("content/papers/{slug}.md");
+        let old = self.site.read(&file);
+        let line = |key: &str| {
+            let lines = old.lines();
+            let found = lines
+                .clone()
+                .find(|line| line.starts_with(&format!("{key} =")));
+            found.unwrap_or_default().to_owned()
+        };
+        let kind = self.dice.roll(20);
+        match kind {
+            0 => {
+                let title = format!("title = \"{}\"", self.text(6));
+                self.site
+                    .write(&file, old.replacen(&line("title"), &title, 1));
+            }
+            1..=3 => {
+                let text = self.text(50);
+                self.site.write(&file, format!("{old}\n{text}\n"));
+            }
+            4 => {
+                let authors = format!("authors = [\"{}\"]", self.dice.one(&PEOPLE));
+                self.site
+                    .write(&file, old.replacen(&line("authors"), &authors, 1));
+            }
+            5 => {
+                let date = format!("date = 2025-03-{:02}", 1 + self.dice.roll(27));
+                self.site
+                    .write(&file, old.replacen(&line("date"), &date, 1));
+            }
+            6 => {
+                let venue = format!("venue = \"{} 2023\"", self.text(2).replace('$', ""));
+                self.site
+                    .write(&file, old.replacen(&line("venue"), &venue, 1));
+            }
+            7 => self.site.write(
+                &file,
+                old.replacen(
+                    "+++\n",
+                    "+++\ntopics = [\"shears\"]\n",
+                    usize::from(!old.contains("topics =")),
+                ),
+            ),
+            8 => {
+                let rule =
+                    self.dice
+                        .one(&["pruning", "robots OR attention", "\"language models\""]);
+                let introduction = self.text(8).replace('$', "");
+                self.site.write(
+                    "content/topics/shears.md",
+                    format!("+++\nname = \"Shears\"\nmatch = '{rule}'\n+++\n{introduction}\n"),
+                );
+            }
+            9 => self.site.write(
+                "content/topics/pinned.md",
+                format!("+++\nname = \"Pinned\"\npinned = [\"{slug}\"]\n+++\n"),
+            ),
+            10 => {
+                let is_draft = old.contains("draft =");
+                let new = if is_draft {
+                    old.replacen("draft = true\n", "", 1)
+                } else {
+                    old.replacen("+++\n", "+++\ndraft = true\n", 1)
+                };
+                self.site.write(&file, new);
+            }
+            11 if self.papers.len() > 20 => {
+                self.site.remove(&file);
+                self.papers.remove(&slug);
+                self.forget_pins();
+            }
+            12 => {
+                self.made += 1;
+                let new = format!("renamed-{}", self.made);
+                self.site.rename(&file, &format!("content/papers/{new}.md"));
+                self.papers.remove(&slug);
+                self.papers.insert(new);
+                self.forget_pins();
+            }
+            13 => self.add(),
+            14 => {
+                self.made += 1;
+                let records = [
+                    json!({"title": self.text(7).replace('$', ""), "abstract": self.text(30), "authors": ["Fay Fig"]}),
+                ];
+                self.site.write(
+                    &format!(
+                        "content/digests/2025-04-{:02}-{}.jsonl",
+                        1 + self.made % 28,
+                        self.made
+                    ),
+                    digest(&records),
+                );
+            }
+            15 => {
+                let old = self.site.read("offprint.toml");
+                let from = old.lines().find(|line| line.starts_with("size =")).unwrap();
+                let to = format!("size = {}", 10 + self.dice.roll(20));
+                self.site.write("offprint.toml", old.replacen(from, &to, 1));
+            }
+            16 => {
+                let text = self.text(4);
+                self.site.write(
+                    "templates/footer.html",
+                    format!("<footer>{text} {{{{ site.title }}}} {{{{ site.papers }}}}</footer>\n"),
+                );
+            }
+            17 => {
+                let width = self.dice.roll(90);
+                self.site
+                    .write("static/own.css", format!("p {{ width: {width}px }}\n"));
+            }
+            18 => {
+                let text = self.text(9).replace('$', "");
+                self.site.write(
+                    "content/about.md",
+                    format!("# About\n\n{text} [one](/papers/)\n"),
+                );
+            }
+            _ => {
+                let word = self.text(2).replace(['$', '\\'], "");
+                self.site
+                    .write("themes/own/i18n/en.toml", format!("related = \"{word}\"\n"));
+            }
+        }
+        format!("edit {kind} of {slug}")
+    }
+
+    /// A pin to a paper that is gone would be an error.
+    fn forget_pins(&self) {
+        if self.site.has("content/topics/pinned.md") {
+            self.site.remove("content/topics/pinned.md");
+        }
+    }
+
+    /// The same site, built from nothing in another place.
+    fn clean(&self) -> Tree {
+        let fresh = Site::new();
+        for folder in ["content", "templates", "static", "themes"] {
+            if self.site.has(folder) {
+                for (path, bytes) in self.site.tree(folder).iter() {
+                    fresh.write(&format!("{folder}/{path}"), bytes);
+                }
+            }
+        }
+        fresh.write("offprint.toml", self.site.read("offprint.toml"));
+        fresh.build().succeed();
+        fresh.tree("public")
+    }
+}
+
+/// How many edits there are; `OFFPRINT_EDITS` names another number.
+fn edits() -> usize {
+    let asked = std::env::var("OFFPRINT_EDITS").ok();
+    asked.map_or(1_000, |n| n.parse().expect("OFFPRINT_EDITS is a number"))
+}
+
+#[test]
+fn after_any_edits_a_build_gives_what_one_from_nothing_gives() {
+    let mut edited = Edited::new(60);
+    edited.site.build().succeed();
+    let mut left = edits();
+    let mut kept = 0;
+    while left > 0 {
+        // One by one now and then; else several between two builds.
+        let together = (1 + edited.dice.roll(19)).min(left);
+        left -= together;
+        let said: Vec<String> = (0..together).map(|_| edited.edit()).collect();
+        let report = edited.site.build().report();
+        kept += report["unchanged"].as_u64().unwrap();
+        let differences = edited.site.tree("public").differences(&edited.clean());
+        assert!(differences.is_empty(), "{said:?}: {differences:#?}");
+    }
+    assert!(kept > 0, "nothing was ever kept");
+    let report = edited.site.offprint(&["build", "--verify"]).report();
+    assert_eq!(diagnostics(&report, "untrue-record"), [""; 0]);
+}
+
+#[test]
+fn a_build_without_edits_makes_nothing_again_and_one_that_verifies_finds_a_lie() {
+    let edited = Edited::new(30);
+    let first = edited.site.build().report();
+    let second = edited.site.build().report();
+    assert_eq!(second["written"], 0);
+    assert_eq!(second["unchanged"], first["written"]);
+    assert_eq!(second["bytes"], first["bytes"]);
+    // A file that somebody changed is mended.
+    let page = "public/papers/paper-1/index.html";
+    let whole = edited.site.read(page);
+    edited.site.write(page, "mine");
+    assert_eq!(edited.site.build().report()["written"], 1);
+    assert_eq!(edited.site.read(page), whole);
+    // As is one that was removed.
+    edited.site.remove(page);
+    assert_eq!(edited.site.build().report()["written"], 1);
+    edited.site.offprint(&["build", "--verify"]).succeed();
+}
+
+#[test]
+fn a_damaged_or_foreign_cache_costs_time_and_no_page() {
+    let edited = Edited::new(25);
+    edited.site.build().succeed();
+    let whole = edited.site.tree("public");
+    let kept: Vec<String> = edited
+        .site
+        .tree(".offprint/cache")
+        .paths()
+        .map(|path| format!(".offprint/cache/{path}"))
+        .collect();
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    for file in &kept {
+        let bytes = std::fs::read(edited.site.path(file)).unwrap();
+        let halves = [0, 1, 3, bytes.len() / 3, bytes.len() / 2, bytes.len() - 1];
+        for at in halves {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 0x10;
+            for damaged in [flipped, bytes[..at].to_vec()] {
+                edited.site.write(file, damaged);
+                edited.site.build().succeed();
+                edited.site.tree("public").assert_same(&whole);
+            }
+        }
+        edited
+            .site
+            .write(file, b"offprint papers 0.0.1 0000000000000000\nzzz");
+        edited.site.build().succeed();
+        edited.site.tree("public").assert_same(&whole);
+    }
+    // Where it cannot be written, that is said, and the site is built.
+    edited.site.remove_folder(".offprint/cache");
+    edited.site.write(".offprint/cache", "a file");
+    let report = edited.site.build().report();
+    assert_eq!(diagnostics(&report, "cache-unwritable").len(), 1);
+    edited.site.tree("public").assert_same(&whole);
+}
