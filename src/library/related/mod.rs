@@ -10,7 +10,7 @@ mod nearest;
 mod shared;
 mod vectors;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::title_key;
 

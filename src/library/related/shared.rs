@@ -1,6 +1,6 @@
 //! Shared terms: what two papers have in common, as readers are told.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::library::terms::{TermId, Terms};
 use crate::text::{stem, tokens};

@@ -2,7 +2,8 @@
 //! compared; what readers are shown is "LoRA", "low-rank", "pruning".
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::text::{stem, tokens};
 

@@ -1,6 +1,6 @@
 //! A scan: the terms found in one paper, counted by field.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::index::{Index, TermId, WordId};
 use crate::text::for_each_positioned_token;
