@@ -51,6 +51,11 @@ struct Word {
     opens_paragraph: bool,
 }
 
+/// What stands between the white space of a text.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    Words { text, at: 0 }.map(|word| &text[word.range])
+}
+
 struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -60,19 +65,48 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        let rest = &self.text[self.at..];
-        let gap = rest.find(|c: char| !c.is_whitespace())?;
-        let length = rest[gap..]
-            .find(char::is_whitespace)
-            .unwrap_or(rest.len() - gap);
-        let start = self.at + gap;
-        self.at = start + length;
-        let breaks = rest[..gap].bytes().filter(|&b| b == b'\n').count();
+        let (start, end) = next_word(self.text, self.at)?;
+        let gap = &self.text.as_bytes()[self.at..start];
+        let breaks = gap.iter().filter(|&&b| b == b'\n').count();
+        self.at = end;
         Some(Word {
-            range: start..self.at,
+            range: start..end,
             opens_line: breaks > 0,
             opens_paragraph: breaks > 1,
         })
+    }
+}
+
+/// Where the next word from `at` on begins and ends.
+fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut start = at;
+    while let Some(length) = space_at(text, start) {
+        start += length;
+    }
+    let mut end = start;
+    // Most characters are plain ASCII, which needs no decoding.
+    while let Some(&byte) = bytes.get(end) {
+        if byte > b' ' && byte.is_ascii() {
+            end += 1;
+        } else if space_at(text, end).is_some() {
+            break;
+        } else {
+            end += text[end..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    (end > start).then_some((start, end))
+}
+
+/// The length of the white space character at `at`, if one stands there.
+fn space_at(text: &str, at: usize) -> Option<usize> {
+    match *text.as_bytes().get(at)? {
+        b' ' | 9..=13 => Some(1),
+        byte if byte.is_ascii() => None,
+        _ => {
+            let c = text[at..].chars().next()?;
+            c.is_whitespace().then(|| c.len_utf8())
+        }
     }
 }
 
@@ -85,6 +119,10 @@ fn opens_item(before: &str, word: &str) -> bool {
 
 /// Whether the sentence so far, whose last word is `word`, ends before `next`.
 fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
+    // Most words end in a letter or a comma: no more need be asked of them.
+    if word.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',') {
+        return false;
+    }
     let closed = word.trim_end_matches(is_closer);
     let Some(mark) = closed.chars().next_back() else {
         return false;

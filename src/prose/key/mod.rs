@@ -3,9 +3,7 @@
 mod announcement;
 mod opening;
 
-use std::collections::BTreeSet;
-
-use crate::text::{sentences, tokens};
+use crate::text::{for_each_token, sentences, tokens, words};
 use announcement::announcement;
 use opening::opening;
 
@@ -29,7 +27,7 @@ pub struct KeySentence {
 /// text.
 pub fn key_sentence(reading: &Reading, title: &str) -> Option<KeySentence> {
     let paragraphs = paragraphs(reading);
-    let flats: Vec<Flat<'_>> = paragraphs.iter().map(Flat::new).collect();
+    let flats: Vec<Flat<'_>> = paragraphs.iter().map(|nodes| Flat::new(nodes)).collect();
     let title = Title::new(title);
     let mut best: Option<(i32, usize, std::ops::Range<usize>)> = None;
     let mut nth = 0;
@@ -57,26 +55,50 @@ fn position_cost(nth: usize) -> i32 {
 
 struct Title {
     name: Option<String>,
-    words: BTreeSet<String>,
+    /// Its words in order, each once.
+    words: Vec<String>,
+    /// The beginnings and lengths of its words; most words of a text have none
+    /// of them.
+    shapes: u64,
 }
 
 impl Title {
     fn new(title: &str) -> Self {
+        let mut words = tokens(title);
+        words.sort_unstable();
+        words.dedup();
         Self {
             name: short_name(title).map(|name| name.to_lowercase()),
-            words: tokens(title).into_iter().collect(),
+            shapes: words.iter().fold(0, |shapes, word| shapes | shape(word)),
+            words,
         }
     }
+
+    /// The place of a word among those of the title.
+    fn place(&self, word: &str) -> Option<usize> {
+        if self.shapes & shape(word) == 0 {
+            return None;
+        }
+        self.words
+            .binary_search_by(|other| other.as_str().cmp(word))
+            .ok()
+    }
+}
+
+/// One bit for the beginning and the length of a word.
+fn shape(word: &str) -> u64 {
+    let first = word.bytes().next().unwrap_or_default();
+    1 << ((usize::from(first) + 7 * word.len()) % 64)
 }
 
 /// How much a sentence says about what the paper does.
 fn score(sentence: &str, title: &Title) -> i32 {
     let lower = sentence.to_lowercase();
-    let words: Vec<&str> = lower
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    let words: Vec<&str> = words(&lower)
+        .map(bare)
         .filter(|word| !word.is_empty())
         .collect();
+    let overlap = overlap(sentence, &lower, title);
     let mut score = announcement(&words);
     score += opening(&lower, &words);
     if let Some(name) = &title.name
@@ -100,7 +122,7 @@ fn score(sentence: &str, title: &Title) -> i32 {
             };
         }
     }
-    score += 24 * overlap(sentence, title) / 100;
+    score += 24 * overlap / 100;
     if [
         "survey",
         "review",
@@ -110,16 +132,17 @@ fn score(sentence: &str, title: &Title) -> i32 {
         "dataset",
     ]
     .iter()
-    .any(|kind| title.words.contains(*kind) && words.contains(kind))
+    .any(|kind| title.place(kind).is_some() && words.contains(kind))
     {
         score += 16;
     }
-    if [
-        "novel", "new", "first", "called", "named", "termed", "dubbed", "namely",
-    ]
-    .iter()
-    .any(|word| words.contains(word))
-    {
+    let says_new = |word: &&str| {
+        matches!(
+            *word,
+            "novel" | "new" | "first" | "called" | "named" | "termed" | "dubbed" | "namely"
+        )
+    };
+    if words.iter().any(says_new) {
         score += 6;
     }
     if lower.contains("://") {
@@ -132,7 +155,7 @@ fn score(sentence: &str, title: &Title) -> i32 {
     match sentence.chars().count() {
         0..=40 => score - 14,
         // "This article provides that overview."
-        41..=75 if overlap(sentence, title) < 25 => score - 20,
+        41..=75 if overlap < 25 => score - 20,
         41..=75 => score - 8,
         76..=420 => score,
         _ => score - 8,
@@ -175,11 +198,28 @@ fn is_named(words: &[&str], name: &str, lower: &str) -> bool {
 }
 
 /// The share of the title's words that the sentence has, in percent.
-fn overlap(sentence: &str, title: &Title) -> i32 {
+fn overlap(sentence: &str, lower: &str, title: &Title) -> i32 {
     if title.words.is_empty() {
         return 0;
     }
-    let words: BTreeSet<String> = tokens(sentence).into_iter().collect();
-    let common = title.words.intersection(&words).count();
+    let mut common = 0;
+    let mut met = vec![false; title.words.len()];
+    // What is in lower case already need not be copied to be folded.
+    let sentence = if lower.is_ascii() { lower } else { sentence };
+    for_each_token(sentence, &mut |token| {
+        if let Some(place) = title.place(token) {
+            common += usize::from(!std::mem::replace(&mut met[place], true));
+        }
+    });
     (common * 100 / title.words.len()) as i32
+}
+
+/// A word without the punctuation around it.
+fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
