@@ -26,7 +26,7 @@ pub use fold::fold;
 pub use formula::{guard_formula, unguard_formula};
 pub use key::title_key;
 pub use sentences::sentences;
-pub(crate) use sentences::words;
+pub(crate) use sentences::{bare, words};
 pub use stem::stem;
 pub use stop::{is_stop_word, stop_words};
 pub use tex_letter::{tex_accent, tex_letter, tex_symbol};

@@ -56,6 +56,16 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     Words { text, at: 0 }.map(|word| &text[word.range])
 }
 
+/// A word without the punctuation around it.
+pub(crate) fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 struct Words<'a> {
     text: &'a str,
     at: usize,

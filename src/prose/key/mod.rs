@@ -3,7 +3,7 @@
 mod announcement;
 mod opening;
 
-use crate::text::{for_each_token, sentences, tokens, words};
+use crate::text::{bare, for_each_token, sentences, tokens, words};
 use announcement::announcement;
 use opening::opening;
 
@@ -212,14 +212,4 @@ fn overlap(sentence: &str, lower: &str, title: &Title) -> i32 {
         }
     });
     (common * 100 / title.words.len()) as i32
-}
-
-/// A word without the punctuation around it.
-fn bare(word: &str) -> &str {
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = word.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) {
-        return word;
-    }
-    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
