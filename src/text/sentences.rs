@@ -19,10 +19,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     while let Some(word) = words.next() {
         let begin = start.get_or_insert(word.range.start);
         let shown = &text[word.range.clone()];
-        for end in ends_within(shown) {
-            let end = word.range.start + end;
-            sentences.push(*begin..end);
-            *begin = end;
+        if !word.is_plain {
+            for end in ends_within(shown) {
+                let end = word.range.start + end;
+                sentences.push(*begin..end);
+                *begin = end;
+            }
         }
         let begin = *begin;
         let ended = match words.peek() {
@@ -31,7 +33,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
                 let after = &text[next.range.clone()];
                 next.opens_paragraph
                     || (next.opens_line && opens_item(shown, after))
-                    || ends_sentence(&text[begin..word.range.end], shown, after)
+                    || (!word.is_plain && ends_sentence(&text[begin..word.range.end], shown, after))
             }
         };
         if begin == word.range.end {
@@ -47,6 +49,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// What stands between white space.
 struct Word {
     range: Range<usize>,
+    /// Whether it is of ASCII letters, digits, commas and hyphens alone, as most
+    /// words are: no sentence ends in it or with it.
+    is_plain: bool,
     opens_line: bool,
     opens_paragraph: bool,
 }
@@ -75,37 +80,32 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        let (start, end) = next_word(self.text, self.at)?;
-        let gap = &self.text.as_bytes()[self.at..start];
-        let breaks = gap.iter().filter(|&&b| b == b'\n').count();
+        let bytes = self.text.as_bytes();
+        let (mut start, mut breaks) = (self.at, 0);
+        while let Some(length) = space_at(self.text, start) {
+            breaks += usize::from(bytes[start] == b'\n');
+            start += length;
+        }
+        let (mut end, mut is_plain) = (start, true);
+        while let Some(&byte) = bytes.get(end) {
+            if byte > b' ' && byte.is_ascii() {
+                is_plain &= byte.is_ascii_alphanumeric() | matches!(byte, b',' | b'-');
+                end += 1;
+            } else if space_at(self.text, end).is_some() {
+                break;
+            } else {
+                is_plain = false;
+                end += self.text[end..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
         self.at = end;
-        Some(Word {
+        (end > start).then_some(Word {
             range: start..end,
+            is_plain,
             opens_line: breaks > 0,
             opens_paragraph: breaks > 1,
         })
     }
-}
-
-/// Where the next word from `at` on begins and ends.
-fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut start = at;
-    while let Some(length) = space_at(text, start) {
-        start += length;
-    }
-    let mut end = start;
-    // Most characters are plain ASCII, which needs no decoding.
-    while let Some(&byte) = bytes.get(end) {
-        if byte > b' ' && byte.is_ascii() {
-            end += 1;
-        } else if space_at(text, end).is_some() {
-            break;
-        } else {
-            end += text[end..].chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    (end > start).then_some((start, end))
 }
 
 /// The length of the white space character at `at`, if one stands there.
@@ -129,10 +129,6 @@ fn opens_item(before: &str, word: &str) -> bool {
 
 /// Whether the sentence so far, whose last word is `word`, ends before `next`.
 fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
-    // Most words end in a letter or a comma: no more need be asked of them.
-    if word.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',') {
-        return false;
-    }
     let closed = word.trim_end_matches(is_closer);
     let Some(mark) = closed.chars().next_back() else {
         return false;
