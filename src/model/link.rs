@@ -1,6 +1,6 @@
 //! Links of a paper: where it, its code or its data can be had.
 
-use std::collections::BTreeMap;
+use super::SmallMap;
 
 /// What a link leads to. The order is the order in which a page shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +61,7 @@ impl LinkKind {
 }
 
 /// A paper's links, at most one of a kind, in the order of their kinds.
-pub type Links = BTreeMap<LinkKind, String>;
+pub type Links = SmallMap<LinkKind, String>;
 
 /// Whether an address may be published as a link: `http`, `https` or `mailto`,
 /// with something behind it. Everything else (`javascript:`, `data:`, relative
