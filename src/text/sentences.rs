@@ -88,8 +88,10 @@ impl Iterator for Words<'_> {
         }
         let (mut end, mut is_plain) = (start, true);
         while let Some(&byte) = bytes.get(end) {
-            if byte > b' ' && byte.is_ascii() {
-                is_plain &= byte.is_ascii_alphanumeric() | matches!(byte, b',' | b'-');
+            if byte.is_ascii_alphanumeric() || matches!(byte, b',' | b'-') {
+                end += 1;
+            } else if byte > b' ' && byte.is_ascii() {
+                is_plain = false;
                 end += 1;
             } else if space_at(self.text, end).is_some() {
                 break;
@@ -109,6 +111,7 @@ impl Iterator for Words<'_> {
 }
 
 /// The length of the white space character at `at`, if one stands there.
+#[inline]
 fn space_at(text: &str, at: usize) -> Option<usize> {
     match *text.as_bytes().get(at)? {
         b' ' | 9..=13 => Some(1),

@@ -33,9 +33,10 @@ pub fn key_sentence(reading: &Reading, title: &str) -> Option<KeySentence> {
     let mut nth = 0;
     for (at, flat) in flats.iter().enumerate() {
         for range in sentences(&flat.text) {
-            let score = score(&flat.text[range.clone()], &title) - position_cost(nth);
-            if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
-                best = Some((score, at, range));
+            let cost = position_cost(nth);
+            let least = best.as_ref().map(|(top, _, _)| top + cost);
+            if let Some(score) = score(&flat.text[range.clone()], &title, least) {
+                best = Some((score - cost, at, range));
             }
             nth += 1;
         }
@@ -91,14 +92,17 @@ fn shape(word: &str) -> u64 {
     1 << ((usize::from(first) + 7 * word.len()) % 64)
 }
 
-/// How much a sentence says about what the paper does.
-fn score(sentence: &str, title: &Title) -> i32 {
+/// What a sentence of all the title's words has for them.
+const WHOLE_TITLE: i32 = 24;
+
+/// How much a sentence says about what the paper does; `None` where that is not
+/// more than `least`.
+fn score(sentence: &str, title: &Title, least: Option<i32>) -> Option<i32> {
     let lower = sentence.to_lowercase();
     let words: Vec<&str> = words(&lower)
         .map(bare)
         .filter(|word| !word.is_empty())
         .collect();
-    let overlap = overlap(sentence, &lower, title);
     let mut score = announcement(&words);
     score += opening(&lower, &words);
     if let Some(name) = &title.name
@@ -122,7 +126,6 @@ fn score(sentence: &str, title: &Title) -> i32 {
             };
         }
     }
-    score += 24 * overlap / 100;
     if [
         "survey",
         "review",
@@ -152,14 +155,24 @@ fn score(sentence: &str, title: &Title) -> i32 {
     if sentence.trim_end().ends_with('?') {
         score -= 40;
     }
-    match sentence.chars().count() {
-        0..=40 => score - 14,
-        // "This article provides that overview."
-        41..=75 if overlap < 25 => score - 20,
-        41..=75 => score - 8,
-        76..=420 => score,
-        _ => score - 8,
+    let length = sentence.chars().count();
+    score -= match length {
+        0..=40 => 14,
+        41..=75 => 8,
+        76..=420 => 0,
+        _ => 8,
+    };
+    // The words of the title are compared last, since that takes longest.
+    if least.is_some_and(|least| score + WHOLE_TITLE <= least) {
+        return None;
     }
+    let overlap = overlap(sentence, &lower, title);
+    score += WHOLE_TITLE * overlap / 100;
+    // "This article provides that overview."
+    if (41..=75).contains(&length) && overlap < 25 {
+        score -= 12;
+    }
+    least.is_none_or(|least| score > least).then_some(score)
 }
 
 /// What takes from a sentence that only says what is wanted: "there is a need

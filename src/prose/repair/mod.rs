@@ -161,7 +161,7 @@ pub fn repairs() -> &'static [Rule] {
 
 /// Applies the early rules.
 pub(super) fn repair_characters(text: &mut Cow<'_, str>, off: &BTreeSet<String>) -> Vec<Applied> {
-    if text.is_ascii() && !any_byte(text, |b| matches!(b, 7..=13 | 27)) {
+    if text.is_ascii() && !any_byte(text, |b| (7..=13).contains(&b) | (b == 27)) {
         return Vec::new();
     }
     run(&RULES[..EARLY_RULES], text, "", false, off)
