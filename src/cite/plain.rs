@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::any_byte;
+
 /// Whether a character may stand in an XML 1.0 document, is no control character
 /// and does not reorder the text behind it, as the marks do that embed, isolate
 /// or override a direction of writing. What fails this test is in no output of
@@ -44,15 +46,10 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
 /// Whether a text is one line of printable ASCII with single spaces between
 /// words.
 fn is_ascii_line(text: &str) -> bool {
-    let mut previous = b' ';
-    for &byte in text.as_bytes() {
-        let fits = matches!(byte, b'!'..=b'~') || (byte == b' ' && previous != b' ');
-        if !fits {
-            return false;
-        }
-        previous = byte;
-    }
-    previous != b' ' || text.is_empty()
+    !any_byte(text, |byte| !(b' '..=b'~').contains(&byte))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && memchr::memmem::find(text.as_bytes(), b"  ").is_none()
 }
 
 /// [`line`] of a field that may be unset; `None` where nothing is left.

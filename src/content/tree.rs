@@ -2,6 +2,8 @@
 //! and all of them read.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -151,6 +153,10 @@ pub struct Content {
     pub removed: Vec<Removed>,
 }
 
+/// How many files are read before their pages are put in their lists: enough to
+/// keep all processors busy, few enough not to hold a library twice.
+const AT_A_TIME: usize = 4096;
+
 /// What a file of the tree is.
 #[expect(
     clippy::large_enum_variant,
@@ -177,20 +183,27 @@ impl Content {
         let root = site.join(FOLDER);
         let (mut files, mut found) = Bounds::of(site).files(&root);
         found.append(drop_misnamed(&root, &mut files));
-        let read: Vec<(Option<Found>, Diagnostics)> = files
-            .par_iter()
-            .map(|path| read_file(site, &root, path, known))
-            .collect();
-        let mut content = Self::default();
-        for (item, diagnostics) in read {
-            found.append(diagnostics);
-            match item {
-                Some(Found::Paper(page)) => content.papers.push(page),
-                Some(Found::Topic(page)) => content.topics.push(page),
-                Some(Found::Digest(page)) => content.digests.push(page),
-                Some(Found::Free(page)) => content.pages.push(page),
-                Some(Found::File(file)) => content.digest_files.push(file),
-                None => {}
+        let mut content = Self {
+            // Nearly all files are papers.
+            papers: Vec::with_capacity(files.len()),
+            ..Self::default()
+        };
+        for files in files.chunks(AT_A_TIME) {
+            let read: Vec<(Option<Found>, Diagnostics)> =
+                files
+                    .par_iter()
+                    .map(|path| read_file(site, path, known))
+                    .collect();
+            for (item, diagnostics) in read {
+                found.append(diagnostics);
+                match item {
+                    Some(Found::Paper(page)) => content.papers.push(page),
+                    Some(Found::Topic(page)) => content.topics.push(page),
+                    Some(Found::Digest(page)) => content.digests.push(page),
+                    Some(Found::Free(page)) => content.pages.push(page),
+                    Some(Found::File(file)) => content.digest_files.push(file),
+                    None => {}
+                }
             }
         }
         content
@@ -256,15 +269,17 @@ fn first(
 fn drop_misnamed(root: &Path, files: &mut Vec<PathBuf>) -> Diagnostics {
     let mut misnamed: BTreeMap<String, &str> = BTreeMap::new();
     files.retain(|path| {
-        let inner = relative(root, path);
-        let Some((first, _)) = inner.split_once('/') else {
+        let inner = path.strip_prefix(root).unwrap_or(path);
+        let mut parts = inner.components();
+        let (Some(first), Some(_)) = (parts.next(), parts.next()) else {
             return true;
         };
+        let first = first.as_os_str().to_string_lossy();
         let meant = ["papers", "topics", "digests"]
             .into_iter()
             .find(|name| first.to_lowercase() == *name && first != *name);
         if let Some(meant) = meant {
-            misnamed.insert(first.to_owned(), meant);
+            misnamed.insert(first.into_owned(), meant);
         }
         meant.is_none()
     });
@@ -291,14 +306,12 @@ fn relative(site: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn read_file(
-    site: &Path,
-    root: &Path,
-    path: &Path,
-    known: &dyn Known,
-) -> (Option<Found>, Diagnostics) {
+fn read_file(site: &Path, path: &Path, known: &dyn Known) -> (Option<Found>, Diagnostics) {
     let file: Arc<str> = relative(site, path).into();
-    let inner = relative(root, path);
+    let inner = file
+        .strip_prefix(FOLDER)
+        .and_then(|inner| inner.strip_prefix('/'))
+        .unwrap_or(&file);
     let name = inner.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_ours = inner == super::ledger::FILE_NAME
@@ -391,8 +404,7 @@ fn read_file(
 /// Reads the page of one paper, given by its file relative to the site. Nothing
 /// where there is no such page.
 pub fn read_paper(site: &Path, file: &str) -> (Option<PaperPage>, Diagnostics) {
-    let root = site.join(FOLDER);
-    match read_file(site, &root, &site.join(file), &NoneKnown) {
+    match read_file(site, &site.join(file), &NoneKnown) {
         (Some(Found::Paper(page)), found) => (Some(page), found),
         (_, found) => (None, found),
     }
@@ -422,15 +434,18 @@ fn read_text(path: &Path, file: &Arc<str>, most: usize) -> Result<String, Box<Di
             "check the file and its permissions",
         )
     };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if usize::try_from(size).map_or(true, |size| size > most) {
+    let mut opened = File::open(path).map_err(unreadable)?;
+    let size = opened.metadata().map_err(unreadable)?.len();
+    let length = usize::try_from(size).unwrap_or(usize::MAX);
+    if length > most {
         return Err(fault(
             "too-large",
             format!("is {size} bytes, more than a page can have"),
             "a digest belongs in content/digests/ with a suffix such as .txt",
         ));
     }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(length + 1);
+    opened.read_to_end(&mut bytes).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

@@ -325,7 +325,7 @@ pub(super) fn repeated(values: &[(String, Value)]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Source;
+    use crate::model::{Metrics, Source};
     use serde_json::json;
 
     fn filled(value: Value) -> (Record, Unused) {
@@ -435,7 +435,7 @@ mod tests {
             "citations": -1, "comments": "12 pages", "award": true, "year": "2023", "withdrawn": true, "digests": ["x"],
         }));
         assert_eq!(record.links[&LinkKind::Code], "https://github.com/a/b");
-        assert_eq!(record.metrics, BTreeMap::from([("stars".to_owned(), 4)]));
+        assert_eq!(record.metrics, Metrics::from([("stars".to_owned(), 4)]));
         assert_eq!(record.publication.volume.as_deref(), Some("3"));
         assert_eq!(record.comment.as_deref(), Some("12 pages"));
         assert_eq!(

@@ -2,8 +2,9 @@
 //! all others by their names alone, so that two people of one name share a page,
 //! and the page says so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::naming::{Names, commonest};

@@ -1,11 +1,9 @@
 //! Facts: what can be said of a paper, by a source or by a person. A page holds
 //! them and so does a record of a digest, so that neither has a list of its own.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Day, DigestId, Kind, Links, PaperId, People, TopicId};
+use super::{Date, Day, DigestId, Kind, Links, PaperId, People, SmallMap, TopicId};
 
 /// All that the front matter and the abstract of a page can say, and a record of a
 /// digest. What is empty nobody said. Each field has its row in
@@ -96,7 +94,7 @@ pub struct Publication {
 
 /// What a source counted, by its name in front matter's `[metrics]`:
 /// `upvotes`, `stars`, `citations`, `comments`.
-pub type Metrics = BTreeMap<String, u64>;
+pub type Metrics = SmallMap<String, u64>;
 
 /// Fields of people's own, by their names in front matter's `[extra]`.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

@@ -1,6 +1,6 @@
 //! Links of a paper: where it, its code or its data can be had.
 
-use std::collections::BTreeMap;
+use super::SmallMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,7 @@ impl LinkKind {
 }
 
 /// A paper's links, at most one of a kind, in the order of their kinds.
-pub type Links = BTreeMap<LinkKind, String>;
+pub type Links = SmallMap<LinkKind, String>;
 
 /// Whether an address may be published as a link: `http`, `https` or `mailto`,
 /// with something behind it. Everything else (`javascript:`, `data:`, relative

@@ -16,6 +16,7 @@ mod paper;
 mod record;
 pub mod schema;
 mod slug;
+mod small_map;
 mod source;
 mod topic;
 
@@ -32,6 +33,7 @@ pub use page::FreePage;
 pub use paper::Paper;
 pub use record::Record;
 pub use slug::{Slug, SlugError, slugify};
+pub use small_map::{Entry as SmallMapEntry, Iter as SmallMapIter, SmallMap};
 pub use source::Source;
 pub use topic::{Topic, TopicId};
 

@@ -1,6 +1,7 @@
 //! Flat text: running text as one plain string that remembers which node each
 //! part came from, so that a range of it can be cut out of the tree again.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::nodes::push_text;
@@ -9,12 +10,21 @@ use super::tree::{BlockKind, Inline, Reading};
 
 /// Plain text with the nodes behind it.
 pub(super) struct Flat<'a> {
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     nodes: Vec<(Range<usize>, &'a Inline)>,
 }
 
 impl<'a> Flat<'a> {
-    pub(super) fn new(nodes: impl IntoIterator<Item = &'a Inline>) -> Self {
+    pub(super) fn new(nodes: &'a [Inline]) -> Self {
+        // A single text without ties is its own plain text, and the usual case.
+        if let [node @ Inline::Text(text)] = nodes
+            && !text.contains('\u{a0}')
+        {
+            return Self {
+                text: Cow::Borrowed(text),
+                nodes: vec![(0..text.len(), node)],
+            };
+        }
         let mut text = String::new();
         let mut ranges = Vec::new();
         for node in nodes {
@@ -23,7 +33,7 @@ impl<'a> Flat<'a> {
             ranges.push((start..text.len(), node));
         }
         Self {
-            text,
+            text: Cow::Owned(text),
             nodes: ranges,
         }
     }
@@ -65,11 +75,12 @@ impl<'a> Flat<'a> {
 
 /// The source's paragraphs as running text: enumerations with their markers are
 /// part of the paragraph they stand in. Labels are left out.
-pub(super) fn paragraphs(reading: &Reading) -> Vec<Vec<Inline>> {
-    let mut paragraphs: Vec<Vec<Inline>> = Vec::new();
+pub(super) fn paragraphs(reading: &Reading) -> Vec<Cow<'_, [Inline]>> {
+    let mut paragraphs: Vec<Cow<'_, [Inline]>> = Vec::new();
     for block in &reading.blocks {
         let mut nodes = match paragraphs.pop() {
-            Some(mut last) if block.continues => {
+            Some(last) if block.continues => {
+                let mut last = last.into_owned();
                 push_text(&mut last, " ");
                 last
             }
@@ -80,6 +91,11 @@ pub(super) fn paragraphs(reading: &Reading) -> Vec<Vec<Inline>> {
             None => Vec::new(),
         };
         match &block.kind {
+            // Mostly a paragraph is one block, which need not be copied.
+            BlockKind::Paragraph { content, .. } if nodes.is_empty() => {
+                paragraphs.push(Cow::Borrowed(content));
+                continue;
+            }
             BlockKind::Paragraph { content, .. } => append(&mut nodes, content),
             BlockKind::List { items, .. } => {
                 for (at, item) in items.iter().enumerate() {
@@ -92,7 +108,7 @@ pub(super) fn paragraphs(reading: &Reading) -> Vec<Vec<Inline>> {
                 }
             }
         }
-        paragraphs.push(nodes);
+        paragraphs.push(Cow::Owned(nodes));
     }
     paragraphs
 }

@@ -4,13 +4,15 @@
 //! without classes; everything that came from the source is escaped.
 
 use super::math::math_html;
+use super::nodes::fitted;
 use super::tree::{BlockKind, Inline, Numbering, Reading};
 
 impl Reading {
     /// Block HTML: `<p>` and `<ol>`/`<ul>`. A labelled part begins with
     /// `<strong>Label:</strong>`.
     pub fn html(&self) -> String {
-        let mut out = String::new();
+        // Room for the text, its tags and a few escapes.
+        let mut out = String::with_capacity(self.text_len() + 16 * self.blocks.len());
         for block in &self.blocks {
             match &block.kind {
                 BlockKind::Paragraph { label, content } => {
@@ -43,12 +45,12 @@ impl Reading {
             }
         }
         out.truncate(out.trim_end().len());
-        out
+        fitted(out)
     }
 
     /// The same text without blocks, for a title or a line in a list.
     pub fn inline_html(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.text_len());
         for block in &self.blocks {
             if !out.is_empty() {
                 out.push(' ');
@@ -75,7 +77,7 @@ impl Reading {
                 }
             }
         }
-        out
+        fitted(out)
     }
 }
 
@@ -130,7 +132,7 @@ fn element(out: &mut String, tag: &str, text: &str) {
 /// Appends text as the content of an element.
 pub(crate) fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>']) {
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

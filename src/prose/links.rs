@@ -51,7 +51,7 @@ fn collect(nodes: &[Inline], before: &mut String, found: &mut Vec<FoundLink>) {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Footnote(inner) => {
                 collect(inner, before, found);
             }
-            other => before.push_str(&Flat::new([other]).text),
+            other => before.push_str(&Flat::new(std::slice::from_ref(other)).text),
         }
     }
 }

@@ -15,6 +15,15 @@ pub(super) fn push_text(out: &mut Vec<Inline>, text: &str) {
     }
 }
 
+/// Appends text that goes on to about `length` bytes, so that its node need not
+/// grow as it does.
+pub(super) fn push_beginning(out: &mut Vec<Inline>, text: &str, length: usize) {
+    if !text.is_empty() && !matches!(out.last(), Some(Inline::Text(_))) {
+        out.push(Inline::Text(String::with_capacity(length)));
+    }
+    push_text(out, text);
+}
+
 /// The last character of what was read so far, as a reader sees it.
 pub(super) fn last_char(out: &[Inline]) -> Option<char> {
     out.iter().rev().find_map(|node| match node {
@@ -85,6 +94,16 @@ pub(super) fn trimmed(mut nodes: Vec<Inline>) -> Vec<Inline> {
     }
     trim_end(&mut nodes);
     nodes
+}
+
+/// The text without much room to spare, since a library keeps it for each of its
+/// papers.
+pub(super) fn fitted(text: String) -> String {
+    if text.capacity() - text.len() > text.len() / 8 {
+        text.as_str().to_owned()
+    } else {
+        text
+    }
 }
 
 /// Drops white space at the end.

@@ -2,13 +2,14 @@
 //! search and e-mail.
 
 use super::math::math_plain;
+use super::nodes::fitted;
 use super::tree::{BlockKind, Inline, Reading};
 
 impl Reading {
     /// The text without markup; formulas as Unicode, citations left out,
     /// footnotes in brackets. Paragraphs are parted by an empty line.
     pub fn plain(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.text_len());
         for block in &self.blocks {
             if !out.is_empty() {
                 out.push_str(if block.continues { " " } else { "\n\n" });
@@ -35,7 +36,7 @@ impl Reading {
                 }
             }
         }
-        out
+        fitted(out)
     }
 }
 

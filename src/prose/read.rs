@@ -1,5 +1,6 @@
 //! Reading: from the source of an abstract or a title to its tree.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::text;
@@ -48,9 +49,11 @@ fn reading(
     options: &Options,
     arrange: fn(Vec<tex::Piece>) -> Vec<Block>,
 ) -> Reading {
-    let mut source = within_bounds(text).to_owned();
+    // Mostly there is nothing to put right, and the text is read where it stands.
+    let mut source = Cow::Borrowed(within_bounds(text));
     let mut repairs = repair::repair_characters(&mut source, &options.repairs_off);
-    source = single_spaced(&text::clean(&source));
+    let cleaned = text::clean(&source);
+    let mut source = single_spaced(&cleaned);
     repairs.extend(repair::repair(
         &mut source,
         title,
@@ -74,9 +77,12 @@ fn within_bounds(text: &str) -> &str {
 
 /// One space for every run of white space, an empty line for every run with
 /// empty lines in it.
-fn single_spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn single_spaced(text: &str) -> Cow<'_, str> {
     let mut rest = text.trim();
+    if is_single_spaced(rest) {
+        return Cow::Borrowed(rest);
+    }
+    let mut out = String::with_capacity(text.len());
     while let Some(at) = rest.find(char::is_whitespace) {
         out.push_str(&rest[..at]);
         let tail = rest[at..].trim_start();
@@ -86,5 +92,14 @@ fn single_spaced(text: &str) -> String {
         rest = tail;
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
+}
+
+/// Whether all white space is single spaces.
+fn is_single_spaced(text: &str) -> bool {
+    if text::any_byte(text, |byte| (9..=13).contains(&byte)) || text.contains("  ") {
+        return false;
+    }
+    let is_space = |c: char| c != ' ' && c.is_whitespace();
+    text.is_ascii() || !text.chars().any(is_space)
 }

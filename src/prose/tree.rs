@@ -39,6 +39,23 @@ pub enum Inline {
     Lowered(String),
 }
 
+impl Inline {
+    /// How long its text is at least, in bytes.
+    fn text_len(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Code(text) | Self::Raised(text) | Self::Lowered(text) => {
+                text.len()
+            }
+            Self::Math { tex, .. } => tex.len(),
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Footnote(inner)
+            | Self::Link { content: inner, .. } => inner.iter().map(Self::text_len).sum(),
+            Self::Citation(_) => 0,
+        }
+    }
+}
+
 /// How the items of an enumeration are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbering {
@@ -118,6 +135,23 @@ impl Reading {
     /// What was repaired, in the order of the rules.
     pub fn repairs(&self) -> &[Applied] {
         &self.repairs
+    }
+
+    /// How long the text of its blocks is at least, in bytes.
+    pub(super) fn text_len(&self) -> usize {
+        let of = |nodes: &[Inline]| -> usize { nodes.iter().map(Inline::text_len).sum() };
+        self.blocks
+            .iter()
+            .map(|block| match &block.kind {
+                BlockKind::Paragraph { label, content } => {
+                    label.as_ref().map_or(0, String::len) + 2 + of(content)
+                }
+                BlockKind::List { items, .. } => items
+                    .iter()
+                    .map(|item| item.marker.len() + 2 + of(&item.content))
+                    .sum(),
+            })
+            .sum()
     }
 
     /// Whether nothing was said.

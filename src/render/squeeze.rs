@@ -131,27 +131,20 @@ impl<'a> Tag<'a> {
         if !matches!(html.get(from + length)?, b'>' | b'/' | b' ' | b'\n') {
             return None;
         }
-        let mut quote = None;
-        for (at, &byte) in html
-            .iter()
-            .enumerate()
-            .take(LONGEST_TAG)
-            .skip(from + length)
-        {
-            match (quote, byte) {
-                (None, b'>') => {
-                    return Some(Self {
-                        name,
-                        is_end,
-                        length: at + 1,
-                    });
-                }
-                (None, b'"' | b'\'') => quote = Some(byte),
-                (Some(open), _) if open == byte => quote = None,
-                _ => {}
+        let reach = &html[..html.len().min(LONGEST_TAG)];
+        let mut at = from + length;
+        loop {
+            at += memchr::memchr3(b'>', b'"', b'\'', reach.get(at..)?)?;
+            if reach[at] == b'>' {
+                return Some(Self {
+                    name,
+                    is_end,
+                    length: at + 1,
+                });
             }
+            // The quote that closes the value, and what is behind it.
+            at += memchr::memchr(reach[at], &reach[at + 1..])? + 2;
         }
-        None
     }
 }
 
@@ -171,6 +164,9 @@ fn raw_end(html: &[u8], name: &[u8]) -> usize {
 
 /// Whether an end tag says nothing that what follows it does not say.
 fn is_implied(name: &[u8], after: &[u8]) -> bool {
+    if !matches!(name, b"li" | b"dt" | b"dd" | b"p") {
+        return false;
+    }
     let after = after.trim_ascii_start();
     let Some(next) = Tag::at(after) else {
         return false;
@@ -190,13 +186,14 @@ fn is_implied(name: &[u8], after: &[u8]) -> bool {
 /// Puts a start tag, without the quotes of values that need none.
 fn put_unquoted(tag: &[u8], name_end: usize, out: &mut Vec<u8>) {
     // Within single quotes the other kind may be a part of the value.
-    if tag.contains(&b'\'') {
+    if memchr::memchr(b'\'', tag).is_some() {
         out.extend_from_slice(tag);
         return;
     }
     out.extend_from_slice(&tag[..name_end]);
     let mut rest = &tag[name_end..];
-    while let Some(at) = memchr::memmem::find(rest, b"=\"") {
+    while let Some(at) = memchr::memchr_iter(b'=', rest).find(|at| rest.get(at + 1) == Some(&b'"'))
+    {
         let from = at + 2;
         let Some(length) = memchr::memchr(b'"', &rest[from..]) else {
             break;

@@ -73,11 +73,21 @@ pub fn build(documents: &[Document<'_>], engine: Engine) -> Result<Built, Diagno
     files.sort();
     // Names come from what files hold: two columns that are alike are one file.
     files.dedup();
+    files.iter_mut().for_each(|(_, content)| fit(content));
     Ok(Built {
         bytes: files.iter().map(|(_, content)| content.len()).sum(),
         files,
         container,
     })
+}
+
+/// Gives back the room that a file's content took as it grew: the files of a large
+/// index wait in memory until everything else is ready.
+fn fit(content: &mut Vec<u8>) {
+    if content.capacity() - content.len() > content.len() / 8 {
+        // A smaller copy; allocators leave a block that shrinks as it is.
+        *content = content.as_slice().to_vec();
+    }
 }
 
 /// The files of an elasticlunr index, or about how large it would be.

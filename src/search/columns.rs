@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use serde::Serialize;
 
 use super::Document;
@@ -108,10 +109,12 @@ fn column<'a, V>(papers: impl Iterator<Item = V> + Clone) -> Column<'a>
 where
     V: Iterator<Item = &'a str>,
 {
-    let mut places: BTreeMap<&str, u32> =
-        papers.clone().flatten().map(|value| (value, 0)).collect();
-    for (place, number) in places.values_mut().zip(1..) {
-        *place = number;
+    // Of what papers share, only the different values are sorted.
+    let mut places: HashMap<&str, u32> = papers.clone().flatten().map(|value| (value, 0)).collect();
+    let mut sorted: Vec<&str> = places.keys().copied().collect();
+    sorted.sort_unstable();
+    for (value, number) in sorted.iter().zip(1..) {
+        places.insert(value, number);
     }
     let mut of = String::new();
     for values in papers {
@@ -121,7 +124,7 @@ where
         push_number(&mut of, 0);
     }
     Column {
-        values: places.into_keys().collect(),
+        values: sorted,
         labels: Vec::new(),
         of,
     }

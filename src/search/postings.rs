@@ -1,7 +1,6 @@
 //! Postings: which papers have a term, and with what weight.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::Document;
@@ -52,8 +51,8 @@ pub(super) struct TermPostings {
 
 /// How many papers are read together, and how many such blocks at a time: enough
 /// to keep all processors busy, little enough to hold.
-const BLOCK: usize = 512;
-const BLOCKS: usize = 16;
+const BLOCK: usize = 2048;
+const BLOCKS: usize = 8;
 
 /// All terms with their postings, in the order in which JavaScript sorts strings.
 /// `documents` are newest first; papers are numbered from the oldest.

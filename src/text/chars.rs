@@ -7,6 +7,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 /// Whether the character belongs to a word that spaces or punctuation delimit.
+#[inline]
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::bytes::any_byte;
+
 /// Takes out of a text what a reader cannot see and a program stumbles over:
 /// control characters, noncharacters, byte order marks, zero-width characters,
 /// soft hyphens, direction marks. Every kind of line end becomes `\n`, no-break
@@ -101,9 +103,7 @@ fn line_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 fn is_clean(text: &str) -> bool {
     if text.is_ascii() {
-        return !text
-            .bytes()
-            .any(|b| b.is_ascii_control() && b != b'\n' && b != b'\t');
+        return !any_byte(text, |b| b.is_ascii_control() & (b != b'\n') & (b != b'\t'));
     }
     !text.chars().any(|c| is_removed(c) || is_replaced(c)) && is_nfc(text)
 }

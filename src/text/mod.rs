@@ -6,6 +6,7 @@
 //! is the specification of both.
 
 mod abbreviation;
+mod bytes;
 mod chars;
 mod clean;
 mod fold;
@@ -19,11 +20,13 @@ mod tests;
 mod tex_letter;
 mod token;
 
+pub(crate) use bytes::any_byte;
 pub use clean::{clean, clean_line, uncleaned};
 pub use fold::fold;
 pub use formula::{guard_formula, unguard_formula};
 pub use key::title_key;
 pub use sentences::sentences;
+pub(crate) use sentences::{bare, words};
 pub use stem::stem;
 pub use stop::{is_stop_word, stop_words};
 pub use tex_letter::{tex_accent, tex_letter, tex_symbol};

@@ -19,10 +19,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     while let Some(word) = words.next() {
         let begin = start.get_or_insert(word.range.start);
         let shown = &text[word.range.clone()];
-        for end in ends_within(shown) {
-            let end = word.range.start + end;
-            sentences.push(*begin..end);
-            *begin = end;
+        if !word.is_plain {
+            for end in ends_within(shown) {
+                let end = word.range.start + end;
+                sentences.push(*begin..end);
+                *begin = end;
+            }
         }
         let begin = *begin;
         let ended = match words.peek() {
@@ -31,7 +33,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
                 let after = &text[next.range.clone()];
                 next.opens_paragraph
                     || (next.opens_line && opens_item(shown, after))
-                    || ends_sentence(&text[begin..word.range.end], shown, after)
+                    || (!word.is_plain && ends_sentence(&text[begin..word.range.end], shown, after))
             }
         };
         if begin == word.range.end {
@@ -47,8 +49,26 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// What stands between white space.
 struct Word {
     range: Range<usize>,
+    /// Whether it is of ASCII letters, digits, commas and hyphens alone, as most
+    /// words are: no sentence ends in it or with it.
+    is_plain: bool,
     opens_line: bool,
     opens_paragraph: bool,
+}
+
+/// What stands between the white space of a text.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    Words { text, at: 0 }.map(|word| &text[word.range])
+}
+
+/// A word without the punctuation around it.
+pub(crate) fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 struct Words<'a> {
@@ -60,19 +80,46 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        let rest = &self.text[self.at..];
-        let gap = rest.find(|c: char| !c.is_whitespace())?;
-        let length = rest[gap..]
-            .find(char::is_whitespace)
-            .unwrap_or(rest.len() - gap);
-        let start = self.at + gap;
-        self.at = start + length;
-        let breaks = rest[..gap].bytes().filter(|&b| b == b'\n').count();
-        Some(Word {
-            range: start..self.at,
+        let bytes = self.text.as_bytes();
+        let (mut start, mut breaks) = (self.at, 0);
+        while let Some(length) = space_at(self.text, start) {
+            breaks += usize::from(bytes[start] == b'\n');
+            start += length;
+        }
+        let (mut end, mut is_plain) = (start, true);
+        while let Some(&byte) = bytes.get(end) {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b',' | b'-') {
+                end += 1;
+            } else if byte > b' ' && byte.is_ascii() {
+                is_plain = false;
+                end += 1;
+            } else if space_at(self.text, end).is_some() {
+                break;
+            } else {
+                is_plain = false;
+                end += self.text[end..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        self.at = end;
+        (end > start).then_some(Word {
+            range: start..end,
+            is_plain,
             opens_line: breaks > 0,
             opens_paragraph: breaks > 1,
         })
+    }
+}
+
+/// The length of the white space character at `at`, if one stands there.
+#[inline]
+fn space_at(text: &str, at: usize) -> Option<usize> {
+    match *text.as_bytes().get(at)? {
+        b' ' | 9..=13 => Some(1),
+        byte if byte.is_ascii() => None,
+        _ => {
+            let c = text[at..].chars().next()?;
+            c.is_whitespace().then(|| c.len_utf8())
+        }
     }
 }
 

@@ -75,6 +75,7 @@ impl Scanner<'_> {
         }
     }
 
+    #[inline]
     fn char_at(&self, at: usize) -> Option<char> {
         match self.text.as_bytes().get(at) {
             Some(&byte) if byte.is_ascii() => Some(byte.into()),
@@ -101,6 +102,9 @@ impl Scanner<'_> {
     /// Emits the words from here that single connectors join, then their joined
     /// form.
     fn compound(&mut self) {
+        if self.lone_word() {
+            return;
+        }
         let first = self.position;
         let mut words = 0;
         self.joined.clear();
@@ -121,6 +125,23 @@ impl Scanner<'_> {
         {
             (self.emit)(first, &self.joined);
         }
+    }
+
+    /// Emits the word that begins here if nothing is joined to it, as is mostly
+    /// so. False where it is part of a compound, or has an apostrophe or a sign.
+    fn lone_word(&mut self) -> bool {
+        let (start, end) = (self.at, self.word_end(self.at));
+        let is_lone = end > start
+            && match self.byte_at(end) {
+                b'\'' | b'+' | b'#' => false,
+                byte => !(is_connector(byte) && self.is_word_at(end + 1)),
+            };
+        if is_lone {
+            let text = self.text;
+            self.at = end;
+            self.emit_alone(cut(&text[start..end]));
+        }
+        is_lone
     }
 
     /// Emits the word that begins here and adds it to the compound. True after
@@ -161,15 +182,19 @@ impl Scanner<'_> {
         false
     }
 
+    #[inline]
     fn word_end(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
         let mut end = start;
-        while let Some(c) = self.char_at(end) {
-            if !is_word(c) {
-                break;
+        loop {
+            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end += 1;
             }
-            end += c.len_utf8();
+            match self.char_at(end).filter(|c| !c.is_ascii() && is_word(*c)) {
+                Some(c) => end += c.len_utf8(),
+                None => return end,
+            }
         }
-        end
     }
 
     /// The length of a `++` or `#` that makes a language's name of the single
@@ -192,13 +217,17 @@ impl Scanner<'_> {
     }
 
     fn emit_text(&mut self, word: &str) {
-        let word = &word[..char_cut(word, MAX_TOKEN_CHARS)];
-        (self.emit)(self.position, word);
-        self.position = self.position.saturating_add(1);
+        let word = cut(word);
+        self.emit_alone(word);
         // What is too long to be emitted need not be gathered.
         if self.joined.len() <= 4 * MAX_TOKEN_CHARS {
             self.joined.push_str(word);
         }
+    }
+
+    fn emit_alone(&mut self, word: &str) {
+        (self.emit)(self.position, word);
+        self.position = self.position.saturating_add(1);
     }
 
     /// Emits overlapping pairs of characters; a single one stands alone.
@@ -209,8 +238,8 @@ impl Scanner<'_> {
         while let Some(c) = self.char_at(self.at).filter(|&c| is_unspaced(c)) {
             let end = self.at + c.len_utf8();
             if middle > start {
-                (self.emit)(self.position, &self.text[start..end]);
-                self.position = self.position.saturating_add(1);
+                let text = self.text;
+                self.emit_alone(&text[start..end]);
                 pairs += 1;
                 start = middle;
             }
@@ -218,8 +247,8 @@ impl Scanner<'_> {
             self.at = end;
         }
         if pairs == 0 {
-            (self.emit)(self.position, &self.text[start..self.at]);
-            self.position = self.position.saturating_add(1);
+            let text = self.text;
+            self.emit_alone(&text[start..self.at]);
         }
     }
 }
@@ -229,7 +258,14 @@ fn is_connector(byte: u8) -> bool {
     matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'@' | b'&' | b'^')
 }
 
+/// The word, or the longest token that it begins with.
+#[inline]
+fn cut(word: &str) -> &str {
+    &word[..char_cut(word, MAX_TOKEN_CHARS)]
+}
+
 /// The byte length of the first `max` characters.
+#[inline]
 fn char_cut(text: &str, max: usize) -> usize {
     if text.len() <= max {
         return text.len();

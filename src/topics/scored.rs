@@ -13,7 +13,8 @@ pub struct Scored {
     pub threshold: f64,
     /// Whether the paper belongs to it, and why or why not.
     pub verdict: Verdict,
-    /// The terms found, most telling first. They add up to the score.
+    /// The terms found, most telling first, where they were asked for. They add
+    /// up to the score.
     pub finds: Vec<Find>,
 }
 

@@ -70,8 +70,8 @@ impl Taxonomy {
     }
 
     /// The topics of a paper, most telling first: those it is pinned to, and of
-    /// the others as many as make it `most` in all. What was found for them is left
-    /// to [`explain`](Self::explain).
+    /// the others as many as make it `most` in all. What speaks for them is left
+    /// to [`explain`](Self::explain): a large library does not ask.
     pub fn score(&self, scan: &mut Scan, evidence: &Evidence<'_>, most: usize) -> Vec<Scored> {
         let mut scored = self.judged(scan, evidence, most);
         scored.retain(Scored::passed);

@@ -1,7 +1,7 @@
 //! The authors and editors of a page: plain names, and tables with their parts.
 
 use super::value::line;
-use crate::config::{Fields, Value};
+use crate::config::{Fields, Node, Value};
 use crate::content::field::FieldValue;
 use crate::content::imported::{Imported, Owner};
 use crate::diagnostics::Diagnostic;
@@ -38,7 +38,7 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
         Value::Array(items) => items.as_slice(),
         _ => single,
     };
-    let mut people = Vec::new();
+    let mut people = Vec::with_capacity(items.len());
     for item in items {
         match &item.value {
             Value::String(name) => people.push(Author::named(clean_line(name))),
@@ -87,20 +87,25 @@ fn read_name(author: &Fields<'_, '_>) -> Name {
 
 /// A name in a list that a person wrote may be several: `["Ann Lee and Bob Ray"]`.
 pub(super) fn warn_of_joined(fields: &Fields<'_, '_>, paper: &Paper, imported: &Imported) {
-    let authors = FieldValue::People(paper.authors.clone());
     let Some(Value::Array(items)) = fields.node("authors").map(|node| &node.value) else {
         return;
     };
-    if imported.owner("authors", Some(&authors)) != Owner::Person {
+    let suspects: Vec<(&Node, &String)> = items
+        .iter()
+        .filter_map(|item| match &item.value {
+            Value::String(name) => Some((item, name)),
+            _ => None,
+        })
+        .filter(|(_, name)| {
+            name.contains(" and ") || name.contains(';') || name.matches(',').count() >= 2
+        })
+        .collect();
+    // Who wrote the names is worth finding out only where one is odd.
+    let owner = || imported.owner("authors", Some(&FieldValue::People(paper.authors.clone())));
+    if suspects.is_empty() || owner() != Owner::Person {
         return;
     }
-    for item in items {
-        let Value::String(name) = &item.value else {
-            continue;
-        };
-        if !name.contains(" and ") && !name.contains(';') && name.matches(',').count() < 2 {
-            continue;
-        }
+    for (item, name) in suspects {
         let people = people_in(name);
         if people.len() > 1 && people.iter().all(|one| one.name.as_str().contains(' ')) {
             fields.document().report(

@@ -10,7 +10,7 @@ mod nearest;
 mod shared;
 mod vectors;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::title_key;
 
@@ -54,13 +54,13 @@ pub struct Neighbour {
     /// Whether the two seem to be one text, or have the same title.
     pub is_near_duplicate: bool,
     terms: [TermId; TOLD],
-    told: usize,
+    told: u8,
 }
 
 impl Neighbour {
     /// The terms that make the two related, most telling first.
     pub fn terms(&self) -> &[TermId] {
-        &self.terms[..self.told]
+        &self.terms[..usize::from(self.told)]
     }
 }
 
@@ -115,6 +115,9 @@ impl Related {
             starts: vec![0],
             neighbours: Vec::new(),
         };
+        // It is kept: no more room than it needs.
+        let count = lists.iter().map(|list| list.len()).sum();
+        related.neighbours.reserve_exact(count);
         for list in lists {
             related.neighbours.extend_from_slice(&list);
             related.starts.push(related.neighbours.len());

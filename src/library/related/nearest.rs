@@ -1,7 +1,7 @@
 //! The nearest papers: candidates by their most telling terms, then the whole
 //! vectors.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ const KEPT: usize = 16;
 /// How many candidates are compared in full.
 const CANDIDATES: usize = 64;
 
-/// How many papers share one scratch space.
+/// How many papers are looked up one after the other by one thread.
 const BLOCK: usize = 256;
 
 /// Finds the papers nearest to each.
@@ -30,11 +30,29 @@ pub(super) struct Searcher<'a> {
     posting_starts: Vec<usize>,
 }
 
-/// Space that one thread uses for one paper after the other; all zero between.
+/// Space that one thread uses for one paper after the other. Scores and weights
+/// are all zero between.
 struct Scratch {
     scores: Vec<f32>,
+    /// The papers with a score, in a list as long as all of them.
     touched: Vec<u32>,
+    ranks: Vec<Rank>,
     weights: Vec<f32>,
+}
+
+/// A paper and its score in one number, which compares as [`nearer`] does: of
+/// numbers, the best are found fastest.
+type Rank = Reverse<u64>;
+
+fn rank(paper: u32, score: f32) -> Rank {
+    // The bits of positive floats are in the order of the floats.
+    Reverse(u64::from(score.to_bits()) << 32 | u64::from(!paper))
+}
+
+fn ranked(rank: Rank) -> (usize, f32) {
+    let Reverse(bits) = rank;
+    #[expect(clippy::cast_possible_truncation, reason = "each half is wanted")]
+    (!(bits as u32) as usize, f32::from_bits((bits >> 32) as u32))
 }
 
 impl<'a> Searcher<'a> {
@@ -91,14 +109,15 @@ impl<'a> Searcher<'a> {
         f: impl Fn(usize, Vec<(usize, f32)>, &[f32]) -> T + Sync,
     ) -> Vec<T> {
         let papers: Vec<usize> = (0..self.vectors.papers()).collect();
+        let scratch = || Scratch {
+            scores: vec![0.0; papers.len()],
+            touched: vec![0; papers.len()],
+            ranks: Vec::new(),
+            weights: vec![0.0; self.vectors.terms()],
+        };
         let blocks: Vec<Vec<T>> = papers
             .par_chunks(BLOCK)
-            .map(|block| {
-                let mut scratch = Scratch {
-                    scores: vec![0.0; papers.len()],
-                    touched: Vec::new(),
-                    weights: vec![0.0; self.vectors.terms()],
-                };
+            .map_init(scratch, |scratch, block| {
                 block
                     .iter()
                     .map(|paper| {
@@ -106,7 +125,7 @@ impl<'a> Searcher<'a> {
                         for (term, weight) in own {
                             scratch.weights[*term as usize] = *weight;
                         }
-                        let best = self.nearest(*paper, &mut scratch);
+                        let best = self.nearest(*paper, scratch);
                         let result = f(*paper, best, &scratch.weights);
                         for (term, _) in own {
                             scratch.weights[*term as usize] = 0.0;
@@ -120,39 +139,63 @@ impl<'a> Searcher<'a> {
     }
 
     fn nearest(&self, paper: usize, scratch: &mut Scratch) -> Vec<(usize, f32)> {
+        let Scratch {
+            scores,
+            touched,
+            ranks,
+            weights,
+        } = scratch;
+        let mut count = 0;
         for (term, weight) in &self.kept[self.kept_starts[paper]..self.kept_starts[paper + 1]] {
             let term = *term as usize;
             let range = self.posting_starts[term]..self.posting_starts[term + 1];
             for (other, other_weight) in &self.postings[range] {
-                let score = &mut scratch.scores[*other as usize];
-                if *score == 0.0 {
-                    scratch.touched.push(*other);
+                let score = &mut scores[*other as usize];
+                // Noted without a branch, which nobody could foretell: a paper
+                // that had a score is written over by the next.
+                if let Some(slot) = touched.get_mut(count) {
+                    *slot = *other;
                 }
+                count += usize::from(*score == 0.0);
                 *score += weight * other_weight;
             }
         }
-        let Scratch {
-            scores, touched, ..
-        } = scratch;
-        let mut found: Vec<(usize, f32)> = touched
-            .drain(..)
-            .map(|other| (other as usize, std::mem::take(&mut scores[other as usize])))
-            .filter(|(other, _)| *other != paper)
-            .collect();
-        if found.len() > CANDIDATES {
-            found.select_nth_unstable_by(CANDIDATES - 1, nearer);
-            found.truncate(CANDIDATES);
+        ranks.clear();
+        ranks.extend(touched[..count].iter().map(|other| {
+            let score = std::mem::take(&mut scores[*other as usize]);
+            // A paper is not beside itself.
+            let is_other = *other as usize != paper;
+            rank(*other, if is_other { score } else { 0.0 })
+        }));
+        if ranks.len() > CANDIDATES {
+            ranks.select_nth_unstable(CANDIDATES - 1);
+            ranks.truncate(CANDIDATES);
         }
+        let candidates = ranks.iter().map(|rank| ranked(*rank));
+        let mut found: Vec<(usize, f32)> =
+            candidates.filter(|(other, _)| *other != paper).collect();
+        self.fetch(&found);
         for (other, score) in &mut found {
             *score = self
                 .vectors
                 .of_paper(*other)
                 .iter()
-                .map(|(term, weight)| weight * scratch.weights[*term as usize])
+                .map(|(term, weight)| weight * weights[*term as usize])
                 .sum();
         }
         found.sort_unstable_by(nearer);
         found
+    }
+
+    /// Has the vectors of some papers brought from memory, all at the same time.
+    /// One after the other, each would be waited for while it is multiplied.
+    fn fetch(&self, papers: &[(usize, f32)]) {
+        const LINE: usize = 64 / size_of::<(TermId, f32)>();
+        let touch = |(paper, _): &(usize, f32)| {
+            let lines = self.vectors.of_paper(*paper).iter().step_by(LINE);
+            lines.fold(0, |sum: TermId, (term, _)| sum ^ term)
+        };
+        std::hint::black_box(papers.iter().fold(0, |sum, paper| sum ^ touch(paper)));
     }
 }
 

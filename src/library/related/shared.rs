@@ -1,6 +1,6 @@
 //! Shared terms: what two papers have in common, as readers are told.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::library::terms::{TermId, Terms};
 use crate::text::{stem, tokens};
@@ -38,7 +38,7 @@ impl Parts {
         &self,
         weights: &[f32],
         other: &[(TermId, f32)],
-    ) -> ([TermId; TOLD], usize) {
+    ) -> ([TermId; TOLD], u8) {
         let mut shared: Vec<(TermId, f32)> = other
             .iter()
             .map(|(term, weight)| (*term, weight * weights[*term as usize]))
@@ -53,14 +53,10 @@ impl Parts {
         };
         let mut told = [0; TOLD];
         let mut count = 0;
-        for (term, _) in &shared {
-            if count == TOLD {
-                break;
-            }
-            if !is_part(*term) {
-                told[count] = *term;
-                count += 1;
-            }
+        let telling = shared.iter().map(|(term, _)| *term);
+        for (slot, term) in told.iter_mut().zip(telling.filter(|term| !is_part(*term))) {
+            *slot = term;
+            count += 1;
         }
         (told, count)
     }

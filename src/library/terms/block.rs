@@ -1,6 +1,6 @@
 //! A block: some papers cut into terms on one thread, with numbers of its own.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::{for_each_token, is_stop_word, stem};
 

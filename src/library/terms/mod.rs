@@ -10,8 +10,7 @@
 mod block;
 mod spelling;
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use block::Block;
@@ -93,8 +92,8 @@ pub struct Terms {
 
 /// How many papers are read together, and how many such blocks at a time: enough
 /// to keep all processors busy, little enough to hold.
-const BLOCK: usize = 512;
-const BLOCKS: usize = 16;
+const BLOCK: usize = 2048;
+const BLOCKS: usize = 8;
 
 impl Terms {
     /// Counts the terms of papers. `text` gives the words of a paper by number.

@@ -2,9 +2,10 @@
 //! compared; what readers are shown is "LoRA", "low-rank", "pruning".
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use crate::text::{stem, tokens};
+use foldhash::HashMap;
+
+use crate::text::{self, bare, stem, tokens};
 
 use super::TermId;
 
@@ -64,8 +65,7 @@ const LONGEST: usize = 40;
 /// Calls `f` with each word that folding changes more than by a capital at its
 /// beginning: "LoRA", "GPT-4", "low-rank". "Low-Rank" counts as "low-rank".
 pub(super) fn for_each_spelling(text: &str, f: &mut dyn FnMut(&str)) {
-    for word in text.split_whitespace() {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    for word in text::words(text).map(bare) {
         if word.len() < 2 || word.len() > LONGEST || !word.is_ascii() {
             continue;
         }

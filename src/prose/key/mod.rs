@@ -3,9 +3,7 @@
 mod announcement;
 mod opening;
 
-use std::collections::BTreeSet;
-
-use crate::text::{sentences, tokens};
+use crate::text::{bare, for_each_token, sentences, tokens, words};
 use announcement::announcement;
 use opening::opening;
 
@@ -29,15 +27,16 @@ pub struct KeySentence {
 /// text.
 pub fn key_sentence(reading: &Reading, title: &str) -> Option<KeySentence> {
     let paragraphs = paragraphs(reading);
-    let flats: Vec<Flat<'_>> = paragraphs.iter().map(Flat::new).collect();
+    let flats: Vec<Flat<'_>> = paragraphs.iter().map(|nodes| Flat::new(nodes)).collect();
     let title = Title::new(title);
     let mut best: Option<(i32, usize, std::ops::Range<usize>)> = None;
     let mut nth = 0;
     for (at, flat) in flats.iter().enumerate() {
         for range in sentences(&flat.text) {
-            let score = score(&flat.text[range.clone()], &title) - position_cost(nth);
-            if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
-                best = Some((score, at, range));
+            let cost = position_cost(nth);
+            let least = best.as_ref().map(|(top, _, _)| top + cost);
+            if let Some(score) = score(&flat.text[range.clone()], &title, least) {
+                best = Some((score - cost, at, range));
             }
             nth += 1;
         }
@@ -57,24 +56,51 @@ fn position_cost(nth: usize) -> i32 {
 
 struct Title {
     name: Option<String>,
-    words: BTreeSet<String>,
+    /// Its words in order, each once.
+    words: Vec<String>,
+    /// The beginnings and lengths of its words; most words of a text have none
+    /// of them.
+    shapes: u64,
 }
 
 impl Title {
     fn new(title: &str) -> Self {
+        let mut words = tokens(title);
+        words.sort_unstable();
+        words.dedup();
         Self {
             name: short_name(title).map(|name| name.to_lowercase()),
-            words: tokens(title).into_iter().collect(),
+            shapes: words.iter().fold(0, |shapes, word| shapes | shape(word)),
+            words,
         }
+    }
+
+    /// The place of a word among those of the title.
+    fn place(&self, word: &str) -> Option<usize> {
+        if self.shapes & shape(word) == 0 {
+            return None;
+        }
+        self.words
+            .binary_search_by(|other| other.as_str().cmp(word))
+            .ok()
     }
 }
 
-/// How much a sentence says about what the paper does.
-fn score(sentence: &str, title: &Title) -> i32 {
+/// One bit for the beginning and the length of a word.
+fn shape(word: &str) -> u64 {
+    let first = word.bytes().next().unwrap_or_default();
+    1 << ((usize::from(first) + 7 * word.len()) % 64)
+}
+
+/// What a sentence of all the title's words has for them.
+const WHOLE_TITLE: i32 = 24;
+
+/// How much a sentence says about what the paper does; `None` where that is not
+/// more than `least`.
+fn score(sentence: &str, title: &Title, least: Option<i32>) -> Option<i32> {
     let lower = sentence.to_lowercase();
-    let words: Vec<&str> = lower
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    let words: Vec<&str> = words(&lower)
+        .map(bare)
         .filter(|word| !word.is_empty())
         .collect();
     let mut score = announcement(&words);
@@ -100,7 +126,6 @@ fn score(sentence: &str, title: &Title) -> i32 {
             };
         }
     }
-    score += 24 * overlap(sentence, title) / 100;
     if [
         "survey",
         "review",
@@ -110,16 +135,17 @@ fn score(sentence: &str, title: &Title) -> i32 {
         "dataset",
     ]
     .iter()
-    .any(|kind| title.words.contains(*kind) && words.contains(kind))
+    .any(|kind| title.place(kind).is_some() && words.contains(kind))
     {
         score += 16;
     }
-    if [
-        "novel", "new", "first", "called", "named", "termed", "dubbed", "namely",
-    ]
-    .iter()
-    .any(|word| words.contains(word))
-    {
+    let says_new = |word: &&str| {
+        matches!(
+            *word,
+            "novel" | "new" | "first" | "called" | "named" | "termed" | "dubbed" | "namely"
+        )
+    };
+    if words.iter().any(says_new) {
         score += 6;
     }
     if lower.contains("://") {
@@ -129,14 +155,24 @@ fn score(sentence: &str, title: &Title) -> i32 {
     if sentence.trim_end().ends_with('?') {
         score -= 40;
     }
-    match sentence.chars().count() {
-        0..=40 => score - 14,
-        // "This article provides that overview."
-        41..=75 if overlap(sentence, title) < 25 => score - 20,
-        41..=75 => score - 8,
-        76..=420 => score,
-        _ => score - 8,
+    let length = sentence.chars().count();
+    score -= match length {
+        0..=40 => 14,
+        41..=75 => 8,
+        76..=420 => 0,
+        _ => 8,
+    };
+    // The words of the title are compared last, since that takes longest.
+    if least.is_some_and(|least| score + WHOLE_TITLE <= least) {
+        return None;
     }
+    let overlap = overlap(sentence, &lower, title);
+    score += WHOLE_TITLE * overlap / 100;
+    // "This article provides that overview."
+    if (41..=75).contains(&length) && overlap < 25 {
+        score -= 12;
+    }
+    least.is_none_or(|least| score > least).then_some(score)
 }
 
 /// What takes from a sentence that only says what is wanted: "there is a need
@@ -175,11 +211,18 @@ fn is_named(words: &[&str], name: &str, lower: &str) -> bool {
 }
 
 /// The share of the title's words that the sentence has, in percent.
-fn overlap(sentence: &str, title: &Title) -> i32 {
+fn overlap(sentence: &str, lower: &str, title: &Title) -> i32 {
     if title.words.is_empty() {
         return 0;
     }
-    let words: BTreeSet<String> = tokens(sentence).into_iter().collect();
-    let common = title.words.intersection(&words).count();
+    let mut common = 0;
+    let mut met = vec![false; title.words.len()];
+    // What is in lower case already need not be copied to be folded.
+    let sentence = if lower.is_ascii() { lower } else { sentence };
+    for_each_token(sentence, &mut |token| {
+        if let Some(place) = title.place(token) {
+            common += usize::from(!std::mem::replace(&mut met[place], true));
+        }
+    });
     (common * 100 / title.words.len()) as i32
 }

@@ -97,7 +97,7 @@ const REPORTS: &[&str] = &[
 /// continues, "Experiments show" reports.
 pub(super) fn opening(lower: &str, words: &[&str]) -> i32 {
     let mut score = 0;
-    let start: String = words.iter().take(8).copied().collect::<Vec<_>>().join(" ");
+    let start = words[..words.len().min(8)].join(" ");
     if start.starts_with("in this ")
         && [
             "paper", "work", "study", "article", "survey", "report", "letter", "thesis", "primer",
@@ -120,19 +120,23 @@ pub(super) fn opening(lower: &str, words: &[&str]) -> i32 {
         "this research",
     ]
     .iter()
-    .any(|opening| start.starts_with(opening))
+    .any(|opening| begins(&start, opening))
     {
         score += 14;
     }
-    if start.starts_with("here we")
-        || start.starts_with("to this end")
-        || start.starts_with("to address")
-        || start.starts_with("to overcome")
-        || start.starts_with("to tackle")
-        || start.starts_with("motivated by")
-        || start.starts_with("to bridge")
-        || start.starts_with("to mitigate")
-        || start.starts_with("to fill")
+    if [
+        "here we",
+        "to this end",
+        "to address",
+        "to overcome",
+        "to tackle",
+        "motivated by",
+        "to bridge",
+        "to mitigate",
+        "to fill",
+    ]
+    .iter()
+    .any(|opening| begins(&start, opening))
     {
         score += 10;
     }
@@ -154,7 +158,7 @@ pub(super) fn opening(lower: &str, words: &[&str]) -> i32 {
     {
         score -= 18;
     }
-    if REPORTS.iter().any(|opening| start.starts_with(opening)) {
+    if REPORTS.iter().any(|opening| begins(&start, opening)) {
         score -= 26;
     }
     if lower.contains("future work")
@@ -167,8 +171,11 @@ pub(super) fn opening(lower: &str, words: &[&str]) -> i32 {
     score
 }
 
+/// Whether the text begins so. The first letter mostly says that it does not.
+fn begins(start: &str, opening: &str) -> bool {
+    start.as_bytes().first() == opening.as_bytes().first() && start.starts_with(opening)
+}
+
 fn begins_with_words(start: &str, opening: &str) -> bool {
-    start
-        .strip_prefix(opening)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    begins(start, opening) && matches!(start.as_bytes().get(opening.len()), None | Some(b' '))
 }

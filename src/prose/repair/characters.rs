@@ -3,6 +3,7 @@
 use super::{Edit, Rule, Source};
 use crate::prose::commands;
 use crate::prose::math::{self, command_name};
+use crate::text::any_byte;
 
 /// A backslash and its letter read as an escape by some program.
 pub(super) const EATEN_ESCAPES: Rule = Rule {
@@ -16,6 +17,9 @@ pub(super) const EATEN_ESCAPES: Rule = Rule {
 fn eaten_escapes(source: &Source<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let control = |b: &u8| matches!(b, 7..=13 | 27);
+    if !any_byte(source.text, |b| control(&b)) {
+        return edits;
+    }
     let mut at = 0;
     let bytes = source.text.as_bytes();
     while let Some(found) = bytes[at..].iter().position(control) {

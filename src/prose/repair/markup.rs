@@ -154,18 +154,22 @@ pub(super) const GLUED_FONT: Rule = Rule {
 fn glued_font(source: &Source<'_>) -> Vec<Edit> {
     const WORDS: [&str; 6] = ["rule", "pattern", "mapping", "model", "data", "learning"];
     let mut edits = Vec::new();
-    for word in WORDS {
-        let glued = format!("it{word}");
-        edits.extend(source.replace(&glued, &format!("\\emph{{{word}}}"), |at| {
-            !source
-                .before(at)
-                .is_some_and(|c| c.is_alphanumeric() || c == '\\' || c == '-')
-                && !source
-                    .after(at + glued.len())
-                    .is_some_and(char::is_alphanumeric)
-        }));
+    for at in source.occurrences("it") {
+        let rest = &source.text[at + 2..];
+        let Some(word) = WORDS.iter().find(|word| rest.starts_with(**word)) else {
+            continue;
+        };
+        let end = at + 2 + word.len();
+        let glued = source
+            .before(at)
+            .is_some_and(|c| c.is_alphanumeric() || c == '\\' || c == '-');
+        if !glued && !source.after(end).is_some_and(char::is_alphanumeric) {
+            edits.push(Edit {
+                range: at..end,
+                text: format!("\\emph{{{word}}}"),
+            });
+        }
     }
-    edits.sort_by_key(|edit| edit.range.start);
     edits
 }
 

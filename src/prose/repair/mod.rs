@@ -15,10 +15,12 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::scan::{self, Span};
+use crate::text::any_byte;
 
 /// A repair, as the documentation and `import --explain` list it.
 #[derive(Debug, Clone, Copy)]
@@ -69,11 +71,20 @@ impl<'a> Source<'a> {
     /// Every place in the prose where a word stands.
     fn occurrences<'w>(&self, word: &'w str) -> impl Iterator<Item = usize> + use<'a, 'w> {
         let text = self.text;
-        scan::prose(text, self.spans).flat_map(move |range| {
-            memchr::memmem::find_iter(text[range.clone()].as_bytes(), word)
+        // Most rules look for signs that are nowhere in the text, which is cheap
+        // to know.
+        let sign = word.bytes().find(|byte| byte.is_ascii_punctuation());
+        let is_absent = sign.is_some_and(|sign| memchr::memchr(sign, text.as_bytes()).is_none());
+        let prose = (!is_absent).then(|| scan::prose(text, self.spans));
+        prose.into_iter().flatten().flat_map(move |range| {
+            memchr::memmem::find_iter(&text.as_bytes()[range.clone()], word)
                 .map(move |at| range.start + at)
-                .collect::<Vec<_>>()
         })
+    }
+
+    /// Whether a digit is in the text.
+    fn has_digit(&self) -> bool {
+        any_byte(self.text, |byte| byte.is_ascii_digit())
     }
 
     /// Writes a text for a word, in those of its places that fit.
@@ -149,8 +160,8 @@ pub fn repairs() -> &'static [Rule] {
 }
 
 /// Applies the early rules.
-pub(super) fn repair_characters(text: &mut String, off: &BTreeSet<String>) -> Vec<Applied> {
-    if text.is_ascii() && !text.bytes().any(|b| matches!(b, 7..=13 | 27)) {
+pub(super) fn repair_characters(text: &mut Cow<'_, str>, off: &BTreeSet<String>) -> Vec<Applied> {
+    if text.is_ascii() && !any_byte(text, |b| (7..=13).contains(&b) | (b == 27)) {
         return Vec::new();
     }
     run(&RULES[..EARLY_RULES], text, "", false, off)
@@ -158,7 +169,7 @@ pub(super) fn repair_characters(text: &mut String, off: &BTreeSet<String>) -> Ve
 
 /// Applies every rule that is not switched off.
 pub(super) fn repair(
-    text: &mut String,
+    text: &mut Cow<'_, str>,
     title: &str,
     is_title: bool,
     off: &BTreeSet<String>,
@@ -168,7 +179,7 @@ pub(super) fn repair(
 
 fn run(
     rules: &[Rule],
-    text: &mut String,
+    text: &mut Cow<'_, str>,
     title: &str,
     is_title: bool,
     off: &BTreeSet<String>,
@@ -188,7 +199,7 @@ fn run(
         if edits.is_empty() {
             continue;
         }
-        *text = apply(text, edits, rule.name, &mut applied);
+        *text = Cow::Owned(apply(text, edits, rule.name, &mut applied));
         spans = scan::scan(text);
     }
     applied

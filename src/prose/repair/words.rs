@@ -14,6 +14,9 @@ pub(super) const TIMES: Rule = Rule {
 };
 
 fn times(source: &Source<'_>) -> Vec<Edit> {
+    if !source.has_digit() {
+        return Vec::new();
+    }
     source.replace("times", "×", |at| {
         source.before(at).is_some_and(|c| c.is_ascii_digit())
             && !source.after(at + 5).is_some_and(|c| c.is_alphabetic())
@@ -77,6 +80,9 @@ pub(super) const SIM: Rule = Rule {
 };
 
 fn sim(source: &Source<'_>) -> Vec<Edit> {
+    if !source.has_digit() {
+        return Vec::new();
+    }
     source
         .occurrences(" sim ")
         .filter(|at| {

@@ -27,11 +27,7 @@ pub(super) fn labels(blocks: &[Block]) -> Vec<Label> {
         };
         let flat = Flat::new(content);
         let mut start = 0;
-        for mark in flat
-            .text
-            .match_indices([':', '.', '?', '!'])
-            .map(|(at, _)| at)
-        {
+        for mark in marks(&flat.text) {
             let phrase = &flat.text[start..mark];
             let name = phrase.trim();
             let is_sentence_end = flat.text[mark + 1..].starts_with([' ', '\u{a0}']);
@@ -57,6 +53,17 @@ pub(super) fn labels(blocks: &[Block]) -> Vec<Label> {
         labels.clear();
     }
     labels
+}
+
+/// Where a label could end: the colons and the ends of sentences.
+fn marks(text: &str) -> Vec<usize> {
+    let mut marks: Vec<usize> = memchr::memchr3_iter(b':', b'.', b'?', text.as_bytes()).collect();
+    let before = marks.len();
+    marks.extend(memchr::memchr_iter(b'!', text.as_bytes()));
+    if marks.len() > before {
+        marks.sort_unstable();
+    }
+    marks
 }
 
 /// The usual names of an abstract's parts.

@@ -10,7 +10,7 @@ mod signs;
 
 use std::ops::Range;
 
-use super::nodes::{last_char, push_text};
+use super::nodes::{last_char, push_beginning, push_text};
 use super::scan::{self, Kind, Span};
 use super::tree::Inline;
 use crate::model::is_publishable_url;
@@ -99,12 +99,17 @@ impl State {
     }
 }
 
-fn is_special(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'\\' | b'{' | b'}' | b'~' | b'`' | b'\'' | b'"' | b'-' | b'\n'
-    )
-}
+/// The bytes that are more than text.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    let special = b"\\{}~`'\"-\n";
+    while at < special.len() {
+        table[special[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 impl Reader<'_> {
     /// Reads up to the end of the state's range, or up to a mark at the top.
@@ -128,9 +133,9 @@ impl Reader<'_> {
             let limit = span.map_or(state.end, |span| span.range.start);
             let stop = bytes[state.at..limit]
                 .iter()
-                .position(|byte| is_special(*byte))
+                .position(|byte| SPECIAL[usize::from(*byte)])
                 .map_or(limit, |found| state.at + found);
-            push_text(out, &self.source[state.at..stop]);
+            push_beginning(out, &self.source[state.at..stop], limit - state.at);
             state.at = stop;
             if stop == limit {
                 match span {

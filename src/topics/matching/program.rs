@@ -1,9 +1,11 @@
 //! A program: rules that share one index, so that a paper is read once for all
 //! of them.
 
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
 use super::index::{Index, IndexBuilder, TermId};
 use super::rule::Rule;
-use super::scan::Scan;
+use super::scan::{Scan, Shelf};
 use super::scope::Scope;
 use crate::topics::{Evidence, Field, Query};
 
@@ -18,6 +20,8 @@ pub(in crate::topics) struct Program {
     always: Vec<usize>,
     /// Which fields any of the rules looks at.
     fields: Vec<Field>,
+    /// What the present scans share.
+    shelf: Mutex<Weak<Shelf>>,
 }
 
 impl Program {
@@ -61,12 +65,16 @@ impl Program {
             rules_of,
             always,
             fields,
+            shelf: Mutex::default(),
         }
     }
 
     /// Room to count a paper's terms in; one serves many papers.
     pub(in crate::topics) fn scan(&self) -> Scan {
-        Scan::new(&self.index)
+        let mut present = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let shelf = present.upgrade().unwrap_or_default();
+        *present = Arc::downgrade(&shelf);
+        Scan::new(&self.index, shelf)
     }
 
     /// Counts the terms of a paper.

@@ -1,6 +1,8 @@
 //! A scan: the terms found in one paper, counted by field.
 
-use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
 
 use super::index::{Index, TermId, WordId};
 use crate::text::for_each_positioned_token;
@@ -17,9 +19,9 @@ const FIELDS: usize = Field::ALL.len();
 /// the queries is worked out once.
 #[derive(Debug, Default)]
 pub struct Scan {
-    /// What each word seen so far means: a place in `meanings`.
-    remembered: HashMap<Box<str>, u32>,
-    meanings: Vec<Box<[WordId]>>,
+    vocabulary: Vocabulary,
+    /// Where the vocabulary goes in the end.
+    shelf: Arc<Shelf>,
     /// The words of a field that the index knows, by position.
     found: Vec<(u32, WordId)>,
     counts: Vec<[u32; FIELDS]>,
@@ -28,13 +30,67 @@ pub struct Scan {
     touched: Vec<TermId>,
 }
 
+/// What the words of texts mean to the queries, as far as they were met.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// What each word seen so far means: a place in `meanings`.
+    remembered: HashMap<Box<str>, u32>,
+    /// The first is empty: most words mean nothing.
+    meanings: Vec<Box<[WordId]>>,
+}
+
+impl Vocabulary {
+    fn meaning(&mut self, index: &Index, token: &str) -> &[WordId] {
+        let place = match self.remembered.get(token) {
+            Some(place) => *place as usize,
+            None => {
+                let words = index.words_of(token);
+                if self.remembered.len() >= MAX_REMEMBERED {
+                    self.remembered.clear();
+                    self.meanings.clear();
+                }
+                if self.meanings.is_empty() {
+                    self.meanings.push(Box::default());
+                }
+                let place = if words.is_empty() {
+                    0
+                } else {
+                    self.meanings.push(words);
+                    self.meanings.len() - 1
+                };
+                if let Ok(number) = u32::try_from(place) {
+                    self.remembered.insert(token.into(), number);
+                }
+                place
+            }
+        };
+        &self.meanings[place]
+    }
+}
+
+/// The vocabularies of scans that are done. Threads take up a library in many
+/// pieces, and the scan of a new piece goes on with the words of an old one. The
+/// last scan takes the shelf with it.
+pub(super) type Shelf = Mutex<Vec<Vocabulary>>;
+
+impl Drop for Scan {
+    fn drop(&mut self) {
+        // A thread that panicked left nothing half done.
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.push(std::mem::take(&mut self.vocabulary));
+    }
+}
+
 impl Scan {
-    pub(super) fn new(index: &Index) -> Self {
+    pub(super) fn new(index: &Index, shelf: Arc<Shelf>) -> Self {
+        let used = shelf.lock().unwrap_or_else(PoisonError::into_inner).pop();
         Self {
-            meanings: vec![Box::default()],
+            vocabulary: used.unwrap_or_default(),
+            shelf,
             counts: vec![[0; FIELDS]; index.len()],
             last: vec![None; index.len()],
-            ..Self::default()
+            found: Vec::new(),
+            touched: Vec::new(),
         }
     }
 
@@ -60,7 +116,7 @@ impl Scan {
     pub(super) fn read(&mut self, index: &Index, field: Field, text: &str) {
         let mut found = std::mem::take(&mut self.found);
         for_each_positioned_token(text, &mut |position, token| {
-            let meaning = self.meaning(index, token);
+            let meaning = self.vocabulary.meaning(index, token);
             found.extend(meaning.iter().map(|word| (position, *word)));
         });
         // A joined compound comes behind its words but stands at the first.
@@ -78,29 +134,6 @@ impl Scan {
             }
         }
         self.found = found;
-    }
-
-    fn meaning(&mut self, index: &Index, token: &str) -> &[WordId] {
-        let place = match self.remembered.get(token) {
-            Some(place) => *place as usize,
-            None => {
-                let words = index.words_of(token);
-                let place = if words.is_empty() {
-                    0
-                } else {
-                    self.meanings.push(words);
-                    self.meanings.len() - 1
-                };
-                if self.remembered.len() >= MAX_REMEMBERED {
-                    self.remembered.clear();
-                }
-                if let Ok(number) = u32::try_from(place) {
-                    self.remembered.insert(token.into(), number);
-                }
-                place
-            }
-        };
-        &self.meanings[place]
     }
 
     /// Counts a find; the spellings of one term at one place count once.

@@ -1,5 +1,7 @@
 //! A scope: what a query may look at that is not written in a field of its own.
 
+use std::sync::Arc;
+
 use super::index::IndexBuilder;
 use super::scan::Scan;
 use crate::model::TopicId;
@@ -53,7 +55,7 @@ impl Scope<'_> {
             return Vec::new();
         };
         let index = builder.build();
-        let mut scan = Scan::new(&index);
+        let mut scan = Scan::new(&index, Arc::default());
         ids(&mut |id, name| {
             scan.clear();
             scan.read(&index, Field::TOPIC, id.as_str());

@@ -1,0 +1,205 @@
+//! A small map: a few keys with their values, in the order of the keys. A library
+//! has a hundred thousand maps of one or two entries, for which the nodes of a tree
+//! would be ten times too large.
+
+use std::borrow::Borrow;
+use std::ops::Index;
+
+/// A map of few entries, which takes no more room than they need.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SmallMap<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for SmallMap<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord, V> SmallMap<K, V> {
+    /// A map without entries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value of a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).ok().map(|at| &self.0[at].1)
+    }
+
+    /// Whether a key has a value.
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).is_ok()
+    }
+
+    /// Gives a key a value, and gives back the one it had.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.place(&key) {
+            Ok(at) => Some(std::mem::replace(&mut self.0[at].1, value)),
+            Err(at) => {
+                self.put(at, key, value);
+                None
+            }
+        }
+    }
+
+    /// The place of a key, to be filled where it has no value.
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        Entry { map: self, key }
+    }
+
+    /// Takes a key out.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).ok().map(|at| self.0.remove(at).1)
+    }
+
+    /// The entries, by rising key.
+    pub fn iter(&self) -> Iter<'_, K, V> {
+        self.into_iter()
+    }
+
+    /// The keys, rising.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator {
+        self.0.iter().map(|(key, _)| key)
+    }
+
+    /// The values, by rising key.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// The values, by rising key, to change them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.0
+            .binary_search_by(|(other, _)| other.borrow().cmp(key))
+    }
+
+    fn put(&mut self, at: usize, key: K, value: V) {
+        const FEW: usize = 8;
+        if self.0.len() < FEW {
+            self.0.reserve_exact(1);
+        }
+        self.0.insert(at, (key, value));
+    }
+}
+
+/// The place of a key in a [`SmallMap`].
+#[derive(Debug)]
+pub struct Entry<'m, K, V> {
+    map: &'m mut SmallMap<K, V>,
+    key: K,
+}
+
+impl<'m, K: Ord, V> Entry<'m, K, V> {
+    /// The key's value; where it has none, this one.
+    pub fn or_insert(self, value: V) -> &'m mut V {
+        self.or_insert_with(|| value)
+    }
+
+    /// The key's value; where it has none, what `make` gives it.
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'m mut V {
+        let at = self.map.place(&self.key).unwrap_or_else(|at| {
+            self.map.put(at, self.key, make());
+            at
+        });
+        &mut self.map.0[at].1
+    }
+}
+
+/// The entries of a [`SmallMap`].
+pub type Iter<'m, K, V> =
+    std::iter::Map<std::slice::Iter<'m, (K, V)>, fn(&'m (K, V)) -> (&'m K, &'m V)>;
+
+impl<'m, K, V> IntoIterator for &'m SmallMap<K, V> {
+    type Item = (&'m K, &'m V);
+    type IntoIter = Iter<'m, K, V>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+}
+
+impl<K, V> IntoIterator for SmallMap<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<K: Borrow<Q> + Ord, Q: Ord + ?Sized, V> Index<&Q> for SmallMap<K, V> {
+    type Output = V;
+
+    fn index(&self, key: &Q) -> &V {
+        self.get(key)
+            .expect("whoever asks so knows that the key is there")
+    }
+}
+
+impl<K: Ord, V> Extend<(K, V)> for SmallMap<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for SmallMap<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for SmallMap<K, V> {
+    fn from(entries: [(K, V); N]) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn it_does_what_a_tree_does(entries in proptest::collection::vec((0..9_u8, 0..99_u8), 0..30), gone in 0..9_u8) {
+            let mut map: SmallMap<u8, u8> = entries.iter().copied().collect();
+            let mut tree: BTreeMap<u8, u8> = entries.iter().copied().collect();
+            proptest::prop_assert_eq!(map.remove(&gone), tree.remove(&gone));
+            proptest::prop_assert_eq!(*map.entry(3).or_insert(1), *tree.entry(3).or_insert(1));
+            proptest::prop_assert!(map.iter().eq(tree.iter()) && map.len() == tree.len());
+            proptest::prop_assert_eq!(map.get(&4), tree.get(&4));
+            proptest::prop_assert_eq!(map.contains_key(&5), tree.contains_key(&5));
+        }
+    }
+}
