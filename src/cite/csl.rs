@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::name::{Names, given};
 use super::plain::line;
 use super::work::Work;
-use crate::model::{Day, Kind, Name, People, Season};
+use crate::model::{Day, Kind, Name, Season};
 
 /// One item under the given id, as JSON on one line. What is not known is left
 /// out.
@@ -166,11 +166,11 @@ fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     }
 }
 
-/// CSL has no word for those that are not named; they are somebody of that name.
+/// CSL has no word for those that are not named. Pandoc and what reads BibTeX into
+/// CSL call them "others" and print "et al."; other processors print "and others".
 fn people(names: &Names) -> Vec<CslName<'_>> {
-    let others = names.others.then_some(CslName::Whole {
-        literal: People::OTHERS,
-    });
+    let is_any = names.others && !names.list.is_empty();
+    let others = is_any.then_some(CslName::Whole { literal: "others" });
     names.list.iter().map(person).chain(others).collect()
 }
 

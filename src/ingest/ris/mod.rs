@@ -11,7 +11,7 @@ use super::partial;
 use super::registry::registered;
 use super::{Format, Request, markup};
 use crate::diagnostics::Diagnostic;
-use crate::model::{Day, Kind, is_group};
+use crate::model::{Day, Kind, People, is_group};
 use tags::{KNOWN, Style, style, tag};
 
 /// The longest reference, in bytes.
@@ -244,7 +244,8 @@ impl Reference {
         let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
         let container: &[&str] = match is_book {
             true => &["BT", "JO", "JF"],
-            false => &["JO", "JF", "T2", "BT", "JA", "J2"],
+            // The name in full before its abbreviations.
+            false => &["JF", "T2", "BT", "JO", "JA", "J2", "C3"],
         };
         let title = self.first(&["TI", "T1", "CT"]);
         let container = self
@@ -260,7 +261,10 @@ impl Reference {
         });
         put("citation_key", key);
         put("volume", self.first(&["VL"]));
-        put("number", self.first(&["IS"]));
+        // Reports have their number where others have their ISSN.
+        let is_report = Kind::parse(&self.kind) == Some(Kind::Report);
+        let number: &[&str] = if is_report { &["IS", "SN"] } else { &["IS"] };
+        put("number", self.first(number));
         let pages = match (self.first(&["SP"]), self.first(&["EP"])) {
             (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
                 Some(format!("{first}–{last}"))
@@ -278,7 +282,16 @@ impl Reference {
             "pdf",
             self.first(&["L1"]).filter(|url| url.starts_with("http")),
         );
-        put("comment", self.first(&["N1"]));
+        let mut notes = self.values(&["N1"]);
+        let cut_off = [People::AUTHORS_CUT_OFF, People::EDITORS_CUT_OFF].map(|said| {
+            let before = notes.len();
+            notes.retain(|note| note != said);
+            notes.len() < before
+        });
+        put(
+            "comment",
+            Some(notes.join("; ")).filter(|notes| !notes.is_empty()),
+        );
         let urls = self.values(&["UR", "L2", "LK"]);
         let urls: Vec<&str> = urls
             .iter()
@@ -311,8 +324,12 @@ impl Reference {
         } else {
             &["A2", "ED"]
         };
-        for (field, tags) in [("authors", authors), ("editors", editors)] {
-            let people = self.people(tags);
+        let lists = [("authors", authors), ("editors", editors)];
+        for ((field, tags), cut_off) in lists.into_iter().zip(cut_off) {
+            let mut people = self.people(tags);
+            if cut_off {
+                people.push(Value::from(People::OTHERS));
+            }
             if !people.is_empty() {
                 members.push((field.into(), Value::Array(people)));
             }

@@ -4,10 +4,12 @@
 //! that tell where its parts begin. Texts, tables and exports agree on the parts:
 //! a family name of two words stays one, and a group is never taken apart.
 
+mod others;
 mod words;
 
 use std::fmt;
 
+pub use others::{is_others, without_others};
 pub use words::is_group;
 use words::{is_east_asian, is_initials, is_particle, is_spelled_out, is_suffix};
 
@@ -75,6 +77,13 @@ impl Name {
                 .all(|w| is_spelled_out(w))
         {
             let (family, given) = words.split_at(words.len() - initials);
+            // "Vijay Kumar B. G.": initials set apart behind a full name are those
+            // of a father or a place, as in the south of India. No part of it is a
+            // family name.
+            let spelled = family.iter().filter(|word| !is_particle(word)).count();
+            if spelled > 1 && initials > 1 {
+                return Self::literal(text);
+            }
             let (family, given) = (family.join(" "), given.join(" "));
             // Letters without points stay where the source put them, as readers
             // of such lists know them.
@@ -283,7 +292,7 @@ impl Name {
     /// Whether [`Self::parse`] makes the same of the name as one reads it, so
     /// that plain text can stand for it.
     pub fn is_plain(&self) -> bool {
-        !is_others(&self.text) && Self::parse(&self.text) == *self
+        !without_others(&self.text).1 && Self::parse(&self.text) == *self
     }
 
     /// The name with each part changed.
@@ -305,14 +314,6 @@ impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
-}
-
-/// Whether a text in a list of names stands for people that are not named.
-pub fn is_others(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.').trim();
-    ["et al", "et. al", "and others", "others"]
-        .iter()
-        .any(|others| others.eq_ignore_ascii_case(text))
 }
 
 fn joined(parts: &[&str]) -> String {
@@ -406,6 +407,19 @@ mod tests {
             ("Doe JA", "JA||Doe|", "Doe, JA"),
             ("Doe J. A.", "J. A.||Doe|", "Doe, J. A."),
             ("van der Berg P", "P|van der|Berg|", "van der Berg, P"),
+            ("O'Neil P-J", "P-J||O'Neil|", "O'Neil, P-J"),
+            ("de la Cruz MA", "MA|de la|Cruz|", "de la Cruz, MA"),
+            ("de la Cruz M. A.", "M. A.|de la|Cruz|", "de la Cruz, M. A."),
+            (
+                "Vijay Kumar B. G.",
+                "=Vijay Kumar B. G.",
+                "Vijay Kumar B. G.",
+            ),
+            (
+                "Garcia Marquez J.P.",
+                "J.P.||Garcia Marquez|",
+                "Garcia Marquez, J.P.",
+            ),
             (
                 "Garcia Marquez J-P",
                 "J-P||Garcia Marquez|",
