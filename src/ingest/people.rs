@@ -92,20 +92,16 @@ pub(super) fn parts(text: &str) -> Vec<String> {
             .map(|p| p.trim().to_owned())
             .collect();
     }
-    let joined = outside_brackets(text, " and ");
+    let joined: Vec<&str> = outside_brackets(text, " and ")
+        .into_iter()
+        .flat_map(|part| outside_brackets(part, " & "))
+        .collect();
     let turned = joined.len() > 1 && joined.iter().all(|part| part.matches(',').count() == 1);
     if turned {
         return joined.into_iter().map(str::to_owned).collect();
     }
-    let mut names: Vec<&str> = Vec::new();
-    for part in joined
-        .into_iter()
-        .flat_map(|part| outside_brackets(part, " & "))
-    {
-        names.extend(outside_brackets(part, ","));
-    }
+    let names = joined.iter().flat_map(|part| outside_brackets(part, ","));
     let names: Vec<&str> = names
-        .into_iter()
         .map(|name| name.trim().strip_prefix("and ").unwrap_or(name.trim()))
         .filter(|name| !name.is_empty())
         .collect();
@@ -201,6 +197,7 @@ mod tests {
             ("Jane Doe;John Roe; Ann Poe", "Jane Doe|John Roe|Ann Poe"),
             ("Jane Doe|John Roe", "Jane Doe|John Roe"),
             ("Doe, Jane and Roe, John", "Jane Doe|John Roe"),
+            ("Doe, Jane & Roe, John", "Jane Doe|John Roe"),
             ("Doe, Jane; Roe, John", "Jane Doe|John Roe"),
             ("Doe, Jane", "Jane Doe"),
             ("van der Berg, Jan", "Jan van der Berg"),
