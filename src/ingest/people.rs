@@ -10,7 +10,11 @@ const MAX_AUTHORS: usize = 10_000;
 /// The names in a text that holds nothing else.
 pub fn in_text(text: &str) -> People {
     let text = clean_line(text);
-    let (named, others) = without_others(&text);
+    let (named, others) = match text.contains([';', '|']) {
+        // What joins the others to the names says how these are parted.
+        true => (text.as_str(), false),
+        false => without_others(&text),
+    };
     let mut people = list(parts(named).iter().map(String::as_str));
     people.others |= others;
     people
@@ -209,6 +213,7 @@ mod tests {
             ("Garcia Marquez, G.", "G. Garcia Marquez"),
             ("Doe, JA, Roe, R", "JA Doe|R Roe"),
             ("Doe, J., et al.", "J. Doe|et al."),
+            ("García Márquez, Gabo; et al.", "Gabo García Márquez|et al."),
             ("Doe, J., Roe, R., …", "J. Doe|R. Roe|et al."),
             ("J Doe, R Roe, T Poe...", "J Doe|R Roe|T Poe|et al."),
             ("Doe J, Roe R, u. a.", "Doe J|Roe R|et al."),
