@@ -29,7 +29,13 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     );
     put("abstract", get("abstract").map(|raw| tex::text(raw)));
     eprint(fields, &mut put);
-    put("doi", address(&["doi"]));
+    // Some write it where a remark goes.
+    let noted = || {
+        get("note")
+            .filter(|note| is_doi(note))
+            .map(|note| tex::address(note))
+    };
+    put("doi", address(&["doi"]).or_else(noted));
     let journal = journal(fields);
     let is_preprint = journal.as_deref().is_some_and(is_repository);
     if let Some(journal) = journal.as_deref().filter(|name| is_repository(name)) {
@@ -121,6 +127,15 @@ fn journal(fields: &Fields) -> Option<String> {
         .iter()
         .find_map(|name| fields.get(*name).filter(|text| !text.trim().is_empty()))?;
     Some(journals::in_field(raw).map_or_else(|| line(raw), str::to_owned))
+}
+
+/// Whether a remark is a DOI and nothing else.
+fn is_doi(note: &str) -> bool {
+    let note = note.trim().to_ascii_lowercase();
+    !note.contains(' ')
+        && ["doi:10.", "https://doi.org/10.", "http://dx.doi.org/10."]
+            .iter()
+            .any(|head| note.starts_with(head))
 }
 
 /// Whether `howpublished` only says by which medium.

@@ -54,6 +54,9 @@ fn add(name: &str, people: &mut Vec<Value>) {
     let value = match parts[..] {
         [name] => without_commas(name),
         [family, given] => json!({ "family": plain(family), "given": plain(given) }),
+        [family, prefix, given] if is_prefix(prefix) => {
+            json!({ "family": plain(family), "prefix": plain(prefix), "given": plain(given) })
+        }
         [family, suffix, given] if !is_list(&parts) => {
             json!({ "family": plain(family), "suffix": plain(suffix), "given": plain(given) })
         }
@@ -75,6 +78,17 @@ fn add_all(list: &str, people: &mut Vec<Value>) {
     let names = names.into_iter().filter(|name| says(name));
     let room = MAX_NAMES - people.len().min(MAX_NAMES);
     people.extend(names.take(room).map(|name| json!({ "name": name })));
+}
+
+/// Whether the middle one of three parts is "von", which belongs before the first.
+fn is_prefix(part: &str) -> bool {
+    !part.is_empty()
+        && part.split(' ').all(|word| {
+            matches!(
+                word,
+                "von" | "van" | "de" | "der" | "den" | "di" | "du" | "la"
+            )
+        })
 }
 
 /// Whether three parts between commas are three people: "Jane Doe, John Roe, Ann
@@ -311,6 +325,7 @@ mod tests {
                 "{Barnes and Noble} and others",
                 "literal=Barnes and Noble|literal=et al.",
             ),
+            ("Neumann, von, J.", "family=Neumann prefix=von given=J."),
             ("Davis, Jr., Sammy", "family=Davis suffix=Jr. given=Sammy"),
             ("Rhodin Jr., T. N.", "family=Rhodin Jr. given=T. N."),
             ("{Rhodin Jr., T. N.}", "name=Rhodin Jr., T. N."),

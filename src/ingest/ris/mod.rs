@@ -169,13 +169,9 @@ impl Reference {
     /// The people of some tags. A comma always ends a family name here; a name
     /// without one may be that of a group.
     fn people(&self, names: &[&str]) -> Vec<Value> {
-        let listed = self.listed(names).into_iter();
-        let one = |name: Value| match name.as_str() {
-            // "Smith and Sons, Inc." is no person.
-            Some(text) if !is_group(text) => person(text).unwrap_or(name),
-            _ => name,
-        };
-        listed.map(one).collect()
+        let listed = self.listed(names);
+        let listed = listed.iter().filter_map(Value::as_str);
+        listed.flat_map(people).collect()
     }
 
     /// The kind that the type names. What is a thesis for a master's degree is told
@@ -244,6 +240,10 @@ impl Reference {
         let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
         let container: &[&str] = match is_book {
             true => &["BT", "JO", "JF"],
+            // The proceedings before the name of the conference.
+            false if Kind::parse(&self.kind) == Some(Kind::Proceedings) => {
+                &["C3", "JF", "T2", "BT", "JO", "JA", "J2"]
+            }
             // The name in full before its abbreviations.
             false => &["JF", "T2", "BT", "JO", "JA", "J2", "C3"],
         };
@@ -271,7 +271,12 @@ impl Reference {
             }
             (first, _) => first,
         };
-        put("pages", pages);
+        // The number of an article in a journal that has no pages.
+        let article = || {
+            self.first(&["C7"])
+                .filter(|number| registered(number).is_none())
+        };
+        put("pages", pages.or_else(article));
         put("publisher", self.first(&["PB"]));
         let series: &[&str] = if is_book { &["T2", "T3"] } else { &["T3"] };
         put("series", self.first(series));
@@ -348,6 +353,25 @@ impl Reference {
         unknown.dedup();
         unknown
     }
+}
+
+/// The people of a line: one, or as many as stand in it against the format.
+fn people(line: &str) -> Vec<Value> {
+    let inner = line
+        .strip_prefix('{')
+        .and_then(|name| name.strip_suffix('}'));
+    if let Some(whole) = inner.filter(|inner| !inner.contains(['{', '}'])) {
+        return vec![json!({ "literal": whole })];
+    }
+    // "Smith and Sons, Inc." is no person.
+    let several =
+        line.matches(',').count() > 1 && [" and ", " & "].iter().any(|joint| line.contains(joint));
+    if several {
+        let names = super::people::parts(line).into_iter();
+        return names.map(|name| json!({ "name": name })).collect();
+    }
+    let name = person(line).filter(|_| !is_group(line));
+    vec![name.unwrap_or_else(|| Value::from(line))]
 }
 
 /// "Family, Given" and "Family, Given, Jr." in their parts.

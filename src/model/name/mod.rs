@@ -106,14 +106,17 @@ impl Name {
     /// in its name has to be given to [`Self::literal`].
     pub fn parse_inverted(text: &str) -> Self {
         let text = one_line(text);
+        // Libraries tell namesakes apart by their years: "Müller, Jürgen, 1960-".
         let parts: Vec<&str> = text
             .split(',')
             .map(str::trim)
-            .filter(|part| !part.is_empty())
+            .enumerate()
+            .filter(|(at, part)| !(part.is_empty() || *at > 0 && is_lifetime(part)))
+            .map(|(_, part)| part)
             .collect();
         match parts[..] {
             [only] if text.contains(',') => Self::literal(only),
-            [_] => Self::parse(&text),
+            [only] => Self::parse(only),
             [whole, suffix] if is_suffix(suffix) => {
                 let name = Self::parse(whole);
                 match name.form {
@@ -137,13 +140,28 @@ impl Name {
     /// source left them within the family name. A name of one part is whole.
     pub fn from_parts(family: &str, given: &str, particle: &str, suffix: &str) -> Self {
         let (family, given) = (one_line(family), one_line(given));
+        let mut given = without_number(&given).to_owned();
         let (mut particle, suffix) = (one_line(particle), one_line(suffix));
         let mut family = without_number(&family);
+        let suffix = if is_lifetime(&suffix) {
+            String::new()
+        } else {
+            suffix
+        };
         // Sources without a place for it put it behind the family name.
         let suffix = match family.rsplit_once(' ') {
             Some((rest, last)) if suffix.is_empty() && is_suffix(last) => {
                 family = rest.trim_end_matches(',');
                 last.to_owned()
+            }
+            _ => suffix,
+        };
+        // PubMed puts it behind the given names: "King, Martin Luther Jr".
+        let suffix = match given.rsplit_once(' ') {
+            Some((rest, last)) if suffix.is_empty() && is_suffix(last) => {
+                let suffix = last.to_owned();
+                given = rest.trim_end_matches(',').to_owned();
+                suffix
             }
             _ => suffix,
         };
@@ -345,6 +363,18 @@ fn without_number(name: &str) -> &str {
     name
 }
 
+/// Whether a part is the years of somebody's life: "1960-", "1901-1980", "b. 1950".
+fn is_lifetime(part: &str) -> bool {
+    let bare = part
+        .trim_start_matches(['b', 'd', 'c', 'a', 'f', 'l', '.', ' '])
+        .trim_end_matches('.');
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    matches!(digits, 4 | 8)
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '?' | ' '))
+}
+
 /// The length of the words in lower case with which a family name begins and
 /// behind which another word follows.
 fn leading_particle(family: &str) -> usize {
@@ -433,6 +463,19 @@ mod tests {
             ("JA Doe", "JA||Doe|", "Doe, JA"),
             ("Wei Wang 0001", "Wei||Wang|", "Wang, Wei"),
             ("Wang 0001, Wei", "Wei||Wang|", "Wang, Wei"),
+            ("Wang, Wei 0001", "Wei||Wang|", "Wang, Wei"),
+            ("Müller, Jürgen, 1960-", "Jürgen||Müller|", "Müller, Jürgen"),
+            (
+                "Müller, Jürgen, 1901–1980.",
+                "Jürgen||Müller|",
+                "Müller, Jürgen",
+            ),
+            (
+                "King, Martin Luther Jr",
+                "Martin Luther||King|Jr",
+                "King, Martin Luther, Jr",
+            ),
+            ("Müller J 3rd", "J||Müller|3rd", "Müller, J, 3rd"),
             (
                 "The FOO Collaboration",
                 "=The FOO Collaboration",
