@@ -90,13 +90,54 @@ fn command(text: &str) -> Option<(&str, &str)> {
         "times" => "×",
         "pm" => "±",
         "cdot" => "·",
-        "mu" => "µ",
         "%" => "%",
         "&" => "&",
         "#" => "#",
-        name => character(name)?,
+        name => character(name).or_else(|| greek(name))?,
     };
     Some((shown, rest.trim_start_matches(' ')))
+}
+
+fn greek(name: &str) -> Option<&'static str> {
+    const LETTERS: [(&str, &str); 35] = [
+        ("alpha", "α"),
+        ("beta", "β"),
+        ("gamma", "γ"),
+        ("delta", "δ"),
+        ("epsilon", "ε"),
+        ("varepsilon", "ε"),
+        ("zeta", "ζ"),
+        ("eta", "η"),
+        ("theta", "θ"),
+        ("iota", "ι"),
+        ("kappa", "κ"),
+        ("lambda", "λ"),
+        ("mu", "μ"),
+        ("nu", "ν"),
+        ("xi", "ξ"),
+        ("pi", "π"),
+        ("rho", "ρ"),
+        ("sigma", "σ"),
+        ("tau", "τ"),
+        ("upsilon", "υ"),
+        ("phi", "φ"),
+        ("varphi", "φ"),
+        ("chi", "χ"),
+        ("psi", "ψ"),
+        ("omega", "ω"),
+        ("Gamma", "Γ"),
+        ("Delta", "Δ"),
+        ("Theta", "Θ"),
+        ("Lambda", "Λ"),
+        ("Xi", "Ξ"),
+        ("Pi", "Π"),
+        ("Sigma", "Σ"),
+        ("Phi", "Φ"),
+        ("Psi", "Ψ"),
+        ("Omega", "Ω"),
+    ];
+    let found = LETTERS.iter().find(|(letter, _)| *letter == name);
+    found.map(|(_, sign)| *sign)
 }
 
 fn raised_or_lowered(text: &str, how: char) -> Option<String> {

@@ -453,8 +453,8 @@ mod tests {
                 "H R",
             ),
             (
-                "16\\textsuperscript{th}, $5^{\\rm th}$, $n^2$, $90^\\circ$",
-                "16th, 5th, n², 90°",
+                "16\\textsuperscript{th}, $5^{\\rm th}$, $n^2$, $90^\\circ$, $\\alpha_2$",
+                "16th, 5th, n², 90°, α₂",
             ),
             ("$O(n\\log n)$ for US$5", "$O(n\\log n)$ for US$5"),
             ("1\\;2\\!3\\:4", "1 23 4"),
