@@ -64,7 +64,7 @@ fn authors(names: &[&str]) -> Value {
 
 /// Inputs on which readers of bibliographies went wrong, here and elsewhere. Their
 /// snapshots state every field of every paper.
-const CASES: [&str; 43] = [
+const CASES: [&str; 46] = [
     "01-csl-year-as-string.json",
     "02-json-wrapper-record-a-line.json",
     "03-bib-quotes-in-braces.bib",
@@ -108,6 +108,9 @@ const CASES: [&str; 43] = [
     "variants-arxiv.xml",
     "variants-crossref.json",
     "variants-openreview.json",
+    "variants-scholar.txt",
+    "variants-scholar.csv",
+    "variants-references.txt",
 ];
 
 #[test]
