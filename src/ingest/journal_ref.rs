@@ -58,7 +58,15 @@ fn parse(text: &str) -> Reference {
         ..Reference::default()
     };
     let text = text.trim_end_matches(['.', ',', ';', ' ']);
-    let (rest, year) = without_year(text);
+    let text = text
+        .strip_prefix("In ")
+        .or(text.strip_prefix("in "))
+        .unwrap_or(text);
+    let (mut rest, year) = without_year(text);
+    // "(ICML 2024), PMLR 235:1-20, 2024" says the year twice.
+    if let Some(twice) = year.and_then(|year| rest.trim_end().strip_suffix(&format!(", {year}"))) {
+        rest = twice.to_owned();
+    }
     // Several references in one text are not one.
     if rest.contains(';') && year.is_none() || rest.contains("Erratum") {
         return whole(year);

@@ -18,6 +18,7 @@ mod fill;
 mod format;
 mod journal_ref;
 mod json;
+mod language;
 mod ledger;
 mod library_xml;
 mod lines;

@@ -9,7 +9,7 @@ use super::field::{Columns, usual_names};
 use super::fill::{Unused, fill, repeated};
 use super::ledger::Ledger;
 use super::polish::polish;
-use super::withdrawal::says_withdrawn;
+use super::withdrawal::{comment_says_withdrawn, says_withdrawn};
 use super::{Request, dating};
 use crate::diagnostics::{Diagnostic, count, nearest};
 use crate::model::{Date, Record, Source};
@@ -72,7 +72,8 @@ impl Named {
         let unused = fill(&mut record, found.members, &self.columns);
         if record.ids.iter().any(|id| id.scheme() == "arxiv") {
             let comment = record.comment.as_deref().unwrap_or_default();
-            record.withdrawn |= says_withdrawn(comment) || says_withdrawn(&record.abstract_text);
+            record.withdrawn |=
+                comment_says_withdrawn(comment) || says_withdrawn(&record.abstract_text);
         }
         settle(&mut record);
         let failed = polish(&mut record);

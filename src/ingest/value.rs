@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::day::Day;
 use super::partial;
 use super::people;
-use crate::model::{Author, Name, People, Season, is_others};
+use crate::model::{Author, Name, People, Season, is_others, without_others};
 use crate::text::{clean, clean_line};
 
 /// Whether there is nothing: `null`, an empty text, the text "null", an empty
@@ -110,7 +110,7 @@ pub(super) fn list(value: &Value) -> Vec<String> {
 pub(super) fn people(value: &Value) -> People {
     match value {
         Value::Array(items) => {
-            let others = items.iter().any(is_rest);
+            let others = items.iter().any(says_others);
             let mut people = people::unique(items.iter().filter_map(person));
             people.others |= others;
             people
@@ -119,6 +119,13 @@ pub(super) fn people(value: &Value) -> People {
         Value::Object(_) => person(value).into_iter().collect(),
         _ => raw(value).map_or_else(People::default, |text| people::in_text(&text)),
     }
+}
+
+/// Whether an entry of a list of people says that there are more: "et al." alone or
+/// behind a name.
+fn says_others(value: &Value) -> bool {
+    let ends = |value: &Value| line(value).is_some_and(|text| without_others(&text).1);
+    ends(value) || value.get("given").is_some_and(ends)
 }
 
 /// Whether an entry of a list of people stands for those who are not named.
@@ -131,7 +138,7 @@ fn person(value: &Value) -> Option<Author> {
         return None;
     }
     let Value::Object(fields) = value else {
-        return people::person(&line(value)?);
+        return people::person(without_others(&line(value)?).0);
     };
     if fields.get("hidden") == Some(&Value::Bool(true)) {
         return None;
@@ -144,7 +151,9 @@ fn person(value: &Value) -> Option<Author> {
         "firstName",
         "first_name",
         "given_name",
-    ]);
+    ])
+    .map(|given| without_others(&given).0.to_owned())
+    .filter(|given| !given.is_empty());
     let family = get(&[
         "family",
         "keyname",

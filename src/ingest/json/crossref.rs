@@ -40,13 +40,24 @@ pub(super) fn read(work: &mut Taken) {
     work.give("author", "authors");
     work.give("editor", "editors");
     work.give("DOI", "doi");
-    work.give("issued", "issued");
+    let days: Vec<Value> = ["issued", "published-print", "published-online", "posted"]
+        .iter()
+        .filter_map(|name| work.take(name))
+        .collect();
+    let known = days.iter().find(|day| value::when(day).is_some());
+    // What cannot be read is handed on, so that it is said.
+    work.put("issued", known.or(days.first()).cloned());
     let kind = work.line("type").as_deref().and_then(kind_of);
     containers(work, kind);
     work.give("volume", "volume");
     work.give("issue", "number");
-    work.give("page", "pages");
-    work.give("publisher", "publisher");
+    // A journal without pages counts its articles.
+    let pages = work.line("page").or_else(|| work.line("article-number"));
+    work.put("pages", pages.map(Value::from));
+    // A server of preprints is named as an institution.
+    let institution = work.take("institution").and_then(|of| value::line(&of));
+    let publisher = work.line("publisher").or(institution);
+    work.put("publisher", publisher.map(Value::from));
     work.give("subject", "keywords");
     work.give("language", "language");
     work.give("is-referenced-by-count", "citations");

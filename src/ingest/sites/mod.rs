@@ -16,6 +16,7 @@ use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
+use crate::model::{People, without_others};
 
 /// A line with something on it.
 #[derive(Debug, Clone, Copy)]
@@ -156,11 +157,20 @@ fn member(name: &str, value: impl Into<Value>) -> (String, Value) {
 
 /// Names as a list, with the numbers that tell people of one name apart kept.
 fn names(parts: impl Iterator<Item = impl AsRef<str>>) -> Value {
-    let list = parts
-        .map(|part| part.as_ref().trim().trim_end_matches([',', '…']).to_owned())
-        .filter(|name| name.chars().any(char::is_alphabetic))
-        .map(|name| json!({ "name": name }));
-    Value::Array(list.collect())
+    let mut others = false;
+    let mut list = Vec::new();
+    for part in parts {
+        let (name, more) = without_others(part.as_ref());
+        others |= more;
+        let name = name.trim_end_matches([',', ' ']);
+        if name.chars().any(char::is_alphabetic) {
+            list.push(json!({ "name": name }));
+        }
+    }
+    if others {
+        list.push(Value::from(People::OTHERS));
+    }
+    Value::Array(list)
 }
 
 fn year_of(word: &str) -> Option<i16> {

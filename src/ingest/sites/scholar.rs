@@ -60,7 +60,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
         let next = starts.get(n + 1).map_or(rows.len(), |next| next - 1);
         let mut members = vec![
             member("title", bare_title(title.text)),
-            member("authors", names(people.split([',', '…']))),
+            member("authors", names(people.split(','))),
             member("year", year),
         ];
         let whole = !venue.contains('…') && !venue.is_empty();

@@ -5,7 +5,7 @@ mod endnote;
 mod medline;
 mod web_of_science;
 
-pub(super) use medline::{language, title as pubmed_title, whole_pages};
+pub(super) use medline::{title as pubmed_title, whole_pages};
 
 use std::collections::BTreeSet;
 

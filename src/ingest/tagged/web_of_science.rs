@@ -25,7 +25,7 @@ fn tag(line: &str) -> Option<(&str, &str)> {
         && (value.is_empty() || value.starts_with(' ') && !value.starts_with("  -"));
     let value = value.trim();
     // Prose may begin with these letters; a type of publication is one letter.
-    let is_type = tag != "PT" || matches!(value, "J" | "B" | "S" | "P");
+    let is_type = tag != "PT" || matches!(value, "J" | "B" | "S" | "P" | "C" | "R");
     (is_tag && is_type).then_some((tag, value))
 }
 
@@ -111,7 +111,13 @@ fn orcids(tags: &Tags) -> Vec<(String, String)> {
 fn date(tags: &Tags) -> Option<String> {
     let year = tags.first(&["PY"])?;
     match tags.first(&["PD"]) {
-        Some(month) => Some(format!("{month} {year}")),
+        Some(day) => Some(match day.to_ascii_uppercase().as_str() {
+            "SPR" => format!("Spring {year}"),
+            "SUM" => format!("Summer {year}"),
+            "FAL" => format!("Fall {year}"),
+            "WIN" => format!("Winter {year}"),
+            _ => format!("{day} {year}"),
+        }),
         None => Some(year),
     }
 }
@@ -135,7 +141,8 @@ fn kind(tags: &Tags) -> Option<&'static str> {
         "B" if tags.first(&["SO"]) == tags.first(&["TI"]) => "book",
         "B" if tags.first(&["CT"]).is_some() => "inproceedings",
         "B" => "incollection",
-        "S" => "inproceedings",
+        "S" | "C" => "inproceedings",
+        "R" => "report",
         _ => return None,
     })
 }
