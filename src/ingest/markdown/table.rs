@@ -3,7 +3,7 @@
 use super::super::field::Field;
 use super::super::ledger::Ledger;
 use super::super::named::{Found, Named};
-use super::super::page_text::Vocabulary;
+use super::super::page_text::{Names, Shape, Vocabulary, names, only_addresses, shape};
 use super::blocks::{Piece, Row, text};
 use super::entry::Entry;
 use super::head::{Head, head, outside, role};
@@ -26,6 +26,13 @@ enum Column {
 /// The columns of a table by their headings; `None` where none holds titles.
 fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Column>> {
     let (heading, body) = rows.split_first()?;
+    if heading
+        .cells
+        .iter()
+        .all(|cell| text(cell).trim().is_empty())
+    {
+        return unheaded(heading.cells.len(), body);
+    }
     let mut columns: Vec<Column> = heading
         .cells
         .iter()
@@ -44,6 +51,63 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
         columns[best] = Column::Title;
         columns
     })
+}
+
+/// The columns of a table without headings, by what is in them.
+fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
+    let mostly = |n: usize, is: &dyn Fn(&[Piece], &str) -> bool| {
+        let cells = body.iter().filter_map(|row| row.cells.get(n));
+        let filled: Vec<bool> = cells
+            .map(|cell| (cell, text(cell)))
+            .filter(|(cell, said)| !said.trim().is_empty() || cell.iter().any(|p| p.link.is_some()))
+            .map(|(cell, said)| is(cell, said.trim()))
+            .collect();
+        let fits = filled.iter().filter(|fits| **fits).count();
+        fits > 0 && fits * 2 > filled.len()
+    };
+    let leads = |cell: &[Piece], said: &str| {
+        cell.iter().any(|piece| outside(piece).is_some()) || only_addresses(said).is_some()
+    };
+    if !(0..count).any(|n| mostly(n, &leads)) {
+        return None;
+    }
+    let vocabulary = Vocabulary::default();
+    let mut columns: Vec<Column> = (0..count)
+        .map(|n| {
+            if mostly(n, &|cell, said| {
+                is_title(cell)
+                    || words(said) >= 3
+                        && shape(said) != Shape::Prose
+                        && names(said, &vocabulary) == Names::No
+                        && only_addresses(said).is_none()
+                        && place(said).is_none()
+            }) {
+                Column::Title
+            } else if mostly(n, &leads) {
+                Column::Links(None)
+            } else if mostly(n, &|_, said| place(said).is_some()) {
+                Column::Venue
+            } else if mostly(n, &|_, said| names(said, &vocabulary) != Names::No) {
+                Column::Named("authors".to_owned())
+            } else if mostly(n, &|_, said| words(said) > 12) {
+                Column::Named("abstract".to_owned())
+            } else {
+                Column::Nothing
+            }
+        })
+        .collect();
+    let first = columns.iter().position(|column| *column == Column::Title)?;
+    // Of several the first is the title's.
+    for column in &mut columns[first + 1..] {
+        if *column == Column::Title {
+            *column = Column::Named("comment".to_owned());
+        }
+    }
+    Some(columns)
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 fn is_title(cell: &[Piece]) -> bool {
@@ -94,7 +158,7 @@ pub(super) fn titles(rows: &[Row]) -> usize {
         row.cells
             .iter()
             .flatten()
-            .any(|piece| outside(piece).is_some())
+            .any(|piece| outside(piece).is_some() || piece.text.contains("://"))
     };
     match columns(rows, known) {
         Some(_) => rows.iter().skip(1).filter(leads).count(),
