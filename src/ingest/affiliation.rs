@@ -1,6 +1,8 @@
 //! Affiliations: where the authors in a row of a catalogue's table work. Each
 //! catalogue has its own way to say in one cell who works where.
 
+use std::collections::BTreeMap;
+
 use crate::model::Record;
 use crate::text::clean_line;
 
@@ -27,13 +29,14 @@ pub(super) fn attach(record: &mut Record, cells: &[(Way, &str)]) {
     for (way, cell) in cells {
         let authors = &mut record.authors.list;
         if *way == Way::Before {
+            let mut places: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+            for (names, place) in addresses(cell) {
+                for name in names.split(';') {
+                    places.entry(key(name)).or_default().push(place);
+                }
+            }
             for author in authors {
-                let key = key(&author.name.inverted());
-                let places: Vec<&str> = addresses(cell)
-                    .filter(|(names, _)| names.split(';').any(|name| self::key(name) == key))
-                    .map(|(_, place)| place)
-                    .collect();
-                if !places.is_empty() {
+                if let Some(places) = places.get(&key(&author.name.inverted())) {
                     author.affiliation = Some(clean_line(&places.join("; ")));
                 }
             }

@@ -136,8 +136,8 @@ fn word(text: &str) -> Token {
     if matches!(text.as_str(), "of" | "de" | "del") {
         return Token::Of;
     }
-    let is_foreign = |names: &&str| names.split(' ').any(|name| name == text);
-    if let Some(n) = FOREIGN.iter().position(|names| is_foreign(&names)) {
+    let is_foreign = |names: &str| names.split(' ').any(|name| name == text);
+    if let Some(n) = FOREIGN.iter().position(|names| is_foreign(names)) {
         return Token::ForeignMonth(i8::try_from(n + 1).unwrap_or(1));
     }
     match WEEKDAYS

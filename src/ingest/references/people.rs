@@ -111,10 +111,7 @@ pub(super) fn initials_first(text: &str) -> Option<usize> {
     }
     let rest = &text[end..];
     let goes_on = rest.strip_prefix("and ").unwrap_or(rest);
-    let begins_name = goes_on
-        .split(' ')
-        .next()
-        .is_some_and(|word| is_initials(word));
+    let begins_name = goes_on.split(' ').next().is_some_and(is_initials);
     (end > 0 && !begins_name).then_some(end)
 }
 

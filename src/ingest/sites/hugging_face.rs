@@ -34,11 +34,10 @@ pub(super) fn signs(rows: &[Row<'_>]) -> usize {
 /// "Submitted by" above a card; in the page of one paper it is behind a dot.
 fn opens_card(rows: &[Row<'_>], at: usize) -> bool {
     let lower = rows[at].text.to_lowercase();
-    lower.starts_with("submitted by")
-        && rows[at].text.len() < 80
-        && !at
-            .checked_sub(1)
-            .is_some_and(|before| published(rows[before].text).is_some())
+    let below_day = at
+        .checked_sub(1)
+        .is_some_and(|before| published(rows[before].text).is_some());
+    lower.starts_with("submitted by") && rows[at].text.len() < 80 && !below_day
 }
 
 /// "Published on Mar 12" below the title of the page of one paper.
