@@ -73,7 +73,7 @@ const NAMES: &[(&str, &str)] = &[
     (
         "funding",
         "fundingdetails fundingorgs fundinginformation fundersdisplayname grantsfunderdisplayname
-         awardsfunderdisplayname fundingnamepreferred fundingagency fundingtexts fundingtext",
+         awardsfunderdisplayname fundingnamepreferred fundingagency fundingtexts fundingtext fundingtext1",
     ),
     ("withdrawn", "isretracted"),
     ("language", "languageoforiginaldocument originallanguage"),
@@ -116,7 +116,10 @@ const PARTS: &[(&str, &str)] = &[
 /// Where the authors work. What is said of each of them counts more than a list.
 const PLACES: &[(Way, &str)] = &[
     (Way::Orcids, "authorshipsauthororcid"),
-    (Way::Barred, "authorshipsinstitutionsdisplayname"),
+    (
+        Way::Barred,
+        "authorshipsinstitutionsdisplayname institutions institutionsdisplayname",
+    ),
     (Way::Barred, "authorshipsrawaffiliationstrings"),
     (Way::Behind, "authorswithaffiliations"),
     (Way::Before, "addresses authoraddresses"),

@@ -115,7 +115,7 @@ fn every_kind_of_text_is_read_to_its_last_field() {
     }
 }
 
-const FIXTURES: [&str; 94] = [
+const FIXTURES: [&str; 98] = [
     "atom-xhtml.xml",
     "mail-affiliations.txt",
     "rss-tex-names.xml",
@@ -210,6 +210,10 @@ const FIXTURES: [&str; 94] = [
     "references-labels.txt",
     "page-hf-votes.txt",
     "page-or-paper.txt",
+    "table-papers.md",
+    "catalogue-scopus-old.csv",
+    "catalogue-wos-plain.txt",
+    "catalogue-openalex-short.csv",
 ];
 
 const PAPER: &str = "Gears That Turn by Themselves\n\nWe build gears that turn without being asked to. \

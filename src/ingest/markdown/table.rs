@@ -41,6 +41,23 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
     if columns.contains(&Column::Title) {
         return Some(columns);
     }
+    // Under "Paper" there are titles as often as links.
+    let longer = |n: usize| {
+        let cells = body.iter().filter_map(|row| row.cells.get(n));
+        let long = cells.filter(|cell| is_long(cell)).count();
+        long * 2 > body.len()
+    };
+    let paper = (0..columns.len()).find(|n| {
+        let heading = text(&heading.cells[*n]).to_lowercase();
+        matches!(
+            heading.trim(),
+            "paper" | "papers" | "article" | "publication"
+        ) && longer(*n)
+    });
+    if let Some(n) = paper {
+        columns[n] = Column::Title;
+        return Some(columns);
+    }
     // The column whose cells are titles: links or bold, with several words.
     let titles = |n: usize| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
@@ -108,6 +125,12 @@ fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
+}
+
+/// Whether a cell has several words that name no link and no place.
+fn is_long(cell: &[Piece]) -> bool {
+    let said = text(cell);
+    said.split_whitespace().nth(2).is_some() && role(&said).is_none() && place(&said).is_none()
 }
 
 fn is_title(cell: &[Piece]) -> bool {
@@ -202,6 +225,22 @@ pub(super) fn shown(row: &Row) -> String {
     cells.join(" | ")
 }
 
+/// The pieces of a cell before its first line break and behind it.
+fn first_line(cell: &[Piece]) -> (Vec<Piece>, Vec<Piece>) {
+    let Some(at) = cell.iter().position(|piece| piece.text.contains('\n')) else {
+        return (cell.to_vec(), Vec::new());
+    };
+    let (mut title, mut rest) = (cell[..at].to_vec(), cell[at..].to_vec());
+    if let Some((before, behind)) = cell[at].text.split_once('\n') {
+        title.push(Piece {
+            text: before.to_owned(),
+            ..cell[at].clone()
+        });
+        rest[0].text = behind.to_owned();
+    }
+    (title, rest)
+}
+
 fn take(
     row: &Row,
     columns: &[Column],
@@ -214,10 +253,14 @@ fn take(
     let cell = title
         .and_then(|n| row.cells.get(n))
         .map_or(&[][..], Vec::as_slice);
-    let first = head(cell).unwrap_or_else(|| Head {
-        title: text(cell),
-        link: cell.iter().find_map(outside).map(str::to_owned),
-        ..Head::default()
+    let first = head(cell).unwrap_or_else(|| {
+        let (title, rest) = first_line(cell);
+        Head {
+            title: text(&title),
+            link: title.iter().find_map(outside).map(str::to_owned),
+            rest,
+            ..Head::default()
+        }
     });
     let mut entry = Entry::new(&first, vocabulary);
     let mut members = Vec::new();
