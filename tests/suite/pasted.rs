@@ -115,7 +115,7 @@ fn every_kind_of_text_is_read_to_its_last_field() {
     }
 }
 
-const FIXTURES: [&str; 98] = [
+const FIXTURES: [&str; 101] = [
     "atom-xhtml.xml",
     "mail-affiliations.txt",
     "rss-tex-names.xml",
@@ -214,6 +214,9 @@ const FIXTURES: [&str; 98] = [
     "catalogue-scopus-old.csv",
     "catalogue-wos-plain.txt",
     "catalogue-openalex-short.csv",
+    "references-broken.txt",
+    "references-jama.txt",
+    "references-gbt.txt",
 ];
 
 const PAPER: &str = "Gears That Turn by Themselves\n\nWe build gears that turn without being asked to. \

@@ -154,7 +154,7 @@ pub(super) fn members(text: &str, note: Option<&str>, has_arxiv: bool) -> Contai
 
 /// The last year in a text that is no page.
 fn last_year(text: &str) -> Option<i16> {
-    let is_range = |c: char| matches!(c, '-' | '–' | '—' | ':');
+    let is_range = |c: char| matches!(c, '-' | '–' | '—');
     text.split(|c: char| !(c.is_ascii_digit() || is_range(c)))
         .filter(|word| !word.contains(is_range) || word.starts_with(is_range))
         .map(|word| word.trim_matches(is_range))

@@ -1,11 +1,13 @@
 //! Reference lists as papers and bibliographies print them: in the styles of APA,
 //! IEEE, ACM, Vancouver and their kin, numbered or not.
 
+mod addresses;
 mod bibitem;
 mod container;
 mod notes;
 mod people;
 mod style;
+mod title;
 mod volume;
 
 use serde_json::Value;

@@ -8,13 +8,22 @@ use super::super::signatures::is_group;
 /// The longest list of authors that is looked at, in bytes.
 const MAX_LENGTH: usize = 3_000;
 
+/// Whether a text is one group, and no list that ends in one.
+fn is_lone_group(text: &str) -> bool {
+    is_group(text)
+        && !text.contains(';')
+        && !text
+            .split(", ")
+            .any(|part| is_initials(part) || glued_initials(part).is_some())
+}
+
 /// Whether a text reads like a list of authors and nothing else.
 pub(super) fn is_people(text: &str) -> bool {
     let text = text.trim().trim_end_matches([',', ';', ':']);
     if text.is_empty() || text.len() > MAX_LENGTH {
         return false;
     }
-    if is_group(text) && !text.contains(';') {
+    if is_lone_group(text) {
         return true;
     }
     let mut long = 0;
@@ -141,6 +150,9 @@ fn is_name_word(word: &str) -> bool {
             // Within a name a stop follows an initial: "J.", "St.", "Ph.".
             && bare.split('.').all(|part| part.chars().count() <= 2 || !bare.contains('.'))
         || bare.contains('\'') && bare.chars().any(char::is_uppercase)
+        // A whole name in Chinese characters.
+        || (2..=4).contains(&bare.chars().count())
+            && bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -197,7 +209,7 @@ fn parts(text: &str) -> Vec<String> {
 /// shows them.
 pub(super) fn people(text: &str) -> Value {
     let text = text.trim().trim_end_matches([',', ';', ':']);
-    if is_group(text) && !text.contains(';') {
+    if is_lone_group(text) {
         return json!([{ "literal": text }]);
     }
     let all = parts(text);
@@ -308,6 +320,11 @@ mod tests {
             ("Doe, Jane", "Jane Doe"),
             ("Ada Apple, Ben Birch, et al.", "Ada Apple|Ben Birch|et al."),
             ("The FOO Collaboration", "The FOO Collaboration"),
+            (
+                "Roe, R., Poe, A., & The Gear Study Group",
+                "R. Roe|A. Poe|The Gear Study Group",
+            ),
+            ("张伟, 李娜", "张伟|李娜"),
             ("Abbott, R.; and Quill, J.", "R. Abbott|J. Quill"),
             ("Jane Doe, Ann Poe, and 3 others", "Jane Doe|Ann Poe|et al."),
             ("Tim Birch, Jr., and Ann Cole", "Tim Birch Jr.|Ann Cole"),

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::address;
 use super::super::named::Members;
+use super::addresses::without_addresses;
 use super::notes::{NoYear, no_year, without_visits};
 use super::people::{initials_first, is_people, people, without_stop};
+use super::title::{without_edition, without_imprint, without_note};
 use super::{container, year_of};
-use crate::model::{LinkKind, PaperId};
-use crate::text::clean_line;
 
 /// A reference in its parts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -46,11 +45,11 @@ pub(super) fn members(text: &str) -> Option<Members> {
     }
     let mut out: Members = vec![("title".to_owned(), Value::from(title))];
     let mut put = |name: &str, value: Value| out.push((name.to_owned(), value));
-    let role = if parts.is_edited {
-        "editors"
-    } else {
-        "authors"
-    };
+    let is_edited = parts.is_edited
+        || [", eds", ", eds.", ", editors", ", ed", ", ed.", ", editor"]
+            .iter()
+            .any(|mark| parts.authors.ends_with(mark));
+    let role = if is_edited { "editors" } else { "authors" };
     put(role, people(&parts.authors));
     let has_arxiv = found.ids.iter().any(|id| id.scheme() == "arxiv");
     let source = own_source.unwrap_or(&parts.source);
@@ -74,7 +73,7 @@ pub(super) fn members(text: &str) -> Option<Members> {
     let has_kind = source.members.iter().any(|(name, _)| *name == "kind");
     if !has_kind && found.ids.is_empty() && found.url.is_some() {
         put("kind", Value::from("webpage"));
-    } else if parts.is_edited && !has_kind {
+    } else if is_edited && !has_kind {
         put("kind", Value::from("book"));
     }
     // What has no numbers and only an address is a page of the web.
@@ -97,172 +96,6 @@ pub(super) fn members(text: &str) -> Option<Members> {
         put("links", json!({ url.0.key(): url.1 }));
     }
     Some(out)
-}
-
-/// "The Book of Moss (Lakeside Univ. Press, 2015)" of Nature: a title with its
-/// publisher and year in brackets, where nothing else follows.
-fn without_imprint<'a>(title: &'a str, source: &str) -> (&'a str, Option<&'a str>) {
-    if source.is_empty()
-        && let Some(inner) = title.strip_suffix(')')
-        && let Some(at) = inner.rfind('(')
-        && let inside = &inner[at + 1..]
-        && let Some(start) = inside.len().checked_sub(4)
-        && inside.get(start..).and_then(year_of).is_some()
-    {
-        return (title[..at].trim(), Some(inside));
-    }
-    (title, None)
-}
-
-/// A title without ", 2nd edn" behind it, and whether there was one.
-fn without_edition(title: &str) -> (String, bool) {
-    let bare = title.trim_end_matches(['.', ' ', ')']);
-    let words: Vec<&str> = bare.split(' ').collect();
-    if let [.., nth, edition] = words[..] {
-        let nth_bare = nth.trim_start_matches('(').to_lowercase();
-        let is_number = nth_bare.starts_with(|c: char| c.is_ascii_digit())
-            && ["st", "nd", "rd", "th"]
-                .iter()
-                .any(|end| nth_bare.ends_with(end))
-            || nth_bare == "revised"
-            || nth_bare == "rev.";
-        let is_edition = matches!(
-            edition.to_lowercase().trim_end_matches('.'),
-            "ed" | "edn" | "edition"
-        );
-        if is_number && is_edition && words.len() > 2 {
-            let end = bare.len() - nth.len() - edition.len() - 1;
-            return (
-                bare[..end].trim_end_matches([',', ' ', '.']).to_owned(),
-                true,
-            );
-        }
-    }
-    (title.to_owned(), false)
-}
-
-#[derive(Debug, Default)]
-struct Addresses {
-    ids: Vec<PaperId>,
-    url: Option<(LinkKind, String)>,
-}
-
-/// The text without its addresses and identifiers, and those.
-fn without_addresses(text: &str) -> (String, Addresses) {
-    let mut found = Addresses::default();
-    let mut out: Vec<&str> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        let bare = word
-            .trim_matches(['(', ')', '[', ']', '<', '>', ',', ';'])
-            .trim_end_matches('.');
-        let lower = bare.to_ascii_lowercase();
-        let registered = ["doi:", "arxiv:", "pmid:", "pmcid:"]
-            .iter()
-            .find(|p| lower.starts_with(**p));
-        let (scheme, value) = match registered {
-            Some(scheme) if lower.len() > scheme.len() => {
-                (Some(*scheme), bare[scheme.len()..].to_owned())
-            }
-            Some(scheme) => {
-                let next = words
-                    .peek()
-                    .map_or("", |next| next.trim_matches(['(', ')', ',', ';', '.']));
-                (Some(*scheme), next.to_owned())
-            }
-            None => (None, String::new()),
-        };
-        if let Some(scheme) = scheme {
-            let id = match scheme {
-                "pmcid:" => None,
-                _ => PaperId::new(scheme.trim_end_matches(':'), &value),
-            };
-            if lower.len() == scheme.len() && (id.is_some() || scheme == "pmcid:") {
-                words.next();
-            }
-            if let Some(id) = id {
-                if !found.ids.contains(&id) {
-                    found.ids.push(id);
-                }
-                // "[cs.LG]" behind an identifier of arXiv.
-                let category = |word: &&&str| word.starts_with('[') && word.contains(']');
-                if words.peek().filter(category).is_some() {
-                    words.next();
-                }
-                if scheme == "arxiv:" {
-                    out.push("arXiv");
-                }
-                continue;
-            }
-            if scheme == "pmcid:" {
-                continue;
-            }
-        }
-        // "CoRR, abs/2203.01235"
-        let corr = lower
-            .strip_prefix("abs/")
-            .and_then(|id| PaperId::new("arxiv", id));
-        if let Some(id) = corr {
-            if !found.ids.contains(&id) {
-                found.ids.push(id);
-            }
-            continue;
-        }
-        let is_bare = is_bare_address(bare);
-        if lower.contains("://")
-            || lower.starts_with("www.")
-            || lower.starts_with("doi.org/")
-            || is_bare
-        {
-            let whole = if is_bare {
-                format!("https://{bare}")
-            } else {
-                bare.to_owned()
-            };
-            if let Some(url) = address::link(&whole) {
-                if let Some(id) = PaperId::from_url(&url)
-                    && !found.ids.contains(&id)
-                {
-                    found.ids.push(id);
-                }
-                found.url.get_or_insert((address::kind(&url), url));
-            }
-            while out.last().is_some_and(|word| {
-                let word = word.to_lowercase();
-                matches!(
-                    word.trim_matches(['[', ']', ':', '.', ',']),
-                    "available"
-                        | "online"
-                        | "retrieved"
-                        | "from"
-                        | "url"
-                        | "at"
-                        | "doi"
-                        | "accessed"
-                )
-            }) {
-                out.pop();
-            }
-            // A place of a stop that belonged to the sentence before.
-            continue;
-        }
-        out.push(word);
-    }
-    (out.join(" "), found)
-}
-
-/// "hart.example/wheels": an address without its scheme, as MLA has it.
-fn is_bare_address(word: &str) -> bool {
-    let Some((host, _)) = word.split_once('/') else {
-        return false;
-    };
-    let host_like =
-        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
-    let last = host.rsplit('.').next().unwrap_or_default();
-    host.contains('.')
-        && host.chars().all(host_like)
-        && last.len() >= 2
-        && last.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// `J. Doe and J. Roe, "Gears that turn," J. Gears, vol. 12 …` of IEEE, and
@@ -547,39 +380,4 @@ fn sentence(text: &str) -> (&str, &str) {
         }
     }
     (text, "")
-}
-
-/// A title without the kind of work in brackets behind it, and that.
-fn without_note(title: &str) -> (String, Option<String>) {
-    for (open, close) in [('[', ']'), ('(', ')')] {
-        if let Some(inner) = title.strip_suffix(close)
-            && let Some(at) = inner.rfind(open)
-        {
-            let inside = inner[at + 1..].to_owned();
-            let lower = inside.to_lowercase();
-            let known = [
-                "preprint",
-                "dissertation",
-                "thesis",
-                "data set",
-                "dataset",
-                "computer software",
-                "paper presentation",
-                "conference",
-                "ed.",
-                "edition",
-                "internet",
-                "online",
-                "vol.",
-                "report",
-                "working paper",
-                "web page",
-                "webpage",
-            ];
-            if known.iter().any(|word| lower.contains(word)) {
-                return (clean_line(&inner[..at]), Some(inside));
-            }
-        }
-    }
-    (clean_line(title), None)
 }

@@ -115,10 +115,8 @@ fn orcids(tags: &Tags) -> Vec<(String, String)> {
 /// The publication date, "MAR 15" and "2019", as "15 MAR 2019" reads.
 fn date(tags: &Tags) -> Option<String> {
     let year = tags.first(&["PY"])?;
-    match tags.first(&["PD"]) {
-        Some(month) => Some(format!("{month} {year}")),
-        None => Some(year),
-    }
+    let month = tags.first(&["PD"])?;
+    Some(format!("{month} {year}"))
 }
 
 fn kind(tags: &Tags) -> Option<&'static str> {
