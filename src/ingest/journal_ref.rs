@@ -422,7 +422,11 @@ fn is_proceedings(text: &str) -> bool {
         "AAMAS",
     ];
     let lower = text.to_lowercase();
-    if JOURNALS.iter().any(|name| lower.contains(name)) {
+    // "Proceedings of the IEEE" is a journal, that of an IEEE conference is none.
+    let is_meeting = ["conference", "symposium", "workshop"]
+        .iter()
+        .any(|word| lower.contains(word));
+    if !is_meeting && JOURNALS.iter().any(|name| lower.contains(name)) {
         return false;
     }
     // "J. Phys. Conf. Ser." is a journal of proceedings; it has volumes and pages.

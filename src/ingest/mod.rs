@@ -5,6 +5,7 @@
 //! reason, so that `read == records.len() + rejected` for every file.
 
 mod address;
+mod affiliation;
 mod bibtex;
 mod catalogue;
 mod cell;
@@ -14,6 +15,7 @@ mod day;
 mod decode;
 mod detect;
 mod field;
+mod fields;
 mod fill;
 mod format;
 mod journal_ref;
@@ -25,7 +27,6 @@ mod lines;
 mod listing;
 mod markdown;
 mod marks;
-mod markup;
 mod named;
 mod page_text;
 mod partial;

@@ -7,7 +7,7 @@ use super::inherit::Fields;
 use super::{date, journals, names};
 use crate::ingest::named::Members;
 use crate::ingest::registry::registered;
-use crate::ingest::{markup, tex};
+use crate::ingest::{marks, tex};
 use crate::model::Kind;
 
 /// The values under the names of fields, and the names of those that are not
@@ -25,7 +25,7 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     let address = |names: &[&str]| first(names).map(|raw| tex::address(raw));
     put(
         "title",
-        titled(fields, "title", "subtitle").map(|title| markup::title(&title)),
+        titled(fields, "title", "subtitle").map(|title| marks::line(&title).into_owned()),
     );
     put("abstract", get("abstract").map(|raw| tex::text(raw)));
     eprint(fields, &mut put);
@@ -109,7 +109,7 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
 
 /// A text of one line in plain characters.
 fn line(raw: &str) -> String {
-    markup::title(&tex::plain(raw))
+    marks::line(&tex::plain(raw)).into_owned()
 }
 
 /// A title with its subtitle, where it does not hold that already.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::{markup, value};
+use super::super::{marks, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
 use crate::model::Kind;
@@ -28,12 +28,12 @@ pub(super) fn read(work: &mut Taken) {
             Some(subtitle) if !title.contains(&subtitle) => format!("{title}: {subtitle}"),
             _ => title,
         };
-        let plain = markup::plain(&title).into_owned();
+        let plain = marks::line(&title).into_owned();
         work.put("title", Value::from(plain));
     }
     if let Some(text) = work
         .take("abstract")
-        .and_then(|value| value.as_str().map(markup::plain).map(String::from))
+        .and_then(|value| value.as_str().map(marks::prose).map(String::from))
     {
         work.put("abstract", Value::from(text));
     }
@@ -106,7 +106,7 @@ fn containers(work: &mut Taken, kind: Option<Kind>) {
     };
     let titles: Vec<String> = titles
         .iter()
-        .map(|title| markup::plain(title).into_owned())
+        .map(|title| marks::line(title).into_owned())
         .collect();
     let has_series = matches!(kind, Some(Kind::Proceedings | Kind::Chapter)) && titles.len() > 1;
     let (series, venue) = match has_series {

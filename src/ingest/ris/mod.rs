@@ -9,7 +9,7 @@ use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::partial;
 use super::registry::registered;
-use super::{Format, Request, markup};
+use super::{Format, Request, marks};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Day, Kind, People, is_group};
 use tags::{KNOWN, Style, style, tag};
@@ -229,12 +229,12 @@ impl Reference {
         put(
             "title",
             self.first(&["TI", "T1", "CT"])
-                .map(|title| markup::title(&title)),
+                .map(|title| marks::line(&title).into_owned()),
         );
         put(
             "abstract",
             self.first(&["AB", "N2"])
-                .map(|text| markup::plain(&text).into_owned()),
+                .map(|text| marks::prose(&text).into_owned()),
         );
         // The second title of a book is that of its series.
         let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
@@ -251,7 +251,10 @@ impl Reference {
         let container = self
             .first(container)
             .filter(|name| Some(name) != title.as_ref());
-        put("venue", container.map(|name| markup::title(&name)));
+        put(
+            "venue",
+            container.map(|name| marks::line(&name).into_owned()),
+        );
         put("doi", self.first(&["DO"]));
         put("kind", self.kind());
         let key = self.first(&["ID"]).filter(|key| {

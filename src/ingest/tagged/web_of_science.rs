@@ -52,6 +52,11 @@ fn members(tags: &Tags) -> Members {
     );
     fields.put("series", tags.first(&["SE"]).map(|name| cased(&name)));
     fields.put("publisher", tags.first(&["PU"]).map(|name| cased(&name)));
+    let funding = tags.first(&["FU"]).or_else(|| tags.first(&["FX"]));
+    fields.put_list(
+        "funding",
+        funding.iter().flat_map(|text| funders(text)).collect(),
+    );
     fields.put("volume", tags.first(&["VL"]));
     fields.put("number", tags.first(&["IS"]));
     fields.put_pages(tags.first(&["BP", "AR"]), tags.first(&["EP"]));
@@ -147,8 +152,19 @@ fn kind(tags: &Tags) -> Option<&'static str> {
     })
 }
 
+/// Who paid, with the numbers of grants in round brackets as elsewhere.
+fn funders(text: &str) -> Vec<Value> {
+    let parts = text
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts
+        .map(|part| Value::from(part.replace('[', "(").replace(']', ")")))
+        .collect()
+}
+
 /// A name in capitals as a title has it: the service writes all journals so.
-fn cased(name: &str) -> String {
+pub(in crate::ingest) fn cased(name: &str) -> String {
     const SMALL: [&str; 16] = [
         "of", "and", "the", "in", "on", "for", "to", "a", "an", "by", "with", "de", "la", "et",
         "der", "und",
