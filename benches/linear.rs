@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// An input: its name, the suffix of its file, its text at a length.
 type Input = (&'static str, &'static str, fn(usize) -> String, usize);
 
-const INPUTS: [Input; 27] = [
+const INPUTS: [Input; 30] = [
     (
         "rss, declaration that is none",
         "xml",
@@ -194,6 +194,40 @@ const INPUTS: [Input; 27] = [
         "jsonl",
         |n| format!("{{\"title\": \"A{}\"}}\n", "\\ud800".repeat(n)),
         100_000,
+    ),
+    (
+        "jsonl, one title and many DOIs",
+        "jsonl",
+        |n| {
+            numbered(n, |i| {
+                format!(
+                    "{{\"title\": \"A title\", \"authors\": [\"Jane Doe\"], \"doi\": \"10.1000/{i}\"}}\n"
+                )
+            })
+        },
+        10_000,
+    ),
+    (
+        "jsonl, one title and many authors",
+        "jsonl",
+        |n| {
+            numbered(n, |i| {
+                format!("{{\"title\": \"A title\", \"authors\": [\"Jane Doe{i}\"]}}\n")
+            })
+        },
+        10_000,
+    ),
+    (
+        "bibtex, one title in many volumes",
+        "bib",
+        |n| {
+            numbered(n, |i| {
+                format!(
+                    "@article{{k{i}, title={{A title}}, author={{Doe, Jane}}, journal={{J}}, volume={{{i}}}, pages={{1--2}}}}\n"
+                )
+            })
+        },
+        10_000,
     ),
     (
         "yaml, a list",

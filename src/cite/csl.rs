@@ -12,8 +12,29 @@ use crate::model::{Day, Kind, Name, People, Season};
 /// One item under the given id, as JSON on one line. What is not known is left
 /// out.
 pub fn csl_json(work: &Work<'_>, key: &str) -> String {
-    serde_json::to_string(&item(work, key)).expect("texts and numbers are always JSON")
+    json(&item(work, key))
 }
+
+/// The item for the styles, in which those that are not named are called "et al."
+pub(super) fn for_styles(work: &Work<'_>) -> String {
+    let mut item = item(work, "a");
+    for name in item.author.iter_mut().chain(&mut item.editor) {
+        if *name == OTHERS {
+            *name = CslName::Whole {
+                literal: People::OTHERS,
+            };
+        }
+    }
+    json(&item)
+}
+
+fn json(item: &CslItem<'_>) -> String {
+    serde_json::to_string(item).expect("texts and numbers are always JSON")
+}
+
+/// CSL has no word for those that are not named. Pandoc and what reads BibTeX into
+/// CSL call them "others" and print "et al."; other processors print "and others".
+const OTHERS: CslName<'_> = CslName::Whole { literal: "others" };
 
 /// The works in the order given as one JSON array, an item a line, so that two
 /// versions can be compared; without abstracts.
@@ -74,7 +95,7 @@ struct CslItem<'a> {
     note: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, PartialEq)]
 #[serde(untagged, rename_all_fields = "kebab-case")]
 enum CslName<'a> {
     Person {
@@ -166,11 +187,9 @@ fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     }
 }
 
-/// CSL has no word for those that are not named; they are somebody of that name.
 fn people(names: &Names) -> Vec<CslName<'_>> {
-    let others = names.others.then_some(CslName::Whole {
-        literal: People::OTHERS,
-    });
+    let is_any = names.others && !names.list.is_empty();
+    let others = is_any.then_some(OTHERS);
     names.list.iter().map(person).chain(others).collect()
 }
 

@@ -51,6 +51,15 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("KW", &keyword);
     }
     record.put_known("LA", work.language().as_deref());
+    // A name "et al." would be an author to every program.
+    for (names, note) in [
+        (&work.names, People::AUTHORS_CUT_OFF),
+        (&work.editors, People::EDITORS_CUT_OFF),
+    ] {
+        if names.others {
+            record.put("N1", note);
+        }
+    }
     record.line("ER", "");
     record.0
 }
@@ -125,9 +134,6 @@ impl Record {
     fn put_people(&mut self, tag: &str, names: &Names) {
         for name in &names.list {
             self.put(tag, &name.inverted());
-        }
-        if names.others {
-            self.put(tag, People::OTHERS);
         }
     }
 }

@@ -1,16 +1,18 @@
 //! Identity: which pages and records are one paper.
 //!
 //! What shares an identifier is one paper. What has none is matched by its title
-//! and first author, or by its title alone where only one other paper has it.
+//! and first author, or by its title alone where only one other paper has it, as
+//! long as year, volume, issue and pages do not contradict.
 //! The outcome does not depend on the order of pages and records.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{PaperId, Record, Slug};
+use crate::model::{DigestId, PaperId, Record, Slug};
 use crate::text::{clean_line, title_key};
 
-use super::field::FieldValue;
+use super::field::{self, FieldValue};
 use super::imported::Owner;
+use super::same_title::{Known, Said, contradict, joins};
 use super::tree::PaperPage;
 
 /// Pages and records that are one paper; indices into what was given.
@@ -27,19 +29,37 @@ pub(super) struct Resemblance {
     pub(super) record: usize,
     /// The page it resembles, or else the record.
     pub(super) other: Result<usize, usize>,
-    /// Whether nothing but its title speaks for the record.
-    pub(super) without_id: bool,
+    /// What kept them apart.
+    pub(super) reason: Apart,
 }
 
-/// The groups that hold a record, and what resembles what.
-pub(super) fn groups(pages: &[PaperPage], records: &[&Record]) -> (Vec<Group>, Vec<Resemblance>) {
+/// What keeps papers of one title apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Apart {
+    /// Their identifiers differ.
+    Ids,
+    /// Their years, volumes, issues or pages do.
+    Place,
+    /// Nothing but the title speaks for the record.
+    Unsure,
+}
+
+/// The groups that hold a record, and what resembles what. `digest` gives the digest
+/// that a record comes from.
+pub(super) fn groups<'a>(
+    pages: &'a [PaperPage],
+    records: &'a [&Record],
+    digest: impl Fn(usize) -> Option<&'a DigestId>,
+) -> (Vec<Group>, Vec<Resemblance>) {
     let mut nodes: Vec<Node<'_>> = pages.iter().map(Node::of_page).collect();
-    nodes.extend(records.iter().map(|record| Node::of_record(record)));
+    let of_records = records.iter().enumerate();
+    nodes.extend(of_records.map(|(at, record)| Node::of_record(record, digest(at))));
     let mut sets = Sets::new(nodes.len());
     join_by_id(&nodes, &mut sets);
     let titles = by_title(&nodes, pages, records);
     let mut resemblances = Vec::new();
     for members in titles.values() {
+        join_again(&nodes, members, &mut sets, pages.len());
         join_by_title(&nodes, members, &mut sets);
         resemblances.extend(left_apart(&nodes, members, &mut sets, pages.len()));
     }
@@ -77,6 +97,10 @@ struct Node<'a> {
     /// The folded family name of the first author; `None` where it is not known
     /// or where a person changed it, so that it can no longer tell.
     author: Option<String>,
+    /// What it says of year, volume, issue and pages.
+    said: Said,
+    /// The digests that list the page, or the one that the record comes from.
+    digests: Vec<&'a DigestId>,
 }
 
 impl<'a> Node<'a> {
@@ -94,10 +118,16 @@ impl<'a> Node<'a> {
                 .first()
                 .filter(|_| !edited)
                 .map(|author| title_key(author.family())),
+            // What a person wrote or corrected does not tell what sources say.
+            said: Said::of(&paper.facts).without(|name| {
+                let value = field::get(paper, name);
+                page.imported.owner(name, value.as_ref()) == Owner::Person
+            }),
+            digests: paper.digests.iter().collect(),
         }
     }
 
-    fn of_record(record: &'a Record) -> Self {
+    fn of_record(record: &'a Record, digest: Option<&'a DigestId>) -> Self {
         Self {
             ids: &record.ids,
             title: title_of(&record.title),
@@ -105,6 +135,8 @@ impl<'a> Node<'a> {
                 .authors
                 .first()
                 .map(|author| title_key(author.family())),
+            said: Said::of(&record.facts),
+            digests: digest.into_iter().collect(),
         }
     }
 }
@@ -177,62 +209,88 @@ fn by_title(
     titles
 }
 
-/// What is known of a set of nodes that are one paper already.
-struct Known {
-    root: usize,
-    has_ids: bool,
-    authors: BTreeSet<String>,
-}
-
+/// What is known of each set of nodes that are one paper already.
 fn known(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) -> Vec<Known> {
     let mut by_root: BTreeMap<usize, Known> = BTreeMap::new();
     for &member in members {
         let root = sets.root(member);
-        let known = by_root.entry(root).or_insert_with(|| Known {
-            root,
-            has_ids: false,
-            authors: BTreeSet::new(),
-        });
+        let known = by_root.entry(root).or_insert_with(|| Known::new(root));
         known.has_ids |= !nodes[member].ids.is_empty();
         known.authors.extend(nodes[member].author.clone());
+        known.add(&nodes[member].said);
     }
     by_root.into_values().collect()
 }
 
-fn join_by_title(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) {
-    // Those without identifiers and with one first author, or none at all.
-    let mut same: BTreeMap<Option<String>, usize> = BTreeMap::new();
-    for set in known(nodes, members, sets)
-        .iter()
-        .filter(|set| !set.has_ids)
-    {
-        let author = set.authors.first().cloned();
-        match same.get(&author) {
-            Some(other) => sets.join(set.root, *other),
-            None => {
-                same.insert(author, set.root);
+/// Joins a page and the record that it was imported from, when the same digest comes
+/// again: the one of that title and author, even if its year was corrected since.
+fn join_again(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets, pages: usize) {
+    type Pair = (Vec<usize>, Vec<usize>);
+    let mut listed: BTreeMap<(&DigestId, Option<&str>), Pair> = BTreeMap::new();
+    for &member in members {
+        let node = &nodes[member];
+        for digest in &node.digests {
+            let key = (*digest, node.author.as_deref());
+            let (of_pages, of_records) = listed.entry(key).or_default();
+            if member < pages {
+                of_pages.push(member);
+            } else {
+                of_records.push(member);
             }
         }
     }
-    // Those without identifiers and the one paper that has one and that author.
+    for (of_pages, of_records) in listed.into_values() {
+        if let ([page], [record]) = (of_pages.as_slice(), of_records.as_slice())
+            && (nodes[*page].ids.is_empty() || nodes[*record].ids.is_empty())
+        {
+            sets.join(*page, *record);
+        }
+    }
+}
+
+fn join_by_title(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) {
     let all = known(nodes, members, sets);
-    for set in all
-        .iter()
-        .filter(|set| !set.has_ids && !set.authors.is_empty())
-    {
-        let mut fitting = all
-            .iter()
-            .filter(|other| other.has_ids && !other.authors.is_disjoint(&set.authors));
-        if let (Some(other), None) = (fitting.next(), fitting.next()) {
-            sets.join(set.root, other.root);
+    if all.len() < 2 {
+        return;
+    }
+    let mut by_author: BTreeMap<Option<&String>, Vec<&Known>> = BTreeMap::new();
+    for set in &all {
+        if set.authors.is_empty() && !set.has_ids {
+            by_author.entry(None).or_default().push(set);
+        }
+        for author in &set.authors {
+            by_author.entry(Some(author)).or_default().push(set);
+        }
+    }
+    for sets_of_one in by_author.values() {
+        for (one, other) in joins(sets_of_one) {
+            sets.join(one, other);
         }
     }
     // The title alone, where just two have it and nothing speaks against it.
     if let [one, other] = known(nodes, members, sets).as_slice()
         && !(one.has_ids && other.has_ids)
         && (one.authors.is_empty() || other.authors.is_empty())
+        && !contradict(one, other)
     {
         sets.join(one.root, other.root);
+    }
+}
+
+/// The two least nodes of some sets, each with its set.
+#[derive(Default)]
+struct Least(Vec<(usize, usize)>);
+
+impl Least {
+    fn add(&mut self, first: usize, set: usize) {
+        self.0.push((first, set));
+        self.0.sort_unstable();
+        self.0.truncate(2);
+    }
+
+    /// The least that is of another set.
+    fn beside(&self, set: usize) -> Option<(usize, usize)> {
+        self.0.iter().copied().find(|(_, of)| *of != set)
     }
 }
 
@@ -252,24 +310,40 @@ fn left_apart(
         let first = first_of.entry(root).or_insert(member);
         *first = (*first).min(member);
     }
+    // Those that resemble a set share an author with it, or have none.
+    let (mut any, mut nobody) = (Least::default(), Least::default());
+    let mut by_author: BTreeMap<&str, Least> = BTreeMap::new();
+    for (at, set) in all.iter().enumerate() {
+        let first = first_of[&set.root];
+        any.add(first, at);
+        if set.authors.is_empty() {
+            nobody.add(first, at);
+        }
+        for author in &set.authors {
+            by_author.entry(author).or_default().add(first, at);
+        }
+    }
     let mut found = Vec::new();
-    for set in &all {
+    for (at, set) in all.iter().enumerate() {
         let first = first_of[&set.root];
         // A page that was there before was reported when it came.
         if first < pages {
             continue;
         }
-        let other = all
-            .iter()
-            .filter(|other| other.root != set.root)
-            .filter(|other| {
-                set.authors.is_empty()
-                    || other.authors.is_empty()
-                    || !set.authors.is_disjoint(&other.authors)
-            })
-            .map(|other| first_of[&other.root])
-            .min();
-        if let Some(other) = other {
+        let others = match set.authors.is_empty() {
+            true => any.beside(at),
+            false => {
+                let shared = set.authors.iter().map(|author| &by_author[author.as_str()]);
+                let all = shared.chain([&nobody]);
+                all.filter_map(|least| least.beside(at)).min()
+            }
+        };
+        if let Some((other, of)) = others {
+            let reason = match (set.has_ids, contradict(set, &all[of])) {
+                (true, _) => Apart::Ids,
+                (false, true) => Apart::Place,
+                (false, false) => Apart::Unsure,
+            };
             found.push(Resemblance {
                 record: first - pages,
                 other: if other < pages {
@@ -277,7 +351,7 @@ fn left_apart(
                 } else {
                     Err(other - pages)
                 },
-                without_id: !set.has_ids,
+                reason,
             });
         }
     }
@@ -324,7 +398,7 @@ mod tests {
     /// The groups as sets of records, whatever the order.
     fn grouped(records: &[Record]) -> BTreeSet<Vec<usize>> {
         let refs: Vec<&Record> = records.iter().collect();
-        groups(&[], &refs)
+        groups(&[], &refs, |_| None)
             .0
             .into_iter()
             .map(|group| group.records)
@@ -365,9 +439,9 @@ mod tests {
         ];
         assert_eq!(grouped(&two), BTreeSet::from([vec![0], vec![1], vec![2]]));
         let refs: Vec<&Record> = two.iter().collect();
-        let resemblances = groups(&[], &refs).1;
+        let resemblances = groups(&[], &refs, |_| None).1;
         assert_eq!(resemblances.len(), 3);
-        assert!(resemblances[0].without_id);
+        assert_eq!(resemblances[0].reason, Apart::Unsure);
     }
 
     #[test]
@@ -379,18 +453,121 @@ mod tests {
         assert_eq!(grouped(&records), BTreeSet::from([vec![0], vec![1]]));
     }
 
+    /// A record of the "Editorial" of a journal.
+    fn column(author: &str, year: i16, volume: &str, pages: &str, ids: &[&str]) -> Record {
+        let mut record = record("Editorial", author, ids);
+        record.year = (year > 0).then_some(year);
+        record.venue = (!volume.is_empty() || !pages.is_empty()).then(|| "J".to_owned());
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        record.publication.volume = some(volume);
+        record.publication.pages = some(pages);
+        record
+    }
+
+    #[test]
+    fn what_contradicts_is_another_paper() {
+        for (records, want) in [
+            // Columns of a journal.
+            (
+                vec![
+                    column("A", 2001, "1", "1--3", &[]),
+                    column("A", 2002, "2", "1--3", &[]),
+                    column("A", 2002, "2", "1–3", &[]),
+                    column("A", 2002, "2", "7", &[]),
+                ],
+                vec![vec![0], vec![1, 2], vec![3]],
+            ),
+            // Nothing contradicts: one knows more.
+            (
+                vec![
+                    column("A", 2001, "1", "", &[]),
+                    column("A", 2001, "", "5-6", &[]),
+                    column("A", 0, "1", "5", &[]),
+                ],
+                vec![vec![0, 1, 2]],
+            ),
+            // It belongs to the one that it fits.
+            (
+                vec![
+                    column("A", 2001, "1", "5", &[]),
+                    column("A", 2002, "2", "5", &[]),
+                    column("A", 2001, "", "", &[]),
+                    column("A", 0, "2", "", &[]),
+                    column("A", 0, "", "5", &[]),
+                ],
+                vec![vec![0], vec![1, 3], vec![2, 4]],
+            ),
+            // The year of a preprint is no contradiction.
+            (
+                vec![
+                    column("A", 2023, "", "", &["arxiv:2301.00001"]),
+                    column("A", 2024, "5", "1-9", &[]),
+                ],
+                vec![vec![0, 1]],
+            ),
+            // Of several that contradict each other none is the one without a place.
+            (
+                vec![
+                    column("A", 2023, "", "", &["arxiv:2301.00001"]),
+                    column("A", 2024, "5", "1-9", &[]),
+                    column("A", 2025, "6", "1-9", &[]),
+                ],
+                vec![vec![0], vec![1], vec![2]],
+            ),
+            (
+                vec![
+                    column("A", 2023, "4", "1", &["doi:10.1/a"]),
+                    column("A", 2024, "5", "1", &["doi:10.1/b"]),
+                    column("A", 2024, "5", "", &[]),
+                    column("A", 2025, "6", "1", &[]),
+                ],
+                vec![vec![0], vec![1, 2], vec![3]],
+            ),
+            // Nobody named.
+            (
+                vec![
+                    column("", 2001, "1", "1", &[]),
+                    column("", 2001, "1", "1", &[]),
+                    column("", 2001, "1", "9", &[]),
+                ],
+                vec![vec![0, 1], vec![2]],
+            ),
+            (
+                vec![
+                    column("", 2001, "1", "1", &[]),
+                    column("A", 2002, "2", "1", &["doi:10.1/a"]),
+                ],
+                vec![vec![0], vec![1]],
+            ),
+            // Nothing but years.
+            (
+                vec![
+                    column("A", 2001, "", "", &[]),
+                    column("A", 2002, "", "", &[]),
+                ],
+                vec![vec![0], vec![1]],
+            ),
+        ] {
+            let want: BTreeSet<Vec<usize>> = want.into_iter().collect();
+            assert_eq!(grouped(&records), want, "{records:#?}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn the_order_of_records_does_not_matter(
-            specs in proptest::collection::vec((0usize..3, 0usize..3, proptest::collection::vec(0usize..4, 0..3)), 1..9),
+            specs in proptest::collection::vec((0usize..2, 0usize..3, proptest::collection::vec(0usize..4, 0..2), 0i16..3, 0usize..3), 1..9),
             seed in 0usize..1000,
         ) {
             let records: Vec<Record> = specs
                 .iter()
-                .map(|(title, author, ids)| {
+                .map(|(title, author, ids, year, volume)| {
                     let ids: Vec<String> = ids.iter().map(|id| format!("doi:10.1/{id}")).collect();
                     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-                    record(&format!("Title {title}"), ["", "Ann A", "Bob B"][*author], &ids)
+                    let year = [0, 2001, 2002][usize::from(*year as u8)];
+                    let mut record = column(["", "Ann A", "Bob B"][*author], year, ["", "1", "2"][*volume], "", &ids);
+                    record.title = format!("Title {title}");
+                    record
                 })
                 .collect();
             let mut order: Vec<usize> = (0..records.len()).collect();

@@ -18,6 +18,7 @@ mod page_read;
 mod page_write;
 mod remove;
 mod removed;
+mod same_title;
 mod stamp;
 mod topic_write;
 mod tree;

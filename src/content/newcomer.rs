@@ -10,7 +10,8 @@ use super::identity::Group;
 use super::imported::Imported;
 use super::tree::PaperPage;
 
-/// What new papers are ordered by: their least identifier, else their title.
+/// What new papers are ordered by: their least identifier, else their title, author
+/// and place.
 pub(super) fn identity_key(group: &Group, records: &[&Record]) -> (bool, String, String) {
     let of = |at: &usize| records[*at];
     let id = group.records.iter().flat_map(|at| of(at).ids.iter()).min();
@@ -27,11 +28,32 @@ pub(super) fn identity_key(group: &Group, records: &[&Record]) -> (bool, String,
         .map(|author| author.name.as_str())
         .min();
     let id_text = id.map(ToString::to_string).unwrap_or_default();
-    (
-        id.is_none(),
-        id_text,
-        format!("{title}|{}", author.unwrap_or_default()),
-    )
+    let mut name = format!("{title}|{}", author.unwrap_or_default());
+    if id.is_none() {
+        let places: BTreeSet<String> = group.records.iter().map(|at| place(of(at))).collect();
+        for place in places.iter().filter(|place| !place.is_empty()) {
+            name.push('|');
+            name.push_str(place);
+        }
+    }
+    (id.is_none(), id_text, name)
+}
+
+/// Where a record says that it appeared. It tells papers of one title and author apart.
+fn place(record: &Record) -> String {
+    let publication = &record.publication;
+    let year = record.year.map(|year| year.to_string());
+    let day = record.published.map(|day| day.to_string());
+    let parts = [
+        record.venue.as_ref(),
+        publication.volume.as_ref(),
+        publication.number.as_ref(),
+        publication.pages.as_ref(),
+        year.as_ref(),
+        day.as_ref(),
+    ];
+    let known: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    known.join(" ")
 }
 
 /// The page of a paper that has none, under a name that no other page has.

@@ -189,11 +189,10 @@ impl Content {
             ..Self::default()
         };
         for files in files.chunks(AT_A_TIME) {
-            let read: Vec<(Option<Found>, Diagnostics)> =
-                files
-                    .par_iter()
-                    .map(|path| read_file(site, path, known))
-                    .collect();
+            let read: Vec<(Option<Found>, Diagnostics)> = files
+                .par_iter()
+                .map(|path| read_file(site, path, known))
+                .collect();
             for (item, diagnostics) in read {
                 found.append(diagnostics);
                 match item {

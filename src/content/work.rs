@@ -8,7 +8,7 @@ use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Date, DigestId, Record, Slug};
 
-use super::identity;
+use super::identity::{self, Apart};
 use super::import::{ImportOptions, ImportReport, Source};
 use super::ledger::{self, Ledger};
 use super::merge::{Listed, Rules};
@@ -73,7 +73,9 @@ impl<'a> Work<'a> {
         let pages = self.content.papers.len();
         let removed = self.content.removed.iter().map(Removed::stand_in);
         self.content.papers.extend(removed);
-        let (mut groups, resemblances) = identity::groups(&self.content.papers, &records);
+        let (mut groups, resemblances) = identity::groups(&self.content.papers, &records, |at| {
+            Some(&sources[listed[at].0].id)
+        });
         for resemblance in &resemblances {
             report
                 .diagnostics
@@ -364,12 +366,12 @@ impl<'a> Work<'a> {
             record.title
         );
         let place = Place::line(sources[at].name.clone(), record.line, &record.title);
-        if resemblance.without_id {
-            Diagnostic::warning("resembles", message).at(place).help(
+        match resemblance.reason {
+            Apart::Unsure => Diagnostic::warning("resembles", message).at(place).help(
                 "if they are one paper, give both pages one identifier in `ids` and import again",
-            )
-        } else {
-            Diagnostic::note("resembles", message).at(place).help("their identifiers differ; if they are one paper, name both identifiers in one page's `ids`")
+            ),
+            Apart::Place => Diagnostic::note("resembles", message).at(place).help("their years, volumes, issues or pages differ; if they are one paper, give both pages one identifier in `ids`"),
+            Apart::Ids => Diagnostic::note("resembles", message).at(place).help("their identifiers differ; if they are one paper, name both identifiers in one page's `ids`"),
         }
     }
 }

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::affiliation::Way;
 use super::field::Columns;
 use super::named::Members;
 use super::registry::registered;
@@ -23,6 +24,8 @@ pub(super) enum Heading {
     Known(&'static str, usize),
     /// Part of a field.
     Part(&'static str),
+    /// Where the authors work.
+    Places(Way),
     /// It says nothing of a paper.
     Empty,
 }
@@ -31,6 +34,10 @@ pub(super) enum Heading {
 /// and all but letters and digits are left out of account.
 const NAMES: &[(&str, &str)] = &[
     ("title", "articletitle documenttitle itemtitle worktitle chaptertitle"),
+    (
+        "authors",
+        "authorshipsauthordisplayname authorshipsrawauthorname authorsdisplayname authorsname",
+    ),
     ("editors", "bookeditors volumeeditors"),
     ("year", "yearofpublication yearpublished publishedyear copyrightyear"),
     (
@@ -40,16 +47,18 @@ const NAMES: &[(&str, &str)] = &[
     (
         "venue",
         "sourcetitle journalbook journaltitle journalname publicationname publication anthologytitle
-         conferencetitle conferencename proceedingstitle venuename pubtitle periodical journalconference source",
+         conferencetitle conferencename proceedingstitle venuename pubtitle periodical journalconference
+         primarylocationsourcedisplayname hostvenuedisplayname publicationvenuename source",
     ),
     (
         "keywords",
         "authorkeywords keywordsauthor authkeywords manualtags keywordsplus indexkeywords ieeeterms meshterms
-         automatictags",
+         automatictags keywordsdisplayname",
     ),
     (
         "categories",
-        "woscategories fieldsofresearchanzsrc2020 fieldsofresearch researchareas subjectcategories subjectcategory",
+        "woscategories fieldsofresearchanzsrc2020 fieldsofresearch researchareas subjectcategories subjectcategory
+         primarytopicdisplayname topicsdisplayname conceptsdisplayname",
     ),
     (
         "citations",
@@ -58,21 +67,34 @@ const NAMES: &[(&str, &str)] = &[
     ),
     (
         "kind",
-        "documenttype itemtype subtypedescription recordtype articletype pubtype contenttype worktype publicationtype",
+        "documenttype itemtype subtypedescription recordtype articletype pubtype contenttype worktype publicationtype
+         publicationtypes",
     ),
+    (
+        "funding",
+        "fundingdetails fundingorgs fundinginformation fundersdisplayname grantsfunderdisplayname
+         awardsfunderdisplayname fundingnamepreferred fundingagency fundingtexts fundingtext fundingtext1",
+    ),
+    ("withdrawn", "isretracted"),
     ("language", "languageoforiginaldocument originallanguage"),
-    ("doi", "itemdoi doinumber digitalobjectidentifier"),
+    ("doi", "itemdoi doinumber digitalobjectidentifier externalidsdoi idsdoi"),
+    ("pmid", "idspmid externalidspubmed"),
+    ("arxiv", "externalidsarxiv"),
     (
         "url",
-        "articleurl sourcelinkout externalurl sourceurls documenturl itemurl dimensionsurl lensurl",
+        "articleurl sourcelinkout externalurl sourceurls documenturl itemurl
+         primarylocationlandingpageurl dimensionsurl lensurl",
     ),
-    ("pdf", "fulltexturl fulltextlink"),
+    (
+        "pdf",
+        "fulltexturl fulltextlink primarylocationpdfurl openaccesspdfurl bestoalocationpdfurl openaccessoaurl",
+    ),
     ("publisher", "publishername"),
-    ("series", "bookseriestitle seriestitle bookseries"),
-    ("volume", "journalvolume volumeno volumenumber"),
-    ("number", "journalissue issuenumber issueno issueidentifier"),
-    ("pages", "pagination pagerange"),
-    ("license", "openaccesslicense"),
+    ("series", "bookseriestitle seriestitle bookseries seriesname"),
+    ("volume", "journalvolume volumeno volumenumber bibliovolume"),
+    ("number", "journalissue issuenumber issueno issueidentifier biblioissue"),
+    ("pages", "pagination pagerange journalpages"),
+    ("license", "openaccesslicense primarylocationlicense bestoalocationlicense"),
 ];
 
 /// Parts of fields.
@@ -80,16 +102,59 @@ const PARTS: &[(&str, &str)] = &[
     ("full names", "authorfullnames"),
     (
         "first page",
-        "startpage pagestart firstpage beginpage beginningpage",
+        "startpage pagestart firstpage beginpage beginningpage bibliofirstpage",
     ),
-    ("last page", "endpage pageend lastpage endingpage"),
+    (
+        "last page",
+        "endpage pageend lastpage endingpage bibliolastpage",
+    ),
     ("article", "articlenumber artno articleno"),
     ("date", "publicationdate"),
     ("extra", "extra"),
 ];
 
+/// Where the authors work. What is said of each of them counts more than a list.
+const PLACES: &[(Way, &str)] = &[
+    (Way::Orcids, "authorshipsauthororcid"),
+    (
+        Way::Barred,
+        "authorshipsinstitutionsdisplayname institutions institutionsdisplayname",
+    ),
+    (Way::Barred, "authorshipsrawaffiliationstrings"),
+    (Way::Behind, "authorswithaffiliations"),
+    (Way::Before, "addresses authoraddresses"),
+    (Way::Around, "authorsaffiliations"),
+    (Way::Around, "authorsrawaffiliation"),
+    (Way::Each, "authoraffiliations"),
+];
+
+/// What OpenAlex and Semantic Scholar say of a paper in tables whose headings are
+/// paths, and what no field takes.
+const PATHS: [&str; 20] = [
+    "abstract_inverted_index",
+    "apc_list",
+    "apc_paid",
+    "authorships",
+    "awards",
+    "best_oa_location",
+    "biblio",
+    "citation_normalized_percentile",
+    "cited_by_percentile_year",
+    "concepts",
+    "counts_by_year",
+    "externalIds",
+    "funders",
+    "ids",
+    "locations",
+    "open_access",
+    "primary_location",
+    "primary_topic",
+    "sustainable_development_goals",
+    "topics",
+];
+
 /// Columns about the catalogue itself, not about the paper.
-const EMPTY: &str = "eid authorsid authorids authorswithaffiliations correspondenceaddress reprintaddresses \
+const EMPTY: &str = "eid authorsid authorids correspondenceaddress reprintaddresses \
     emailaddresses researcherids orcids citedreferences citedreferencecount referencecount references pagecount \
     numpages numberofpages issn eissn issns isbn isbns coden abbreviatedsourcetitle journalabbreviation \
     journalisoabbreviation publicationstage openaccess openaccessdesignations highlycitedstatus hotpaperstatus \
@@ -99,7 +164,9 @@ const EMPTY: &str = "eid authorsid authorids authorswithaffiliations corresponde
     dateadded datemodified accessdate shorttitle librarycatalog callnumber fileattachments linkattachments \
     dateaddedtoxplore patentcitationcount documentidentifier meetingdate publicationid lensid microsoftacademicid \
     citingpatentscount isopenaccess openaccesscolour sourcecountry gsrank querydate ecc citesperyear citesperauthor \
-    authorcount age citesurl citationurl relatedurl bookauthorfullnames bookgroupauthors doilink bookdoi gridids";
+    authorcount age citesurl citationurl relatedurl bookauthorfullnames bookgroupauthors doilink bookdoi gridids affiliations \
+    acknowledgements correspondingauthors altmetric rcr fcr rank recentcitations sustainabledevelopmentgoals location \
+    influentialcitationcount collaborations chemicals";
 
 /// What a heading says. The settings come first, then what catalogues mean by it.
 pub(super) fn heading(name: &str, columns: &Columns) -> Heading {
@@ -121,9 +188,15 @@ pub(super) fn heading(name: &str, columns: &Columns) -> Heading {
     if let Some((part, _)) = find(PARTS) {
         return Heading::Part(part);
     }
+    let is = |names: &str| names.split_whitespace().any(|known| known == folded);
+    if let Some((way, _)) = PLACES.iter().find(|(_, names)| is(names)) {
+        return Heading::Places(*way);
+    }
+    let path = name.trim().split_once('.');
     match find(NAMES) {
         Some((field, rank)) => Heading::Known(field, rank),
-        None if EMPTY.split_whitespace().any(|known| known == folded) => Heading::Empty,
+        None if is(EMPTY) => Heading::Empty,
+        None if path.is_some_and(|(head, _)| PATHS.contains(&head)) => Heading::Empty,
         None => plain(),
     }
 }
@@ -147,7 +220,7 @@ pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a 
             continue;
         }
         match heading {
-            Heading::Empty => {}
+            Heading::Empty | Heading::Places(_) => {}
             // A dictionary, not the lines that Zotero has there.
             Heading::Part("extra") if found.is_object() => {
                 members.push(("extra".to_owned(), found));
@@ -170,18 +243,31 @@ pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a 
         }
     }
     let is_pubmed = headings.contains(&Heading::Known("venue", 1));
+    let is_wos = headings.contains(&Heading::Places(Way::Before));
     for (field, (_, found)) in known {
         let has_own = members.iter().any(|(name, _)| folded(name) == field);
         if !has_own {
             let found = match field {
                 "kind" => kind(found),
                 "url" => first_word(found),
+                "funding" => funding(found),
+                "pmid" => last_part(found),
+                "authors" | "keywords" | "categories" => barred(found),
                 _ => found,
             };
             members.push((field.to_owned(), found));
         }
     }
     put_parts(&mut members, &parts);
+    if is_wos {
+        for (name, found) in &mut members {
+            if matches!(folded(name).as_str(), "venue" | "publisher" | "series")
+                && let Value::String(text) = found
+            {
+                *text = tagged::cased(text);
+            }
+        }
+    }
     if is_pubmed {
         for (name, found) in &mut members {
             if folded(name) == "title"
@@ -189,9 +275,85 @@ pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a 
             {
                 *title = tagged::pubmed_title(title);
             }
+            if folded(name) == "authors"
+                && let Value::String(names) = found
+            {
+                *found = pubmed_names(names);
+            }
         }
     }
     members
+}
+
+/// Where a row says that the authors work, the likeliest last.
+pub(super) fn places<'a>(
+    headings: &[Heading],
+    cells: impl Iterator<Item = &'a str>,
+) -> Vec<(Way, &'a str)> {
+    let mut places: Vec<(Way, &str)> = headings
+        .iter()
+        .zip(cells)
+        .filter_map(|(heading, cell)| match heading {
+            Heading::Places(way) if !cell.trim().is_empty() => Some((*way, cell)),
+            _ => None,
+        })
+        .collect();
+    // What names the author counts more than what only follows the order.
+    places.sort_by_key(|(way, _)| !matches!(way, Way::Orcids | Way::Barred));
+    places
+}
+
+/// A number at the end of an address.
+fn last_part(found: Value) -> Value {
+    match &found {
+        Value::String(text) => {
+            let last = text.trim_end_matches('/').rsplit('/').next();
+            Value::from(last.unwrap_or_default())
+        }
+        _ => found,
+    }
+}
+
+/// Values between bars, as OpenAlex writes lists.
+fn barred(found: Value) -> Value {
+    match &found {
+        Value::String(text) if text.contains('|') && !text.contains(';') => {
+            let parts = text
+                .split('|')
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
+            Value::from(parts.map(str::to_owned).collect::<Vec<_>>())
+        }
+        _ => found,
+    }
+}
+
+/// Who paid, each with the numbers of grants in brackets, or a sentence of it.
+fn funding(found: Value) -> Value {
+    let Value::String(text) = barred(found.clone()) else {
+        return barred(found);
+    };
+    let text = text
+        .replace("(grant numbers:", " (")
+        .replace("(Grant Number:", " (")
+        .replace(", (", " (")
+        .replace('[', "(")
+        .replace(']', ")");
+    let parts = text.split(';').map(crate::text::clean_line);
+    Value::from(parts.filter(|part| !part.is_empty()).collect::<Vec<_>>())
+}
+
+/// "Lee A, Roe JA; Moss Study Group." of PubMed: people, then groups.
+fn pubmed_names(text: &str) -> Value {
+    let text = text.trim().trim_end_matches('.');
+    let Some((people, groups)) = text.split_once(';') else {
+        return Value::from(text);
+    };
+    let people = people.split(',').map(|name| Value::from(name.trim()));
+    let groups = groups
+        .split(';')
+        .map(|name| json!({ "literal": name.trim() }));
+    Value::Array(people.chain(groups).collect())
 }
 
 /// Puts together what several columns hold.

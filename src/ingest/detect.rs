@@ -117,18 +117,27 @@ const UNPACK: &str = "unpack it first";
 
 /// Formats that begin with certain bytes.
 fn by_magic(head: &[u8]) -> Option<Detection> {
-    const MAGIC: [(&[u8], Detection); 7] = [
+    const MAGIC: [(&[u8], Detection); 10] = [
         (
             b"%PDF-",
             foreign("a PDF file", "copy the list out of it into a text file"),
         ),
         (b"BZh", foreign("a file packed with bzip2", UNPACK)),
+        (b"PK\x03\x04", foreign("a ZIP archive", UNPACK)),
         (
-            b"PK\x03\x04",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             foreign(
-                "a ZIP archive or an office document",
-                "save its contents as text",
+                "an old document of an office program",
+                "save a spreadsheet as CSV, a text as plain text in UTF-8",
             ),
+        ),
+        (
+            b"PAR1",
+            foreign("a Parquet file", "export it as CSV or JSON lines"),
+        ),
+        (
+            b"SQLite format 3",
+            foreign("a database", "export the table of papers as CSV"),
         ),
         (
             b"\x89PNG",
@@ -144,13 +153,77 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
             foreign("an RTF document", "save it as plain text"),
         ),
     ];
+    if head.starts_with(b"PK\x03\x04")
+        && let Some(found) = office(head)
+    {
+        return Some(found);
+    }
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
+        return Some(foreign("a picture", "give the text that it shows"));
+    }
     MAGIC
         .into_iter()
         .find_map(|(magic, detection)| head.starts_with(magic).then_some(detection))
 }
 
+/// Documents that are ZIP archives, by the names of the files in them.
+fn office(head: &[u8]) -> Option<Detection> {
+    const INSIDE: [(&[u8], Detection); 7] = [
+        (b"xl/", foreign("a spreadsheet (XLSX)", TO_CSV)),
+        (
+            b"opendocument.spreadsheet",
+            foreign("a spreadsheet (ODS)", TO_CSV),
+        ),
+        (b"word/", foreign("a Word document (DOCX)", TO_TEXT)),
+        (
+            b"opendocument.text",
+            foreign("a text document (ODT)", TO_TEXT),
+        ),
+        (b"ppt/", foreign("a presentation (PPTX)", TO_TEXT)),
+        (
+            b"opendocument.presentation",
+            foreign("a presentation (ODP)", TO_TEXT),
+        ),
+        (b"epub+zip", foreign("an e-book (EPUB)", TO_TEXT)),
+    ];
+    let names = memchr::memmem::find_iter(head, b"PK\x03\x04")
+        .filter_map(|at| head.get(at + NAME_AT..))
+        .map(|rest| &rest[..rest.len().min(NAME_LOOK)]);
+    let is = |at: &[u8], name: &[u8]| {
+        at.starts_with(name)
+            || at.starts_with(b"mimetype") && memchr::memmem::find(at, name).is_some()
+    };
+    names
+        .take(100)
+        .find_map(|at| INSIDE.into_iter().find(|(name, _)| is(at, name)))
+        .map(|(_, found)| found)
+}
+
+/// Where the name of a file begins in its header within a ZIP archive.
+const NAME_AT: usize = 30;
+
+/// How much of a name and of what follows it is looked at.
+const NAME_LOOK: usize = 80;
+
+const TO_CSV: &str = "open it and save the sheet as CSV in UTF-8";
+
+const TO_TEXT: &str = "open it and save it as plain text in UTF-8, or copy the list out of it";
+
 /// Formats of text that begin in a certain way and have no reader.
 fn by_first_words(text: &str) -> Option<Detection> {
+    // A page that a browser saved as one file is written like a mail.
+    let first: Vec<&str> = text.lines().take(12).collect();
+    let says = |label: &str, what: &str| {
+        first
+            .iter()
+            .any(|line| line.starts_with(label) && line.contains(what))
+    };
+    if says("MIME-Version:", "") && says("Content-Type:", "multipart/") {
+        return Some(foreign(
+            "a web page or a mail in one file (MHTML)",
+            "open it, select all, copy, and save that as a text file",
+        ));
+    }
     match refusal::markup(text)? {
         Markup::Page(_) => Some(foreign(
             "a web page",
@@ -198,6 +271,32 @@ mod tests {
             }
         }
         assert_eq!(detect("a", b"\x00\x01\x02\x03"), Detection::NotText);
+        let zip = |name: &str| [&b"PK\x03\x04"[..], &[0; 26], name.as_bytes()].concat();
+        for (bytes, want) in [
+            (zip("xl/workbook.xml"), "a spreadsheet (XLSX)"),
+            (zip("word/document.xml"), "a Word document (DOCX)"),
+            (
+                zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+                "a spreadsheet (ODS)",
+            ),
+            (zip("papers.csv"), "a ZIP archive"),
+            (b"RIFF\x10\0\0\0WEBPVP8 ".to_vec(), "a picture"),
+            (b"SQLite format 3\0".to_vec(), "a database"),
+            (b"PAR1\x15\x04".to_vec(), "a Parquet file"),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(),
+                "an old document of an office program",
+            ),
+            (
+                b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>".to_vec(),
+                "a web page or a mail in one file (MHTML)",
+            ),
+        ] {
+            let Detection::Foreign { what, .. } = detect("a.txt", &bytes) else {
+                panic!("{want} is not told");
+            };
+            assert_eq!(what, want);
+        }
     }
 
     #[test]

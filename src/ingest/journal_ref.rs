@@ -58,7 +58,15 @@ fn parse(text: &str) -> Reference {
         ..Reference::default()
     };
     let text = text.trim_end_matches(['.', ',', ';', ' ']);
-    let (rest, year) = without_year(text);
+    let text = text
+        .strip_prefix("In ")
+        .or(text.strip_prefix("in "))
+        .unwrap_or(text);
+    let (mut rest, year) = without_year(text);
+    // "(ICML 2024), PMLR 235:1-20, 2024" says the year twice.
+    if let Some(twice) = year.and_then(|year| rest.trim_end().strip_suffix(&format!(", {year}"))) {
+        rest = twice.to_owned();
+    }
     // Several references in one text are not one.
     if rest.contains(';') && year.is_none() || rest.contains("Erratum") {
         return whole(year);
@@ -414,7 +422,11 @@ fn is_proceedings(text: &str) -> bool {
         "AAMAS",
     ];
     let lower = text.to_lowercase();
-    if JOURNALS.iter().any(|name| lower.contains(name)) {
+    // "Proceedings of the IEEE" is a journal, that of an IEEE conference is none.
+    let is_meeting = ["conference", "symposium", "workshop"]
+        .iter()
+        .any(|word| lower.contains(word));
+    if !is_meeting && JOURNALS.iter().any(|name| lower.contains(name)) {
         return false;
     }
     // "J. Phys. Conf. Ser." is a journal of proceedings; it has volumes and pages.

@@ -5,6 +5,7 @@
 //! reason, so that `read == records.len() + rejected` for every file.
 
 mod address;
+mod affiliation;
 mod bibtex;
 mod catalogue;
 mod cell;
@@ -14,17 +15,18 @@ mod day;
 mod decode;
 mod detect;
 mod field;
+mod fields;
 mod fill;
 mod format;
 mod journal_ref;
 mod json;
+mod language;
 mod ledger;
 mod library_xml;
 mod lines;
 mod listing;
 mod markdown;
 mod marks;
-mod markup;
 mod named;
 mod page_text;
 mod partial;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::day::Day;
 use super::field::{Columns, usual_names};
 use super::fill::{Unused, fill, repeated};
 use super::ledger::Ledger;
 use super::polish::polish;
-use super::withdrawal::says_withdrawn;
+use super::withdrawal::{comment_says_withdrawn, says_withdrawn};
 use super::{Request, dating};
-use crate::diagnostics::{Diagnostic, count, nearest};
+use crate::diagnostics::{Diagnostic, Place, count, nearest};
 use crate::model::{Date, Record, Source};
 
 /// How many column names of one file are spoken of.
@@ -72,7 +73,8 @@ impl Named {
         let unused = fill(&mut record, found.members, &self.columns);
         if record.ids.iter().any(|id| id.scheme() == "arxiv") {
             let comment = record.comment.as_deref().unwrap_or_default();
-            record.withdrawn |= says_withdrawn(comment) || says_withdrawn(&record.abstract_text);
+            record.withdrawn |=
+                comment_says_withdrawn(comment) || says_withdrawn(&record.abstract_text);
         }
         settle(&mut record);
         let failed = polish(&mut record);
@@ -99,15 +101,31 @@ impl Named {
     /// Closes the file: says what was not understood and settles the day. What the
     /// file itself says counts where neither the user nor its name does.
     pub(super) fn close(self, request: &Request<'_>, ledger: &mut Ledger, day: Option<Date>) {
+        let date = self.settle(request, ledger, None);
+        self.finish(ledger);
+        ledger.reading.date = date.or(day);
+    }
+
+    /// Says what was not understood.
+    pub(super) fn finish(self, ledger: &mut Ledger) {
         self.about.say(ledger);
+    }
+
+    /// The day of the digest, from what the user, the file's name and its text say.
+    pub(super) fn settle(
+        &self,
+        request: &Request<'_>,
+        ledger: &mut Ledger,
+        found: Option<(Day, Place)>,
+    ) -> Option<Date> {
         let (date, said) = dating::settle(dating::Evidence {
             name: request.name,
             asked: request.date,
-            earlier: None,
-            found: None,
+            earlier: request.earlier,
+            found,
         });
-        ledger.reading.date = date.or(day);
         said.into_iter().for_each(|d| ledger.say(d));
+        date
     }
 }
 

@@ -1,7 +1,7 @@
 //! People: lists of names as sources write them, parted by semicolons, bars,
 //! commas or "and", in either order, with or without their institutions.
 
-use crate::model::{Author, People, is_others};
+use crate::model::{Author, People, without_others};
 use crate::text::clean_line;
 
 /// No paper has more; it bounds what one hostile line can cost.
@@ -10,7 +10,14 @@ const MAX_AUTHORS: usize = 10_000;
 /// The names in a text that holds nothing else.
 pub fn in_text(text: &str) -> People {
     let text = clean_line(text);
-    list(parts(&text).iter().map(String::as_str))
+    let (named, others) = match text.contains([';', '|']) {
+        // What joins the others to the names says how these are parted.
+        true => (text.as_str(), false),
+        false => without_others(&text),
+    };
+    let mut people = list(parts(named).iter().map(String::as_str));
+    people.others |= others;
+    people
 }
 
 /// The people whose names stand each in a text of its own.
@@ -18,7 +25,7 @@ pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> People {
     let mut others = false;
     let mut named = Vec::new();
     for text in texts {
-        let (name, rest) = without_et_al(text.trim());
+        let (name, rest) = without_others(text.trim());
         others |= rest;
         named.extend(person(name));
     }
@@ -69,23 +76,8 @@ fn is_suffix(word: &str) -> bool {
     )
 }
 
-/// The name without an "et al." behind it, and whether there was one.
-fn without_et_al(name: &str) -> (&str, bool) {
-    let bare = name.trim_end_matches(['.', ' ']);
-    if is_others(bare) || bare == "al" {
-        return ("", true);
-    }
-    let tail = [" et al", " et. al", " and others"]
-        .iter()
-        .find_map(|tail| bare.strip_suffix(tail));
-    match tail {
-        Some(name) => (name, true),
-        None => (name, false),
-    }
-}
-
 /// The names, not yet in reading order.
-fn parts(text: &str) -> Vec<String> {
+pub(super) fn parts(text: &str) -> Vec<String> {
     let split = |separator: &str| -> Vec<String> {
         outside_brackets(text, separator)
             .into_iter()
@@ -104,20 +96,16 @@ fn parts(text: &str) -> Vec<String> {
             .map(|p| p.trim().to_owned())
             .collect();
     }
-    let joined = outside_brackets(text, " and ");
+    let joined: Vec<&str> = outside_brackets(text, " and ")
+        .into_iter()
+        .flat_map(|part| outside_brackets(part, " & "))
+        .collect();
     let turned = joined.len() > 1 && joined.iter().all(|part| part.matches(',').count() == 1);
     if turned {
         return joined.into_iter().map(str::to_owned).collect();
     }
-    let mut names: Vec<&str> = Vec::new();
-    for part in joined
-        .into_iter()
-        .flat_map(|part| outside_brackets(part, " & "))
-    {
-        names.extend(outside_brackets(part, ","));
-    }
+    let names = joined.iter().flat_map(|part| outside_brackets(part, ","));
     let names: Vec<&str> = names
-        .into_iter()
         .map(|name| name.trim().strip_prefix("and ").unwrap_or(name.trim()))
         .filter(|name| !name.is_empty())
         .collect();
@@ -125,42 +113,55 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// Names parted by commas: where the list reads "Doe, J., Roe, R." or is one
-/// "Doe, Jane", two parts make a name.
+/// "Doe, Jane", two parts make a name. A suffix belongs to the part before it.
 fn pairs(names: &[&str]) -> Vec<String> {
-    let words = |name: &str| name.split(' ').count();
-    let initials = |name: &&str| {
-        name.contains('.') && name.split([' ', '-', '.']).all(|w| w.chars().count() <= 1)
-    };
-    let turned = match names {
-        [family, given] => {
-            let particle = family.chars().next().is_some_and(char::is_lowercase);
-            (words(family) == 1 || particle) && words(given) <= 3
+    let mut parts: Vec<(&str, Option<&str>)> = Vec::with_capacity(names.len());
+    for name in names {
+        match parts.last_mut() {
+            Some((_, suffix @ None)) if is_suffix(name) => *suffix = Some(name),
+            _ => parts.push((name, None)),
         }
-        [family, suffix, _] if words(family) == 1 && is_suffix(suffix) => {
-            return vec![names.join(", ")];
+    }
+    let turned = match parts[..] {
+        [(family, _), (given, _)] => {
+            let words = |name: &str| name.split(' ').count();
+            let particle = family.starts_with(char::is_lowercase);
+            let ends_in_suffix = family.rsplit(' ').next().is_some_and(is_suffix);
+            let is_family = words(family) == 1 || particle || ends_in_suffix;
+            is_initials(given) && !is_initials(family) || is_family && words(given) <= 3
         }
         _ => {
-            names.len() >= 2
-                && names.len().is_multiple_of(2)
-                && names.iter().skip(1).step_by(2).all(initials)
+            parts.len() >= 2
+                && parts.len().is_multiple_of(2)
+                && parts.chunks(2).all(|pair| {
+                    let [(family, _), (given, _)] = pair else {
+                        return false;
+                    };
+                    is_initials(given) && !is_initials(family)
+                })
         }
     };
+    let whole = |(name, suffix): &(&str, Option<&str>)| match suffix {
+        Some(suffix) => format!("{name}, {suffix}"),
+        None => (*name).to_owned(),
+    };
     if turned {
-        names.chunks(2).map(|pair| pair.join(", ")).collect()
+        let pairs = parts.chunks(2);
+        pairs
+            .map(|pair| pair.iter().map(whole).collect::<Vec<_>>().join(", "))
+            .collect()
     } else {
-        // A suffix belongs to the name before it.
-        let mut out: Vec<String> = Vec::with_capacity(names.len());
-        for name in names {
-            match out.last_mut() {
-                Some(last) if is_suffix(name) => {
-                    last.push_str(", ");
-                    last.push_str(name);
-                }
-                _ => out.push((*name).to_owned()),
-            }
-        }
-        out
+        parts.iter().map(whole).collect()
     }
+}
+
+/// Whether a part between commas is nothing but initials: "J.", "R. S.", "JA".
+fn is_initials(name: &str) -> bool {
+    let dotted = name.contains('.')
+        && name
+            .split([' ', '-', '.'])
+            .all(|word| word.chars().count() <= 1);
+    dotted || name.len() <= 3 && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The parts of a text between the separators that stand in no brackets.
@@ -200,11 +201,24 @@ mod tests {
             ("Jane Doe;John Roe; Ann Poe", "Jane Doe|John Roe|Ann Poe"),
             ("Jane Doe|John Roe", "Jane Doe|John Roe"),
             ("Doe, Jane and Roe, John", "Jane Doe|John Roe"),
+            ("Doe, Jane & Roe, John", "Jane Doe|John Roe"),
             ("Doe, Jane; Roe, John", "Jane Doe|John Roe"),
             ("Doe, Jane", "Jane Doe"),
             ("van der Berg, Jan", "Jan van der Berg"),
             ("Doe, J., Roe, R. S.", "J. Doe|R. S. Roe"),
             ("Davis, Jr., Sammy", "Sammy Davis Jr."),
+            ("Rhodin Jr., T. N.", "T. N. Rhodin Jr."),
+            ("Davis, S., Jr., Doe, J.", "S. Davis Jr.|J. Doe"),
+            ("Davis, Jr., S., Doe, J.", "S. Davis Jr.|J. Doe"),
+            ("Garcia Marquez, G.", "G. Garcia Marquez"),
+            ("Doe, JA, Roe, R", "JA Doe|R Roe"),
+            ("Doe, J., et al.", "J. Doe|et al."),
+            ("García Márquez, Gabo; et al.", "Gabo García Márquez|et al."),
+            ("Doe, J., Roe, R., …", "J. Doe|R. Roe|et al."),
+            ("J Doe, R Roe, T Poe...", "J Doe|R Roe|T Poe|et al."),
+            ("Doe J, Roe R, u. a.", "Doe J|Roe R|et al."),
+            ("Jane Doe & al.", "Jane Doe|et al."),
+            ("Jane Doe and 12 others", "Jane Doe|et al."),
             ("Sammy Davis, Jr., Jane Doe", "Sammy Davis Jr.|Jane Doe"),
             ("Jane Doe, Jane Doe, John Roe", "Jane Doe|John Roe"),
             ("Jane Doe et al.", "Jane Doe|et al."),

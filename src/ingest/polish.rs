@@ -1,7 +1,7 @@
 //! Polishing: what every reader's record still needs. Marks around words go, what a
 //! program wrote in place of a summary goes, and identifiers come out of venues.
 
-use super::marks;
+use super::{language, marks};
 use crate::model::{Facts, PaperId, Record};
 use crate::text::{clean, clean_line};
 
@@ -10,6 +10,9 @@ use crate::text::{clean, clean_line};
 pub(super) fn polish(record: &mut Record) -> Vec<String> {
     let record = &mut record.facts;
     unmark_line(&mut record.title);
+    if let Some(tag) = record.language.as_deref().and_then(language::tag) {
+        record.language = Some(tag.to_owned());
+    }
     if record.abstract_text.contains(['<', '&']) {
         let plain = marks::prose(&record.abstract_text).into_owned();
         record.abstract_text = clean(&plain).trim().to_owned();

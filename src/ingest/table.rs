@@ -6,7 +6,7 @@ use super::field::{Columns, Field};
 use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Named};
-use super::{Format, Request, tagged};
+use super::{Format, Request, affiliation, tagged};
 use crate::diagnostics::{Diagnostic, count};
 
 /// In how many of the first rows the headings are looked for.
@@ -104,6 +104,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             true => tagged::web_of_science_row(headings.iter().map(String::as_str).zip(&record)),
             false => catalogue::members(&kinds, record.iter()),
         };
+        let places = catalogue::places(&kinds, record.iter());
         let found = Found {
             source: ledger.reading.format.source(),
             line,
@@ -111,7 +112,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |_| {});
+        named.take(ledger, found, |record| affiliation::attach(record, &places));
     }
     named.close(request, ledger, None);
 }
@@ -165,7 +166,7 @@ fn known(line: &str, delimiter: u8, columns: &Columns) -> usize {
                 has_title |= field.is_some_and(is_title);
                 fields += usize::from(field.is_some());
             }
-            Heading::Empty => {}
+            Heading::Empty | Heading::Places(_) => {}
         }
     }
     // Headings are names, and nearly all of them; a sentence has commas too.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::day::Day;
 use super::partial;
 use super::people;
-use crate::model::{Author, Name, People, Season, is_others};
+use crate::model::{Author, Name, People, Season, is_others, without_others};
 use crate::text::{clean, clean_line};
 
 /// Whether there is nothing: `null`, an empty text, the text "null", an empty
@@ -110,7 +110,7 @@ pub(super) fn list(value: &Value) -> Vec<String> {
 pub(super) fn people(value: &Value) -> People {
     match value {
         Value::Array(items) => {
-            let others = items.iter().any(is_rest);
+            let others = items.iter().any(says_others);
             let mut people = people::unique(items.iter().filter_map(person));
             people.others |= others;
             people
@@ -119,6 +119,13 @@ pub(super) fn people(value: &Value) -> People {
         Value::Object(_) => person(value).into_iter().collect(),
         _ => raw(value).map_or_else(People::default, |text| people::in_text(&text)),
     }
+}
+
+/// Whether an entry of a list of people says that there are more: "et al." alone or
+/// behind a name.
+fn says_others(value: &Value) -> bool {
+    let ends = |value: &Value| line(value).is_some_and(|text| without_others(&text).1);
+    ends(value) || value.get("given").is_some_and(ends)
 }
 
 /// Whether an entry of a list of people stands for those who are not named.
@@ -131,7 +138,7 @@ fn person(value: &Value) -> Option<Author> {
         return None;
     }
     let Value::Object(fields) = value else {
-        return people::person(&line(value)?);
+        return people::person(without_others(&line(value)?).0);
     };
     if fields.get("hidden") == Some(&Value::Bool(true)) {
         return None;
@@ -144,7 +151,9 @@ fn person(value: &Value) -> Option<Author> {
         "firstName",
         "first_name",
         "given_name",
-    ]);
+    ])
+    .map(|given| without_others(&given).0.to_owned())
+    .filter(|given| !given.is_empty());
     let family = get(&[
         "family",
         "keyname",
@@ -206,7 +215,7 @@ fn person(value: &Value) -> Option<Author> {
 }
 
 /// An ORCID iD as it is written, alone or as an address.
-fn orcid(text: &str) -> Option<String> {
+pub(super) fn orcid(text: &str) -> Option<String> {
     let id = text.rsplit('/').next()?.trim().to_ascii_uppercase();
     let shape = id.len() == 19
         && id.bytes().enumerate().all(|(at, b)| match at {
@@ -264,7 +273,7 @@ fn month_of_year(text: &str) -> Option<When> {
         .split(|c: char| {
             c.is_whitespace() || matches!(c, '-' | '/' | ',' | '.' | '年' | '月' | '년' | '월')
         })
-        .filter(|word| !word.is_empty())
+        .filter(|word| !matches!(*word, "" | "de" | "del" | "of"))
         .collect();
     let as_year = |word: &str| {
         let digits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
@@ -371,8 +380,11 @@ pub(super) fn count(text: &str) -> Option<u64> {
             None => (text, 1),
         },
     };
-    let (whole, tenth) = match digits.split_once('.') {
-        Some((whole, tenth)) if scale > 1 && tenth.len() == 1 => (whole, tenth.parse().ok()?),
+    let (whole, part) = match digits.split_once('.') {
+        Some((whole, part)) if scale > 1 && (1..=2).contains(&part.len()) => {
+            let hundredths: u64 = part.parse().ok()?;
+            (whole, hundredths * if part.len() == 1 { 10 } else { 1 })
+        }
         Some((whole, zeros)) if scale == 1 && zeros.bytes().all(|b| b == b'0') => (whole, 0),
         Some(_) => return None,
         None => (digits, 0),
@@ -385,8 +397,7 @@ pub(super) fn count(text: &str) -> Option<u64> {
         .then(|| whole.replace(',', ""))?
         .parse()
         .ok()?;
-    let tenth: u64 = tenth;
-    Some(number * scale + tenth * (scale / 10))
+    Some(number * scale + part * (scale / 100))
 }
 
 #[cfg(test)]
@@ -489,6 +500,13 @@ mod tests {
             (json!("2025/3"), When::of_month(2025, 3)),
             (json!("Sept. 2025"), When::of_month(2025, 9)),
             (json!("2025年3月"), When::of_month(2025, 3)),
+            (json!("Mai 2020"), When::of_month(2020, 5)),
+            (json!("mayo de 2020"), When::of_month(2020, 5)),
+            (json!("Mars 2020"), When::of_month(2020, 3)),
+            (json!("Dez. 2020"), When::of_month(2020, 12)),
+            (json!("15. März 2020"), day(2020, 3, 15)),
+            (json!("12 de mayo de 2019"), day(2019, 5, 12)),
+            (json!("le 3 mars 2021"), day(2021, 3, 3)),
             (
                 json!("Fall 2025"),
                 Some(When::of_season(2025, Season::Autumn)),
@@ -537,6 +555,8 @@ mod tests {
             (json!("1,204"), Some(1204)),
             (json!("35.0"), Some(35)),
             (json!("1.2k"), Some(1200)),
+            (json!("1.35k"), Some(1350)),
+            (json!("1.352k"), None),
             (json!("3M"), Some(3_000_000)),
             (json!("12,34"), None),
             (json!("1.2"), None),

@@ -1,6 +1,16 @@
 //! Withdrawals: what arXiv's authors write into the comment or the abstract of a
 //! paper that they took back.
 
+/// Whether a comment says that the paper is withdrawn, at its beginning or behind
+/// other remarks: "10 pages; withdrawn by the authors".
+pub(super) fn comment_says_withdrawn(comment: &str) -> bool {
+    let remarks = comment.split([';', '.', ',']).take(20);
+    says_withdrawn(comment)
+        || remarks
+            .filter(|remark| remark.to_lowercase().contains("withdrawn"))
+            .any(says_withdrawn)
+}
+
 /// Whether a comment or an abstract begins by saying that the paper is withdrawn.
 /// A paper that was withdrawn from a conference is still there.
 pub(super) fn says_withdrawn(text: &str) -> bool {
@@ -70,6 +80,24 @@ pub(super) fn says_withdrawn(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_may_say_it_behind_other_remarks() {
+        for (comment, want) in [
+            (
+                "10 pages; withdrawn by the author due to an error in Eq. 3",
+                true,
+            ),
+            ("12 pages, 3 figures. This paper has been withdrawn", true),
+            ("Withdrawn", true),
+            ("v2: the flawed version was withdrawn from ICML", false),
+            ("10 pages, withdrawn from NeurIPS", false),
+            ("An earlier version, arXiv:2001.00001, stays", false),
+            ("We study withdrawn drugs, 10 pages", false),
+        ] {
+            assert_eq!(comment_says_withdrawn(comment), want, "{comment}");
+        }
+    }
 
     #[test]
     fn a_paper_that_was_taken_back_says_so_at_once() {

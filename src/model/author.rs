@@ -56,6 +56,12 @@ impl People {
     /// What stands in a list for those that are not named.
     pub const OTHERS: &str = "et al.";
 
+    /// The note that says so of the authors where a format has no word for it.
+    pub const AUTHORS_CUT_OFF: &str = "Not all authors are named (et al.)";
+
+    /// The same of the editors.
+    pub const EDITORS_CUT_OFF: &str = "Not all editors are named (et al.)";
+
     /// Nobody, neither named nor not.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty() && !self.others
@@ -96,14 +102,18 @@ impl From<Vec<Author>> for People {
     }
 }
 
-/// Whoever is called "et al." is nobody, and says that there are others.
+/// Whoever is called "et al." is nobody, and says that there are others; so does
+/// an "et al." behind a name.
 impl FromIterator<Author> for People {
     fn from_iter<I: IntoIterator<Item = Author>>(authors: I) -> Self {
         let mut people = Self::default();
-        for author in authors {
-            if super::name::is_others(author.name.as_str()) {
-                people.others = true;
-            } else if !author.name.is_empty() {
+        for mut author in authors {
+            let (name, others) = super::name::without_others(author.name.as_str());
+            people.others |= others;
+            if others {
+                author.name = Name::parse(name);
+            }
+            if !author.name.is_empty() {
                 people.list.push(author);
             }
         }
@@ -131,6 +141,8 @@ mod tests {
             .into_iter()
             .collect();
         assert_eq!((people.len(), people.others), (1, true));
+        assert_eq!(people.names().collect::<Vec<_>>(), ["Jane Doe", "et al."]);
+        let people: People = [Author::named("Jane Doe et al.")].into_iter().collect();
         assert_eq!(people.names().collect::<Vec<_>>(), ["Jane Doe", "et al."]);
         let nobody: People = [Author::named("others")].into_iter().collect();
         assert!(nobody.list.is_empty() && !nobody.is_empty());

@@ -92,8 +92,8 @@ pub struct Publication {
     pub series: Option<String>,
 }
 
-/// What a source counted, by its name in front matter's `[metrics]`:
-/// `upvotes`, `stars`, `citations`, `comments`.
+/// What a source counted, by its name behind `metrics.` in front
+/// matter: `upvotes`, `stars`, `citations`, `comments`.
 pub type Metrics = SmallMap<String, u64>;
 
 /// Fields of people's own, by their names in front matter's `[extra]`.

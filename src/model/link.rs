@@ -41,7 +41,7 @@ impl LinkKind {
         Self::Discussion,
     ];
 
-    /// The key in front matter's `[links]`.
+    /// The key behind `links.` in front matter.
     pub fn key(self) -> &'static str {
         match self {
             Self::Paper => "paper",

@@ -28,7 +28,7 @@ pub use facts::{Extra, Facts, Metrics, Publication};
 pub use id::PaperId;
 pub use kind::Kind;
 pub use link::{LinkKind, Links, is_publishable_url};
-pub use name::{Name, is_group, is_others};
+pub use name::{Name, is_group, is_others, without_others};
 pub use page::FreePage;
 pub use paper::Paper;
 pub use record::Record;

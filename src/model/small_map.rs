@@ -5,8 +5,10 @@
 use std::borrow::Borrow;
 use std::ops::Index;
 
+use serde::{Deserialize, Serialize};
+
 /// A map of few entries, which takes no more room than they need.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SmallMap<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for SmallMap<K, V> {

@@ -117,6 +117,10 @@ pub fn tex_symbol(command: &str) -> Option<&'static str> {
         "texthyphen" => "-",
         "LaTeX" => "LaTeX",
         "TeX" => "TeX",
+        "LaTeXe" => "LaTeX2e",
+        "BibTeX" | "BIBTEX" => "BibTeX",
+        "XeTeX" => "XeTeX",
+        "AmS" => "AMS",
         "slash" => "/",
         _ => return None,
     })

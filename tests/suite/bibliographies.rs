@@ -64,7 +64,7 @@ fn authors(names: &[&str]) -> Value {
 
 /// Inputs on which readers of bibliographies went wrong, here and elsewhere. Their
 /// snapshots state every field of every paper.
-const CASES: [&str; 28] = [
+const CASES: [&str; 46] = [
     "01-csl-year-as-string.json",
     "02-json-wrapper-record-a-line.json",
     "03-bib-quotes-in-braces.bib",
@@ -93,6 +93,24 @@ const CASES: [&str; 28] = [
     "33-ris-dates.ris",
     "34-ads-macros.bib",
     "35-two-authors-of-one-name.bib",
+    "variants-lists.bib",
+    "variants-values.bib",
+    "variants-dblp.bib",
+    "variants.ris",
+    "variants.nbib",
+    "variants-wos.txt",
+    "variants.enw",
+    "variants-endnote.xml",
+    "variants-pubmed.xml",
+    "variants.rdf",
+    "variants-mods.xml",
+    "variants-csl.json",
+    "variants-arxiv.xml",
+    "variants-crossref.json",
+    "variants-openreview.json",
+    "variants-scholar.txt",
+    "variants-scholar.csv",
+    "variants-references.txt",
 ];
 
 #[test]
@@ -327,6 +345,69 @@ fn ris_is_read_as_programs_write_it() {
     ];
     assert_eq!(papers(&site), want, "{report:#}");
     assert_eq!(codes(&report), [("cut-off".to_owned(), 14)]);
+}
+
+/// A journal has a column in each issue; a list of authors that breaks off is no
+/// author's name in any export, and is read back as such.
+#[test]
+fn columns_stay_apart_and_others_are_nobody() {
+    let entry = |key: &str, rest: &str| {
+        format!(
+            "@article{{{key}, title={{Editorial}}, author={{Doe, Jane and others}}, journal={{J. of Gears}}, {rest}}}\n"
+        )
+    };
+    let text = entry("a", "volume=1, year=2001, pages={1--2}")
+        + &entry("b", "volume=2, year=2002, pages={1--2}")
+        + &entry("c", "volume=2, year=2002, pages={1–2}")
+        + &entry("d", "volume=2, year=2002, pages={9}");
+    let (site, report) = imported("a.bib", &text);
+    let total = &report["total"];
+    assert_eq!((&total["new"], &total["merged"]), (&json!(3), &json!(1)));
+    for (format, wanted) in [
+        ("ris", "N1  - Not all authors are named (et al.)\r\n"),
+        ("bibtex", "author = {Doe, Jane and others}"),
+        ("csl-json", "{\"literal\":\"others\"}"),
+    ] {
+        let exported = site
+            .offprint(&["export", "--format", format])
+            .succeed()
+            .stdout;
+        assert!(exported.contains(wanted), "{format}: {exported}");
+        let named = exported.replace(wanted, "");
+        assert!(!named.contains("et al"), "{format}: {exported}");
+        let (again, _) = imported("again", exported);
+        let read = papers(&again);
+        assert_eq!(read.len(), 3, "{format}");
+        for paper in read {
+            assert_eq!(
+                paper["authors"],
+                authors(&["Jane Doe", "et al."]),
+                "{format}"
+            );
+            assert_eq!(paper["comment"], Value::Null, "{format}");
+        }
+    }
+}
+
+/// A year that is corrected in the digest is the same paper's.
+#[test]
+fn a_digest_that_comes_again_corrected_makes_no_second_paper() {
+    let text = "@article{a, title={On Gears}, author={Doe, Jane}, journal={J. of Gears}, volume=1, year=2001}\n";
+    let site = Site::new().file("in/a.bib", text);
+    site.import("in/a.bib").date("2025-03-14").succeed();
+    let site = site.file(
+        "in/a.bib",
+        text.replace("volume=1, year=2001", "volume=2, year=2002"),
+    );
+    let report = site
+        .import("in/a.bib")
+        .date("2025-03-14")
+        .arg("--json")
+        .outcome()
+        .json();
+    assert_eq!(report["total"]["updated"], 1, "{report:#}");
+    let found = papers(&site);
+    assert_eq!((found.len(), &found[0]["year"]), (1, &json!(2002)));
 }
 
 #[test]

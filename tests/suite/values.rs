@@ -84,7 +84,7 @@ fn every_catalogue_has_its_own_headings() {
              \"Doe J.; De Vega M.\";\"Doe, Jane (57190000000); De Vega, Maria (57190000001)\";\"1; 2\";\"A row of Scopus\";2023;\"Journal of Rows\";12;3;;\"101\";\"110\";10;7;\"10.1000/s.1\";\"https://www.scopus.com/x\";\"We do\nit.\";\"rows; columns\";\"other\";\"Foo Press\";1234;English;\"Article\";Scopus;2-s2.0-1\n",
             json!({
                 "title": "A row of Scopus", "ids": ["doi:10.1000/s.1"], "authors": ["Jane Doe", "Maria De Vega"],
-                "year": 2023, "venue": "Journal of Rows", "language": "English", "keywords": ["rows", "columns"],
+                "year": 2023, "venue": "Journal of Rows", "language": "en", "keywords": ["rows", "columns"],
                 "links": {"paper": "https://www.scopus.com/x"}, "metrics": {"citations": 7},
                 "publication": {"kind": "article", "volume": "12", "number": "3", "pages": "101–110", "publisher": "Foo Press"},
                 "summary": "We do it.", "abstract": "We do it.",
@@ -123,7 +123,7 @@ fn every_catalogue_has_its_own_headings() {
              J\tDoe, J; Roe, RT\tDoe, Jane; Roe, Robert T.\tA \"row\" of WoS\tJOURNAL OF ROWS\tEnglish\tArticle\trows; columns\tWe do it.\t4\t5\tFOO PRESS\tMAR 15\t2019\t12\t3\t101\t110\t10.1000/w.1\tComputer Science\tWOS:1\n",
             json!({
                 "title": "A \"row\" of WoS", "ids": ["doi:10.1000/w.1"], "authors": ["Jane Doe", "Robert T. Roe"],
-                "published": "2019-03-15", "year": 2019, "venue": "Journal of Rows", "language": "English",
+                "published": "2019-03-15", "year": 2019, "venue": "Journal of Rows", "language": "en",
                 "keywords": ["rows", "columns"], "categories": ["Computer Science"], "metrics": {"citations": 5},
                 "publication": {"kind": "article", "volume": "12", "number": "3", "pages": "101–110", "publisher": "Foo Press"},
                 "summary": "We do it.", "abstract": "We do it.",

@@ -12,7 +12,7 @@ use hayagriva::archive::{self, ArchivedStyle};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as CslStyle, json};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
-use super::csl::csl_json;
+use super::csl::for_styles;
 use super::work::Work;
 use line::Line;
 
@@ -142,7 +142,7 @@ impl Style {
     /// Writes the reference to a work. What is not known is left out, or said to
     /// be missing where the style asks for that ("n.d.").
     pub fn text(&self, work: &Work<'_>) -> Citation {
-        self.reference(&csl_json(work, "a"))
+        self.reference(&for_styles(work))
     }
 
     /// The reference to an item of CSL-JSON.

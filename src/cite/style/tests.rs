@@ -181,7 +181,7 @@ fn a_table_of_kinds_and_names_in_each_style() {
             table.push_str(&format!("{}: {text}\n", style.label()));
             texts.insert(style.key().to_owned(), Value::from(text));
         }
-        let item: Value = serde_json::from_str(&csl_json(&work, "a")).unwrap();
+        let item: Value = serde_json::from_str(&for_styles(&work)).unwrap();
         dump.push(json!({ "row": what, "item": item, "texts": texts }));
     }
     insta::assert_snapshot!(table);

@@ -103,6 +103,11 @@ impl<'a> Reader<'a> {
         let found = rest[..end].trim();
         if !rest[end..].starts_with(['=', '{', '"']) {
             entry.key = found;
+            if found.is_empty() {
+                entry
+                    .mended
+                    .push(self.fault(self.at, "the entry has no key"));
+            }
             self.at += end;
             if self.peek() == Some(',') {
                 self.at += 1;
@@ -266,6 +271,8 @@ mod tests {
             ("@misc{a, title = {A} year = 2000}", "a", 2, 1),
             ("@misc{a title = {A}, year = 2000}", "a", 2, 1),
             ("@misc{title = {A}}", "", 1, 1),
+            ("@misc{, title = {A}}", "", 1, 1),
+            ("@misc{\n author = {A}, title = {B},\n}", "", 2, 1),
             ("@misc{a, title {A}}", "a", 1, 1),
             ("@misc{a,, title = {A},, }", "a", 1, 0),
             ("@misc{a}", "a", 0, 0),

@@ -7,7 +7,7 @@ use super::inherit::Fields;
 use super::{date, journals, names};
 use crate::ingest::named::Members;
 use crate::ingest::registry::registered;
-use crate::ingest::{markup, tex};
+use crate::ingest::{marks, tex};
 use crate::model::Kind;
 
 /// The values under the names of fields, and the names of those that are not
@@ -25,11 +25,17 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     let address = |names: &[&str]| first(names).map(|raw| tex::address(raw));
     put(
         "title",
-        titled(fields, "title", "subtitle").map(|title| markup::title(&title)),
+        titled(fields, "title", "subtitle").map(|title| marks::line(&title).into_owned()),
     );
     put("abstract", get("abstract").map(|raw| tex::text(raw)));
     eprint(fields, &mut put);
-    put("doi", address(&["doi"]));
+    // Some write it where a remark goes.
+    let noted = || {
+        get("note")
+            .filter(|note| is_doi(note))
+            .map(|note| tex::address(note))
+    };
+    put("doi", address(&["doi"]).or_else(noted));
     let journal = journal(fields);
     let is_preprint = journal.as_deref().is_some_and(is_repository);
     if let Some(journal) = journal.as_deref().filter(|name| is_repository(name)) {
@@ -38,20 +44,26 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
         put("ids", id.map(|id| id.to_string()));
     }
     let journal = journal.filter(|name| !is_repository(name));
+    let howpublished =
+        get("howpublished").filter(|how| how.contains("http") || how.contains("www."));
     let volume_title = titled(fields, "booktitle", "booksubtitle").map(|title| line(&title));
     let venue = journal.clone().or_else(|| volume_title.clone());
     let institution = || plain(&["institution"]).filter(|_| kind.contains("thesis"));
+    let elsewhere = || {
+        let how = plain(&["howpublished"]).filter(|_| howpublished.is_none());
+        how.filter(|how| !is_medium(how))
+    };
     put(
         "venue",
         venue
             .or_else(|| plain(&["maintitle", "eventtitle", "school"]))
-            .or_else(institution),
+            .or_else(institution)
+            .or_else(elsewhere)
+            .or_else(|| plain(&["venue"]).filter(|_| get("eventdate").is_none())),
     );
     let (field, date) = date::of(fields);
     put(field, date);
-    let howpublished =
-        || get("howpublished").filter(|how| how.contains("http") || how.contains("www."));
-    let url = address(&["url"]).or_else(|| howpublished().map(|how| tex::address(&from_http(how))));
+    let url = address(&["url"]).or_else(|| howpublished.map(|how| tex::address(&from_http(how))));
     put("url", url.or_else(|| address(&["adsurl"])));
     for name in [
         "pdf", "code", "github", "project", "video", "dataset", "demo",
@@ -60,15 +72,15 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     }
     put("keywords", plain(&["keywords", "keyword"]));
     put("categories", plain(&["primaryclass", "eprintclass"]));
-    put(
-        "comment",
-        first(&["note", "addendum"]).map(|raw| tex::text(raw)),
-    );
+    let notes = ["note", "addendum"].iter().filter_map(|name| get(name));
+    let notes: Vec<String> = notes.map(|raw| line(raw).trim().to_owned()).collect();
+    put("comment", Some(notes.join("; ")));
     put("language", plain(&["langid", "language"]));
     put("license", plain(&["license", "copyright"]));
     put("award", plain(&["award"]));
     put("tldr", get("tldr").map(|raw| tex::text(raw)));
-    put("pages", plain(&["pages"]));
+    // A journal without pages counts its articles.
+    put("pages", plain(&["pages", "eid", "articleno"]));
     if !is_preprint {
         put("volume", plain(&["volume"]));
         put("number", plain(&["number", "issue"]));
@@ -97,7 +109,7 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
 
 /// A text of one line in plain characters.
 fn line(raw: &str) -> String {
-    markup::title(&tex::plain(raw))
+    marks::line(&tex::plain(raw)).into_owned()
 }
 
 /// A title with its subtitle, where it does not hold that already.
@@ -115,6 +127,43 @@ fn journal(fields: &Fields) -> Option<String> {
         .iter()
         .find_map(|name| fields.get(*name).filter(|text| !text.trim().is_empty()))?;
     Some(journals::in_field(raw).map_or_else(|| line(raw), str::to_owned))
+}
+
+/// Whether a remark is a DOI and nothing else.
+fn is_doi(note: &str) -> bool {
+    let note = note.trim().to_ascii_lowercase();
+    !note.contains(' ')
+        && ["doi:10.", "https://doi.org/10.", "http://dx.doi.org/10."]
+            .iter()
+            .any(|head| note.starts_with(head))
+}
+
+/// Whether `howpublished` only says by which medium.
+fn is_medium(how: &str) -> bool {
+    let how = how.trim_matches(|c: char| !c.is_alphanumeric());
+    let known = [
+        "online",
+        "web",
+        "web page",
+        "webpage",
+        "web site",
+        "website",
+        "internet",
+        "electronic",
+        "available online",
+        "unpublished",
+        "accessed",
+        "blog",
+        "blog post",
+        "video",
+        "podcast",
+        "arxiv",
+        "arxiv preprint",
+        "preprint",
+        "github",
+        "self-published",
+    ];
+    known.iter().any(|medium| medium.eq_ignore_ascii_case(how))
 }
 
 /// Whether a journal is a repository: "arXiv preprint arXiv:2403.03507" is an

@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::ingest::tex;
+use crate::ingest::{people, tex};
+use crate::model::{People, is_group, without_others};
 
 /// No entry names more people; it bounds what one line can cost.
 const MAX_NAMES: usize = 10_000;
@@ -12,39 +13,138 @@ const MAX_NAMES: usize = 10_000;
 /// source gives parts, whole where it says that a name is whole.
 pub(super) fn people(raw: &str) -> Vec<Value> {
     let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-    let names = split(&flat, Separator::And);
-    let names = names.into_iter().map(str::trim);
-    names
-        .filter(|name| !name.is_empty())
-        .take(MAX_NAMES)
-        .filter_map(person)
-        .collect()
+    let mut people = Vec::new();
+    let mut others = false;
+    for name in split(&flat, Separator::And) {
+        let (name, more) = without_others(name.trim());
+        others |= more;
+        if !name.is_empty() && people.len() < MAX_NAMES {
+            add(name, &mut people);
+        }
+    }
+    if others {
+        people.push(json!({ "literal": People::OTHERS }));
+    }
+    people
 }
 
-fn person(name: &str) -> Option<Value> {
-    if name.eq_ignore_ascii_case("others") {
-        return Some(json!({ "literal": "et al." }));
-    }
+/// Adds the person of a name; or several, where a list has no "and" between them.
+fn add(name: &str, people: &mut Vec<Value>) {
+    let name = without_role(name);
     if let Some(inner) = braced(name) {
         let whole = tex::plain(inner);
-        return says(&whole).then(|| json!({ "literal": whole.trim() }));
+        let whole = whole.trim();
+        if is_person(whole) {
+            people.push(json!({ "name": whole }));
+        } else if says(whole) {
+            people.push(json!({ "literal": whole }));
+        }
+        return;
     }
     let parts = split(name, Separator::Comma);
     if parts.iter().any(|part| is_labelled(part)) {
-        return Some(labelled(&parts));
+        people.push(labelled(&parts));
+        return;
+    }
+    // `&eacute;` has a semicolon too.
+    if name.contains([';', '|']) && !name.contains('&') {
+        return add_all(name, people);
     }
     let plain = |part: &str| tex::plain(part).trim().to_owned();
     let value = match parts[..] {
         [name] => without_commas(name),
         [family, given] => json!({ "family": plain(family), "given": plain(given) }),
-        [family, suffix, given] => {
+        [family, prefix, given] if is_prefix(prefix) => {
+            json!({ "family": plain(family), "prefix": plain(prefix), "given": plain(given) })
+        }
+        [family, suffix, given] if !is_list(&parts) => {
             json!({ "family": plain(family), "suffix": plain(suffix), "given": plain(given) })
         }
-        _ => json!({ "name": plain(name) }),
+        // BibTeX knows no more than two commas in a name.
+        _ => return add_all(name, people),
     };
-    let shown = value.as_object()?.values().filter_map(Value::as_str);
-    let any = shown.into_iter().any(says);
-    any.then_some(value)
+    let shown = value
+        .as_object()
+        .into_iter()
+        .flat_map(|parts| parts.values());
+    if shown.filter_map(Value::as_str).any(says) {
+        people.push(value);
+    }
+}
+
+/// Adds the people of a list that is parted by commas or semicolons.
+fn add_all(list: &str, people: &mut Vec<Value>) {
+    let names = people::parts(&tex::plain(list));
+    let names = names.into_iter().filter(|name| says(name));
+    let room = MAX_NAMES - people.len().min(MAX_NAMES);
+    people.extend(names.take(room).map(|name| json!({ "name": name })));
+}
+
+/// Whether the middle one of three parts is "von", which belongs before the first.
+fn is_prefix(part: &str) -> bool {
+    !part.is_empty()
+        && part.split(' ').all(|word| {
+            matches!(
+                word,
+                "von" | "van" | "de" | "der" | "den" | "di" | "du" | "la"
+            )
+        })
+}
+
+/// Whether three parts between commas are three people: "Jane Doe, John Roe, Ann
+/// Poe", and not a family name, "Jr." and given names.
+fn is_list(parts: &[&str]) -> bool {
+    parts.iter().all(|part| part.contains(' ')) || parts[1..].iter().any(|part| part.contains('&'))
+}
+
+/// Whether what stands in braces is a person all the same: "Rhodin Jr., T. N." Only
+/// initials behind the comma tell, for a company may be "Smith and Sons, Inc."
+fn is_person(whole: &str) -> bool {
+    let Some((family, given)) = whole.split_once(", ") else {
+        return false;
+    };
+    let is_initial = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(|c| c.is_uppercase() || "-.".contains(c))
+            && word.ends_with('.')
+    };
+    // "A. G." and "S. A." are forms of companies.
+    let company = ["AG", "SA", "NV", "BV", "SPA", "SE", "SL", "LP", "AS", "PC"];
+    let letters: String = given.chars().filter(|c| c.is_alphabetic()).collect();
+    !is_group(family)
+        && family.split(' ').count() <= 4
+        && given.split(' ').all(is_initial)
+        && !company.contains(&letters.as_str())
+}
+
+/// A name without the word for what somebody did: "Doe, J. (eds)", "Jane Doe, editor".
+fn without_role(name: &str) -> &str {
+    const ROLES: [&str; 10] = [
+        "ed",
+        "eds",
+        "edt",
+        "editor",
+        "editors",
+        "trans",
+        "translator",
+        "translators",
+        "hrsg",
+        "compiler",
+    ];
+    let bare = name.trim_end_matches([')', ']']);
+    let at = match bare.len() < name.len() {
+        true => bare.rfind(['(', '[']),
+        false => bare.rfind(','),
+    };
+    let Some(at) = at.filter(|at| *at > 0) else {
+        return name;
+    };
+    let role = bare[at + 1..].trim().trim_end_matches('.');
+    match ROLES.iter().any(|known| known.eq_ignore_ascii_case(role)) {
+        true => name[..at].trim_end_matches([' ', ',']),
+        false => name,
+    }
 }
 
 /// Whether a name has a letter in it.
@@ -57,8 +157,7 @@ fn braced(name: &str) -> Option<&str> {
     let opened = name.strip_prefix('{')?;
     let (inner, behind) = tex::group(opened);
     let is_closed = inner.len() < opened.len();
-    // `{\"O}` is a letter.
-    (is_closed && behind.is_empty() && !inner.starts_with('\\')).then(|| {
+    (is_closed && behind.is_empty()).then(|| {
         // More braces say nothing more.
         braced(inner.trim()).unwrap_or(inner)
     })
@@ -226,7 +325,38 @@ mod tests {
                 "{Barnes and Noble} and others",
                 "literal=Barnes and Noble|literal=et al.",
             ),
+            ("Neumann, von, J.", "family=Neumann prefix=von given=J."),
             ("Davis, Jr., Sammy", "family=Davis suffix=Jr. given=Sammy"),
+            ("Rhodin Jr., T. N.", "family=Rhodin Jr. given=T. N."),
+            ("{Rhodin Jr., T. N.}", "name=Rhodin Jr., T. N."),
+            ("{{Doe, J.-P.}}", "name=Doe, J.-P."),
+            ("{Siemens, A. G.}", "literal=Siemens, A. G."),
+            ("{\\'Ecole Normale}", "literal=École Normale"),
+            (
+                "{{\\LaTeX\\,3} Project Team}",
+                "literal=LaTeX 3 Project Team",
+            ),
+            ("Doe, J., et al.", "family=Doe given=J.|literal=et al."),
+            (
+                "Doe, J. and Roe, R. et al.",
+                "family=Doe given=J.|family=Roe given=R.|literal=et al.",
+            ),
+            ("J Doe and {et al.}", "name=J Doe|literal=et al."),
+            ("J Doe and …", "name=J Doe|literal=et al."),
+            (
+                "Jane Doe, John Roe, Ann Poe",
+                "name=Jane Doe|name=John Roe|name=Ann Poe",
+            ),
+            (
+                "Doe, J., Roe, R., Poe, T.",
+                "name=Doe, J.|name=Roe, R.|name=Poe, T.",
+            ),
+            ("Jane Doe; Roe, John", "name=Jane Doe|name=Roe, John"),
+            ("Doe, Jane & Roe, John", "name=Doe, Jane|name=Roe, John"),
+            (
+                "Wood, Patrick, editor and J. van der Berg (eds.)",
+                "family=Wood given=Patrick|name=J. van der Berg",
+            ),
             ("{Delgado de Vega}, A.", "family=Delgado de Vega given=A."),
             ("Gabo {García Márquez}", "family=García Márquez given=Gabo"),
             ("{\\\"O}zge {\\\"O}z", "name=Özge Öz"),

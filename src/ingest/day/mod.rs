@@ -53,7 +53,7 @@ impl Day {
 /// The number of the month that a word names, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     match tokens(word)?[..] {
-        [Token::Month(month)] => Some(month),
+        [Token::Month(month) | Token::ForeignMonth(month)] => Some(month),
         _ => None,
     }
 }
@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
     }
 
-    /// "14 Mar", "14th of March 2025", "14. March".
+    /// "14 Mar", "14th of March 2025", "14. March", "12 de mayo de 2019".
     fn day_first(&mut self) -> Option<Day> {
         let start = self.at;
         let Some(Token::Number(day, 1..=2)) = self.peek(0) else {
@@ -203,20 +203,25 @@ impl Reader<'_> {
         if !self.skip('.') && matches!(self.peek(0), Some(Token::Of | Token::Dash)) {
             self.at += 1;
         }
-        let Some(Token::Month(month)) = self.peek(0) else {
+        let Some(found @ (Token::Month(month) | Token::ForeignMonth(month))) = self.peek(0) else {
             self.at = start;
             return None;
         };
         self.at += 1;
         self.skip('.');
         let year = self.year();
+        // "2 Mars rovers" is no day.
+        if matches!(found, Token::ForeignMonth(_)) && year.is_none() && self.peek(0).is_some() {
+            self.at = start;
+            return None;
+        }
         build(year, month.unsigned_abs().into(), day)
     }
 
-    /// ", 2025" or "-2025" behind day and month.
+    /// ", 2025", "-2025" or "de 2025" behind day and month.
     fn year(&mut self) -> Option<u32> {
         let start = self.at;
-        if !self.skip(',') && self.peek(0) == Some(Token::Dash) {
+        if !self.skip(',') && matches!(self.peek(0), Some(Token::Dash | Token::Of)) {
             self.at += 1;
         }
         match self.peek(0) {
@@ -273,6 +278,20 @@ mod tests {
             ("Mar 10–16, 2025", "Some(2025) 3 16"),
             ("March 28 - April 3", "None 4 3"),
             ("14-Mar-2025", "Some(2025) 3 14"),
+            ("15 März 2020", "Some(2020) 3 15"),
+            ("15. März 2020", "Some(2020) 3 15"),
+            ("3 mars 2021", "Some(2021) 3 3"),
+            ("1er août 2021", "Some(2021) 8 1"),
+            ("12 de mayo de 2019", "Some(2019) 5 12"),
+            ("1º de março de 2020", "Some(2020) 3 1"),
+            ("15 maggio 2018", "Some(2018) 5 15"),
+            ("12. Dez. 2020", "Some(2020) 12 12"),
+            ("7 mei 2020", "Some(2020) 5 7"),
+            ("5 сентября 2020", "Some(2020) 9 5"),
+            ("3 maja 2020", "Some(2020) 5 3"),
+            ("2020年3月15日", "Some(2020) 3 15"),
+            ("Mars 12", "-"),
+            ("mai 2020", "-"),
             ("Mar 14 (Fri)", "None 3 14 Friday"),
             ("Feb 29", "None 2 29"),
             ("Feb 30", "-"),
@@ -304,6 +323,8 @@ mod tests {
             ("Fri, 14 Mar 2025 00:00:00 -0400", "Some(2025) 3 14 Friday"),
             ("Top papers of the week (March 10 - March 16)", "None 3 16"),
             ("Nothing on 12 of them", "-"),
+            ("2 Mars rovers", "-"),
+            ("Papers vom 15. März 2020", "Some(2020) 3 15"),
             ("We read 12 papers March through", "-"),
         ] {
             assert_eq!(shown(Day::find(text)), want, "{text}");

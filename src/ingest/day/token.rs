@@ -12,6 +12,9 @@ pub(super) enum Token {
     /// A number and how many digits it has.
     Number(u32, usize),
     Month(i8),
+    /// A month in another language than English: only a day before it makes sure
+    /// that it is one ("3 mars", "12. Dez.").
+    ForeignMonth(i8),
     Weekday(Weekday),
     /// 年, 月, 日 and their Korean fellows.
     Unit(char),
@@ -19,7 +22,7 @@ pub(super) enum Token {
     Dash,
     /// A slash, a stop, a comma, a colon, a bracket.
     Mark(char),
-    /// The word "of".
+    /// The word "of", also in other languages: "de", "del".
     Of,
     Word,
 }
@@ -64,11 +67,15 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(out)
 }
 
-/// The length of "st", "nd", "rd", "th" after a number.
+/// The length of "st", "nd", "rd", "th", of French "er" and of a raised letter after
+/// a number.
 fn ordinal(rest: &str) -> usize {
+    if let Some(sign) = rest.chars().next().filter(|c| matches!(c, 'º' | 'ª' | '°')) {
+        return sign.len_utf8();
+    }
     let known = rest
         .get(..2)
-        .is_some_and(|s| ["st", "nd", "rd", "th"].contains(&s.to_ascii_lowercase().as_str()));
+        .is_some_and(|s| ["st", "nd", "rd", "th", "er"].contains(&s.to_ascii_lowercase().as_str()));
     let ends = !rest.chars().nth(2).is_some_and(char::is_alphanumeric);
     if known && ends { 2 } else { 0 }
 }
@@ -86,6 +93,24 @@ const MONTHS: [&str; 12] = [
     "october",
     "november",
     "december",
+];
+
+/// The months in German, French, Spanish, Portuguese, Italian, Dutch, the Nordic
+/// languages, Polish, Czech, Russian and Turkish, and how they are shortened. What
+/// is also a word of English ("set", "ago", "gen") is left out.
+const FOREIGN: [&str; 12] = [
+    "januar jänner janvier enero janeiro gennaio januari stycznia ledna января ocak janv jän ene янв",
+    "februar feber février febrero fevereiro febbraio februari lutego února февраля şubat févr fév fevr fev febr фев",
+    "märz mars marzo março maart marts marca března марта mär mrz mrt мар",
+    "avril abril aprile april kwietnia dubna апреля nisan avr abr апр",
+    "mai mayo maio maggio mei maj maja května мая mayıs",
+    "juni juin junio junho giugno czerwca června июня haziran июн",
+    "juli juillet julio julho luglio lipca července июля temmuz juil июл",
+    "août agosto augustus augusti sierpnia srpna августа ağustos aoû авг",
+    "septembre septiembre setembro settembre września září сентября eylül sett сен",
+    "oktober octobre octubre outubro ottobre oktober października října октября ekim okt ott окт",
+    "novembre noviembre novembro listopada listopadu ноября kasım noy ноя нояб",
+    "dezember décembre diciembre dezembro dicembre december grudnia prosince декабря aralık dez déc dic дек",
 ];
 
 const WEEKDAYS: [(&str, Weekday); 7] = [
@@ -108,8 +133,12 @@ fn word(text: &str) -> Token {
         // There are twelve.
         return Token::Month(i8::try_from(n + 1).unwrap_or(1));
     }
-    if text == "of" {
+    if matches!(text.as_str(), "of" | "de" | "del") {
         return Token::Of;
+    }
+    let is_foreign = |names: &str| names.split(' ').any(|name| name == text);
+    if let Some(n) = FOREIGN.iter().position(|names| is_foreign(names)) {
+        return Token::ForeignMonth(i8::try_from(n + 1).unwrap_or(1));
     }
     match WEEKDAYS
         .iter()

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::{markup, value};
+use super::super::{marks, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
 use crate::model::Kind;
@@ -28,25 +28,36 @@ pub(super) fn read(work: &mut Taken) {
             Some(subtitle) if !title.contains(&subtitle) => format!("{title}: {subtitle}"),
             _ => title,
         };
-        let plain = markup::plain(&title).into_owned();
+        let plain = marks::line(&title).into_owned();
         work.put("title", Value::from(plain));
     }
     if let Some(text) = work
         .take("abstract")
-        .and_then(|value| value.as_str().map(markup::plain).map(String::from))
+        .and_then(|value| value.as_str().map(marks::prose).map(String::from))
     {
         work.put("abstract", Value::from(text));
     }
     work.give("author", "authors");
     work.give("editor", "editors");
     work.give("DOI", "doi");
-    work.give("issued", "issued");
+    let days: Vec<Value> = ["issued", "published-print", "published-online", "posted"]
+        .iter()
+        .filter_map(|name| work.take(name))
+        .collect();
+    let known = days.iter().find(|day| value::when(day).is_some());
+    // What cannot be read is handed on, so that it is said.
+    work.put("issued", known.or(days.first()).cloned());
     let kind = work.line("type").as_deref().and_then(kind_of);
     containers(work, kind);
     work.give("volume", "volume");
     work.give("issue", "number");
-    work.give("page", "pages");
-    work.give("publisher", "publisher");
+    // A journal without pages counts its articles.
+    let pages = work.line("page").or_else(|| work.line("article-number"));
+    work.put("pages", pages.map(Value::from));
+    // A server of preprints is named as an institution.
+    let institution = work.take("institution").and_then(|of| value::line(&of));
+    let publisher = work.line("publisher").or(institution);
+    work.put("publisher", publisher.map(Value::from));
     work.give("subject", "keywords");
     work.give("language", "language");
     work.give("is-referenced-by-count", "citations");
@@ -95,7 +106,7 @@ fn containers(work: &mut Taken, kind: Option<Kind>) {
     };
     let titles: Vec<String> = titles
         .iter()
-        .map(|title| markup::plain(title).into_owned())
+        .map(|title| marks::line(title).into_owned())
         .collect();
     let has_series = matches!(kind, Some(Kind::Proceedings | Kind::Chapter)) && titles.len() > 1;
     let (series, venue) = match has_series {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::markup;
+use super::super::marks;
 use super::super::registry::registered;
 use super::shape::Object;
 use super::taken::{Taken, at};
@@ -51,11 +51,11 @@ const TYPES: [&str; 16] = [
 
 pub(super) fn read(item: &mut Taken) {
     if let Some(title) = item.line("title") {
-        let plain = markup::title(&title);
+        let plain = marks::line(&title).into_owned();
         item.put("title", Value::from(plain));
     }
     if let Some(text) = item.take("abstract") {
-        let plain = text.as_str().map(|text| markup::plain(text).into_owned());
+        let plain = text.as_str().map(|text| marks::prose(text).into_owned());
         item.put("abstract", plain.map(Value::from));
     }
     item.give("author", "authors");
@@ -71,7 +71,7 @@ pub(super) fn read(item: &mut Taken) {
     item.put("citation_key", key.map(Value::from));
     item.give("issued", "issued");
     if let Some(title) = item.line("container-title") {
-        item.put("venue", Value::from(markup::title(&title)));
+        item.put("venue", Value::from(marks::line(&title).into_owned()));
     }
     item.give("DOI", "doi");
     item.give("PMID", "pmid");

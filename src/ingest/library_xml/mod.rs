@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Value, json};
 
+use super::fields::Fields;
 use super::ledger::Ledger;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
@@ -327,8 +328,15 @@ fn text_at(node: &Node<'_, '_>, path: &[&str]) -> Option<String> {
     at(node, path).and_then(|node| text(&node))
 }
 
-/// All text in an element, on one line.
+/// All text in an element, on one line, a formula in its TeX.
 fn text(node: &Node<'_, '_>) -> Option<String> {
+    let is_formula =
+        |node: Node<'_, '_>| node.has_tag_name_local("math") || node.has_tag_name_local("tex-math");
+    if node.descendants().any(is_formula) {
+        let source = node.document().input_text().get(node.range())?;
+        let text = crate::text::clean_line(&super::marks::line(source));
+        return (!text.is_empty()).then_some(text);
+    }
     let parts: String = node
         .descendants()
         .filter(Node::is_text)
@@ -346,36 +354,6 @@ trait LocalName {
 impl LocalName for Node<'_, '_> {
     fn has_tag_name_local(&self, name: &str) -> bool {
         self.is_element() && self.tag_name().name() == name
-    }
-}
-
-/// Fields of a record while they are put together.
-#[derive(Debug, Default)]
-struct Fields(Members);
-
-impl Fields {
-    fn put(&mut self, field: &str, value: Option<String>) {
-        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
-            self.0.push((field.to_owned(), Value::from(value)));
-        }
-    }
-
-    fn put_list(&mut self, field: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            self.0.push((field.to_owned(), Value::Array(values)));
-        }
-    }
-
-    fn put_pages(&mut self, first: Option<String>, last: Option<String>) {
-        self.put(
-            "pages",
-            match (first, last) {
-                (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
-                    Some(format!("{first}–{last}"))
-                }
-                (first, _) => first,
-            },
-        );
     }
 }
 

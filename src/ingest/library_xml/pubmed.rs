@@ -67,10 +67,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     );
     fields.put("pmid", text_at(&citation, &["PMID"]));
     fields.put("doi", doi(record, &article));
-    fields.put(
-        "language",
-        text_at(&article, &["Language"]).map(|code| super::super::tagged::language(&code)),
-    );
+    fields.put("language", text_at(&article, &["Language"]));
     let kinds: Vec<String> = child(&article, "PublicationTypeList")
         .map(|list| {
             children(&list, "PublicationType")
@@ -206,8 +203,11 @@ fn author(node: &Node<'_, '_>) -> Option<Value> {
     let orcid = children(node, "Identifier")
         .find(|id| id.attribute("Source") == Some("ORCID"))
         .and_then(|id| text(&id));
-    let place = at(node, &["AffiliationInfo", "Affiliation"]).and_then(|node| text(&node));
-    Some(with(with(person, "orcid", orcid), "affiliation", place))
+    let places: Vec<String> = children(node, "AffiliationInfo")
+        .filter_map(|place| text_at(&place, &["Affiliation"]))
+        .collect();
+    let places = (!places.is_empty()).then(|| places.join("; "));
+    Some(with(with(person, "orcid", orcid), "affiliation", places))
 }
 
 fn put_pages(fields: &mut Fields, article: &Node<'_, '_>) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::super::markup;
+use super::super::marks;
 use crate::text::clean_line;
 
 /// What a block is.
@@ -310,7 +310,7 @@ impl Maker<'_> {
         let Some((at, html)) = self.html.take() else {
             return;
         };
-        let text = markup::plain(&html).into_owned();
+        let text = marks::prose(&html).into_owned();
         if text.trim().is_empty() {
             return;
         }

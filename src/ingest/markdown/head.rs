@@ -234,7 +234,10 @@ fn plain_head(pieces: &[Piece], any: usize) -> Option<Head> {
     // The link may stand before it as well: "[[paper](…)] A Title".
     let before = text(&pieces[..any]);
     let before = before.trim_end_matches([' ', '[', '(', '|', '-', ':', ',']);
-    let is_before = before.split_whitespace().nth(1).is_some() && !is_place(before);
+    // "Ropes, Nature 2021" is a title and its place.
+    let (bare, behind) = without_place(before);
+    let has_place = behind.is_some() && bare.contains(char::is_alphabetic) && !is_place(bare);
+    let is_before = has_place || before.split_whitespace().nth(1).is_some() && !is_place(before);
     let (shown, rest) = if is_before {
         (before.to_owned(), pieces[any..].to_vec())
     } else {
@@ -257,7 +260,8 @@ fn plain_head(pieces: &[Piece], any: usize) -> Option<Head> {
         both => both,
     };
     let is_prose = shape(title) == Shape::Prose;
-    if title.split_whitespace().nth(2).is_none() || is_prose || !is_title(title) {
+    let is_short = title.split_whitespace().nth(2).is_none() && !(has_place && is_before);
+    if is_short || is_prose || !is_title(title) {
         return None;
     }
     let mut pieces = vec![Piece {
@@ -343,6 +347,23 @@ mod tests {
                 "- [[pdf](https://a.org)] A Title of It",
                 Some("A Title of It"),
             ),
+            (
+                "- Moss on It, *arXiv 2024*, [[paper](https://a.org)]",
+                Some("Moss on It"),
+            ),
+            (
+                "- Ropes, *Nature 2021*, [[paper](https://a.org)]",
+                Some("Ropes"),
+            ),
+            (
+                "- Old Rope and New, arXiv, [[paper](https://a.org)]",
+                Some("Old Rope and New"),
+            ),
+            (
+                "- Teeth That Bite, **CVPR 2024 (Oral)**, [[pdf](https://a.org)]",
+                Some("Teeth That Bite"),
+            ),
+            ("- Nature, 2021, [[paper](https://a.org)]", None),
             ("- [paper](https://a.org) [code](https://b.org)", None),
             ("- [Surveys](#surveys)", None),
             ("- [License](LICENSE)", None),

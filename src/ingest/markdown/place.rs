@@ -76,6 +76,12 @@ pub(super) fn place(text: &str) -> Option<Place> {
             ..Place::default()
         });
     }
+    if matches!(
+        text.to_lowercase().as_str(),
+        "arxiv" | "arxiv preprint" | "preprint"
+    ) {
+        return Some(Place::default());
+    }
     let (rest, year) = year_in(text)?;
     let mut name: Vec<&str> = Vec::new();
     let mut status = None;
@@ -107,8 +113,12 @@ pub(super) fn place(text: &str) -> Option<Place> {
     if !name.is_empty() && !known {
         return None;
     }
-    let is_preprint =
-        name.to_lowercase().contains("arxiv") || name.eq_ignore_ascii_case("preprint");
+    let lower = name.to_lowercase();
+    let is_preprint = lower.contains("arxiv") || lower == "preprint";
+    // "Moss on Stones, arXiv" has a title before it.
+    if is_preprint && lower.contains(", ") {
+        return None;
+    }
     let venue = if name.is_empty() || is_preprint {
         None
     } else {
@@ -200,6 +210,8 @@ mod tests {
             ("CVPR 2023 (Oral)", Some("CVPR 2023 2023")),
             ("arXiv 2024", Some("- 2024")),
             ("arXiv, Mar 2024", Some("- 2024")),
+            ("arXiv", Some("- -")),
+            ("Moss on Stones, arXiv 2024", None),
             ("2024.03", Some("- 2024")),
             ("2024/03", Some("- 2024")),
             ("2024", Some("- 2024")),

@@ -3,7 +3,7 @@
 use super::super::field::Field;
 use super::super::ledger::Ledger;
 use super::super::named::{Found, Named};
-use super::super::page_text::Vocabulary;
+use super::super::page_text::{Names, Shape, Vocabulary, names, only_addresses, shape};
 use super::blocks::{Piece, Row, text};
 use super::entry::Entry;
 use super::head::{Head, head, outside, role};
@@ -26,12 +26,36 @@ enum Column {
 /// The columns of a table by their headings; `None` where none holds titles.
 fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Column>> {
     let (heading, body) = rows.split_first()?;
+    if heading
+        .cells
+        .iter()
+        .all(|cell| text(cell).trim().is_empty())
+    {
+        return unheaded(heading.cells.len(), body);
+    }
     let mut columns: Vec<Column> = heading
         .cells
         .iter()
         .map(|cell| column(&text(cell), &known))
         .collect();
     if columns.contains(&Column::Title) {
+        return Some(columns);
+    }
+    // Under "Paper" there are titles as often as links.
+    let longer = |n: usize| {
+        let cells = body.iter().filter_map(|row| row.cells.get(n));
+        let long = cells.filter(|cell| is_long(cell)).count();
+        long * 2 > body.len()
+    };
+    let paper = (0..columns.len()).find(|n| {
+        let heading = text(&heading.cells[*n]).to_lowercase();
+        matches!(
+            heading.trim(),
+            "paper" | "papers" | "article" | "publication"
+        ) && longer(*n)
+    });
+    if let Some(n) = paper {
+        columns[n] = Column::Title;
         return Some(columns);
     }
     // The column whose cells are titles: links or bold, with several words.
@@ -44,6 +68,69 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
         columns[best] = Column::Title;
         columns
     })
+}
+
+/// The columns of a table without headings, by what is in them.
+fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
+    let mostly = |n: usize, is: &dyn Fn(&[Piece], &str) -> bool| {
+        let cells = body.iter().filter_map(|row| row.cells.get(n));
+        let filled: Vec<bool> = cells
+            .map(|cell| (cell, text(cell)))
+            .filter(|(cell, said)| !said.trim().is_empty() || cell.iter().any(|p| p.link.is_some()))
+            .map(|(cell, said)| is(cell, said.trim()))
+            .collect();
+        let fits = filled.iter().filter(|fits| **fits).count();
+        fits > 0 && fits * 2 > filled.len()
+    };
+    let leads = |cell: &[Piece], said: &str| {
+        cell.iter().any(|piece| outside(piece).is_some()) || only_addresses(said).is_some()
+    };
+    if !(0..count).any(|n| mostly(n, &leads)) {
+        return None;
+    }
+    let vocabulary = Vocabulary::default();
+    let mut columns: Vec<Column> = (0..count)
+        .map(|n| {
+            if mostly(n, &|cell, said| {
+                is_title(cell)
+                    || words(said) >= 3
+                        && shape(said) != Shape::Prose
+                        && names(said, &vocabulary) == Names::No
+                        && only_addresses(said).is_none()
+                        && place(said).is_none()
+            }) {
+                Column::Title
+            } else if mostly(n, &leads) {
+                Column::Links(None)
+            } else if mostly(n, &|_, said| place(said).is_some()) {
+                Column::Venue
+            } else if mostly(n, &|_, said| names(said, &vocabulary) != Names::No) {
+                Column::Named("authors".to_owned())
+            } else if mostly(n, &|_, said| words(said) > 12) {
+                Column::Named("abstract".to_owned())
+            } else {
+                Column::Nothing
+            }
+        })
+        .collect();
+    let first = columns.iter().position(|column| *column == Column::Title)?;
+    // Of several the first is the title's.
+    for column in &mut columns[first + 1..] {
+        if *column == Column::Title {
+            *column = Column::Named("comment".to_owned());
+        }
+    }
+    Some(columns)
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether a cell has several words that name no link and no place.
+fn is_long(cell: &[Piece]) -> bool {
+    let said = text(cell);
+    said.split_whitespace().nth(2).is_some() && role(&said).is_none() && place(&said).is_none()
 }
 
 fn is_title(cell: &[Piece]) -> bool {
@@ -94,7 +181,7 @@ pub(super) fn titles(rows: &[Row]) -> usize {
         row.cells
             .iter()
             .flatten()
-            .any(|piece| outside(piece).is_some())
+            .any(|piece| outside(piece).is_some() || piece.text.contains("://"))
     };
     match columns(rows, known) {
         Some(_) => rows.iter().skip(1).filter(leads).count(),
@@ -138,6 +225,22 @@ pub(super) fn shown(row: &Row) -> String {
     cells.join(" | ")
 }
 
+/// The pieces of a cell before its first line break and behind it.
+fn first_line(cell: &[Piece]) -> (Vec<Piece>, Vec<Piece>) {
+    let Some(at) = cell.iter().position(|piece| piece.text.contains('\n')) else {
+        return (cell.to_vec(), Vec::new());
+    };
+    let (mut title, mut rest) = (cell[..at].to_vec(), cell[at..].to_vec());
+    if let Some((before, behind)) = cell[at].text.split_once('\n') {
+        title.push(Piece {
+            text: before.to_owned(),
+            ..cell[at].clone()
+        });
+        rest[0].text = behind.to_owned();
+    }
+    (title, rest)
+}
+
 fn take(
     row: &Row,
     columns: &[Column],
@@ -150,10 +253,14 @@ fn take(
     let cell = title
         .and_then(|n| row.cells.get(n))
         .map_or(&[][..], Vec::as_slice);
-    let first = head(cell).unwrap_or_else(|| Head {
-        title: text(cell),
-        link: cell.iter().find_map(outside).map(str::to_owned),
-        ..Head::default()
+    let first = head(cell).unwrap_or_else(|| {
+        let (title, rest) = first_line(cell);
+        Head {
+            title: text(&title),
+            link: title.iter().find_map(outside).map(str::to_owned),
+            rest,
+            ..Head::default()
+        }
     });
     let mut entry = Entry::new(&first, vocabulary);
     let mut members = Vec::new();

@@ -13,29 +13,13 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
     unmarked(text, false)
 }
 
-/// A text of paragraphs without marks, character references resolved.
+/// A text of paragraphs without marks, character references resolved. What a block
+/// holds is a paragraph; a heading that only says "Abstract" is left out.
 pub(super) fn prose(text: &str) -> Cow<'_, str> {
-    unmarked(text, true)
-}
-
-/// A text in which formulas are in one form, and all else is as it was.
-pub(super) fn formulas(text: &str) -> Cow<'_, str> {
-    let has_formulas = ["math>", "math ", "alternatives>"]
-        .iter()
-        .any(|mark| text.contains(mark));
-    if !has_formulas {
-        return Cow::Borrowed(text);
+    match unmarked(text, true) {
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        borrowed => borrowed,
     }
-    let tags = tags(text, false);
-    let mut writer = Writer {
-        text,
-        tags: &tags,
-        paragraphs: true,
-        only_formulas: true,
-        out: String::with_capacity(text.len()),
-    };
-    writer.write();
-    Cow::Owned(writer.out)
 }
 
 fn unmarked(text: &str, paragraphs: bool) -> Cow<'_, str> {
@@ -51,7 +35,6 @@ fn unmarked(text: &str, paragraphs: bool) -> Cow<'_, str> {
         text: &text,
         tags: &tags,
         paragraphs,
-        only_formulas: false,
         out: String::with_capacity(text.len()),
     };
     writer.write();
@@ -72,8 +55,6 @@ struct Writer<'a> {
     text: &'a str,
     tags: &'a [Tag],
     paragraphs: bool,
-    /// Whether all other tags stay.
-    only_formulas: bool,
     out: String,
 }
 
@@ -85,11 +66,6 @@ impl Writer<'_> {
         while let Some(tag) = self.tags.get(n) {
             n += 1;
             if tag.other == usize::MAX || tag.start < at {
-                continue;
-            }
-            let is_formula =
-                tag.sort == Sort::Math || matches!(tag.name, "alternatives" | "tex-math");
-            if self.only_formulas && !is_formula {
                 continue;
             }
             self.out.push_str(&self.text[at..tag.start]);
@@ -104,16 +80,16 @@ impl Writer<'_> {
                     let inside = n..tag.other;
                     match tag.name {
                         "alternatives" => self.alternative(inside),
-                        "tex-math" => self.tex(tag.end..last.start),
+                        "tex-math" => self.tex(&self.text[tag.end..last.start]),
                         "sup" if !self.power(tag.end..last.start) => continue,
                         "sup" => {}
-                        _ if tag.sort == Sort::Math => self.formula(tag.end..last.start, inside),
+                        _ if tag.sort == Sort::Math => self.formula(tag, last.start, inside),
                         _ => {}
                     }
                     at = last.end;
                     n = tag.other + 1;
                 }
-                (Sort::Inline | Sort::Math | Sort::Hidden, _) => {}
+                (Sort::Inline | Sort::Math | Sort::Hidden | Sort::Void, _) => {}
                 (Sort::Break, _) => self.out.push(if self.paragraphs { '\n' } else { ' ' }),
                 (Sort::Block, _) => {
                     if matches!(
@@ -181,16 +157,15 @@ impl Writer<'_> {
             return;
         };
         let tag = &self.tags[n];
-        let range = tag.end..self.tags[tag.other].start.max(tag.end);
+        let end = self.tags[tag.other].start.max(tag.end);
         match tag.name {
-            "tex-math" => self.tex(range),
-            _ => self.formula(range, n + 1..tag.other.max(n + 1)),
+            "tex-math" => self.tex(&self.text[tag.end..end]),
+            _ => self.formula(tag, end, n + 1..tag.other.max(n + 1)),
         }
     }
 
     /// A formula in TeX, perhaps within a document of its own.
-    fn tex(&mut self, range: std::ops::Range<usize>) {
-        let text = &self.text[range];
+    fn tex(&mut self, text: &str) {
         let inner = text
             .split_once("\\begin{document}")
             .map_or(text, |(_, rest)| rest);
@@ -201,6 +176,8 @@ impl Writer<'_> {
             .trim()
             .trim_start_matches("\\(")
             .trim_end_matches("\\)")
+            .trim_start_matches("\\[")
+            .trim_end_matches("\\]")
             .trim_matches('$')
             .trim();
         if !inner.is_empty() {
@@ -208,21 +185,19 @@ impl Writer<'_> {
         }
     }
 
-    /// A formula in MathML: its TeX where it brings that along, else its letters,
-    /// with the structure in TeX.
-    fn formula(&mut self, range: std::ops::Range<usize>, inside: std::ops::Range<usize>) {
+    /// A formula in MathML up to a byte: its TeX where it brings that along, else its
+    /// letters, with the structure in TeX.
+    fn formula(&mut self, whole: &Tag, end: usize, inside: std::ops::Range<usize>) {
+        let range = whole.end..end;
         for n in inside.clone() {
             let tag = &self.tags[n];
-            let is_tex = tag.name == "annotation"
-                && !tag.closes
-                && tag.other != usize::MAX
-                && tag.other > n
-                && self.text[tag.start..tag.end]
-                    .to_ascii_lowercase()
-                    .contains("tex");
-            if is_tex {
-                return self.tex(tag.end..self.tags[tag.other].start);
+            let has_end = !tag.closes && tag.other != usize::MAX && tag.other > n;
+            if tag.name == "annotation" && has_end && is_tex(&self.text[tag.start..tag.end]) {
+                return self.tex(&self.text[tag.end..self.tags[tag.other].start]);
             }
+        }
+        if let Some(tex) = alternative_text(&self.text[whole.start..whole.end]) {
+            return self.tex(tex);
         }
         let mut math = String::new();
         let mut at = range.start;
@@ -278,6 +253,31 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a tag of an annotation says that it is TeX: `application/x-tex`, `LaTeX`.
+fn is_tex(tag: &str) -> bool {
+    let lower = tag.to_ascii_lowercase();
+    [
+        "x-tex",
+        "x-latex",
+        "\"tex\"",
+        "'tex'",
+        "\"latex\"",
+        "'latex'",
+        "text/tex",
+    ]
+    .iter()
+    .any(|name| lower.contains(name))
+}
+
+/// The TeX that converters write beside a formula: `<math alttext="\alpha">`. Words
+/// that are read out are none.
+fn alternative_text(tag: &str) -> Option<&str> {
+    let (_, rest) = tag.split_once("alttext=")?;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (tex, _) = rest[1..].split_once(quote)?;
+    tex.contains(['\\', '^', '_', '{']).then_some(tex)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,6 +312,19 @@ mod tests {
             ),
             ("<math><mi>a</mi><mo>=</mo><mn>2</mn></math>", "a=2"),
             (
+                "of <math alttext=\"\\alpha_{1}\"><msub><mi>α</mi><mn>1</mn></msub></math>",
+                "of $\\alpha_{1}$",
+            ),
+            ("<math alttext=\"alpha one\"><mi>α</mi></math>", "α"),
+            (
+                "<math><semantics><mi>a</mi><annotation encoding=\"text/plain\">letter a</annotation></semantics></math>",
+                "a",
+            ),
+            (
+                "<mml:math><mml:semantics><mml:mi>a</mml:mi><mml:annotation encoding='LaTeX'>\\(a_1\\)</mml:annotation></mml:semantics></mml:math>",
+                "$a_1$",
+            ),
+            (
                 "<math><semantics><mi>a</mi><annotation encoding=\"application/x-tex\">\\alpha</annotation></semantics></math>",
                 "$\\alpha$",
             ),
@@ -323,11 +336,27 @@ mod tests {
                 .trim(),
             "A.\n\n\n\nB\nc."
         );
-        assert_eq!(
-            formulas("<p>a &lt; <i>b</i> <math><mi>c</mi></math></p>"),
-            "<p>a &lt; <i>b</i> c</p>"
-        );
-        assert_eq!(prose("<p>A <script>x()</script>b.").trim(), "A b.");
+        for (text, want) in [
+            (
+                "<j:title>Abstract</j:title><j:p>A &amp; <j:italic>b</j:italic>.</j:p><j:p>C.</j:p>",
+                "A & b.\n\n\n\nC.",
+            ),
+            ("a < b and c > d", "a < b and c > d"),
+            ("<p>x<br>y</p>", "x\ny"),
+            (
+                "x <a href=\"https://a.org\">y</a> <img src=\"z.png\"> z",
+                "x y  z",
+            ),
+            ("<p>One.<p>Two.<p>Three.", "One.\n\nTwo.\n\nThree."),
+            ("<script>alert(1)</script>x", "x"),
+            ("x<script>alert(1)", "x"),
+            ("a &lt;b&gt; c", "a <b> c"),
+            ("<", "<"),
+            ("<a", "<a"),
+        ] {
+            assert_eq!(prose(text), want, "{text}");
+        }
+        assert_eq!(prose("<p>A <script>x()</script>b."), "A b.");
     }
 
     proptest::proptest! {

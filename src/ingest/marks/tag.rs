@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 /// The most tags that are looked at; a text with more stays as it is.
-const MAX_TAGS: usize = 20_000;
+const MAX_TAGS: usize = 200_000;
 
 /// The longest tag, in bytes.
 const MAX_TAG: usize = 1_000;
 
 /// A tag of a known name that has its counterpart.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Tag {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -29,6 +29,8 @@ pub(super) enum Sort {
     Block,
     /// A break within a paragraph.
     Break,
+    /// It has no content and shows no text.
+    Void,
     /// A part of a formula.
     Math,
     /// Nothing within it is meant to be read.
@@ -41,20 +43,23 @@ const NAMES: &[(Sort, &str)] = &[
         Sort::Inline,
         "i b em strong sub sup sc scp u small big tt font span a italic bold monospace roman sans-serif inf
          underline overline strike nobr emphasis styled-content named-content ext-link xref inline-formula
-         disp-formula alternatives tex-math smallcaps cite-ref hsp",
+         disp-formula alternatives tex-math smallcaps cite-ref hsp abbr acronym mark del ins cite
+         code kbd samp var time svg picture noscript",
     ),
     (
         Sort::Block,
         "p div sec section title section-title simple-para para abstract abstract-sec li ul ol list list-item
-         def-list h1 h2 h3 h4 h5 h6 blockquote article body html head table tr",
+         def-list h1 h2 h3 h4 h5 h6 blockquote article body html head table tr td th thead tbody tfoot
+         caption dl dt dd pre figure figcaption header footer main nav aside center address",
     ),
     (Sort::Break, "br hr"),
+    (Sort::Void, "img wbr input source meta link embed"),
     (
         Sort::Math,
         "math mrow mi mn mo ms mtext msup msub msubsup mfrac msqrt mroot mover munder munderover mstyle mspace
          mpadded mphantom menclose mfenced mtable mtr mtd semantics annotation annotation-xml mmultiscripts merror",
     ),
-    (Sort::Hidden, "script style"),
+    (Sort::Hidden, "script style iframe"),
 ];
 
 fn known(name: &str) -> Option<(Sort, &'static str)> {
@@ -87,7 +92,7 @@ pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
         }
         at = end;
         let this = tags.len();
-        let alone = is_empty || sort == Sort::Break;
+        let alone = is_empty || matches!(sort, Sort::Break | Sort::Void);
         let mut other = usize::MAX;
         if alone {
             other = this;
@@ -108,13 +113,30 @@ pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
             other,
         });
     }
-    // HTML may leave a paragraph open.
-    if let Some(first) = tags.first_mut()
-        && first.start == 0
-        && first.name == "p"
-        && first.other == usize::MAX
-    {
-        first.other = 0;
+    // HTML may leave paragraphs open. One alone within a text was written by an author.
+    for name in ["p", "li", "dt", "dd", "tr", "td", "th"] {
+        let unclosed = open.get(name).map_or(&[][..], Vec::as_slice);
+        let is_first = |at: &usize| tags[*at].start == 0;
+        if !is_line && (unclosed.len() > 1 || unclosed.iter().any(is_first)) {
+            for at in unclosed {
+                tags[*at].other = *at;
+            }
+        }
+    }
+    // Behind a script that is not closed nothing is meant to be read.
+    let hidden = tags
+        .iter()
+        .position(|tag| tag.sort == Sort::Hidden && !tag.closes && tag.other == usize::MAX);
+    if let Some(at) = hidden {
+        let (end, other) = (text.len(), tags.len());
+        tags[at].other = other;
+        tags.push(Tag {
+            start: end,
+            end,
+            closes: true,
+            other: at,
+            ..tags[at]
+        });
     }
     tags
 }

@@ -1,9 +1,16 @@
 //! Reference lists as papers and bibliographies print them: in the styles of APA,
 //! IEEE, ACM, Vancouver and their kin, numbered or not.
 
+mod addresses;
+mod bibitem;
 mod container;
+mod notes;
 mod people;
 mod style;
+mod title;
+mod volume;
+
+use serde_json::Value;
 
 use super::ledger::Ledger;
 use super::lines::{Line, lines};
@@ -23,6 +30,8 @@ const LOOK_AT: usize = 60;
 struct Item<'a> {
     line: Line<'a>,
     text: String,
+    /// The key by which a text cites it.
+    key: Option<String>,
 }
 
 /// Whether a text is such a list.
@@ -40,8 +49,23 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
 /// Reads a decoded list.
 pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let mut named = Named::new(request, ledger);
+    // Who wrote the last one: "---. Another Title" is by the same people.
+    let mut last: Option<Value> = None;
     for item in items(text) {
-        let Some(members) = style::members(&item.text) else {
+        let by_same = same_authors(&item.text);
+        let text = by_same.map(|rest| format!("Ditto, D. {rest}"));
+        let members = style::members(text.as_deref().unwrap_or(&item.text));
+        let members = members.map(|mut members| {
+            for (name, value) in &mut members {
+                match (&last, by_same) {
+                    (Some(same), Some(_)) if name == "authors" => *value = same.clone(),
+                    _ if name == "authors" => last = Some(value.clone()),
+                    _ => {}
+                }
+            }
+            members
+        });
+        let Some(mut members) = members else {
             let said = Diagnostic::error(
                 "reference",
                 "this reference is in no style that is known",
@@ -53,6 +77,10 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             ledger.reject(said);
             continue;
         };
+        let key = item
+            .key
+            .map(|key| ("citation_key".to_owned(), Value::from(key)));
+        members.extend(key);
         let found = Found {
             source: ledger.reading.format.source(),
             line: item.line.number,
@@ -65,21 +93,46 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     named.close(request, ledger, None);
 }
 
+/// What is behind the dashes that stand for the authors of the reference before.
+fn same_authors(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(['-', '—', '–', '―', '_']);
+    let dashes = text.len() - rest.len();
+    (dashes >= 3).then(|| rest.trim_start_matches(['.', ',', ' ']))
+}
+
 /// Puts lines together to references: a number, an empty line, or the beginning of
 /// a list of authors opens one.
 fn items(text: &str) -> Vec<Item<'_>> {
-    let all: Vec<Line<'_>> = lines(text).collect();
+    if text.contains("\\bibitem") {
+        return bibitem::items(text);
+    }
+    let all: Vec<Line<'_>> = lines(text)
+        .filter(|line| {
+            let bare = number(line.text.trim()).unwrap_or(line.text.trim());
+            !is_heading(bare.trim_end_matches([':', '.'])) && !notes::is_button(bare)
+        })
+        .collect();
     let filled = || all.iter().filter(|line| !line.text.trim().is_empty());
     let count = filled().count();
     let numbered = filled()
         .filter(|line| number(line.text.trim()).is_some())
         .count();
     let by_number = numbered >= 1 && numbered * 6 >= count;
-    let gaps = all
+    let first = all.iter().position(|line| !line.text.trim().is_empty());
+    let gaps = all[first.unwrap_or(0)..]
         .windows(2)
         .filter(|pair| pair[0].text.trim().is_empty() && !pair[1].text.trim().is_empty())
         .count();
     let by_gap = !by_number && gaps * 8 >= count && gaps > 0;
+    // Where some lines are indented and some are not, these begin references.
+    let indented = |line: &&Line<'_>| line.text.starts_with([' ', '\t']);
+    let indents = filled().filter(indented).count();
+    let by_indent = !by_number
+        && indents > 0
+        && filled().next().is_some_and(|line| !indented(&line))
+        && filled()
+            .filter(|line| !indented(line))
+            .all(|line| people::opens(line.text.trim()) || same_authors(line.text).is_some());
     let mut items: Vec<Item<'_>> = Vec::new();
     let mut fresh = true;
     for line in &all {
@@ -90,22 +143,30 @@ fn items(text: &str) -> Vec<Item<'_>> {
         }
         let mark = number(text);
         let body = mark.unwrap_or(text);
-        let bare = body.trim_end_matches([':', '.']);
-        if is_heading(bare) {
-            fresh = true;
-            continue;
-        }
         let hanging = line.text.starts_with([' ', '\t']) && !fresh;
         let opens = if by_number {
             mark.is_some()
         } else if by_gap {
             fresh
+        } else if by_indent {
+            !hanging
         } else {
-            !hanging && people::opens(body)
+            // A line that is cut in the middle of a sentence does not end a reference.
+            let ended = items.last().is_none_or(|item| {
+                let last = item.text.rsplit(' ').next().unwrap_or_default();
+                item.text
+                    .ends_with(['.', ')', ']', '/', '?', '!', '”', '"'])
+                    || last.contains(|c: char| c.is_ascii_digit())
+                    || last.contains("://")
+            });
+            !hanging
+                && (people::opens_surely(body)
+                    || ended && (people::opens(body) || same_authors(body).is_some()))
         };
         match items.last_mut() {
             Some(item) if !opens && item.text.len() < MAX_LENGTH => {
-                if item.text.ends_with('-') && body.starts_with(char::is_lowercase) {
+                if notes::goes_on(&item.text, body) {
+                } else if item.text.ends_with('-') && body.starts_with(char::is_lowercase) {
                     item.text.pop();
                 } else {
                     item.text.push(' ');
@@ -115,12 +176,13 @@ fn items(text: &str) -> Vec<Item<'_>> {
             _ => items.push(Item {
                 line: *line,
                 text: body.to_owned(),
+                key: None,
             }),
         }
         fresh = false;
     }
     for item in &mut items {
-        item.text = clean_line(&item.text);
+        item.text = notes::without_buttons(&clean_line(&item.text)).to_owned();
     }
     items.retain(|item| !item.text.is_empty());
     items
@@ -132,6 +194,9 @@ fn is_heading(text: &str) -> bool {
         "references"
             | "bibliography"
             | "works cited"
+            | "reference list"
+            | "list of references"
+            | "sources"
             | "literature"
             | "literature cited"
             | "publications"
@@ -139,13 +204,29 @@ fn is_heading(text: &str) -> bool {
     )
 }
 
-/// What is behind `[1]`, `1.`, `(1)` or a bullet.
+fn year_of(word: &str) -> Option<i16> {
+    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    (is_year && word.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| word.parse().ok())
+        .flatten()
+}
+
+/// What is behind `[1]`, `1.`, `(1)`, a bullet, or a label such as `[DPR+21]`.
 fn number(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix(['•', '▪', '●']) {
         return Some(rest.trim_start());
     }
+    let label = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    if let Some((label, rest)) = label
+        && (1..=12).contains(&label.len())
+        && label.contains(|c: char| c.is_ascii_digit())
+        && label
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '*'))
+    {
+        return Some(rest.trim_start());
+    }
     let (open, close) = match text.chars().next()? {
-        '[' => (1, "]"),
         '(' => (1, ")"),
         _ => (0, "."),
     };

@@ -8,22 +8,49 @@ use super::super::signatures::is_group;
 /// The longest list of authors that is looked at, in bytes.
 const MAX_LENGTH: usize = 3_000;
 
+/// Whether a text is one group, and no list that ends in one.
+fn is_lone_group(text: &str) -> bool {
+    is_group(text)
+        && !text.contains(';')
+        && !text
+            .split(", ")
+            .any(|part| is_initials(part) || glued_initials(part).is_some())
+}
+
 /// Whether a text reads like a list of authors and nothing else.
 pub(super) fn is_people(text: &str) -> bool {
     let text = text.trim().trim_end_matches([',', ';', ':']);
     if text.is_empty() || text.len() > MAX_LENGTH {
         return false;
     }
-    if is_group(text) {
+    if is_lone_group(text) {
         return true;
     }
     let mut long = 0;
-    for part in parts(text) {
+    let all = parts(text);
+    let inverted = all.len() > 1 && is_family_alone(&all[0]) && is_initials(&all[1]);
+    for part in all {
         if is_rest(&part) {
             continue;
         }
         let words: Vec<&str> = part.split_whitespace().collect();
-        if words.len() > 6 || !words.iter().all(|word| is_name_word(word)) {
+        // "Li Li. Wheels" is a name and a title.
+        let ends_within = words
+            .iter()
+            .skip(1)
+            .rev()
+            .skip(1)
+            .any(|word| word.ends_with('.') && word.chars().count() == 3 && !is_suffix(word));
+        // "Doe, J. Lamps That Wait": where family names come first, many words behind
+        // an initial are a title.
+        let after = words.iter().skip_while(|word| is_initials(word));
+        let full = after
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .count();
+        if inverted && full > 1 && is_initials(words[0]) {
+            return false;
+        }
+        if words.len() > 6 || ends_within || !words.iter().all(|word| is_name_word(word)) {
             return false;
         }
         long += usize::from(
@@ -35,15 +62,79 @@ pub(super) fn is_people(text: &str) -> bool {
     long > 0
 }
 
+/// A list of authors without the stop that ends it; that of a last initial stays.
+pub(super) fn without_stop(text: &str) -> &str {
+    let text = text.trim().trim_end_matches([',', ':', ' ']);
+    let Some(bare) = text.strip_suffix('.') else {
+        return text;
+    };
+    let last = bare.rsplit([' ', '.', '-']).next().unwrap_or_default();
+    match last.chars().count() == 1 || is_suffix(last) {
+        true => text,
+        false => bare,
+    }
+}
+
 /// Whether a line begins as a reference does: with a name and initials, or with
 /// names and a year.
 pub(super) fn opens(text: &str) -> bool {
-    let head: String = text.chars().take(200).collect();
-    let stops = head.match_indices(". ").map(|(at, _)| at);
+    let head: String = text.chars().take(1_500).collect();
+    // A long list has many initials.
+    let stops = head.match_indices(". ").map(|(at, _)| at).take(80);
     let others = head.find('(').into_iter().chain(head.find(['"', '“']));
     stops
         .chain(others)
-        .any(|end| is_people(head[..end].trim_end_matches([' ', '.', ','])))
+        .map(|end| head[..end].trim_end_matches([' ', '.', ',']))
+        .any(|names| names.contains([' ', ',']) && is_people(names))
+}
+
+/// Whether a line begins with names and a year in brackets, or with names, initials
+/// and a colon, as nothing but a reference does.
+pub(super) fn opens_surely(text: &str) -> bool {
+    let head: String = text.chars().take(1_500).collect();
+    let dated = head.match_indices(" (").take(8).any(|(at, _)| {
+        let year = head.get(at + 2..at + 6).and_then(super::year_of);
+        year.is_some() && is_people(without_stop(&head[..at]))
+    });
+    let colon = head.split_once(".: ").map(|(names, _)| names);
+    dated || colon.is_some_and(|names| names.contains(", ") && is_people(names))
+}
+
+/// Where a list of names with their initials first ends: "R.L. Abbott, J. Quill, ".
+/// `None` where a text does not begin with one.
+pub(super) fn initials_first(text: &str) -> Option<usize> {
+    let mut end = 0;
+    for part in text.split_inclusive(", ").take(200) {
+        let bare = part.trim_end_matches([',', ' ']);
+        let bare = bare.strip_prefix("and ").unwrap_or(bare);
+        let cut = bare.strip_suffix(" et al.").unwrap_or(bare);
+        let is_list = cut
+            .split(" and ")
+            .flat_map(|part| part.split(" & "))
+            .all(has_initials_first);
+        let fits = is_list || end > 0 && (is_rest(bare) || is_suffix(bare));
+        if !fits || !part.ends_with(", ") {
+            break;
+        }
+        end += part.len();
+    }
+    let rest = &text[end..];
+    let goes_on = rest.strip_prefix("and ").unwrap_or(rest);
+    let begins_name = goes_on.split(' ').next().is_some_and(is_initials);
+    (end > 0 && !begins_name).then_some(end)
+}
+
+/// "R.L. Abbott", "J.-P. van den Berg".
+fn has_initials_first(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let initials = words.iter().take_while(|word| is_initials(word)).count();
+    let rest = &words[initials..];
+    initials > 0
+        && (1..=4).contains(&rest.len())
+        && rest.iter().all(|word| is_name_word(word))
+        && rest
+            .iter()
+            .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
 }
 
 fn is_name_word(word: &str) -> bool {
@@ -59,6 +150,9 @@ fn is_name_word(word: &str) -> bool {
             // Within a name a stop follows an initial: "J.", "St.", "Ph.".
             && bare.split('.').all(|part| part.chars().count() <= 2 || !bare.contains('.'))
         || bare.contains('\'') && bare.chars().any(char::is_uppercase)
+        // A whole name in Chinese characters.
+        || (2..=4).contains(&bare.chars().count())
+            && bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -73,6 +167,13 @@ fn is_rest(part: &str) -> bool {
         .trim()
         .trim_end_matches('.')
         .trim_start_matches(['.', '…', ' ']);
+    // "and 3 others"
+    let counted = bare
+        .strip_suffix(" others")
+        .or_else(|| bare.strip_suffix(" more"));
+    if counted.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit())) {
+        return true;
+    }
     matches!(
         bare,
         "" | "et al" | "others" | "and others" | "Eds" | "Ed" | "(Eds" | "eds" | "ed"
@@ -81,7 +182,13 @@ fn is_rest(part: &str) -> bool {
 
 /// The parts between commas, "and" and "&".
 fn parts(text: &str) -> Vec<String> {
-    text.replace(" & ", ", ")
+    text.replace(". . .", "…")
+        .replace("...", "…")
+        // Whom a list leaves out before its last name.
+        .replace('…', ", et al, ")
+        .replace("; and ", "; ")
+        .replace("; & ", "; ")
+        .replace(" & ", ", ")
         .replace(" and ", ", ")
         .replace("; ", ", ")
         .replace(" et al", ", et al")
@@ -102,13 +209,13 @@ fn parts(text: &str) -> Vec<String> {
 /// shows them.
 pub(super) fn people(text: &str) -> Value {
     let text = text.trim().trim_end_matches([',', ';', ':']);
-    if is_group(text) {
+    if is_lone_group(text) {
         return json!([{ "literal": text }]);
     }
     let all = parts(text);
-    let others = all
-        .iter()
-        .any(|part| part.starts_with("et al") || part.ends_with("others"));
+    let others = all.iter().any(|part| {
+        part.starts_with("et al") || part.ends_with("others") || part.ends_with(" more")
+    });
     let parts: Vec<String> = all.into_iter().filter(|part| !is_rest(part)).collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -121,18 +228,25 @@ pub(super) fn people(text: &str) -> Value {
             && !is_initials(part)
         {
             let suffix = parts.get(at + 2).filter(|word| is_suffix(word));
-            let family = match suffix {
-                Some(suffix) => format!("{part} {suffix}"),
-                None => part.to_owned(),
-            };
             at += 2 + usize::from(suffix.is_some());
-            out.push(json!({ "family": family, "given": given }));
+            out.push(json!({ "family": part, "given": given, "suffix": suffix }));
             continue;
         }
-        at += 1;
-        match glued_initials(part) {
-            Some((family, given)) => out.push(json!({ "family": family, "given": given })),
-            None => out.push(json!({ "name": part })),
+        let suffix = next.filter(|word| is_suffix(word));
+        at += 1 + usize::from(suffix.is_some());
+        // "Birch T Jr" of Vancouver.
+        let (bare, own) = match part.rsplit_once(' ') {
+            Some((bare, last)) if is_suffix(last) => (bare, Some(last)),
+            _ => (part, None),
+        };
+        let suffix = suffix.or(own);
+        match (glued_initials(bare), suffix) {
+            (Some((family, given)), _) => {
+                out.push(json!({ "family": family, "given": given, "suffix": suffix }));
+            }
+            (None, Some(suffix)) => out.push(json!({ "name": format!("{bare} {suffix}") })),
+            (None, None) if is_group(part) => out.push(json!({ "literal": part })),
+            (None, None) => out.push(json!({ "name": part })),
         }
     }
     if others {
@@ -206,6 +320,20 @@ mod tests {
             ("Doe, Jane", "Jane Doe"),
             ("Ada Apple, Ben Birch, et al.", "Ada Apple|Ben Birch|et al."),
             ("The FOO Collaboration", "The FOO Collaboration"),
+            (
+                "Roe, R., Poe, A., & The Gear Study Group",
+                "R. Roe|A. Poe|The Gear Study Group",
+            ),
+            ("张伟, 李娜", "张伟|李娜"),
+            ("Abbott, R.; and Quill, J.", "R. Abbott|J. Quill"),
+            ("Jane Doe, Ann Poe, and 3 others", "Jane Doe|Ann Poe|et al."),
+            ("Tim Birch, Jr., and Ann Cole", "Tim Birch Jr.|Ann Cole"),
+            ("Birch, T., Jr., & Cole, A.", "T. Birch Jr.|A. Cole"),
+            ("Birch T Jr, Cole A", "T. Birch Jr|A. Cole"),
+            (
+                "Abbott, R., Birch, T., ... Zorn, Z.",
+                "R. Abbott|T. Birch|Z. Zorn|et al.",
+            ),
         ] {
             let names: Vec<String> = value::people(&people(text))
                 .names()
@@ -215,6 +343,8 @@ mod tests {
             assert!(is_people(text), "{text}");
         }
         for text in [
+            "Doe, J., Roe, R. Lamps That Wait",
+            "Wei Wang and Li Li. Wheels",
             "Gears that turn by themselves",
             "We show, and we tell",
             "Journal of Gears. Wheels",

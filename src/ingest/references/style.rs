@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::address;
 use super::super::named::Members;
-use super::container;
-use super::people::{is_people, people};
-use crate::model::{LinkKind, PaperId};
-use crate::text::clean_line;
+use super::addresses::without_addresses;
+use super::notes::{NoYear, no_year, without_visits};
+use super::people::{initials_first, is_people, people, without_stop};
+use super::title::{without_edition, without_imprint, without_note};
+use super::{container, year_of};
 
 /// A reference in its parts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,33 +15,78 @@ struct Parts {
     authors: String,
     title: String,
     year: Option<i16>,
+    /// What stands where the year is not known.
+    no_year: Option<NoYear>,
     source: String,
+    /// The people before the year are the editors of a book.
+    is_edited: bool,
 }
 
 /// The values of a reference; `None` where it is in no style that is known.
 pub(super) fn members(text: &str) -> Option<Members> {
-    let (bare, found) = without_addresses(text);
+    let (bare, found) = without_addresses(&without_visits(text));
     let parts = quoted(&bare)
         .or_else(|| year_in_brackets(&bare))
         .or_else(|| year_after_names(&bare))
+        .or_else(|| colon_after_names(&bare))
+        .or_else(|| initials_before_names(&bare))
         .or_else(|| names_and_stops(&bare))
         .or_else(|| commas(&bare))?;
     let title = parts.title.trim().trim_end_matches(['.', ',', ' ']);
     let title = title.trim_matches(['"', '“', '”', '‘', '’']).trim();
+    let (title, own_source) = without_imprint(title, &parts.source);
+    let (title, mut note) = without_note(title);
+    let (title, is_edition) = without_edition(&title);
+    if is_edition {
+        note = note.or(Some("edition".to_owned()));
+    }
     if title.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return None;
     }
-    let (title, note) = without_note(title);
     let mut out: Members = vec![("title".to_owned(), Value::from(title))];
     let mut put = |name: &str, value: Value| out.push((name.to_owned(), value));
-    put("authors", people(&parts.authors));
+    let is_edited = parts.is_edited
+        || [", eds", ", eds.", ", editors", ", ed", ", ed.", ", editor"]
+            .iter()
+            .any(|mark| parts.authors.ends_with(mark));
+    let role = if is_edited { "editors" } else { "authors" };
+    put(role, people(&parts.authors));
     let has_arxiv = found.ids.iter().any(|id| id.scheme() == "arxiv");
-    let source = container::members(&parts.source, note.as_deref(), has_arxiv);
+    let source = own_source.unwrap_or(&parts.source);
+    let source = container::members(source, note.as_deref(), has_arxiv);
     let year = parts.year.or(source.year);
-    year?;
-    put("year", Value::from(year));
+    let later = match parts.no_year {
+        Some(NoYear::Later(status)) => Some(status),
+        _ => source.status,
+    };
+    // A page of the web often has no year.
+    let is_page = found.url.is_some() && bare.contains(['“', '"']);
+    if year.is_none() && later.is_none() && parts.no_year.is_none() && !is_page {
+        return None;
+    }
+    if let Some(year) = year {
+        put("year", Value::from(year));
+    }
+    if let Some(status) = later {
+        put("status", Value::from(status));
+    }
+    let has_kind = source.members.iter().any(|(name, _)| *name == "kind");
+    if !has_kind && found.ids.is_empty() && found.url.is_some() {
+        put("kind", Value::from("webpage"));
+    } else if is_edited && !has_kind {
+        put("kind", Value::from("book"));
+    }
+    // What has no numbers and only an address is a page of the web.
+    let has_numbers = source
+        .members
+        .iter()
+        .any(|(name, _)| matches!(*name, "volume" | "number" | "pages" | "editors"));
+    let is_page = found.ids.is_empty() && found.url.is_some() && !has_numbers && later.is_none();
     for (name, value) in source.members {
-        put(name, value);
+        match is_page && name == "kind" && value == "article" {
+            true => put(name, Value::from("webpage")),
+            false => put(name, value),
+        }
     }
     let ids: Vec<String> = found.ids.iter().map(ToString::to_string).collect();
     if !ids.is_empty() {
@@ -51,96 +96,6 @@ pub(super) fn members(text: &str) -> Option<Members> {
         put("links", json!({ url.0.key(): url.1 }));
     }
     Some(out)
-}
-
-#[derive(Debug, Default)]
-struct Addresses {
-    ids: Vec<PaperId>,
-    url: Option<(LinkKind, String)>,
-}
-
-/// The text without its addresses and identifiers, and those.
-fn without_addresses(text: &str) -> (String, Addresses) {
-    let mut found = Addresses::default();
-    let mut out: Vec<&str> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        let bare = word
-            .trim_matches(['(', ')', '[', ']', '<', '>', ',', ';'])
-            .trim_end_matches('.');
-        let lower = bare.to_ascii_lowercase();
-        let registered = ["doi:", "arxiv:", "pmid:", "pmcid:"]
-            .iter()
-            .find(|p| lower.starts_with(**p));
-        let (scheme, value) = match registered {
-            Some(scheme) if lower.len() > scheme.len() => {
-                (Some(*scheme), bare[scheme.len()..].to_owned())
-            }
-            Some(scheme) => {
-                let next = words
-                    .peek()
-                    .map_or("", |next| next.trim_matches(['(', ')', ',', ';', '.']));
-                (Some(*scheme), next.to_owned())
-            }
-            None => (None, String::new()),
-        };
-        if let Some(scheme) = scheme {
-            let id = match scheme {
-                "pmcid:" => None,
-                _ => PaperId::new(scheme.trim_end_matches(':'), &value),
-            };
-            if lower.len() == scheme.len() && (id.is_some() || scheme == "pmcid:") {
-                words.next();
-            }
-            if let Some(id) = id {
-                if !found.ids.contains(&id) {
-                    found.ids.push(id);
-                }
-                // "[cs.LG]" behind an identifier of arXiv.
-                let category = |word: &&&str| word.starts_with('[') && word.contains(']');
-                if words.peek().filter(category).is_some() {
-                    words.next();
-                }
-                if scheme == "arxiv:" {
-                    out.push("arXiv");
-                }
-                continue;
-            }
-            if scheme == "pmcid:" {
-                continue;
-            }
-        }
-        if lower.contains("://") || lower.starts_with("www.") || lower.starts_with("doi.org/") {
-            if let Some(url) = address::link(bare) {
-                if let Some(id) = PaperId::from_url(&url)
-                    && !found.ids.contains(&id)
-                {
-                    found.ids.push(id);
-                }
-                found.url.get_or_insert((address::kind(&url), url));
-            }
-            while out.last().is_some_and(|word| {
-                let word = word.to_lowercase();
-                matches!(
-                    word.trim_matches(['[', ']', ':', '.', ',']),
-                    "available"
-                        | "online"
-                        | "retrieved"
-                        | "from"
-                        | "url"
-                        | "at"
-                        | "doi"
-                        | "accessed"
-                )
-            }) {
-                out.pop();
-            }
-            // A place of a stop that belonged to the sentence before.
-            continue;
-        }
-        out.push(word);
-    }
-    (out.join(" "), found)
 }
 
 /// `J. Doe and J. Roe, "Gears that turn," J. Gears, vol. 12 …` of IEEE, and
@@ -157,8 +112,7 @@ fn quoted(text: &str) -> Option<Parts> {
             next.is_none_or(|next| next == ' ' || matches!(next, ',' | '.' | ';' | '('))
         })?
         .0;
-    let authors = text[..open].trim().trim_end_matches([',', '.', ':']);
-    let (authors, early) = without_trailing_year(authors);
+    let (authors, early) = without_trailing_year(without_stop(&text[..open]));
     if !is_people(authors) {
         return None;
     }
@@ -168,6 +122,7 @@ fn quoted(text: &str) -> Option<Parts> {
         title: inner[..close].to_owned(),
         year: early,
         source: after.to_owned(),
+        ..Parts::default()
     })
 }
 
@@ -177,7 +132,7 @@ fn without_trailing_year(text: &str) -> (&str, Option<i16>) {
     let start = bare.len().saturating_sub(4);
     match bare.get(start..).and_then(year_of) {
         Some(year) => (
-            bare[..start].trim_end_matches([' ', '(', ',', '.']),
+            without_stop(bare[..start].trim_end_matches([' ', '('])),
             Some(year),
         ),
         None => (text, None),
@@ -189,65 +144,161 @@ fn year_in_brackets(text: &str) -> Option<Parts> {
     for (at, _) in text.match_indices('(') {
         let end = at + text[at..].find(')')?;
         let inside = &text[at + 1..end];
-        let Some(year) = inside.get(..4).and_then(year_of) else {
+        let year = inside.get(..4).and_then(year_of);
+        let no_year = no_year(inside);
+        if year.is_none() && no_year.is_none() {
             continue;
-        };
-        let authors = text[..at].trim().trim_end_matches([',', ':']);
-        let authors = authors
-            .trim_end_matches("(Eds.)")
-            .trim_end_matches("(Ed.)")
-            .trim();
-        let authors = authors.strip_suffix('.').map_or(authors, |bare| {
-            // The stop of a last initial stays.
-            let initial = bare
-                .rsplit([' ', '.', '-'])
-                .next()
-                .is_some_and(|w| w.chars().count() == 1);
-            if initial { authors } else { bare }
-        });
+        }
+        let authors = without_stop(&text[..at]);
+        let unedited = ["(Eds.)", "(Ed.)", "(eds.)", "(ed.)", "(Eds)", "(eds)"]
+            .iter()
+            .find_map(|mark| authors.trim_end_matches(['.', ',']).strip_suffix(mark));
+        let is_edited = unedited.is_some();
+        let authors = unedited.map_or(authors, |people| people.trim().trim_end_matches(','));
         if !is_people(authors) {
             return None;
         }
         let after = text[end + 1..].trim_start_matches(['.', ',', ':', ' ']);
-        let (title, source) = sentence(after);
+        let (title, source) = in_quotes(after).unwrap_or_else(|| sentence(after));
         return Some(Parts {
             authors: authors.to_owned(),
             title: title.to_owned(),
-            year: Some(year),
+            year,
+            no_year,
             source: source.to_owned(),
+            is_edited,
         });
     }
     None
 }
 
+/// A title between quotation marks of any kind, as Harvard has it, and what follows.
+fn in_quotes(text: &str) -> Option<(&str, &str)> {
+    let open = text.chars().next()?;
+    let close = match open {
+        '‘' => '’',
+        '“' => '”',
+        '"' | '\'' => open,
+        _ => return None,
+    };
+    let inner = &text[open.len_utf8()..];
+    let end = inner.match_indices(close).map(|(at, _)| at).find(|at| {
+        let behind = &inner[at + close.len_utf8()..];
+        behind.is_empty()
+            || behind.starts_with([',', '.', ';'])
+            || [" in ", " In ", " ("]
+                .iter()
+                .any(|next| behind.starts_with(next))
+    })?;
+    let source = inner[end + close.len_utf8()..].trim_start_matches([',', '.', ';', ' ']);
+    Some((&inner[..end], source))
+}
+
+/// `Doe, J., Roe, R.: Gears that turn. J. Gears 12(3), 45–67 (2024)` of Springer.
+fn colon_after_names(text: &str) -> Option<Parts> {
+    let (authors, rest) = text.split_once(": ")?;
+    // "Machine Learning: An Introduction" has no initials.
+    if !authors.contains('.') || !is_people(authors) {
+        return None;
+    }
+    let (title, source) = sentence(rest);
+    Some(Parts {
+        authors: authors.to_owned(),
+        title: title.to_owned(),
+        source: source.to_owned(),
+        ..Parts::default()
+    })
+}
+
+/// `R.L. Abbott, J. Quill, Gears in the cellar, J. Gears 14 (2019) 101–119` of
+/// Elsevier, and `R. L. Abbott, J. Quill, Gears in the cellar. J. Gears 14, 101 (2019)`
+/// of Science.
+fn initials_before_names(text: &str) -> Option<Parts> {
+    let at = initials_first(text)?;
+    let rest = &text[at..];
+    let (title, source) = match rest.split_once(", in: ") {
+        Some((title, _)) => (title, &rest[title.len() + 2..]),
+        None => title_before_container(rest),
+    };
+    // Physicists leave the title out.
+    title.contains(' ').then(|| Parts {
+        authors: text[..at].trim_end_matches([',', ' ']).to_owned(),
+        title: title.to_owned(),
+        source: source.to_owned(),
+        ..Parts::default()
+    })
+}
+
+/// A title that a stop ends, or a comma before a journal, an edition or a publisher.
+fn title_before_container(rest: &str) -> (&str, &str) {
+    let (title, source) = sentence(rest);
+    let is_container = |part: &str, behind: &str| {
+        let is_name = part.starts_with(char::is_uppercase)
+            && part.split(' ').all(|word| {
+                word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(')
+                    || matches!(word, "of" | "and" | "the" | "on" | "in" | "for" | "&" | "")
+            });
+        let has_number = part.contains(|c: char| c.is_ascii_digit())
+            || behind.starts_with(|c: char| c.is_ascii_digit());
+        // "…, Nat. Mach. 3": the stop was an abbreviation's.
+        let last = part.rsplit(' ').next().unwrap_or_default();
+        let is_cut = !behind.is_empty() && last.chars().count() <= 5;
+        is_name && (has_number || is_cut) || super::volume::is_publisher(part)
+    };
+    let whole = source.is_empty();
+    for (at, _) in title.match_indices(", ") {
+        let behind = &title[at + 2..];
+        let part = behind.split(", ").next().unwrap_or_default();
+        let is_edition = part.ends_with(" ed.") || part.ends_with(" edn.");
+        let next = if part.len() == behind.len() {
+            source
+        } else {
+            ""
+        };
+        if is_edition || title[..at].contains(' ') && is_container(part, next) {
+            let start = if is_edition {
+                at + 2 + part.len()
+            } else {
+                at + 2
+            };
+            return (&title[..at], rest[start..].trim_start_matches([',', ' ']));
+        }
+    }
+    match whole {
+        true => (rest.trim_end_matches('.'), ""),
+        false => (title, source),
+    }
+}
+
 /// `Jane Doe and John Roe. 2024. Gears that turn. Journal …` of ACM and ACL.
 fn year_after_names(text: &str) -> Option<Parts> {
-    let at = text.match_indices(". ").map(|(at, _)| at).find(|at| {
+    let (at, said) = text.match_indices(". ").map(|(at, _)| at).find_map(|at| {
         let rest = &text[at + 2..];
-        let year = rest.get(..4).and_then(year_of);
-        let letter = rest
-            .get(4..)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
-        let letter = usize::from(letter);
-        year.is_some()
-            && rest
-                .get(4 + letter..)
-                .is_some_and(|rest| rest.starts_with(". "))
+        for undated in ["[n. d.].", "[n.d.].", "n.d.", "Forthcoming.", "In press."] {
+            if rest.starts_with(undated) {
+                return Some((at, undated.len()));
+            }
+        }
+        rest.get(..4).and_then(year_of)?;
+        let letter = usize::from(rest[4..].starts_with(|c: char| c.is_ascii_lowercase()));
+        rest[4 + letter..]
+            .starts_with(". ")
+            .then_some((at, 5 + letter))
     })?;
-    let authors = &text[..at];
+    let authors = without_stop(&text[..=at]);
     if !is_people(authors) {
         return None;
     }
     let rest = &text[at + 2..];
-    let year = year_of(&rest[..4]);
-    let after =
-        rest[4..].trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '.' || c == ' ');
-    let (title, source) = sentence(after);
+    let year = rest.get(..4).and_then(year_of);
+    let (title, source) = sentence(rest[said..].trim_start());
     Some(Parts {
         authors: authors.to_owned(),
         title: title.to_owned(),
         year,
+        no_year: no_year(&rest[..said]),
         source: source.to_owned(),
+        is_edited: false,
     })
 }
 
@@ -259,8 +310,12 @@ fn names_and_stops(text: &str) -> Option<Parts> {
         .map(|(at, _)| at)
         .take(80)
         .filter(|at| is_people(&text[..*at]) || is_people(&text[..=*at]))
+        // What is behind the title is no title.
+        .filter(|at| !text[at + 2..].starts_with("In ") && !text[at + 2..].starts_with("In: "))
         .last()?;
-    let (title, source) = sentence(&text[at + 2..]);
+    let rest = &text[at + 2..];
+    let (title, source) = sentence(rest);
+    // "Fox, Jane. Brass Under Stress. 2020. Lakeside University" of MLA.
     if source.is_empty() && !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -271,8 +326,8 @@ fn names_and_stops(text: &str) -> Option<Parts> {
     Some(Parts {
         authors: text[..at + usize::from(initial)].to_owned(),
         title: title.to_owned(),
-        year: None,
         source: source.to_owned(),
+        ..Parts::default()
     })
 }
 
@@ -291,8 +346,8 @@ fn commas(text: &str) -> Option<Parts> {
     (initials && words >= 2).then(|| Parts {
         authors: text[..at].to_owned(),
         title: title.to_owned(),
-        year: None,
         source: source.to_owned(),
+        ..Parts::default()
     })
 }
 
@@ -306,10 +361,11 @@ fn sentence(text: &str) -> (&str, &str) {
             ')' | ']' => depth = depth.saturating_sub(1),
             '.' | '?' | '!' if depth == 0 => {
                 let rest = &text[at + 1..];
-                let ends = rest.is_empty() || rest.starts_with(' ');
+                let ends = rest.is_empty() || rest.starts_with([' ', ';']);
                 let word = text[..at].rsplit(' ').next().unwrap_or_default();
+                let is_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
                 let short = c == '.'
-                    && (word.chars().count() == 1
+                    && (is_letter
                         || matches!(
                             word,
                             "vs" | "St" | "al" | "cf" | "e.g" | "i.e" | "No" | "vol"
@@ -317,48 +373,11 @@ fn sentence(text: &str) -> (&str, &str) {
                 let goes_on = rest.trim_start().starts_with(char::is_lowercase);
                 if ends && !short && !(goes_on && c != '.') {
                     let title = if c == '.' { &text[..at] } else { &text[..=at] };
-                    return (title, rest.trim_start());
+                    return (title, rest.trim_start_matches([' ', ';']));
                 }
             }
             _ => {}
         }
     }
     (text, "")
-}
-
-/// A title without the kind of work in brackets behind it, and that.
-fn without_note(title: &str) -> (String, Option<String>) {
-    for (open, close) in [('[', ']'), ('(', ')')] {
-        if let Some(inner) = title.strip_suffix(close)
-            && let Some(at) = inner.rfind(open)
-        {
-            let inside = inner[at + 1..].to_lowercase();
-            let known = [
-                "preprint",
-                "dissertation",
-                "thesis",
-                "data set",
-                "dataset",
-                "computer software",
-                "paper presentation",
-                "conference",
-                "ed.",
-                "edition",
-                "internet",
-                "online",
-                "vol.",
-            ];
-            if known.iter().any(|word| inside.contains(word)) {
-                return (clean_line(&inner[..at]), Some(inside));
-            }
-        }
-    }
-    (clean_line(title), None)
-}
-
-fn year_of(word: &str) -> Option<i16> {
-    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    (is_year && word.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| word.parse().ok())
-        .flatten()
 }

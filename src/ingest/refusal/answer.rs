@@ -73,7 +73,7 @@ fn of_xml(text: &str) -> Option<String> {
         .iter()
         .any(|sign| head.contains(sign))
     };
-    (is_error || is_status).then(|| crate::ingest::markup::plain(rest).into_owned())
+    (is_error || is_status).then(|| crate::ingest::marks::prose(rest).into_owned())
 }
 
 /// Names under which an answer has an error.

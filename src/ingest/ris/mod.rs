@@ -9,9 +9,9 @@ use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::partial;
 use super::registry::registered;
-use super::{Format, Request, markup};
+use super::{Format, Request, marks};
 use crate::diagnostics::Diagnostic;
-use crate::model::{Day, Kind, is_group};
+use crate::model::{Day, Kind, People, is_group};
 use tags::{KNOWN, Style, style, tag};
 
 /// The longest reference, in bytes.
@@ -169,13 +169,9 @@ impl Reference {
     /// The people of some tags. A comma always ends a family name here; a name
     /// without one may be that of a group.
     fn people(&self, names: &[&str]) -> Vec<Value> {
-        let listed = self.listed(names).into_iter();
-        let one = |name: Value| match name.as_str() {
-            // "Smith and Sons, Inc." is no person.
-            Some(text) if !is_group(text) => person(text).unwrap_or(name),
-            _ => name,
-        };
-        listed.map(one).collect()
+        let listed = self.listed(names);
+        let listed = listed.iter().filter_map(Value::as_str);
+        listed.flat_map(people).collect()
     }
 
     /// The kind that the type names. What is a thesis for a master's degree is told
@@ -233,24 +229,32 @@ impl Reference {
         put(
             "title",
             self.first(&["TI", "T1", "CT"])
-                .map(|title| markup::title(&title)),
+                .map(|title| marks::line(&title).into_owned()),
         );
         put(
             "abstract",
             self.first(&["AB", "N2"])
-                .map(|text| markup::plain(&text).into_owned()),
+                .map(|text| marks::prose(&text).into_owned()),
         );
         // The second title of a book is that of its series.
         let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
         let container: &[&str] = match is_book {
             true => &["BT", "JO", "JF"],
-            false => &["JO", "JF", "T2", "BT", "JA", "J2"],
+            // The proceedings before the name of the conference.
+            false if Kind::parse(&self.kind) == Some(Kind::Proceedings) => {
+                &["C3", "JF", "T2", "BT", "JO", "JA", "J2"]
+            }
+            // The name in full before its abbreviations.
+            false => &["JF", "T2", "BT", "JO", "JA", "J2", "C3"],
         };
         let title = self.first(&["TI", "T1", "CT"]);
         let container = self
             .first(container)
             .filter(|name| Some(name) != title.as_ref());
-        put("venue", container.map(|name| markup::title(&name)));
+        put(
+            "venue",
+            container.map(|name| marks::line(&name).into_owned()),
+        );
         put("doi", self.first(&["DO"]));
         put("kind", self.kind());
         let key = self.first(&["ID"]).filter(|key| {
@@ -260,14 +264,22 @@ impl Reference {
         });
         put("citation_key", key);
         put("volume", self.first(&["VL"]));
-        put("number", self.first(&["IS"]));
+        // Reports have their number where others have their ISSN.
+        let is_report = Kind::parse(&self.kind) == Some(Kind::Report);
+        let number: &[&str] = if is_report { &["IS", "SN"] } else { &["IS"] };
+        put("number", self.first(number));
         let pages = match (self.first(&["SP"]), self.first(&["EP"])) {
             (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
                 Some(format!("{first}–{last}"))
             }
             (first, _) => first,
         };
-        put("pages", pages);
+        // The number of an article in a journal that has no pages.
+        let article = || {
+            self.first(&["C7"])
+                .filter(|number| registered(number).is_none())
+        };
+        put("pages", pages.or_else(article));
         put("publisher", self.first(&["PB"]));
         let series: &[&str] = if is_book { &["T2", "T3"] } else { &["T3"] };
         put("series", self.first(series));
@@ -278,7 +290,16 @@ impl Reference {
             "pdf",
             self.first(&["L1"]).filter(|url| url.starts_with("http")),
         );
-        put("comment", self.first(&["N1"]));
+        let mut notes = self.values(&["N1"]);
+        let cut_off = [People::AUTHORS_CUT_OFF, People::EDITORS_CUT_OFF].map(|said| {
+            let before = notes.len();
+            notes.retain(|note| note != said);
+            notes.len() < before
+        });
+        put(
+            "comment",
+            Some(notes.join("; ")).filter(|notes| !notes.is_empty()),
+        );
         let urls = self.values(&["UR", "L2", "LK"]);
         let urls: Vec<&str> = urls
             .iter()
@@ -311,8 +332,12 @@ impl Reference {
         } else {
             &["A2", "ED"]
         };
-        for (field, tags) in [("authors", authors), ("editors", editors)] {
-            let people = self.people(tags);
+        let lists = [("authors", authors), ("editors", editors)];
+        for ((field, tags), cut_off) in lists.into_iter().zip(cut_off) {
+            let mut people = self.people(tags);
+            if cut_off {
+                people.push(Value::from(People::OTHERS));
+            }
             if !people.is_empty() {
                 members.push((field.into(), Value::Array(people)));
             }
@@ -331,6 +356,25 @@ impl Reference {
         unknown.dedup();
         unknown
     }
+}
+
+/// The people of a line: one, or as many as stand in it against the format.
+fn people(line: &str) -> Vec<Value> {
+    let inner = line
+        .strip_prefix('{')
+        .and_then(|name| name.strip_suffix('}'));
+    if let Some(whole) = inner.filter(|inner| !inner.contains(['{', '}'])) {
+        return vec![json!({ "literal": whole })];
+    }
+    // "Smith and Sons, Inc." is no person.
+    let several =
+        line.matches(',').count() > 1 && [" and ", " & "].iter().any(|joint| line.contains(joint));
+    if several {
+        let names = super::people::parts(line).into_iter();
+        return names.map(|name| json!({ "name": name })).collect();
+    }
+    let name = person(line).filter(|_| !is_group(line));
+    vec![name.unwrap_or_else(|| Value::from(line))]
 }
 
 /// "Family, Given" and "Family, Given, Jr." in their parts.

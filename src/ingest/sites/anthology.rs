@@ -34,6 +34,14 @@ fn begins(rows: &[Row<'_>], at: usize) -> bool {
         || row == "pdf" && next.is_some_and(|next| next == "bib")
 }
 
+/// "Year:" and the year on the next line, or on the same one.
+fn labelled_year(rows: &[Row<'_>]) -> Option<i16> {
+    let at = rows.iter().position(|row| row.text.starts_with("Year:"))?;
+    let near = rows[at..].iter().take(2);
+    near.flat_map(|row| row.text.split_whitespace())
+        .find_map(super::year_of)
+}
+
 /// How many papers the lines show.
 pub(super) fn signs(rows: &[Row<'_>]) -> usize {
     (0..rows.len()).filter(|at| begins(rows, *at)).count() * 3
@@ -81,7 +89,8 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
             let year = volume
                 .text
                 .split(|c: char| !c.is_ascii_digit())
-                .find_map(super::year_of);
+                .find_map(super::year_of)
+                .or_else(|| labelled_year(&rows[..first]));
             members.extend(year.map(|year| member("year", year)));
         }
         page.papers.push((*title, members));

@@ -3,6 +3,7 @@
 
 mod anthology;
 mod dblp;
+mod hugging_face;
 mod open_review;
 mod scholar;
 mod semantic;
@@ -10,12 +11,14 @@ mod tails;
 
 use serde_json::{Value, json};
 
+use super::day::Day;
 use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
-use super::{Format, Request};
+use super::{Format, Request, dating};
 use crate::diagnostics::Diagnostic;
+use crate::model::{Date, People, without_others};
 
 /// A line with something on it.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +33,8 @@ struct Page<'a> {
     papers: Vec<(Row<'a>, Members)>,
     /// Longer lines that went into no paper.
     left: Vec<Row<'a>>,
+    /// The day that the page is of, and where it says so.
+    day: Option<(Day, Row<'a>)>,
 }
 
 /// A site whose pages are known.
@@ -41,7 +46,12 @@ struct Site {
     read: for<'a> fn(&[Row<'a>], &Vocabulary) -> Page<'a>,
 }
 
-const SITES: [Site; 7] = [
+const SITES: [Site; 8] = [
+    Site {
+        because: "papers of Hugging Face",
+        signs: hugging_face::signs,
+        read: hugging_face::read,
+    },
     Site {
         because: "results of Google Scholar",
         signs: scholar::signs,
@@ -121,7 +131,16 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         return;
     };
     let page = (site.read)(&rows, &vocabulary);
-    for (row, members) in page.papers {
+    let found = page
+        .day
+        .map(|(day, row)| (day, ledger.line(row.number, row.text)));
+    let date = named.settle(request, ledger, found);
+    for (row, mut members) in page.papers {
+        for (name, value) in &mut members {
+            if name == "published" {
+                dated(value, date);
+            }
+        }
         let found = Found {
             source: ledger.reading.format.source(),
             line: row.number,
@@ -135,7 +154,17 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         let said = Diagnostic::note("left-out", "taken for no part of a paper");
         ledger.say(said.at(ledger.line(row.number, row.text)));
     }
-    named.close(request, ledger, None);
+    named.finish(ledger);
+    ledger.reading.date = date;
+}
+
+/// Gives a day without its year the one that brings it closest to the page's day.
+fn dated(value: &mut Value, date: Option<Date>) {
+    let Some(day) = value.as_str().and_then(Day::parse) else {
+        return;
+    };
+    let full = day.full().or_else(|| dating::nearest(day, date?));
+    *value = full.map_or(Value::Null, |date| Value::from(date.to_string()));
 }
 
 /// From this many words on a line that went into no paper is spoken of.
@@ -156,11 +185,20 @@ fn member(name: &str, value: impl Into<Value>) -> (String, Value) {
 
 /// Names as a list, with the numbers that tell people of one name apart kept.
 fn names(parts: impl Iterator<Item = impl AsRef<str>>) -> Value {
-    let list = parts
-        .map(|part| part.as_ref().trim().trim_end_matches([',', '…']).to_owned())
-        .filter(|name| name.chars().any(char::is_alphabetic))
-        .map(|name| json!({ "name": name }));
-    Value::Array(list.collect())
+    let mut others = false;
+    let mut list = Vec::new();
+    for part in parts {
+        let (name, more) = without_others(part.as_ref());
+        others |= more;
+        let name = name.trim_end_matches([',', ' ']);
+        if name.chars().any(char::is_alphabetic) {
+            list.push(json!({ "name": name }));
+        }
+    }
+    if others {
+        list.push(Value::from(People::OTHERS));
+    }
+    Value::Array(list)
 }
 
 fn year_of(word: &str) -> Option<i16> {

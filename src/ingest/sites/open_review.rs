@@ -18,22 +18,60 @@ fn day(text: &str) -> Option<Day> {
     Day::starting(rest.trim())
 }
 
+/// Whether the facts of a paper begin at a row: with its days, or without them
+/// with its venue, whose details can be opened.
+fn begins(rows: &[Row<'_>], at: usize) -> bool {
+    if day(rows[at].text).is_some() {
+        return true;
+    }
+    let opens = |row: &Row<'_>| {
+        row.text.starts_with("Readers:") || matches!(row.text, "Show details" | "Hide details")
+    };
+    let is_venue = |row: &Row<'_>| venue(row.text.trim_start_matches("Submitted to ")).is_some();
+    is_venue(&rows[at]) && rows.get(at + 1).is_some_and(opens) && day(rows[at - 1].text).is_none()
+}
+
+fn is_button(text: &str) -> bool {
+    matches!(
+        text,
+        "PDF" | "[pdf]" | "[PDF]" | "[download]" | "Download PDF" | "BibTeX"
+    )
+}
+
+/// Labelled lines that say nothing of the paper.
+fn is_detail(text: &str) -> bool {
+    const LABELS: [&str; 9] = [
+        "Submission Number:",
+        "Supplementary Material:",
+        "Code Of Ethics:",
+        "Submission Guidelines:",
+        "Anonymous Url:",
+        "No Acknowledgement Section:",
+        "Reciprocal Reviewing:",
+        "Student Paper:",
+        "Large Language Models:",
+    ];
+    LABELS.iter().any(|label| text.starts_with(label))
+}
+
 /// How many papers the lines show.
 pub(super) fn signs(rows: &[Row<'_>]) -> usize {
-    let days = (2..rows.len()).filter(|at| day(rows[*at].text).is_some());
-    days.count() * 5
+    (2..rows.len()).filter(|at| begins(rows, *at)).count() * 5
 }
 
 /// Reads a list.
 pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
     let mut page = Page::default();
-    let starts: Vec<usize> = (2..rows.len())
-        .filter(|at| day(rows[*at].text).is_some())
-        .collect();
+    let starts: Vec<usize> = (2..rows.len()).filter(|at| begins(rows, *at)).collect();
     let first = starts.first().map_or(rows.len(), |at| at - 2);
     rows[..first].iter().for_each(|row| page.leave(*row));
     for (n, at) in starts.iter().enumerate() {
-        let (title, people) = (rows[at - 2], rows[at - 1]);
+        let people = rows[at - 1];
+        // A button may stand between the title and the names.
+        let title = match at.checked_sub(3) {
+            Some(before) if is_button(rows[at - 2].text) => rows[before],
+            _ => rows[at - 2],
+        };
         let end = starts
             .get(n + 1)
             .map_or(rows.len(), |next| (next - 2).max(at + 1));
@@ -41,10 +79,12 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
             member("title", title.text),
             member("authors", names(people.text.split([',', ';']))),
         ];
-        let published = day(rows[*at].text).and_then(Day::full);
+        let said = day(rows[*at].text);
+        let published = said.and_then(Day::full);
         members.extend(published.map(|day| member("published", day.to_string())));
         let mut last: Option<(&str, String)> = None;
-        for row in &rows[at + 1..end] {
+        let mut has_venue = false;
+        for row in &rows[at + usize::from(said.is_some())..end] {
             let text = row.text;
             if let Some((found, value)) = label(text) {
                 members.extend(last.take().map(|(name, value)| member(name, value)));
@@ -55,7 +95,10 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
                     Label::Categories => Some(("categories", value.to_owned())),
                     _ => None,
                 };
-            } else if let Some((name, status)) = venue(text.trim_start_matches("Submitted to ")) {
+            } else if let Some((name, status)) =
+                venue(text.trim_start_matches("Submitted to ")).filter(|_| !has_venue)
+            {
+                has_venue = true;
                 members.push(member("venue", name));
                 let submitted = text
                     .starts_with("Submitted to ")
@@ -63,9 +106,12 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
                 members.extend(submitted.or(status).map(|status| member("status", status)));
             } else if matches!(
                 text,
-                "Show details" | "Hide details" | "PDF" | "Readers: Everyone" | "Everyone"
-            ) || text.starts_with("Readers:")
+                "Show details" | "Hide details" | "Revisions" | "Readers: Everyone" | "Everyone"
+            ) || is_button(text)
+                || text.starts_with("Readers:")
             {
+            } else if is_detail(text) {
+                members.extend(last.take().map(|(name, value)| member(name, value)));
             } else if let Some((_, value)) = &mut last {
                 if !value.is_empty() {
                     value.push(' ');

@@ -23,6 +23,15 @@ fn by_line(text: &str) -> Option<(&str, &str, i16)> {
     short.then_some((people, venue, year))
 }
 
+/// The names; the site cuts a long list off.
+fn authors(people: &str) -> Vec<&str> {
+    let mut list: Vec<&str> = people.split([',', '…']).collect();
+    if people.contains('…') {
+        list.push("et al.");
+    }
+    list
+}
+
 /// "Save Cite Cited by 12 Related articles All 3 versions".
 fn counts(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -60,9 +69,12 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
         let next = starts.get(n + 1).map_or(rows.len(), |next| next - 1);
         let mut members = vec![
             member("title", bare_title(title.text)),
-            member("authors", names(people.split([',', '…']))),
+            member("authors", names(authors(people).into_iter())),
             member("year", year),
         ];
+        if title.text.starts_with("[BOOK]") || title.text.starts_with("[B]") {
+            members.push(member("kind", "book"));
+        }
         let whole = !venue.contains('…') && !venue.is_empty();
         if whole {
             members.push(member("venue", venue));

@@ -21,8 +21,11 @@ fn is_button(text: &str) -> bool {
             | "view paper"
             | "view via publisher"
             | "collapse"
+            | "highly influential"
+            | "expand"
     ) || text.starts_with("[PDF]")
         || text.starts_with("View via ")
+        || text.starts_with("View on ")
         || text.starts_with("View PDF")
 }
 
@@ -59,14 +62,36 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
 
 fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
     // What is above the first result is the page's own.
-    let people = (1..segment.len()).find(|at| people(segment[*at].text).is_some());
-    let Some(at) = people else {
+    let top = segment.iter().rposition(|row| {
+        row.text.starts_with("Sort by ")
+            || row.text.starts_with("About ") && row.text.contains(" results")
+    });
+    let segment = &segment[top.map_or(0, |at| at + 1)..];
+    let first = (1..segment.len()).find(|at| people(segment[*at].text).is_some());
+    let Some(at) = first else {
         segment.iter().for_each(|row| page.leave(*row));
         return;
     };
     let title = segment[at - 1];
     let mut members = vec![member("title", title.text)];
-    members.extend(people_of(segment[at].text).map(|list| member("authors", list)));
+    // Names may stand each on a line of its own, with "+3 authors" between them.
+    let mut list = people(segment[at].text).unwrap_or_default();
+    let mut cut = segment[at].text.contains('+');
+    let mut at = at;
+    while let Some(row) = segment.get(at + 1) {
+        if is_more(row.text) {
+            cut = true;
+        } else if let Some(more) = people(row.text).filter(|more| more.len() == 1) {
+            list.extend(more);
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    if cut {
+        list.push("et al.".to_owned());
+    }
+    members.push(member("authors", names(list.into_iter())));
     let mut venue = None;
     let mut text: Vec<&str> = Vec::new();
     for row in &segment[at + 1..] {
@@ -87,15 +112,24 @@ fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
             page.leave(*row);
         }
     }
-    members.extend(venue.map(|name| member("venue", name)));
+    match venue {
+        Some(name) if name.eq_ignore_ascii_case("arxiv") => {
+            members.push(member("kind", "preprint"))
+        }
+        _ => members.extend(venue.map(|name| member("venue", name))),
+    }
     if !text.is_empty() {
         members.push(member("abstract", text.join(" ")));
     }
     page.papers.push((title, members));
 }
 
-fn people_of(text: &str) -> Option<serde_json::Value> {
-    people(text).map(|list| names(list.into_iter()))
+/// "+3 authors" on a line of its own.
+fn is_more(text: &str) -> bool {
+    let number = text
+        .strip_prefix('+')
+        .and_then(|rest| rest.strip_suffix(" authors"));
+    number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Names, also glued to each other: "Jane DoeJohn Roe+2 authors Ann Poe".

@@ -105,13 +105,25 @@ fn paper(
         members.extend(
             found
                 .into_iter()
-                .map(|(name, value)| (name.to_owned(), value)),
+                .map(|(name, value)| match (name, value.as_str()) {
+                    // The year is said by itself.
+                    ("venue", Some(venue)) => member(name, without_year(venue)),
+                    _ => (name.to_owned(), value),
+                }),
         );
         let year =
             head.and_then(|head| head.split(|c: char| !c.is_ascii_digit()).find_map(year_of));
         members.extend(year.filter(|_| !has_year).map(|year| member("year", year)));
     }
     members
+}
+
+/// "Proceedings of it (CVPR), 2023" without its year.
+fn without_year(venue: &str) -> &str {
+    match venue.rsplit_once(", ") {
+        Some((name, year)) if year_of(year).is_some() => name,
+        _ => venue,
+    }
 }
 
 fn is_neurips(text: &str) -> bool {
@@ -145,7 +157,14 @@ pub(super) fn read_neurips<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Pag
     let mut at = start;
     while at < rows.len() {
         let row = rows[at];
-        if row.text.starts_with("Edited by") || row.text.starts_with("Part of ") {
+        let is_track = matches!(
+            row.text,
+            "Conference"
+                | "Main Conference Track"
+                | "Datasets and Benchmarks Track"
+                | "Journal Track"
+        );
+        if is_track || row.text.starts_with("Edited by") || row.text.starts_with("Part of ") {
             at += 1;
             continue;
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Dialect, Fields, Members, Role, Tags, person};
-use crate::ingest::{Format, markup};
+use crate::ingest::{Format, marks};
 
 pub(super) const DIALECT: Dialect = Dialect {
     format: Format::Endnote,
@@ -37,12 +37,13 @@ fn members(tags: &Tags) -> Members {
     let mut fields = Fields::default();
     fields.put(
         "title",
-        tags.first(&["%T"]).map(|title| markup::title(&title)),
+        tags.first(&["%T"])
+            .map(|title| marks::line(&title).into_owned()),
     );
     fields.put(
         "abstract",
         tags.prose("%X")
-            .map(|text| markup::plain(&text).into_owned()),
+            .map(|text| marks::prose(&text).into_owned()),
     );
     fields.put_list(
         "authors",

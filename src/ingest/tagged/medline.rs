@@ -55,7 +55,7 @@ fn members(tags: &Tags) -> Members {
             .filter(|_| tags.first(&["JT", "BTI"]).is_some()),
     );
     fields.put("published", tags.first(&["DP"]));
-    fields.put("language", tags.first(&["LA"]).map(|code| language(&code)));
+    fields.put("language", tags.first(&["LA"]));
     fields.put("kind", kind(tags).map(str::to_owned));
     fields.put("pmid", tags.first(&["PMID"]));
     fields.put("doi", doi(tags));
@@ -172,29 +172,6 @@ pub(in crate::ingest) fn whole_pages(pages: &str) -> String {
         return format!("{first}–{}{last}", &first[..first.len() - last.len()]);
     }
     format!("{first}–{last}")
-}
-
-/// PubMed's three letters as the two of BCP 47, for the common languages.
-pub(in crate::ingest) fn language(code: &str) -> String {
-    const CODES: [(&str, &str); 14] = [
-        ("eng", "en"),
-        ("ger", "de"),
-        ("fre", "fr"),
-        ("spa", "es"),
-        ("ita", "it"),
-        ("por", "pt"),
-        ("chi", "zh"),
-        ("jpn", "ja"),
-        ("kor", "ko"),
-        ("rus", "ru"),
-        ("pol", "pl"),
-        ("dut", "nl"),
-        ("tur", "tr"),
-        ("ara", "ar"),
-    ];
-    let code = code.trim().to_ascii_lowercase();
-    let known = CODES.iter().find(|(three, _)| *three == code);
-    known.map_or(code, |(_, two)| (*two).to_owned())
 }
 
 /// A keyword without the asterisk that marks the main ones, and without the

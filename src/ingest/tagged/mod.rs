@@ -5,12 +5,15 @@ mod endnote;
 mod medline;
 mod web_of_science;
 
-pub(super) use medline::{language, title as pubmed_title, whole_pages};
+pub(super) use medline::{title as pubmed_title, whole_pages};
+pub(super) use web_of_science::cased;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::affiliation::{self, Way};
+use super::fields::Fields;
 use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
@@ -189,7 +192,14 @@ fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut L
         members: (dialect.members)(&tags),
         unknown: tags.unknown(dialect.known),
     };
-    named.take(ledger, found, |_| {});
+    let addresses: Vec<&str> = match dialect.format {
+        Format::WebOfScience => tags.lines(&["C1"]).collect(),
+        _ => Vec::new(),
+    };
+    let addresses = addresses.join("; ");
+    named.take(ledger, found, |record| {
+        affiliation::attach(record, &[(Way::Before, addresses.as_str())]);
+    });
 }
 
 /// The most bytes of text of one record.
@@ -309,37 +319,6 @@ fn joined(lines: &[String]) -> String {
         .filter(|line| !line.is_empty())
         .collect();
     lines.join(" ")
-}
-
-/// Fields of a record while they are put together.
-#[derive(Debug, Default)]
-struct Fields(Members);
-
-impl Fields {
-    fn put(&mut self, field: &str, value: Option<String>) {
-        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
-            self.0.push((field.to_owned(), Value::from(value)));
-        }
-    }
-
-    fn put_list(&mut self, field: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            self.0.push((field.to_owned(), Value::Array(values)));
-        }
-    }
-
-    /// Pages as one text, from a first and a last page.
-    fn put_pages(&mut self, first: Option<String>, last: Option<String>) {
-        self.put(
-            "pages",
-            match (first, last) {
-                (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
-                    Some(format!("{first}–{last}"))
-                }
-                (first, _) => first,
-            },
-        );
-    }
 }
 
 /// A name written "Family, Given" as its two parts; without a comma it is as

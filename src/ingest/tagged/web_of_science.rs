@@ -25,7 +25,7 @@ fn tag(line: &str) -> Option<(&str, &str)> {
         && (value.is_empty() || value.starts_with(' ') && !value.starts_with("  -"));
     let value = value.trim();
     // Prose may begin with these letters; a type of publication is one letter.
-    let is_type = tag != "PT" || matches!(value, "J" | "B" | "S" | "P");
+    let is_type = tag != "PT" || matches!(value, "J" | "B" | "S" | "P" | "C" | "R");
     (is_tag && is_type).then_some((tag, value))
 }
 
@@ -52,6 +52,11 @@ fn members(tags: &Tags) -> Members {
     );
     fields.put("series", tags.first(&["SE"]).map(|name| cased(&name)));
     fields.put("publisher", tags.first(&["PU"]).map(|name| cased(&name)));
+    let funding = tags.first(&["FU"]).or_else(|| tags.first(&["FX"]));
+    fields.put_list(
+        "funding",
+        funding.iter().flat_map(|text| funders(text)).collect(),
+    );
     fields.put("volume", tags.first(&["VL"]));
     fields.put("number", tags.first(&["IS"]));
     fields.put_pages(tags.first(&["BP", "AR"]), tags.first(&["EP"]));
@@ -111,7 +116,13 @@ fn orcids(tags: &Tags) -> Vec<(String, String)> {
 fn date(tags: &Tags) -> Option<String> {
     let year = tags.first(&["PY"])?;
     match tags.first(&["PD"]) {
-        Some(month) => Some(format!("{month} {year}")),
+        Some(day) => Some(match day.to_ascii_uppercase().as_str() {
+            "SPR" => format!("Spring {year}"),
+            "SUM" => format!("Summer {year}"),
+            "FAL" => format!("Fall {year}"),
+            "WIN" => format!("Winter {year}"),
+            _ => format!("{day} {year}"),
+        }),
         None => Some(year),
     }
 }
@@ -135,13 +146,25 @@ fn kind(tags: &Tags) -> Option<&'static str> {
         "B" if tags.first(&["SO"]) == tags.first(&["TI"]) => "book",
         "B" if tags.first(&["CT"]).is_some() => "inproceedings",
         "B" => "incollection",
-        "S" => "inproceedings",
+        "S" | "C" => "inproceedings",
+        "R" => "report",
         _ => return None,
     })
 }
 
+/// Who paid, with the numbers of grants in round brackets as elsewhere.
+fn funders(text: &str) -> Vec<Value> {
+    let parts = text
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts
+        .map(|part| Value::from(part.replace('[', "(").replace(']', ")")))
+        .collect()
+}
+
 /// A name in capitals as a title has it: the service writes all journals so.
-fn cased(name: &str) -> String {
+pub(in crate::ingest) fn cased(name: &str) -> String {
     const SMALL: [&str; 16] = [
         "of", "and", "the", "in", "on", "for", "to", "a", "an", "by", "with", "de", "la", "et",
         "der", "und",

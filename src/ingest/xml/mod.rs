@@ -210,7 +210,7 @@ const SHOWN: usize = 300;
 
 /// A text that may be HTML, as paragraphs.
 fn plain(text: &str) -> String {
-    super::markup::plain(text).into_owned()
+    super::marks::prose(text).into_owned()
 }
 
 /// What an element says, as paragraphs. Its markup may be escaped or, as in XHTML,

@@ -4,12 +4,14 @@
 //! that tell where its parts begin. Texts, tables and exports agree on the parts:
 //! a family name of two words stays one, and a group is never taken apart.
 
+mod others;
 mod words;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use others::{is_others, without_others};
 pub use words::is_group;
 use words::{is_east_asian, is_initials, is_particle, is_spelled_out, is_suffix};
 
@@ -79,6 +81,13 @@ impl Name {
                 .all(|w| is_spelled_out(w))
         {
             let (family, given) = words.split_at(words.len() - initials);
+            // "Vijay Kumar B. G.": initials set apart behind a full name are those
+            // of a father or a place, as in the south of India. No part of it is a
+            // family name.
+            let spelled = family.iter().filter(|word| !is_particle(word)).count();
+            if spelled > 1 && initials > 1 {
+                return Self::literal(text);
+            }
             let (family, given) = (family.join(" "), given.join(" "));
             // Letters without points stay where the source put them, as readers
             // of such lists know them.
@@ -101,14 +110,17 @@ impl Name {
     /// in its name has to be given to [`Self::literal`].
     pub fn parse_inverted(text: &str) -> Self {
         let text = one_line(text);
+        // Libraries tell namesakes apart by their years: "Müller, Jürgen, 1960-".
         let parts: Vec<&str> = text
             .split(',')
             .map(str::trim)
-            .filter(|part| !part.is_empty())
+            .enumerate()
+            .filter(|(at, part)| !(part.is_empty() || *at > 0 && is_lifetime(part)))
+            .map(|(_, part)| part)
             .collect();
         match parts[..] {
             [only] if text.contains(',') => Self::literal(only),
-            [_] => Self::parse(&text),
+            [only] => Self::parse(only),
             [whole, suffix] if is_suffix(suffix) => {
                 let name = Self::parse(whole);
                 match name.form {
@@ -132,13 +144,28 @@ impl Name {
     /// source left them within the family name. A name of one part is whole.
     pub fn from_parts(family: &str, given: &str, particle: &str, suffix: &str) -> Self {
         let (family, given) = (one_line(family), one_line(given));
+        let mut given = without_number(&given).to_owned();
         let (mut particle, suffix) = (one_line(particle), one_line(suffix));
         let mut family = without_number(&family);
+        let suffix = if is_lifetime(&suffix) {
+            String::new()
+        } else {
+            suffix
+        };
         // Sources without a place for it put it behind the family name.
         let suffix = match family.rsplit_once(' ') {
             Some((rest, last)) if suffix.is_empty() && is_suffix(last) => {
                 family = rest.trim_end_matches(',');
                 last.to_owned()
+            }
+            _ => suffix,
+        };
+        // PubMed puts it behind the given names: "King, Martin Luther Jr".
+        let suffix = match given.rsplit_once(' ') {
+            Some((rest, last)) if suffix.is_empty() && is_suffix(last) => {
+                let suffix = last.to_owned();
+                given = rest.trim_end_matches(',').to_owned();
+                suffix
             }
             _ => suffix,
         };
@@ -287,7 +314,7 @@ impl Name {
     /// Whether [`Self::parse`] makes the same of the name as one reads it, so
     /// that plain text can stand for it.
     pub fn is_plain(&self) -> bool {
-        !is_others(&self.text) && Self::parse(&self.text) == *self
+        !without_others(&self.text).1 && Self::parse(&self.text) == *self
     }
 
     /// The name with each part changed.
@@ -309,14 +336,6 @@ impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
-}
-
-/// Whether a text in a list of names stands for people that are not named.
-pub fn is_others(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.').trim();
-    ["et al", "et. al", "and others", "others"]
-        .iter()
-        .any(|others| others.eq_ignore_ascii_case(text))
 }
 
 fn joined(parts: &[&str]) -> String {
@@ -346,6 +365,18 @@ fn without_number(name: &str) -> &str {
         name = rest;
     }
     name
+}
+
+/// Whether a part is the years of somebody's life: "1960-", "1901-1980", "b. 1950".
+fn is_lifetime(part: &str) -> bool {
+    let bare = part
+        .trim_start_matches(['b', 'd', 'c', 'a', 'f', 'l', '.', ' '])
+        .trim_end_matches('.');
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    matches!(digits, 4 | 8)
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '?' | ' '))
 }
 
 /// The length of the words in lower case with which a family name begins and
@@ -410,6 +441,19 @@ mod tests {
             ("Doe JA", "JA||Doe|", "Doe, JA"),
             ("Doe J. A.", "J. A.||Doe|", "Doe, J. A."),
             ("van der Berg P", "P|van der|Berg|", "van der Berg, P"),
+            ("O'Neil P-J", "P-J||O'Neil|", "O'Neil, P-J"),
+            ("de la Cruz MA", "MA|de la|Cruz|", "de la Cruz, MA"),
+            ("de la Cruz M. A.", "M. A.|de la|Cruz|", "de la Cruz, M. A."),
+            (
+                "Vijay Kumar B. G.",
+                "=Vijay Kumar B. G.",
+                "Vijay Kumar B. G.",
+            ),
+            (
+                "Garcia Marquez J.P.",
+                "J.P.||Garcia Marquez|",
+                "Garcia Marquez, J.P.",
+            ),
             (
                 "Garcia Marquez J-P",
                 "J-P||Garcia Marquez|",
@@ -423,6 +467,19 @@ mod tests {
             ("JA Doe", "JA||Doe|", "Doe, JA"),
             ("Wei Wang 0001", "Wei||Wang|", "Wang, Wei"),
             ("Wang 0001, Wei", "Wei||Wang|", "Wang, Wei"),
+            ("Wang, Wei 0001", "Wei||Wang|", "Wang, Wei"),
+            ("Müller, Jürgen, 1960-", "Jürgen||Müller|", "Müller, Jürgen"),
+            (
+                "Müller, Jürgen, 1901–1980.",
+                "Jürgen||Müller|",
+                "Müller, Jürgen",
+            ),
+            (
+                "King, Martin Luther Jr",
+                "Martin Luther||King|Jr",
+                "King, Martin Luther, Jr",
+            ),
+            ("Müller J 3rd", "J||Müller|3rd", "Müller, J, 3rd"),
             (
                 "The FOO Collaboration",
                 "=The FOO Collaboration",

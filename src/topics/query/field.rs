@@ -121,7 +121,7 @@ const fn is_same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-/// What sources count, as front matter's `[metrics]` names it.
+/// What sources count, as front matter names it behind `metrics.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Metric(&'static str);
 
@@ -137,7 +137,7 @@ impl Metric {
         })
     }
 
-    /// The name before the colon, which is the key in `[metrics]`.
+    /// The name before the colon, which is the key behind `metrics.`.
     pub fn name(self) -> &'static str {
         self.0
     }

@@ -1,0 +1,37 @@
+//! Fields: the values of a record while a reader puts them together. What a record
+//! does not say is left out.
+
+use serde_json::Value;
+
+use super::named::Members;
+
+/// Values under the names of fields, in the order in which they were found.
+#[derive(Debug, Default)]
+pub(super) struct Fields(pub(super) Members);
+
+impl Fields {
+    pub(super) fn put(&mut self, field: &str, value: Option<String>) {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            self.0.push((field.to_owned(), Value::from(value)));
+        }
+    }
+
+    pub(super) fn put_list(&mut self, field: &str, values: Vec<Value>) {
+        if !values.is_empty() {
+            self.0.push((field.to_owned(), Value::Array(values)));
+        }
+    }
+
+    /// Pages as one text, from a first and a last page.
+    pub(super) fn put_pages(&mut self, first: Option<String>, last: Option<String>) {
+        self.put(
+            "pages",
+            match (first, last) {
+                (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
+                    Some(format!("{first}–{last}"))
+                }
+                (first, _) => first,
+            },
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! Titles of references, and what styles print directly behind them: an edition, the
+//! kind of work in brackets, a publisher with its year.
+
+use super::year_of;
+use crate::text::clean_line;
+
+/// "The Book of Moss (Lakeside Univ. Press, 2015)" of Nature: a title with its
+/// publisher and year in brackets, where nothing else follows.
+pub(super) fn without_imprint<'a>(title: &'a str, source: &str) -> (&'a str, Option<&'a str>) {
+    if source.is_empty()
+        && let Some(inner) = title.strip_suffix(')')
+        && let Some(at) = inner.rfind('(')
+        && let inside = &inner[at + 1..]
+        && let Some(start) = inside.len().checked_sub(4)
+        && inside.get(start..).and_then(year_of).is_some()
+    {
+        return (title[..at].trim(), Some(inside));
+    }
+    (title, None)
+}
+
+/// A title without ", 2nd edn" behind it, and whether there was one.
+pub(super) fn without_edition(title: &str) -> (String, bool) {
+    let bare = title.trim_end_matches(['.', ' ', ')']);
+    let words: Vec<&str> = bare.split(' ').collect();
+    if let [.., nth, edition] = words[..] {
+        let nth_bare = nth.trim_start_matches('(').to_lowercase();
+        let is_number = nth_bare.starts_with(|c: char| c.is_ascii_digit())
+            && ["st", "nd", "rd", "th"]
+                .iter()
+                .any(|end| nth_bare.ends_with(end))
+            || nth_bare == "revised"
+            || nth_bare == "rev.";
+        let is_edition = matches!(
+            edition.to_lowercase().trim_end_matches('.'),
+            "ed" | "edn" | "edition"
+        );
+        if is_number && is_edition && words.len() > 2 {
+            let end = bare.len() - nth.len() - edition.len() - 1;
+            return (
+                bare[..end].trim_end_matches([',', ' ', '.']).to_owned(),
+                true,
+            );
+        }
+    }
+    (title.to_owned(), false)
+}
+
+/// The marks of the Chinese standard GB/T 7714 behind a title: "[J]", "[EB/OL]".
+fn standard_mark(inside: &str) -> Option<Option<&'static str>> {
+    Some(match inside.strip_suffix("/OL").unwrap_or(inside) {
+        "J" | "N" | "P" => None,
+        "M" => Some("edition"),
+        "C" => Some("conference"),
+        "D" => Some("dissertation"),
+        "R" => Some("report"),
+        "EB" | "OL" => Some("internet"),
+        _ => return None,
+    })
+}
+
+/// A title without the kind of work in brackets behind it, and that.
+pub(super) fn without_note(title: &str) -> (String, Option<String>) {
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        if let Some(inner) = title.strip_suffix(close)
+            && let Some(at) = inner.rfind(open)
+        {
+            let inside = inner[at + 1..].to_owned();
+            if let Some(note) = standard_mark(&inside).filter(|_| open == '[') {
+                return (clean_line(&inner[..at]), note.map(str::to_owned));
+            }
+            let lower = inside.to_lowercase();
+            let known = [
+                "preprint",
+                "dissertation",
+                "thesis",
+                "data set",
+                "dataset",
+                "computer software",
+                "paper presentation",
+                "conference",
+                "ed.",
+                "edition",
+                "internet",
+                "online",
+                "vol.",
+                "report",
+                "working paper",
+                "web page",
+                "webpage",
+            ];
+            if known.iter().any(|word| lower.contains(word)) {
+                return (clean_line(&inner[..at]), Some(inside));
+            }
+        }
+    }
+    (clean_line(title), None)
+}

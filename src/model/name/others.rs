@@ -1,0 +1,171 @@
+//! Others: what stands at the end of a list of names for those that are not
+//! named, "et al.", in the languages and habits of the sources.
+
+/// The words, in lower case and without a stop at their end.
+const WORDS: [&str; 26] = [
+    "et al",
+    "et. al",
+    "et.al",
+    "et alii",
+    "et alia",
+    "et aliae",
+    "et coll",
+    "et autres",
+    "and others",
+    "and al",
+    "and co-workers",
+    "and coworkers",
+    "and colleagues",
+    "& others",
+    "& al",
+    "u. a",
+    "u.a",
+    "und andere",
+    "y otros",
+    "y cols",
+    "e outros",
+    "e altri",
+    "i in",
+    "и др",
+    "и соавт",
+    "others",
+];
+
+/// Words for them in lists of Chinese and Japanese names, which need no space.
+const EAST_ASIAN: [&str; 4] = ["等人", "等", "ほか", "他"];
+
+/// Whether a text in a list of names stands for people that are not named.
+pub fn is_others(text: &str) -> bool {
+    let (rest, others) = without_others(text);
+    others && rest.is_empty()
+}
+
+/// A name or a list of names without what stands at its end for those that are
+/// not named, and whether there was something.
+pub fn without_others(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    if let Some(rest) = text.strip_suffix('…').or_else(|| text.strip_suffix("..."))
+        && rest.len() < text.len()
+    {
+        // "et al. …"
+        return (ended(without_others(rest).0), true);
+    }
+    let bare = text.trim_end_matches(['.', ')', ']', ' ', '}']);
+    for words in WORDS {
+        let Some(rest) = stripped(bare, words) else {
+            continue;
+        };
+        let begins = rest.is_empty() || rest.ends_with([' ', ',', ';', '(', '[', '.', '{', '|']);
+        // "u. a." in capitals are initials.
+        let is_lower = bare.ends_with(words) || !words.starts_with("u.");
+        // "others" alone, or behind a comma: it may end the name of a group.
+        let is_part = words != "others" || rest.is_empty() || ended(rest).len() < rest.trim().len();
+        if begins && is_lower && is_part {
+            return (ended(rest), true);
+        }
+    }
+    if let Some(rest) = counted(bare) {
+        return (ended(rest), true);
+    }
+    let east_asian = EAST_ASIAN.iter().find_map(|words| bare.strip_suffix(words));
+    match east_asian {
+        Some(rest) if rest.is_empty() || rest.ends_with([' ', ',', '，', '、', ';']) => {
+            (ended(rest), true)
+        }
+        // Nobody's name of four characters ends so.
+        Some(rest) if rest.chars().count() > 2 && rest.chars().all(super::words::is_east_asian) => {
+            (rest, true)
+        }
+        _ => (text, false),
+    }
+}
+
+/// What is before the words, whatever their case.
+fn stripped<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let at = text.len().checked_sub(words.len())?;
+    let tail = text.get(at..)?;
+    let is_equal = tail.eq_ignore_ascii_case(words);
+    is_equal.then(|| &text[..at])
+}
+
+/// "Jane Doe and 12 others", "Jane Doe, +3 more".
+fn counted(text: &str) -> Option<&str> {
+    let rest = ["others", "more", "more authors", "other authors", "authors"]
+        .iter()
+        .find_map(|words| stripped(text, words))?;
+    let rest = rest.strip_suffix(' ')?;
+    let before = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    if before.len() == rest.len() {
+        return None;
+    }
+    Some(before.trim_end_matches('+'))
+}
+
+/// A list without what joined it to the others.
+fn ended(text: &str) -> &str {
+    let text = text.trim_end_matches([' ', ',', ';', '(', '[', '，', '、', '{', '|']);
+    let text = text
+        .strip_suffix(" and")
+        .or(text.strip_suffix(" &"))
+        .unwrap_or(text);
+    match text {
+        "and" | "&" => "",
+        text => text.trim_end_matches([' ', ',', ';']),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_are_not_named_are_told_in_every_form() {
+        for (text, want) in [
+            ("Jane Doe et al.", "Jane Doe"),
+            ("Jane Doe, et al", "Jane Doe"),
+            ("Jane Doe ET AL.", "Jane Doe"),
+            ("Jane Doe [et al.]", "Jane Doe"),
+            ("Jane Doe and others", "Jane Doe"),
+            ("Doe, J., and others.", "Doe, J."),
+            ("Jane Doe & al.", "Jane Doe"),
+            ("Jane Doe u. a.", "Jane Doe"),
+            ("Jane Doe, u.a.", "Jane Doe"),
+            ("J Doe, R Roe…", "J Doe, R Roe"),
+            ("J Doe, R Roe, ...", "J Doe, R Roe"),
+            ("J Doe, R Roe and …", "J Doe, R Roe"),
+            ("Jane Doe, others", "Jane Doe"),
+            ("Jane Doe and 12 others", "Jane Doe"),
+            ("Jane Doe, +3 more", "Jane Doe"),
+            ("王小明等", "王小明"),
+            ("王小明, 等", "王小明"),
+            ("Иван Петров и др.", "Иван Петров"),
+            ("others", ""),
+            ("et al.", ""),
+            ("…", ""),
+            ("...", ""),
+        ] {
+            assert_eq!(without_others(text), (want, true), "{text}");
+        }
+        for text in [
+            "Jane Doe",
+            "Doe U. A.",
+            "Al Doe",
+            "Jane Al",
+            "Mary Others",
+            "Friends of the Others",
+            "王小明",
+            "李等",
+            "",
+        ] {
+            assert_eq!(without_others(text), (text, false), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_of_the_others_is_left(text in "([A-Za-zé]{1,4}|et al\\.|and others|…|\\.\\.\\.|[ ,;.]|等|明){0,9}") {
+            let (rest, _) = without_others(&text);
+            proptest::prop_assert!(text.contains(rest));
+        }
+    }
+}
