@@ -60,12 +60,13 @@ impl Stamp {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use super::*;
-
+    #[cfg(unix)]
     #[test]
     fn a_file_that_changed_has_another_stamp_or_none() {
+        use super::*;
+
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         let stamp = || Stamp::of(&std::fs::metadata(&path).unwrap());

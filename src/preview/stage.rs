@@ -67,10 +67,17 @@ impl Stage {
     /// Shows another site. The one before is given back: to drop a large one takes
     /// a moment.
     pub(super) fn show(&self, live: Live, base: String) -> Option<Live> {
+        let styles = live.styles();
         let before = self.write().replace(live);
         self.shown.send_modify(|shown| {
             shown.base = base;
             shown.note(Change::Pages);
+            if before
+                .as_ref()
+                .is_some_and(|before| before.styles() != styles)
+            {
+                shown.note(Change::Styles);
+            }
         });
         self.ask_to_compare();
         before
@@ -78,8 +85,12 @@ impl Stage {
 
     /// Takes up an edit of the site that is shown, if that can be done in place.
     pub(super) fn edit(&self, changed: &[String]) -> Edit {
-        let edit = match &mut *self.write() {
-            Some(live) => live.edit(changed),
+        let (edit, other_styles) = match &mut *self.write() {
+            Some(live) => {
+                let styles = live.styles();
+                let edit = live.edit(changed);
+                (edit, live.styles() != styles)
+            }
             None => return Edit::Wide,
         };
         if let Edit::Done(found) = &edit {
@@ -88,11 +99,12 @@ impl Stage {
             } else {
                 let only_styles = changed.iter().all(|file| file.ends_with(".css"));
                 self.shown.send_modify(|shown| {
-                    shown.note(if only_styles {
-                        Change::Styles
-                    } else {
-                        Change::Pages
-                    });
+                    if !only_styles {
+                        shown.note(Change::Pages);
+                    }
+                    if only_styles || other_styles {
+                        shown.note(Change::Styles);
+                    }
                 });
                 self.ask_to_compare();
             }

@@ -230,6 +230,16 @@ impl Live {
         self.jobs.iter().map(|job| job.path.as_str())
     }
 
+    /// A hash of all style sheets.
+    pub fn styles(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        let statics = self.theme.statics.iter();
+        for (path, asset) in statics.filter(|(path, _)| path.ends_with(".css")) {
+            hasher.update(path.as_bytes()).update(&asset.bytes);
+        }
+        hasher.finalize()
+    }
+
     /// A number that no other state of the site has.
     pub fn state(&self) -> u64 {
         self.state
@@ -244,9 +254,8 @@ impl Live {
     pub fn edit(&mut self, changed: &[String]) -> Edit {
         self.state = STATES.fetch_add(1, Ordering::Relaxed);
         let is_theme = |file: &String| {
-            ["templates/", "static/", "themes/"]
-                .iter()
-                .any(|folder| file.starts_with(folder))
+            let folder = file.split('/').next().unwrap_or_default();
+            ["templates", "static", "themes"].contains(&folder)
         };
         if changed.iter().all(is_theme) {
             return self.take_theme();

@@ -210,7 +210,7 @@ fn the_stream_says_what_there_is_to_see_and_each_change_of_it() {
         }
         std::mem::take(&mut heard)
     };
-    assert!(wait_for("\"problem\":null").contains("\"page\":"));
+    assert!(wait_for("\"problem\":null").contains("\"state\":"));
     site.write("content/about.md", "+++\ntitle = \n+++\n");
     assert!(wait_for("\"problem\":\"").contains("about.md:2"));
     site.write("content/about.md", "+++\ntitle = \"Anew\"\n+++\n");
