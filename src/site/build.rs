@@ -10,7 +10,6 @@ use rayon::prelude::*;
 
 use crate::cards::Press;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::library::Library;
 
 use super::index;
 use super::jobs::Job;
@@ -20,6 +19,7 @@ use super::pages::{Kit, Pages, Published};
 use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
+use super::whole::Whole;
 use super::writing::Writing;
 
 /// How to build.
@@ -73,6 +73,12 @@ fn run(
         progress.say("another offprint is at work on this site; waiting for it")
     })
     .map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
+    let whole = Whole::look(site, &settings, options, &output);
+    if !options.clean && !options.verify && whole.is_built(&output, report) {
+        watch.lap("look", &mut report.stages);
+        note_size(report);
+        return Ok(());
+    }
 
     let Some(loaded) = loading::load_site(site, settings, options, progress, &mut watch, report)?
     else {
@@ -142,8 +148,16 @@ fn run(
     };
     writing.run(progress, report)?;
     press.tidy();
+    if library.papers.is_empty() {
+        report.diagnostics.push(
+            Diagnostic::note("no-papers", "the site has no papers yet").help(
+                "put a digest into content/digests/, such as 2025-03-14.txt, and build again",
+            ),
+        );
+    }
+    whole.keep(report, &paths);
     watch.lap("write", &mut report.stages);
-    note_size(&library, report);
+    note_size(report);
     Ok(())
 }
 
@@ -176,7 +190,7 @@ pub(super) fn each_once(faults: Vec<Diagnostic>) -> Diagnostics {
 /// What the common hosts of static sites take.
 const HOST_LIMIT: u64 = 1_000_000_000;
 
-fn note_size(library: &Library, report: &mut BuildReport) {
+fn note_size(report: &mut BuildReport) {
     if report.bytes > HOST_LIMIT * 4 / 5 {
         let message = format!(
             "the site has {} MB; GitHub Pages takes 1,000 MB",
@@ -185,13 +199,6 @@ fn note_size(library: &Library, report: &mut BuildReport) {
         report.diagnostics.push(
             Diagnostic::warning("large-site", message)
                 .help("set `[site] abstracts = \"summary\"`, or split the library"),
-        );
-    }
-    if library.papers.is_empty() {
-        report.diagnostics.push(
-            Diagnostic::note("no-papers", "the site has no papers yet").help(
-                "put a digest into content/digests/, such as 2025-03-14.txt, and build again",
-            ),
         );
     }
 }

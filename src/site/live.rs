@@ -329,6 +329,9 @@ impl Live {
         let Some(n) = papers.position(|entry| &*entry.file == file) else {
             return Edit::Wide;
         };
+        if !self.site.join(file).exists() {
+            return Edit::Wide;
+        }
         let (page, mut found) = content::read_paper(&self.site, file);
         if found.has_errors() {
             return Edit::Done(found);
@@ -360,11 +363,12 @@ impl Live {
         let texts = |derived: &Derived| (derived.title.clone(), derived.abstract_text.clone());
         self.is_stale |= texts(&derived) != texts(&entry.derived);
         let other_notes = paper.notes != entry.paper.notes;
+        let other_title = paper.title != entry.paper.title;
         let entry = &mut self.library.papers[n];
         entry.paper = paper;
         entry.derived = Arc::new(derived);
         entry.topics = topics;
-        self.kit.forget_paper(n);
+        self.kit.forget_paper(n, other_title);
         self.index = OnceLock::new();
         if other_notes {
             let (settings, library, theme) = (&self.settings, &self.library, &self.theme);

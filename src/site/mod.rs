@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod scope;
 mod templates;
+mod whole;
 mod writing;
 
 pub use bibliography::{Bibliography, bibliography};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use crate::support::preview::Preview;
 use crate::support::run::diagnostics;
 use crate::support::{Site, Tree, digest};
 
@@ -63,6 +64,10 @@ impl Edited {
         site.write(
             "themes/own/theme.toml",
             "name = \"Own\"\nextends = \"gazette\"\n",
+        );
+        site.write(
+            "content/topics/shears.md",
+            "+++\nname = \"Shears\"\nmatch = 'pruning'\n+++\n",
         );
         let mut edited = Self {
             site,
@@ -251,6 +256,10 @@ impl Edited {
 
     /// The same site, built from nothing in another place.
     fn clean(&self) -> Tree {
+        self.clean_with(&["--readable"])
+    }
+
+    fn clean_with(&self, args: &[&str]) -> Tree {
         let fresh = Site::new();
         for folder in ["content", "templates", "static", "themes"] {
             if self.site.has(folder) {
@@ -260,7 +269,8 @@ impl Edited {
             }
         }
         fresh.write("offprint.toml", self.site.read("offprint.toml"));
-        fresh.build().succeed();
+        let args: Vec<&str> = ["build"].iter().chain(args).copied().collect();
+        fresh.offprint(&args).succeed();
         fresh.tree("public")
     }
 }
@@ -288,8 +298,59 @@ fn after_any_edits_a_build_gives_what_one_from_nothing_gives() {
         assert!(differences.is_empty(), "{said:?}: {differences:#?}");
     }
     assert!(kept > 0, "nothing was ever kept");
-    let report = edited.site.offprint(&["build", "--verify"]).report();
+    let report = edited
+        .site
+        .offprint(&["build", "--readable", "--verify"])
+        .report();
     assert_eq!(diagnostics(&report, "untrue-record"), [""; 0]);
+}
+
+/// What the preview has at a path, without the script that it adds.
+fn previewed(preview: &Preview, path: &str) -> String {
+    let address = path.strip_suffix("index.html").unwrap_or(path);
+    let answer = preview.get(&format!("/o/{address}"), "localhost");
+    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let begin = "<script type=\"module\" src=\"/__offprint/live.js";
+    match body.split_once(begin) {
+        Some((before, rest)) => {
+            let after = rest.split_once("</script>\n").unwrap().1;
+            format!("{before}{after}")
+        }
+        None => body.to_owned(),
+    }
+}
+
+#[test]
+fn after_any_edits_the_preview_answers_as_a_build_from_nothing_does() {
+    let mut edited = Edited::new(30);
+    // What the first import writes is there before anybody looks.
+    edited.site.build().succeed();
+    let preview = Preview::start(edited.site.folder(), &[]);
+    for _ in 0..25 {
+        let said = edited.edit();
+        let clean = edited.clean_with(&["--readable"]);
+        let all: Vec<&str> = clean
+            .paths()
+            .filter(|path| path.ends_with(".html") || path.ends_with(".xml"))
+            .collect();
+        let mut paths: Vec<&str> = (0..12).map(|_| *edited.dice.one(&all)).collect();
+        paths.extend(["index.html", "trends/index.html"]);
+        for path in paths {
+            let want = String::from_utf8_lossy(clean.get(path).unwrap());
+            let start = std::time::Instant::now();
+            loop {
+                let got = previewed(&preview, path);
+                if got == want {
+                    break;
+                }
+                assert!(
+                    start.elapsed().as_secs() < 20,
+                    "{said}: {path}\n{got}\n--- a build gives ---\n{want}"
+                );
+                std::thread::sleep(std::time::Duration::from_millis(30));
+            }
+        }
+    }
 }
 
 #[test]
@@ -300,6 +361,15 @@ fn a_build_without_edits_makes_nothing_again_and_one_that_verifies_finds_a_lie()
     assert_eq!(second["written"], 0);
     assert_eq!(second["unchanged"], first["written"]);
     assert_eq!(second["bytes"], first["bytes"]);
+    // Nor is anything looked at, once the files have been there for a moment.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    edited.site.build().succeed();
+    let third = edited.site.build().report();
+    assert_eq!(third["stages"][0]["name"], "look");
+    assert_eq!(third["stages"].as_array().unwrap().len(), 1);
+    assert_eq!(third["pages"], first["pages"]);
+    assert_eq!(third["unchanged"], first["written"]);
+    assert_eq!(third["bytes"], first["bytes"]);
     // A file that somebody changed is mended.
     let page = "public/papers/paper-1/index.html";
     let whole = edited.site.read(page);
@@ -309,7 +379,10 @@ fn a_build_without_edits_makes_nothing_again_and_one_that_verifies_finds_a_lie()
     // As is one that was removed.
     edited.site.remove(page);
     assert_eq!(edited.site.build().report()["written"], 1);
-    edited.site.offprint(&["build", "--verify"]).succeed();
+    edited
+        .site
+        .offprint(&["build", "--readable", "--verify"])
+        .succeed();
 }
 
 #[test]
@@ -317,13 +390,20 @@ fn a_damaged_or_foreign_cache_costs_time_and_no_page() {
     let edited = Edited::new(25);
     edited.site.build().succeed();
     let whole = edited.site.tree("public");
-    let kept: Vec<String> = edited
+    // A note of all is taken once the files have been there for a moment.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    edited.site.build().succeed();
+    let mut kept: Vec<String> = edited
         .site
         .tree(".offprint/cache")
         .paths()
         .map(|path| format!(".offprint/cache/{path}"))
         .collect();
-    assert_eq!(kept.len(), 2, "{kept:?}");
+    kept.sort_by_key(|file| !file.ends_with(".whole"));
+    let [note, rest @ ..] = kept.as_slice() else {
+        panic!("nothing was kept")
+    };
+    assert!(rest.len() == 2 && note.ends_with(".whole"), "{kept:?}");
     for file in &kept {
         let bytes = std::fs::read(edited.site.path(file)).unwrap();
         let halves = [0, 1, 3, bytes.len() / 3, bytes.len() / 2, bytes.len() - 1];
@@ -332,6 +412,9 @@ fn a_damaged_or_foreign_cache_costs_time_and_no_page() {
             flipped[at] ^= 0x10;
             for damaged in [flipped, bytes[..at].to_vec()] {
                 edited.site.write(file, damaged);
+                if file != note && edited.site.has(note) {
+                    edited.site.remove(note);
+                }
                 edited.site.build().succeed();
                 edited.site.tree("public").assert_same(&whole);
             }

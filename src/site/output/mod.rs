@@ -193,6 +193,21 @@ impl Output {
         Some(Known { print, line })
     }
 
+    /// Whether a file lies there just as an earlier build left it, by its stamp.
+    pub(super) fn is_untouched(&self, path: &str) -> bool {
+        self.prints.is_untouched(path, &self.root.join(path))
+    }
+
+    /// Whether the output has the record of what was written.
+    pub(super) fn has_record(&self) -> bool {
+        self.root.join(record::FILE).is_file()
+    }
+
+    /// Where a build takes note of a whole site.
+    pub(super) fn whole_file(&self) -> PathBuf {
+        self.prints_path.with_extension("whole")
+    }
+
     /// The bytes of a file that lies there.
     pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.root.join(path))

@@ -78,6 +78,13 @@ impl Prints {
         Some((entry.print, (key, entry)))
     }
 
+    /// Whether a file lies at `target` with the stamp that it got when it was written.
+    pub(super) fn is_untouched(&self, path: &str, target: &Path) -> bool {
+        let stamp = self.0.get(&key(path)).and_then(|entry| entry.stamp);
+        let file = fs::symlink_metadata(target).ok();
+        stamp.is_some() && stamp == file.and_then(|file| Stamp::at_once(&file))
+    }
+
     /// The size of a file, in bytes.
     pub(super) fn size(line: &Line) -> u64 {
         line.1.size

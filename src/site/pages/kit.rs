@@ -97,10 +97,12 @@ impl Kit {
         }
     }
 
-    /// Forgets what was made of a paper's texts.
-    pub(in crate::site) fn forget_paper(&mut self, n: usize) {
+    /// Forgets what was made of a paper's texts. Keys are made of its title.
+    pub(in crate::site) fn forget_paper(&mut self, n: usize, other_title: bool) {
         self.cards[n] = OnceLock::new();
-        self.keys = OnceLock::new();
+        if other_title {
+            self.keys = OnceLock::new();
+        }
         self.forget_trends();
     }
 
