@@ -38,14 +38,16 @@ pub(super) fn plain(name: &Name) -> Name {
 }
 
 /// The given names, with initials that a source wrote together set apart: "JA"
-/// is J. A., and a style would make one initial of it.
+/// is J. A., and a style would make one initial of it. Beside a name that is spelled
+/// out capitals may be a name themselves: "II Hong".
 pub(super) fn given(name: &Name) -> Cow<'_, str> {
     // Where the family name is in capitals too, so is the given name: "XU, BO".
     let may_be_joined = name.family().chars().any(char::is_lowercase);
     let is_joined = |word: &str| {
         (2..=3).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
     };
-    if !may_be_joined || !name.given().split(' ').any(is_joined) {
+    let is_spelled_out = name.given().chars().any(char::is_lowercase);
+    if !may_be_joined || is_spelled_out || !name.given().split(' ').any(is_joined) {
         return Cow::Borrowed(name.given());
     }
     let spaced = |word: &str| match is_joined(word) {
@@ -69,6 +71,7 @@ mod tests {
         for (name, want) in [
             ("Doe, JA", "J. A."),
             ("Doe, J.-P.", "J.-P."),
+            ("Suh, II Hong", "II Hong"),
             ("Doe, Jane A", "Jane A"),
             ("XU, BO", "BO"),
             ("李, 明", "明"),
