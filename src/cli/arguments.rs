@@ -127,7 +127,7 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) clean: bool,
 
-    /// Make every file anew, and fail where one that seemed to be current was not
+    /// Render every file, and fail if one that counted as up to date was not
     #[arg(long)]
     pub(super) verify: bool,
 }

@@ -67,7 +67,7 @@ impl Observer for Teller<'_> {
             many => format!("{} changed: ", count(many.len(), "file")),
         };
         if report.failed() {
-            self.line(&format!("{cause}not taken up; the last good site stays up"));
+            self.line(&format!("{cause}has errors; the last good site stays up"));
             return;
         }
         let pages = match report.pages {

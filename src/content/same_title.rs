@@ -1,6 +1,6 @@
-//! Papers of one title: which of them are one. The first author decides, and what
-//! is said of year, volume, issue and pages must not contradict: a journal has an
-//! "Editorial" in each of its issues.
+//! Papers with the same title: which of them are the same paper. The first author
+//! decides, and year, volume, issue and pages must not differ where both are known: a
+//! journal has an "Editorial" in each issue.
 //!
 //! A title may be that of ten thousand papers, so none is compared with all others.
 
@@ -71,7 +71,7 @@ impl Said {
 /// What is known of pages and records that are one paper already.
 #[derive(Debug)]
 pub(super) struct Known {
-    /// The node that stands for them.
+    /// The root of their set.
     pub(super) root: usize,
     pub(super) has_ids: bool,
     /// The keys of the first authors.

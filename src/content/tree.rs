@@ -31,8 +31,8 @@ pub struct PaperPage {
     /// Whether its front matter is YAML.
     pub(super) yaml: bool,
     pub(super) imported: Imported,
-    /// The file it was read from. `None` where there was none, or something was
-    /// wrong with it: such a page is read, and its faults are said, each time.
+    /// The file it was read from. `None` if there was none, or if it has faults: such
+    /// a page is read every time, so that its faults are reported every time.
     #[serde(skip)]
     pub origin: Option<Origin>,
 }

@@ -106,8 +106,8 @@ impl Cache {
         }
     }
 
-    /// Opens the cache in the program's own folder of a site. A cache that another
-    /// program wrote is as good as empty.
+    /// Opens the cache in the program's own folder of a site. A cache of another
+    /// version counts as empty.
     pub fn open(state: &Path, options: &Options) -> Self {
         let path = state.join(FILE);
         let mut cache = Self::none(options);

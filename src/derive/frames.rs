@@ -1,6 +1,6 @@
-//! Frames: a file to which records are added one after the other, each with its
-//! length and its hash. A record that was cut off, or changed since, is as good as
-//! absent; so is all that stands behind a length that cannot be true.
+//! Frames: a file to which records are appended, each with its length and its hash.
+//! A record that is cut off or damaged is skipped; everything after an impossible
+//! length is ignored.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -75,7 +75,7 @@ fn next(bytes: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
     Some((is_whole.then_some(record), behind))
 }
 
-/// A record as it stands in the file. `None` where it is too long to be kept.
+/// A record as it is stored in the file. `None` if it is too long.
 pub(super) fn frame(record: &[u8]) -> Option<Vec<u8>> {
     let length = u32::try_from(record.len()).ok()?;
     if record.len() + HEAD > MOST {

@@ -1,5 +1,5 @@
-//! The stage: the live site that the preview shows, and what there is to see on it.
-//! Requests read it while an edit waits, and an edit changes it in a moment.
+//! The stage: the live site that the preview shows, shared by the requests that read it
+//! and the edits that change it.
 
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -83,8 +83,12 @@ impl Stage {
         before
     }
 
-    /// Takes up an edit of the site that is shown, if that can be done in place.
+    /// Takes up an edit of the site that is shown, if that can be done in place. It
+    /// cannot while anything is wrong: another file may be what is wrong.
     pub(super) fn edit(&self, changed: &[String]) -> Edit {
+        if self.shown.borrow().problem.is_some() {
+            return Edit::Wide;
+        }
         let (edit, other_styles) = match &mut *self.write() {
             Some(live) => {
                 let styles = live.styles();
@@ -152,7 +156,7 @@ impl Stage {
 
     fn ask_to_compare(&self) {
         let wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
-        // Whoever compares lives as long as the program.
+        // The thread that compares lives as long as the program.
         let _ = wanted.send(());
     }
 

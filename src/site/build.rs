@@ -13,10 +13,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 
 use super::index;
 use super::jobs::Job;
-use super::loading::{self, Loaded};
+use super::loading::{self, Loaded, kit};
 use super::output::{Output, STATE, Survey};
-use super::pages::{Kit, Pages, Published};
-use super::plan;
+use super::pages::Pages;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 use super::whole::Whole;
@@ -98,17 +97,8 @@ fn run(
     })?;
     watch.lap("search", &mut report.stages);
     let press = Press::new(&site.join(STATE).join("cards"));
-    let (mut jobs, faults) = plan::plan(&settings, &library, &theme, &index);
-    found.append(faults);
-    let published = Published { site, jobs: &jobs };
-    let opened = Kit::open(published, &settings, &library, &theme, options.readable);
-    let (kit, files, faults) = match opened {
-        Ok(opened) => opened,
-        Err(faults) => {
-            found.append(faults);
-            return Err(found);
-        }
-    };
+    let made = (&settings, &library, &theme);
+    let (kit, jobs, _) = kit(site, made, &index, options.readable, &mut found)?;
     let pages = Pages {
         settings: &settings,
         library: &library,
@@ -122,8 +112,6 @@ fn run(
         found.push(*fault);
         return Err(found);
     }
-    jobs.extend(files);
-    found.append(faults);
     found.append(check_samples(&pages, &jobs));
     let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
     let survey = output

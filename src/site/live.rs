@@ -10,12 +10,12 @@ use std::sync::{Arc, OnceLock};
 use super::build::{BuildOptions, each_once};
 use super::index;
 use super::jobs::{Job, Kind};
-use super::loading::{self, Loaded};
+use super::loading::{self, Loaded, kit};
+use super::machines;
 use super::output::{Lock, STATE};
 use super::pages::{Kit, Notes, Pages, Published};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
-use super::{machines, plan};
 use crate::cards::Press;
 use crate::config::{Engine, Settings};
 use crate::content::{self, PaperPage};
@@ -115,20 +115,8 @@ impl Live {
             mut found,
         } = loaded;
         let none = search::build(&[], Engine::None).map_err(Diagnostics::from)?;
-        let (mut jobs, faults) = plan::plan(&settings, &library, &theme, &none);
-        found.append(faults);
-        let published = Published { site, jobs: &jobs };
-        let opened = Kit::open(published, &settings, &library, &theme, options.readable);
-        let (kit, files, faults) = match opened {
-            Ok(opened) => opened,
-            Err(faults) => {
-                found.append(faults);
-                return Err(found);
-            }
-        };
-        let planned = jobs.len();
-        jobs.extend(files);
-        found.append(faults);
+        let made = (&settings, &library, &theme);
+        let (kit, jobs, planned) = kit(site, made, &none, options.readable, &mut found)?;
         if found.has_errors() {
             return Err(found);
         }
@@ -273,7 +261,9 @@ impl Live {
             Ok(theme) => theme,
             Err(found) => return Edit::Done(found),
         };
-        if theme.statics.keys().ne(self.theme.statics.keys()) {
+        let same_files = theme.statics.keys().eq(self.theme.statics.keys())
+            && theme.templates.keys().eq(self.theme.templates.keys());
+        if !same_files || theme.options != self.theme.options {
             return Edit::Wide;
         }
         let published = self.published();

@@ -4,7 +4,10 @@
 use std::path::Path;
 
 use super::build::BuildOptions;
+use super::jobs::Job;
 use super::output::STATE;
+use super::pages::{Kit, Published};
+use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
 use crate::config::{CardSettings, Settings};
@@ -13,6 +16,7 @@ use crate::derive::Cache;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::library::{self, Library};
 use crate::render::Theme;
+use crate::search::Built;
 
 /// A site in memory.
 pub(super) struct Loaded {
@@ -89,6 +93,32 @@ pub(super) fn load_site(
         Err(faults) => {
             found.append(faults);
             Err(found)
+        }
+    }
+}
+
+/// The kit of a site in memory, and its files: those of the plan, whose number is
+/// given, and behind them those that notes show. What is wrong goes into `found`.
+pub(super) fn kit(
+    site: &Path,
+    (settings, library, theme): (&Settings, &Library, &Theme),
+    index: &Built,
+    is_readable: bool,
+    found: &mut Diagnostics,
+) -> Result<(Kit, Vec<Job>, usize), Diagnostics> {
+    let (mut jobs, faults) = plan::plan(settings, library, theme, index);
+    found.append(faults);
+    let published = Published { site, jobs: &jobs };
+    match Kit::open(published, settings, library, theme, is_readable) {
+        Ok((kit, files, faults)) => {
+            found.append(faults);
+            let planned = jobs.len();
+            jobs.extend(files);
+            Ok((kit, jobs, planned))
+        }
+        Err(faults) => {
+            found.append(faults);
+            Err(std::mem::take(found))
         }
     }
 }

@@ -42,7 +42,7 @@ struct Outcomes {
     new: Mutex<Vec<usize>>,
     cut_off: Mutex<Vec<usize>>,
     faults: Mutex<Vec<Diagnostic>>,
-    /// Files of which the record of prints said what is not so.
+    /// Files that the record of prints wrongly called up to date.
     untrue: Mutex<Vec<Diagnostic>>,
     /// Set when a file could not be written or rendered.
     stop_writing: AtomicBool,
@@ -215,10 +215,10 @@ impl Writing<'_> {
     }
 
     fn untrue(&self, path: &str) -> Diagnostic {
-        let message = "would have been left as it was, and is not what the site says now";
+        let message = "counted as up to date, but its content differs from a fresh rendering";
         Diagnostic::error("untrue-record", message)
             .at(self.place(path))
-            .help("it is mended now; please report this, with what you edited before")
+            .help("it has been rewritten; please report this, and say what you edited before")
     }
 
     fn ungit(&self) -> Diagnostic {

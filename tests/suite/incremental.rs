@@ -354,7 +354,7 @@ fn after_any_edits_the_preview_answers_as_a_build_from_nothing_does() {
 }
 
 #[test]
-fn a_build_without_edits_makes_nothing_again_and_one_that_verifies_finds_a_lie() {
+fn a_build_without_edits_makes_nothing_again_and_one_of_a_damaged_output_mends_it() {
     let edited = Edited::new(30);
     let first = edited.site.build().report();
     let second = edited.site.build().report();

@@ -117,3 +117,50 @@ impl Prints {
         (key(path), entry)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::{BuildOptions, BuildReport, Silent, build};
+
+    /// Builds a site, with the codes of what was said.
+    fn codes(site: &Path, verify: bool) -> (BuildReport, Vec<String>) {
+        let options = BuildOptions {
+            verify,
+            ..BuildOptions::default()
+        };
+        let report = build(site, &options, &Silent);
+        let codes = report.diagnostics.iter().map(|said| said.code.to_string());
+        let codes = codes.collect();
+        (report, codes)
+    }
+
+    #[test]
+    fn a_record_that_is_not_true_is_found_by_a_build_that_verifies() {
+        let site = tempfile::tempdir().unwrap();
+        let page = "papers/gears/index.html";
+        let source = site.path().join("content/papers/gears.md");
+        fs::write(site.path().join("offprint.toml"), "").unwrap();
+        fs::create_dir_all(source.parent().unwrap()).unwrap();
+        fs::write(&source, "+++\ntitle = \"Gears\"\n+++\nThey turn.\n").unwrap();
+        assert_eq!(codes(site.path(), false).1, [""; 0]);
+        let target = site.path().join("public").join(page);
+        let whole = fs::read(&target).unwrap();
+        let cache = fs::read_dir(site.path().join(".offprint/cache")).unwrap();
+        let record = cache
+            .map(|entry| entry.unwrap().path())
+            .find(|path| path.extension().is_none() && !path.ends_with("papers"))
+            .unwrap();
+        // As a mistake in what a print is taken of would leave it.
+        fs::write(&target, "something else").unwrap();
+        let mut prints = Prints::read(&record).0;
+        let print = prints[&key(page)].print;
+        let (key, entry) = Prints::line(page, print, b"something else", &target);
+        prints.insert(key, entry);
+        Prints::write(&record, prints.into_iter().collect()).unwrap();
+        assert_eq!(codes(site.path(), false).0.written, 0);
+        assert_eq!(codes(site.path(), true).1, ["untrue-record"]);
+        assert_eq!(fs::read(&target).unwrap(), whole);
+        assert_eq!(codes(site.path(), true).1, [""; 0]);
+    }
+}
