@@ -165,7 +165,7 @@ pub struct FeedLink {
     pub path: String,
 }
 
-/// A paper in short: `paper` in `card.html`.
+/// A paper in short: `paper` in `card.html` and `row.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Brief {
     /// The name of its page.
@@ -189,9 +189,13 @@ pub struct Brief {
     #[schemars(with = "Html")]
     pub summary_html: Value,
     /// Its topics, most telling first.
-    pub topics: Vec<TopicBrief>,
+    pub topics: Vec<TopicLink>,
     /// Where it appeared.
     pub venue: Option<String>,
+    /// The year of publication.
+    pub year: Option<i16>,
+    /// Where it appeared and in which year, as far as known: `ICRA 2012`.
+    pub appeared: Option<String>,
     /// A prize.
     pub award: Option<String>,
     /// Whether it was withdrawn.
@@ -200,6 +204,20 @@ pub struct Brief {
     pub noted: Option<u64>,
     /// Upvotes, where a source counted them.
     pub upvotes: Option<u64>,
+}
+
+/// A topic beside a paper. It has no count of papers, so that a paper's page stays as
+/// it is when another paper joins the topic.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TopicLink {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The path of its page.
+    pub path: String,
+    /// What falls under it, in a line; may be empty.
+    pub scope: String,
 }
 
 /// A topic where it is only named.

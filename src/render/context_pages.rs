@@ -39,7 +39,7 @@ impl<T: Serialize + JsonSchema> TemplateContext for PageContext<T> {
 
 impl TemplateContext for CardContext {}
 
-/// `card.html`. Many pages show what comes of it, so it is told of none.
+/// `card.html` and `row.html`. Many pages show the result, so it gets no page data.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CardContext {
     /// The paper.
@@ -75,7 +75,8 @@ pub struct IndexContext {
 /// A paper in a list: an entry of `papers`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ListItem {
-    /// What `card.html` makes of it.
+    /// Its HTML: from `row.html` in lists of all papers, of an author and of a venue,
+    /// elsewhere from `card.html`.
     #[schemars(with = "Html")]
     pub card: Value,
     /// The path of its page.

@@ -34,8 +34,6 @@ pub struct PaperView {
     pub published: Option<String>,
     /// When its latest version appeared.
     pub updated: Option<String>,
-    /// The year of publication.
-    pub year: Option<i16>,
     /// Identifiers with their addresses.
     pub ids: Vec<IdLink>,
     /// Where it, its code, its data can be had.

@@ -29,7 +29,7 @@ pub mod views;
 
 pub use context::{
     Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, Month, PageInfo, Pager,
-    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicView,
+    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicLink, TopicView,
 };
 pub use context_handout::Handout;
 pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};

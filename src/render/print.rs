@@ -1,7 +1,7 @@
-//! Prints: what a page comes of, in sixteen bytes. A template is a function of its
-//! context, so two pages of one print are one page. A print is taken of the context
-//! itself, the templates that may be used, the part of the globals that these name
-//! and the program, so that nothing is forgotten.
+//! Prints: what a page is made of, in sixteen bytes. A template is a function of its
+//! context, so two pages of one print are the same page. A print covers the context or
+//! the prints of what it is made of, the templates that may be used, the part of the
+//! globals that these name, and the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,20 +12,26 @@ use super::theme::Theme;
 
 /// The print of a page or of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Print([u8; 16]);
+pub struct Print([u64; 2]);
 
 impl Print {
     /// The print of a file whose bytes are known.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self::from(blake3::hash(bytes))
     }
+
+    /// The print of a value, as the program that runs reads it.
+    pub fn of(value: &impl Serialize) -> Self {
+        let mut hasher = Hasher::new();
+        hasher.add(value);
+        hasher.print()
+    }
 }
 
 impl From<blake3::Hash> for Print {
     fn from(hash: blake3::Hash) -> Self {
-        let mut print = [0; 16];
-        print.copy_from_slice(&hash.as_bytes()[..16]);
-        Self(print)
+        let (halves, _) = hash.as_bytes().as_chunks::<8>();
+        Self([u64::from_le_bytes(halves[0]), u64::from_le_bytes(halves[1])])
     }
 }
 
@@ -80,18 +86,23 @@ impl TemplatePrints {
         Self(prints.collect())
     }
 
-    /// The print of a page: of its template, its context, the way to the root, and
-    /// whether it is left as the template writes it.
+    /// The print of a template with all that it may use.
+    pub(super) fn template(&self, name: &str) -> Option<Print> {
+        self.0.get(name).copied()
+    }
+
+    /// The print of a page: of its template, of its context or what that is made of,
+    /// of the way to the root, and whether it is left as the template writes it.
     pub(super) fn page(
         &self,
         template: &str,
-        context: &impl Serialize,
+        inputs: &impl Serialize,
         root: &str,
         is_readable: bool,
     ) -> Option<Print> {
         let mut hasher = Hasher::new();
         hasher.add(&(self.0.get(template)?, root, is_readable));
-        hasher.add(context);
+        hasher.add(inputs);
         Some(hasher.print())
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
@@ -24,7 +25,7 @@ use super::theme_files::Asset;
 pub const ROOT: &str = "\u{fdd0}";
 
 /// The templates that a theme must have.
-const REQUIRED: [&str; 18] = [
+const REQUIRED: [&str; 19] = [
     "404.html",
     "author.html",
     "authors.html",
@@ -36,6 +37,7 @@ const REQUIRED: [&str; 18] = [
     "page.html",
     "paper.html",
     "papers.html",
+    "row.html",
     "saved.html",
     "search.html",
     "topic.html",
@@ -178,11 +180,17 @@ impl Renderer {
     pub fn print<C: TemplateContext>(
         &self,
         template: &Template<C>,
-        context: &C,
+        inputs: &impl Serialize,
         root: &str,
     ) -> Option<Print> {
         self.prints
-            .page(template.name, context, root, self.is_readable)
+            .page(template.name, inputs, root, self.is_readable)
+    }
+
+    /// The print of a template with all that it may use, for pages that show what was
+    /// made with it.
+    pub fn template_print<C: TemplateContext>(&self, template: &Template<C>) -> Option<Print> {
+        self.prints.template(template.name)
     }
 
     /// Renders a page and puts `root`, the way to the site's root, in place of

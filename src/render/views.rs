@@ -4,19 +4,19 @@ use tera::Value;
 
 use crate::config::Settings;
 use crate::library::{DigestEntry, Entry, Library, TopicEntry};
-use crate::model::{Date, LinkKind, PaperId, People};
+use crate::model::{Date, LinkKind, Paper, PaperId, People};
 
-use super::context::{Brief, DigestBrief, Pager, TopicBrief};
+use super::context::{Brief, DigestBrief, Pager, TopicBrief, TopicLink};
 use super::context_paper::{IdLink, LinkView, PersonView, RelatedView};
 
 /// How many authors a card names.
 const CARD_AUTHORS: usize = 3;
 
 /// How many papers stand beside a paper: each repeats a title and an address.
-const RELATED: usize = 4;
+pub const RELATED: usize = 4;
 
 /// How many words say why a paper stands there.
-const TERMS: usize = 2;
+pub const TERMS: usize = 2;
 
 /// How many authors a paper's page names, and names to machines. Collaborations
 /// have thousands; the files of its citation have all.
@@ -52,15 +52,38 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
         topics: entry
             .topics
             .iter()
-            .map(|score| topic_brief(&library.topics[score.topic]))
+            .map(|score| topic_link(&library.topics[score.topic]))
             .collect(),
         venue: paper.venue.clone(),
+        year: paper.publication_year(),
+        appeared: appeared(paper),
         award: paper.award.clone(),
         withdrawn: paper.withdrawn,
         noted: library
             .metric
             .and_then(|metric| paper.metrics.get(metric).copied()),
         upvotes: paper.metrics.get("upvotes").copied(),
+    }
+}
+
+/// Where a paper appeared and in which year. Many sources give the year with the
+/// name of the venue, and it is not repeated.
+fn appeared(paper: &Paper) -> Option<String> {
+    let year = paper.publication_year().map(|year| year.to_string());
+    match (&paper.venue, year) {
+        (Some(venue), Some(year)) if !venue.contains(&year) => Some(format!("{venue} {year}")),
+        (Some(venue), _) => Some(venue.clone()),
+        (None, year) => year,
+    }
+}
+
+/// A topic beside a paper.
+fn topic_link(entry: &TopicEntry) -> TopicLink {
+    TopicLink {
+        id: entry.topic.id.to_string(),
+        name: entry.topic.name.clone(),
+        path: entry.topic.path(),
+        scope: entry.topic.scope.clone(),
     }
 }
 

@@ -15,7 +15,7 @@ use super::index;
 use super::jobs::Job;
 use super::loading::{self, Loaded, kit};
 use super::output::{Output, STATE, Survey};
-use super::pages::Pages;
+use super::pages::{Pages, PaperPrints};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 use super::whole::Whole;
@@ -99,6 +99,7 @@ fn run(
     let press = Press::new(&site.join(STATE).join("cards"));
     let made = (&settings, &library, &theme);
     let (kit, jobs, _) = kit(site, made, &index, options.readable, &mut found)?;
+    let prints = PaperPrints::of(made, &kit);
     let pages = Pages {
         settings: &settings,
         library: &library,
@@ -106,12 +107,9 @@ fn run(
         index: &index,
         kit: &kit,
         press: &press,
+        prints: Some(&prints),
         known: None,
     };
-    if let Err(fault) = pages.make_cards() {
-        found.push(*fault);
-        return Err(found);
-    }
     found.append(check_samples(&pages, &jobs));
     let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
     let survey = output

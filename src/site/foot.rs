@@ -5,10 +5,7 @@
 use crate::library::Library;
 use crate::render::Theme;
 
-/// How many papers a site may have for each to have a sheet and files of its own,
-/// where nobody said. Four small files a paper are nothing to a reader, and too
-/// many for a host that takes a hundred thousand.
-const MOST_SHEETS: usize = 5_000;
+use super::layout::LARGE;
 
 /// Where a paper's sheet stands, from its page.
 pub(super) const SHEET: &str = "cite.html";
@@ -32,7 +29,9 @@ impl Foot {
             Some("all") => Self::Whole,
             Some("short") => Self::Short,
             Some("sheet") => Self::Sheet,
-            _ if library.papers.len() <= MOST_SHEETS => Self::Sheet,
+            // Four small files a paper are nothing to a reader, and too many for a host
+            // that takes a hundred thousand.
+            _ if library.papers.len() <= LARGE => Self::Sheet,
             _ => Self::Short,
         }
     }

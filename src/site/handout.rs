@@ -63,6 +63,7 @@ pub fn handout(
         index: &index,
         kit: &kit,
         press: &press,
+        prints: None,
         known: None,
     };
     let mut numbers: Vec<usize> = papers.iter().map(|entry| entry.number).collect();

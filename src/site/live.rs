@@ -154,6 +154,7 @@ impl Live {
             index: &self.none,
             kit: &self.kit,
             press: &self.press,
+            prints: None,
             known: None,
         }
     }

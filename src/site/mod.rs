@@ -9,6 +9,7 @@ mod foot;
 mod handout;
 mod index;
 mod jobs;
+mod layout;
 mod live;
 mod loading;
 mod machines;

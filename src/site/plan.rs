@@ -15,6 +15,7 @@ use super::bibliography::Bibliography;
 use super::card;
 use super::foot::{Foot, SHEET};
 use super::jobs::{DIGEST_PAGE_SIZE, INDEX_PAGE_SIZE, Job, Kind};
+use super::layout::Layout;
 use super::machines;
 use super::scope::{FeedForm, LetterForm, Scope, scopes};
 
@@ -84,8 +85,10 @@ pub(super) fn plan(
         add(file(&paper.path()), Kind::Removed(n));
     }
     add("404.html".into(), Kind::NotFound);
+    let layout = Layout::of(theme, library);
+    let made = (settings, library, layout);
     for (of, address) in scopes(settings, library) {
-        forms(settings, library, of, &address, &mut add);
+        forms(made, of, &address, &mut add);
     }
     for subject in card::subjects(settings, library, theme) {
         add(subject.path(library), Kind::Card(subject));
@@ -100,7 +103,7 @@ pub(super) fn plan(
     if !theme.statics.contains_key("code.css") {
         add("code.css".into(), Kind::CodeStyles);
     }
-    let foot = Foot::of(theme, library);
+    let foot = layout.foot;
     for (n, entry) in library.papers.iter().enumerate() {
         let address = entry.paper.path();
         add(file(&address), Kind::Paper(n));
@@ -166,7 +169,7 @@ pub(super) fn plan(
             Kind::Redirect { to } if *to == address => job.path.strip_suffix("index.html"),
             _ => None,
         }) {
-            subscriptions(settings, of, old, &mut |path, kind| {
+            subscriptions(made, of, old, &mut |path, kind| {
                 jobs.push(Job { path, kind });
             });
         }
@@ -209,7 +212,7 @@ fn is_engine_part(theme: &Theme, path: &str) -> bool {
 
 /// What people's programs ask for again and again: feeds and bibliographies.
 fn subscriptions(
-    settings: &Settings,
+    (settings, library, layout): (&Settings, &Library, Layout),
     of: Scope,
     address: &str,
     add: &mut impl FnMut(String, Kind),
@@ -220,35 +223,34 @@ fn subscriptions(
             add(format!("{address}{}", form.file()), Kind::Feed { of, form });
         }
     }
-    if of.has_bibliographies() {
-        for form in Bibliography::ALL {
-            add(
-                format!("{address}{}", form.file()),
-                Kind::Bibliography { of, form },
-            );
-        }
+    for form in layout.bibliographies(of, of.count(library)) {
+        let form = *form;
+        add(
+            format!("{address}{}", form.file()),
+            Kind::Bibliography { of, form },
+        );
     }
 }
 
 /// The other forms of what a scope holds: feeds, bibliographies, Markdown,
 /// letters.
 fn forms(
-    settings: &Settings,
-    library: &Library,
+    made: (&Settings, &Library, Layout),
     of: Scope,
     address: &str,
     add: &mut impl FnMut(String, Kind),
 ) {
-    subscriptions(settings, of, address, add);
+    let (settings, library, layout) = made;
+    subscriptions(made, of, address, add);
     if of.has_feeds(settings) {
-        for part in 1..=of.feed_parts(settings, library).len() {
+        for part in 1..=of.feed_parts(made).len() {
             add(
                 format!("{address}{}", FeedForm::part_file(part)),
                 Kind::FeedPart { of, part },
             );
         }
     }
-    if of.has_bibliographies() {
+    if layout.has_twin(of, of.count(library)) {
         add(format!("{address}index.md"), Kind::Twin(of));
     }
     if let Scope::Digest(digest) = of {

@@ -6,10 +6,7 @@ use crate::config::Settings;
 use crate::library::Library;
 use crate::syndicate::archive_parts;
 
-/// The most papers a feed may have for its older entries to be kept in an
-/// archive. Every part repeats what pages say, and larger libraries have better
-/// ways to be read from the beginning.
-const MOST_ARCHIVED: usize = 5_000;
+use super::layout::Layout;
 
 /// What a feed or a bibliography is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +18,6 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    /// Whether its papers can be taken along as a file of references.
-    pub(super) fn has_bibliographies(self) -> bool {
-        matches!(self, Self::Topic(_) | Self::Digest(_))
-    }
-
     /// Whether it can be subscribed to, on a site that knows its address.
     pub(super) fn has_feeds(self, settings: &Settings) -> bool {
         !settings.base_url.is_empty()
@@ -59,16 +51,24 @@ impl Scope {
         }
     }
 
-    /// The parts of its feed's archive, the oldest first, as ranges of its
-    /// papers counted from the oldest.
-    pub(super) fn feed_parts(self, settings: &Settings, library: &Library) -> Vec<Range<usize>> {
-        let total = match self {
+    /// How many papers it has.
+    pub(super) fn count(self, library: &Library) -> usize {
+        match self {
             Self::Site => library.papers.len(),
             Self::Topic(n) => library.topics[n].papers.len(),
             Self::Author(n) => library.authors[n].papers.len(),
-            Self::Digest(_) => 0,
-        };
-        if total > MOST_ARCHIVED {
+            Self::Digest(n) => library.digests[n].papers.len(),
+        }
+    }
+
+    /// The parts of its feed's archive, the oldest first, as ranges of its
+    /// papers counted from the oldest.
+    pub(super) fn feed_parts(
+        self,
+        (settings, library, layout): (&Settings, &Library, Layout),
+    ) -> Vec<Range<usize>> {
+        let total = self.count(library);
+        if matches!(self, Self::Digest(_)) || !layout.has_archive(total) {
             return Vec::new();
         }
         archive_parts(total, settings.feed_limit)

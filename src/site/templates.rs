@@ -63,6 +63,8 @@ templates! {
     NOT_FOUND: PageContext<BareContext> = "404.html";
     /// A paper in a list: what comes of it is `card` there.
     CARD: CardContext = "card.html";
+    /// A paper in a long list, without its key sentence and its topics.
+    ROW: CardContext = "row.html";
     /// Papers in one file to send to somebody; `handout.css` beside it sees the same.
     HANDOUT: PageContext<HandoutContext> = "handout.html";
     /// The picture that stands for the front page where its link is passed on.

@@ -3,11 +3,11 @@
 use crate::cards::{CardView, HEIGHT, PictureContext, WIDTH, printable};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::{Date, Day};
-use crate::render::{self, CardLink, views};
+use crate::render::{self, CardLink, Print, Template, views};
 
 use super::super::card::Subject;
-use super::Pages;
 use super::lists::{digest_title, filled};
+use super::{Made, Pages};
 
 /// How many papers a card names.
 const NAMED_PAPERS: usize = 3;
@@ -34,12 +34,28 @@ impl Pages<'_> {
     }
 
     /// The picture of a card.
-    pub(super) fn picture(&self, of: Subject) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn picture(&self, of: Subject) -> Result<Made, Box<Diagnostic>> {
         let context = PictureContext {
             card: self.card_view(of),
         };
         let template = of.template();
-        let svg = self.kit.renderer.render(template, &context, "")?;
+        let print = (self.prints).and_then(|_| self.kit.renderer.print(template, &context, ""));
+        if print.is_some() && print == self.known {
+            return Ok(Made::Same);
+        }
+        let picture = self.draw(template, &context)?;
+        Ok(Made::Anew(
+            print.unwrap_or_else(|| Print::of_bytes(&picture)),
+            picture,
+        ))
+    }
+
+    fn draw(
+        &self,
+        template: &Template<PictureContext>,
+        context: &PictureContext,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let svg = self.kit.renderer.render(template, context, "")?;
         self.press.card(&svg).map_err(|fault| {
             let diagnostic =
                 Diagnostic::error("card", format!("the card cannot be drawn: {fault}"))

@@ -1,26 +1,73 @@
 //! Feeds and bibliographies: what can be subscribed to and taken along.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Serialize;
+
 use crate::library::Entry as Paper;
 use crate::model::{Date, Day, LinkKind};
-use crate::render::{FeedLink, escape_url_path, views};
+use crate::render::{FeedLink, Print, escape_url_path, views};
 use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
 
 use super::super::bibliography::{self, Bibliography};
 use super::super::scope::{FeedForm, Scope};
-use super::Pages;
+use super::{Made, Pages, PaperPrints};
 
 impl Pages<'_> {
-    pub(super) fn feed(&self, of: Scope, form: FeedForm) -> String {
+    /// The newest papers of a scope.
+    pub(super) fn feed(&self, of: Scope, form: FeedForm) -> Made {
+        let numbers = of.papers(self.library);
+        let newest = &numbers[..numbers.len().min(self.settings.feed_limit)];
+        self.file_of(
+            form.file(),
+            |prints| {
+                let parts = self.feed_parts(of).len();
+                (self.feed_inputs(prints, of, newest), parts)
+            },
+            || self.feed_text(of, form, newest),
+        )
+    }
+
+    fn feed_parts(&self, of: Scope) -> Vec<Range<usize>> {
+        of.feed_parts((self.settings, self.library, self.kit.layout))
+    }
+
+    /// All that a feed of some papers is made of.
+    fn feed_inputs(&self, prints: &PaperPrints, of: Scope, papers: &[usize]) -> impl Serialize {
+        let papers = papers.iter().map(|n| prints.listed(*n));
+        let papers: Vec<Print> = papers.collect();
+        (self.scope_inputs(of), papers, self.newest_day())
+    }
+
+    /// What a scope is called, and where it is.
+    pub(super) fn scope_inputs(&self, of: Scope) -> impl Serialize {
+        let path = of.path(self.library);
+        match of {
+            Scope::Site => (path, None, None),
+            Scope::Topic(n) => {
+                let topic = &self.library.topics[n].topic;
+                (
+                    path,
+                    Some(topic.name.as_str()),
+                    Some(Cow::Borrowed(topic.scope.as_str())),
+                )
+            }
+            Scope::Digest(n) => {
+                let digest = &self.library.digests[n].digest;
+                let date = digest.date.map(|date| date.to_string());
+                (path, digest.title.as_deref(), date.map(Cow::Owned))
+            }
+            Scope::Author(n) => (path, Some(self.library.authors[n].name.as_str()), None),
+        }
+    }
+
+    fn feed_text(&self, of: Scope, form: FeedForm, newest: &[usize]) -> String {
         let home = self.home(of);
         let urls = FeedForm::ALL.map(|form| format!("{home}{}", form.file()));
-        let parts = of.feed_parts(self.settings, self.library).len();
+        let parts = self.feed_parts(of).len();
         let newest_part = format!("{home}{}", FeedForm::part_file(parts));
-        let entries: Vec<Entry> = of
-            .papers(self.library)
-            .into_iter()
-            .take(self.settings.feed_limit)
-            .map(|n| self.feed_entry(n))
-            .collect();
+        let entries: Vec<Entry> = newest.iter().map(|n| self.feed_entry(*n)).collect();
         let archive = Archive {
             previous: (parts > 0).then_some(newest_part.as_str()),
             ..Archive::default()
@@ -30,20 +77,28 @@ impl Pages<'_> {
 
     /// A part of a feed's archive. It says what papers are about and not all of
     /// their abstracts: a reader who goes back that far looks for something.
-    pub(super) fn feed_part(&self, of: Scope, part: usize) -> String {
+    pub(super) fn feed_part(&self, of: Scope, part: usize) -> Made {
+        let numbers = of.papers(self.library);
+        let parts = self.feed_parts(of);
+        let from_oldest = parts[part - 1].clone().rev();
+        let papers: Vec<usize> = from_oldest
+            .map(|from_oldest| numbers[numbers.len() - 1 - from_oldest])
+            .collect();
+        self.file_of(
+            "feed part",
+            |prints| (self.feed_inputs(prints, of, &papers), part, parts.len()),
+            || self.feed_part_text(of, part, parts.len(), &papers),
+        )
+    }
+
+    fn feed_part_text(&self, of: Scope, part: usize, parts: usize, papers: &[usize]) -> String {
         let home = self.home(of);
         let url = |part: usize| format!("{home}{}", FeedForm::part_file(part));
-        let parts = of.feed_parts(self.settings, self.library);
-        let numbers = of.papers(self.library);
-        let entries: Vec<Entry> = parts[part - 1]
-            .clone()
-            .rev()
-            .map(|from_oldest| {
-                let entry = self.feed_entry(numbers[numbers.len() - 1 - from_oldest]);
-                Entry {
-                    content_html: String::new(),
-                    ..entry
-                }
+        let entries: Vec<Entry> = papers
+            .iter()
+            .map(|n| Entry {
+                content_html: String::new(),
+                ..self.feed_entry(*n)
             })
             .collect();
         let current = format!("{home}{}", FeedForm::Atom.file());
@@ -51,7 +106,7 @@ impl Pages<'_> {
         let archive = Archive {
             current: Some(&current),
             previous: (part > 1).then_some(previous.as_str()),
-            next: (part < parts.len()).then_some(next.as_str()),
+            next: (part < parts).then_some(next.as_str()),
             ..Archive::default()
         };
         self.feed_document(of, &own, &entries, archive, FeedForm::Atom)
@@ -210,14 +265,20 @@ impl Pages<'_> {
             .unwrap_or(NO_DAY)
     }
 
-    pub(super) fn bibliography(&self, of: Scope, form: Bibliography) -> String {
+    /// The papers of a scope, to take along.
+    pub(super) fn bibliography(&self, of: Scope, form: Bibliography) -> Made {
         let numbers = of.papers(self.library);
-        let papers: Vec<&Paper> = numbers.iter().map(|n| &self.library.papers[*n]).collect();
-        let keys: Vec<&str> = numbers
-            .iter()
-            .map(|n| self.kit.key(self.library, *n))
-            .collect();
-        bibliography::text(&self.settings.base_url, &papers, &keys, form)
+        let inputs = |prints: &PaperPrints| -> Vec<Print> {
+            numbers.iter().map(|n| prints.own(*n)).collect()
+        };
+        self.file_of(form.label(), inputs, || {
+            let papers: Vec<&Paper> = numbers.iter().map(|n| &self.library.papers[*n]).collect();
+            let keys: Vec<&str> = numbers
+                .iter()
+                .map(|n| self.kit.key(self.library, *n))
+                .collect();
+            bibliography::text(&self.settings.base_url, &papers, &keys, form)
+        })
     }
 
     /// The other forms of a page: its feeds and bibliographies.
@@ -248,14 +309,15 @@ impl Pages<'_> {
                 FeedForm::Json.file(),
             ));
         }
-        if of.has_bibliographies() {
-            for form in Bibliography::ALL {
-                links.push(link(
-                    form.label().to_owned(),
-                    form.media_type(),
-                    form.file(),
-                ));
-            }
+        let (layout, papers) = (self.kit.layout, of.count(self.library));
+        for form in layout.bibliographies(of, papers) {
+            links.push(link(
+                form.label().to_owned(),
+                form.media_type(),
+                form.file(),
+            ));
+        }
+        if layout.has_twin(of, papers) {
             links.push(link("Markdown".to_owned(), "text/markdown", "index.md"));
         }
         links

@@ -5,13 +5,15 @@ use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
 use crate::render::{
-    AuthorContext, AuthorsContext, PageContext, Pager, Template, VenueContext, VenuesContext,
-    list_views, views,
+    AuthorContext, AuthorsContext, PageContext, Template, VenueContext, VenuesContext, list_views,
+    views,
 };
 
 use super::super::jobs::{INDEX_PAGE_SIZE, Job, root_of};
+use super::super::layout::Form;
 use super::super::scope::Scope;
 use super::super::templates;
+use super::shelf::{Shelf, shown};
 use super::{Made, Pages};
 
 impl Pages<'_> {
@@ -78,17 +80,32 @@ impl Pages<'_> {
     ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.authors[author];
         let view = list_views::author(self.library, author, page == 1);
-        let description = self.describe("author_description", entry.papers.len(), &entry.name);
-        let mut info = self.page_info("author", address, entry.name.clone(), description);
-        info.alternates = self.alternates(Scope::Author(author));
-        let base = entry.path();
-        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page)?;
-        let own = AuthorContext {
-            author: view,
-            papers,
-            pager,
+        let shelf = Shelf {
+            base: &entry.path(),
+            papers: &entry.papers,
+            page,
+            all: Some(("authors", "authors/")),
+            form: Form::Row,
         };
-        self.page(&templates::AUTHOR, own, info, root_of(&job.path))
+        self.page_of(
+            &templates::AUTHOR,
+            root_of(&job.path),
+            |prints| (&view, self.shelf_inputs(prints, &shelf)),
+            || {
+                let count = entry.papers.len();
+                let description = self.describe("author_description", count, &entry.name);
+                let mut info = self.page_info("author", address, entry.name.clone(), description);
+                info.alternates = self.alternates(Scope::Author(author));
+                let (papers, pager) = self.shelf(&mut info, &shelf)?;
+                let author = view.clone();
+                let own = AuthorContext {
+                    author,
+                    papers,
+                    pager,
+                };
+                Ok((own, info))
+            },
+        )
     }
 
     pub(super) fn venue(
@@ -101,20 +118,34 @@ impl Pages<'_> {
     ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.venues[venue];
         let view = list_views::venue(self.library, venue, year, page == 1);
-        let title = match view.year {
-            Some(year) => format!("{} {year}", entry.name),
-            None => entry.name.clone(),
+        let shelf = Shelf {
+            base: &view.brief.path,
+            papers: list_views::venue_papers(entry, year),
+            page,
+            all: Some(("venues", "venues/")),
+            form: Form::Row,
         };
-        let description = self.describe("venue_description", view.brief.count, &title);
-        let mut info = self.page_info("venue", address, title, description);
-        let papers = list_views::venue_papers(entry, year);
-        let (papers, pager) = self.shelf(&mut info, &view.brief.path, papers, page)?;
-        let own = VenueContext {
-            venue: view,
-            papers,
-            pager,
-        };
-        self.page(&templates::VENUE, own, info, root_of(&job.path))
+        self.page_of(
+            &templates::VENUE,
+            root_of(&job.path),
+            |prints| (&view, self.shelf_inputs(prints, &shelf)),
+            || {
+                let title = match view.year {
+                    Some(year) => format!("{} {year}", entry.name),
+                    None => entry.name.clone(),
+                };
+                let description = self.describe("venue_description", view.brief.count, &title);
+                let mut info = self.page_info("venue", address, title, description);
+                let (papers, pager) = self.shelf(&mut info, &shelf)?;
+                let venue = view.clone();
+                let own = VenueContext {
+                    venue,
+                    papers,
+                    pager,
+                };
+                Ok((own, info))
+            },
+        )
     }
 
     fn describe(&self, key: &str, count: usize, name: &str) -> String {
@@ -129,9 +160,4 @@ impl Pages<'_> {
             &[("{name}", name), ("{site}", &self.settings.title)],
         )
     }
-}
-
-/// The entries that a page of a list shows.
-fn shown<'a, T>(entries: &'a [T], pager: &Pager) -> &'a [T] {
-    &entries[pager.first_item.saturating_sub(1)..pager.last_item]
 }

@@ -10,6 +10,7 @@ use tera::Value;
 use super::super::bibliography;
 use super::super::foot::Foot;
 use super::super::jobs::Job;
+use super::super::layout::Layout;
 use super::globals::globals;
 use super::notes::Notes;
 use super::styles;
@@ -31,9 +32,10 @@ pub(in crate::site) struct Published<'s> {
 pub(in crate::site) struct Kit {
     pub(super) renderer: Renderer,
     cards: Vec<OnceLock<Value>>,
+    rows: Vec<OnceLock<Value>>,
     pub(super) notes: Notes,
-    /// What the foot of a paper's page says.
-    pub(super) foot: Foot,
+    /// Which files the site has.
+    pub(super) layout: Layout,
     /// The styles in which references are written.
     pub(super) styles: Vec<Style>,
     /// Whether somebody chose the networks, who then wants them on every page.
@@ -58,8 +60,8 @@ impl Kit {
     ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
         let globals = globals(settings, library, theme);
         let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
-        let foot = Foot::of(theme, library);
-        let styles = match foot {
+        let layout = Layout::of(theme, library);
+        let styles = match layout.foot {
             Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,
             Foot::Short => Vec::new(),
         };
@@ -69,9 +71,10 @@ impl Kit {
         }
         let kit = Self {
             renderer: renderer.readable(is_readable),
-            cards: (0..library.papers.len()).map(|_| OnceLock::new()).collect(),
+            cards: unmade(library.papers.len()),
+            rows: unmade(library.papers.len()),
             notes,
-            foot,
+            layout,
             styles,
             are_networks_chosen: settings.networks != Settings::default().networks,
             trends: OnceLock::new(),
@@ -87,19 +90,22 @@ impl Kit {
         n: usize,
         make: impl FnOnce() -> Result<Value, Box<Diagnostic>>,
     ) -> Result<&Value, Box<Diagnostic>> {
-        let card = &self.cards[n];
-        match card.get() {
-            Some(card) => Ok(card),
-            None => {
-                let made = make()?;
-                Ok(card.get_or_init(|| made))
-            }
-        }
+        made_once(&self.cards[n], make)
+    }
+
+    /// A paper's row, made by `make` when it is asked for first.
+    pub(super) fn row(
+        &self,
+        n: usize,
+        make: impl FnOnce() -> Result<Value, Box<Diagnostic>>,
+    ) -> Result<&Value, Box<Diagnostic>> {
+        made_once(&self.rows[n], make)
     }
 
     /// Forgets what was made of a paper's texts. Keys are made of its title.
     pub(in crate::site) fn forget_paper(&mut self, n: usize, other_title: bool) {
         self.cards[n] = OnceLock::new();
+        self.rows[n] = OnceLock::new();
         if other_title {
             self.keys = OnceLock::new();
         }
@@ -131,5 +137,23 @@ impl Kit {
     /// A paper's key in bibliographies.
     pub(super) fn key(&self, library: &Library, n: usize) -> &str {
         &self.keys.get_or_init(|| bibliography::keys(library))[n]
+    }
+}
+
+/// Room for the HTML of so many papers.
+fn unmade(papers: usize) -> Vec<OnceLock<Value>> {
+    (0..papers).map(|_| OnceLock::new()).collect()
+}
+
+fn made_once(
+    place: &OnceLock<Value>,
+    make: impl FnOnce() -> Result<Value, Box<Diagnostic>>,
+) -> Result<&Value, Box<Diagnostic>> {
+    match place.get() {
+        Some(made) => Ok(made),
+        None => {
+            let made = make()?;
+            Ok(place.get_or_init(|| made))
+        }
     }
 }

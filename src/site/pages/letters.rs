@@ -1,18 +1,28 @@
 //! Letters and twins: a digest as an e-mail, a list of papers as Markdown.
 
 use crate::library::Entry;
-use crate::render::{escape_url_path, views};
+use crate::render::{Print, escape_url_path, views};
 use crate::syndicate::{
     Letter, LetterLink, LetterPaper, LetterWords, Twin, TwinPaper, email_html, email_txt, twin,
 };
 
 use super::super::jobs::root_of;
 use super::super::scope::{LetterForm, Scope};
-use super::Pages;
+use super::{Made, Pages, PaperPrints};
 
 impl Pages<'_> {
     /// A digest as an e-mail.
-    pub(super) fn letter(&self, digest: usize, form: LetterForm) -> String {
+    pub(super) fn letter(&self, digest: usize, form: LetterForm) -> Made {
+        let entry = &self.library.digests[digest];
+        let inputs = |prints: &PaperPrints| {
+            let papers = entry.papers.iter().map(|(n, _)| prints.listed(*n));
+            let papers: Vec<Print> = papers.collect();
+            (views::digest_brief(entry), &entry.digest.note, papers)
+        };
+        self.file_of(form.file(), inputs, || self.letter_text(digest, form))
+    }
+
+    fn letter_text(&self, digest: usize, form: LetterForm) -> String {
         let entry = &self.library.digests[digest];
         let brief = views::digest_brief(entry);
         let title = super::lists::digest_title(&brief, &self.theme.words);
@@ -99,7 +109,16 @@ impl Pages<'_> {
     }
 
     /// The papers of a topic or digest as Markdown.
-    pub(super) fn twin(&self, of: Scope) -> String {
+    pub(super) fn twin(&self, of: Scope) -> Made {
+        let numbers = of.papers(self.library);
+        let inputs = |prints: &PaperPrints| {
+            let papers: Vec<Print> = numbers.iter().map(|n| prints.listed(*n)).collect();
+            (self.scope_inputs(of), papers)
+        };
+        self.file_of("twin", inputs, || self.twin_text(of, &numbers))
+    }
+
+    fn twin_text(&self, of: Scope, numbers: &[usize]) -> String {
         let path = of.path(self.library);
         let root = root_of(&path);
         let (title, description) = match of {
@@ -114,7 +133,6 @@ impl Pages<'_> {
             }
             Scope::Site | Scope::Author(_) => (self.settings.title.clone(), String::new()),
         };
-        let numbers = of.papers(self.library);
         let entries = || numbers.iter().map(|n| &self.library.papers[*n]);
         let authors: Vec<String> = entries().map(|entry| self.author_line(entry)).collect();
         let url = self.absolute(&path);

@@ -12,8 +12,10 @@ use crate::render::{
 
 use super::super::card::Subject;
 use super::super::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
+use super::super::layout::Form;
 use super::super::scope::Scope;
 use super::super::templates;
+use super::shelf::{Shelf, shown};
 use super::{Made, Owner, Pages};
 
 /// How many papers of the newest digest the front page shows.
@@ -83,27 +85,25 @@ impl Pages<'_> {
         address: &str,
         page: usize,
     ) -> Result<Made, Box<Diagnostic>> {
-        let root = root_of(&job.path);
-        let total = self.library.papers.len();
-        let pager = views::pager("papers/", page, total, self.settings.page_size);
-        let mut info = self.page_info(
-            "papers",
-            address,
-            self.word("all_papers"),
-            self.settings.description.clone(),
-        );
-        let shown: Vec<usize> = (pager.first_item.saturating_sub(1)..pager.last_item).collect();
-        let is_told = self.are_lists_told();
-        if is_told {
-            info.json_ld = self.list_data(&info, None, &pager, &shown);
-        }
-        let numbers = shown.iter().map(|n| (*n, false));
-        let papers = self.list(numbers, is_told)?;
-        self.page(
+        let all: Vec<usize> = (0..self.library.papers.len()).collect();
+        let shelf = Shelf {
+            base: "papers/",
+            papers: &all,
+            page,
+            all: None,
+            form: Form::Row,
+        };
+        self.page_of(
             &templates::PAPERS,
-            PapersContext { papers, pager },
-            info,
-            root,
+            root_of(&job.path),
+            |prints| self.shelf_inputs(prints, &shelf),
+            || {
+                let description = self.settings.description.clone();
+                let title = self.word("all_papers");
+                let mut info = self.page_info("papers", address, title, description);
+                let (papers, pager) = self.shelf(&mut info, &shelf)?;
+                Ok((PapersContext { papers, pager }, info))
+            },
         )
     }
 
@@ -163,20 +163,42 @@ impl Pages<'_> {
                 .and_then(|n| self.library.papers[*n].paper.date)
                 .map(|date| date.to_string()),
         };
-        let description = topic_description(&view, &self.settings.title, &self.theme.words);
-        let mut info = self.page_info("topic", address, entry.topic.name.clone(), description);
-        self.note_needs(Owner::Topic(topic), &mut info);
-        info.alternates = self.alternates(Scope::Topic(topic));
-        info.share = self.share(&entry.topic.name, &info.url);
-        info.card = self.card_link(Subject::Topic(topic), &info.title);
-        let base = entry.topic.path();
-        let (papers, pager) = self.shelf(&mut info, &base, &entry.papers, page)?;
-        let own = TopicContext {
-            topic: view,
-            papers,
-            pager,
+        let shelf = Shelf {
+            base: &entry.topic.path(),
+            papers: &entry.papers,
+            page,
+            all: Some(("topics", "topics/")),
+            form: self
+                .kit
+                .layout
+                .form(Scope::Topic(topic), page, entry.papers.len()),
         };
-        self.page(&templates::TOPIC, own, info, root_of(&job.path))
+        self.page_of(
+            &templates::TOPIC,
+            root_of(&job.path),
+            |prints| {
+                let note = self.note_inputs(Owner::Topic(topic));
+                (&view, note, self.shelf_inputs(prints, &shelf))
+            },
+            || {
+                let name = entry.topic.name.clone();
+                let words = &self.theme.words;
+                let description = topic_description(&view, &self.settings.title, words);
+                let mut info = self.page_info("topic", address, name, description);
+                self.note_needs(Owner::Topic(topic), &mut info);
+                info.alternates = self.alternates(Scope::Topic(topic));
+                info.share = self.share(&entry.topic.name, &info.url);
+                info.card = self.card_link(Subject::Topic(topic), &info.title);
+                let (papers, pager) = self.shelf(&mut info, &shelf)?;
+                let topic = view.clone();
+                let own = TopicContext {
+                    topic,
+                    papers,
+                    pager,
+                };
+                Ok((own, info))
+            },
+        )
     }
 
     pub(super) fn digests(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
@@ -285,34 +307,57 @@ impl Pages<'_> {
         digest: usize,
         page: usize,
     ) -> Result<Made, Box<Diagnostic>> {
-        let root = root_of(&job.path);
         let entry = &self.library.digests[digest];
         let view = self.digest_view(digest);
-        let title = digest_title(&view.brief, &self.theme.words);
-        let description = self.digest_description(digest);
-        let mut info = self.page_info("digest", address, title, description);
-        self.note_needs(Owner::Digest(digest), &mut info);
-        info.share = self.share(
-            &format!("{} – {}", info.title, self.settings.title),
-            &info.url,
-        );
-        info.alternates = self.alternates(Scope::Digest(digest));
-        info.card = self.card_link(Subject::Digest(digest), &info.title);
         let pager = views::pager(
             &entry.digest.path(),
             page,
             entry.papers.len(),
             DIGEST_PAGE_SIZE,
         );
-        let shown = &entry.papers[pager.first_item.saturating_sub(1)..pager.last_item];
-        let numbers: Vec<usize> = shown.iter().map(|(n, _)| *n).collect();
-        info.json_ld = self.list_data(&info, Some(("digests", "digests/")), &pager, &numbers);
-        let own = DigestContext {
-            digest: view,
-            papers: self.list(shown.iter().copied(), true)?,
-            pager,
-        };
-        self.page(&templates::DIGEST, own, info, root)
+        let shown = shown(&entry.papers, &pager);
+        let layout = self.kit.layout;
+        let form = layout.form(Scope::Digest(digest), page, entry.papers.len());
+        self.page_of(
+            &templates::DIGEST,
+            root_of(&job.path),
+            |prints| {
+                let listed = |(n, seen): &(usize, bool)| (prints.listed(*n), *seen);
+                let described = entry.papers.iter().take(DESCRIBED_PAPERS).map(listed);
+                (
+                    &view,
+                    self.note_inputs(Owner::Digest(digest)),
+                    self.form_print(form),
+                    &pager,
+                    described.collect::<Vec<_>>(),
+                    shown.iter().map(listed).collect::<Vec<_>>(),
+                )
+            },
+            || {
+                let title = digest_title(&view.brief, &self.theme.words);
+                let description = self.digest_description(digest);
+                let mut info = self.page_info("digest", address, title, description);
+                self.note_needs(Owner::Digest(digest), &mut info);
+                info.share = self.share(
+                    &format!("{} – {}", info.title, self.settings.title),
+                    &info.url,
+                );
+                info.alternates = self.alternates(Scope::Digest(digest));
+                info.card = self.card_link(Subject::Digest(digest), &info.title);
+                let numbers: Vec<usize> = shown.iter().map(|(n, _)| *n).collect();
+                let all = Some(("digests", "digests/"));
+                let is_told = layout.is_told(form);
+                if is_told {
+                    info.json_ld = self.list_data(&info, all, &pager, &numbers);
+                }
+                let own = DigestContext {
+                    digest: view.clone(),
+                    papers: self.list(shown.iter().copied(), form, is_told)?,
+                    pager: pager.clone(),
+                };
+                Ok((own, info))
+            },
+        )
     }
 }
 

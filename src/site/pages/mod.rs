@@ -14,12 +14,12 @@ mod note_faults;
 mod notes;
 mod other;
 mod paper;
+mod paper_prints;
 mod sheet;
 mod shelf;
 mod structured;
 mod styles;
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
@@ -37,9 +37,11 @@ use crate::syndicate::{NETWORKS, share_url};
 
 use super::card::Subject;
 use super::jobs::{Job, Kind};
+use super::layout::Form;
 use super::templates;
 pub(super) use kit::{Kit, Published};
 pub(super) use notes::Notes;
+pub(super) use paper_prints::PaperPrints;
 
 /// Everything that pages are rendered from.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +54,8 @@ pub(super) struct Pages<'a> {
     pub(super) kit: &'a Kit,
     /// What draws the pictures of pages.
     pub(super) press: &'a Press,
+    /// The prints of papers, where it matters what a file is made of.
+    pub(super) prints: Option<&'a PaperPrints>,
     /// The print of the file that is there already.
     pub(super) known: Option<Print>,
 }
@@ -93,17 +97,7 @@ enum Owner {
     Free(usize),
 }
 
-impl Pages<'_> {
-    /// Makes the cards of all papers, which lists show.
-    ///
-    /// # Errors
-    /// Gives what is wrong with the template.
-    pub(super) fn make_cards(&self) -> Result<(), Box<Diagnostic>> {
-        (0..self.library.papers.len())
-            .into_par_iter()
-            .try_for_each(|n| self.card(n).map(|_| ()))
-    }
-
+impl<'a> Pages<'a> {
     /// A paper's card, with a mark where the way to the root goes.
     fn card(&self, n: usize) -> Result<&Value, Box<Diagnostic>> {
         self.kit.card(n, || {
@@ -112,6 +106,17 @@ impl Pages<'_> {
                 root: ROOT,
             };
             self.kit.renderer.render_part(&templates::CARD, &context)
+        })
+    }
+
+    /// A paper's row, which long lists show in place of its card.
+    fn row(&self, n: usize) -> Result<&Value, Box<Diagnostic>> {
+        self.kit.row(n, || {
+            let context = CardContext {
+                paper: views::brief(self.library, &self.library.papers[n]),
+                root: ROOT,
+            };
+            self.kit.renderer.render_part(&templates::ROW, &context)
         })
     }
 
@@ -159,7 +164,7 @@ impl Pages<'_> {
             Kind::NotFound => self.not_found(job),
             Kind::Removed(n) => self.removed(job, *n),
             Kind::Redirect { to } => Ok(made(self.redirect(job, to))),
-            Kind::Card(of) => self.picture(*of).map(made),
+            Kind::Card(of) => self.picture(*of),
             Kind::Static(path) => Ok(made(
                 self.theme
                     .statics
@@ -178,12 +183,12 @@ impl Pages<'_> {
                 Box::new(fault)
             }),
             Kind::CodeStyles => Ok(made(render::code::style_sheet().into_bytes())),
-            Kind::Feed { of, form } => Ok(made(self.feed(*of, *form).into_bytes())),
-            Kind::FeedPart { of, part } => Ok(made(self.feed_part(*of, *part).into_bytes())),
-            Kind::Twin(of) => Ok(made(self.twin(*of).into_bytes())),
-            Kind::Letter { digest, form } => Ok(made(self.letter(*digest, *form).into_bytes())),
-            Kind::Bibliography { of, form } => Ok(made(self.bibliography(*of, *form).into_bytes())),
-            Kind::Citation { paper, form } => Ok(made(self.citation(*paper, *form).into_bytes())),
+            Kind::Feed { of, form } => Ok(self.feed(*of, *form)),
+            Kind::FeedPart { of, part } => Ok(self.feed_part(*of, *part)),
+            Kind::Twin(of) => Ok(self.twin(*of)),
+            Kind::Letter { digest, form } => Ok(self.letter(*digest, *form)),
+            Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form)),
+            Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
             Kind::SearchEngine => Ok(made(search::engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
             Kind::Text(text) => Ok(made(text.clone().into_bytes())),
@@ -283,7 +288,7 @@ impl Pages<'_> {
             .collect()
     }
 
-    /// A page that shows what is its own.
+    /// A page whose context is quickly made: its print is that of the context.
     fn page<T: Serialize + JsonSchema>(
         &self,
         template: &Template<PageContext<T>>,
@@ -293,35 +298,93 @@ impl Pages<'_> {
     ) -> Result<Made, Box<Diagnostic>> {
         let context = PageContext { own, page, root };
         let renderer = &self.kit.renderer;
-        let print = renderer.print(template, &context, &context.root);
+        let print = (self.prints)
+            .and_then(|_| renderer.print(template, &(&context.own, &context.page), &context.root));
         if print.is_some() && print == self.known {
             return Ok(Made::Same);
         }
-        let bytes = renderer.render(template, &context, &context.root)?;
+        self.rendered(template, &context, print)
+    }
+
+    /// A page whose context takes longer to make than to say what it is made of, which
+    /// is what `inputs` gives. The settings and the words of the interface count too.
+    fn page_of<T, I>(
+        &self,
+        template: &Template<PageContext<T>>,
+        root: String,
+        inputs: impl FnOnce(&'a PaperPrints) -> I,
+        make: impl FnOnce() -> Result<(T, PageInfo), Box<Diagnostic>>,
+    ) -> Result<Made, Box<Diagnostic>>
+    where
+        T: Serialize + JsonSchema,
+        I: Serialize,
+    {
+        let renderer = &self.kit.renderer;
+        let print = self
+            .prints
+            .and_then(|prints| renderer.print(template, &(prints.site, inputs(prints)), &root));
+        if print.is_some() && print == self.known {
+            return Ok(Made::Same);
+        }
+        let (own, page) = make()?;
+        self.rendered(template, &PageContext { own, page, root }, print)
+    }
+
+    fn rendered<T: Serialize + JsonSchema>(
+        &self,
+        template: &Template<PageContext<T>>,
+        context: &PageContext<T>,
+        print: Option<Print>,
+    ) -> Result<Made, Box<Diagnostic>> {
+        let bytes = (self.kit.renderer).render(template, context, &context.root)?;
         Ok(Made::Anew(
             print.unwrap_or_else(|| Print::of_bytes(&bytes)),
             bytes,
         ))
     }
 
+    /// A file that no template writes. `kind` and `inputs` say what it is made of; the
+    /// settings and the words of the interface count too.
+    fn file_of<I: Serialize>(
+        &self,
+        kind: &str,
+        inputs: impl FnOnce(&'a PaperPrints) -> I,
+        make: impl FnOnce() -> String,
+    ) -> Made {
+        let Some(prints) = self.prints else {
+            return Made::of(make().into_bytes(), self.known);
+        };
+        let print = Print::of(&(kind, prints.site, inputs(prints)));
+        match self.known == Some(print) {
+            true => Made::Same,
+            false => Made::Anew(print, make().into_bytes()),
+        }
+    }
+
     fn items(
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,
     ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
-        self.list(numbers, false)
+        self.list(numbers, Form::Card, false)
     }
 
-    /// The papers of a list; with their citations where people take them along.
+    /// The papers of a list, each with whether an earlier digest listed it; with their
+    /// citations where people take them along.
     fn list(
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,
+        form: Form,
         coins: bool,
     ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
         numbers
             .map(|(n, seen)| {
+                let html = match form {
+                    Form::Card => self.card(n)?,
+                    Form::Row => self.row(n)?,
+                };
                 let entry = &self.library.papers[n];
                 Ok(ListItem {
-                    card: self.card(n)?.clone(),
+                    card: html.clone(),
                     path: entry.paper.path(),
                     title: entry.title.clone(),
                     seen,

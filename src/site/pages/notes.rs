@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use tera::Value;
 
 use crate::config::Settings;
@@ -199,6 +200,14 @@ impl Pages<'_> {
             .get(&owner)
             .cloned()
             .unwrap_or_else(|| Value::safe_string(""))
+    }
+
+    /// All that the page of a text shows of it.
+    pub(super) fn note_inputs(&self, owner: Owner) -> impl Serialize {
+        let notes = &self.kit.notes;
+        let html = notes.html.get(&owner);
+        let is_coloured = notes.coloured.contains(&owner);
+        html.map(|html| (html, is_coloured, notes.picture_origins.get(&owner)))
     }
 
     /// What the page of a text needs for it beside its HTML.

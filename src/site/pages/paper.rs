@@ -1,5 +1,6 @@
 //! A paper's page.
 
+use serde::Serialize;
 use tera::Value;
 
 use crate::cite;
@@ -7,18 +8,52 @@ use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
 use crate::library::Entry;
 use crate::model::Day;
-use crate::render::{BesideView, FindLink, PaperContext, PaperView, list_views, views};
+use crate::render::{BesideView, FindLink, PageInfo, PaperContext, PaperView, list_views, views};
 
 use super::super::bibliography;
 use super::super::card::Subject;
 use super::super::foot::Foot;
 use super::super::jobs::{Job, root_of};
 use super::super::templates::PAPER;
-use super::{Made, Owner, Pages};
+use super::{Made, Owner, Pages, PaperPrints};
 
 impl Pages<'_> {
     pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
-        let root = root_of(&job.path);
+        self.page_of(
+            &PAPER,
+            root_of(&job.path),
+            |prints| self.paper_inputs(prints, n),
+            || Ok(self.paper_context(n)),
+        )
+    }
+
+    /// All that the page of a paper and its sheet are made of.
+    pub(super) fn paper_inputs(&self, prints: &PaperPrints, n: usize) -> impl Serialize {
+        let related = self.library.related().of_paper(n).iter();
+        let terms = self.library.terms();
+        let related: Vec<_> = related
+            .take(views::RELATED)
+            .map(|neighbour| {
+                let words = neighbour.terms().iter().take(views::TERMS);
+                let words: Vec<&str> = words.map(|term| terms.word(*term)).collect();
+                (
+                    prints.own(neighbour.paper),
+                    words,
+                    neighbour.is_near_duplicate,
+                )
+            })
+            .collect();
+        let beside = self.neighbours_in_digest(n);
+        let beside = beside.map(|other| other.map(|other| prints.own(other)));
+        (
+            prints.listed(n),
+            related,
+            beside,
+            self.note_inputs(Owner::Paper(n)),
+        )
+    }
+
+    fn paper_context(&self, n: usize) -> (PaperContext, PageInfo) {
         let entry = &self.library.papers[n];
         let description = if entry.summary.is_empty() {
             self.word("no_abstract")
@@ -54,13 +89,14 @@ impl Pages<'_> {
         info.cite_as = ["doi", "arxiv"]
             .iter()
             .find_map(|registry| entry.paper.id(registry)?.url());
-        info.json_ld = Some(self.paper_data(n, &work));
+        info.json_ld = (self.kit.layout.is_paper_told()).then(|| self.paper_data(n, &work));
         info.card = self.card_link(Subject::Paper(n), &entry.title);
         info.share = self.share(&entry.title, &info.url);
-        if self.kit.foot != Foot::Whole && !self.kit.are_networks_chosen {
+        if self.kit.layout.foot != Foot::Whole && !self.kit.are_networks_chosen {
             let all = info.share.len();
-            info.share.retain(|link| link.network == "email");
-            info.more_share = self.kit.foot == Foot::Sheet && info.share.len() < all;
+            let is_told = self.kit.layout.is_paper_told();
+            info.share.retain(|link| is_told && link.network == "email");
+            info.more_share = self.kit.layout.foot == Foot::Sheet && info.share.len() < all;
         }
         // The title stands in every head, and is marked as a citation's there.
         info.citation = cite::highwire(&work)
@@ -70,10 +106,10 @@ impl Pages<'_> {
             .collect();
         let mut view = self.paper_view(n);
         // What names thousands stands on the sheet alone.
-        if self.kit.foot == Foot::Sheet && view.more_people > 0 {
+        if self.kit.layout.foot == Foot::Sheet && view.more_people > 0 {
             view.cite.bibtex.clear();
         }
-        self.page(&PAPER, PaperContext { paper: view }, info, root)
+        (PaperContext { paper: view }, info)
     }
 
     pub(super) fn paper_view(&self, n: usize) -> PaperView {
@@ -86,7 +122,8 @@ impl Pages<'_> {
             self.find(entry)
         };
         let license = paper.license.clone();
-        let (previous, next) = self.beside(n);
+        let [previous, next] =
+            (self.neighbours_in_digest(n)).map(|other| other.map(|other| self.beside(other)));
         let listed_in = match entry.digests.as_slice() {
             [only] => Some(&self.library.digests[*only].digest)
                 .filter(|digest| digest.date == paper.date && digest.title.is_none())
@@ -116,7 +153,6 @@ impl Pages<'_> {
             notes_html: self.note(Owner::Paper(n)),
             published: paper.published.map(|date| date.to_string()),
             updated: paper.updated.map(|date| date.to_string()),
-            year: paper.publication_year(),
             ids: views::ids(entry),
             links,
             find,
@@ -151,7 +187,7 @@ impl Pages<'_> {
             listed_in,
             has_details,
             related: views::related(self.library, entry),
-            cite: self.cite(n, self.kit.foot == Foot::Whole),
+            cite: self.cite(n, self.kit.layout.foot == Foot::Whole),
             previous,
             next,
         }
@@ -169,24 +205,24 @@ impl Pages<'_> {
     }
 
     /// The papers before and after one in the newest digest that lists it.
-    fn beside(&self, n: usize) -> (Option<BesideView>, Option<BesideView>) {
-        let item = |n: usize| BesideView {
+    fn neighbours_in_digest(&self, n: usize) -> [Option<usize>; 2] {
+        let papers = &self.library.papers;
+        let Some(digest) = papers[n].digests.first() else {
+            return [None, None];
+        };
+        // Papers are in the order of their newest digest, so neighbours in it are
+        // neighbours in the library.
+        let same = |other: &usize| {
+            let other = papers.get(*other);
+            other.is_some_and(|other| other.digests.first() == Some(digest))
+        };
+        [n.checked_sub(1).filter(same), Some(n + 1).filter(same)]
+    }
+
+    fn beside(&self, n: usize) -> BesideView {
+        BesideView {
             slug: self.library.papers[n].paper.slug.to_string(),
             title: self.library.papers[n].title.clone(),
-        };
-        // Papers stand in the order of their newest digest, so neighbours in it
-        // are neighbours in the library.
-        let same = |other: usize| {
-            self.library.papers[other].digests.first() == self.library.papers[n].digests.first()
-        };
-        let in_digest = !self.library.papers[n].digests.is_empty();
-        let previous = n
-            .checked_sub(1)
-            .filter(|&other| in_digest && same(other))
-            .map(item);
-        let next = Some(n + 1)
-            .filter(|&other| in_digest && other < self.library.papers.len() && same(other))
-            .map(item);
-        (previous, next)
+        }
     }
 }

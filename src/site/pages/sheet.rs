@@ -5,7 +5,7 @@ use tera::Value;
 
 use crate::cite;
 use crate::diagnostics::Diagnostic;
-use crate::render::{Cite, CiteFile, PaperContext, Reference};
+use crate::render::{Cite, CiteFile, PageInfo, PaperContext, Reference};
 
 use super::super::bibliography::{self, Bibliography};
 use super::super::foot::Foot;
@@ -15,7 +15,15 @@ use super::{Made, Pages};
 
 impl Pages<'_> {
     pub(super) fn sheet(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
-        let root = root_of(&job.path);
+        self.page_of(
+            &CITE,
+            root_of(&job.path),
+            |prints| self.paper_inputs(prints, n),
+            || Ok(self.sheet_context(n)),
+        )
+    }
+
+    fn sheet_context(&self, n: usize) -> (PaperContext, PageInfo) {
         let entry = &self.library.papers[n];
         let title = format!("{}: {}", self.word("cite"), entry.title);
         // Whoever passes the sheet on means the paper.
@@ -24,13 +32,16 @@ impl Pages<'_> {
         info.noindex = true;
         let mut paper = self.paper_view(n);
         paper.cite.references = self.references(n);
-        self.page(&CITE, PaperContext { paper }, info, root)
+        (PaperContext { paper }, info)
     }
 
     /// A paper's citation in one form.
-    pub(super) fn citation(&self, n: usize, form: Bibliography) -> String {
-        let (papers, keys) = ([&self.library.papers[n]], [self.kit.key(self.library, n)]);
-        bibliography::text(&self.settings.base_url, &papers, &keys, form)
+    pub(super) fn citation(&self, n: usize, form: Bibliography) -> Made {
+        let make = || {
+            let (papers, keys) = ([&self.library.papers[n]], [self.kit.key(self.library, n)]);
+            bibliography::text(&self.settings.base_url, &papers, &keys, form)
+        };
+        self.file_of(form.label(), |prints| prints.own(n), make)
     }
 
     /// What there is to cite a paper by. Writing references takes longer than the
@@ -43,7 +54,7 @@ impl Pages<'_> {
         };
         let work = cite::Work::of(item);
         let key = self.kit.key(self.library, n);
-        let is_short = self.kit.foot == Foot::Short;
+        let is_short = self.kit.layout.foot == Foot::Short;
         let unless_short = |write: &dyn Fn() -> String| {
             if is_short { String::new() } else { write() }
         };
@@ -63,7 +74,7 @@ impl Pages<'_> {
             // The format ends lines as Windows does; HTML has one kind of line end.
             ris: unless_short(&|| cite::ris(&work).replace('\r', "")),
             csl: unless_short(&|| cite::csl_json(&work, key)),
-            sheet: self.kit.foot == Foot::Sheet,
+            sheet: self.kit.layout.foot == Foot::Sheet,
             files: self.citation_files(n),
         }
     }
@@ -89,7 +100,7 @@ impl Pages<'_> {
 
     fn citation_files(&self, n: usize) -> Vec<CiteFile> {
         let address = self.library.papers[n].paper.path();
-        let forms: &[Bibliography] = if self.kit.foot.has_files() {
+        let forms: &[Bibliography] = if self.kit.layout.foot.has_files() {
             &Bibliography::ALL
         } else {
             &[]

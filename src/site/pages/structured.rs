@@ -71,13 +71,6 @@ impl Pages<'_> {
         Some(Value::safe_string(&format!("[{collection},{crumbs}]")))
     }
 
-    /// Whether every list tells machines of its papers, and not only what people
-    /// take along: topics and digests. A large library lists each paper under all
-    /// of its authors, and would say it that often.
-    pub(super) fn are_lists_told(&self) -> bool {
-        self.kit.foot.has_files()
-    }
-
     /// A paper, with the topics it is listed under.
     pub(super) fn paper_data(&self, n: usize, work: &cite::Work<'_>) -> Value {
         let topics: Vec<&str> = self.library.papers[n]
