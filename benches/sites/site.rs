@@ -1,153 +1,112 @@
-//! A site that is imported and built by the real program.
+//! A site that is imported, built and previewed by the real program.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
 
 use serde_json::Value;
 
-use super::corpus::Papers;
-use super::process::{self, Usage};
-use super::table::Table;
+use super::edit::Subject;
+use super::figures::{Figures, Output, Stage};
+use super::preview::{self, Timed};
+use super::process;
+
+/// How old the youngest file of a site is when it is built or previewed. The times of
+/// one that was written a moment ago say nothing, so that it has to be read again; a
+/// person is slower than that.
+const REST: Duration = Duration::from_millis(500);
 
 /// A site on disk.
+#[derive(Debug)]
 pub(crate) struct Site {
-    /// Its folder.
-    pub(crate) folder: PathBuf,
-    input: PathBuf,
+    folder: PathBuf,
 }
 
-/// How it is built.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Variant {
+/// What of a site is built. Each is written to a folder of its own, so that the first
+/// build of each writes all of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
     /// Without search and without social images.
     Plain,
     /// As it is published.
     Everything,
-    /// The same once more: nothing has changed.
-    Again,
-    /// The same after one abstract was edited.
-    Edited,
 }
 
-/// A stage and what it took.
-pub(crate) struct Stage {
-    /// Its name.
-    pub(crate) name: String,
-    /// Seconds from start to end.
-    pub(crate) wall: f64,
-    /// Seconds of all cores together.
-    pub(crate) cpu: Option<f64>,
-}
+impl Scope {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Plain => "public-plain",
+            Self::Everything => "public",
+        }
+    }
 
-/// What a run took.
-pub(crate) struct Figures {
-    /// What was done.
-    pub(crate) name: &'static str,
-    /// The whole process.
-    pub(crate) usage: Usage,
-    /// Its parts, as the program reports them.
-    pub(crate) stages: Vec<Stage>,
-    /// How many files the site has, how many were written, and their bytes.
-    pub(crate) output: Option<(u64, u64, u64)>,
-}
-
-impl Figures {
-    /// Adds the figures to a table: the whole, then its stages.
-    pub(crate) fn rows(&self, name: &str, table: &mut Table) {
-        let seconds = |value: f64| format!("{value:.2}");
-        let maybe = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), seconds);
-        let (files, written, bytes) = match self.output {
-            Some((files, written, bytes)) => (
-                files.to_string(),
-                written.to_string(),
-                format!("{:.1}", bytes as f64 / 1e6),
-            ),
-            None => Default::default(),
-        };
-        let peak = self.usage.peak.map_or_else(
-            || "–".to_owned(),
-            |bytes| format!("{:.0}", bytes as f64 / 1e6),
-        );
-        table.row(vec![
-            name.to_owned(),
-            "all".to_owned(),
-            seconds(self.usage.wall),
-            maybe(self.usage.cpu),
-            peak,
-            files,
-            written,
-            bytes,
-        ]);
-        for stage in &self.stages {
-            let mut row = vec![
-                String::new(),
-                stage.name.clone(),
-                seconds(stage.wall),
-                maybe(stage.cpu),
-            ];
-            row.resize(8, String::new());
-            table.row(row);
+    fn settings(self) -> &'static str {
+        match self {
+            Self::Plain => {
+                "[search]\nengine = \"none\"\n[cards]\ntopics = false\ndigests = false\n"
+            }
+            Self::Everything => "",
         }
     }
 }
 
 impl Site {
-    /// Makes an empty site and lays the papers beside it.
-    pub(crate) fn make(folder: &Path, papers: &Papers) -> Result<Self, String> {
-        let input = folder.with_extension("jsonl");
-        fs::write(&input, &papers.lines).map_err(|error| error.to_string())?;
-        process::run(offprint().arg("new").arg(folder).arg("--empty"))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            input,
-        })
+    /// Makes an empty site.
+    pub(crate) fn make(folder: PathBuf) -> Result<Self, String> {
+        process::run(offprint().arg("new").arg(&folder).arg("--empty"))?;
+        Ok(Self { folder })
     }
 
-    /// Imports the papers.
-    pub(crate) fn import(&self) -> Result<Figures, String> {
+    /// Imports papers, given as JSON, one a line.
+    pub(crate) fn import(&self, name: &str, lines: &str, day: &str) -> Result<Figures, String> {
+        let input = self.folder.with_extension("jsonl");
+        fs::write(&input, lines).map_err(|error| error.to_string())?;
         let mut command = offprint();
         command
             .arg("import")
-            .arg(&self.input)
-            .args(["--date", "2025-03-14", "--json", "--site"])
+            .arg(&input)
+            .args(["--date", day, "--json", "--site"])
             .arg(&self.folder);
         let (report, usage) = process::run(&mut command)?;
         let report: Value = serde_json::from_slice(&report).map_err(|error| error.to_string())?;
-        eprintln!("import: {}", report["total"]);
+        eprintln!("{name}: {}", report["total"]);
         Ok(Figures {
-            name: "import",
+            name: name.to_owned(),
             usage,
             stages: Vec::new(),
             output: None,
         })
     }
 
-    /// Builds the site. The plain variant goes to a folder of its own, so that
-    /// every first build writes all of its files.
-    pub(crate) fn build(&self, name: &'static str, variant: Variant) -> Result<Figures, String> {
-        let settings = match variant {
-            Variant::Plain => {
-                "[search]\nengine = \"none\"\n[cards]\ntopics = false\ndigests = false\n"
-            }
-            _ => "",
-        };
-        let settings = format!("[site]\nbase_url = \"https://example.org/papers/\"\n{settings}");
-        fs::write(self.folder.join("offprint.toml"), settings)
-            .map_err(|error| error.to_string())?;
-        if variant == Variant::Edited {
-            self.edit()?;
+    /// Decides what is built and previewed from now on.
+    pub(crate) fn set(&self, scope: Scope) -> Result<(), String> {
+        let settings = format!(
+            "[site]\nbase_url = \"https://example.org/papers/\"\n{}",
+            scope.settings()
+        );
+        fs::write(self.folder.join("offprint.toml"), settings).map_err(|error| error.to_string())
+    }
+
+    /// Forgets all that earlier runs have kept.
+    pub(crate) fn forget(&self) -> Result<(), String> {
+        let kept = self.folder.join(".offprint");
+        if !kept.exists() {
+            return Ok(());
         }
-        let output = match variant {
-            Variant::Plain => "public-plain",
-            _ => "public",
-        };
+        fs::remove_dir_all(kept).map_err(|error| error.to_string())
+    }
+
+    /// Builds the site.
+    pub(crate) fn build(&self, name: &str, scope: Scope) -> Result<Figures, String> {
         let mut command = offprint();
         command
             .args(["build", "--json", "--no-import", "--site"])
             .arg(&self.folder)
             .arg("--output")
-            .arg(self.folder.join(output));
+            .arg(self.output(scope));
+        sleep(REST);
         let (report, usage) = process::run(&mut command)?;
         let report: Value = serde_json::from_slice(&report).map_err(|error| error.to_string())?;
         let number = |key: &str| report[key].as_u64().unwrap_or(0);
@@ -158,15 +117,20 @@ impl Site {
             cpu: stage["cpu_ms"].as_f64().map(|ms| ms / 1e3),
         };
         Ok(Figures {
-            name,
+            name: name.to_owned(),
             usage,
             stages: stages.iter().map(stage).collect(),
-            output: Some((
-                number("written") + number("unchanged"),
-                number("written"),
-                number("bytes"),
-            )),
+            output: Some(Output {
+                files: number("written") + number("unchanged"),
+                written: number("written"),
+                bytes: number("bytes"),
+            }),
         })
+    }
+
+    /// Where a scope is written.
+    pub(crate) fn output(&self, scope: Scope) -> PathBuf {
+        self.folder.join(scope.folder())
     }
 
     /// The papers as the program sees them, one JSON object each.
@@ -181,17 +145,21 @@ impl Site {
             .collect()
     }
 
-    /// Adds a sentence to the abstract of the first paper.
-    fn edit(&self) -> Result<(), String> {
-        let pages = walkdir::WalkDir::new(self.folder.join("content/papers")).sort_by_file_name();
-        let page = pages
-            .into_iter()
-            .filter_map(Result::ok)
-            .find(|entry| entry.file_type().is_file())
-            .ok_or("there is no paper to edit")?;
-        let mut text = fs::read_to_string(page.path()).map_err(|error| error.to_string())?;
-        text.push_str("\nA sentence more.\n");
-        fs::write(page.path(), text).map_err(|error| error.to_string())
+    /// Some papers, to edit them.
+    pub(crate) fn papers(&self, count: usize) -> Vec<Subject> {
+        Subject::some(&self.folder.join("content/papers"), count)
+    }
+
+    /// Times the preview, with edits of some papers.
+    pub(crate) fn preview(&self, edits: usize) -> Result<Timed, String> {
+        let port = preview::free_port()?;
+        let root = format!("http://127.0.0.1:{port}/papers/");
+        let mut command = offprint();
+        command
+            .args(["serve", "--port", &port.to_string(), "--site"])
+            .arg(&self.folder);
+        sleep(REST);
+        preview::time(&mut command, &root, &self.papers(edits.max(1)), edits)
     }
 }
 

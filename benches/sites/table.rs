@@ -3,20 +3,25 @@
 use std::fmt;
 
 /// Rows of text below a header.
+#[derive(Debug)]
 pub(crate) struct Table {
     rows: Vec<Vec<String>>,
+    /// How many columns, from the first, hold words; the others hold figures.
+    words: usize,
 }
 
 impl Table {
     /// A table with only a header.
-    pub(crate) fn new(header: &[&str]) -> Self {
+    pub(crate) fn new(words: usize, header: &[&str]) -> Self {
         Self {
             rows: vec![header.iter().map(|&cell| cell.to_owned()).collect()],
+            words,
         }
     }
 
-    /// Adds a row.
-    pub(crate) fn row(&mut self, cells: Vec<String>) {
+    /// Adds a row. Cells that it lacks are empty.
+    pub(crate) fn row(&mut self, mut cells: Vec<String>) {
+        cells.resize(cells.len().max(self.rows[0].len()), String::new());
         self.rows.push(cells);
     }
 }
@@ -32,7 +37,7 @@ impl fmt::Display for Table {
         for (n, row) in self.rows.iter().enumerate() {
             for (column, cell) in row.iter().enumerate() {
                 let width = widths[column];
-                if column < 2 {
+                if column < self.words {
                     write!(f, "| {cell:<width$} ")?;
                 } else {
                     write!(f, "| {cell:>width$} ")?;
@@ -42,12 +47,10 @@ impl fmt::Display for Table {
             if n == 0 {
                 for (column, width) in widths.iter().enumerate() {
                     let dashes = "-".repeat(*width);
-                    write!(
-                        f,
-                        "|{}{dashes}{}",
-                        if column < 2 { ":" } else { "-" },
-                        if column < 2 { "-" } else { ":" }
-                    )?;
+                    match column < self.words {
+                        true => write!(f, "|:{dashes}-")?,
+                        false => write!(f, "|-{dashes}:")?,
+                    }
                 }
                 writeln!(f, "|")?;
             }

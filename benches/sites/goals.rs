@@ -1,0 +1,130 @@
+//! Goals: what the work on a site is meant to take.
+
+use super::results::Cost;
+
+/// Work that has a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// A first build without search and social images.
+    Plain,
+    /// A first build of all that is published.
+    Everything,
+    /// The same once more.
+    Unchanged,
+    /// The same after an edit.
+    Edited,
+    /// The same with more papers.
+    Added,
+    /// What is published.
+    Output,
+    /// An edit that is seen in the preview.
+    Visible,
+    /// A preview that answers, with what an earlier run kept.
+    ReadyAgain,
+    /// A preview that answers for the first time.
+    ReadyFirst,
+}
+
+impl Work {
+    /// What it is, in words.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "pages, lists, feeds, cold",
+            Self::Everything => "everything on, cold",
+            Self::Unchanged => "nothing changed",
+            Self::Edited => "one abstract edited",
+            Self::Added => "100 papers added",
+            Self::Output => "output",
+            Self::Visible => "preview: edit visible",
+            Self::ReadyAgain => "preview: ready, with a cache",
+            Self::ReadyFirst => "preview: ready, without one",
+        }
+    }
+}
+
+/// What work is meant to take. What is `None` is open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Goal {
+    seconds: Option<f64>,
+    /// Of the time that Hugo takes.
+    of_hugo: Option<f64>,
+    megabytes: Option<f64>,
+}
+
+/// The most seconds of work.
+const fn within(seconds: f64) -> Goal {
+    Goal {
+        seconds: Some(seconds),
+        of_hugo: None,
+        megabytes: None,
+    }
+}
+
+/// The goals of sites of real papers on two cores, with the output in memory.
+pub(crate) fn goal(papers: usize, work: Work) -> Goal {
+    match (papers, work) {
+        (10_000, Work::Plain) => Goal {
+            of_hugo: Some(0.45),
+            ..within(1.1)
+        },
+        (10_000, Work::Everything) => within(1.5),
+        (10_000, Work::Unchanged) => within(0.4),
+        (10_000, Work::Visible) => within(0.05),
+        (83_271, Work::Plain) => Goal {
+            of_hugo: Some(0.45),
+            ..within(10.5)
+        },
+        (83_271, Work::Everything) => Goal {
+            megabytes: Some(1_000.0),
+            ..within(14.0)
+        },
+        (83_271, Work::Unchanged) => within(2.5),
+        (83_271, Work::Edited) => within(3.0),
+        (83_271, Work::Added) => within(5.0),
+        (83_271, Work::Output) => Goal {
+            megabytes: Some(900.0),
+            ..Goal::default()
+        },
+        (83_271, Work::Visible) => within(0.1),
+        (83_271, Work::ReadyAgain) => within(2.0),
+        (83_271, Work::ReadyFirst) => within(8.0),
+        _ => Goal::default(),
+    }
+}
+
+impl Goal {
+    /// It in words.
+    pub(crate) fn words(self) -> String {
+        let parts = [
+            self.seconds.map(|seconds| format!("≤ {seconds} s")),
+            self.of_hugo.map(|ratio| format!("≤ {ratio} × Hugo")),
+            self.megabytes.map(|megabytes| format!("≤ {megabytes} MB")),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(", ")
+    }
+
+    /// Whether all of it was reached; a part that was not measured stays open.
+    pub(crate) fn verdict(self, ours: &Cost, ratio: Option<f64>) -> &'static str {
+        let megabytes = ours.bytes.map(|bytes| bytes as f64 / 1e6);
+        let parts = [
+            (self.seconds, ours.seconds),
+            (self.of_hugo, ratio),
+            (self.megabytes, megabytes),
+        ];
+        let parts = parts.into_iter().filter_map(|(goal, value)| {
+            let goal = goal?;
+            Some(value.map(|value| value <= goal))
+        });
+        let parts: Vec<Option<bool>> = parts.collect();
+        if parts.is_empty() {
+            ""
+        } else if parts.contains(&Some(false)) {
+            "no"
+        } else if parts.contains(&None) {
+            "open"
+        } else {
+            "yes"
+        }
+    }
+}
