@@ -67,9 +67,15 @@ impl Key {
     }
 }
 
-/// Those who wrote at least `min_papers` papers, by family name. Each paper's
-/// `authors` then say which of its authors they are.
-pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> {
+/// From how many papers on an author has a page in a library of so many papers, where
+/// the settings do not say. Of 80,000 papers 28,000 people wrote three.
+pub fn least_papers(papers: usize) -> usize {
+    if papers > 20_000 { 5 } else { 3 }
+}
+
+/// Those who wrote at least `min_papers` papers, by family name; see [`least_papers`]
+/// where that is `None`. Each paper's `authors` then say which of its authors they are.
+pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<AuthorEntry> {
     let keys: Vec<Vec<Option<Key>>> = papers
         .par_iter()
         .map(|entry| entry.paper.authors.iter().map(Key::of).collect())
@@ -88,7 +94,9 @@ pub(super) fn link(papers: &mut [Entry], min_papers: usize) -> Vec<AuthorEntry> 
             }
         }
     }
-    let least = min_papers.max(1);
+    let least = min_papers
+        .unwrap_or_else(|| least_papers(papers.len()))
+        .max(1);
     let spelled = |key: &Key, n: usize| -> &str {
         let at = keys[n].iter().position(|other| other.as_ref() == Some(key));
         at.map_or("", |at| papers[n].paper.authors[at].name.as_str())

@@ -23,7 +23,7 @@ mod trends;
 mod venues;
 
 pub use assemble::{Request, assemble, prose_options};
-pub use authors::AuthorEntry;
+pub use authors::{AuthorEntry, least_papers};
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
 pub use related::{Neighbour, Related, Subject};

@@ -96,6 +96,8 @@ pub struct ListItem {
 pub struct PapersContext {
     /// The papers of this page.
     pub papers: Vec<ListItem>,
+    /// Whether its papers are in rows, made with `row.html`, and not as cards.
+    pub rows: bool,
     /// The pages that the list goes over.
     pub pager: Pager,
 }
@@ -121,6 +123,8 @@ pub struct TopicContext {
     pub topic: TopicView,
     /// Its papers that are on this page.
     pub papers: Vec<ListItem>,
+    /// Whether its papers are in rows, made with `row.html`, and not as cards.
+    pub rows: bool,
     /// The pages that the list goes over.
     pub pager: Pager,
 }
@@ -139,6 +143,8 @@ pub struct DigestContext {
     pub digest: DigestView,
     /// Its papers that are on this page.
     pub papers: Vec<ListItem>,
+    /// Whether its papers are in rows, made with `row.html`, and not as cards.
+    pub rows: bool,
     /// The pages that the list goes over.
     pub pager: Pager,
 }
@@ -161,6 +167,8 @@ pub struct AuthorContext {
     pub author: AuthorView,
     /// Their papers that are on this page.
     pub papers: Vec<ListItem>,
+    /// Whether its papers are in rows, made with `row.html`, and not as cards.
+    pub rows: bool,
     /// The pages that the list goes over.
     pub pager: Pager,
 }
@@ -181,6 +189,8 @@ pub struct VenueContext {
     pub venue: VenueView,
     /// Its papers that are on this page.
     pub papers: Vec<ListItem>,
+    /// Whether its papers are in rows, made with `row.html`, and not as cards.
+    pub rows: bool,
     /// The pages that the list goes over.
     pub pager: Pager,
 }

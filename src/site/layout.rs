@@ -15,6 +15,10 @@ pub(super) const LARGE: usize = 5_000;
 /// Lists of a large site that have more papers than this are in fewer forms.
 const LONG: usize = 1_000;
 
+/// Lists of a large site that have more papers than this are no files to take along:
+/// `offprint export` writes them.
+const WHOLE: usize = 10_000;
+
 /// How a paper is shown in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -49,7 +53,7 @@ impl Layout {
         match of {
             Scope::Site | Scope::Author(_) => Form::Row,
             Scope::Topic(_) if self.is_large && !is_first => Form::Row,
-            Scope::Digest(_) if self.is_large && !is_first && papers > LONG => Form::Row,
+            Scope::Digest(_) if !is_first && self.is_whole(papers) => Form::Row,
             Scope::Topic(_) | Scope::Digest(_) => Form::Card,
         }
     }
@@ -77,6 +81,7 @@ impl Layout {
     pub(super) fn bibliographies(self, of: Scope, papers: usize) -> &'static [Bibliography] {
         match of {
             Scope::Site | Scope::Author(_) => &[],
+            _ if self.is_large && papers > WHOLE => &[],
             _ if self.is_in_few_forms(papers) => &[Bibliography::Bibtex],
             _ => &Bibliography::ALL,
         }
@@ -85,6 +90,12 @@ impl Layout {
     /// Whether the papers of a scope are also there as Markdown.
     pub(super) fn has_twin(self, of: Scope, papers: usize) -> bool {
         matches!(of, Scope::Topic(_) | Scope::Digest(_)) && !self.is_in_few_forms(papers)
+    }
+
+    /// Whether a digest of so many papers is a library brought in at once, and not what
+    /// somebody reads on a day.
+    pub(super) fn is_whole(self, papers: usize) -> bool {
+        self.is_in_few_forms(papers)
     }
 
     fn is_in_few_forms(self, papers: usize) -> bool {
@@ -120,6 +131,7 @@ mod tests {
         assert_eq!(large.form(Scope::Digest(0), 2, 9_000), Form::Row);
         assert_eq!(large.bibliographies(Scope::Topic(0), 400).len(), 3);
         assert_eq!(large.bibliographies(Scope::Topic(0), 9_000).len(), 1);
+        assert!(large.bibliographies(Scope::Topic(0), 90_000).is_empty());
         assert!(!large.has_twin(Scope::Topic(0), 9_000) && !large.has_archive(400));
     }
 }

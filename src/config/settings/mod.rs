@@ -51,8 +51,9 @@ pub struct Settings {
     pub ai_taxonomy: bool,
     /// `[topics] most`: how many topics a paper has at most.
     pub most_topics: usize,
-    /// `[authors] min_papers`: author pages from this many papers on.
-    pub author_min_papers: usize,
+    /// `[authors] min_papers`: author pages from this many papers on; by the size of
+    /// the library where unset.
+    pub author_min_papers: Option<usize>,
     /// `[paginate] size`: papers a page.
     pub page_size: usize,
     /// `[feeds] limit`: entries a feed.
@@ -210,7 +211,7 @@ impl Default for Settings {
             repairs_off: Vec::new(),
             ai_taxonomy: true,
             most_topics: 3,
-            author_min_papers: 3,
+            author_min_papers: None,
             page_size: 50,
             feed_limit: 50,
             author_feeds: false,

@@ -68,10 +68,9 @@ impl Settings {
             topics.finish();
         }
         if let Some(authors) = root.table("authors") {
-            set_size(
-                &mut settings.author_min_papers,
-                authors.integer("min_papers", 1..=1_000_000),
-            );
+            settings.author_min_papers = authors
+                .integer("min_papers", 1..=1_000_000)
+                .and_then(|least| usize::try_from(least).ok());
             authors.finish();
         }
         if let Some(paginate) = root.table("paginate") {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
+use crate::library::least_papers;
 use crate::render::{
     AuthorContext, AuthorsContext, PageContext, Template, VenueContext, VenuesContext, list_views,
     views,
@@ -31,7 +32,8 @@ impl Pages<'_> {
             .collect();
         let own = AuthorsContext {
             authors: shown,
-            min_papers: self.settings.author_min_papers,
+            min_papers: (self.settings.author_min_papers)
+                .unwrap_or_else(|| least_papers(self.library.papers.len())),
             pager,
         };
         self.directory(job, address, "authors", &templates::AUTHORS, own)
@@ -101,6 +103,7 @@ impl Pages<'_> {
                 let own = AuthorContext {
                     author,
                     papers,
+                    rows: shelf.form == Form::Row,
                     pager,
                 };
                 Ok((own, info))
@@ -141,6 +144,7 @@ impl Pages<'_> {
                 let own = VenueContext {
                     venue,
                     papers,
+                    rows: shelf.form == Form::Row,
                     pager,
                 };
                 Ok((own, info))

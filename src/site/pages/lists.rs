@@ -102,7 +102,14 @@ impl Pages<'_> {
                 let title = self.word("all_papers");
                 let mut info = self.page_info("papers", address, title, description);
                 let (papers, pager) = self.shelf(&mut info, &shelf)?;
-                Ok((PapersContext { papers, pager }, info))
+                Ok((
+                    PapersContext {
+                        papers,
+                        rows: true,
+                        pager,
+                    },
+                    info,
+                ))
             },
         )
     }
@@ -194,6 +201,7 @@ impl Pages<'_> {
                 let own = TopicContext {
                     topic,
                     papers,
+                    rows: shelf.form == Form::Row,
                     pager,
                 };
                 Ok((own, info))
@@ -346,13 +354,13 @@ impl Pages<'_> {
                 info.card = self.card_link(Subject::Digest(digest), &info.title);
                 let numbers: Vec<usize> = shown.iter().map(|(n, _)| *n).collect();
                 let all = Some(("digests", "digests/"));
-                let is_told = layout.is_told(form);
-                if is_told {
+                if layout.is_told(form) {
                     info.json_ld = self.list_data(&info, all, &pager, &numbers);
                 }
                 let own = DigestContext {
                     digest: view.clone(),
-                    papers: self.list(shown.iter().copied(), form, is_told)?,
+                    papers: self.list(shown.iter().copied(), form)?,
+                    rows: form == Form::Row,
                     pager: pager.clone(),
                 };
                 Ok((own, info))

@@ -365,16 +365,17 @@ impl<'a> Pages<'a> {
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,
     ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
-        self.list(numbers, Form::Card, false)
+        let mut items = self.list(numbers, Form::Card)?;
+        items.iter_mut().for_each(|item| item.coins = None);
+        Ok(items)
     }
 
-    /// The papers of a list, each with whether an earlier digest listed it; with their
-    /// citations where people take them along.
+    /// The papers of a list, each with whether an earlier digest listed it. Cards have
+    /// the citation beside them, for reference managers.
     fn list(
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,
         form: Form,
-        coins: bool,
     ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
         numbers
             .map(|(n, seen)| {
@@ -388,7 +389,7 @@ impl<'a> Pages<'a> {
                     path: entry.paper.path(),
                     title: entry.title.clone(),
                     seen,
-                    coins: coins.then(|| self.coins(n)),
+                    coins: (form == Form::Card).then(|| self.coins(n)),
                 })
             })
             .collect()

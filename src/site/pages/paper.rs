@@ -207,7 +207,10 @@ impl Pages<'_> {
     /// The papers before and after one in the newest digest that lists it.
     fn neighbours_in_digest(&self, n: usize) -> [Option<usize>; 2] {
         let papers = &self.library.papers;
-        let Some(digest) = papers[n].digests.first() else {
+        let digest = papers[n].digests.first();
+        // Nobody reads a whole library from one paper to the next.
+        let Some(digest) = digest.filter(|n| !self.kit.layout.is_whole(self.digest_size(**n)))
+        else {
             return [None, None];
         };
         // Papers are in the order of their newest digest, so neighbours in it are
@@ -217,6 +220,10 @@ impl Pages<'_> {
             other.is_some_and(|other| other.digests.first() == Some(digest))
         };
         [n.checked_sub(1).filter(same), Some(n + 1).filter(same)]
+    }
+
+    fn digest_size(&self, digest: usize) -> usize {
+        self.library.digests[digest].papers.len()
     }
 
     fn beside(&self, n: usize) -> BesideView {

@@ -39,7 +39,7 @@ impl Pages<'_> {
             info.json_ld = self.list_data(info, shelf.all, &pager, shown);
         }
         let numbers = shown.iter().map(|n| (*n, false));
-        let papers = self.list(numbers, shelf.form, is_told)?;
+        let papers = self.list(numbers, shelf.form)?;
         Ok((papers, pager))
     }
 

@@ -5,10 +5,10 @@
 
 const bar = document.querySelector(".order");
 const list = document.querySelector(".list");
-const cards = [...(list?.querySelectorAll(":scope > .card") ?? [])];
+const cards = [...(list?.querySelectorAll(":scope > :is(.card, .row)") ?? [])];
 const titles = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
 
-const title = (card) => card.querySelector(".headline").textContent.trim();
+const title = (card) => card.querySelector(".headline, a").textContent.trim();
 const noted = (card) => Number(card.dataset.noted ?? -1);
 
 // The cards were read newest first, and the sort keeps equals as they were.

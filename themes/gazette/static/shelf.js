@@ -79,7 +79,7 @@ function change(act) {
 /** The path of a page within the site. */
 const pathOf = (address) => new URL(address, location.href).pathname.slice(root.pathname.length).replace(/index\.html$/, "");
 
-const cards = [...document.querySelectorAll(".card")];
+const cards = [...document.querySelectorAll(".card, .row")];
 const shelf = visit();
 if (shelf) {
   mark(shelf);
@@ -103,7 +103,7 @@ function visit() {
 /** Marks what was read, and what was listed since the last visit. */
 function mark(shelf) {
   for (const card of cards) {
-    const link = card.querySelector(".headline a");
+    const link = card.querySelector(".headline a, :scope > a");
     card.classList.toggle("is-read", link !== null && shelf.read.has(pathOf(link.href)));
   }
   const fresh = cards.filter((card) => shelf.since && card.dataset.date > shelf.since);
