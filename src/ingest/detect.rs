@@ -65,6 +65,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
         .or_else(|| library_xml::detect(text))
         .or_else(|| xml::detect(text))
         .or_else(|| markdown::detect(text))
+        .or_else(|| sites::detect_with_entry(text))
         .or_else(|| bibtex::detect(text))
         .or_else(|| ris::detect(text))
         .or_else(|| tagged::detect(text))

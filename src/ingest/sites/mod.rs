@@ -4,9 +4,11 @@
 mod anthology;
 mod dblp;
 mod hugging_face;
+mod labelled;
 mod open_review;
 mod scholar;
 mod semantic;
+mod single;
 mod tails;
 
 use serde_json::{Value, json};
@@ -46,7 +48,9 @@ struct Site {
     read: for<'a> fn(&[Row<'a>], &Vocabulary) -> Page<'a>,
 }
 
-const SITES: [Site; 8] = [
+const PAPER_IN_PROCEEDINGS: &str = "the page of a paper in proceedings";
+
+const SITES: [Site; 10] = [
     Site {
         because: "papers of Hugging Face",
         signs: hugging_face::signs,
@@ -87,6 +91,16 @@ const SITES: [Site; 8] = [
         signs: tails::neurips_signs,
         read: tails::read_neurips,
     },
+    Site {
+        because: "the page of a paper in the ACL Anthology",
+        signs: labelled::signs,
+        read: labelled::read,
+    },
+    Site {
+        because: PAPER_IN_PROCEEDINGS,
+        signs: single::signs,
+        read: single::read,
+    },
 ];
 
 fn site(rows: &[Row<'_>]) -> Option<&'static Site> {
@@ -113,6 +127,17 @@ fn rows(text: &str) -> Vec<Row<'_>> {
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let site = site(&rows(head))?;
     Some((Format::SitePage, site.because))
+}
+
+/// Whether a text is the page of a paper in proceedings that shows the paper's entry
+/// in BibTeX: it is no bibliography, for the abstract is on the page.
+pub(super) fn detect_with_entry(head: &str) -> Option<(Format, &'static str)> {
+    let has_abstract = head.lines().any(|line| line.trim() == "Abstract");
+    if !has_abstract || head.trim_start().starts_with(['@', '%', '<', '{', '[']) {
+        return None;
+    }
+    let site = site(&rows(head))?;
+    (site.because == PAPER_IN_PROCEEDINGS).then_some((Format::SitePage, site.because))
 }
 
 /// Reads a decoded page.
