@@ -25,6 +25,11 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
         Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
         Kind::Report => entry.put_text("institution", work.institution()),
         Kind::Book => {}
+        Kind::Patent => {
+            // The office has no field of its own.
+            entry.put_text("howpublished", work.venue.as_deref());
+            entry.put_text("holder", work.publisher.as_deref());
+        }
         Kind::Preprint | Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
             entry.put_text("howpublished", how_published(work));
         }
@@ -43,7 +48,7 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     }
     if !matches!(
         work.kind,
-        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint
+        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint | Kind::Patent
     ) {
         entry.put_text("publisher", work.publisher.as_deref());
     }
@@ -101,6 +106,7 @@ fn entry_type(kind: Kind) -> &'static str {
         // Types of BibLaTeX; BibTeX takes what it does not know for "misc".
         Kind::Dataset => "dataset",
         Kind::Software => "software",
+        Kind::Patent => "patent",
         Kind::WebPage => "online",
         Kind::Preprint | Kind::Other => "misc",
     }

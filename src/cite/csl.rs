@@ -74,6 +74,8 @@ struct CslItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     volume: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issue: Option<&'a str>,
@@ -121,7 +123,12 @@ struct CslDate {
 }
 
 fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
-    let stands_alone = matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
+    let is_patent = work.kind == Kind::Patent;
+    let stands_alone = is_patent
+        || matches!(
+            work.kind,
+            Kind::Thesis | Kind::MastersThesis | Kind::Report
+        );
     let number = work.number.as_deref();
     let arxiv = work.arxiv.map(|id| format!("arXiv:{id}"));
     let (number_of_its_own, note) = match work.kind {
@@ -140,6 +147,7 @@ fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
         container_title: work.venue.as_deref().filter(|_| !stands_alone),
         collection_title: work.series.as_deref(),
         publisher: publisher(work),
+        authority: work.venue.as_deref().filter(|_| is_patent),
         volume: work.volume.as_deref(),
         issue: number.filter(|_| !stands_alone),
         number: number_of_its_own,
@@ -165,6 +173,7 @@ fn item_type(kind: Kind) -> &'static str {
         Kind::Book => "book",
         Kind::Dataset => "dataset",
         Kind::Software => "software",
+        Kind::Patent => "patent",
         Kind::WebPage => "webpage",
         Kind::Other => "document",
     }

@@ -32,7 +32,7 @@ pub fn ris(work: &Work<'_>) -> String {
     record.put_known("T3", work.series.as_deref());
     record.put_known("VL", work.volume.as_deref());
     let number_tag = match work.kind {
-        Kind::Report => "SN",
+        Kind::Report | Kind::Patent => "SN",
         _ => "IS",
     };
     record.put_known(number_tag, work.number.as_deref());
@@ -90,6 +90,7 @@ fn reference_type(kind: Kind) -> &'static str {
         Kind::Book => "BOOK",
         Kind::Dataset => "DATA",
         Kind::Software => "COMP",
+        Kind::Patent => "PAT",
         Kind::WebPage => "ELEC",
         Kind::Other => "GEN",
     }

@@ -105,6 +105,11 @@ fn paper(kind: Kind, names: &str) -> Paper {
             set(&mut paper, "publisher", "Zenodo");
             id = PaperId::parse("10.1000/d.1");
         }
+        Kind::Patent => {
+            paper.venue = Some("United States".into());
+            set(&mut paper, "publisher", "Foo Company");
+            set(&mut paper, "number", "US 1234567 B2");
+        }
         Kind::WebPage | Kind::Other => set(&mut paper, "publisher", "Somebody"),
     }
     paper.ids.extend(id);
@@ -113,7 +118,7 @@ fn paper(kind: Kind, names: &str) -> Paper {
 
 /// The rows of the table: what is special about each, and the paper.
 fn rows() -> Vec<(String, Paper)> {
-    const KINDS: [Kind; 12] = [
+    const KINDS: [Kind; 13] = [
         Kind::Article,
         Kind::Proceedings,
         Kind::Preprint,
@@ -124,6 +129,7 @@ fn rows() -> Vec<(String, Paper)> {
         Kind::Chapter,
         Kind::Dataset,
         Kind::Software,
+        Kind::Patent,
         Kind::WebPage,
         Kind::Other,
     ];
@@ -274,7 +280,7 @@ proptest::proptest! {
         family in "[^\\p{C}|;]{0,20}",
         given in "[-A-Za-z. '’é李]{0,12}",
         fields in proptest::collection::vec("[-–0-9A-Za-z ,.:()&“”\"']{0,12}", 6),
-        kind in 0usize..12,
+        kind in 0usize..13,
         year in 0i16..3000,
     ) {
         let kinds = rows();

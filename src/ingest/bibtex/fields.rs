@@ -85,7 +85,7 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
         put("volume", plain(&["volume"]));
         put("number", plain(&["number", "issue"]));
     }
-    put("publisher", plain(&["publisher", "organization"]));
+    put("publisher", plain(&["publisher", "organization", "holder"]));
     put("series", plain(&["series"]));
     let kind = if is_preprint && volume_title.is_none() {
         Some("preprint".to_owned())
@@ -292,6 +292,7 @@ const KNOWN: &[&str] = &[
     "issue",
     "publisher",
     "organization",
+    "holder",
     "series",
     "type",
     "crossref",

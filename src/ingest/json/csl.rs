@@ -30,7 +30,7 @@ pub(super) fn is(object: &Object<'_>) -> bool {
 }
 
 /// The types of items that may be papers.
-const TYPES: [&str; 16] = [
+const TYPES: [&str; 24] = [
     "article",
     "article-journal",
     "article-magazine",
@@ -47,6 +47,14 @@ const TYPES: [&str; 16] = [
     "document",
     "dataset",
     "software",
+    "patent",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "post",
+    "post-weblog",
+    "review",
+    "standard",
 ];
 
 pub(super) fn read(item: &mut Taken) {
@@ -81,6 +89,10 @@ pub(super) fn read(item: &mut Taken) {
     item.give("issue", "issue");
     item.give("page", "pages");
     item.give("publisher", "publisher");
+    // The office that granted a patent.
+    if let Some(office) = item.line("authority") {
+        item.put("venue", Value::from(office));
+    }
     item.give("collection-title", "series");
     item.give("language", "language");
     item.give("license", "license");

@@ -96,6 +96,7 @@ fn kind(element: &str, stated: Option<&str>) -> Option<&'static str> {
             "bookSection" | "encyclopediaArticle" | "dictionaryEntry" => "incollection",
             "dataset" => "dataset",
             "computerProgram" => "software",
+            "patent" => "patent",
             "webpage" | "blogPost" | "forumPost" => "webpage",
             "attachment" | "note" | "annotation" => return None,
             _ => "misc",

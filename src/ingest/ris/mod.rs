@@ -265,8 +265,10 @@ impl Reference {
         put("citation_key", key);
         put("volume", self.first(&["VL"]));
         // Reports have their number where others have their ISSN.
-        let is_report = Kind::parse(&self.kind) == Some(Kind::Report);
-        let number: &[&str] = if is_report { &["IS", "SN"] } else { &["IS"] };
+        let number: &[&str] = match Kind::parse(&self.kind) {
+            Some(Kind::Report | Kind::Patent) => &["IS", "SN", "M1"],
+            _ => &["IS"],
+        };
         put("number", self.first(number));
         let pages = match (self.first(&["SP"]), self.first(&["EP"])) {
             (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {

@@ -148,6 +148,7 @@ fn kind(tags: &Tags) -> Option<&'static str> {
         "B" => "incollection",
         "S" | "C" => "inproceedings",
         "R" => "report",
+        "P" => "patent",
         _ => return None,
     })
 }
