@@ -52,6 +52,8 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     ) {
         entry.put_text("publisher", work.publisher.as_deref());
     }
+    entry.put_text("edition", work.edition.as_deref());
+    entry.put_text("isbn", work.isbn.as_deref());
     if let Some(year) = work.year {
         entry.put("year", &year.to_string());
     }
@@ -77,6 +79,9 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     };
     if let Some(url) = url.filter(|url| !url.contains("://doi.org/")) {
         entry.put("url", &verbatim(url));
+    }
+    if let Some(accessed) = work.accessed {
+        entry.put("urldate", &accessed.digits("-"));
     }
     entry.finish()
 }

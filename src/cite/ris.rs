@@ -40,12 +40,17 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("SP", &pages.first);
         record.put_known("EP", pages.last.as_deref());
     }
+    record.put_known("ET", work.edition.as_deref());
+    record.put_known("SN", work.isbn.as_deref());
     record.put_known("PB", publisher(work));
     record.put_known("DO", work.doi);
     if let Some(arxiv) = work.arxiv {
         record.put("AN", &format!("arXiv:{arxiv}"));
     }
     record.put_known("UR", work.address.as_deref());
+    if let Some(accessed) = work.accessed {
+        record.put("Y2", &accessed.digits("/"));
+    }
     record.put_known("L1", work.pdf.as_deref());
     for keyword in work.keywords() {
         record.put("KW", &keyword);

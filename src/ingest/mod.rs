@@ -18,6 +18,7 @@ mod field;
 mod fields;
 mod fill;
 mod format;
+mod isbn;
 mod journal_ref;
 mod json;
 mod language;

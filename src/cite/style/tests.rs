@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::cite::Item;
 use crate::cite::samples::samples;
-use crate::model::{Author, Day, Kind, Name, Paper, PaperId, People, Slug};
+use crate::model::{Author, Day, Kind, LinkKind, Name, Paper, PaperId, People, Slug};
 
 fn styles() -> Vec<Style> {
     let open = |name: &&str| Style::open(name, Path::new(""), "en").unwrap();
@@ -167,6 +167,19 @@ fn rows() -> Vec<(String, Paper)> {
     });
     special("edited", Kind::Book, "none", &|paper| {
         paper.editors = people("Ford|Ann; Moss|Kai");
+    });
+    special("an edition", Kind::Book, "one", &|paper| {
+        paper.publication.edition = Some("2nd".into());
+        paper.publication.isbn = Some("978-0-262-03384-8".into());
+    });
+    special("an edition in words", Kind::Book, "one", &|paper| {
+        paper.publication.edition = Some("Second edition".into());
+    });
+    special("looked at", Kind::WebPage, "one", &|paper| {
+        paper
+            .links
+            .insert(LinkKind::Paper, "https://gears.test/page".into());
+        paper.accessed = Day::parse("2024-05-06");
     });
     special("many authors", Kind::Chapter, "twenty-two", &|_| {});
     rows

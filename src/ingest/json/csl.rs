@@ -94,6 +94,9 @@ pub(super) fn read(item: &mut Taken) {
         item.put("venue", Value::from(office));
     }
     item.give("collection-title", "series");
+    item.give("edition", "edition");
+    item.give("ISBN", "isbn");
+    item.give("accessed", "accessed");
     item.give("language", "language");
     item.give("license", "license");
     let number = item.line("number");
@@ -129,10 +132,8 @@ pub(super) fn read(item: &mut Taken) {
         "short-title",
         "journalAbbreviation",
         "container-title-short",
-        "accessed",
         "source",
         "ISSN",
-        "ISBN",
         "event",
         "event-title",
         "event-place",
@@ -143,7 +144,6 @@ pub(super) fn read(item: &mut Taken) {
         "version",
         "call-number",
         "PMCID",
-        "edition",
         "submitted",
         "original-date",
         "genre",

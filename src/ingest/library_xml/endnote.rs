@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Dialect, Fields, Members, at, child, children, text, text_at};
 use crate::ingest::Format;
+use crate::ingest::isbn::isbn;
 
 pub(super) const DIALECT: Dialect = Dialect {
     format: Format::EndnoteXml,
@@ -41,6 +42,9 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     let patent = || get(&["isbn"]).filter(|_| kind == Some("patent"));
     fields.put("number", get(&["number"]).or_else(patent));
     fields.put("pages", get(&["pages"]));
+    fields.put("edition", get(&["edition"]));
+    fields.put("isbn", get(&["isbn"]).and_then(|text| isbn(&text)));
+    fields.put("accessed", get(&["access-date"]));
     fields.put("year", get(&["dates", "year"]));
     fields.put("published", date(record));
     fields.put("doi", get(&["electronic-resource-num"]));

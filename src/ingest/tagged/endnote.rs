@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Dialect, Fields, Members, Role, Tags, person};
+use crate::ingest::isbn::isbn;
 use crate::ingest::{Format, marks};
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -62,6 +63,9 @@ fn members(tags: &Tags) -> Members {
     let patent = || tags.first(&["%@"]).filter(|_| kind == Some("patent"));
     fields.put("number", tags.first(&["%N"]).or_else(patent));
     fields.put("pages", tags.first(&["%P"]));
+    fields.put("edition", tags.first(&["%7"]));
+    fields.put("isbn", tags.first(&["%@"]).and_then(|text| isbn(&text)));
+    fields.put("accessed", tags.first(&["%["]));
     fields.put("published", date(tags));
     fields.put("year", tags.first(&["%D"]));
     fields.put("doi", tags.first(&["%R"]));
