@@ -26,6 +26,7 @@ mod ledger;
 mod library_xml;
 mod lines;
 mod listing;
+mod mail;
 mod markdown;
 mod marks;
 mod named;
