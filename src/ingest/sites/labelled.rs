@@ -154,6 +154,10 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
     let starts: Vec<usize> = (0..rows.len()).filter(|at| begins(rows, *at)).collect();
     let mut from = 0;
     for start in starts {
+        // The label may stand among a paper's others once more.
+        if start < from {
+            continue;
+        }
         let head: Vec<Row<'a>> = rows[from..start]
             .iter()
             .filter(|row| !is_chrome(row.text))

@@ -240,3 +240,36 @@ fn bare_title(text: &str) -> &str {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines by which sites are told, and some between them.
+    const LINES: &str = "Anthology ID: 2023\\.acl-long\\.1|Anthology ID:|2023\\.acl-long\\.1|Year: 2023|Pages:|Volume: V|\
+        pdf bib abs|Abstract|Related Material|\\[pdf\\] \\[supp\\]|@misc\\{a, title = \\{A Title of It\\}\\}|\
+        Jane Doe, John Roe; Proceedings of it, 2024, pp\\. 1-10|\
+        Part of Advances in Neural Information Processing Systems 36 \\(NeurIPS 2023\\)|Bibtex Paper|Authors|\
+        J Doe, R Roe - Journal of It, 2019 - it\\.org|Save Cite Cited by 12|Save|Alert|\\+2 authors|\
+        Hugging Face|Submitted by|Published on Mar 12|· Submitted by|on Mar 14|Upvote|12 authors|35|\
+        Published: 16 Jan 2024, Last Modified: 05 Mar 2024|ICLR 2024 poster|Readers: Everyone|PDF|\
+        Jane Doe, John Roe|A Title of It|We look at it, and we say what there is to be seen of it by night\\.";
+
+    proptest::proptest! {
+        /// Lines in any order are read to their end by every site's reader.
+        #[test]
+        fn any_lines_are_read(lines in proptest::collection::vec(LINES, 0..24)) {
+            let text = lines.join("\n");
+            let rows = rows(&text);
+            let mut vocabulary = Vocabulary::default();
+            rows.iter().for_each(|row| vocabulary.learn(row.text));
+            for site in &SITES {
+                let signs = (site.signs)(&rows);
+                if signs > 0 {
+                    let page = (site.read)(&rows, &vocabulary);
+                    proptest::prop_assert!(page.papers.len() <= rows.len());
+                }
+            }
+        }
+    }
+}

@@ -68,7 +68,8 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
     let places = places(rows);
     let mut from = 0;
     for (n, at) in places.iter().copied().enumerate() {
-        let limit = places.get(n + 1).map_or(rows.len(), |next| next - 1);
+        let next = places.get(n + 1).map(|next| next - 1);
+        let limit = next.map_or(rows.len(), |next| next.max(at + 1));
         let end = rows[at..limit].iter().position(|row| ends(row.text));
         let end = end.map_or(limit, |found| at + found);
         // The names may be above the volume as well.
@@ -78,7 +79,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
             && !rows[at..end].iter().any(|row| row.text == "Authors");
         let first = at - 1 - usize::from(is_turned);
         let title = rows[first];
-        let above = rows[from..first].iter();
+        let above = rows[from.min(first)..first].iter();
         above
             .filter(|row| !is_notice(row.text))
             .for_each(|row| page.leave(*row));
