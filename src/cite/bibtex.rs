@@ -25,6 +25,11 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
         Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
         Kind::Report => entry.put_text("institution", work.institution()),
         Kind::Book => {}
+        Kind::Patent => {
+            // The office has no field of its own.
+            entry.put_text("howpublished", work.venue.as_deref());
+            entry.put_text("holder", work.publisher.as_deref());
+        }
         Kind::Preprint | Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
             entry.put_text("howpublished", how_published(work));
         }
@@ -43,10 +48,12 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     }
     if !matches!(
         work.kind,
-        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint
+        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint | Kind::Patent
     ) {
         entry.put_text("publisher", work.publisher.as_deref());
     }
+    entry.put_text("edition", work.edition.as_deref());
+    entry.put_text("isbn", work.isbn.as_deref());
     if let Some(year) = work.year {
         entry.put("year", &year.to_string());
     }
@@ -72,6 +79,9 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     };
     if let Some(url) = url.filter(|url| !url.contains("://doi.org/")) {
         entry.put("url", &verbatim(url));
+    }
+    if let Some(accessed) = work.accessed {
+        entry.put("urldate", &accessed.digits("-"));
     }
     entry.finish()
 }
@@ -101,6 +111,7 @@ fn entry_type(kind: Kind) -> &'static str {
         // Types of BibLaTeX; BibTeX takes what it does not know for "misc".
         Kind::Dataset => "dataset",
         Kind::Software => "software",
+        Kind::Patent => "patent",
         Kind::WebPage => "online",
         Kind::Preprint | Kind::Other => "misc",
     }

@@ -25,7 +25,33 @@ pub(super) fn for_styles(work: &Work<'_>) -> String {
             };
         }
     }
+    item.edition = item.edition.map(ordinal);
     json(&item)
+}
+
+/// The number of an edition, which styles write as their language does: "2" of
+/// "Second".
+fn ordinal(edition: &str) -> &str {
+    const NAMES: [(&str, &str); 10] = [
+        ("first", "1"),
+        ("second", "2"),
+        ("third", "3"),
+        ("fourth", "4"),
+        ("fifth", "5"),
+        ("sixth", "6"),
+        ("seventh", "7"),
+        ("eighth", "8"),
+        ("ninth", "9"),
+        ("tenth", "10"),
+    ];
+    let bare = [" edition", " ed.", " ed", " edn"]
+        .iter()
+        .find_map(|word| edition.strip_suffix(word))
+        .unwrap_or(edition);
+    let named = NAMES
+        .iter()
+        .find(|(name, _)| bare.eq_ignore_ascii_case(name));
+    named.map_or(bare, |(_, number)| number)
 }
 
 fn json(item: &CslItem<'_>) -> String {
@@ -74,6 +100,14 @@ struct CslItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
+    #[serde(rename = "ISBN", skip_serializing_if = "Option::is_none")]
+    isbn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accessed: Option<CslDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     volume: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issue: Option<&'a str>,
@@ -121,7 +155,9 @@ struct CslDate {
 }
 
 fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
-    let stands_alone = matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
+    let is_patent = work.kind == Kind::Patent;
+    let stands_alone =
+        is_patent || matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
     let number = work.number.as_deref();
     let arxiv = work.arxiv.map(|id| format!("arXiv:{id}"));
     let (number_of_its_own, note) = match work.kind {
@@ -140,6 +176,10 @@ fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
         container_title: work.venue.as_deref().filter(|_| !stands_alone),
         collection_title: work.series.as_deref(),
         publisher: publisher(work),
+        authority: work.venue.as_deref().filter(|_| is_patent),
+        edition: work.edition.as_deref(),
+        isbn: work.isbn.as_deref(),
+        accessed: work.accessed.map(date),
         volume: work.volume.as_deref(),
         issue: number.filter(|_| !stands_alone),
         number: number_of_its_own,
@@ -165,6 +205,7 @@ fn item_type(kind: Kind) -> &'static str {
         Kind::Book => "book",
         Kind::Dataset => "dataset",
         Kind::Software => "software",
+        Kind::Patent => "patent",
         Kind::WebPage => "webpage",
         Kind::Other => "document",
     }
@@ -208,11 +249,14 @@ fn person(name: &Name) -> CslName<'_> {
 }
 
 fn issued(work: &Work<'_>) -> Option<CslDate> {
-    let day = work.day.or(work.year.map(Day::of_year))?;
+    work.day.or(work.year.map(Day::of_year)).map(date)
+}
+
+fn date(day: Day) -> CslDate {
     let within = [day.month(), day.day()];
     let parts = within.into_iter().flatten().map(i16::from);
-    Some(CslDate {
+    CslDate {
         date_parts: [std::iter::once(day.year()).chain(parts).collect()],
         season: day.season().map(Season::number),
-    })
+    }
 }

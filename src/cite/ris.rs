@@ -32,7 +32,7 @@ pub fn ris(work: &Work<'_>) -> String {
     record.put_known("T3", work.series.as_deref());
     record.put_known("VL", work.volume.as_deref());
     let number_tag = match work.kind {
-        Kind::Report => "SN",
+        Kind::Report | Kind::Patent => "SN",
         _ => "IS",
     };
     record.put_known(number_tag, work.number.as_deref());
@@ -40,12 +40,17 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("SP", &pages.first);
         record.put_known("EP", pages.last.as_deref());
     }
+    record.put_known("ET", work.edition.as_deref());
+    record.put_known("SN", work.isbn.as_deref());
     record.put_known("PB", publisher(work));
     record.put_known("DO", work.doi);
     if let Some(arxiv) = work.arxiv {
         record.put("AN", &format!("arXiv:{arxiv}"));
     }
     record.put_known("UR", work.address.as_deref());
+    if let Some(accessed) = work.accessed {
+        record.put("Y2", &accessed.digits("/"));
+    }
     record.put_known("L1", work.pdf.as_deref());
     for keyword in work.keywords() {
         record.put("KW", &keyword);
@@ -90,6 +95,7 @@ fn reference_type(kind: Kind) -> &'static str {
         Kind::Book => "BOOK",
         Kind::Dataset => "DATA",
         Kind::Software => "COMP",
+        Kind::Patent => "PAT",
         Kind::WebPage => "ELEC",
         Kind::Other => "GEN",
     }

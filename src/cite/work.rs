@@ -38,6 +38,10 @@ pub struct Work<'a> {
     pub(super) pages: Option<Pages>,
     pub(super) publisher: Option<Cow<'a, str>>,
     pub(super) series: Option<Cow<'a, str>>,
+    pub(super) edition: Option<Cow<'a, str>>,
+    pub(super) isbn: Option<Cow<'a, str>>,
+    /// When what the address leads to was looked at.
+    pub(super) accessed: Option<Day>,
     pub(super) doi: Option<&'a str>,
     pub(super) arxiv: Option<&'a str>,
     /// The arXiv category it was filed under.
@@ -150,6 +154,9 @@ impl<'a> Work<'a> {
             pages: publication.pages.as_deref().and_then(Pages::parse),
             publisher: field(publication.publisher.as_ref()),
             series: field(publication.series.as_ref()),
+            edition: field(publication.edition.as_ref()),
+            isbn: field(publication.isbn.as_ref()),
+            accessed: paper.accessed,
             doi: paper.id("doi").map(|id| id.value()),
             arxiv: paper.id("arxiv").map(|id| id.value()),
             primary_class: primary_class(paper),

@@ -156,12 +156,12 @@ const PATHS: [&str; 20] = [
 /// Columns about the catalogue itself, not about the paper.
 const EMPTY: &str = "eid authorsid authorids correspondenceaddress reprintaddresses \
     emailaddresses researcherids orcids citedreferences citedreferencecount referencecount references pagecount \
-    numpages numberofpages issn eissn issns isbn isbns coden abbreviatedsourcetitle journalabbreviation \
+    numpages numberofpages issn eissn issns coden abbreviatedsourcetitle journalabbreviation \
     journalisoabbreviation publicationstage openaccess openaccessdesignations highlycitedstatus hotpaperstatus \
     dateofexport utuniquewosid idsnumber webofscienceindex 180dayusagecount since2013usagecount partnumber \
     supplement specialissue meetingabstract earlyaccessdate publishercity publisheraddress conferencedate \
     conferencelocation conferencesponsor conferencehost conferencecode citation firstauthor createdate pmcid nihmsid \
-    dateadded datemodified accessdate shorttitle librarycatalog callnumber fileattachments linkattachments \
+    dateadded datemodified shorttitle librarycatalog callnumber fileattachments linkattachments \
     dateaddedtoxplore patentcitationcount documentidentifier meetingdate publicationid lensid microsoftacademicid \
     citingpatentscount isopenaccess openaccesscolour sourcecountry gsrank querydate ecc citesperyear citesperauthor \
     authorcount age citesurl citationurl relatedurl bookauthorfullnames bookgroupauthors doilink bookdoi gridids affiliations \

@@ -3,7 +3,7 @@
 
 use super::refusal::{self, Markup};
 use super::{
-    Format, bibtex, decode, json, library_xml, listing, markdown, references, ris, sites,
+    Format, bibtex, decode, json, library_xml, listing, mail, markdown, references, ris, sites,
     surrogates, table, tagged, unpack, xml, yaml,
 };
 
@@ -45,6 +45,11 @@ const HEAD: usize = 256 * 1024;
 /// decide, and where it is packed, those of what is in it.
 pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     let (name, inner) = (unpack::bare_name(name), unpack::head(bytes, HEAD + 1));
+    let mail = mail::open(&inner);
+    let inner = match &mail {
+        Some(mail) => mail.text.as_bytes(),
+        None => &inner[..],
+    };
     let whole = inner.len() <= HEAD;
     let head = &inner[..inner.len().min(HEAD)];
     if let Some(foreign) = by_magic(head) {
@@ -65,6 +70,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
         .or_else(|| library_xml::detect(text))
         .or_else(|| xml::detect(text))
         .or_else(|| markdown::detect(text))
+        .or_else(|| sites::detect_with_entry(text))
         .or_else(|| bibtex::detect(text))
         .or_else(|| ris::detect(text))
         .or_else(|| tagged::detect(text))

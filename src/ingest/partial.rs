@@ -178,6 +178,10 @@ fn in_order(text: &str) -> Option<Day> {
             .get(2)
             .map(|day| day.split(['T', ' ']).next().unwrap_or_default());
         let month = parts.get(1).and_then(|part| month(part));
+        // "2001///Summer": the last part of a date of RIS is free.
+        if let (None, Some(season)) = (month, season(text)) {
+            return Some(Day::of_season(year, season));
+        }
         return Some(of_parts(year, month, day.and_then(small)));
     }
     match parts[..] {
@@ -273,6 +277,7 @@ mod tests {
         for (text, want) in [
             ("2012", "2012"),
             ("2012//", "2012"),
+            ("2012///Spring", "2012-spring"),
             ("2012 May 15", "2012-05-15"),
             ("15 May 2012", "2012-05-15"),
             ("May 15th, 2012", "2012-05-15"),

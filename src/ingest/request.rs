@@ -6,8 +6,8 @@ use super::decode::{Guess, NotText, decode};
 use super::detect::{Detection, detect};
 use super::ledger::Ledger;
 use super::{
-    Format, Reading, bibtex, json, library_xml, listing, markdown, page_text, references, refusal,
-    ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
+    Format, Reading, bibtex, json, library_xml, listing, mail, markdown, page_text, references,
+    refusal, ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
 };
 use crate::diagnostics::{Code, Diagnostic, count};
 use crate::model::Date;
@@ -87,9 +87,15 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
         ledger.say(said.at(ledger.whole()).help("unpack it once"));
         return;
     }
+    let mail = mail::open(&unpacked.bytes);
     let inner = Request {
         name: unpack::bare_name(request.name),
-        bytes: &unpacked.bytes,
+        bytes: mail
+            .as_ref()
+            .map_or(&unpacked.bytes[..], |mail| mail.text.as_bytes()),
+        date: request
+            .date
+            .or_else(|| mail.as_ref().and_then(|mail| mail.day)),
         ..*request
     };
     read_text(&inner, ledger);

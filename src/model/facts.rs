@@ -29,6 +29,8 @@ pub struct Facts {
     pub updated: Option<Date>,
     /// The year of publication, where a source states it as such.
     pub year: Option<i16>,
+    /// When what its address leads to was looked at.
+    pub accessed: Option<Day>,
     /// The digests that list it, sorted.
     pub digests: Vec<DigestId>,
     /// Where it appeared, such as "ICML 2024".
@@ -90,13 +92,17 @@ pub struct Publication {
     pub publisher: Option<String>,
     /// The series the volume belongs to.
     pub series: Option<String>,
+    /// Which edition of a book it is, such as "2" or "Second".
+    pub edition: Option<String>,
+    /// The number of the book, an ISBN.
+    pub isbn: Option<String>,
 }
 
 /// What a source counted, by its name behind `metrics.` in front
 /// matter: `upvotes`, `stars`, `citations`, `comments`.
 pub type Metrics = SmallMap<String, u64>;
 
-/// Fields of people's own, by their names in front matter's `[extra]`.
+/// Fields of people's own, by their names behind `extra.` in front matter.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
 /// Values of any type, as a text of JSON: what is kept for the next build is in a

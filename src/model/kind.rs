@@ -25,6 +25,8 @@ pub enum Kind {
     Dataset,
     /// A program.
     Software,
+    /// A patent, or the application for one.
+    Patent,
     /// A page of the web.
     WebPage,
     /// Something else, or nothing that says.
@@ -33,7 +35,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Article,
         Self::Proceedings,
         Self::Chapter,
@@ -44,6 +46,7 @@ impl Kind {
         Self::Preprint,
         Self::Dataset,
         Self::Software,
+        Self::Patent,
         Self::WebPage,
         Self::Other,
     ];
@@ -61,6 +64,7 @@ impl Kind {
             Self::Preprint => "preprint",
             Self::Dataset => "dataset",
             Self::Software => "software",
+            Self::Patent => "patent",
             Self::WebPage => "webpage",
             Self::Other => "other",
         }
@@ -95,7 +99,7 @@ impl std::fmt::Display for Kind {
 }
 
 /// The words of each kind, folded.
-const SPELLINGS: [(Kind, &str); 12] = [
+const SPELLINGS: [(Kind, &str); 13] = [
     (
         Kind::Article,
         "article journal journalarticle articlejournal articlemagazine articlenewspaper jour jfull ejour mgzn
@@ -146,14 +150,18 @@ const SPELLINGS: [(Kind, &str); 12] = [
         "software comp softwaresourcecode softwareapplication computationalnotebook computerprogram mobileapp",
     ),
     (
+        Kind::Patent,
+        "patent pat patents patentapplication grantedpatent patentgranted",
+    ),
+    (
         Kind::WebPage,
         "webpage online electronic www elec website webcontent blog postweblog blogpost blogposting post
          techarticle socialmediaposting",
     ),
     (
         Kind::Other,
-        "other misc document component creativework unknown text journalissue journalvolume gen patent
-         pat hear bill stat legislation regulation",
+        "other misc document component creativework unknown text journalissue journalvolume gen
+         hear bill stat legislation regulation",
     ),
 ];
 
@@ -179,6 +187,8 @@ mod tests {
             ("Dataset", Dataset),
             ("COMP", Software),
             ("post-weblog", WebPage),
+            ("PAT", Patent),
+            ("patent application", Patent),
             ("misc", Other),
         ] {
             assert_eq!(Kind::parse(text), Some(want), "{text}");

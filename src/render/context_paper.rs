@@ -40,7 +40,7 @@ pub struct PaperView {
     pub links: Vec<LinkView>,
     /// Where to look for it, where no address is known.
     pub find: Vec<FindLink>,
-    /// Fields of people's own: what the page has in `[extra]`.
+    /// Fields of people's own: what the page has under `extra`.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Keywords.
     pub keywords: Vec<String>,

@@ -46,6 +46,7 @@ mod references;
 mod refusals;
 mod removing;
 mod reports;
+mod round_trips;
 mod rules;
 mod safekeeping;
 mod safety;

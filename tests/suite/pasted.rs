@@ -51,7 +51,16 @@ fn shown(paper: &Value) -> String {
     if paper["editors"].is_array() {
         parts.push(format!("edited by {}", list(&paper["editors"], &author)));
     }
-    for key in ["kind", "volume", "number", "pages", "publisher", "series"] {
+    for key in [
+        "kind",
+        "volume",
+        "number",
+        "pages",
+        "publisher",
+        "series",
+        "edition",
+        "isbn",
+    ] {
         let value = text(&paper["publication"][key]);
         if !value.is_empty() {
             parts.push(format!("{key} {value}"));
@@ -62,6 +71,12 @@ fn shown(paper: &Value) -> String {
             .as_i64()
             .map_or(String::new(), |year| year.to_string()),
     );
+    for key in ["published", "language", "award"] {
+        let value = text(&paper[key]);
+        if !value.is_empty() {
+            parts.push(format!("{key} {value}"));
+        }
+    }
     parts.push(text(&paper["status"]));
     parts.push(text(&paper["comment"]));
     parts.push(list(&paper["ids"], &text));
@@ -78,6 +93,13 @@ fn shown(paper: &Value) -> String {
     parts.push(list(&paper["funding"], &|one| {
         format!("paid by {}", text(one))
     }));
+    if let Some(extra) = paper["extra"].as_object() {
+        parts.extend(
+            extra
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", text(value))),
+        );
+    }
     parts.push(text(&paper["citation_key"]));
     if paper["withdrawn"] == Value::Bool(true) {
         parts.push("withdrawn".to_owned());
@@ -115,13 +137,16 @@ fn every_kind_of_text_is_read_to_its_last_field() {
     }
 }
 
-const FIXTURES: [&str; 101] = [
+const FIXTURES: [&str; 116] = [
     "atom-xhtml.xml",
     "mail-affiliations.txt",
+    "mail-digest.eml",
+    "mail-bib.eml",
     "rss-tex-names.xml",
     "journal-refs.xml",
     "withdrawn.xml",
     "table.md",
+    "table-short.md",
     "tables.md",
     "listing-new.txt",
     "listing-recent.txt",
@@ -131,6 +156,15 @@ const FIXTURES: [&str; 101] = [
     "simple.md",
     "week.md",
     "page-acl.txt",
+    "page-acl-paper.txt",
+    "page-acl-papers.txt",
+    "page-cvf-bare.txt",
+    "page-cvf-paper.txt",
+    "page-nips-paper.txt",
+    "page-nips-turned.txt",
+    "page-nips-2020.txt",
+    "references-counted.txt",
+    "page-pmlr-paper.txt",
     "page-acm.txt",
     "page-apa.txt",
     "page-cvf.txt",
@@ -142,6 +176,8 @@ const FIXTURES: [&str; 101] = [
     "page-or.txt",
     "page-pmlr.txt",
     "page-s2.txt",
+    "page-s2-cut.txt",
+    "page-cut-authors.txt",
     "page-scholar.txt",
     "page-vancouver.txt",
     "page-wrap1.txt",
@@ -174,6 +210,7 @@ const FIXTURES: [&str; 101] = [
     "references-sbasic.txt",
     "references-front.txt",
     "references-aaai.txt",
+    "references-british.txt",
     "references-aclr.txt",
     "references-nipsr.txt",
     "references-mdpi.txt",
@@ -409,5 +446,24 @@ fn hostile_feeds_take_time_in_proportion() {
         let _ = site.import("in/a.xml").date("2025-03-14").outcome();
         let took = start.elapsed();
         assert!(took.as_secs() < 20, "{name}: {took:?}");
+    }
+}
+
+/// A mail is of the day on which it was sent, unless the user says another.
+#[test]
+fn a_digest_that_came_by_mail_is_of_the_day_of_the_mail() {
+    for (date, want) in [(None, "2025-03-07"), (Some("2025-03-14"), "2025-03-14")] {
+        let site = Site::new().file("in/digest.eml", fixture("mail-digest.eml"));
+        let import = site.import("in/digest.eml");
+        let report = match date {
+            Some(date) => import.date(date).report(),
+            None => import.report(),
+        };
+        assert_eq!(balance(&report), "2 read, 2 new");
+        let exported = site.offprint(&["export"]).succeed().stdout;
+        for line in exported.lines() {
+            let paper: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(paper["date"], want);
+        }
     }
 }

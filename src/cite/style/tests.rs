@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::cite::Item;
 use crate::cite::samples::samples;
-use crate::model::{Author, Day, Kind, Name, Paper, PaperId, People, Slug};
+use crate::model::{Author, Day, Kind, LinkKind, Name, Paper, PaperId, People, Slug};
 
 fn styles() -> Vec<Style> {
     let open = |name: &&str| Style::open(name, Path::new(""), "en").unwrap();
@@ -105,6 +105,11 @@ fn paper(kind: Kind, names: &str) -> Paper {
             set(&mut paper, "publisher", "Zenodo");
             id = PaperId::parse("10.1000/d.1");
         }
+        Kind::Patent => {
+            paper.venue = Some("United States".into());
+            set(&mut paper, "publisher", "Foo Company");
+            set(&mut paper, "number", "US 1234567 B2");
+        }
         Kind::WebPage | Kind::Other => set(&mut paper, "publisher", "Somebody"),
     }
     paper.ids.extend(id);
@@ -113,7 +118,7 @@ fn paper(kind: Kind, names: &str) -> Paper {
 
 /// The rows of the table: what is special about each, and the paper.
 fn rows() -> Vec<(String, Paper)> {
-    const KINDS: [Kind; 12] = [
+    const KINDS: [Kind; 13] = [
         Kind::Article,
         Kind::Proceedings,
         Kind::Preprint,
@@ -124,6 +129,7 @@ fn rows() -> Vec<(String, Paper)> {
         Kind::Chapter,
         Kind::Dataset,
         Kind::Software,
+        Kind::Patent,
         Kind::WebPage,
         Kind::Other,
     ];
@@ -161,6 +167,19 @@ fn rows() -> Vec<(String, Paper)> {
     });
     special("edited", Kind::Book, "none", &|paper| {
         paper.editors = people("Ford|Ann; Moss|Kai");
+    });
+    special("an edition", Kind::Book, "one", &|paper| {
+        paper.publication.edition = Some("2nd".into());
+        paper.publication.isbn = Some("978-0-262-03384-8".into());
+    });
+    special("an edition in words", Kind::Book, "one", &|paper| {
+        paper.publication.edition = Some("Second edition".into());
+    });
+    special("looked at", Kind::WebPage, "one", &|paper| {
+        paper
+            .links
+            .insert(LinkKind::Paper, "https://gears.test/page".into());
+        paper.accessed = Day::parse("2024-05-06");
     });
     special("many authors", Kind::Chapter, "twenty-two", &|_| {});
     rows
@@ -274,7 +293,7 @@ proptest::proptest! {
         family in "[^\\p{C}|;]{0,20}",
         given in "[-A-Za-z. '’é李]{0,12}",
         fields in proptest::collection::vec("[-–0-9A-Za-z ,.:()&“”\"']{0,12}", 6),
-        kind in 0usize..12,
+        kind in 0usize..13,
         year in 0i16..3000,
     ) {
         let kinds = rows();

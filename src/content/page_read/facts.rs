@@ -165,7 +165,7 @@ fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {
                     "`extra` must be a table of fields of your own",
                 )
                 .field("extra")
-                .help("write `[extra]` and below it a line for each field, such as `rating = 5`"),
+                .help("write a line for each field, such as `extra.rating = 5`"),
                 node.span.clone(),
             );
             Extra::new()

@@ -59,6 +59,16 @@ pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a
     Ok(entry.fields)
 }
 
+/// Reads the value of a block `@preamble`.
+pub(super) fn preamble<'a>(block: &Block<'a>) -> Result<Value<'a>, Fault> {
+    let mut reader = Reader {
+        text: block.inner,
+        at: 0,
+        escapes: block.escapes,
+    };
+    reader.value()
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,

@@ -1,10 +1,12 @@
-//! Expansion: macros become the texts that `@string` gives them, within bounds
-//! for each macro, each record and the whole file. Without them a file of forty
+//! Expansion: macros become the texts that `@string` gives them, and commands those
+//! that an `@preamble` does, within bounds for each macro, each record and the whole file. Without them a file of forty
 //! lines, each macro twice the one before, would fill any memory.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::blocks::Block;
+use super::commands::Commands;
 use super::entry::{Piece, Value, definitions};
 use super::journals;
 use crate::ingest::partial;
@@ -59,6 +61,7 @@ pub(super) struct Macros {
     /// By name in lower case: the texts in the order in which they are given,
     /// each with the number of its block.
     texts: BTreeMap<String, Vec<(usize, Text)>>,
+    commands: Commands,
     total: usize,
     growth: usize,
     /// Macros that nobody defines, with the line where they are first used.
@@ -68,7 +71,10 @@ pub(super) struct Macros {
 impl Macros {
     /// Gathers the macros of all blocks.
     pub(super) fn new(blocks: &[Block<'_>]) -> Self {
-        let mut macros = Self::default();
+        let mut macros = Self {
+            commands: Commands::new(blocks),
+            ..Self::default()
+        };
         let strings = blocks.iter().enumerate();
         for (n, block) in strings.filter(|(_, block)| block.kind == "string") {
             for (name, value) in definitions(block).unwrap_or_default() {
@@ -138,7 +144,14 @@ impl Macros {
             *room = room.checked_sub(part.len()).ok_or(Excess::Record)?;
             text.push_str(part);
         }
-        Ok(text)
+        let most = text.len() + *room;
+        let written = match self.commands.carried_out(&text, most) {
+            None => return Err(Excess::Record),
+            Some(Cow::Owned(written)) => written,
+            Some(Cow::Borrowed(_)) => return Ok(text),
+        };
+        *room = (most - written.len()).min(*room);
+        Ok(written)
     }
 
     /// How much a record of that length in the file may hold.

@@ -85,8 +85,19 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
         put("volume", plain(&["volume"]));
         put("number", plain(&["number", "issue"]));
     }
-    put("publisher", plain(&["publisher", "organization"]));
+    // Who stands behind a report.
+    let of_report = || plain(&["institution"]).filter(|_| matches!(kind, "techreport" | "report"));
+    put(
+        "publisher",
+        plain(&["publisher", "organization", "holder"]).or_else(of_report),
+    );
     put("series", plain(&["series"]));
+    put("edition", plain(&["edition"]));
+    put("isbn", plain(&["isbn"]));
+    put(
+        "accessed",
+        plain(&["urldate", "lastchecked", "lastaccessed"]),
+    );
     let kind = if is_preprint && volume_title.is_none() {
         Some("preprint".to_owned())
     } else {
@@ -292,6 +303,7 @@ const KNOWN: &[&str] = &[
     "issue",
     "publisher",
     "organization",
+    "holder",
     "series",
     "type",
     "crossref",
@@ -304,6 +316,8 @@ const KNOWN: &[&str] = &[
     "isbn",
     "file",
     "urldate",
+    "lastchecked",
+    "lastaccessed",
     "timestamp",
     "biburl",
     "bibsource",

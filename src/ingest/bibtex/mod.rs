@@ -3,6 +3,7 @@
 //! in the whole file.
 
 mod blocks;
+mod commands;
 mod date;
 mod entry;
 mod expand;
@@ -12,7 +13,7 @@ mod journals;
 mod names;
 
 use super::ledger::Ledger;
-use super::named::{Found, Named};
+use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 use blocks::{Block, blocks};
@@ -91,6 +92,21 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     named.close(request, ledger, None);
 }
 
+/// What the first entry in a text says, for pages that show the one of their paper.
+pub(super) fn first_entry(text: &str) -> Option<Members> {
+    let blocks = blocks(text);
+    let mut macros = Macros::new(&blocks);
+    let (n, block) = blocks
+        .iter()
+        .enumerate()
+        .find(|(_, block)| block.is_closed && is_entry(&block.kind))?;
+    let mut shelf = Shelf::default();
+    let number = shelf.add(n, block, taken(block).ok()?);
+    let resolved = shelf.resolve(number, block.text.len(), &mut macros).ok()?;
+    let key = shelf.key(number).to_owned();
+    Some(fields::members(&block.kind, &key, &resolved.fields).0)
+}
+
 /// Whether a block may be a paper, or what a paper inherits from.
 fn is_entry(kind: &str) -> bool {
     !matches!(
@@ -127,6 +143,13 @@ fn take(block: &Block<'_>, key: &str, resolved: Resolved, named: &mut Named, led
     for name in resolved.repeated {
         let message = format!("`{name}` is given twice in this entry; the first is taken");
         note(ledger, "repeated-field", message);
+    }
+    for name in ["author", "editor"] {
+        let list = resolved.fields.get(name);
+        if list.is_some_and(|raw| names::is_parted_by_commas(raw)) {
+            let message = format!("the commas in `{name}` were taken for ends of names");
+            note(ledger, "names-between-commas", message);
+        }
     }
     let (members, unknown) = fields::members(&block.kind, key, &resolved.fields);
     let found = Found {

@@ -15,17 +15,163 @@ pub(super) fn people(raw: &str) -> Vec<Value> {
     let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut people = Vec::new();
     let mut others = false;
+    let mut names = Vec::new();
     for name in split(&flat, Separator::And) {
         let (name, more) = without_others(name.trim());
         others |= more;
-        if !name.is_empty() && people.len() < MAX_NAMES {
-            add(name, &mut people);
+        names.extend(Some(name).filter(|name| !name.is_empty()));
+    }
+    let parted = are_parted_by_commas(&names);
+    for name in names {
+        if people.len() >= MAX_NAMES {
+            break;
+        }
+        match parted && name.contains(',') {
+            true => add_all(name, &mut people),
+            false => add(name, &mut people),
         }
     }
     if others {
         people.push(json!({ "literal": People::OTHERS }));
     }
     people
+}
+
+/// Whether a list parts its names by commas and by "and": "Jane Doe, Rick Roe and Tim
+/// Poe". By the rules of BibTeX the first of them is one person, "Rick Roe Jane Doe".
+pub(super) fn is_parted_by_commas(raw: &str) -> bool {
+    let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let names = split(&flat, Separator::And).into_iter();
+    let names: Vec<&str> = names.map(|name| without_others(name.trim()).0).collect();
+    are_parted_by_commas(&names)
+}
+
+/// The rules of BibTeX hold unless all the list speaks against them: at least one name
+/// has no comma, and each part of those that have one reads like a whole name.
+fn are_parted_by_commas(names: &[&str]) -> bool {
+    let (turned, plain): (Vec<&str>, Vec<&str>) =
+        names.iter().copied().partition(|name| name.contains(','));
+    !turned.is_empty()
+        && plain.iter().any(|name| !name.is_empty())
+        && plain
+            .iter()
+            .filter(|name| !name.is_empty())
+            .all(|name| is_whole(name))
+        && turned.iter().all(|name| {
+            let parts = split(name, Separator::Comma);
+            // More commas than two are a list to everybody.
+            parts.len() == 2 && parts.iter().all(|part| is_whole(part))
+        })
+}
+
+/// Whether a text reads like given and family name, in this order: two words or
+/// more, of which the last is no initial, no suffix and no given name, and the first
+/// no particle. "Garcia Marquez" and "Gabriel Jose" do not both.
+fn is_whole(text: &str) -> bool {
+    if text.contains(['{', '}', '\\', ';', '|', '=', '(', '~']) || is_group(text) {
+        return false;
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
+    let particle = [
+        "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le",
+        "al", "el", "bin", "ibn", "ter", "ten", "mac", "st.", "san", "santa",
+    ];
+    let is_initial = |word: &str| word.trim_end_matches('.').chars().count() <= 1;
+    let is_suffix = matches!(
+        last.trim_end_matches('.'),
+        "Jr" | "Sr" | "II" | "III" | "IV"
+    );
+    (2..=5).contains(&words.len())
+        && words.iter().all(|word| {
+            word.chars()
+                .all(|c| c.is_alphabetic() || "-.'’".contains(c))
+        })
+        && first.starts_with(char::is_uppercase)
+        && last.starts_with(char::is_uppercase)
+        && !particle.contains(&first.to_lowercase().as_str())
+        && !is_initial(last)
+        && !last.ends_with('.')
+        && !is_suffix
+        && !is_second_given_name(last)
+}
+
+/// Names that are given behind another one: in "Garcia Marquez, Gabriel Jose" they tell
+/// that the last word is no family name.
+fn is_second_given_name(word: &str) -> bool {
+    const NAMES: [&str; 68] = [
+        "Alberto",
+        "Alejandro",
+        "Alexandre",
+        "Andrea",
+        "Andrés",
+        "Angel",
+        "Ángel",
+        "Ann",
+        "Anna",
+        "Anne",
+        "Antonio",
+        "António",
+        "Augusto",
+        "Carlos",
+        "Carmen",
+        "Carolina",
+        "César",
+        "Cristina",
+        "Daniel",
+        "David",
+        "Eduardo",
+        "Elena",
+        "Elizabeth",
+        "Enrique",
+        "Ernesto",
+        "Eugenia",
+        "Fernando",
+        "Francisco",
+        "Gabriel",
+        "Henri",
+        "Henrique",
+        "Ignacio",
+        "Isabel",
+        "Javier",
+        "Jean",
+        "Jesús",
+        "Jose",
+        "José",
+        "Juan",
+        "Julio",
+        "Laura",
+        "Louise",
+        "Lucia",
+        "Lucía",
+        "Luis",
+        "Luís",
+        "Luisa",
+        "Manuel",
+        "Marcela",
+        "María",
+        "Maria",
+        "Marie",
+        "Mario",
+        "Mary",
+        "Mercedes",
+        "Miguel",
+        "Pablo",
+        "Patricia",
+        "Paul",
+        "Paulo",
+        "Pedro",
+        "Pierre",
+        "Rafael",
+        "Ricardo",
+        "Roberto",
+        "Rosa",
+        "Teresa",
+        "Vicente",
+    ];
+    NAMES.contains(&word)
 }
 
 /// Adds the person of a name; or several, where a list has no "and" between them.
@@ -315,6 +461,47 @@ mod tests {
             (
                 "Anderson, Sandy and Brandon Andrews",
                 "family=Anderson given=Sandy|name=Brandon Andrews",
+            ),
+            (
+                "Jane Doe, Rick Roe and Tim Poe",
+                "name=Jane Doe|name=Rick Roe|name=Tim Poe",
+            ),
+            (
+                "J. Doe, Ann-Marie O'Neill and Piet van der Berg and others",
+                "name=J. Doe|name=Ann-Marie O'Neill|name=Piet van der Berg|literal=et al.",
+            ),
+            (
+                "Garcia Marquez, Gabriel Jose",
+                "family=Garcia Marquez given=Gabriel Jose",
+            ),
+            (
+                "Garcia Marquez, Gabriel Jose and John Roe",
+                "family=Garcia Marquez given=Gabriel Jose|name=John Roe",
+            ),
+            ("Jane Doe, Rick Roe", "family=Jane Doe given=Rick Roe"),
+            (
+                "Jane Doe, Rick Roe and Poe, Tim",
+                "family=Jane Doe given=Rick Roe|family=Poe given=Tim",
+            ),
+            (
+                "Jane Doe, Rick Roe and Plato",
+                "family=Jane Doe given=Rick Roe|name=Plato",
+            ),
+            (
+                "van den Berg, Piet Hein and Tim Poe",
+                "family=van den Berg given=Piet Hein|name=Tim Poe",
+            ),
+            (
+                "Van Dyke, Mary Wood and Tim Poe",
+                "family=Van Dyke given=Mary Wood|name=Tim Poe",
+            ),
+            (
+                "Doe Smith, J. K. and Tim Poe",
+                "family=Doe Smith given=J. K.|name=Tim Poe",
+            ),
+            (
+                "{Gear Works}, Some Town and Tim Poe",
+                "family=Gear Works given=Some Town|name=Tim Poe",
             ),
             (
                 "{Gemini Team, Google} and Doe, J.",

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::isbn::isbn;
 use super::super::{marks, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
@@ -58,6 +59,17 @@ pub(super) fn read(work: &mut Taken) {
     let institution = work.take("institution").and_then(|of| value::line(&of));
     let publisher = work.line("publisher").or(institution);
     work.put("publisher", publisher.map(Value::from));
+    work.give("edition-number", "edition");
+    // A list of addresses once, of numbers now.
+    let numbers = work.take("ISBN").map(|found| match found {
+        Value::Array(list) => list,
+        one => vec![one],
+    });
+    let isbn = numbers.iter().flatten().find_map(|number| {
+        let number = number.as_str()?.rsplit('/').next()?;
+        isbn(number)
+    });
+    work.put("isbn", isbn.map(Value::from));
     work.give("subject", "keywords");
     work.give("language", "language");
     work.give("is-referenced-by-count", "citations");
@@ -129,7 +141,6 @@ fn kind_of(kind: &str) -> Option<Kind> {
 const IGNORED: &[&str] = &[
     "URL",
     "ISSN",
-    "ISBN",
     "issn-type",
     "isbn-type",
     "indexed",

@@ -30,7 +30,7 @@ pub(super) fn is(object: &Object<'_>) -> bool {
 }
 
 /// The types of items that may be papers.
-const TYPES: [&str; 16] = [
+const TYPES: [&str; 24] = [
     "article",
     "article-journal",
     "article-magazine",
@@ -47,6 +47,14 @@ const TYPES: [&str; 16] = [
     "document",
     "dataset",
     "software",
+    "patent",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "post",
+    "post-weblog",
+    "review",
+    "standard",
 ];
 
 pub(super) fn read(item: &mut Taken) {
@@ -81,7 +89,14 @@ pub(super) fn read(item: &mut Taken) {
     item.give("issue", "issue");
     item.give("page", "pages");
     item.give("publisher", "publisher");
+    // The office that granted a patent.
+    if let Some(office) = item.line("authority") {
+        item.put("venue", Value::from(office));
+    }
     item.give("collection-title", "series");
+    item.give("edition", "edition");
+    item.give("ISBN", "isbn");
+    item.give("accessed", "accessed");
     item.give("language", "language");
     item.give("license", "license");
     let number = item.line("number");
@@ -117,10 +132,8 @@ pub(super) fn read(item: &mut Taken) {
         "short-title",
         "journalAbbreviation",
         "container-title-short",
-        "accessed",
         "source",
         "ISSN",
-        "ISBN",
         "event",
         "event-title",
         "event-place",
@@ -131,7 +144,6 @@ pub(super) fn read(item: &mut Taken) {
         "version",
         "call-number",
         "PMCID",
-        "edition",
         "submitted",
         "original-date",
         "genre",

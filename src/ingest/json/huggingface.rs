@@ -2,7 +2,7 @@
 //! paper. The day on which it was listed is `submittedOnDailyAt`; the outer
 //! `publishedAt` is another one and says nothing of the paper.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::shape::Object;
 use super::taken::Taken;
@@ -26,12 +26,12 @@ pub(super) fn is(object: &Object<'_>) -> bool {
 
 pub(super) fn read(paper: &mut Taken) {
     let comments = paper.take("numComments");
+    let organization = paper.take("organization");
     paper.ignore(&[
         "thumbnail",
         "thumbnailUrl",
         "mediaUrls",
         "submittedBy",
-        "organization",
         "isAuthorParticipating",
     ]);
     let title = paper.take("title");
@@ -55,6 +55,11 @@ pub(super) fn read(paper: &mut Taken) {
     paper.give("projectPage", "project");
     paper.give("ai_summary", "tldr");
     paper.give("ai_keywords", "keywords");
+    // It stands behind the paper as a whole, so that it is no author's affiliation.
+    let organization = paper.take("organization").or(organization);
+    if let Some(name) = organization.as_ref().and_then(organization_name) {
+        paper.put("extra", json!({ "organization": name }));
+    }
     if let Some(id) = paper.line("id") {
         paper.put(
             "discussion",
@@ -67,7 +72,6 @@ pub(super) fn read(paper: &mut Taken) {
         "submittedOnDailyBy",
         "discussionId",
         "githubRepoAddedBy",
-        "organization",
         "thumbnail",
         "thumbnailUrl",
         "linkedModels",
@@ -81,4 +85,13 @@ pub(super) fn read(paper: &mut Taken) {
         "submittedBy",
         "isAuthorParticipating",
     ]);
+}
+
+/// What an organisation calls itself, else its name in addresses.
+fn organization_name(organization: &Value) -> Option<&str> {
+    let named = ["fullname", "name"]
+        .iter()
+        .find_map(|key| organization.get(*key)?.as_str());
+    let name = named.or_else(|| organization.as_str())?.trim();
+    (!name.is_empty()).then_some(name)
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Dialect, Fields, Members, at, child, children, text, text_at};
 use crate::ingest::Format;
+use crate::ingest::isbn::isbn;
 
 pub(super) const DIALECT: Dialect = Dialect {
     format: Format::EndnoteXml,
@@ -36,8 +37,14 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     fields.put("series", get(&["titles", "tertiary-title"]));
     fields.put("publisher", get(&["publisher"]));
     fields.put("volume", get(&["volume"]));
-    fields.put("number", get(&["number"]));
+    let kind = kind(record);
+    // A patent's number stands where a book has its ISBN.
+    let patent = || get(&["isbn"]).filter(|_| kind == Some("patent"));
+    fields.put("number", get(&["number"]).or_else(patent));
     fields.put("pages", get(&["pages"]));
+    fields.put("edition", get(&["edition"]));
+    fields.put("isbn", get(&["isbn"]).and_then(|text| isbn(&text)));
+    fields.put("accessed", get(&["access-date"]));
     fields.put("year", get(&["dates", "year"]));
     fields.put("published", date(record));
     fields.put("doi", get(&["electronic-resource-num"]));
@@ -48,7 +55,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     fields.put("language", get(&["language"]));
     fields.put("comment", get(&["notes"]));
     fields.put("citation_key", get(&["label"]));
-    fields.put("kind", kind(record).map(str::to_owned));
+    fields.put("kind", kind.map(str::to_owned));
     let words = child(record, "keywords")
         .map(|list| {
             children(&list, "keyword")
@@ -101,6 +108,7 @@ fn kind(record: &Node<'_, '_>) -> Option<&'static str> {
         ("27" | "46", _) | (_, Some("report")) => "report",
         ("34" | "36", _) | (_, Some("unpublished work" | "manuscript")) => "preprint",
         ("9", _) | (_, Some("computer program")) => "software",
+        ("25", _) | (_, Some("patent")) => "patent",
         ("59", _) | (_, Some("dataset")) => "dataset",
         ("12" | "16", _) | (_, Some("web page")) => "webpage",
         _ => return None,

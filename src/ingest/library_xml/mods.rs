@@ -93,6 +93,12 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
             })
             .and_then(|node| text(&node))
     };
+    let of_host = |kind: &str| {
+        let node = children(&host?, "identifier").find(|node| node.attribute("type") == Some(kind));
+        node.and_then(|node| text(&node))
+    };
+    fields.put("isbn", identifier("isbn").or_else(|| of_host("isbn")));
+    fields.put("edition", first(&["originInfo", "edition"]));
     fields.put("doi", identifier("doi"));
     fields.put("arxiv", identifier("arxiv"));
     fields.put("pmid", identifier("pmid").or_else(|| identifier("pubmed")));

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Dialect, Fields, LocalName as _, Members, at, child, children, person, text, text_at};
 use crate::ingest::Format;
+use crate::ingest::isbn::isbn;
 
 pub(super) const DIALECT: Dialect = Dialect {
     format: Format::ZoteroRdf,
@@ -73,6 +74,13 @@ fn members(item: &Node<'_, '_>) -> Option<Members> {
     // A DOI of the host identifies the article in Zotero's form of journals.
     let doi = identifiers.find_map(|node| text(&node)?.strip_prefix("DOI ").map(str::to_owned));
     fields.put("doi", doi);
+    let mut identifiers = places
+        .iter()
+        .flat_map(|node| children(node, "identifier").collect::<Vec<_>>());
+    let isbn = identifiers.find_map(|node| isbn(text(&node)?.strip_prefix("ISBN ")?));
+    fields.put("isbn", isbn);
+    fields.put("edition", own_or_host("edition"));
+    fields.put("accessed", text_at(item, &["dateSubmitted"]));
     fields.put("url", address(item));
     put_extra(&mut fields, text_at(item, &["description"]).as_deref());
     let words: Vec<Value> = children(item, "subject")
@@ -96,6 +104,7 @@ fn kind(element: &str, stated: Option<&str>) -> Option<&'static str> {
             "bookSection" | "encyclopediaArticle" | "dictionaryEntry" => "incollection",
             "dataset" => "dataset",
             "computerProgram" => "software",
+            "patent" => "patent",
             "webpage" | "blogPost" | "forumPost" => "webpage",
             "attachment" | "note" | "annotation" => return None,
             _ => "misc",

@@ -47,25 +47,31 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
         let long = cells.filter(|cell| is_long(cell)).count();
         long * 2 > body.len()
     };
-    let paper = (0..columns.len()).find(|n| {
+    let mut papers = (0..columns.len()).filter(|n| {
         let heading = text(&heading.cells[*n]).to_lowercase();
         matches!(
             heading.trim(),
             "paper" | "papers" | "article" | "publication"
-        ) && longer(*n)
+        )
     });
-    if let Some(n) = paper {
+    if let Some(n) = papers.clone().find(|n| longer(*n)) {
         columns[n] = Column::Title;
         return Some(columns);
     }
+    // Titles of a word or two, where they are neither links nor places.
+    let shorter = papers.find(|n| {
+        let cells = body.iter().filter_map(|row| row.cells.get(*n));
+        cells.filter(|cell| is_name(cell)).count() * 2 > body.len()
+    });
     // The column whose cells are titles: links or bold, with several words.
     let titles = |n: usize| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
         cells.filter(|cell| is_title(cell)).count()
     };
     let best = (0..columns.len()).max_by_key(|n| (titles(*n), usize::MAX - n))?;
-    (titles(best) * 2 > body.len()).then(|| {
-        columns[best] = Column::Title;
+    let best = Some(best).filter(|n| titles(*n) * 2 > body.len());
+    best.or(shorter).map(|n| {
+        columns[n] = Column::Title;
         columns
     })
 }
@@ -131,6 +137,13 @@ fn words(text: &str) -> usize {
 fn is_long(cell: &[Piece]) -> bool {
     let said = text(cell);
     said.split_whitespace().nth(2).is_some() && role(&said).is_none() && place(&said).is_none()
+}
+
+/// Whether a cell names neither a link nor a place.
+fn is_name(cell: &[Piece]) -> bool {
+    let said = text(cell);
+    let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3 && role(&said).is_none() && place(&said).is_none()
 }
 
 fn is_title(cell: &[Piece]) -> bool {

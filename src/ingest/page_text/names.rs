@@ -122,6 +122,7 @@ fn without_brackets(part: &str) -> &str {
 fn is_rest(part: &str) -> bool {
     let lower = part.to_lowercase();
     let bare = lower
+        .trim_start_matches(['…', '.', ' '])
         .trim_start_matches('+')
         .trim_end_matches(['.', ')', '…'])
         .trim();
@@ -199,6 +200,8 @@ mod tests {
             ("Jane Doe1, John Roe2*", Names::List),
             ("Jane Doe et al.", Names::List),
             ("Jane Doe, and 12 others", Names::List),
+            ("Jane Doe, John Roe, … +5", Names::List),
+            ("Jane Doe, John Roe, +2 authors, Ann Poe", Names::List),
             ("Zhang Wei; Li Ming", Names::List),
             ("张伟, 李明", Names::List),
             ("Jane Doe", Names::One),

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bibitem;
+mod british;
 mod container;
 mod notes;
 mod people;

@@ -1,6 +1,8 @@
 //! The authors of a reference: in which order their names are, and where their
 //! list ends.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::super::signatures::is_group;
@@ -288,6 +290,43 @@ fn glued_initials(part: &str) -> Option<(String, String)> {
     }
     let given: Vec<String> = initials.chars().map(|c| format!("{c}.")).collect();
     Some((family.to_owned(), given.join(" ")))
+}
+
+/// A reference in which authors that are only counted, "A. Poe, +5 more." and
+/// "A. Poe, … +5.", are "et al."
+pub(super) fn with_others(text: &str) -> Cow<'_, str> {
+    for (at, _) in text.match_indices('+') {
+        let behind = &text[at + 1..];
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let mut rest = &behind[digits..];
+        for word in [
+            " more authors",
+            " other authors",
+            " authors",
+            " author",
+            " more",
+            " others",
+        ] {
+            if let Some(left) = rest.strip_prefix(word) {
+                rest = left;
+                break;
+            }
+        }
+        let before = text[..at].trim_end_matches([' ', ',', '…', ';']);
+        let parted = text[..at].ends_with([' ', ',', '…']) && !before.is_empty();
+        if (1..=4).contains(&digits) && parted && rest.starts_with(['.', ',', ':', ' ', ')']) {
+            return Cow::Owned(format!("{before} et al{}", ended(rest)));
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// What is behind "et al", with its stop.
+fn ended(rest: &str) -> String {
+    match rest.strip_prefix('.') {
+        Some(_) => rest.to_owned(),
+        None => format!(".{rest}"),
+    }
 }
 
 #[cfg(test)]

@@ -5,39 +5,49 @@ use serde_json::{Value, json};
 use super::super::named::Members;
 use super::addresses::without_addresses;
 use super::notes::{NoYear, no_year, without_visits};
-use super::people::{initials_first, is_people, people, without_stop};
-use super::title::{without_edition, without_imprint, without_note};
-use super::{container, year_of};
+use super::people::{initials_first, is_people, people, with_others, without_stop};
+use super::title::{edition, without_edition, without_imprint, without_note};
+use super::{british, container, year_of};
 
 /// A reference in its parts.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Parts {
-    authors: String,
-    title: String,
-    year: Option<i16>,
+pub(super) struct Parts {
+    pub(super) authors: String,
+    pub(super) title: String,
+    pub(super) year: Option<i16>,
     /// What stands where the year is not known.
-    no_year: Option<NoYear>,
-    source: String,
+    pub(super) no_year: Option<NoYear>,
+    pub(super) source: String,
     /// The people before the year are the editors of a book.
-    is_edited: bool,
+    pub(super) is_edited: bool,
+    /// Its source is the imprint of a book.
+    pub(super) is_book: bool,
 }
 
 /// The values of a reference; `None` where it is in no style that is known.
 pub(super) fn members(text: &str) -> Option<Members> {
-    let (bare, found) = without_addresses(&without_visits(text));
+    let (bare, found) = without_addresses(&without_visits(&with_others(text)));
     let parts = quoted(&bare)
+        .or_else(|| british::quoted(&bare))
         .or_else(|| year_in_brackets(&bare))
         .or_else(|| year_after_names(&bare))
         .or_else(|| colon_after_names(&bare))
         .or_else(|| initials_before_names(&bare))
         .or_else(|| names_and_stops(&bare))
-        .or_else(|| commas(&bare))?;
+        .or_else(|| commas(&bare))
+        .or_else(|| british::book(&bare))?;
     let title = parts.title.trim().trim_end_matches(['.', ',', ' ']);
     let title = title.trim_matches(['"', '“', '”', '‘', '’']).trim();
     let (title, own_source) = without_imprint(title, &parts.source);
     let (title, mut note) = without_note(title);
-    let (title, is_edition) = without_edition(&title);
-    if is_edition {
+    let (bare_title, is_edition) = without_edition(&title);
+    let nth = is_edition
+        .then(|| edition(&title))
+        .or_else(|| note.as_deref().map(edition))
+        .flatten()
+        .or_else(|| edition(&parts.source));
+    let title = bare_title;
+    if is_edition || parts.is_book {
         note = note.or(Some("edition".to_owned()));
     }
     if title.chars().filter(|c| c.is_alphabetic()).count() < 2 {
@@ -66,6 +76,9 @@ pub(super) fn members(text: &str) -> Option<Members> {
     }
     if let Some(year) = year {
         put("year", Value::from(year));
+    }
+    if let Some(nth) = nth {
+        put("edition", Value::from(nth));
     }
     if let Some(status) = later {
         put("status", Value::from(status));
@@ -167,6 +180,7 @@ fn year_in_brackets(text: &str) -> Option<Parts> {
             no_year,
             source: source.to_owned(),
             is_edited,
+            ..Parts::default()
         });
     }
     None
@@ -298,7 +312,7 @@ fn year_after_names(text: &str) -> Option<Parts> {
         year,
         no_year: no_year(&rest[..said]),
         source: source.to_owned(),
-        is_edited: false,
+        ..Parts::default()
     })
 }
 

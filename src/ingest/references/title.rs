@@ -46,6 +46,30 @@ pub(super) fn without_edition(title: &str) -> (String, bool) {
     (title.to_owned(), false)
 }
 
+/// Which edition a text says that a book is: "2nd" of "2nd ed.", "Second" of "Second
+/// edition".
+pub(super) fn edition(text: &str) -> Option<String> {
+    const NAMES: [&str; 9] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "revised", "rev.",
+    ];
+    let words: Vec<&str> = text.split(' ').collect();
+    let bare = |word: &str| {
+        word.trim_matches(['(', ')', '[', ']', ',', ';', ':'])
+            .to_owned()
+    };
+    let is_nth = |word: &str| {
+        let lower = word.to_lowercase();
+        let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let is_number = digits.len() < lower.len() && digits.bytes().all(|b| b.is_ascii_digit());
+        !digits.is_empty() && is_number || NAMES.contains(&lower.as_str())
+    };
+    words.windows(2).find_map(|pair| {
+        let (nth, word) = (bare(pair[0]), bare(pair[1]).to_lowercase());
+        let says = matches!(word.trim_end_matches('.'), "ed" | "edn" | "edition");
+        (says && is_nth(&nth)).then_some(nth)
+    })
+}
+
 /// The marks of the Chinese standard GB/T 7714 behind a title: "[J]", "[EB/OL]".
 fn standard_mark(inside: &str) -> Option<Option<&'static str>> {
     Some(match inside.strip_suffix("/OL").unwrap_or(inside) {

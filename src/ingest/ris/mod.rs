@@ -4,6 +4,7 @@ mod tags;
 
 use serde_json::{Value, json};
 
+use super::isbn::isbn;
 use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
@@ -265,9 +266,12 @@ impl Reference {
         put("citation_key", key);
         put("volume", self.first(&["VL"]));
         // Reports have their number where others have their ISSN.
-        let is_report = Kind::parse(&self.kind) == Some(Kind::Report);
-        let number: &[&str] = if is_report { &["IS", "SN"] } else { &["IS"] };
-        put("number", self.first(number));
+        let number: &[&str] = match Kind::parse(&self.kind) {
+            Some(Kind::Report | Kind::Patent) => &["IS", "SN", "M1"],
+            _ => &["IS"],
+        };
+        let mut numbers = number.iter().filter_map(|tag| self.first(&[*tag]));
+        put("number", numbers.find(|number| isbn(number).is_none()));
         let pages = match (self.first(&["SP"]), self.first(&["EP"])) {
             (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => {
                 Some(format!("{first}–{last}"))
@@ -283,6 +287,16 @@ impl Reference {
         put("publisher", self.first(&["PB"]));
         let series: &[&str] = if is_book { &["T2", "T3"] } else { &["T3"] };
         put("series", self.first(series));
+        put("edition", self.first(&["ET"]));
+        // The same tag holds the numbers of journals.
+        put(
+            "isbn",
+            self.values(&["SN"]).iter().find_map(|text| isbn(text)),
+        );
+        // Long ago this was a second date of any meaning; a day says that it is this.
+        let accessed = self.first(&["Y2"]).and_then(|text| partial::written(&text));
+        let accessed = accessed.filter(|date| date.day().is_some());
+        put("accessed", accessed.map(|date| date.to_string()));
         put("language", self.first(&["LA"]));
         let (field, date) = self.date();
         put(field, date);

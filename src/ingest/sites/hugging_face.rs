@@ -2,7 +2,7 @@
 //! it, votes, an institution, how many wrote it, stars and remarks; and the page of
 //! one paper with its abstract.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::super::day::Day;
 use super::super::page_text::{Shape, Vocabulary, shape};
@@ -107,6 +107,7 @@ fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
     let mut counts: Vec<(&str, u64)> = Vec::new();
     let mut text: Vec<&str> = Vec::new();
     let mut many = false;
+    let mut behind_title: Vec<&str> = Vec::new();
     while at < rows.len() && !opens_card(rows, at) && !ends(rows, at) {
         let row = rows[at];
         at += 1;
@@ -122,11 +123,17 @@ fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
         } else if let Some(day) = published(row.text) {
             members.push(member("published", day));
         } else if is_authors(row.text) {
+            // An institution stands between the title and how many wrote it.
+            if let ([name], false) = (&behind_title[..], many) {
+                members.push(organization(name));
+            }
             many = true;
         } else if shape(row.text) == Shape::Prose && row.text.split_whitespace().nth(9).is_some() {
             text.push(row.text);
         } else if many && row.text.split_whitespace().nth(4).is_some() {
             page.leave(row);
+        } else if row.text.contains(char::is_alphanumeric) && !is_button(row.text) {
+            behind_title.push(row.text);
         }
     }
     let Some(title) = title else { return at };
@@ -150,6 +157,19 @@ fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
     }
     page.papers.push((title, members));
     at
+}
+
+/// The institution of a paper, whose picture gives its name once more: "Gear Lab Gear
+/// Lab". It stands behind the paper as a whole, so that it is no author's affiliation.
+fn organization(text: &str) -> (String, Value) {
+    let name = text.trim_matches(['·', ' ']);
+    let half = name.len() / 2;
+    let twice = name.get(..half).filter(|first| {
+        let second = name.get(half..).and_then(|rest| rest.strip_prefix(' '));
+        second == Some(*first)
+    });
+    let name = twice.unwrap_or(name);
+    member("extra", json!({ "organization": name }))
 }
 
 /// Whether the page of one paper, or the foot of the site, begins here.
@@ -213,6 +233,9 @@ fn single<'a>(rows: &[Row<'a>], day: usize, page: &mut Page<'a>) -> usize {
     let mut text: Vec<&str> = Vec::new();
     let mut within = Part::Head;
     let mut at = day + 1;
+    // Behind the day of its listing and its place on it.
+    let mut listed = false;
+    let mut place = None;
     while at < rows.len() {
         let row = rows[at];
         let lower = row.text.to_lowercase();
@@ -242,15 +265,20 @@ fn single<'a>(rows: &[Row<'a>], day: usize, page: &mut Page<'a>) -> usize {
             match within {
                 Part::Authors => people.push(row.text),
                 Part::Abstract => text.push(row.text),
+                Part::Head if lower.starts_with("on ") => {
+                    listed |= Day::parse(row.text.get(3..).unwrap_or_default()).is_some();
+                }
+                Part::Head if listed && !lower.starts_with(['#', '·', '+']) => {
+                    let named = lower != "upvote" && lower.contains(char::is_alphabetic);
+                    place = place.or(Some(row.text).filter(|_| named));
+                }
                 Part::Head | Part::Foot => {}
             }
         }
     }
+    members.extend(place.map(organization));
     let list = people.iter().flat_map(|line| line.split(','));
-    let list: Vec<&str> = list
-        .map(str::trim)
-        .filter(|name| !name.starts_with('+'))
-        .collect();
+    let list: Vec<&str> = list.map(str::trim).collect();
     if !list.is_empty() {
         members.push(member("authors", names(list.into_iter())));
     }

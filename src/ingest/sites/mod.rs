@@ -4,9 +4,11 @@
 mod anthology;
 mod dblp;
 mod hugging_face;
+mod labelled;
 mod open_review;
 mod scholar;
 mod semantic;
+mod single;
 mod tails;
 
 use serde_json::{Value, json};
@@ -46,7 +48,9 @@ struct Site {
     read: for<'a> fn(&[Row<'a>], &Vocabulary) -> Page<'a>,
 }
 
-const SITES: [Site; 8] = [
+const PAPER_IN_PROCEEDINGS: &str = "the page of a paper in proceedings";
+
+const SITES: [Site; 10] = [
     Site {
         because: "papers of Hugging Face",
         signs: hugging_face::signs,
@@ -87,6 +91,16 @@ const SITES: [Site; 8] = [
         signs: tails::neurips_signs,
         read: tails::read_neurips,
     },
+    Site {
+        because: "the page of a paper in the ACL Anthology",
+        signs: labelled::signs,
+        read: labelled::read,
+    },
+    Site {
+        because: PAPER_IN_PROCEEDINGS,
+        signs: single::signs,
+        read: single::read,
+    },
 ];
 
 fn site(rows: &[Row<'_>]) -> Option<&'static Site> {
@@ -113,6 +127,17 @@ fn rows(text: &str) -> Vec<Row<'_>> {
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let site = site(&rows(head))?;
     Some((Format::SitePage, site.because))
+}
+
+/// Whether a text is the page of a paper in proceedings that shows the paper's entry
+/// in BibTeX: it is no bibliography, for the abstract is on the page.
+pub(super) fn detect_with_entry(head: &str) -> Option<(Format, &'static str)> {
+    let has_abstract = head.lines().any(|line| line.trim() == "Abstract");
+    if !has_abstract || head.trim_start().starts_with(['@', '%', '<', '{', '[']) {
+        return None;
+    }
+    let site = site(&rows(head))?;
+    (site.because == PAPER_IN_PROCEEDINGS).then_some((Format::SitePage, site.because))
 }
 
 /// Reads a decoded page.
@@ -213,5 +238,38 @@ fn bare_title(text: &str) -> &str {
     match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((kind, rest)) if kind.len() <= 10 && !rest.trim().is_empty() => rest.trim(),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines by which sites are told, and some between them.
+    const LINES: &str = "Anthology ID: 2023\\.acl-long\\.1|Anthology ID:|2023\\.acl-long\\.1|Year: 2023|Pages:|Volume: V|\
+        pdf bib abs|Abstract|Related Material|\\[pdf\\] \\[supp\\]|@misc\\{a, title = \\{A Title of It\\}\\}|\
+        Jane Doe, John Roe; Proceedings of it, 2024, pp\\. 1-10|\
+        Part of Advances in Neural Information Processing Systems 36 \\(NeurIPS 2023\\)|Bibtex Paper|Authors|\
+        J Doe, R Roe - Journal of It, 2019 - it\\.org|Save Cite Cited by 12|Save|Alert|\\+2 authors|\
+        Hugging Face|Submitted by|Published on Mar 12|· Submitted by|on Mar 14|Upvote|12 authors|35|\
+        Published: 16 Jan 2024, Last Modified: 05 Mar 2024|ICLR 2024 poster|Readers: Everyone|PDF|\
+        Jane Doe, John Roe|A Title of It|We look at it, and we say what there is to be seen of it by night\\.";
+
+    proptest::proptest! {
+        /// Lines in any order are read to their end by every site's reader.
+        #[test]
+        fn any_lines_are_read(lines in proptest::collection::vec(LINES, 0..24)) {
+            let text = lines.join("\n");
+            let rows = rows(&text);
+            let mut vocabulary = Vocabulary::default();
+            rows.iter().for_each(|row| vocabulary.learn(row.text));
+            for site in &SITES {
+                let signs = (site.signs)(&rows);
+                if signs > 0 {
+                    let page = (site.read)(&rows, &vocabulary);
+                    proptest::prop_assert!(page.papers.len() <= rows.len());
+                }
+            }
+        }
     }
 }

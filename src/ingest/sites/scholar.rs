@@ -66,7 +66,9 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
         for row in &rows[last_end.min(at - 1)..at - 1] {
             page.leave(*row);
         }
-        let next = starts.get(n + 1).map_or(rows.len(), |next| next - 1);
+        let next = starts
+            .get(n + 1)
+            .map_or(rows.len(), |next| (next - 1).max(at + 1));
         let mut members = vec![
             member("title", bare_title(title.text)),
             member("authors", names(authors(people).into_iter())),

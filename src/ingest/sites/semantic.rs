@@ -7,6 +7,7 @@ use super::super::day::Day;
 use super::super::page_text::{Shape, Vocabulary, shape};
 use super::super::value::count;
 use super::{Page, Row, member, names, year_of};
+use crate::model::{is_others, without_others};
 
 fn is_button(text: &str) -> bool {
     matches!(
@@ -76,7 +77,7 @@ fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
     let mut members = vec![member("title", title.text)];
     // Names may stand each on a line of its own, with "+3 authors" between them.
     let mut list = people(segment[at].text).unwrap_or_default();
-    let mut cut = segment[at].text.contains('+');
+    let mut cut = segment[at].text.contains('+') || without_others(segment[at].text).1;
     let mut at = at;
     while let Some(row) = segment.get(at + 1) {
         if is_more(row.text) {
@@ -113,7 +114,7 @@ fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
         }
     }
     match venue {
-        Some(name) if name.eq_ignore_ascii_case("arxiv") => {
+        Some(name) if ["arxiv", "arxiv.org"].contains(&name.to_lowercase().as_str()) => {
             members.push(member("kind", "preprint"))
         }
         _ => members.extend(venue.map(|name| member("venue", name))),
@@ -126,14 +127,12 @@ fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
 
 /// "+3 authors" on a line of its own.
 fn is_more(text: &str) -> bool {
-    let number = text
-        .strip_prefix('+')
-        .and_then(|rest| rest.strip_suffix(" authors"));
-    number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    text.starts_with(['+', '…', 'a']) && is_others(text)
 }
 
 /// Names, also glued to each other: "Jane DoeJohn Roe+2 authors Ann Poe".
 fn people(text: &str) -> Option<Vec<String>> {
+    let text = without_others(text).0;
     let mut spaced = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     for c in text.chars() {
@@ -159,9 +158,9 @@ fn people(text: &str) -> Option<Vec<String>> {
         let part = part.trim().trim_end_matches(',');
         let part = match part
             .strip_prefix('+')
-            .and_then(|rest| rest.split_once("authors"))
+            .and_then(|rest| rest.split_once(" author"))
         {
-            Some((_, last)) => last.trim(),
+            Some((_, last)) => last.strip_prefix('s').unwrap_or(last).trim(),
             None => part,
         };
         if part.is_empty() {

@@ -79,14 +79,33 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
     page
 }
 
-fn paper(
+/// Names and the place behind them: "Jane Doe, John Roe; Proceedings of it", and the
+/// same without the semicolon.
+pub(super) fn place(line: &str) -> Option<(&str, &str)> {
+    let parted = line
+        .split_once("; ")
+        .or_else(|| line.split_once(" ;"))
+        .or_else(|| line.split_once(";"));
+    let (list, place) = parted.or_else(|| {
+        let at = line.find(" Proceedings of ")?;
+        Some((&line[..at], &line[at + 1..]))
+    })?;
+    let place = place.trim();
+    place
+        .starts_with("Proceedings of ")
+        .then_some((list.trim_end_matches([',', ' ']), place))
+}
+
+pub(super) fn paper(
     title: &str,
     line: &str,
     head: Option<&str>,
     vocabulary: &Vocabulary,
 ) -> Vec<(String, Value)> {
     let mut members = vec![member("title", title)];
-    let (list, place) = line.split_once("; ").unwrap_or((line, ""));
+    let (list, place) = place(line)
+        .or_else(|| line.split_once("; "))
+        .unwrap_or((line, ""));
     if people(list, vocabulary) != Names::No || !place.is_empty() || shape(list) != Shape::Prose {
         members.push(member("authors", names(list.split(','))));
     }
@@ -130,6 +149,21 @@ fn is_neurips(text: &str) -> bool {
     text.starts_with("Advances in Neural Information Processing Systems")
 }
 
+/// What "Advances in … 36 (NeurIPS 2023)" says of each paper in it.
+pub(super) fn neurips_volume(text: &str) -> Vec<(String, Value)> {
+    let year = text.split(|c: char| !c.is_ascii_digit()).find_map(year_of);
+    let name = text.split(" (").next().unwrap_or(text);
+    let number = name
+        .rsplit(' ')
+        .next()
+        .filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let mut members = vec![member("venue", name), member("kind", "inproceedings")];
+    members.extend(number.map(|n| member("volume", n)));
+    members.extend(year.map(|year| member("year", year)));
+    members
+}
+
 /// How many papers a page of NeurIPS shows.
 pub(super) fn neurips_signs(rows: &[Row<'_>]) -> usize {
     let heads = rows.iter().take(20).any(|row| is_neurips(row.text));
@@ -148,12 +182,7 @@ pub(super) fn read_neurips<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Pag
         .position(|row| is_neurips(row.text))
         .map_or(0, |at| at + 1);
     let venue = rows.get(start.saturating_sub(1)).map_or("", |row| row.text);
-    let year = venue.split(|c: char| !c.is_ascii_digit()).find_map(year_of);
-    let venue = venue.split(" (").next().unwrap_or(venue);
-    let volume = venue
-        .rsplit(' ')
-        .next()
-        .filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let volume = neurips_volume(venue);
     let mut at = start;
     while at < rows.len() {
         let row = rows[at];
@@ -193,13 +222,7 @@ pub(super) fn read_neurips<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Pag
             let list = list.replace(" and ", ", ");
             members.push(member("authors", names(list.split(','))));
         }
-        members.push(member(
-            "venue",
-            venue.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '),
-        ));
-        members.push(member("kind", "inproceedings"));
-        members.extend(volume.map(|n| member("volume", n)));
-        members.extend(year.map(|year| member("year", year)));
+        members.extend(volume.iter().cloned());
         page.papers.push((row, members));
     }
     page

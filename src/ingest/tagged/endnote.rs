@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Dialect, Fields, Members, Role, Tags, person};
+use crate::ingest::isbn::isbn;
 use crate::ingest::{Format, marks};
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -57,8 +58,14 @@ fn members(tags: &Tags) -> Members {
     fields.put("series", tags.first(&["%S"]));
     fields.put("publisher", tags.first(&["%I"]));
     fields.put("volume", tags.first(&["%V"]));
-    fields.put("number", tags.first(&["%N"]));
+    let kind = kind(tags);
+    // A patent's number stands where a book has its ISBN.
+    let patent = || tags.first(&["%@"]).filter(|_| kind == Some("patent"));
+    fields.put("number", tags.first(&["%N"]).or_else(patent));
     fields.put("pages", tags.first(&["%P"]));
+    fields.put("edition", tags.first(&["%7"]));
+    fields.put("isbn", tags.first(&["%@"]).and_then(|text| isbn(&text)));
+    fields.put("accessed", tags.first(&["%["]));
     fields.put("published", date(tags));
     fields.put("year", tags.first(&["%D"]));
     fields.put("doi", tags.first(&["%R"]));
@@ -70,7 +77,7 @@ fn members(tags: &Tags) -> Members {
     fields.put("language", tags.first(&["%G"]));
     fields.put("comment", tags.first(&["%Z"]));
     fields.put("citation_key", tags.first(&["%F"]));
-    fields.put("kind", kind(tags).map(str::to_owned));
+    fields.put("kind", kind.map(str::to_owned));
     let words: Vec<Value> = tags
         .lines(&["%K"])
         .flat_map(|line| line.split(';'))
@@ -111,6 +118,7 @@ fn kind(tags: &Tags) -> Option<&'static str> {
         "unpublished work" | "manuscript" => "preprint",
         "computer program" => "software",
         "dataset" => "dataset",
+        "patent" => "patent",
         "web page" | "blog" | "online database" => "webpage",
         _ => return None,
     })

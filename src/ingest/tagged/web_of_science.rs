@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Dialect, Fields, Members, Role, Tags, person};
 use crate::ingest::Format;
+use crate::ingest::isbn::isbn;
 
 pub(super) const DIALECT: Dialect = Dialect {
     format: Format::WebOfScience,
@@ -60,6 +61,7 @@ fn members(tags: &Tags) -> Members {
     fields.put("volume", tags.first(&["VL"]));
     fields.put("number", tags.first(&["IS"]));
     fields.put_pages(tags.first(&["BP", "AR"]), tags.first(&["EP"]));
+    fields.put("isbn", tags.first(&["BN"]).and_then(|text| isbn(&text)));
     fields.put("kind", kind(tags).map(str::to_owned));
     fields.put("doi", tags.first(&["DI"]));
     fields.put("pmid", tags.first(&["PM"]));
@@ -148,6 +150,7 @@ fn kind(tags: &Tags) -> Option<&'static str> {
         "B" => "incollection",
         "S" | "C" => "inproceedings",
         "R" => "report",
+        "P" => "patent",
         _ => return None,
     })
 }

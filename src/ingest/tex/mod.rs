@@ -158,7 +158,10 @@ impl Decoder {
             "&" => self.out.push('&'),
             "-" | "/" | "@" => {}
             "," | " " | "\n" => self.out.push(' '),
-            "noopsort" if !self.keeps => return commands::without_groups(rest, 1),
+            // What only sorts is never shown.
+            "noopsort" | "SortNoop" | "sortnoop" | "noop" => {
+                return commands::without_groups(rest, 1);
+            }
             _ if self.keeps => {
                 self.out.push('\\');
                 self.out.push_str(command);
@@ -367,6 +370,39 @@ fn short_group(text: &str) -> Option<(&str, &str)> {
     let (inner, behind) = group(&text[..end]);
     let is_closed = inner.len() + behind.len() < end;
     is_closed.then(|| (inner, &text[inner.len() + 1..]))
+}
+
+/// Whether a command means something by itself, so that no file has to define it.
+pub(super) fn is_known(command: &str) -> bool {
+    let shows = matches!(
+        command,
+        "url"
+            | "doi"
+            | "emph"
+            | "text"
+            | "textbf"
+            | "textit"
+            | "texttt"
+            | "textsc"
+            | "textrm"
+            | "textup"
+            | "textsl"
+            | "textsf"
+            | "textsuperscript"
+            | "textsubscript"
+            | "ensuremath"
+            | "mbox"
+            | "frac"
+            | "sqrt"
+            | "mathrm"
+            | "mathbf"
+            | "mathcal"
+            | "mathbb"
+    );
+    shows
+        || accent(command).is_some()
+        || character(command).is_some()
+        || commands::role(command).is_some()
 }
 
 /// The inside of a group whose brace was opened, and what is behind it.

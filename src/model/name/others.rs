@@ -65,7 +65,11 @@ pub fn without_others(text: &str) -> (&str, bool) {
         }
     }
     if let Some(rest) = counted(bare) {
-        return (ended(rest), true);
+        return (ended(without_others(rest).0), true);
+    }
+    // "+2 authors Ann Poe": the last one is named all the same.
+    if let Some(rest) = counted_before(text) {
+        return (without_others(rest).0, true);
     }
     let east_asian = EAST_ASIAN.iter().find_map(|words| bare.strip_suffix(words));
     match east_asian {
@@ -88,11 +92,44 @@ fn stripped<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     is_equal.then(|| &text[..at])
 }
 
-/// "Jane Doe and 12 others", "Jane Doe, +3 more".
-fn counted(text: &str) -> Option<&str> {
-    let rest = ["others", "more", "more authors", "other authors", "authors"]
+/// What is behind "+2 authors" at the beginning.
+fn counted_before(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('+')?.trim_start_matches(' ');
+    let rest = without_number(rest)?.strip_prefix(' ')?;
+    let rest = rest.strip_prefix("more ").unwrap_or(rest);
+    let rest = ["authors", "author", "others"]
         .iter()
-        .find_map(|words| stripped(text, words))?;
+        .find_map(|word| rest.strip_prefix(word))?;
+    let begins = rest.is_empty() || rest.starts_with([' ', ',']);
+    begins.then(|| rest.trim_start_matches([' ', ',']))
+}
+
+fn without_number(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// "Jane Doe and 12 others", "Jane Doe, +3 more", "Jane Doe, … +5".
+fn counted(text: &str) -> Option<&str> {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    if let Some(rest) = before.strip_suffix('+')
+        && before.len() < text.len()
+        && (rest.is_empty() || rest.ends_with([' ', ',', ';', '…', '(']))
+    {
+        return Some(rest);
+    }
+    let rest = [
+        "others",
+        "more authors",
+        "other authors",
+        "more author",
+        "other author",
+        "more",
+        "authors",
+        "author",
+    ]
+    .iter()
+    .find_map(|words| stripped(text, words))?;
     let rest = rest.strip_suffix(' ')?;
     let before = rest.trim_end_matches(|c: char| c.is_ascii_digit());
     if before.len() == rest.len() {
@@ -136,6 +173,16 @@ mod tests {
             ("Jane Doe, others", "Jane Doe"),
             ("Jane Doe and 12 others", "Jane Doe"),
             ("Jane Doe, +3 more", "Jane Doe"),
+            ("Jane Doe, +2 authors", "Jane Doe"),
+            ("Jane Doe, +1 author", "Jane Doe"),
+            ("Jane Doe and 3 more", "Jane Doe"),
+            ("Jane Doe and 1 more author", "Jane Doe"),
+            ("J. Doe, R. Roe, … +5", "J. Doe, R. Roe"),
+            ("J. Doe, R. Roe, +5 more", "J. Doe, R. Roe"),
+            ("J. Doe, R. Roe +5", "J. Doe, R. Roe"),
+            ("+2 authors Ann Poe", "Ann Poe"),
+            ("+12 more authors", ""),
+            ("+5", ""),
             ("王小明等", "王小明"),
             ("王小明, 等", "王小明"),
             ("Иван Петров и др.", "Иван Петров"),
@@ -152,6 +199,9 @@ mod tests {
             "Al Doe",
             "Jane Al",
             "Mary Others",
+            "Jane+5",
+            "Two more authors",
+            "Agent 47",
             "Friends of the Others",
             "王小明",
             "李等",

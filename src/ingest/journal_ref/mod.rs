@@ -2,12 +2,18 @@
 //! authors typed, such as `Phys.Rev. D60 (1999) 084001`. It is taken apart as far
 //! as its numbers are clear, and is the venue as a whole where they are not.
 
+mod meeting;
+
 use serde_json::Value;
+
+use meeting::is_proceedings;
 
 /// A reference in its parts.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Reference {
     venue: String,
+    /// The series of a journal that began to count again: "(2)".
+    series: Option<String>,
     is_proceedings: bool,
     volume: Option<String>,
     number: Option<String>,
@@ -20,7 +26,7 @@ const MAX_LENGTH: usize = 500;
 
 /// What a reference says, by the names of a paper's fields.
 pub(super) fn members(text: &str) -> Vec<(&'static str, Value)> {
-    let text = super::tex::plain(&crate::text::clean_line(text));
+    let text = crate::ingest::tex::plain(&crate::text::clean_line(text));
     if text.is_empty() {
         return Vec::new();
     }
@@ -42,6 +48,7 @@ pub(super) fn members(text: &str) -> Vec<(&'static str, Value)> {
         ("venue", Value::from(found.venue)),
         ("kind", Value::from(kind)),
     ];
+    out.extend(found.series.map(|text| ("series", Value::from(text))));
     out.extend(found.volume.map(|text| ("volume", Value::from(text))));
     out.extend(found.number.map(|text| ("number", Value::from(text))));
     out.extend(found.pages.map(|text| ("pages", Value::from(text))));
@@ -92,13 +99,34 @@ fn parse(text: &str) -> Reference {
             numbers.pages = numbers.volume.take();
         }
     }
+    let (name, series) = without_series(name);
     Reference {
         venue: name.to_owned(),
+        series,
         is_proceedings: false,
         volume: numbers.volume,
         number: numbers.number,
         pages: numbers.pages,
         year,
+    }
+}
+
+/// A journal without its series: "Annals of Math. (2)", "Bull. Amer. Math. Soc. (N.S.)".
+fn without_series(name: &str) -> (&str, Option<String>) {
+    let parted = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('));
+    let Some((journal, inside)) = parted else {
+        return (name, None);
+    };
+    let plain: String = inside.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_number = matches!(plain.len(), 1 | 2) && plain.bytes().all(|b| b.is_ascii_digit());
+    let is_new = ["ns", "newseries", "ser2", "3rdser", "2ndser"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(&plain));
+    match is_number || is_new {
+        true if !journal.trim().is_empty() => (journal.trim_end(), Some(inside.trim().to_owned())),
+        _ => (name, None),
     }
 }
 
@@ -342,101 +370,6 @@ fn range(text: &str) -> String {
     }
 }
 
-/// Whether a reference is to a volume of a conference. Some journals are called
-/// proceedings.
-fn is_proceedings(text: &str) -> bool {
-    const JOURNALS: [&str; 19] = [
-        "national academy",
-        "natl",
-        "nat. acad",
-        "royal",
-        "roy. soc",
-        "roy.soc",
-        "r. soc",
-        "mathematical society",
-        "math. soc",
-        "math.soc",
-        "american",
-        "amer. math",
-        "vldb endow",
-        "acm program",
-        "acm hum",
-        "acm on ",
-        "of the ieee",
-        "physical society",
-        "steklov",
-    ];
-    const MEETINGS: [&str; 9] = [
-        "proceedings",
-        "conference",
-        "workshop",
-        "symposium",
-        "advances in neural information",
-        "lecture notes in",
-        "proc.",
-        "proc ",
-        "findings of",
-    ];
-    const ACRONYMS: [&str; 42] = [
-        "NeurIPS",
-        "NIPS",
-        "ICML",
-        "ICLR",
-        "CVPR",
-        "ICCV",
-        "ECCV",
-        "WACV",
-        "BMVC",
-        "ACL",
-        "EMNLP",
-        "NAACL",
-        "EACL",
-        "COLING",
-        "AAAI",
-        "IJCAI",
-        "KDD",
-        "WWW",
-        "SIGIR",
-        "CIKM",
-        "WSDM",
-        "COLT",
-        "AISTATS",
-        "UAI",
-        "ICRA",
-        "IROS",
-        "RSS",
-        "CoRL",
-        "INTERSPEECH",
-        "ICASSP",
-        "MICCAI",
-        "CHI",
-        "PMLR",
-        "LNCS",
-        "EPTCS",
-        "LIPIcs",
-        "STOC",
-        "FOCS",
-        "SODA",
-        "PLDI",
-        "POPL",
-        "AAMAS",
-    ];
-    let lower = text.to_lowercase();
-    // "Proceedings of the IEEE" is a journal, that of an IEEE conference is none.
-    let is_meeting = ["conference", "symposium", "workshop"]
-        .iter()
-        .any(|word| lower.contains(word));
-    if !is_meeting && JOURNALS.iter().any(|name| lower.contains(name)) {
-        return false;
-    }
-    // "J. Phys. Conf. Ser." is a journal of proceedings; it has volumes and pages.
-    let first = lower.trim_start_matches("in: ").trim_start_matches("in ");
-    MEETINGS.iter().any(|word| first.contains(word))
-        || text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| ACRONYMS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -444,9 +377,12 @@ mod tests {
     fn shown(text: &str) -> String {
         let found = parse(text);
         format!(
-            "{}{} | {} | {} | {} | {}",
+            "{}{}{} | {} | {} | {} | {}",
             if found.is_proceedings { "in " } else { "" },
             found.venue,
+            found
+                .series
+                .map_or(String::new(), |series| format!(" [{series}]")),
             found.volume.as_deref().unwrap_or("-"),
             found.number.as_deref().unwrap_or("-"),
             found.pages.as_deref().unwrap_or("-"),
@@ -464,6 +400,26 @@ mod tests {
             (
                 "Phys.Rev.D60:084001,1999",
                 "Phys.Rev. | D60 | - | 084001 | 1999",
+            ),
+            (
+                "Annals of Math. (2), vol. 5 (1999), no. 3, 101–120",
+                "Annals of Math. [2] | 5 | 3 | 101-120 | 1999",
+            ),
+            (
+                "Ann. of Math. (2) 149 (1999), no. 3, 1077--1096",
+                "Ann. of Math. [2] | 149 | 3 | 1077-1096 | 1999",
+            ),
+            (
+                "Bull. Amer. Math. Soc. (N.S.) 40 (2003), 123-139",
+                "Bull. Amer. Math. Soc. [N.S.] | 40 | - | 123-139 | 2003",
+            ),
+            (
+                "J. London Math. Soc. (2) 75 (2007) 45-66",
+                "J. London Math. Soc. [2] | 75 | - | 45-66 | 2007",
+            ),
+            (
+                "Proc. Amer. Math. Soc. 12(2) (1999), 5-9",
+                "Proc. Amer. Math. Soc. | 12 | 2 | 5-9 | 1999",
             ),
             ("JHEP 05 (2024) 123", "JHEP | 05 | - | 123 | 2024"),
             ("JHEP05(2024)123", "JHEP | 05 | - | 123 | 2024"),
