@@ -70,6 +70,8 @@ query = "cat:cs.CL"
     assert_eq!(settings.columns["abstract"], "Summary");
     assert_eq!(settings.sources[0].kind, "arxiv");
     let defaults = Settings {
+        // Unset, it follows from the size of the library.
+        author_min_papers: Some(3),
         theme_options: settings.theme_options.clone(),
         columns: settings.columns.clone(),
         sources: settings.sources.clone(),
