@@ -18,6 +18,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use offprint::config::Engine;
+use offprint::derive::Blocks;
 use offprint::model::slugify;
 use offprint::search::{Document, build, engine_module};
 use serde::Deserialize;
@@ -104,7 +105,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
 
     let before = Usage::now();
-    let built = build(&documents, engine).map_err(|diagnostic| diagnostic.message)?;
+    let built =
+        build(&documents, engine, &Blocks::none()).map_err(|diagnostic| diagnostic.message)?;
     let after = Usage::now();
 
     let output = Path::new(output);

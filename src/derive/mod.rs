@@ -2,6 +2,7 @@
 //! as readers see them and the sentence that says what it does. Nothing here
 //! depends on another paper, so it is kept from one build to the next.
 
+mod blocks;
 mod cache;
 mod frames;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Links, Paper};
 use crate::prose::{self, Options};
 
+pub use blocks::{Blocks, divide};
 pub use cache::{Cache, Scores};
 
 /// What follows from one paper's page.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use super::paper::Reader;
 use super::{Library, authors, digests, future, linking, order, venues};
 use crate::config::Settings;
 use crate::content::{Content, Ledger};
-use crate::derive::Cache;
+use crate::derive::{Blocks, Cache};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Slug, Topic};
 use crate::prose;
@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub drafts: bool,
     /// What earlier runs derived.
     pub cache: &'a Cache,
+    /// What earlier runs made of neighbouring papers.
+    pub blocks: Blocks,
 }
 
 /// How a site wants its titles and abstracts read.
@@ -53,6 +55,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         ledger,
         drafts,
         cache,
+        blocks,
     } = request;
     let mut found = Diagnostics::new();
     let absent = Absent::of(&content, ledger, drafts);
@@ -135,6 +138,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         removed: content.removed,
         redirects,
         taxonomy,
+        blocks: Arc::new(blocks),
         comparison: OnceLock::new(),
     };
     (library, found)

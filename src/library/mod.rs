@@ -37,7 +37,7 @@ pub use venues::{Appearance, VenueEntry, VenueYear};
 use std::sync::{Arc, OnceLock};
 
 use crate::content::{Redirect, Removed};
-use crate::derive::Derived;
+use crate::derive::{Blocks, Derived};
 use crate::model::{FreePage, Paper, TopicId};
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
@@ -64,6 +64,8 @@ pub struct Library {
     pub redirects: Vec<Redirect>,
     /// The rules of the topics, by the same numbers.
     pub taxonomy: Taxonomy,
+    /// What was made of neighbouring papers before.
+    pub blocks: Arc<Blocks>,
     comparison: OnceLock<Comparison>,
 }
 
@@ -75,9 +77,10 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares papers; `is_offered` says which may stand beside others.
-    pub fn of(papers: &[(Arc<Derived>, bool)]) -> Self {
-        let terms = Terms::of(papers.len(), |n| Text {
+    /// Compares papers; `is_offered` says which may stand beside others. `known` has
+    /// the words of papers that were compared before.
+    pub fn of(papers: &[(Arc<Derived>, bool)], known: &Blocks) -> Self {
+        let terms = Terms::with(known, papers.len(), |n| Text {
             title: &papers[n].0.title,
             abstract_text: &papers[n].0.abstract_text,
         });
@@ -110,7 +113,7 @@ impl Library {
     /// library.
     fn comparison(&self) -> &Comparison {
         self.comparison
-            .get_or_init(|| Comparison::of(&self.compared()))
+            .get_or_init(|| Comparison::of(&self.compared(), &self.blocks))
     }
 
     /// What the papers are compared by.

@@ -168,12 +168,12 @@ impl Stage {
             let wanted = {
                 let live = self.read();
                 live.as_ref()
-                    .and_then(|live| Some((live.to_compare()?, live.state())))
+                    .and_then(|live| Some((live.to_compare()?, live.blocks(), live.state())))
             };
-            let Some((papers, state)) = wanted else {
+            let Some((papers, blocks, state)) = wanted else {
                 continue;
             };
-            let comparison = Comparison::of(&papers);
+            let comparison = Comparison::of(&papers, &blocks);
             drop(papers);
             if let Some(live) = &mut *self.write()
                 && live.state() == state

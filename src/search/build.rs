@@ -2,6 +2,7 @@
 
 use super::{Document, elasticlunr, sharded};
 use crate::config::Engine;
+use crate::derive::Blocks;
 use crate::diagnostics::Diagnostic;
 
 /// A file: its path below `search/` and its content.
@@ -50,22 +51,26 @@ const AUTO_LIMIT: usize = 4_000_000;
 const LIMIT: usize = 50_000_000;
 
 /// Builds the index of `documents`, which are given newest first. The same
-/// documents give the same bytes.
+/// documents give the same bytes. `known` has what was made of papers before.
 ///
 /// # Errors
 ///
 /// `search-index-too-large` where elasticlunr is asked for and its index would be
 /// larger than 50 MB.
 #[expect(clippy::result_large_err, reason = "it happens once a run")]
-pub fn build(documents: &[Document<'_>], engine: Engine) -> Result<Built, Diagnostic> {
+pub fn build(
+    documents: &[Document<'_>],
+    engine: Engine,
+    known: &Blocks,
+) -> Result<Built, Diagnostic> {
     let (container, mut files) = match engine {
         Engine::None => (Container::None, Vec::new()),
-        Engine::Sharded => (Container::Sharded, sharded::files(documents)),
-        Engine::Auto => match within(documents, AUTO_LIMIT) {
+        Engine::Sharded => (Container::Sharded, sharded::files(documents, known)),
+        Engine::Auto => match within(documents, AUTO_LIMIT, known) {
             Ok(files) => (Container::Elasticlunr, files),
-            Err(_) => (Container::Sharded, sharded::files(documents)),
+            Err(_) => (Container::Sharded, sharded::files(documents, known)),
         },
-        Engine::Elasticlunr => match within(documents, LIMIT) {
+        Engine::Elasticlunr => match within(documents, LIMIT, known) {
             Ok(files) => (Container::Elasticlunr, files),
             Err(bytes) => return Err(too_large(bytes)),
         },
@@ -91,12 +96,12 @@ fn fit(content: &mut Vec<u8>) {
 }
 
 /// The files of an elasticlunr index, or about how large it would be.
-fn within(documents: &[Document<'_>], limit: usize) -> Result<Vec<File>, usize> {
+fn within(documents: &[Document<'_>], limit: usize, known: &Blocks) -> Result<Vec<File>, usize> {
     let least = elasticlunr::least_bytes(documents, limit);
     if least > limit {
         return Err(least);
     }
-    let files = elasticlunr::files(documents);
+    let files = elasticlunr::files(documents, known);
     let index = files.iter().find(|(path, _)| path == elasticlunr::INDEX);
     let bytes = index.map_or(0, |(_, content)| content.len());
     if bytes > limit { Err(bytes) } else { Ok(files) }

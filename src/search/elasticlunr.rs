@@ -17,6 +17,7 @@ use super::postings::postings;
 use super::root::Root;
 use super::weight::Field;
 use super::{Container, Document};
+use crate::derive::Blocks;
 use crate::text::{is_stop_word, tokens};
 
 /// The file that elasticlunr.js reads.
@@ -24,13 +25,13 @@ pub(super) const INDEX: &str = "index.json";
 
 /// The files of the index. Papers are numbered from the oldest, so that new ones
 /// leave the numbers of the others alone.
-pub(super) fn files(documents: &[Document<'_>]) -> Vec<File> {
+pub(super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
     let root = Root::of(documents, Container::Elasticlunr);
     let cards = CardMaker::new(&root)
         .with_lists()
         .json(documents.iter().rev());
     let (mut files, details) = details(documents);
-    let places = places(documents);
+    let places = places(documents, known);
     let root = SmallRoot {
         root,
         places: hash([places.as_slice()]),
@@ -55,13 +56,13 @@ struct SmallRoot<'a> {
 }
 
 /// The places of all terms, in one file.
-fn places(documents: &[Document<'_>]) -> Vec<u8> {
+fn places(documents: &[Document<'_>], known: &Blocks) -> Vec<u8> {
     #[derive(Serialize)]
     struct Places {
         terms: String,
         places: String,
     }
-    let terms = postings(documents);
+    let terms = postings(documents, known);
     let names: Vec<&str> = terms.iter().map(|term| term.term.as_str()).collect();
     let places = Places {
         terms: names.join(" "),

@@ -2,15 +2,17 @@
 
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Document;
 use super::places::{self, FIELD, push_places};
 use super::weight::{Field, Occurrences, Weight};
+use crate::derive::{Blocks, divide};
 use crate::text::{for_each_positioned_token, is_stop_word, stem};
 
 /// A paper's number and a term's weight in it, in one word: a large library has
 /// ten million of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Posting(u32);
 
 /// The bits of a weight.
@@ -22,6 +24,11 @@ impl Posting {
             | u32::from(weight.in_authors) << 4
             | u32::from(weight.in_title) << 5;
         Self(paper << WEIGHT_BITS | bits)
+    }
+
+    /// The same of a paper whose number is higher by so much.
+    fn moved(self, by: u32) -> Self {
+        Self(self.0 + (by << WEIGHT_BITS))
     }
 
     /// The paper's number.
@@ -49,20 +56,32 @@ pub(super) struct TermPostings {
     pub(super) places: String,
 }
 
-/// How many papers are read together, and how many such blocks at a time: enough
-/// to keep all processors busy, little enough to hold.
-const BLOCK: usize = 2048;
+/// How many blocks are read at a time: enough to keep all processors busy, little
+/// enough to hold.
 const BLOCKS: usize = 8;
 
 /// All terms with their postings, in the order in which JavaScript sorts strings.
-/// `documents` are newest first; papers are numbered from the oldest.
-pub(super) fn postings(documents: &[Document<'_>]) -> Vec<TermPostings> {
+/// `documents` are newest first; papers are numbered from the oldest. `known` has the
+/// postings of papers that were read before.
+pub(super) fn postings(documents: &[Document<'_>], known: &Blocks) -> Vec<TermPostings> {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut all: Vec<TermPostings> = Vec::new();
-    let papers: Vec<(u32, &Document<'_>)> = (0..).zip(documents.iter().rev()).collect();
-    for window in papers.chunks(BLOCK * BLOCKS) {
-        let blocks: Vec<Block> = window.par_chunks(BLOCK).map(Block::of).collect();
-        for block in blocks {
+    let papers: Vec<&Document<'_>> = documents.iter().rev().collect();
+    let ranges = divide(papers.iter().map(|document| &*document.slug));
+    for window in ranges.chunks(BLOCKS) {
+        let blocks: Vec<(u32, Block)> = window
+            .par_iter()
+            .map(|range| {
+                let papers = &papers[range.clone()];
+                let make = || Block::of(papers);
+                let block = known.of("postings", &Block::inputs(papers), make);
+                (
+                    u32::try_from(range.start).expect("four billion papers are no library"),
+                    block,
+                )
+            })
+            .collect();
+        for (first, block) in blocks {
             let numbers_of: Vec<usize> = block
                 .terms
                 .into_iter()
@@ -80,21 +99,23 @@ pub(super) fn postings(documents: &[Document<'_>]) -> Vec<TermPostings> {
             let mut begin = 0;
             for (term, posting, end) in block.postings {
                 let term = &mut all[numbers_of[term as usize]];
-                term.postings.push(posting);
+                term.postings.push(posting.moved(first));
                 term.places.push_str(&block.places[begin..end]);
                 begin = end;
             }
         }
     }
     drop(numbers);
+    known.tidy("postings");
     // Stop words that are in abstracts only.
     all.retain(|term| !term.postings.is_empty());
     all.par_sort_unstable_by(|a, b| a.term.encode_utf16().cmp(b.term.encode_utf16()));
     all
 }
 
-/// The postings of some papers, with numbers for terms.
-#[derive(Default)]
+/// The postings of some papers, with numbers for terms and for papers that count from
+/// the first of them.
+#[derive(Default, Serialize, Deserialize)]
 struct Block {
     terms: Vec<String>,
     /// Term, posting, and where its places end.
@@ -103,13 +124,29 @@ struct Block {
 }
 
 impl Block {
-    fn of(papers: &[(u32, &Document<'_>)]) -> Self {
+    /// All that a block is made from.
+    fn inputs(papers: &[&Document<'_>]) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        for document in papers {
+            for field in Field::ALL {
+                document.each_text(field, &mut |text| {
+                    hasher.update(&(text.len() as u64).to_le_bytes());
+                    hasher.update(text.as_bytes());
+                });
+                // No text is as long as this.
+                hasher.update(&u64::MAX.to_le_bytes());
+            }
+        }
+        hasher.finalize()
+    }
+
+    fn of(papers: &[&Document<'_>]) -> Self {
         let mut block = Self::default();
         let mut words = Words::default();
         let mut occurrences: Vec<Occurrences> = Vec::new();
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut places: Vec<u32> = Vec::new();
-        for &(paper, document) in papers {
+        for (paper, document) in (0..).zip(papers) {
             let mut lengths = [0; Field::ALL.len()];
             for field in Field::ALL {
                 let mut begin = 0;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cards::Press;
 use crate::config::{Engine, Settings};
+use crate::derive::Blocks;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{Entry, Library};
 use crate::render::Theme;
@@ -51,7 +52,7 @@ pub fn handout(
             .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml")
             .into());
     }
-    let index = search::build(&[], Engine::None).map_err(Diagnostics::from)?;
+    let index = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
     let press = Press::new(&site.join(STATE).join("cards"));
     let (jobs, _) = plan::plan(settings, library, &theme, &index);
     let published = Published { site, jobs: &jobs };

@@ -19,7 +19,7 @@ pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box
         .par_iter()
         .map(|entry| document(library, entry))
         .collect();
-    search::build(&documents, settings.engine).map_err(Box::new)
+    search::build(&documents, settings.engine, &library.blocks).map_err(Box::new)
 }
 
 fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {

@@ -19,7 +19,7 @@ use super::report::{BuildReport, Watch};
 use crate::cards::Press;
 use crate::config::{Engine, Settings};
 use crate::content::{self, PaperPage};
-use crate::derive::{Derived, derive};
+use crate::derive::{Blocks, Derived, derive};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{self, Comparison, Library};
 use crate::model::Facts;
@@ -114,7 +114,7 @@ impl Live {
             theme,
             mut found,
         } = loaded;
-        let none = search::build(&[], Engine::None).map_err(Diagnostics::from)?;
+        let none = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
         let made = (&settings, &library, &theme);
         let (kit, jobs, planned) = kit(site, made, &none, options.readable, &mut found)?;
         if found.has_errors() {
@@ -380,6 +380,11 @@ impl Live {
     /// not of these texts.
     pub fn to_compare(&self) -> Option<Vec<(Arc<Derived>, bool)>> {
         (self.is_stale || !self.library.is_compared()).then(|| self.library.compared())
+    }
+
+    /// What was made of neighbouring papers before.
+    pub fn blocks(&self) -> Arc<Blocks> {
+        Arc::clone(&self.library.blocks)
     }
 
     /// Takes a comparison of the papers as they are now.

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::report::{BuildReport, Watch};
 use crate::config::{CardSettings, Settings};
 use crate::content::{self, Content, ImportOptions, ImportReport, Ledger, ReadBefore};
-use crate::derive::Cache;
+use crate::derive::{Blocks, Cache};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::library::{self, Library};
 use crate::render::Theme;
@@ -79,7 +79,8 @@ pub(super) fn load_site(
     }
     let theme = Theme::load(site, &settings);
     progress.begin("linking", None);
-    let library = assemble(site, &settings, content, options.drafts, &cache, &mut found);
+    let kept = (&cache, Blocks::open(&site.join(STATE)));
+    let library = assemble(site, &settings, content, options.drafts, kept, &mut found);
     found.extend(close(cache, &library));
     progress.end();
     watch.lap("library", &mut report.stages);
@@ -128,7 +129,7 @@ fn assemble(
     settings: &Settings,
     content: Content,
     drafts: bool,
-    cache: &Cache,
+    (cache, blocks): (&Cache, Blocks),
     found: &mut Diagnostics,
 ) -> Library {
     let (ledger, _, faults) = Ledger::load(site);
@@ -140,6 +141,7 @@ fn assemble(
         ledger: &ledger,
         drafts,
         cache,
+        blocks,
     };
     let (library, mut faults) = library::assemble(request);
     let unread = unread_pages(found);
@@ -157,7 +159,8 @@ pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
     let options = library::prose_options(&settings);
     let cache = Cache::open(&site.join(STATE), &options).only_read();
     let (content, mut found) = Content::read_again(site, &cache);
-    let library = assemble(site, &settings, content, false, &cache, &mut found);
+    let kept = (&cache, Blocks::none());
+    let library = assemble(site, &settings, content, false, kept, &mut found);
     (Some((settings, library)), found)
 }
 

@@ -1,6 +1,7 @@
 //! A block: some papers cut into terms on one thread, with numbers of its own.
 
 use foldhash::{HashMap, HashMapExt};
+use serde::{Deserialize, Serialize};
 
 use crate::text::{for_each_token, is_stop_word, stem};
 
@@ -8,7 +9,7 @@ use super::spelling::{for_each_spelling, stem_of_spelling};
 use super::{Counts, Length, TermId, Text};
 
 /// What is known of a token.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Token {
     /// Its stem's number in the block.
     pub(super) term: TermId,
@@ -18,7 +19,7 @@ pub(super) struct Token {
 }
 
 /// The terms of some papers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Block {
     pub(super) stems: Vec<Box<str>>,
     pub(super) tokens: HashMap<Box<str>, Token>,
@@ -30,6 +31,18 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// All that a block is made from.
+    pub(super) fn inputs<'a>(papers: impl Iterator<Item = Text<'a>>) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        for paper in papers {
+            for text in [paper.title, paper.abstract_text] {
+                hasher.update(&(text.len() as u64).to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
+        }
+        hasher.finalize()
+    }
+
     /// Reads papers.
     pub(super) fn of<'a>(papers: impl Iterator<Item = Text<'a>>) -> Self {
         let mut block = Self::default();

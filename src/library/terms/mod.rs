@@ -12,8 +12,11 @@ mod spelling;
 
 use foldhash::HashMap;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use block::Block;
+
+use crate::derive::{Blocks, divide};
 
 /// A term's number.
 pub type TermId = u32;
@@ -39,7 +42,7 @@ pub struct Count {
 }
 
 /// Both counts of a term in one byte: a large library has ten million of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Counts(u8);
 
 impl Counts {
@@ -65,7 +68,7 @@ impl Counts {
 }
 
 /// How many tokens a paper has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Length {
     /// In the title.
     pub title: u32,
@@ -90,32 +93,41 @@ pub struct Terms {
     lengths: Vec<Length>,
 }
 
-/// How many papers are read together, and how many such blocks at a time: enough
-/// to keep all processors busy, little enough to hold.
-const BLOCK: usize = 2048;
+/// How many blocks are read at a time: enough to keep all processors busy, little
+/// enough to hold.
 const BLOCKS: usize = 8;
 
 impl Terms {
     /// Counts the terms of papers. `text` gives the words of a paper by number.
     pub fn of<'a>(papers: usize, text: impl Fn(usize) -> Text<'a> + Sync) -> Self {
+        Self::with(&Blocks::none(), papers, text)
+    }
+
+    /// The same, with what is known of papers that were counted before.
+    pub fn with<'a>(
+        known: &Blocks,
+        papers: usize,
+        text: impl Fn(usize) -> Text<'a> + Sync,
+    ) -> Self {
         let mut gathered = Gathered::default();
         let mut terms = Self {
             starts: vec![0],
             ..Self::default()
         };
-        let blocks: Vec<(usize, usize)> = (0..papers)
-            .step_by(BLOCK)
-            .map(|from| (from, papers.min(from + BLOCK)))
-            .collect();
+        let blocks = divide((0..papers).map(|n| text(n).title));
         for window in blocks.chunks(BLOCKS) {
             let read: Vec<Block> = window
                 .par_iter()
-                .map(|(from, to)| Block::of((*from..*to).map(&text)))
+                .map(|block| {
+                    let texts = || block.clone().map(&text);
+                    known.of("terms", &Block::inputs(texts()), || Block::of(texts()))
+                })
                 .collect();
             for block in read {
                 terms.take(block, &mut gathered);
             }
         }
+        known.tidy("terms");
         terms.words = spelling::words(&terms.stems, gathered.tokens, gathered.spellings);
         terms
     }

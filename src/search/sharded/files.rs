@@ -16,6 +16,7 @@ use super::super::root::Root;
 use super::super::{Container, Document};
 use super::dictionary::{DictionaryNames, dictionary};
 use super::terms::{ranges, shards};
+use crate::derive::Blocks;
 
 /// How many cards are in a file.
 const CARDS: usize = 17;
@@ -58,9 +59,9 @@ struct CardNames {
 }
 
 /// The files of the index.
-pub(in super::super) fn files(documents: &[Document<'_>]) -> Vec<File> {
+pub(in super::super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
     let root = Root::of(documents, Container::Sharded);
-    let (mut files, terms, dictionary, places) = term_files(documents);
+    let (mut files, terms, dictionary, places) = term_files(documents, known);
     let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
     let (column_files, columns) = columns(documents);
     let (detail_files, details) = details(documents);
@@ -83,8 +84,11 @@ pub(in super::super) fn files(documents: &[Document<'_>]) -> Vec<File> {
     files
 }
 
-fn term_files(documents: &[Document<'_>]) -> (Vec<File>, TermNames, DictionaryNames, PlaceNames) {
-    let terms = postings(documents);
+fn term_files(
+    documents: &[Document<'_>],
+    known: &Blocks,
+) -> (Vec<File>, TermNames, DictionaryNames, PlaceNames) {
+    let terms = postings(documents, known);
     let ranges = ranges(&terms);
     let (shards, starts) = shards(&ranges);
     let (place_files, places) = place_files(&ranges);
