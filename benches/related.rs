@@ -18,6 +18,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use offprint::derive::Blocks;
 use offprint::library::{Related, Subject, Terms, Text};
 use serde::Deserialize;
 
@@ -56,11 +57,12 @@ fn main() -> ExitCode {
     let subjects: Vec<Subject<'_>> = papers
         .iter()
         .map(|paper| Subject {
+            name: &paper.title,
             title: &paper.title,
             is_offered: true,
         })
         .collect();
-    let related = Related::of(&terms, &subjects);
+    let related = Related::of(&terms, &subjects, &Blocks::none());
     watch.say("related");
     let lists = (0..papers.len()).map(|n| related.of_paper(n));
     let (mut neighbours, mut alone, mut alike) = (0, 0, 0);

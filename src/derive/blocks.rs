@@ -17,10 +17,6 @@ const FOLDER: &str = "cache/blocks";
 const USUAL: u32 = 1024;
 const MOST: usize = 4096;
 
-/// Papers are divided into blocks where there are more than this; fewer are quickly
-/// read.
-const FEW: usize = 4096;
-
 /// Blocks of an earlier run, and where those of this one go.
 #[derive(Debug, Default)]
 pub struct Blocks {
@@ -61,14 +57,35 @@ impl Blocks {
             return kept;
         }
         let made = make();
-        if let Ok(bytes) = postcard::to_allocvec(&made) {
-            let mut whole = blake3::hash(&bytes).as_bytes().to_vec();
-            whole.extend_from_slice(&bytes);
-            // Without it the next run takes longer. One that is cut off has another
-            // hash.
-            let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&file, whole));
-        }
+        write(&file, &made);
         made
+    }
+
+    /// Whether anything is kept.
+    pub fn are_kept(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// What an earlier run of this program [kept](Self::replace) of a kind.
+    pub fn last<T: DeserializeOwned>(&self, kind: &str) -> Option<T> {
+        read(&self.whole(kind)?)
+    }
+
+    /// Keeps a value in place of the one of the same kind.
+    pub fn replace<T: Serialize>(&self, kind: &str, value: &T) {
+        if let Some(file) = self.whole(kind) {
+            write(&file, value);
+        }
+    }
+
+    /// The file of what there is one of.
+    fn whole(&self, kind: &str) -> Option<PathBuf> {
+        let name = name(&blake3::hash(kind.as_bytes()));
+        Some(
+            self.folder
+                .as_ref()?
+                .with_file_name(format!("{kind}-{name}")),
+        )
     }
 
     /// Removes the blocks of a kind that nobody asked for since the last time.
@@ -96,6 +113,16 @@ fn name(inputs: &blake3::Hash) -> String {
     hasher.update(env!("OFFPRINT_SOURCE").as_bytes());
     hasher.update(inputs.as_bytes());
     hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// Writes a file. Without it the next run takes longer; one that is cut off has
+/// another hash.
+fn write<T: Serialize>(file: &Path, value: &T) {
+    if let (Some(folder), Ok(bytes)) = (file.parent(), postcard::to_allocvec(value)) {
+        let mut whole = blake3::hash(&bytes).as_bytes().to_vec();
+        whole.extend_from_slice(&bytes);
+        let _ = fs::create_dir_all(folder).and_then(|()| fs::write(file, whole));
+    }
 }
 
 fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {
@@ -126,10 +153,7 @@ pub fn divide<'a>(papers: impl Iterator<Item = &'a str>) -> Vec<Range<usize>> {
     if from < next {
         blocks.push(from..next);
     }
-    match next <= FEW {
-        true => vec![0..next],
-        false => blocks,
-    }
+    blocks
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::content::{Redirect, Removed};
 use crate::derive::{Blocks, Derived};
-use crate::model::{FreePage, Paper, TopicId};
+use crate::model::{FreePage, Paper, Slug, TopicId};
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
 /// Everything a site is made of.
@@ -69,6 +69,17 @@ pub struct Library {
     comparison: OnceLock<Comparison>,
 }
 
+/// A paper as it is compared with others.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The name of its page.
+    pub slug: Slug,
+    /// Its texts.
+    pub derived: Arc<Derived>,
+    /// Whether it may stand beside others; a withdrawn paper does not.
+    pub is_offered: bool,
+}
+
 /// What follows from comparing the papers of a library with one another.
 #[derive(Debug, Default)]
 pub struct Comparison {
@@ -77,22 +88,22 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares papers; `is_offered` says which may stand beside others. `known` has
-    /// the words of papers that were compared before.
-    pub fn of(papers: &[(Arc<Derived>, bool)], known: &Blocks) -> Self {
+    /// Compares papers. `known` has what is known of papers that were compared before.
+    pub fn of(papers: &[Compared], known: &Blocks) -> Self {
         let terms = Terms::with(known, papers.len(), |n| Text {
-            title: &papers[n].0.title,
-            abstract_text: &papers[n].0.abstract_text,
+            title: &papers[n].derived.title,
+            abstract_text: &papers[n].derived.abstract_text,
         });
         let subjects: Vec<Subject<'_>> = papers
             .iter()
-            .map(|(derived, is_offered)| Subject {
-                title: &derived.title,
-                is_offered: *is_offered,
+            .map(|paper| Subject {
+                name: paper.slug.as_str(),
+                title: &paper.derived.title,
+                is_offered: paper.is_offered,
             })
             .collect();
         Self {
-            related: Related::of(&terms, &subjects),
+            related: Related::of(&terms, &subjects, known),
             terms,
         }
     }
@@ -117,10 +128,14 @@ impl Library {
     }
 
     /// What the papers are compared by.
-    pub fn compared(&self) -> Vec<(Arc<Derived>, bool)> {
+    pub fn compared(&self) -> Vec<Compared> {
         let papers = self.papers.iter();
         papers
-            .map(|entry| (Arc::clone(&entry.derived), !entry.paper.withdrawn))
+            .map(|entry| Compared {
+                slug: entry.paper.slug.clone(),
+                derived: Arc::clone(&entry.derived),
+                is_offered: !entry.paper.withdrawn,
+            })
             .collect()
     }
 

@@ -21,7 +21,7 @@ use crate::config::{Engine, Settings};
 use crate::content::{self, PaperPage};
 use crate::derive::{Blocks, Derived, derive};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::library::{self, Comparison, Library};
+use crate::library::{self, Compared, Comparison, Library};
 use crate::model::Facts;
 use crate::render::Theme;
 use crate::search::{self, Built};
@@ -378,7 +378,7 @@ impl Live {
 
     /// What the papers are to be compared by, where the comparison is not there or
     /// not of these texts.
-    pub fn to_compare(&self) -> Option<Vec<(Arc<Derived>, bool)>> {
+    pub fn to_compare(&self) -> Option<Vec<Compared>> {
         (self.is_stale || !self.library.is_compared()).then(|| self.library.compared())
     }
 

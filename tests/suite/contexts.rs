@@ -104,15 +104,15 @@ fn every_template_sees_what_its_reference_says() {
             let path = format!("templates/{}", of.name);
             let probe = format!("{}\n{PROBE}\n", of.name);
             match of.name {
-                "card.html" => (site, lists.file(&path, &probe)),
+                "card.html" | "row.html" => (site, lists.file(&path, &probe)),
                 _ => (site.file(&path, &probe), lists),
             }
         },
     );
-    let lists = lists.file(
-        "templates/index.html",
-        "{% for paper in papers %}{{ paper.card }}\n{% endfor %}",
-    );
+    let list = "{% for paper in papers %}{{ paper.card }}\n{% endfor %}";
+    let lists = lists
+        .file("templates/index.html", list)
+        .file("templates/papers.html", list);
     // Few of its authors wrote more than one paper, and a list of them has pages.
     let settings = "size = 3\n\n[authors]\nmin_papers = 1";
     for site in [&site, &lists] {
@@ -137,11 +137,16 @@ fn every_template_sees_what_its_reference_says() {
             seen.insert(of.name);
         }
     }
-    let home = lists.read("public/index.html");
-    let card = all.iter().find(|of| of.name == "card.html").unwrap();
-    for text in home.split("card.html\n").skip(1) {
-        wrong.extend(differences(card, text));
-        seen.insert(card.name);
+    for (name, page) in [
+        ("card.html", "index.html"),
+        ("row.html", "papers/index.html"),
+    ] {
+        let page = lists.read(&format!("public/{page}"));
+        let of = all.iter().find(|of| of.name == name).unwrap();
+        for text in page.split(&format!("{name}\n")).skip(1) {
+            wrong.extend(differences(of, text));
+            seen.insert(of.name);
+        }
     }
     wrong.sort();
     wrong.dedup();

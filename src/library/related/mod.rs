@@ -5,19 +5,26 @@
 //! these the whole vectors are multiplied. Compared with multiplying all pairs,
 //! few neighbours are missed, and the work grows with the papers, not with their
 //! square.
+//!
+//! The neighbours of a paper follow from its own vector and from the vectors of the
+//! papers that are found by the same terms. They are kept by a print of both, and
+//! looked for again only where one of these papers has changed.
 
+mod memory;
 mod nearest;
 mod shared;
 mod vectors;
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::derive::Blocks;
 use crate::text::title_key;
 
 use super::terms::{TermId, Terms};
-use nearest::Searcher;
+use memory::Memory;
+use nearest::{Score, Searcher};
 use shared::Parts;
-use vectors::Vectors;
+use vectors::{ONE, Vectors, mark};
 
 /// The most neighbours a paper has.
 pub(super) const MOST: usize = 8;
@@ -38,6 +45,8 @@ const MOST_ALIKE: usize = 3;
 /// A paper as its neighbours are looked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
+    /// What no other paper is called: the name of its page.
+    pub name: &'a str,
     /// The title as plain text.
     pub title: &'a str,
     /// Whether it may stand beside others; a withdrawn paper does not.
@@ -73,21 +82,31 @@ pub struct Related {
 
 impl Related {
     /// Finds the neighbours of all papers. The same papers give the same
-    /// neighbours, on any number of threads.
+    /// neighbours, on any number of threads. `known` has those of an earlier run.
     ///
     /// # Panics
     /// When there are not as many subjects as `terms` has papers.
-    pub fn of(terms: &Terms, subjects: &[Subject<'_>]) -> Self {
+    pub fn of(terms: &Terms, subjects: &[Subject<'_>], known: &Blocks) -> Self {
         assert_eq!(terms.papers(), subjects.len(), "each paper has a title");
         let vectors = Vectors::of(terms);
         let titles = same_titles(subjects);
         let parts = Parts::of(terms);
+        let names: Vec<u64> = subjects.iter().map(|subject| mark(subject.name)).collect();
         let offered = |paper: usize| subjects[paper].is_offered;
-        let searcher = Searcher::new(&vectors, &offered);
-        let lists = searcher.all(|paper, best, weights| {
+        let searcher = Searcher::new(&vectors, &names, &offered);
+        let memory = Memory::open(
+            known,
+            (terms, &vectors, &parts),
+            subjects,
+            &names,
+            &searcher,
+        );
+        let unknown = memory.unknown();
+        let found = searcher.all(&unknown, |paper, best, weights| {
             let mut alike = 0;
             let mut list: Vec<Neighbour> = Vec::with_capacity(MOST);
             for (other, score) in best {
+                let score = likeness(score);
                 let is_near_duplicate = score >= ALIKE || titles[other] == titles[paper];
                 if score < LEAST && !is_near_duplicate {
                     continue;
@@ -96,7 +115,8 @@ impl Related {
                 if is_near_duplicate && alike > MOST_ALIKE {
                     continue;
                 }
-                let (told_terms, told) = parts.most_telling(weights, vectors.of_paper(other));
+                let (told_terms, told) =
+                    parts.most_telling(&vectors, weights, vectors.of_paper(other));
                 list.push(Neighbour {
                     paper: other,
                     score,
@@ -111,6 +131,7 @@ impl Related {
             // What is kept for all papers has no room to spare.
             list.into_boxed_slice()
         });
+        let lists = memory.complete(known, &unknown, found);
         let mut related = Self {
             starts: vec![0],
             neighbours: Vec::new(),
@@ -132,6 +153,12 @@ impl Related {
             _ => &[],
         }
     }
+}
+
+/// A score as part of one.
+#[expect(clippy::cast_precision_loss, reason = "six digits are enough")]
+fn likeness(score: Score) -> f32 {
+    score as f32 / (ONE * ONE) as f32
 }
 
 /// For each paper a number that those of the same title share.

@@ -9,6 +9,9 @@ use crate::library::terms::TermId;
 
 use super::vectors::Vectors;
 
+/// How alike two papers are; [`super::vectors::ONE`] squared is most.
+pub(super) type Score = u32;
+
 /// How many terms of a paper find candidates.
 const KEPT: usize = 16;
 
@@ -22,52 +25,49 @@ const BLOCK: usize = 256;
 #[derive(Debug)]
 pub(super) struct Searcher<'a> {
     vectors: &'a Vectors,
+    /// For each paper a number that is its own: of equally near ones it tells which
+    /// comes first, whatever other papers there are.
+    names: &'a [u64],
     /// For each paper its most telling terms.
-    kept: Vec<(TermId, f32)>,
+    kept: Vec<(TermId, u32)>,
     kept_starts: Vec<usize>,
     /// The papers that kept a term, term by term.
-    postings: Vec<(u32, f32)>,
+    postings: Vec<(u32, u32)>,
     posting_starts: Vec<usize>,
 }
 
 /// Space that one thread uses for one paper after the other. Scores and weights
 /// are all zero between.
 struct Scratch {
-    scores: Vec<f32>,
+    scores: Vec<Score>,
     /// The papers with a score, in a list as long as all of them.
     touched: Vec<u32>,
     ranks: Vec<Rank>,
-    weights: Vec<f32>,
+    weights: Vec<u32>,
 }
 
-/// A paper and its score in one number, which compares as [`nearer`] does: of
-/// numbers, the best are found fastest.
-type Rank = Reverse<u64>;
-
-fn rank(paper: u32, score: f32) -> Rank {
-    // The bits of positive floats are in the order of the floats.
-    Reverse(u64::from(score.to_bits()) << 32 | u64::from(!paper))
-}
-
-fn ranked(rank: Rank) -> (usize, f32) {
-    let Reverse(bits) = rank;
-    #[expect(clippy::cast_possible_truncation, reason = "each half is wanted")]
-    (!(bits as u32) as usize, f32::from_bits((bits >> 32) as u32))
-}
+/// A paper's score and the first half of its name in one number, which compares as
+/// [`Searcher::nearer`] does, and the paper: of numbers, the best are found fastest.
+type Rank = Reverse<(u64, u32)>;
 
 impl<'a> Searcher<'a> {
     /// Prepares the search. Papers that are not `offered` are never found.
-    pub(super) fn new(vectors: &'a Vectors, offered: &dyn Fn(usize) -> bool) -> Self {
+    pub(super) fn new(
+        vectors: &'a Vectors,
+        names: &'a [u64],
+        offered: &dyn Fn(usize) -> bool,
+    ) -> Self {
         let mut kept = Vec::with_capacity(vectors.papers() * KEPT);
         let mut kept_starts = vec![0];
-        let mut own: Vec<(TermId, f32)> = Vec::new();
+        let mut own: Vec<(TermId, u32)> = Vec::new();
         let mut posting_starts = vec![0_usize; vectors.terms() + 1];
         for paper in 0..vectors.papers() {
             own.clear();
             own.extend_from_slice(vectors.of_paper(paper));
             if own.len() > KEPT {
                 own.select_nth_unstable_by(KEPT - 1, |a, b| {
-                    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+                    b.1.cmp(&a.1)
+                        .then_with(|| vectors.mark(a.0).cmp(&vectors.mark(b.0)))
                 });
                 own.truncate(KEPT);
                 own.sort_unstable_by_key(|(term, _)| *term);
@@ -84,7 +84,7 @@ impl<'a> Searcher<'a> {
             posting_starts[term + 1] += posting_starts[term];
         }
         let mut next = posting_starts.clone();
-        let mut postings = vec![(0, 0.0); posting_starts[vectors.terms()]];
+        let mut postings = vec![(0, 0); posting_starts[vectors.terms()]];
         for paper in (0..vectors.papers()).filter(|paper| offered(*paper)) {
             let number = u32::try_from(paper).expect("four billion papers are no library");
             for (term, weight) in &kept[kept_starts[paper]..kept_starts[paper + 1]] {
@@ -95,6 +95,7 @@ impl<'a> Searcher<'a> {
         }
         Self {
             vectors,
+            names,
             kept,
             kept_starts,
             postings,
@@ -102,18 +103,29 @@ impl<'a> Searcher<'a> {
         }
     }
 
-    /// Calls `f` for each paper with its candidates, the nearest first, and its
-    /// weights by term; gives what `f` gives, in the order of the papers.
+    /// The terms by which a paper is found.
+    pub(super) fn kept(&self, paper: usize) -> &[(TermId, u32)] {
+        &self.kept[self.kept_starts[paper]..self.kept_starts[paper + 1]]
+    }
+
+    /// The papers found by a term, each with the term's weight in it.
+    pub(super) fn found_by(&self, term: TermId) -> &[(u32, u32)] {
+        let term = term as usize;
+        &self.postings[self.posting_starts[term]..self.posting_starts[term + 1]]
+    }
+
+    /// Calls `f` for each of some papers with its candidates, the nearest first, and
+    /// its weights by term; gives what `f` gives, in the order of the papers.
     pub(super) fn all<T: Send>(
         &self,
-        f: impl Fn(usize, Vec<(usize, f32)>, &[f32]) -> T + Sync,
+        papers: &[usize],
+        f: impl Fn(usize, Vec<(usize, Score)>, &[u32]) -> T + Sync,
     ) -> Vec<T> {
-        let papers: Vec<usize> = (0..self.vectors.papers()).collect();
         let scratch = || Scratch {
-            scores: vec![0.0; papers.len()],
-            touched: vec![0; papers.len()],
+            scores: vec![0; self.vectors.papers()],
+            touched: vec![0; self.vectors.papers()],
             ranks: Vec::new(),
-            weights: vec![0.0; self.vectors.terms()],
+            weights: vec![0; self.vectors.terms()],
         };
         let blocks: Vec<Vec<T>> = papers
             .par_chunks(BLOCK)
@@ -128,7 +140,7 @@ impl<'a> Searcher<'a> {
                         let best = self.nearest(*paper, scratch);
                         let result = f(*paper, best, &scratch.weights);
                         for (term, _) in own {
-                            scratch.weights[*term as usize] = 0.0;
+                            scratch.weights[*term as usize] = 0;
                         }
                         result
                     })
@@ -138,7 +150,7 @@ impl<'a> Searcher<'a> {
         blocks.into_iter().flatten().collect()
     }
 
-    fn nearest(&self, paper: usize, scratch: &mut Scratch) -> Vec<(usize, f32)> {
+    fn nearest(&self, paper: usize, scratch: &mut Scratch) -> Vec<(usize, Score)> {
         let Scratch {
             scores,
             touched,
@@ -146,17 +158,15 @@ impl<'a> Searcher<'a> {
             weights,
         } = scratch;
         let mut count = 0;
-        for (term, weight) in &self.kept[self.kept_starts[paper]..self.kept_starts[paper + 1]] {
-            let term = *term as usize;
-            let range = self.posting_starts[term]..self.posting_starts[term + 1];
-            for (other, other_weight) in &self.postings[range] {
+        for (term, weight) in self.kept(paper) {
+            for (other, other_weight) in self.found_by(*term) {
                 let score = &mut scores[*other as usize];
                 // Noted without a branch, which nobody could foretell: a paper
                 // that had a score is written over by the next.
                 if let Some(slot) = touched.get_mut(count) {
                     *slot = *other;
                 }
-                count += usize::from(*score == 0.0);
+                count += usize::from(*score == 0);
                 *score += weight * other_weight;
             }
         }
@@ -165,14 +175,14 @@ impl<'a> Searcher<'a> {
             let score = std::mem::take(&mut scores[*other as usize]);
             // A paper is not beside itself.
             let is_other = *other as usize != paper;
-            rank(*other, if is_other { score } else { 0.0 })
+            self.rank(*other, if is_other { score } else { 0 })
         }));
         if ranks.len() > CANDIDATES {
             ranks.select_nth_unstable(CANDIDATES - 1);
             ranks.truncate(CANDIDATES);
         }
-        let candidates = ranks.iter().map(|rank| ranked(*rank));
-        let mut found: Vec<(usize, f32)> =
+        let candidates = ranks.iter().map(|Reverse((_, other))| (*other as usize, 0));
+        let mut found: Vec<(usize, Score)> =
             candidates.filter(|(other, _)| *other != paper).collect();
         self.fetch(&found);
         for (other, score) in &mut found {
@@ -183,23 +193,29 @@ impl<'a> Searcher<'a> {
                 .map(|(term, weight)| weight * weights[*term as usize])
                 .sum();
         }
-        found.sort_unstable_by(nearer);
+        found.sort_unstable_by(|a, b| self.nearer(a, b));
         found
     }
 
     /// Has the vectors of some papers brought from memory, all at the same time.
     /// One after the other, each would be waited for while it is multiplied.
-    fn fetch(&self, papers: &[(usize, f32)]) {
-        const LINE: usize = 64 / size_of::<(TermId, f32)>();
-        let touch = |(paper, _): &(usize, f32)| {
+    fn fetch(&self, papers: &[(usize, Score)]) {
+        const LINE: usize = 64 / size_of::<(TermId, u32)>();
+        let touch = |(paper, _): &(usize, Score)| {
             let lines = self.vectors.of_paper(*paper).iter().step_by(LINE);
             lines.fold(0, |sum: TermId, (term, _)| sum ^ term)
         };
         std::hint::black_box(papers.iter().fold(0, |sum, paper| sum ^ touch(paper)));
     }
-}
 
-/// The nearer first; of equally near ones the newer, which has the lower number.
-fn nearer(a: &(usize, f32), b: &(usize, f32)) -> Ordering {
-    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+    fn rank(&self, paper: u32, score: Score) -> Rank {
+        let name = self.names[paper as usize] >> 32;
+        Reverse((u64::from(score) << 32 | name, paper))
+    }
+
+    /// The nearer first; of equally near ones the one with the higher name.
+    fn nearer(&self, a: &(usize, Score), b: &(usize, Score)) -> Ordering {
+        let names = || self.names[b.0].cmp(&self.names[a.0]);
+        b.1.cmp(&a.1).then_with(names)
+    }
 }

@@ -6,6 +6,7 @@ use crate::library::terms::{TermId, Terms};
 use crate::text::{stem, tokens};
 
 use super::TOLD;
+use super::vectors::Vectors;
 
 /// The parts of compounds: "low-rank" stands for itself, "low" and "rank".
 #[derive(Debug)]
@@ -31,22 +32,29 @@ impl Parts {
         Self(compounds.into_iter().map(parts).collect())
     }
 
+    /// The parts of a term that is a compound.
+    pub(super) fn of_term(&self, term: TermId) -> &[TermId] {
+        self.0.get(&term).map_or(&[], |parts| parts)
+    }
+
     /// The terms that add most to the likeness of a paper, whose weights are
     /// given by term, and another; most telling first. A compound is told
     /// instead of its parts.
     pub(super) fn most_telling(
         &self,
-        weights: &[f32],
-        other: &[(TermId, f32)],
+        vectors: &Vectors,
+        weights: &[u32],
+        other: &[(TermId, u32)],
     ) -> ([TermId; TOLD], u8) {
-        let mut shared: Vec<(TermId, f32)> = other
+        let mut shared: Vec<(TermId, u32)> = other
             .iter()
             .map(|(term, weight)| (*term, weight * weights[*term as usize]))
-            .filter(|(_, worth)| *worth > 0.0)
+            .filter(|(_, worth)| *worth > 0)
             .collect();
-        shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mark = |term: TermId| vectors.mark(term);
+        shared.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| mark(a.0).cmp(&mark(b.0))));
         let is_part = |part: TermId| {
-            let compound = |(term, _): &(TermId, f32)| {
+            let compound = |(term, _): &(TermId, u32)| {
                 self.0.get(term).is_some_and(|parts| parts.contains(&part))
             };
             shared.iter().any(compound)

@@ -1,6 +1,7 @@
 //! Who stands beside whom.
 
 use super::{MOST, MOST_ALIKE, Related, Subject};
+use crate::derive::Blocks;
 use crate::library::terms::{Terms, Text};
 
 fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
@@ -8,14 +9,17 @@ fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
         title: papers[n].0,
         abstract_text: papers[n].1,
     });
+    let names: Vec<String> = (0..papers.len()).map(|n| format!("paper-{n}")).collect();
     let subjects: Vec<Subject<'_>> = papers
         .iter()
-        .map(|(title, _)| Subject {
+        .zip(&names)
+        .map(|((title, _), name)| Subject {
+            name,
             title,
             is_offered: true,
         })
         .collect();
-    let related = Related::of(&terms, &subjects);
+    let related = Related::of(&terms, &subjects, &Blocks::none());
     (terms, related)
 }
 
@@ -90,11 +94,12 @@ fn a_withdrawn_paper_is_not_offered() {
     });
     let subjects: Vec<Subject<'_>> = (0..papers.len())
         .map(|n| Subject {
+            name: ["a", "b", "c"][n],
             title: papers[n].0,
             is_offered: n != 1,
         })
         .collect();
-    let related = Related::of(&terms, &subjects);
+    let related = Related::of(&terms, &subjects, &Blocks::none());
     assert_eq!(neighbours(&related, 0), [0; 0]);
     assert_eq!(neighbours(&related, 1), [0]);
 }
@@ -132,4 +137,74 @@ fn an_empty_library_has_no_neighbours() {
     assert_eq!(neighbours(&related, 0), [0; 0]);
     let (_, related) = library(&[("", ""), ("", "")]);
     assert_eq!(neighbours(&related, 0), [0; 0]);
+}
+
+/// A paper of made-up words: its name, its title and its text.
+fn made_up(name: u32, seed: u32) -> (String, String, String) {
+    let words = [
+        "gears", "lamps", "rivers", "sails", "clocks", "kilns", "looms", "low-rank", "rank",
+        "mills", "springs", "towers", "bridges", "anchors",
+    ];
+    let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(name);
+    let mut word = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        words[(state >> 16) as usize % words.len()]
+    };
+    let title = [word(), word()].join(" ");
+    let text = [word(), word(), word(), word(), word()].join(" ");
+    (format!("paper-{name}"), title, text)
+}
+
+/// The neighbours of all papers by name, with the words that relate them.
+type Found = Vec<(String, Vec<(String, String, Vec<String>)>)>;
+
+fn found(papers: &[(String, String, String)], known: &Blocks) -> Found {
+    let terms = Terms::with(known, papers.len(), |n| Text {
+        title: &papers[n].1,
+        abstract_text: &papers[n].2,
+    });
+    let subjects: Vec<Subject<'_>> = papers
+        .iter()
+        .map(|(name, title, _)| Subject {
+            name,
+            title,
+            is_offered: true,
+        })
+        .collect();
+    let related = Related::of(&terms, &subjects, known);
+    (0..papers.len())
+        .map(|n| {
+            let list = related.of_paper(n).iter();
+            let list = list.map(|other| {
+                let words = other.terms().iter();
+                (
+                    papers[other.paper].0.clone(),
+                    format!("{:?} {}", other.score, other.is_near_duplicate),
+                    words.map(|term| terms.word(*term).to_owned()).collect(),
+                )
+            });
+            (papers[n].0.clone(), list.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn neighbours_that_are_kept_are_those_that_would_be_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut papers: Vec<_> = (0..150).map(|name| made_up(name, 1)).collect();
+    for step in 0..40_u32 {
+        let at = (step as usize * 37) % papers.len();
+        match step % 4 {
+            0 => papers[at] = made_up(at as u32, step + 2),
+            1 => papers.insert(at, made_up(1_000 + step, step)),
+            2 => drop(papers.remove(at)),
+            _ => papers.rotate_left(at),
+        }
+        let known = Blocks::open(folder.path());
+        assert_eq!(
+            found(&papers, &known),
+            found(&papers, &Blocks::none()),
+            "after step {step}"
+        );
+    }
 }

@@ -1,4 +1,9 @@
 //! Vectors: each paper as the weights of its terms, of length one.
+//!
+//! Weights are whole numbers, so that sums of their products are the same in any order
+//! and on any machine. How telling a term is goes up in steps of a fifth of its rarity:
+//! one more paper moves few terms to another step, and so leaves nearly all vectors as
+//! they are.
 
 use rayon::prelude::*;
 
@@ -7,22 +12,34 @@ use crate::library::terms::{Count, TermId, Terms};
 /// A term in a title counts as often as this.
 const TITLE: u32 = 2;
 
-/// A term in more than this part of a large library tells nothing …
-const COMMON: f64 = 0.1;
+/// How many steps there are from a term to one in half as many papers.
+const STEPS: f64 = 4.0;
+
+/// A term in more than a tenth of a large library, this many steps away, tells
+/// nothing …
+const COMMON: i32 = 13;
 
 /// … but in a small one, where every term is common by that measure, it may
 /// stand in so many papers.
 const NOT_COMMON: u32 = 100;
 
+/// The weight of a term that a paper has alone. The product of two weights is at most
+/// the square of it, and so is the likeness of two papers.
+pub(super) const ONE: u32 = 1 << 15;
+
+/// What once more counts for, in 1024ths.
+const TIMES: f64 = 1024.0;
+
 /// The weights of a paper, by rising number of the term.
-type Vector = Box<[(TermId, f32)]>;
+type Vector = Box<[(TermId, u32)]>;
 
 /// The papers of a library as vectors.
 #[derive(Debug)]
 pub(super) struct Vectors {
     starts: Vec<usize>,
-    weights: Vec<(TermId, f32)>,
-    terms: usize,
+    weights: Vec<(TermId, u32)>,
+    /// For each term a number that follows from its stem; zero where it tells nothing.
+    marks: Vec<u64>,
 }
 
 impl Vectors {
@@ -38,10 +55,18 @@ impl Vectors {
                     .collect()
             })
             .collect();
+        let marks = telling
+            .par_iter()
+            .enumerate()
+            .map(|(term, telling)| match telling {
+                0 => 0,
+                _ => mark(terms.stem(term as TermId)),
+            })
+            .collect();
         let mut vectors = Self {
             starts: Vec::with_capacity(terms.papers() + 1),
             weights: Vec::new(),
-            terms: terms.len(),
+            marks,
         };
         vectors.starts.push(0);
         for vector in blocks.into_iter().flatten() {
@@ -57,35 +82,55 @@ impl Vectors {
 
     /// How many terms the library has.
     pub(super) fn terms(&self) -> usize {
-        self.terms
+        self.marks.len()
+    }
+
+    /// What tells terms of equal weight apart: it does not depend on other terms, as
+    /// their numbers do.
+    pub(super) fn mark(&self, term: TermId) -> u64 {
+        self.marks[term as usize]
     }
 
     /// The weights of a paper, by rising number of the term.
-    pub(super) fn of_paper(&self, paper: usize) -> &[(TermId, f32)] {
+    pub(super) fn of_paper(&self, paper: usize) -> &[(TermId, u32)] {
         &self.weights[self.starts[paper]..self.starts[paper + 1]]
     }
 }
 
-/// For each term how telling it is: the logarithm of how rare it is, or zero
-/// where it can make no two papers related.
-#[expect(clippy::cast_possible_truncation, reason = "six digits are enough")]
-fn telling(terms: &Terms) -> Vec<f32> {
-    let papers = terms.papers() as f64;
-    let most = f64::from(NOT_COMMON).max(papers * COMMON);
+/// A number that follows from a text, never zero.
+pub(super) fn mark(text: &str) -> u64 {
+    let hash = blake3::hash(text.as_bytes());
+    let (first, _) = hash.as_bytes().split_at(8);
+    let number = first
+        .iter()
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    number.max(1)
+}
+
+/// For each term how telling it is: in steps, how rare it is; zero where it can make
+/// no two papers related.
+fn telling(terms: &Terms) -> Vec<u32> {
+    let papers = steps(terms.papers() as f64);
     (0..terms.len() as TermId)
         .map(|term| {
-            let frequency = f64::from(terms.frequency(term));
-            let tells = frequency >= 2.0
-                && frequency <= most
+            let frequency = terms.frequency(term);
+            let rarity = papers - steps(f64::from(frequency));
+            let tells = frequency >= 2
+                && (frequency <= NOT_COMMON || rarity >= COMMON)
                 && !terms.is_stop(term)
                 && is_word(terms.stem(term));
-            if tells {
-                (papers / frequency).ln() as f32
-            } else {
-                0.0
+            match tells {
+                true => u32::try_from(rarity).unwrap_or(0),
+                false => 0,
             }
         })
         .collect()
+}
+
+/// The logarithm of a number of papers, in steps.
+#[expect(clippy::cast_possible_truncation, reason = "a library has few steps")]
+fn steps(papers: f64) -> i32 {
+    (papers.max(1.0).log2() * STEPS).round() as i32
 }
 
 /// Whether a stem may make papers related. Single letters, plain numbers and a
@@ -100,21 +145,31 @@ fn is_word(stem: &str) -> bool {
     }
 }
 
-fn vector(counts: impl Iterator<Item = Count>, telling: &[f32]) -> Vector {
-    let mut weights: Vec<(TermId, f32)> = Vec::new();
-    let mut square = 0.0_f32;
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a part of one, times ONE"
+)]
+fn vector(counts: impl Iterator<Item = Count>, telling: &[u32]) -> Vector {
+    let mut weights: Vec<(TermId, u32)> = Vec::new();
+    let mut square = 0_u64;
     for count in counts {
         let telling = telling[count.term as usize];
-        if telling > 0.0 {
+        if telling > 0 {
             let times = u32::from(count.in_title) * TITLE + u32::from(count.in_abstract);
-            let weight = (1.0 + (times as f32).ln()) * telling;
-            square += weight * weight;
+            let times = ((1.0 + f64::from(times).ln()) * TIMES).round() as u32;
+            let weight = times * telling;
+            square += u64::from(weight) * u64::from(weight);
             weights.push((count.term, weight));
         }
     }
-    if square > 0.0 {
-        let length = square.sqrt();
-        weights.iter_mut().for_each(|(_, weight)| *weight /= length);
+    if square > 0 {
+        let length = (square as f64).sqrt();
+        for (_, weight) in &mut weights {
+            // Rounded down, so that no likeness is more than one.
+            *weight = (f64::from(*weight) * f64::from(ONE) / length) as u32;
+        }
+        weights.retain(|(_, weight)| *weight > 0);
     }
     weights.into()
 }

@@ -1,0 +1,214 @@
+//! Memory: the neighbours that papers had in an earlier run, and of which papers they
+//! are still the neighbours.
+
+use foldhash::HashMap;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::derive::Blocks;
+use crate::library::terms::{TermId, Terms};
+use crate::text::title_key;
+
+use super::nearest::Searcher;
+use super::shared::Parts;
+use super::vectors::Vectors;
+use super::{Neighbour, Subject, TOLD};
+
+/// What it is called among what is kept.
+const KIND: &str = "related";
+
+/// What the neighbours of a paper follow from, in sixteen bytes.
+type Print = [u64; 2];
+
+/// The neighbours of a paper, as they are kept.
+type List = Box<[Neighbour]>;
+
+/// A neighbour as it is kept: by names and marks, since numbers change.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    name: u64,
+    score: f32,
+    is_near_duplicate: bool,
+    terms: Vec<u64>,
+}
+
+/// The neighbours that are known, and what is needed to keep all of them.
+#[derive(Debug)]
+pub(super) struct Memory<'a> {
+    names: &'a [u64],
+    vectors: &'a Vectors,
+    prints: Vec<Print>,
+    known: Vec<Option<List>>,
+}
+
+impl<'a> Memory<'a> {
+    /// Looks up which papers have the neighbours that they had.
+    pub(super) fn open(
+        blocks: &Blocks,
+        (terms, vectors, parts): (&Terms, &'a Vectors, &Parts),
+        subjects: &[Subject<'_>],
+        names: &'a [u64],
+        searcher: &Searcher<'_>,
+    ) -> Self {
+        let prints = if blocks.are_kept() {
+            prints((terms, vectors, parts), subjects, names, searcher)
+        } else {
+            Vec::new()
+        };
+        let kept: Vec<(Print, Vec<Kept>)> = blocks.last(KIND).unwrap_or_default();
+        let mut known: Vec<Option<List>> = vec![None; subjects.len()];
+        if !kept.is_empty() {
+            let papers: HashMap<u64, usize> = names.iter().copied().zip(0..).collect();
+            let terms: HashMap<u64, TermId> = (0..terms.len() as TermId)
+                .map(|term| (vectors.mark(term), term))
+                .filter(|(mark, _)| *mark != 0)
+                .collect();
+            let kept: HashMap<Print, Vec<Kept>> = kept.into_iter().collect();
+            known = prints
+                .par_iter()
+                .map(|print| {
+                    let list = kept.get(print)?.iter();
+                    list.map(|kept| kept.neighbour(&papers, &terms)).collect()
+                })
+                .collect();
+        }
+        Self {
+            names,
+            vectors,
+            prints,
+            known,
+        }
+    }
+
+    /// The papers whose neighbours are not known.
+    pub(super) fn unknown(&self) -> Vec<usize> {
+        let papers = self.known.iter().enumerate();
+        papers
+            .filter(|(_, list)| list.is_none())
+            .map(|(paper, _)| paper)
+            .collect()
+    }
+
+    /// The neighbours of all papers, with those that were looked for; they are kept for
+    /// the next run.
+    pub(super) fn complete(
+        self,
+        blocks: &Blocks,
+        unknown: &[usize],
+        found: Vec<List>,
+    ) -> Vec<List> {
+        let mut lists = self.known;
+        for (paper, list) in unknown.iter().zip(found) {
+            lists[*paper] = Some(list);
+        }
+        let lists: Vec<List> = lists.into_iter().map(Option::unwrap_or_default).collect();
+        if !unknown.is_empty() && blocks.are_kept() {
+            let kept = |neighbour: &Neighbour| Kept {
+                name: self.names[neighbour.paper],
+                score: neighbour.score,
+                is_near_duplicate: neighbour.is_near_duplicate,
+                terms: (neighbour.terms().iter())
+                    .map(|term| self.vectors.mark(*term))
+                    .collect(),
+            };
+            let all: Vec<(Print, Vec<Kept>)> = (self.prints.into_iter())
+                .zip(&lists)
+                .map(|(print, list)| (print, list.iter().map(kept).collect()))
+                .collect();
+            blocks.replace(KIND, &all);
+        }
+        lists
+    }
+}
+
+impl Kept {
+    fn neighbour(
+        &self,
+        papers: &HashMap<u64, usize>,
+        terms: &HashMap<u64, TermId>,
+    ) -> Option<Neighbour> {
+        let mut told = [0; TOLD];
+        for (slot, mark) in told.iter_mut().zip(&self.terms) {
+            *slot = *terms.get(mark)?;
+        }
+        Some(Neighbour {
+            paper: *papers.get(&self.name)?,
+            score: self.score,
+            is_near_duplicate: self.is_near_duplicate,
+            terms: told,
+            told: u8::try_from(self.terms.len().min(TOLD)).ok()?,
+        })
+    }
+}
+
+/// For each paper the print of all that its neighbours follow from.
+fn prints(
+    (terms, vectors, parts): (&Terms, &Vectors, &Parts),
+    subjects: &[Subject<'_>],
+    names: &[u64],
+    searcher: &Searcher<'_>,
+) -> Vec<Print> {
+    let own: Vec<Print> = subjects
+        .par_iter()
+        .enumerate()
+        .map(|(paper, subject)| {
+            let mut bytes = Vec::with_capacity(2048);
+            let mut add = |number: u64| bytes.extend_from_slice(&number.to_le_bytes());
+            add(names[paper]);
+            add(u64::from(subject.is_offered));
+            // By mark: the numbers of terms depend on other papers.
+            let mut weights: Vec<(u64, TermId, u32)> = (vectors.of_paper(paper).iter())
+                .map(|(term, weight)| (vectors.mark(*term), *term, *weight))
+                .collect();
+            weights.sort_unstable();
+            for (mark, term, weight) in weights {
+                add(mark);
+                add(u64::from(weight));
+                for part in parts.of_term(term) {
+                    add(vectors.mark(*part));
+                }
+            }
+            bytes.extend_from_slice(title_key(subject.title).as_bytes());
+            print(&bytes)
+        })
+        .collect();
+    let found_by: Vec<Print> = (0..terms.len() as TermId)
+        .into_par_iter()
+        .map(|term| {
+            // A sum, since the order of papers does not matter.
+            let papers = searcher.found_by(term).iter();
+            papers.fold([0_u64; 2], |sum, (paper, weight)| {
+                let [a, b] = own[*paper as usize];
+                let mut bytes = [0; 20];
+                bytes[..8].copy_from_slice(&a.to_le_bytes());
+                bytes[8..16].copy_from_slice(&b.to_le_bytes());
+                bytes[16..].copy_from_slice(&weight.to_le_bytes());
+                let [a, b] = print(&bytes);
+                [sum[0].wrapping_add(a), sum[1].wrapping_add(b)]
+            })
+        })
+        .collect();
+    own.par_iter()
+        .enumerate()
+        .map(|(paper, [a, b])| {
+            let mut kept: Vec<(u64, Print)> = (searcher.kept(paper).iter())
+                .map(|(term, _)| (vectors.mark(*term), found_by[*term as usize]))
+                .collect();
+            kept.sort_unstable();
+            let mut bytes = Vec::with_capacity(512);
+            for number in [*a, *b]
+                .into_iter()
+                .chain(kept.into_iter().flat_map(|(mark, [a, b])| [mark, a, b]))
+            {
+                bytes.extend_from_slice(&number.to_le_bytes());
+            }
+            print(&bytes)
+        })
+        .collect()
+}
+
+fn print(bytes: &[u8]) -> Print {
+    let hash = blake3::hash(bytes);
+    let (halves, _) = hash.as_bytes().as_chunks::<8>();
+    [u64::from_le_bytes(halves[0]), u64::from_le_bytes(halves[1])]
+}
