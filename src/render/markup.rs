@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// A text that is HTML.
 #[derive(Debug)]
-pub(super) struct Html;
+pub struct Html;
 
 /// A text that is a whole `svg` element.
 #[derive(Debug)]
