@@ -119,12 +119,7 @@ impl Page for AuthorPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn authors(
-        &self,
-        job: &Job,
-        address: &str,
-        page: usize,
-    ) -> Result<Made, Box<Diagnostic>> {
+    fn authors(&self, job: &Job, address: &str, page: usize) -> Result<Made, Box<Diagnostic>> {
         let authors = &self.library.authors;
         let pager = views::pager("authors/", page, authors.len(), INDEX_PAGE_SIZE);
         let shown: Vec<_> = shown(authors, &pager)
@@ -140,7 +135,7 @@ impl Pages<'_> {
         self.directory(job, address, "authors", &AUTHORS, own)
     }
 
-    pub(super) fn author(
+    fn author(
         &self,
         job: &Job,
         address: &str,

@@ -109,7 +109,7 @@ impl Page for DigestPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn digests(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn digests(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "digests",
@@ -122,7 +122,7 @@ impl Pages<'_> {
     }
 
     /// The digests of one month.
-    pub(super) fn month(&self, job: &Job, first: Date) -> Result<Made, Box<Diagnostic>> {
+    fn month(&self, job: &Job, first: Date) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "digests",
@@ -157,7 +157,7 @@ impl Pages<'_> {
         months
     }
 
-    pub(super) fn digest(
+    fn digest(
         &self,
         job: &Job,
         address: &str,

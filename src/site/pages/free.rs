@@ -47,7 +47,7 @@ impl Page for FreePage {
 }
 
 impl Pages<'_> {
-    pub(super) fn free(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
+    fn free(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let page = &self.library.pages[n];
         let description = page

@@ -58,7 +58,7 @@ impl Page for FrontPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn index(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn index(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let mut page = self.page_info(
             "index",

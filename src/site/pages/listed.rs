@@ -56,6 +56,7 @@ impl Pages<'_> {
         })
     }
 
+    /// Papers as cards, without their citations.
     pub(super) fn items(
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,

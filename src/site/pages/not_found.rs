@@ -26,7 +26,7 @@ impl Page for NotFoundPage {
 impl Pages<'_> {
     /// The error page is shown at addresses of any depth, so its links cannot be
     /// relative: they begin where the site does.
-    pub(super) fn not_found(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn not_found(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = url::Url::parse(&self.settings.base_url)
             .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
         let mut info = self.page_info("404", &job.path, self.word("not_found"), String::new());

@@ -1,5 +1,10 @@
-//! What the site knows of a page of any kind, besides what it shows. Each kind has a
-//! file here that holds its template, what that sees, and what fills it.
+//! What the site asks of a page, whatever its kind. Each kind has a file beside this
+//! one that holds its template, what that sees, and what fills it.
+//!
+//! A new kind is its file, named in `mod.rs`, a line in [`templates`], which the
+//! reference for theme authors is read from, and a place in the plan.
+//!
+//! [`templates`]: crate::site::templates()
 
 use std::any::TypeId;
 use std::fmt::Debug;

@@ -57,7 +57,7 @@ impl Page for PaperPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
+    fn paper(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         self.page_of(
             &PAPER,
             root_of(&job.path),

@@ -44,12 +44,7 @@ impl Page for PapersPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn papers(
-        &self,
-        job: &Job,
-        address: &str,
-        page: usize,
-    ) -> Result<Made, Box<Diagnostic>> {
+    fn papers(&self, job: &Job, address: &str, page: usize) -> Result<Made, Box<Diagnostic>> {
         let all: Vec<usize> = (0..self.library.papers.len()).collect();
         let shelf = Shelf {
             base: "papers/",

@@ -31,7 +31,7 @@ impl Page for RemovedPage {
 impl Pages<'_> {
     /// What stands at the address of a paper that was removed: that it was, and why,
     /// where somebody said so.
-    pub(super) fn removed(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
+    fn removed(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let paper = &self.library.removed[n];
         let title = self.word("removed");

@@ -27,7 +27,7 @@ impl Page for SavedPage {
 
 impl Pages<'_> {
     /// The papers that a reader saved. They are in the browser; the page is empty.
-    pub(super) fn saved(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn saved(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let mut info = self.page_info("saved", "saved/", self.word("saved"), String::new());
         info.noindex = true;

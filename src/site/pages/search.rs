@@ -30,7 +30,7 @@ impl Page for SearchPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn search(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn search(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "search",

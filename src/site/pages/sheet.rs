@@ -38,7 +38,7 @@ impl Page for SheetPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn sheet(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
+    fn sheet(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         self.page_of(
             &CITE,
             root_of(&job.path),

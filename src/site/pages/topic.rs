@@ -115,7 +115,7 @@ impl Page for TopicPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn topics(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn topics(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "topics",
@@ -128,7 +128,7 @@ impl Pages<'_> {
         self.page(&TOPICS, TopicsContext { topics }, info, root)
     }
 
-    pub(super) fn topic(
+    fn topic(
         &self,
         job: &Job,
         address: &str,

@@ -34,7 +34,7 @@ impl Page for TrendsPage {
 }
 
 impl Pages<'_> {
-    pub(super) fn trends(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
+    fn trends(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
         let info = self.page_info(
             "trends",

@@ -110,12 +110,7 @@ impl Page for VenuePage {
 }
 
 impl Pages<'_> {
-    pub(super) fn venues(
-        &self,
-        job: &Job,
-        address: &str,
-        page: usize,
-    ) -> Result<Made, Box<Diagnostic>> {
+    fn venues(&self, job: &Job, address: &str, page: usize) -> Result<Made, Box<Diagnostic>> {
         let venues = &self.library.venues;
         let pager = views::pager("venues/", page, venues.len(), INDEX_PAGE_SIZE);
         let shown: Vec<_> = shown(venues, &pager)
@@ -129,7 +124,7 @@ impl Pages<'_> {
         self.directory(job, address, "venues", &VENUES, own)
     }
 
-    pub(super) fn venue(
+    fn venue(
         &self,
         job: &Job,
         address: &str,
