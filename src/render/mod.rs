@@ -2,7 +2,7 @@
 //! pages through the templates of a theme.
 
 mod budget;
-mod chart;
+pub mod chart;
 pub mod code;
 mod context;
 mod context_lists;
@@ -36,13 +36,11 @@ pub use context_paper::{
     BesideView, Cite, CiteFile, FindLink, IdLink, LinkView, PaperView, PersonView, Reference,
     RelatedView,
 };
-pub use context_trends::{
-    ChartRow, ChartView, LinkedView, NotedView, RisingView, RisingWord, TopicTrendView, TrendsView,
-};
+pub use context_trends::{ChartRow, ChartView, NotedView};
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
-pub use markup::Html;
+pub use markup::{Html, Svg};
 pub use print::Print;
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
 pub use template::{Template, TemplateContext};
