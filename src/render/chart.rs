@@ -80,7 +80,7 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
 }
 
 /// A row of small bars, without words: a figure within a table that has them.
-pub(super) fn spark(values: &[usize], highest: usize) -> String {
+pub fn spark(values: &[usize], highest: usize) -> String {
     const TALL: usize = 24;
     const STEP: usize = 5;
     let width = (values.len() * STEP).max(1);
@@ -104,7 +104,7 @@ pub(super) fn spark(values: &[usize], highest: usize) -> String {
 }
 
 /// A lying bar, without words: a figure within a table that has them.
-pub(super) fn bar(value: usize, highest: usize) -> String {
+pub fn bar(value: usize, highest: usize) -> String {
     let width = scaled(value, highest, 100);
     format!(
         "<svg class=\"bar\" viewBox=\"0 0 100 8\" width=\"100\" height=\"8\" aria-hidden=\"true\" fill=\"currentColor\"><rect width=\"{width}\" height=\"8\"/></svg>"

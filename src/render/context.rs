@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
-use super::context_trends::{ChartView, NotedView};
 use super::markup::Html;
 
 /// `site`.
@@ -273,42 +272,6 @@ pub struct DigestView {
     pub source: Option<String>,
     /// Whether its day was a Saturday or Sunday, on which most services list nothing.
     pub weekend: bool,
-}
-
-/// The digests of a month, in `digests.html`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Month {
-    /// Its first day; absent for digests without a day.
-    pub date: Option<String>,
-    /// The path of its page; absent for digests without a day.
-    pub path: Option<String>,
-    /// Its digests, newest first.
-    pub digests: Vec<DigestBrief>,
-}
-
-/// `topic` in `topic.html`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct TopicView {
-    /// What a list shows too.
-    #[serde(flatten)]
-    pub brief: TopicBrief,
-    /// An introduction as HTML; may be empty.
-    #[schemars(with = "Html")]
-    pub introduction_html: Value,
-    /// The topic above it.
-    pub parent: Option<TopicBrief>,
-    /// The topics below it.
-    pub children: Vec<TopicBrief>,
-    /// Topics that share papers with it; `count` says how many they share.
-    pub related: Vec<TopicBrief>,
-    /// Its papers by year, on its first page; absent where all are of one.
-    pub years: Option<ChartView>,
-    /// Its most noted papers, on its first page; empty where no source counted anything.
-    pub noted: Vec<NotedView>,
-    /// What they are noted by: `upvotes`, `citations`, `stars`, `comments`.
-    pub noted_by: Option<&'static str>,
-    /// The day of its newest paper.
-    pub newest: Option<String>,
 }
 
 /// `pager` in lists that go over several pages.

@@ -7,11 +7,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// A text that is HTML.
 #[derive(Debug)]
-pub(super) struct Html;
+pub struct Html;
 
 /// A text that is a whole `svg` element.
 #[derive(Debug)]
-pub(super) struct Svg;
+pub struct Svg;
 
 /// The media type of [`Html`].
 pub(super) const HTML: &str = "text/html";

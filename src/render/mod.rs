@@ -2,12 +2,11 @@
 //! pages through the templates of a theme.
 
 mod budget;
-mod chart;
+pub mod chart;
 pub mod code;
 mod context;
-mod context_handout;
 mod context_lists;
-mod context_pages;
+mod context_page;
 mod context_paper;
 mod context_trends;
 mod escape;
@@ -28,26 +27,20 @@ pub mod trend_views;
 pub mod views;
 
 pub use context::{
-    Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, Month, PageInfo, Pager,
-    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicLink, TopicView,
+    Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, PageInfo, Pager,
+    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
 };
-pub use context_handout::Handout;
-pub use context_lists::{AuthorBrief, AuthorView, VenueBrief, VenueView, YearBrief};
-pub use context_pages::{
-    AuthorContext, AuthorsContext, BareContext, CardContext, DigestContext, DigestsContext,
-    FreeContext, HandoutContext, IndexContext, ListItem, PageContext, PaperContext, PapersContext,
-    SearchContext, TopicContext, TopicsContext, TrendsContext, VenueContext, VenuesContext,
-};
+pub use context_lists::{AuthorBrief, VenueBrief, YearBrief};
+pub use context_page::{BareContext, ListItem, PageContext};
 pub use context_paper::{
     BesideView, Cite, CiteFile, FindLink, IdLink, LinkView, PaperView, PersonView, Reference,
     RelatedView,
 };
-pub use context_trends::{
-    ChartRow, ChartView, LinkedView, NotedView, RisingView, RisingWord, TopicTrendView, TrendsView,
-};
+pub use context_trends::{ChartRow, ChartView, NotedView};
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
+pub use markup::{Html, Svg};
 pub use print::Print;
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
 pub use template::{Template, TemplateContext};

@@ -56,7 +56,7 @@ impl<C: JsonSchema> Template<C> {
     /// What the template sees.
     #[must_use]
     pub fn reference(&self) -> TemplateReference {
-        TemplateReference::of(self.name, self.about.trim(), &schema::<C>())
+        TemplateReference::of(self.name, self.about, &schema::<C>())
     }
 }
 

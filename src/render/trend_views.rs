@@ -4,58 +4,18 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use crate::library::{Basis, LEAST_PAPERS, Library, Linked, Rising, Timeline, TopicEntry, Trends};
+use crate::library::{Basis, Library, Timeline, TopicEntry};
 use crate::model::Date;
 
 use super::chart;
-use super::context_trends::{
-    ChartRow, ChartView, LinkedView, NotedView, RisingView, RisingWord, TopicTrendView, TrendsView,
-};
+use super::context_trends::{ChartRow, ChartView, NotedView};
 use super::filters::format_day;
-use super::views::topic_brief;
 
 /// The words of the interface.
-type Words = BTreeMap<String, String>;
+pub type Words = BTreeMap<String, String>;
 
 /// From how many papers on a topic's most noted are named.
 const NOTED_FROM: usize = 4;
-
-/// The trends of a library.
-pub fn trends(library: &Library, trends: &Trends, words: &Words) -> TrendsView {
-    let timeline = trends.timeline.as_ref();
-    let highest = trends.topics.iter().flat_map(|topic| &topic.counts).max();
-    let largest = trends
-        .topics
-        .first()
-        .map_or(0, |topic| library.topics[topic.topic].papers.len());
-    let topic = |trend: &crate::library::TopicTrend| {
-        let brief = topic_brief(&library.topics[trend.topic]);
-        let svg = match highest {
-            Some(highest) => chart::spark(&trend.counts, *highest),
-            None => chart::bar(brief.count, largest),
-        };
-        TopicTrendView {
-            brief,
-            svg: Value::safe_string(&svg),
-            counts: trend.counts.clone(),
-        }
-    };
-    TrendsView {
-        trending: trending(library),
-        noted_by: library.metric,
-        papers: timeline.map(|timeline| {
-            let title = word(words, "trends_papers");
-            chart("papers", &title, timeline, &trends.papers, 0, words)
-        }),
-        topics: trends.topics.iter().map(topic).collect(),
-        rising: timeline
-            .zip(trends.rising.as_ref())
-            .map(|(timeline, rising)| rising_view(library, timeline, rising, words)),
-        least_papers: LEAST_PAPERS,
-        repositories: linked(&trends.repositories),
-        hosts: linked(&trends.hosts),
-    }
-}
 
 /// The years of a topic's papers; absent where they are all of one.
 pub fn years(timeline: &Timeline, entry: &TopicEntry, words: &Words) -> Option<ChartView> {
@@ -99,7 +59,7 @@ fn noted_view(library: &Library, n: usize, count: u64) -> NotedView {
 }
 
 /// A chart of counts over time, from the period `first` on.
-fn chart(
+pub fn chart(
     id: &str,
     title: &str,
     timeline: &Timeline,
@@ -146,7 +106,7 @@ fn describe(rows: &[ChartRow], words: &Words) -> String {
 }
 
 /// A period as a table names it.
-fn label(timeline: &Timeline, period: usize, words: &Words) -> String {
+pub fn label(timeline: &Timeline, period: usize, words: &Words) -> String {
     let (year, month) = timeline.start(period);
     let part = |number: i32| i8::try_from(number).ok();
     let date = month.and_then(|month| Date::new(i16::try_from(year).ok()?, part(month)?, 1).ok());
@@ -170,59 +130,7 @@ fn short_label(timeline: &Timeline, period: usize) -> String {
     }
 }
 
-fn rising_view(
-    library: &Library,
-    timeline: &Timeline,
-    rising: &Rising,
-    words: &Words,
-) -> RisingView {
-    // Shares in parts of a thousand, so that no page depends on how a machine
-    // rounds.
-    let share = |uses: u32, all: usize| (uses as usize * 1000 + all / 2) / all.max(1);
-    let percent = |share: usize| format!("{}.{} %", share / 10, share % 10);
-    let highest = rising
-        .words
-        .iter()
-        .map(|word| share(word.recent, rising.recent))
-        .max()
-        .unwrap_or(0);
-    RisingView {
-        from: label(timeline, rising.from, words),
-        to: label(timeline, timeline.len() - 1, words),
-        recent: rising.recent,
-        earlier: rising.earlier,
-        words: rising
-            .words
-            .iter()
-            .map(|word| {
-                let recent = share(word.recent, rising.recent);
-                RisingWord {
-                    word: library.terms().word(word.term).to_owned(),
-                    phrase: word.phrase.clone(),
-                    svg: Value::safe_string(&chart::bar(recent, highest)),
-                    recent: word.recent,
-                    recent_share: percent(recent),
-                    earlier: word.earlier,
-                    earlier_share: percent(share(word.earlier, rising.earlier)),
-                }
-            })
-            .collect(),
-    }
-}
-
-fn linked(targets: &[Linked]) -> Vec<LinkedView> {
-    let highest = targets.first().map_or(0, |target| target.papers);
-    targets
-        .iter()
-        .map(|target| LinkedView {
-            name: target.name.clone(),
-            url: target.url.clone(),
-            count: target.papers,
-            svg: Value::safe_string(&chart::bar(target.papers, highest)),
-        })
-        .collect()
-}
-
-fn word(words: &Words, key: &str) -> String {
+/// A word of the interface.
+pub fn word(words: &Words, key: &str) -> String {
     words.get(key).cloned().unwrap_or_default()
 }

@@ -6,10 +6,22 @@ use crate::config::Settings;
 use crate::library::Library;
 use crate::render::{Template, Theme};
 
-use super::templates::{DIGEST_PICTURE, HOME_PICTURE, PAPER_PICTURE, TOPIC_PICTURE};
-
 /// The file of a card, beside the page that it stands for.
 pub(super) const FILE: &str = "card.png";
+
+pub(super) const HOME_PICTURE: Template<PictureContext> = Template::new(
+    "cards/home.svg",
+    "The picture that stands for the front page where its link is passed on.",
+);
+
+pub(super) const TOPIC_PICTURE: Template<PictureContext> =
+    Template::new("cards/topic.svg", "The picture that stands for a topic.");
+
+pub(super) const DIGEST_PICTURE: Template<PictureContext> =
+    Template::new("cards/digest.svg", "The picture that stands for a digest.");
+
+pub(super) const PAPER_PICTURE: Template<PictureContext> =
+    Template::new("cards/paper.svg", "The picture that stands for a paper.");
 
 /// What a card stands for. Numbers are those of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +40,16 @@ impl Subject {
             Self::Topic(_) => &TOPIC_PICTURE,
             Self::Digest(_) => &DIGEST_PICTURE,
             Self::Paper(_) => &PAPER_PICTURE,
+        }
+    }
+
+    /// What it is of, as a number.
+    pub(super) fn shape(self) -> u32 {
+        match self {
+            Self::Site => 0,
+            Self::Topic(_) => 1,
+            Self::Digest(_) => 2,
+            Self::Paper(_) => 3,
         }
     }
 

@@ -12,9 +12,9 @@ use crate::render::Theme;
 use crate::search;
 
 use super::output::STATE;
+use super::pages::handout::HANDOUT;
 use super::pages::{Kit, Pages, Published};
 use super::plan;
-use super::templates::HANDOUT;
 
 /// What a handout is of, to be said at its head: the topic, the digest and the
 /// query by which its papers were chosen. Numbers are those of the library.

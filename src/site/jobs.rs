@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::library::Library;
-use crate::model::Date;
 
 use super::bibliography::Bibliography;
 use super::card::Subject;
+use super::pages::Page;
 use super::scope::{FeedForm, LetterForm, Scope};
 
 /// Papers a page of a digest.
@@ -16,66 +16,25 @@ pub(super) const DIGEST_PAGE_SIZE: usize = 100;
 pub(super) const INDEX_PAGE_SIZE: usize = 200;
 
 /// One file of the published tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Job {
     /// Its path below the root.
     pub(super) path: String,
     pub(super) kind: Kind,
 }
 
-/// What a file is. Numbers are those of the library; `page` counts from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a file is. Numbers are those of the library.
+#[derive(Debug)]
 pub(super) enum Kind {
-    Index,
-    Papers {
-        page: usize,
+    /// What a template writes.
+    Page(Box<dyn Page>),
+    Redirect {
+        to: String,
     },
-    Paper(usize),
-    /// How to cite a paper and where to pass it on, in full.
-    Sheet(usize),
     /// A paper's citation as a file.
     Citation {
         paper: usize,
         form: Bibliography,
-    },
-    Topics,
-    Topic {
-        topic: usize,
-        page: usize,
-    },
-    Digests,
-    Digest {
-        digest: usize,
-        page: usize,
-    },
-    /// The digests of a month, given by its first day.
-    Month(Date),
-    Authors {
-        page: usize,
-    },
-    Author {
-        author: usize,
-        page: usize,
-    },
-    Venues {
-        page: usize,
-    },
-    /// A venue, or one of its years by its place among them.
-    Venue {
-        venue: usize,
-        year: Option<usize>,
-        page: usize,
-    },
-    Trends,
-    Free(usize),
-    Search,
-    /// What a reader saved.
-    Saved,
-    NotFound,
-    /// What stands at the address of a removed paper, by its number.
-    Removed(usize),
-    Redirect {
-        to: String,
     },
     Feed {
         of: Scope,
@@ -111,42 +70,43 @@ pub(super) enum Kind {
     SearchFile(usize),
 }
 
+impl Job {
+    /// The address of a page.
+    pub(super) fn address(&self) -> &str {
+        self.path.strip_suffix("index.html").unwrap_or(&self.path)
+    }
+}
+
 impl Kind {
+    /// A page as one of the files.
+    pub(super) fn of(page: impl Page) -> Self {
+        Self::Page(Box::new(page))
+    }
+
+    /// The page that it is, where a template writes one. What is known of a page is
+    /// asked of that.
+    pub(super) fn page(&self) -> Option<&dyn Page> {
+        match self {
+            Self::Page(page) => Some(page.as_ref()),
+            _ => None,
+        }
+    }
+
     /// Whether it is a page that people read.
     pub(super) fn is_page(&self) -> bool {
-        matches!(
-            self,
-            Self::Index
-                | Self::Papers { .. }
-                | Self::Paper(_)
-                | Self::Topics
-                | Self::Topic { .. }
-                | Self::Digests
-                | Self::Digest { .. }
-                | Self::Month(_)
-                | Self::Authors { .. }
-                | Self::Author { .. }
-                | Self::Venues { .. }
-                | Self::Venue { .. }
-                | Self::Trends
-                | Self::Free(_)
-                | Self::Search
-                | Self::Saved
-                | Self::NotFound
-        )
+        self.page().is_some_and(Page::is_counted)
+    }
+
+    /// Whether it shows how papers compare with one another.
+    pub(super) fn compares_papers(&self) -> bool {
+        self.page().is_some_and(Page::compares_papers)
     }
 
     /// The file that a person would have to rename, where there is one.
     pub(super) fn source(&self, library: &Library) -> Option<String> {
         match self {
-            Self::Paper(n) => Some(library.papers[*n].file.to_string()),
-            Self::Free(n) => Some(format!(
-                "content/{}.md",
-                library.pages[*n].path().trim_end_matches('/')
-            )),
-            Self::Removed(_) => Some("content/removed.toml".to_owned()),
             Self::Static(path) => Some(format!("static/{path}")),
-            _ => None,
+            _ => self.page()?.source(library),
         }
     }
 
@@ -155,18 +115,12 @@ impl Kind {
         if let Some(file) = self.source(library) {
             return file;
         }
-        match self {
-            Self::Topic { topic, .. } => format!("the topic `{}`", library.topics[*topic].topic.id),
-            Self::Digest { digest, .. } => {
-                format!("the digest `{}`", library.digests[*digest].digest.id)
-            }
-            Self::Author { author, .. } => {
-                format!("the author `{}`", library.authors[*author].name)
-            }
-            Self::Venue { venue, .. } => format!("the venue `{}`", library.venues[*venue].name),
-            Self::Redirect { to } => format!("an old address that leads to {to}"),
-            _ => "a page that every site has".to_owned(),
+        if let Self::Redirect { to } = self {
+            return format!("an old address that leads to {to}");
         }
+        self.page()
+            .and_then(|page| page.describe(library))
+            .unwrap_or_else(|| "a page that every site has".to_owned())
     }
 }
 

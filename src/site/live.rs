@@ -167,7 +167,7 @@ impl Live {
     /// Whether a file shows how papers compare with one another, and they have not
     /// been compared yet.
     pub fn waits_for_comparison(&self, path: &str) -> bool {
-        let shows = |n: &usize| matches!(self.jobs[*n].kind, Kind::Paper(_) | Kind::Trends);
+        let shows = |n: &usize| self.jobs[*n].kind.compares_papers();
         !self.library.is_compared() && self.by_path.get(path).is_some_and(shows)
     }
 
@@ -299,8 +299,7 @@ impl Live {
         let mut samples = pages.samples(&self.jobs);
         samples.retain(|n| {
             let kind = &self.jobs[*n].kind;
-            !matches!(kind, Kind::Card(_))
-                && (is_compared || !matches!(kind, Kind::Paper(_) | Kind::Trends))
+            !matches!(kind, Kind::Card(_)) && (is_compared || !kind.compares_papers())
         });
         let faults = samples.into_iter();
         let faults = faults.filter_map(|n| pages.render(&self.jobs[n]).err());

@@ -4,12 +4,12 @@
 use crate::config::Settings;
 use crate::library::Library;
 use crate::model::Date;
-use crate::render::{Theme, escape_url_path, list_views};
+use crate::render::{Theme, escape_url_path};
 use crate::syndicate::{
     LlmsLink, LlmsSection, Outline, OutlineGroup, llms_txt, opml, robots, sitemap,
 };
 
-use super::jobs::{Job, Kind};
+use super::jobs::Job;
 
 /// The file that names a site's domain to hosts.
 pub(super) const CNAME: &str = "CNAME";
@@ -42,39 +42,15 @@ pub(super) fn files(
 
 /// The pages of the site with the day on which each last changed.
 fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option<Date>)> {
-    jobs.iter()
-        .filter(|job| job.kind.is_page() && !matches!(job.kind, Kind::NotFound | Kind::Saved))
-        .map(|job| {
-            let address = job.path.strip_suffix("index.html").unwrap_or(&job.path);
-            let day = match &job.kind {
-                Kind::Paper(n) => library.papers[*n]
-                    .paper
-                    .updated
-                    .max(library.papers[*n].paper.date),
-                Kind::Topic { topic, .. } => library.topics[*topic]
-                    .papers
-                    .first()
-                    .and_then(|n| library.papers[*n].paper.date),
-                Kind::Author { author, .. } => newest(library, &library.authors[*author].papers),
-                Kind::Venue { venue, year, .. } => newest(
-                    library,
-                    list_views::venue_papers(&library.venues[*venue], *year),
-                ),
-                Kind::Digest { digest, .. } => library.digests[*digest].digest.date,
-                Kind::Free(n) => library.pages[*n].date,
-                _ => library.digests.first().and_then(|entry| entry.digest.date),
-            };
-            (format!("{base}{}", escape_url_path(address)), day)
-        })
-        .collect()
-}
-
-/// The day on which the newest of some papers was listed.
-fn newest(library: &Library, papers: &[usize]) -> Option<Date> {
-    papers
-        .iter()
-        .filter_map(|n| library.papers[*n].paper.date)
-        .max()
+    let told = jobs.iter().filter_map(|job| {
+        let page = job.kind.page()?;
+        (page.is_counted() && page.is_in_sitemap()).then_some((job, page))
+    });
+    told.map(|(job, page)| {
+        let address = escape_url_path(job.address());
+        (format!("{base}{address}"), page.day(library))
+    })
+    .collect()
 }
 
 /// All feeds, for a reader to subscribe to at once.

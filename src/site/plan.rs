@@ -17,6 +17,20 @@ use super::foot::{Foot, SHEET};
 use super::jobs::{DIGEST_PAGE_SIZE, INDEX_PAGE_SIZE, Job, Kind};
 use super::layout::Layout;
 use super::machines;
+use super::pages::author::{AuthorPage, AuthorsPage};
+use super::pages::digest::{DigestPage, DigestsPage, MonthPage};
+use super::pages::free::FreePage;
+use super::pages::front::FrontPage;
+use super::pages::not_found::NotFoundPage;
+use super::pages::paper::PaperPage;
+use super::pages::papers::PapersPage;
+use super::pages::removed::RemovedPage;
+use super::pages::saved::SavedPage;
+use super::pages::search::SearchPage;
+use super::pages::sheet::SheetPage;
+use super::pages::topic::{TopicPage, TopicsPage};
+use super::pages::trends::TrendsPage;
+use super::pages::venue::{VenuePage, VenuesPage};
 use super::scope::{FeedForm, LetterForm, Scope, scopes};
 
 /// All files of a site, in the order of their paths within each kind.
@@ -28,14 +42,14 @@ pub(super) fn plan(
 ) -> (Vec<Job>, Diagnostics) {
     let mut jobs = Vec::with_capacity(library.papers.len() + 256);
     let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
-    add("index.html".into(), Kind::Index);
+    add("index.html".into(), Kind::of(FrontPage));
     for page in 1..=views::pages(library.papers.len(), settings.page_size) {
         add(
             file(&views::page_path("papers/", page)),
-            Kind::Papers { page },
+            Kind::of(PapersPage { page }),
         );
     }
-    add("topics/index.html".into(), Kind::Topics);
+    add("topics/index.html".into(), Kind::of(TopicsPage));
     for (topic, entry) in library
         .topics
         .iter()
@@ -45,16 +59,16 @@ pub(super) fn plan(
         for page in 1..=views::pages(entry.papers.len(), settings.page_size) {
             add(
                 file(&views::page_path(&entry.topic.path(), page)),
-                Kind::Topic { topic, page },
+                Kind::of(TopicPage { topic, page }),
             );
         }
     }
-    add("digests/index.html".into(), Kind::Digests);
+    add("digests/index.html".into(), Kind::of(DigestsPage));
     for (digest, entry) in library.digests.iter().enumerate() {
         for page in 1..=views::pages(entry.papers.len(), DIGEST_PAGE_SIZE) {
             add(
                 file(&views::page_path(&entry.digest.path(), page)),
-                Kind::Digest { digest, page },
+                Kind::of(DigestPage { digest, page }),
             );
         }
     }
@@ -64,27 +78,27 @@ pub(super) fn plan(
         .filter_map(|entry| Some(entry.digest.date?.first_of_month()))
         .collect();
     for month in months {
-        add(file(&views::month_path(month)), Kind::Month(month));
+        add(file(&views::month_path(month)), Kind::of(MonthPage(month)));
     }
     groups(settings, library, &mut add);
     if !library.papers.is_empty() {
-        add("trends/index.html".into(), Kind::Trends);
-        add("saved/index.html".into(), Kind::Saved);
+        add("trends/index.html".into(), Kind::of(TrendsPage));
+        add("saved/index.html".into(), Kind::of(SavedPage));
     }
     for (n, page) in library.pages.iter().enumerate() {
-        add(file(&page.path()), Kind::Free(n));
+        add(file(&page.path()), Kind::of(FreePage(n)));
     }
     if settings.engine != Engine::None {
-        add("search/index.html".into(), Kind::Search);
+        add("search/index.html".into(), Kind::of(SearchPage));
         add("search/engine.js".into(), Kind::SearchEngine);
         for (n, (path, _)) in index.files.iter().enumerate() {
             add(format!("search/{path}"), Kind::SearchFile(n));
         }
     }
     for (n, paper) in library.removed.iter().enumerate() {
-        add(file(&paper.path()), Kind::Removed(n));
+        add(file(&paper.path()), Kind::of(RemovedPage(n)));
     }
-    add("404.html".into(), Kind::NotFound);
+    add("404.html".into(), Kind::of(NotFoundPage));
     let layout = Layout::of(theme, library);
     let made = (settings, library, layout);
     for (of, address) in scopes(settings, library) {
@@ -106,9 +120,9 @@ pub(super) fn plan(
     let foot = layout.foot;
     for (n, entry) in library.papers.iter().enumerate() {
         let address = entry.paper.path();
-        add(file(&address), Kind::Paper(n));
+        add(file(&address), Kind::of(PaperPage(n)));
         if foot == Foot::Sheet {
-            add(format!("{address}{SHEET}"), Kind::Sheet(n));
+            add(format!("{address}{SHEET}"), Kind::of(SheetPage(n)));
         }
         if foot.has_files() {
             for form in Bibliography::ALL {
@@ -273,17 +287,17 @@ fn groups(settings: &Settings, library: &Library, add: &mut impl FnMut(String, K
     let (authors, venues) = (&library.authors, &library.venues);
     if !authors.is_empty() {
         for (path, page) in pages("authors/", authors.len(), INDEX_PAGE_SIZE) {
-            add(path, Kind::Authors { page });
+            add(path, Kind::of(AuthorsPage { page }));
         }
     }
     for (author, entry) in authors.iter().enumerate() {
         for (path, page) in pages(&entry.path(), entry.papers.len(), settings.page_size) {
-            add(path, Kind::Author { author, page });
+            add(path, Kind::of(AuthorPage { author, page }));
         }
     }
     if !venues.is_empty() {
         for (path, page) in pages("venues/", venues.len(), INDEX_PAGE_SIZE) {
-            add(path, Kind::Venues { page });
+            add(path, Kind::of(VenuesPage { page }));
         }
     }
     for (venue, entry) in venues.iter().enumerate() {
@@ -292,7 +306,7 @@ fn groups(settings: &Settings, library: &Library, add: &mut impl FnMut(String, K
             let base = list_views::venue_path(entry, year);
             let total = list_views::venue_papers(entry, year).len();
             for (path, page) in pages(&base, total, settings.page_size) {
-                add(path, Kind::Venue { venue, year, page });
+                add(path, Kind::of(VenuePage { venue, year, page }));
             }
         }
     }

@@ -1,78 +1,41 @@
-//! The templates that a site renders, each with the type of what it sees. The
-//! reference for theme authors is read from here, and pages are rendered from here,
-//! so the two cannot differ.
+//! The templates that a site renders: the reference for theme authors is read from
+//! the very constants that pages are rendered from, so the two cannot differ.
 
-use crate::cards::PictureContext;
-use crate::render::{
-    AuthorContext, AuthorsContext, BareContext, CardContext, DigestContext, DigestsContext,
-    FreeContext, HandoutContext, IndexContext, PageContext, PaperContext, PapersContext,
-    SearchContext, Template, TemplateReference, TopicContext, TopicsContext, TrendsContext,
-    VenueContext, VenuesContext,
+use crate::render::TemplateReference;
+
+use super::card;
+use super::pages::{
+    author, digest, free, front, handout, listed, not_found, paper, papers, saved, search, sheet,
+    topic, trends, venue,
 };
 
-/// Declares templates and gathers what they see.
-macro_rules! templates {
-    ($(#[doc = $about:literal] $name:ident: $context:ty = $file:literal;)+) => {
-        $(
-            #[doc = $about]
-            pub(super) const $name: Template<$context> = Template::new($file, $about);
-        )+
-
-        /// What each template of a theme sees.
-        #[must_use]
-        pub fn templates() -> Vec<TemplateReference> {
-            vec![$($name.reference()),+]
-        }
-    };
-}
-
-templates! {
-    /// The front page.
-    INDEX: PageContext<IndexContext> = "index.html";
-    /// All papers.
-    PAPERS: PageContext<PapersContext> = "papers.html";
-    /// A paper.
-    PAPER: PageContext<PaperContext> = "paper.html";
-    /// A paper's sheet: how to cite it in every form, and where to pass it on.
-    CITE: PageContext<PaperContext> = "cite.html";
-    /// All topics.
-    TOPICS: PageContext<TopicsContext> = "topics.html";
-    /// A topic with its papers.
-    TOPIC: PageContext<TopicContext> = "topic.html";
-    /// All digests, or those of a month.
-    DIGESTS: PageContext<DigestsContext> = "digests.html";
-    /// A digest with its papers.
-    DIGEST: PageContext<DigestContext> = "digest.html";
-    /// All authors who have a page.
-    AUTHORS: PageContext<AuthorsContext> = "authors.html";
-    /// An author with their papers.
-    AUTHOR: PageContext<AuthorContext> = "author.html";
-    /// All venues.
-    VENUES: PageContext<VenuesContext> = "venues.html";
-    /// A venue, or one of its years, with its papers.
-    VENUE: PageContext<VenueContext> = "venue.html";
-    /// What changes over time.
-    TRENDS: PageContext<TrendsContext> = "trends.html";
-    /// A free page, which a person wrote.
-    FREE: PageContext<FreeContext> = "page.html";
-    /// The search.
-    SEARCH: PageContext<SearchContext> = "search.html";
-    /// The papers that a reader saved; they are in the browser.
-    SAVED: PageContext<BareContext> = "saved.html";
-    /// The page for addresses that lead nowhere.
-    NOT_FOUND: PageContext<BareContext> = "404.html";
-    /// A paper in a list: what comes of it is `card` there.
-    CARD: CardContext = "card.html";
-    /// A paper in a long list, without its key sentence and its topics.
-    ROW: CardContext = "row.html";
-    /// Papers in one file to send to somebody; `handout.css` beside it sees the same.
-    HANDOUT: PageContext<HandoutContext> = "handout.html";
-    /// The picture that stands for the front page where its link is passed on.
-    HOME_PICTURE: PictureContext = "cards/home.svg";
-    /// The picture that stands for a topic.
-    TOPIC_PICTURE: PictureContext = "cards/topic.svg";
-    /// The picture that stands for a digest.
-    DIGEST_PICTURE: PictureContext = "cards/digest.svg";
-    /// The picture that stands for a paper.
-    PAPER_PICTURE: PictureContext = "cards/paper.svg";
+/// What each template of a theme sees.
+#[must_use]
+pub fn templates() -> Vec<TemplateReference> {
+    vec![
+        front::INDEX.reference(),
+        papers::PAPERS.reference(),
+        paper::PAPER.reference(),
+        sheet::CITE.reference(),
+        topic::TOPICS.reference(),
+        topic::TOPIC.reference(),
+        digest::DIGESTS.reference(),
+        digest::DIGEST.reference(),
+        author::AUTHORS.reference(),
+        author::AUTHOR.reference(),
+        venue::VENUES.reference(),
+        venue::VENUE.reference(),
+        trends::TRENDS.reference(),
+        free::FREE.reference(),
+        search::SEARCH.reference(),
+        saved::SAVED.reference(),
+        not_found::NOT_FOUND.reference(),
+        listed::CARD.reference(),
+        listed::ROW.reference(),
+        handout::HANDOUT.reference(),
+        card::HOME_PICTURE.reference(),
+        card::TOPIC_PICTURE.reference(),
+        card::DIGEST_PICTURE.reference(),
+        card::PAPER_PICTURE.reference(),
+    ]
 }

@@ -159,6 +159,26 @@ fn every_template_sees_what_its_reference_says() {
     assert_eq!(seen, expected);
 }
 
+/// Templates are declared where they are rendered, and gathered by hand.
+#[test]
+fn the_reference_has_every_template_that_is_rendered() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site");
+    let mut declared = Vec::new();
+    for entry in walkdir::WalkDir::new(root) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            let names = text.split("Template::new(").skip(1);
+            declared.extend(names.map(|rest| rest.split('"').nth(1).unwrap().to_owned()));
+        }
+    }
+    let listed: Vec<&str> = templates().iter().map(|of| of.name).collect();
+    let once: BTreeSet<&str> = listed.iter().copied().collect();
+    assert_eq!(listed.len(), once.len(), "a template is listed twice");
+    let declared: BTreeSet<&str> = declared.iter().map(String::as_str).collect();
+    assert_eq!(declared, once);
+}
+
 #[test]
 fn everything_in_the_reference_is_described() {
     for of in templates() {

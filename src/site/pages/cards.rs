@@ -4,9 +4,10 @@ use crate::cards::{CardView, HEIGHT, PictureContext, WIDTH, printable};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::{Date, Day};
 use crate::render::{self, CardLink, Print, Template, views};
+use crate::site::card::Subject;
 
-use super::super::card::Subject;
-use super::lists::{digest_title, filled};
+use super::digest::digest_title;
+use super::words::filled;
 use super::{Made, Pages};
 
 /// How many papers a card names.

@@ -9,8 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::content;
 use crate::library::Library;
 use crate::render::Destinations;
-
-use super::super::jobs::Job;
+use crate::site::jobs::Job;
 
 /// Files of `content/` that are the program's own.
 const OWN: [&str; 2] = ["urls.tsv", "removed.toml"];

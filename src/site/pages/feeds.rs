@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::library::Entry as Paper;
 use crate::model::{Date, Day, LinkKind};
 use crate::render::{FeedLink, Print, escape_url_path, views};
+use crate::site::bibliography::{self, Bibliography};
+use crate::site::scope::{FeedForm, Scope};
 use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
 
-use super::super::bibliography::{self, Bibliography};
-use super::super::scope::{FeedForm, Scope};
 use super::{Made, Pages, PaperPrints};
 
 impl Pages<'_> {

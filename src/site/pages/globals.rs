@@ -4,8 +4,7 @@ use crate::config::{Engine, Settings, SubscribeProvider};
 use crate::library::Library;
 use crate::model::direction;
 use crate::render::{Globals, MenuItem, SiteInfo, SubscribeForm, Theme};
-
-use super::super::output::GENERATOR;
+use crate::site::output::GENERATOR;
 
 pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> Globals {
     let site = SiteInfo {

@@ -1,18 +1,54 @@
 //! A handout's page.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use tera::Value;
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{Handout, HandoutContext, PaperView, ROOT, views};
+use crate::render::{Html, PageContext, PaperView, ROOT, Template, views};
+use crate::site::handout::Choice;
 
-use super::super::handout::Choice;
-use super::super::templates::HANDOUT;
-use super::lists::digest_title;
+use super::digest::digest_title;
 use super::{Owner, Pages};
+
+pub(in crate::site) const HANDOUT: Template<PageContext<HandoutContext>> = Template::new(
+    "handout.html",
+    "Papers in one file to send to somebody; `handout.css` beside it sees the same.",
+);
+
+/// `handout.html`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::site) struct HandoutContext {
+    /// The handout.
+    pub(super) handout: Handout,
+}
+
+/// `handout` in `handout.html`: papers in one file that needs nothing beside it.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub(in crate::site) struct Handout {
+    /// What kind of choice it is; empty where it is of all papers.
+    pub(super) kicker: String,
+    /// The topic's name, the digest's title or day, the query.
+    pub(super) title: String,
+    /// What falls under the topic; may be empty.
+    pub(super) scope: String,
+    /// What the papers were chosen by besides: a digest's title, a query.
+    pub(super) within: Vec<String>,
+    /// Who put the digest together.
+    pub(super) curator: Option<String>,
+    /// The topic's introduction or the digest's note as HTML.
+    #[schemars(with = "Option<Html>")]
+    pub(super) introduction_html: Option<Value>,
+    /// Where the list, else the site, stands on the web.
+    pub(super) url: Option<String>,
+    /// The papers in full, as `paper.html` sees them. Paths within the site are of
+    /// no use here.
+    pub(super) papers: Vec<PaperView>,
+}
 
 impl Pages<'_> {
     /// Papers in one page that asks for nothing else.
-    pub(in super::super) fn handout(
+    pub(in crate::site) fn handout(
         &self,
         choice: Choice<'_>,
         papers: &[usize],

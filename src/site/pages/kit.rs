@@ -7,18 +7,19 @@ use std::sync::OnceLock;
 
 use tera::Value;
 
-use super::super::bibliography;
-use super::super::foot::Foot;
-use super::super::jobs::Job;
-use super::super::layout::Layout;
-use super::globals::globals;
-use super::notes::Notes;
-use super::styles;
 use crate::cite::Style;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Library, Timeline, Trends};
 use crate::render::{Renderer, Theme};
+use crate::site::bibliography;
+use crate::site::foot::Foot;
+use crate::site::jobs::Job;
+use crate::site::layout::Layout;
+
+use super::globals::globals;
+use super::notes::Notes;
+use super::styles;
 
 /// Where a site is, and the files it is published as.
 #[derive(Debug, Clone, Copy)]

@@ -2,12 +2,14 @@
 
 use crate::library::Entry;
 use crate::render::{Print, escape_url_path, views};
+use crate::site::jobs::root_of;
+use crate::site::scope::{LetterForm, Scope};
 use crate::syndicate::{
     Letter, LetterLink, LetterPaper, LetterWords, Twin, TwinPaper, email_html, email_txt, twin,
 };
 
-use super::super::jobs::root_of;
-use super::super::scope::{LetterForm, Scope};
+use super::digest::digest_title;
+use super::words::filled;
 use super::{Made, Pages, PaperPrints};
 
 impl Pages<'_> {
@@ -25,7 +27,7 @@ impl Pages<'_> {
     fn letter_text(&self, digest: usize, form: LetterForm) -> String {
         let entry = &self.library.digests[digest];
         let brief = views::digest_brief(entry);
-        let title = super::lists::digest_title(&brief, &self.theme.words);
+        let title = digest_title(&brief, &self.theme.words);
         // The day is said once: where there is no title it is the title.
         let day = match entry.digest.date {
             Some(date) if brief.title.is_some() => {
@@ -103,7 +105,7 @@ impl Pages<'_> {
         if brief.more_authors > 0 {
             let more = self.word("and_more");
             line.push(' ');
-            line.push_str(&super::lists::filled(&more, brief.more_authors, &[]));
+            line.push_str(&filled(&more, brief.more_authors, &[]));
         }
         line
     }
@@ -128,7 +130,7 @@ impl Pages<'_> {
             }
             Scope::Digest(n) => {
                 let brief = views::digest_brief(&self.library.digests[n]);
-                let title = super::lists::digest_title(&brief, &self.theme.words);
+                let title = digest_title(&brief, &self.theme.words);
                 (title, String::new())
             }
             Scope::Site | Scope::Author(_) => (self.settings.title.clone(), String::new()),

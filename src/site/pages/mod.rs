@@ -1,46 +1,53 @@
 //! Pages: each job's bytes. A page's context is built when it is rendered and
 //! gone when it is written; only cards, which many pages show, are kept.
 
+pub(super) mod author;
 mod cards;
 mod destinations;
+pub(super) mod digest;
 mod feeds;
+pub(super) mod free;
+pub(super) mod front;
 mod globals;
-mod groups;
-mod handout;
+pub(super) mod handout;
 mod kit;
 mod letters;
-mod lists;
+pub(super) mod listed;
+pub(super) mod not_found;
 mod note_faults;
 mod notes;
-mod other;
-mod paper;
+mod page;
+pub(super) mod paper;
 mod paper_prints;
-mod sheet;
+pub(super) mod papers;
+mod redirect;
+pub(super) mod removed;
+pub(super) mod saved;
+pub(super) mod search;
+pub(super) mod sheet;
 mod shelf;
 mod structured;
 mod styles;
+pub(super) mod topic;
+pub(super) mod trends;
+pub(super) mod venue;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use tera::Value;
 
 use crate::cards::Press;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Place};
-use crate::library::{Entry, Library};
-use crate::render::{
-    self, CardContext, ListItem, PageContext, PageInfo, Print, ROOT, ShareLink, Template, Theme,
-    views,
-};
-use crate::search::{self, Built};
+use crate::library::Library;
+use crate::render::{self, PageContext, PageInfo, Print, ShareLink, Template, Theme};
+use crate::search::{Built, engine_module};
 use crate::syndicate::{NETWORKS, share_url};
 
-use super::card::Subject;
 use super::jobs::{Job, Kind};
-use super::layout::Form;
-use super::templates;
 pub(super) use kit::{Kit, Published};
 pub(super) use notes::Notes;
+pub(super) use page::Page;
 pub(super) use paper_prints::PaperPrints;
 
 /// Everything that pages are rendered from.
@@ -98,32 +105,6 @@ enum Owner {
 }
 
 impl<'a> Pages<'a> {
-    /// A paper's card, with a mark where the way to the root goes.
-    fn card(&self, n: usize) -> Result<&Value, Box<Diagnostic>> {
-        self.kit.card(n, || {
-            let context = CardContext {
-                paper: views::brief(self.library, &self.library.papers[n]),
-                root: ROOT,
-            };
-            self.kit.renderer.render_part(&templates::CARD, &context)
-        })
-    }
-
-    /// A paper's row, which long lists show in place of its card.
-    fn row(&self, n: usize) -> Result<&Value, Box<Diagnostic>> {
-        self.kit.row(n, || {
-            let context = CardContext {
-                paper: views::brief(self.library, &self.library.papers[n]),
-                root: ROOT,
-            };
-            self.kit.renderer.render_part(&templates::ROW, &context)
-        })
-    }
-
-    fn word(&self, key: &str) -> String {
-        self.theme.words.get(key).cloned().unwrap_or_default()
-    }
-
     /// The bytes of a job's file.
     ///
     /// # Errors
@@ -141,28 +122,9 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// Gives what is wrong with the template.
     pub(super) fn make(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
-        let address = job.path.strip_suffix("index.html").unwrap_or(&job.path);
         let made = |bytes| Made::of(bytes, self.known);
         match &job.kind {
-            Kind::Index => self.index(job),
-            Kind::Papers { page } => self.papers(job, address, *page),
-            Kind::Paper(n) => self.paper(job, *n),
-            Kind::Sheet(n) => self.sheet(job, *n),
-            Kind::Topics => self.topics(job),
-            Kind::Topic { topic, page } => self.topic(job, address, *topic, *page),
-            Kind::Digests => self.digests(job),
-            Kind::Month(first) => self.month(job, *first),
-            Kind::Digest { digest, page } => self.digest(job, address, *digest, *page),
-            Kind::Authors { page } => self.authors(job, address, *page),
-            Kind::Author { author, page } => self.author(job, address, *author, *page),
-            Kind::Venues { page } => self.venues(job, address, *page),
-            Kind::Venue { venue, year, page } => self.venue(job, address, *venue, *year, *page),
-            Kind::Trends => self.trends(job),
-            Kind::Free(n) => self.free(job, *n),
-            Kind::Search => self.search(job),
-            Kind::Saved => self.saved(job),
-            Kind::NotFound => self.not_found(job),
-            Kind::Removed(n) => self.removed(job, *n),
+            Kind::Page(page) => page.make(self, job),
             Kind::Redirect { to } => Ok(made(self.redirect(job, to))),
             Kind::Card(of) => self.picture(*of),
             Kind::Static(path) => Ok(made(
@@ -189,7 +151,7 @@ impl<'a> Pages<'a> {
             Kind::Letter { digest, form } => Ok(self.letter(*digest, *form)),
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form)),
             Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
-            Kind::SearchEngine => Ok(made(search::engine_module().into_bytes())),
+            Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
             Kind::Text(text) => Ok(made(text.clone().into_bytes())),
         }
@@ -202,35 +164,11 @@ impl<'a> Pages<'a> {
         let mut samples = Vec::new();
         for (n, job) in jobs.iter().enumerate() {
             let shape = match &job.kind {
-                Kind::Paper(paper) | Kind::Sheet(paper) => {
-                    shape(self.library, &self.library.papers[*paper])
-                }
-                Kind::Papers { page }
-                | Kind::Topic { page, .. }
-                | Kind::Digest { page, .. }
-                | Kind::Authors { page }
-                | Kind::Venues { page } => u32::from(*page > 1),
-                Kind::Author { author, page } => {
-                    let entry = &self.library.authors[*author];
-                    u32::from(*page > 1)
-                        | u32::from(entry.orcid.is_some()) << 1
-                        | u32::from(!entry.namesakes.is_empty()) << 2
-                }
-                Kind::Venue { year, page, .. } => {
-                    u32::from(*page > 1) | u32::from(year.is_some()) << 1
-                }
-                Kind::Card(of) => match of {
-                    Subject::Site => 0,
-                    Subject::Topic(_) => 1,
-                    Subject::Digest(_) => 2,
-                    Subject::Paper(_) => 3,
-                },
-                kind if !kind.is_page() && !matches!(kind, Kind::Sheet(_) | Kind::Removed(_)) => {
-                    continue;
-                }
-                _ => 0,
+                Kind::Page(page) => (Some(page.kind()), page.shape(self.library)),
+                Kind::Card(of) => (None, of.shape()),
+                _ => continue,
             };
-            if seen.insert((std::mem::discriminant(&job.kind), shape)) {
+            if seen.insert(shape) {
                 samples.push(n);
             }
         }
@@ -360,74 +298,4 @@ impl<'a> Pages<'a> {
             false => Made::Anew(print, make().into_bytes()),
         }
     }
-
-    fn items(
-        &self,
-        numbers: impl Iterator<Item = (usize, bool)>,
-    ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
-        let mut items = self.list(numbers, Form::Card)?;
-        items.iter_mut().for_each(|item| item.coins = None);
-        Ok(items)
-    }
-
-    /// The papers of a list, each with whether an earlier digest listed it. Cards have
-    /// the citation beside them, for reference managers.
-    fn list(
-        &self,
-        numbers: impl Iterator<Item = (usize, bool)>,
-        form: Form,
-    ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
-        numbers
-            .map(|(n, seen)| {
-                let html = match form {
-                    Form::Card => self.card(n)?,
-                    Form::Row => self.row(n)?,
-                };
-                let entry = &self.library.papers[n];
-                Ok(ListItem {
-                    card: html.clone(),
-                    path: entry.paper.path(),
-                    title: entry.title.clone(),
-                    seen,
-                    coins: (form == Form::Card).then(|| self.coins(n)),
-                })
-            })
-            .collect()
-    }
-}
-
-/// Which optional parts a paper has, as bits.
-fn shape(library: &Library, entry: &Entry) -> u32 {
-    let paper = &entry.paper;
-    let parts = [
-        !paper.authors.is_empty(),
-        paper.authors.iter().any(|author| author.orcid.is_some()),
-        paper
-            .authors
-            .iter()
-            .any(|author| author.affiliation.is_some()),
-        !entry.abstract_html.is_empty(),
-        !paper.notes.is_empty(),
-        !paper.ids.is_empty(),
-        !entry.links.is_empty(),
-        !entry.topics.is_empty(),
-        !entry.digests.is_empty(),
-        paper.date.is_some(),
-        paper.published.is_some(),
-        paper.updated.is_some(),
-        paper.venue.is_some(),
-        paper.award.is_some(),
-        !paper.metrics.is_empty(),
-        paper.withdrawn,
-        paper.license.is_some(),
-        entry.short.is_some(),
-        entry.venue.is_some(),
-        entry.authors.iter().any(Option::is_some),
-        library.is_compared() && !library.related().of_paper(entry.number).is_empty(),
-    ];
-    parts
-        .iter()
-        .enumerate()
-        .map(|(n, part)| u32::from(*part) << n)
-        .sum()
 }

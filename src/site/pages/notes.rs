@@ -14,8 +14,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
 use crate::prose;
 use crate::render::{self, Links, ROOT, Rendered, Theme};
+use crate::site::jobs::{Job, Kind};
 
-use super::super::jobs::{Job, Kind};
 use super::destinations::Tree;
 use super::kit::Published;
 use super::note_faults::{self, Faulty};

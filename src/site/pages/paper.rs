@@ -1,24 +1,63 @@
 //! A paper's page.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
 use crate::cite;
 use crate::config::Canonical;
 use crate::diagnostics::Diagnostic;
-use crate::library::Entry;
-use crate::model::Day;
-use crate::render::{BesideView, FindLink, PageInfo, PaperContext, PaperView, list_views, views};
+use crate::library::{Entry, Library};
+use crate::model::{Date, Day};
+use crate::render::{
+    BesideView, FindLink, PageContext, PageInfo, PaperView, Template, list_views, views,
+};
+use crate::site::bibliography;
+use crate::site::card::Subject;
+use crate::site::foot::Foot;
+use crate::site::jobs::{Job, root_of};
 
-use super::super::bibliography;
-use super::super::card::Subject;
-use super::super::foot::Foot;
-use super::super::jobs::{Job, root_of};
-use super::super::templates::PAPER;
-use super::{Made, Owner, Pages, PaperPrints};
+use super::{Made, Owner, Page, Pages, PaperPrints};
+
+pub(in crate::site) const PAPER: Template<PageContext<PaperContext>> =
+    Template::new("paper.html", "A paper.");
+
+/// `paper.html` and `cite.html`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::site) struct PaperContext {
+    /// The paper in full.
+    pub(super) paper: PaperView,
+}
+
+/// A paper, by its number in the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::site) struct PaperPage(pub(in crate::site) usize);
+
+impl Page for PaperPage {
+    fn make(&self, pages: &Pages<'_>, job: &Job) -> Result<Made, Box<Diagnostic>> {
+        pages.paper(job, self.0)
+    }
+
+    fn shape(&self, library: &Library) -> u32 {
+        shape(library, &library.papers[self.0])
+    }
+
+    fn day(&self, library: &Library) -> Option<Date> {
+        let paper = &library.papers[self.0].paper;
+        paper.updated.max(paper.date)
+    }
+
+    fn source(&self, library: &Library) -> Option<String> {
+        Some(library.papers[self.0].file.to_string())
+    }
+
+    fn compares_papers(&self) -> bool {
+        true
+    }
+}
 
 impl Pages<'_> {
-    pub(super) fn paper(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
+    fn paper(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         self.page_of(
             &PAPER,
             root_of(&job.path),
@@ -232,4 +271,40 @@ impl Pages<'_> {
             title: self.library.papers[n].title.clone(),
         }
     }
+}
+
+/// Which optional parts a paper has, as bits.
+pub(super) fn shape(library: &Library, entry: &Entry) -> u32 {
+    let paper = &entry.paper;
+    let parts = [
+        !paper.authors.is_empty(),
+        paper.authors.iter().any(|author| author.orcid.is_some()),
+        paper
+            .authors
+            .iter()
+            .any(|author| author.affiliation.is_some()),
+        !entry.abstract_html.is_empty(),
+        !paper.notes.is_empty(),
+        !paper.ids.is_empty(),
+        !entry.links.is_empty(),
+        !entry.topics.is_empty(),
+        !entry.digests.is_empty(),
+        paper.date.is_some(),
+        paper.published.is_some(),
+        paper.updated.is_some(),
+        paper.venue.is_some(),
+        paper.award.is_some(),
+        !paper.metrics.is_empty(),
+        paper.withdrawn,
+        paper.license.is_some(),
+        entry.short.is_some(),
+        entry.venue.is_some(),
+        entry.authors.iter().any(Option::is_some),
+        library.is_compared() && !library.related().of_paper(entry.number).is_empty(),
+    ];
+    parts
+        .iter()
+        .enumerate()
+        .map(|(n, part)| u32::from(*part) << n)
+        .sum()
 }

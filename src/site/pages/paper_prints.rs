@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::kit::Kit;
 use crate::config::Settings;
 use crate::library::{Entry, Library};
 use crate::render::{Print, Theme, list_views, views};
+
+use super::kit::Kit;
 
 /// The prints of the papers of a site, by their numbers.
 #[derive(Debug)]

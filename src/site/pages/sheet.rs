@@ -5,16 +5,40 @@ use tera::Value;
 
 use crate::cite;
 use crate::diagnostics::Diagnostic;
-use crate::render::{Cite, CiteFile, PageInfo, PaperContext, Reference};
+use crate::library::Library;
+use crate::render::{Cite, CiteFile, PageContext, PageInfo, Reference, Template};
+use crate::site::bibliography::{self, Bibliography};
+use crate::site::foot::Foot;
+use crate::site::jobs::{Job, root_of};
 
-use super::super::bibliography::{self, Bibliography};
-use super::super::foot::Foot;
-use super::super::jobs::{Job, root_of};
-use super::super::templates::CITE;
-use super::{Made, Pages};
+use super::paper::{PaperContext, shape};
+use super::{Made, Page, Pages};
+
+pub(in crate::site) const CITE: Template<PageContext<PaperContext>> = Template::new(
+    "cite.html",
+    "A paper's sheet: how to cite it in every form, and where to pass it on.",
+);
+
+/// How to cite a paper and where to pass it on, in full; by its number in the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::site) struct SheetPage(pub(in crate::site) usize);
+
+impl Page for SheetPage {
+    fn make(&self, pages: &Pages<'_>, job: &Job) -> Result<Made, Box<Diagnostic>> {
+        pages.sheet(job, self.0)
+    }
+
+    fn is_counted(&self) -> bool {
+        false
+    }
+
+    fn shape(&self, library: &Library) -> u32 {
+        shape(library, &library.papers[self.0])
+    }
+}
 
 impl Pages<'_> {
-    pub(super) fn sheet(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
+    fn sheet(&self, job: &Job, n: usize) -> Result<Made, Box<Diagnostic>> {
         self.page_of(
             &CITE,
             root_of(&job.path),

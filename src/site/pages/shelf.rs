@@ -1,14 +1,16 @@
 //! Shelves: pages that list papers by what they have in common, a topic, an author,
 //! a venue.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{ListItem, PageInfo, Pager, Print, views};
+use crate::render::{ListItem, PageContext, PageInfo, Pager, Print, Template, views};
+use crate::site::jobs::{Job, root_of};
+use crate::site::layout::Form;
 
-use super::super::layout::Form;
-use super::super::templates::{CARD, ROW};
-use super::{Pages, PaperPrints};
+use super::listed::{CARD, ROW};
+use super::{Made, Pages, PaperPrints};
 
 /// A page of a list of papers.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,21 @@ pub(super) struct Shelf<'a> {
 }
 
 impl Pages<'_> {
+    /// A page that lists what papers are listed by.
+    pub(super) fn directory<T: Serialize + JsonSchema>(
+        &self,
+        job: &Job,
+        address: &str,
+        kind: &'static str,
+        template: &Template<PageContext<T>>,
+        own: T,
+    ) -> Result<Made, Box<Diagnostic>> {
+        let root = root_of(&job.path);
+        let description = self.settings.description.clone();
+        let info = self.page_info(kind, address, self.word(kind), description);
+        self.page(template, own, info, root)
+    }
+
     /// What a page of a list of papers shows. Machines are told of it in `info`.
     pub(super) fn shelf(
         &self,

@@ -8,8 +8,8 @@ use crate::cite::{
     json_ld_paper, json_ld_website,
 };
 use crate::render::{PageInfo, Pager};
+use crate::site::bibliography;
 
-use super::super::bibliography;
 use super::Pages;
 
 impl Pages<'_> {
