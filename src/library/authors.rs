@@ -72,8 +72,8 @@ impl Key {
 /// 11,000 wrote six.
 pub fn least_papers(papers: usize) -> usize {
     match papers {
-        ..=20_000 => 3,
-        ..=50_000 => 5,
+        0..=20_000 => 3,
+        20_001..=50_000 => 5,
         _ => 6,
     }
 }
