@@ -131,7 +131,7 @@ await test("a topic's papers can be put in another order", {}, async (page) => {
   assert.deepEqual(await titles(), before);
   await page.goto(`${guildServer.origin}/guild/authors/ada-apple/`);
   await page.getByRole("button", { name: "most noted" }).click();
-  const noted = await page.locator(".list .row").evaluateAll((rows) => rows.map((row) => Number(row.dataset.noted ?? -1)));
+  const noted = await page.locator(".list .row").evaluateAll((rows) => rows.map((row) => Number(row.querySelector("a").dataset.noted ?? -1)));
   assert.deepEqual(noted, [...noted].sort((one, other) => other - one));
   assert.ok(noted.length === 20 && noted[0] > noted[19]);
 });

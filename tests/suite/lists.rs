@@ -63,7 +63,12 @@ fn built(settings: &str) -> (Site, Outcome) {
 /// The papers that a page lists, in its order.
 fn listed(site: &Site, path: &str) -> Vec<String> {
     let page = site.read(&format!("public/{path}index.html"));
-    page.split("<h3 class=\"headline\"><a href=\"")
+    let marks = [
+        "<li class=\"row\"><a href=\"",
+        "<h3 class=\"headline\"><a href=\"",
+    ];
+    let mark = marks.iter().find(|mark| page.contains(**mark));
+    page.split(mark.unwrap_or(&marks[0]))
         .skip(1)
         .map(|rest| {
             let address = rest.split('"').next().unwrap();

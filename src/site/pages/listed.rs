@@ -61,33 +61,42 @@ impl Pages<'_> {
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,
     ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
-        let mut items = self.list(numbers, Form::Card)?;
-        items.iter_mut().for_each(|item| item.coins = None);
-        Ok(items)
+        numbers
+            .map(|(n, seen)| self.list_item(n, seen, Form::Card, false))
+            .collect()
     }
 
-    /// The papers of a list, each with whether an earlier digest listed it. Cards have
-    /// the citation beside them, for reference managers.
+    /// The papers of a list, each with whether an earlier digest listed it; with their
+    /// citations, for reference managers, where machines are told of the list.
     pub(super) fn list(
         &self,
         numbers: impl Iterator<Item = (usize, bool)>,
         form: Form,
     ) -> Result<Vec<ListItem>, Box<Diagnostic>> {
+        let has_coins = self.kit.layout.is_told(form);
         numbers
-            .map(|(n, seen)| {
-                let html = match form {
-                    Form::Card => self.card(n)?,
-                    Form::Row => self.row(n)?,
-                };
-                let entry = &self.library.papers[n];
-                Ok(ListItem {
-                    card: html.clone(),
-                    path: entry.paper.path(),
-                    title: entry.title.clone(),
-                    seen,
-                    coins: (form == Form::Card).then(|| self.coins(n)),
-                })
-            })
+            .map(|(n, seen)| self.list_item(n, seen, form, has_coins))
             .collect()
+    }
+
+    fn list_item(
+        &self,
+        n: usize,
+        seen: bool,
+        form: Form,
+        has_coins: bool,
+    ) -> Result<ListItem, Box<Diagnostic>> {
+        let html = match form {
+            Form::Card => self.card(n)?,
+            Form::Row => self.row(n)?,
+        };
+        let entry = &self.library.papers[n];
+        Ok(ListItem {
+            card: html.clone(),
+            path: entry.paper.path(),
+            title: entry.title.clone(),
+            seen,
+            coins: has_coins.then(|| self.coins(n)),
+        })
     }
 }

@@ -9,7 +9,9 @@ const cards = [...(list?.querySelectorAll(":scope > :is(.card, .row)") ?? [])];
 const titles = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
 
 const title = (card) => card.querySelector(".headline, a").textContent.trim();
-const noted = (card) => Number(card.dataset.noted ?? -1);
+// A card carries its count itself, a row on its link.
+const count = (card) => (card.dataset.noted ? card : card.querySelector("[data-noted]"))?.dataset.noted;
+const noted = (card) => Number(count(card) ?? -1);
 
 // The cards were read newest first, and the sort keeps equals as they were.
 const ORDERS = {
@@ -21,7 +23,7 @@ const ORDERS = {
 if (bar && cards.length > 1) {
   const choices = [...bar.querySelectorAll("[data-by]")];
   for (const choice of choices) {
-    choice.hidden = choice.dataset.by === "noted" && !cards.some((card) => card.dataset.noted);
+    choice.hidden = choice.dataset.by === "noted" && !cards.some(count);
     choice.addEventListener("click", (event) => {
       event.preventDefault();
       list.append(...cards.toSorted(ORDERS[choice.dataset.by]));
