@@ -350,7 +350,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   await page.getByRole("button", { name: "Save them to a file" }).click();
   const file = await (await downloading).path();
   await page.goto(`${address}venues/guild-of-gardens/page/3/`);
-  assert.equal(await page.locator(".card.is-read").count(), 1);
+  assert.equal(await page.locator(".row.is-read").count(), 1);
   await page.goto(`${address}saved/`);
   page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Forget everything" }).click();
@@ -392,7 +392,7 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
 });
 
 await test("what came since the last visit is marked, and nothing moves for it", {}, async (page) => {
-  const address = `${guildServer.origin}/guild/papers/`;
+  const address = `${guildServer.origin}/guild/topics/compression/`;
   await page.goto(address);
   assert.equal(await page.locator(".is-new").count(), 0);
   const before = await page.locator(".card").nth(5).boundingBox();

@@ -8,7 +8,7 @@ const list = document.querySelector(".list");
 const cards = [...(list?.querySelectorAll(":scope > :is(.card, .row)") ?? [])];
 const titles = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
 
-const title = (card) => card.querySelector(".headline, a").textContent.trim();
+const title = (card) => (card.querySelector(".headline") ?? card.querySelector("a")).textContent.trim();
 // A card carries its count itself, a row on its link.
 const count = (card) => (card.dataset.noted ? card : card.querySelector("[data-noted]"))?.dataset.noted;
 const noted = (card) => Number(count(card) ?? -1);
