@@ -116,7 +116,7 @@ fn author_pages_start_where_the_settings_say() {
     let paper = site.read("public/papers/oak/index.html");
     assert!(
         paper.contains(
-            "<a href=\"../../authors/ada-apple/\" rel=\"author\">Ada Apple</a>, Ben Birch"
+            "<a href=\"../../authors/ada-apple/\">Ada Apple</a>, Ben Birch"
         )
     );
     let (site, _) = built("[authors]\nmin_papers = 4\n");
