@@ -114,11 +114,7 @@ fn author_pages_start_where_the_settings_say() {
     assert!(site.has("public/authors/ada-apple/index.html"));
     assert!(!site.has("public/authors/ben-birch"));
     let paper = site.read("public/papers/oak/index.html");
-    assert!(
-        paper.contains(
-            "<a href=\"../../authors/ada-apple/\">Ada Apple</a>, Ben Birch"
-        )
-    );
+    assert!(paper.contains("<a href=\"../../authors/ada-apple/\">Ada Apple</a>, Ben Birch"));
     let (site, _) = built("[authors]\nmin_papers = 4\n");
     assert!(!site.has("public/authors"));
     assert!(!site.read("public/index.html").contains("authors/"));
