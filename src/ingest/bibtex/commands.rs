@@ -1,5 +1,5 @@
-//! Commands: what `\newcommand` in an `@preamble` makes of a name. Those without or
-//! with one argument are carried out in the values of all entries, within bounds.
+//! Commands: macros that an `@preamble` defines with `\newcommand`. Those with one
+//! argument or none are expanded in the values of all entries, within bounds.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,13 +8,13 @@ use super::blocks::Block;
 use super::entry::{Piece, preamble};
 use crate::ingest::tex;
 
-/// The longest text that a command stands for, in bytes.
+/// The longest text that a command may be replaced by, in bytes.
 const MAX_BODY: usize = 1024;
 
 /// How many commands of a file are known.
 const MAX_COMMANDS: usize = 1000;
 
-/// How deep commands may stand in the arguments of others.
+/// How deep commands may be nested in arguments.
 const MAX_DEPTH: usize = 8;
 
 /// The commands of a file, by their names without the backslash.
@@ -24,8 +24,8 @@ pub(super) struct Commands(BTreeMap<String, Command>);
 #[derive(Debug, PartialEq, Eq)]
 struct Command {
     takes_argument: bool,
-    /// What it stands for, with `#1` for its argument. It holds no command of the
-    /// file, so that none stands for itself.
+    /// The text that replaces it, with `#1` for its argument. The file's other commands
+    /// are already replaced in it, so it cannot contain itself.
     body: String,
 }
 
@@ -157,7 +157,7 @@ fn argument(text: &str) -> (&str, &str) {
     }
 }
 
-/// A name, what it stands for, and what is behind the definition. A command of more
+/// A name, its definition, and the text after it. A command of more
 /// arguments is gone over.
 type Defined<'a> = (&'a str, Option<Command>, &'a str);
 

@@ -23,11 +23,11 @@ const COMMON: i32 = 13;
 /// stand in so many papers.
 const NOT_COMMON: u32 = 100;
 
-/// The weight of a term that a paper has alone. The product of two weights is at most
-/// the square of it, and so is the likeness of two papers.
+/// The length of a vector: the weight of a term if a paper has no other. The similarity
+/// of two papers is at most its square.
 pub(super) const ONE: u32 = 1 << 15;
 
-/// What once more counts for, in 1024ths.
+/// The scale of the factor for how often a term occurs.
 const TIMES: f64 = 1024.0;
 
 /// The weights of a paper, by rising number of the term.

@@ -33,6 +33,12 @@ impl PaperPrints {
             format!("{settings:?}"),
             format!("{:?} {:?}", kit.layout, kit.styles),
             &theme.words,
+            // A page names its picture where the theme can draw one.
+            theme
+                .templates
+                .keys()
+                .filter(|name| name.contains("cards/"))
+                .collect::<Vec<_>>(),
             library.metric,
         ));
         let mut firsts: HashMap<&str, &str> = HashMap::new();
