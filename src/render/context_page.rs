@@ -38,7 +38,7 @@ pub struct BareContext {}
 /// A paper in a list: an entry of `papers`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ListItem {
-    /// Its HTML: from `row.html` in lists of all papers, of an author and of a venue,
+    /// Its HTML: from `row.html` in lists of an author, of a venue and where a site is large,
     /// elsewhere from `card.html`.
     #[schemars(with = "Html")]
     pub card: Value,

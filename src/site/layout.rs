@@ -45,16 +45,17 @@ impl Layout {
         }
     }
 
-    /// Whether a page of a list shows its papers with their key sentences: all of a
-    /// small site, and in a large one the first page of each topic and all pages of a
-    /// digest that is not a whole library.
+    /// How a page of a list shows its papers. Lists of authors are rows. All others are
+    /// cards in a small site; in a large one only the first page of each topic is, and
+    /// all pages of a digest that is not a whole library.
     pub(super) fn form(self, of: Scope, page: usize, papers: usize) -> Form {
         let is_first = page == 1;
         match of {
-            Scope::Site | Scope::Author(_) => Form::Row,
+            Scope::Author(_) => Form::Row,
+            Scope::Site if self.is_large => Form::Row,
             Scope::Topic(_) if self.is_large && !is_first => Form::Row,
             Scope::Digest(_) if !is_first && self.is_whole(papers) => Form::Row,
-            Scope::Topic(_) | Scope::Digest(_) => Form::Card,
+            Scope::Site | Scope::Topic(_) | Scope::Digest(_) => Form::Card,
         }
     }
 
@@ -114,6 +115,7 @@ mod tests {
             is_large: false,
         };
         assert_eq!(small.form(Scope::Topic(0), 9, 450), Form::Card);
+        assert_eq!(small.form(Scope::Site, 9, 450), Form::Card);
         assert!(small.is_told(Form::Row) && small.is_paper_told());
         assert!(small.has_archive(4_000) && small.has_twin(Scope::Digest(0), 4_000));
         assert_eq!(small.bibliographies(Scope::Topic(0), 4_000).len(), 3);
@@ -125,6 +127,7 @@ mod tests {
             foot: Foot::Short,
             is_large: true,
         };
+        assert_eq!(large.form(Scope::Site, 1, 9_000), Form::Row);
         assert_eq!(large.form(Scope::Topic(0), 1, 9_000), Form::Card);
         assert_eq!(large.form(Scope::Topic(0), 2, 9_000), Form::Row);
         assert_eq!(large.form(Scope::Digest(0), 2, 400), Form::Card);

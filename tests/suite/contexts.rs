@@ -112,7 +112,7 @@ fn every_template_sees_what_its_reference_says() {
     let list = "{% for paper in papers %}{{ paper.card }}\n{% endfor %}";
     let lists = lists
         .file("templates/index.html", list)
-        .file("templates/papers.html", list);
+        .file("templates/author.html", list);
     // Few of its authors wrote more than one paper, and a list of them has pages.
     let settings = "size = 3\n\n[authors]\nmin_papers = 1";
     for site in [&site, &lists] {
@@ -139,7 +139,7 @@ fn every_template_sees_what_its_reference_says() {
     }
     for (name, page) in [
         ("card.html", "index.html"),
-        ("row.html", "papers/index.html"),
+        ("row.html", "authors/dora-discovery/index.html"),
     ] {
         let page = lists.read(&format!("public/{page}"));
         let of = all.iter().find(|of| of.name == name).unwrap();

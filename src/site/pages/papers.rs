@@ -8,6 +8,7 @@ use crate::library::Library;
 use crate::render::{ListItem, PageContext, Pager, Template};
 use crate::site::jobs::{Job, root_of};
 use crate::site::layout::Form;
+use crate::site::scope::Scope;
 
 use super::shelf::Shelf;
 use super::{Made, Page, Pages};
@@ -51,7 +52,7 @@ impl Pages<'_> {
             papers: &all,
             page,
             all: None,
-            form: Form::Row,
+            form: self.kit.layout.form(Scope::Site, page, all.len()),
         };
         self.page_of(
             &PAPERS,
@@ -65,7 +66,7 @@ impl Pages<'_> {
                 Ok((
                     PapersContext {
                         papers,
-                        rows: true,
+                        rows: shelf.form == Form::Row,
                         pager,
                     },
                     info,
