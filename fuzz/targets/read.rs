@@ -1,20 +1,23 @@
-//! Any bytes, read as one format: that which the target's name ends with, or with
-//! `read-any` whichever they look like.
+//! Any bytes, read as the format that `OFFPRINT_FORMAT` names, or where it is not set
+//! as whichever they look like.
 #![no_main]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use offprint::diagnostics::{Style, render_all};
 use offprint::ingest::{Format, Request, read};
 
-fuzz_target!(|bytes: &[u8]| {
-    let name = env!("CARGO_BIN_NAME").trim_start_matches("read-");
+static FORMAT: LazyLock<Option<Format>> = LazyLock::new(|| {
+    let name = std::env::var("OFFPRINT_FORMAT").ok()?;
     let format = Format::all().find(|format| format.name() == name);
-    assert!(
-        format.is_some() || name == "any",
-        "there is no format {name}"
-    );
+    assert!(format.is_some(), "there is no format {name}");
+    format
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    let format = *FORMAT;
     let reading = read(&Request {
         name: "fuzz",
         bytes,

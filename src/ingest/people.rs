@@ -55,18 +55,19 @@ pub(super) fn person(text: &str) -> Option<Author> {
 /// source, and so was a list that directly follows itself; elsewhere in the list
 /// it is another person of that name.
 pub(super) fn unique(authors: impl IntoIterator<Item = Author>) -> People {
-    let mut people: Vec<Author> = authors.into_iter().take(MAX_AUTHORS).collect();
-    people.dedup_by(|next, last| next.name == last.name && next.orcid == last.orcid);
+    let mut people: People = authors.into_iter().take(MAX_AUTHORS).collect();
+    let named = people.named();
+    named.dedup_by(|next, last| next.name == last.name && next.orcid == last.orcid);
     // Some sources write the whole list twice.
-    let (first, second) = people.split_at(people.len() / 2);
+    let (first, second) = named.split_at(named.len() / 2);
     if first
         .iter()
         .map(|a| &a.name)
         .eq(second.iter().map(|a| &a.name))
     {
-        people.truncate(people.len() / 2);
+        named.truncate(named.len() / 2);
     }
-    people.into_iter().collect()
+    people
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -198,6 +199,10 @@ mod tests {
                 "Jane Doe|John Roe|Ann Poe",
             ),
             ("Jane Doe and John Roe", "Jane Doe|John Roe"),
+            (
+                "Jane Doe et al.; Jane Doe et al. et al.,",
+                "Jane Doe|et al.",
+            ),
             ("Jane Doe;John Roe; Ann Poe", "Jane Doe|John Roe|Ann Poe"),
             ("Jane Doe|John Roe", "Jane Doe|John Roe"),
             ("Doe, Jane and Roe, John", "Jane Doe|John Roe"),

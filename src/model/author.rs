@@ -72,6 +72,11 @@ impl People {
         self.list.push(author);
     }
 
+    /// Those that are named, to take some away.
+    pub fn named(&mut self) -> &mut Vec<Author> {
+        &mut self.list
+    }
+
     /// The names as texts, with [`Self::OTHERS`] at the end where it belongs.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let others = self.others.then_some(Self::OTHERS);

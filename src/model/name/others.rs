@@ -43,14 +43,23 @@ pub fn is_others(text: &str) -> bool {
 /// A name or a list of names without what stands at its end for those that are
 /// not named, and whether there was something.
 pub fn without_others(text: &str) -> (&str, bool) {
-    let text = text.trim();
-    if let Some(rest) = text.strip_suffix('…').or_else(|| text.strip_suffix("..."))
-        && rest.len() < text.len()
-    {
-        // "et al. …"
-        return (ended(without_others(rest).0), true);
+    let mut named = text.trim();
+    let mut others = false;
+    // "et al. …", "et al., et al."
+    while let Some(rest) = without_one(named) {
+        debug_assert!(rest.len() < named.len(), "{named} does not end");
+        named = rest;
+        others = true;
     }
-    let bare = text.trim_end_matches(['.', ')', ']', ' ', '}']);
+    (named, others)
+}
+
+/// A list without the last words for those that are not named, where there are some.
+fn without_one(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_suffix('…').or_else(|| text.strip_suffix("...")) {
+        return Some(ended(rest));
+    }
+    let bare = text.trim_end_matches(['.', ')', ']', ' ', '}', ',', ';']);
     for words in WORDS {
         let Some(rest) = stripped(bare, words) else {
             continue;
@@ -61,27 +70,25 @@ pub fn without_others(text: &str) -> (&str, bool) {
         // "others" alone, or behind a comma: it may end the name of a group.
         let is_part = words != "others" || rest.is_empty() || ended(rest).len() < rest.trim().len();
         if begins && is_lower && is_part {
-            return (ended(rest), true);
+            return Some(ended(rest));
         }
     }
     if let Some(rest) = counted(bare) {
-        return (ended(without_others(rest).0), true);
+        return Some(ended(rest));
     }
     // "+2 authors Ann Poe": the last one is named all the same.
     if let Some(rest) = counted_before(text) {
-        return (without_others(rest).0, true);
+        return Some(rest.trim());
     }
-    let east_asian = EAST_ASIAN.iter().find_map(|words| bare.strip_suffix(words));
-    match east_asian {
-        Some(rest) if rest.is_empty() || rest.ends_with([' ', ',', '，', '、', ';']) => {
-            (ended(rest), true)
-        }
-        // Nobody's name of four characters ends so.
-        Some(rest) if rest.chars().count() > 2 && rest.chars().all(super::words::is_east_asian) => {
-            (rest, true)
-        }
-        _ => (text, false),
+    let rest = EAST_ASIAN
+        .iter()
+        .find_map(|words| bare.strip_suffix(words))?;
+    if rest.is_empty() || rest.ends_with([' ', ',', '，', '、', ';']) {
+        return Some(ended(rest));
     }
+    // Nobody's name of four characters ends so.
+    let is_name = rest.chars().count() > 2 && rest.chars().all(super::words::is_east_asian);
+    is_name.then_some(rest)
 }
 
 /// What is before the words, whatever their case.

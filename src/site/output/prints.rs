@@ -149,7 +149,10 @@ mod tests {
         let cache = fs::read_dir(site.path().join(".offprint/cache")).unwrap();
         let record = cache
             .map(|entry| entry.unwrap().path())
-            .find(|path| path.extension().is_none() && !path.ends_with("papers"))
+            .find(|path| {
+                path.file_name()
+                    .is_some_and(|name| name.as_encoded_bytes().starts_with(b"output-"))
+            })
             .unwrap();
         // As a mistake in what a print is taken of would leave it.
         fs::write(&target, "something else").unwrap();
