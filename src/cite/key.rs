@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::work::Work;
 use crate::model::slugify;
 
@@ -29,7 +31,7 @@ const MAX_KEPT: usize = 120;
 /// in the order of their dates. They must be made for the whole library at once:
 /// the same call on a part of it may leave out a suffix.
 pub fn keys(works: &[Work<'_>]) -> Vec<String> {
-    let bases: Vec<String> = works.iter().map(base).collect();
+    let bases: Vec<String> = works.par_iter().map(base).collect();
     // BibTeX does not tell upper from lower case in keys.
     let folded: Vec<String> = bases.iter().map(|base| base.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..works.len()).collect();

@@ -53,7 +53,7 @@ impl Bounds {
         )
     }
 
-    /// All files below a folder of the site in the order of their names. Links
+    /// All files below a folder of the site in the order of their paths. Links
     /// are followed within the bounds; others are errors, as is what cannot be
     /// read. A folder that does not exist has no files.
     pub fn files(&self, folder: &Path) -> (Vec<PathBuf>, Diagnostics) {
@@ -74,10 +74,7 @@ impl Bounds {
             found.push(diagnostic);
             return (files, found);
         }
-        let mut walk = WalkDir::new(folder)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter();
+        let mut walk = WalkDir::new(folder).follow_links(true).into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -100,6 +97,11 @@ impl Bounds {
                 files.push(entry.into_path());
             }
         }
+        // By their bytes: paths are compared part by part, which takes ten times as long.
+        files.sort_unstable_by(|a, b| {
+            let (a, b) = (a.as_os_str(), b.as_os_str());
+            a.as_encoded_bytes().cmp(b.as_encoded_bytes())
+        });
         (files, found)
     }
 

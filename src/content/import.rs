@@ -162,26 +162,27 @@ pub fn import(
             ..ImportReport::default()
         };
     }
-    let (mut report, _) = import_into(site, settings, content, inputs, options);
+    let kept = (content, Ledger::load(site));
+    let (mut report, ..) = import_into(site, settings, kept, inputs, options);
     found.append(std::mem::take(&mut report.diagnostics));
     report.diagnostics = found;
     report
 }
 
-/// Imports digests into content that was read already, and gives it back. Where
-/// the report says that something changed, the tree on disk is what counts.
+/// Imports digests into content that was read already, with the ledger as
+/// [`Ledger::load`] gave it, and gives both back. Where the report says that something
+/// changed, what is on disk counts.
 pub fn import_into(
     site: &Path,
     settings: &Settings,
-    content: Content,
+    (content, (ledger, ledger_text, ledger_found)): (Content, (Ledger, String, Diagnostics)),
     inputs: Vec<Input>,
     options: &ImportOptions,
-) -> (ImportReport, Content) {
+) -> (ImportReport, Content, Ledger) {
     let mut report = ImportReport::default();
-    let (ledger, ledger_text, ledger_found) = Ledger::load(site);
     if ledger_found.has_errors() {
         report.diagnostics = ledger_found;
-        return (report, content);
+        return (report, content, ledger);
     }
     let sources = read_sources(&content, settings, inputs, options, &mut report);
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
@@ -205,7 +206,7 @@ pub fn import_into(
             Diagnostic::error("strict", message)
                 .help("correct the records named above, or import without --strict"),
         );
-        return (report, work.content);
+        return (report, work.content, work.ledger.0);
     }
     report.changed = !work.writing.is_empty();
     if !options.dry_run {
@@ -213,7 +214,7 @@ pub fn import_into(
             report.diagnostics.push(error);
         }
     }
-    (report, work.content)
+    (report, work.content, work.ledger.0)
 }
 
 fn read_sources(

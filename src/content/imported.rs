@@ -2,7 +2,8 @@
 //! a later import can tell a person's edit from its own work.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,24 +15,62 @@ use super::field::{FINGERPRINT, FieldName, FieldValue};
 
 /// The `[imported]` table of a page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
-pub(super) struct Imported(pub(super) BTreeMap<FieldName, Provenance>);
+pub(super) struct Imported(pub(super) Rows);
 
-impl From<Imported> for Vec<(String, String)> {
-    fn from(imported: Imported) -> Self {
-        let entries = imported.0.into_iter();
-        entries
-            .map(|(name, provenance)| (name.to_string(), provenance.to_string()))
-            .collect()
+/// The rows of the table. Only imports ask for them, so those that a cache kept are
+/// read when somebody does.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub(super) struct Rows {
+    kept: String,
+    read: OnceLock<BTreeMap<FieldName, Provenance>>,
+}
+
+impl From<Rows> for String {
+    fn from(rows: Rows) -> Self {
+        if rows.read.get().is_none() {
+            return rows.kept;
+        }
+        let texts = rows.iter();
+        let texts: Vec<(&str, String)> = texts
+            .map(|(name, provenance)| (&**name, provenance.to_string()))
+            .collect();
+        serde_json::to_string(&texts).expect("pairs of texts are JSON")
     }
 }
 
-impl From<Vec<(String, String)>> for Imported {
-    fn from(entries: Vec<(String, String)>) -> Self {
-        let known = entries
-            .into_iter()
-            .filter_map(|(name, text)| Some((FieldName::from(name), Provenance::parse(&text)?)));
-        Self(known.collect())
+impl From<String> for Rows {
+    fn from(kept: String) -> Self {
+        Self {
+            kept,
+            read: OnceLock::new(),
+        }
+    }
+}
+
+impl Deref for Rows {
+    type Target = BTreeMap<FieldName, Provenance>;
+
+    fn deref(&self) -> &Self::Target {
+        self.read.get_or_init(|| {
+            let kept: Vec<(String, String)> = serde_json::from_str(&self.kept).unwrap_or_default();
+            kept.into_iter()
+                .filter_map(|(name, text)| Some((FieldName::from(name), Provenance::parse(&text)?)))
+                .collect()
+        })
+    }
+}
+
+impl DerefMut for Rows {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        let _ = &**self;
+        self.read.get_mut().expect("they were just read")
+    }
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
     }
 }
 

@@ -2,9 +2,12 @@
 //! leads now. A page that is renamed or merged is recognised by its identity,
 //! and its old address leads on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Paper, PaperId};
@@ -132,72 +135,29 @@ impl Ledger {
         content: &Content,
         merged: &BTreeMap<String, String>,
     ) -> Diagnostics {
-        let mut live: BTreeMap<String, String> = BTreeMap::new();
-        let mut by_identity: HashMap<String, String> = HashMap::new();
-        for page in &content.papers {
-            let address = page.paper.path();
-            for identity in identities(&page.paper) {
-                by_identity
-                    .entry(identity)
-                    .or_insert_with(|| address.clone());
-            }
-            live.insert(address, identities(&page.paper).swap_remove(0));
-        }
-        // A page says at its address that a paper was removed.
-        for paper in &content.removed {
-            let address = paper.path();
-            let identities = removed_identities(paper);
-            if live.contains_key(&address) {
-                continue;
-            }
-            for identity in &identities {
-                by_identity
-                    .entry(identity.clone())
-                    .or_insert_with(|| address.clone());
-            }
-            live.insert(address, identities.into_iter().next().unwrap_or_default());
-        }
-        for page in &content.topics {
-            let identity = format!("topic:{}", title_key(&page.topic.name));
-            by_identity
-                .entry(identity.clone())
-                .or_insert_with(|| page.topic.path());
-            live.insert(page.topic.path(), identity);
-        }
-        for page in &content.digests {
-            let identity = page
-                .digest
-                .blake3
-                .as_ref()
-                .map_or_else(String::new, |hash| {
-                    format!("blake3:{}", &hash[..hash.len().min(16)])
-                });
-            if !identity.is_empty() {
-                by_identity
-                    .entry(identity.clone())
-                    .or_insert_with(|| page.digest.path());
-            }
-            live.insert(page.digest.path(), identity);
-        }
-        for page in &content.pages {
-            live.insert(page.path(), String::new());
-        }
+        let pages = live(content);
+        let live: HashMap<&str, usize> = (pages.iter().map(|page| page.address.as_str()))
+            .zip(0..)
+            .collect();
+        let mut by_identity: Option<HashMap<&str, &str>> = None;
         let mut found = Diagnostics::new();
         for (from, row) in &mut self.0 {
-            if live.contains_key(from) {
+            if live.contains_key(from.as_str()) {
                 continue;
             }
-            let target = merged
-                .get(from)
-                .or_else(|| by_identity.get(&row.identity))
-                .or_else(|| live.get_key_value(&row.target).map(|(address, _)| address))
-                .or_else(|| merged.get(&row.target))
-                .or_else(|| {
-                    alias_target(content, from)
-                        .and_then(|address| live.get_key_value(&address).map(|(a, _)| a))
-                });
+            let by_identity = by_identity.get_or_insert_with(|| by_identities(&pages));
+            let is_live = |address: &str| {
+                let page = live.get(address)?;
+                Some(pages[*page].address.as_str())
+            };
+            let merged_into = |address: &str| merged.get(address).map(String::as_str);
+            let target = merged_into(from)
+                .or_else(|| by_identity.get(row.identity.as_str()).copied())
+                .or_else(|| is_live(&row.target))
+                .or_else(|| merged_into(&row.target))
+                .or_else(|| is_live(&alias_target(content, from)?));
             match target {
-                Some(target) => row.target.clone_from(target),
+                Some(target) => row.target = target.to_owned(),
                 None if !row.target.is_empty() => {
                     found.push(
                         Diagnostic::warning("address-gone", format!("`{from}` was published and now leads nowhere"))
@@ -212,7 +172,7 @@ impl Ledger {
         for page in &content.topics {
             for alias in &page.topic.aliases {
                 let from = format!("topics/{alias}/");
-                if !live.contains_key(&from) {
+                if !live.contains_key(from.as_str()) {
                     let row = Row {
                         target: page.topic.path(),
                         identity: String::new(),
@@ -221,12 +181,25 @@ impl Ledger {
                 }
             }
         }
-        for (address, identity) in live {
-            let row = Row {
-                target: address.clone(),
-                identity,
-            };
-            self.0.insert(address, row);
+        for Live {
+            address,
+            identities,
+        } in pages
+        {
+            let identity = identities.into_iter().next().unwrap_or_default();
+            match self.0.get_mut(&address) {
+                Some(row) if row.target == address && row.identity == identity => {}
+                Some(row) => {
+                    *row = Row {
+                        target: address,
+                        identity,
+                    }
+                }
+                None => {
+                    let target = address.clone();
+                    self.0.insert(address, Row { target, identity });
+                }
+            }
         }
         found
     }
@@ -268,6 +241,66 @@ impl Ledger {
         let row = self.0.get(address)?;
         (!row.target.is_empty()).then_some(row.target.as_str())
     }
+}
+
+/// A page that the site has.
+struct Live {
+    address: String,
+    /// What it can be recognised by, the best first; what has none is known by its
+    /// address alone.
+    identities: Vec<String>,
+}
+
+/// The pages of a site. No two have one address.
+fn live(content: &Content) -> Vec<Live> {
+    let mut pages: Vec<Live> = content
+        .papers
+        .par_iter()
+        .map(|page| Live {
+            address: page.paper.path(),
+            identities: identities(&page.paper),
+        })
+        .collect();
+    if !content.removed.is_empty() {
+        let papers: HashSet<String> = pages.iter().map(|page| page.address.clone()).collect();
+        // A page says at its address that a paper was removed.
+        let removed = content.removed.iter().map(|paper| Live {
+            address: paper.path(),
+            identities: removed_identities(paper),
+        });
+        pages.extend(removed.filter(|page| !papers.contains(&page.address)));
+    }
+    pages.extend(content.topics.iter().map(|page| Live {
+        address: page.topic.path(),
+        identities: vec![format!("topic:{}", title_key(&page.topic.name))],
+    }));
+    pages.extend(content.digests.iter().map(|page| {
+        let hash = page.digest.blake3.iter();
+        Live {
+            address: page.digest.path(),
+            identities: hash
+                .map(|hash| format!("blake3:{}", &hash[..hash.len().min(16)]))
+                .collect(),
+        }
+    }));
+    pages.extend(content.pages.iter().map(|page| Live {
+        address: page.path(),
+        identities: Vec::new(),
+    }));
+    pages
+}
+
+/// The addresses of pages by what they can be recognised by; the first of several.
+fn by_identities(pages: &[Live]) -> HashMap<&str, &str> {
+    let mut by_identity = HashMap::new();
+    for page in pages {
+        for identity in &page.identities {
+            by_identity
+                .entry(identity.as_str())
+                .or_insert(page.address.as_str());
+        }
+    }
+    by_identity
 }
 
 fn alias_target(content: &Content, from: &str) -> Option<String> {

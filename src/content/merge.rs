@@ -187,7 +187,7 @@ impl Rules<'_> {
 
     fn leave_newest_unnamed(&self, page: &mut PaperPage) {
         let newest = self.newest(&page.paper.digests).cloned();
-        for (name, provenance) in &mut page.imported.0 {
+        for (name, provenance) in &mut *page.imported.0 {
             if provenance.digest == newest || name == "ids" {
                 provenance.digest = None;
             }

@@ -101,7 +101,7 @@ fn canonical(fields: &FieldList, imported: &Imported) -> String {
     for (name, value) in fields.iter().filter(|(name, _)| name.contains('.')) {
         let _ = writeln!(out, "{} = {}", quoted(name), value.to_toml());
     }
-    for (name, provenance) in &imported.0 {
+    for (name, provenance) in &*imported.0 {
         let value = toml_edit::Value::from(provenance.to_string());
         let _ = writeln!(out, "imported.{} = {value}", quoted(name));
     }
@@ -180,7 +180,7 @@ fn patched(
                 remove(&mut document, &format!("imported.{name}"));
             }
         }
-        for (name, provenance) in &imported.0 {
+        for (name, provenance) in &*imported.0 {
             insert_provenance(&mut document, name, provenance.to_string());
         }
     }

@@ -7,6 +7,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -207,7 +208,7 @@ impl Content {
         }
         content
             .papers
-            .sort_by(|a, b| a.paper.slug.cmp(&b.paper.slug));
+            .par_sort_by(|a, b| a.paper.slug.cmp(&b.paper.slug));
         content.topics.sort_by(|a, b| a.topic.id.cmp(&b.topic.id));
         content
             .digests
@@ -224,7 +225,7 @@ impl Content {
     /// an error, and the first is kept for what else there is to check.
     fn drop_duplicates(&mut self) -> Diagnostics {
         let mut found = Diagnostics::new();
-        let mut seen = BTreeMap::new();
+        let mut seen = HashMap::new();
         self.papers
             .retain(|page| first(&mut seen, &page.paper.slug, &page.file, "paper", &mut found));
         seen.clear();
@@ -242,7 +243,7 @@ impl Content {
 }
 
 fn first(
-    seen: &mut BTreeMap<String, Arc<str>>,
+    seen: &mut HashMap<String, Arc<str>>,
     slug: &Slug,
     file: &Arc<str>,
     what: &str,

@@ -30,7 +30,7 @@ pub(super) struct Work<'a> {
     /// Addresses of pages that became part of another.
     merged: BTreeMap<String, String>,
     /// Where addresses lead, and the file's text as it is on disk.
-    ledger: (Ledger, String),
+    pub(super) ledger: (Ledger, String),
     /// Files that could not be brought up to date.
     faults: Diagnostics,
 }

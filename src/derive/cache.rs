@@ -3,12 +3,13 @@
 //! the whole by the program that wrote it. Without the cache a build takes longer
 //! and gives the same pages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -117,9 +118,10 @@ impl Cache {
                 .into_par_iter()
                 .filter_map(|record| postcard::from_bytes(record).ok())
                 .collect();
-            for held in read {
+            for mut held in read {
+                let file = std::mem::take(&mut held.file);
                 // The later record is the newer one.
-                cache.held.insert(held.file.clone(), Mutex::new(held));
+                cache.held.insert(file, Mutex::new(held));
             }
         });
         cache.sound = sound.unwrap_or_default();

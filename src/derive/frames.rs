@@ -6,6 +6,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 /// Before each record: its length and the first half of its hash.
 const HEAD: usize = 4 + HASH;
 const HASH: usize = 16;
@@ -35,11 +37,10 @@ pub(super) fn read(path: &Path, head: &[u8], mut take: impl FnMut(Vec<&[u8]>)) -
         let mut rest = window.as_slice();
         let mut records = Vec::new();
         while let Some((record, behind)) = next(rest) {
-            if let Some(record) = record {
-                records.push(record);
-            }
+            records.push(record);
             rest = behind;
         }
+        let records = records.into_par_iter().filter_map(whole).collect();
         let used = window.len() - rest.len();
         let kept = rest.len();
         let is_stuck = needed(rest) > MOST || (read == 0 && used == 0);
@@ -62,17 +63,20 @@ fn needed(bytes: &[u8]) -> usize {
     }
 }
 
-/// The record at the beginning, unless its hash is wrong, and what is behind it.
-/// `None` where it is not all there.
-fn next(bytes: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
+/// The record at the beginning with its head, and what is behind it. `None` where it
+/// is not all there.
+fn next(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let needed = needed(bytes);
     if needed > MOST || bytes.len() < needed {
         return None;
     }
-    let (record, behind) = bytes.split_at(needed);
+    Some(bytes.split_at(needed))
+}
+
+/// A record without its head, unless its hash is wrong.
+fn whole(record: &[u8]) -> Option<&[u8]> {
     let (head, record) = record.split_at(HEAD);
-    let is_whole = blake3::hash(record).as_bytes()[..HASH] == head[4..];
-    Some((is_whole.then_some(record), behind))
+    (blake3::hash(record).as_bytes()[..HASH] == head[4..]).then_some(record)
 }
 
 /// A record as it is stored in the file. `None` if it is too long.

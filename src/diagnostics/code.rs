@@ -11,6 +11,10 @@ use serde::Serialize;
 pub struct Code(&'static str);
 
 impl Code {
+    /// A link within the site leads to nothing; the subject is what it leads to.
+    pub const DEAD_LINK: Self = Self("dead-link");
+    /// A picture of the site is not there; the subject is where it should be.
+    pub const DEAD_PICTURE: Self = Self("dead-picture");
     /// Something names what does not exist; the subject is that name.
     pub const DANGLING: Self = Self("dangling");
     /// A service answered with a fault of its own instead of papers.

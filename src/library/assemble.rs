@@ -2,10 +2,11 @@
 //! refers to one another is linked, in an order in which each step has what it
 //! needs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::dangling::{Absent, check_repairs, check_topics};
@@ -65,10 +66,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
     content
         .digests
         .sort_by(|a, b| (b.digest.date, &b.digest.id).cmp(&(a.digest.date, &a.digest.id)));
-    let positions = order::positions(&content.digests);
-    content
-        .papers
-        .sort_by(|a, b| order::key(&a.paper, &positions).cmp(&order::key(&b.paper, &positions)));
+    order::sort(&mut content.papers, &content.digests);
 
     let (taxonomy, faults) = compile(settings, &content);
     found.append(faults);
@@ -121,7 +119,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         &mut found,
     );
     let metric = linking::metric(&papers);
-    let topics = linking::topics(topics.to_vec(), &papers, metric);
+    let topics = linking::topics(topics.to_vec(), &content.topics, &papers, metric);
     let authors = authors::link(&mut papers, settings.author_min_papers);
     let venues = venues::link(&mut papers);
     let mut pages = content.pages;

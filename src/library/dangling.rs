@@ -2,9 +2,11 @@
 //! line, with the name that was probably meant. A page that was taken away leaves
 //! the site, and who still names it is warned; a name that never was is an error.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use crate::config::{FILE_NAME, Settings};
 use crate::content::{Content, Ledger};

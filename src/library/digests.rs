@@ -1,7 +1,9 @@
 //! Digests: which papers each has, and which of them a later one had too.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use foldhash::HashMap;
 
 use super::dangling::{Absent, locate, locate_text};
 use super::entry::{DigestEntry, Entry};

@@ -17,6 +17,8 @@ pub struct Entry {
     pub paper: Paper,
     /// Its page's file, relative to the site.
     pub file: Arc<str>,
+    /// The hash of its file, where the file says all that the page does.
+    pub source: Option<[u8; 32]>,
     /// What follows from its page alone. It can be used as the entry's own fields.
     pub derived: Arc<Derived>,
     /// Its topics, most telling first.
@@ -88,6 +90,8 @@ pub(super) fn score(
 pub struct TopicEntry {
     /// What its page or the taxonomy says.
     pub topic: Topic,
+    /// Its page's file, relative to the site; `None` where the taxonomy alone has it.
+    pub file: Option<Arc<str>>,
     /// Its papers, newest first.
     pub papers: Vec<usize>,
     /// The topic above it.

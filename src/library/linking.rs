@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Entry;
 use super::entry::TopicEntry;
-use crate::content::{Ledger, Redirect};
+use crate::content::{Ledger, Redirect, TopicPage};
 use crate::model::Topic;
 
 /// How many topics stand beside one.
@@ -47,6 +47,7 @@ fn noted(listed: &[usize], papers: &[Entry], metric: Option<&str>) -> Vec<usize>
 /// beside each.
 pub(super) fn topics(
     topics: Vec<Topic>,
+    pages: &[TopicPage],
     papers: &[Entry],
     metric: Option<&'static str>,
 ) -> Vec<TopicEntry> {
@@ -101,6 +102,8 @@ pub(super) fn topics(
         .zip(related)
         .map(
             |((((topic, listed), parent), children), related)| TopicEntry {
+                file: (pages.iter().find(|page| page.topic.id == topic.id))
+                    .map(|page| page.file.clone()),
                 topic,
                 noted: noted(&listed, papers, metric),
                 papers: listed,

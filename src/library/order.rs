@@ -1,15 +1,17 @@
 //! The order of papers: newest first, and of one day as the digest has them.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
-use crate::content::DigestPage;
+use rayon::prelude::*;
+
+use crate::content::{DigestPage, PaperPage};
 use crate::model::{Paper, Slug};
 
 use super::Entry;
 
 /// Where each paper stands in the digests: the newest digest that lists it
 /// counts, digests being numbered from the newest.
-pub(super) fn positions(digests: &[DigestPage]) -> HashMap<&Slug, (usize, usize)> {
+fn positions(digests: &[DigestPage]) -> HashMap<&Slug, (usize, usize)> {
     let mut positions = HashMap::new();
     for (n, page) in digests.iter().enumerate() {
         for (at, slug) in page.digest.papers.iter().enumerate() {
@@ -30,11 +32,21 @@ pub(super) fn by_appearance(listed: &mut [usize], papers: &[Entry]) {
     });
 }
 
-/// What papers are sorted by.
-pub(super) fn key<'p>(
-    paper: &'p Paper,
-    positions: &HashMap<&Slug, (usize, usize)>,
-) -> impl Ord + use<'p> {
+/// Sorts the papers of a library. `digests` are the newest first.
+pub(super) fn sort(papers: &mut Vec<PaperPage>, digests: &[DigestPage]) {
+    let positions = positions(digests);
+    let mut keyed: Vec<_> = std::mem::take(papers)
+        .into_iter()
+        .map(|page| (key(&page.paper, &positions), page))
+        .collect();
+    keyed.par_sort_unstable_by(|(a, one), (b, two)| {
+        (a.cmp(b)).then_with(|| one.paper.slug.cmp(&two.paper.slug))
+    });
+    papers.extend(keyed.into_iter().map(|(_, page)| page));
+}
+
+/// What papers are sorted by, before their names.
+fn key(paper: &Paper, positions: &HashMap<&Slug, (usize, usize)>) -> impl Ord + Send + use<> {
     let position = positions
         .get(&paper.slug)
         .copied()
@@ -44,6 +56,5 @@ pub(super) fn key<'p>(
         paper.date.is_none(),
         std::cmp::Reverse(paper.date),
         position,
-        &paper.slug,
     )
 }

@@ -63,6 +63,7 @@ impl Reader<'_> {
             digests: Vec::new(),
             authors: Vec::new(),
             venue: None,
+            source: page.origin.map(|origin| origin.hash),
             paper: page.paper,
             file: page.file,
         };

@@ -11,7 +11,7 @@ pub struct Paper {
     /// The page's name: the stem of its file.
     pub slug: Slug,
     /// What the page says.
-    pub facts: Facts,
+    pub facts: Box<Facts>,
     /// What a person wrote below the abstract, in Markdown.
     pub notes: String,
 }
@@ -22,10 +22,10 @@ impl Paper {
         let title = title.into();
         Self {
             slug,
-            facts: Facts {
+            facts: Box::new(Facts {
                 title,
                 ..Facts::default()
-            },
+            }),
             notes: String::new(),
         }
     }

@@ -90,6 +90,6 @@ pub fn topics(library: &Library, papers: &[usize]) -> Vec<TopicBrief> {
 
 /// The day on which the newest of some papers was listed.
 pub fn newest(library: &Library, papers: &[usize]) -> Option<Date> {
-    let days = papers.iter().filter_map(|n| library.papers[*n].paper.date);
-    days.max()
+    // The library has the newest first, and those without a day last.
+    library.papers[*papers.iter().min()?].paper.date
 }

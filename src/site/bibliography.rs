@@ -1,6 +1,8 @@
 //! Bibliographies: papers as BibTeX, RIS or CSL-JSON, with the keys that they
 //! have throughout the site.
 
+use rayon::prelude::*;
+
 use crate::cite;
 use crate::config::Settings;
 use crate::library::{Entry, Library};
@@ -84,7 +86,7 @@ pub fn bibliography(
 pub(super) fn keys(library: &Library) -> Vec<String> {
     let works: Vec<cite::Work<'_>> = library
         .papers
-        .iter()
+        .par_iter()
         .map(|entry| cite::Work::of(item(entry)))
         .collect();
     cite::keys(&works)

@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::cards::Press;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-use super::index;
+use super::edition::Edition;
 use super::jobs::Job;
-use super::loading::{self, Loaded, kit};
+use super::loading;
 use super::output::{Output, STATE, Survey};
 use super::pages::{Pages, PaperPrints};
 use super::progress::Progress;
@@ -83,41 +82,24 @@ fn run(
     else {
         return Ok(());
     };
-    let Loaded {
-        settings,
-        library,
-        theme,
-        mut found,
-    } = loaded;
-    // Each leaves a processor idle at times.
-    let (_, index) = rayon::join(|| library.related(), || index::build(&settings, &library));
-    let index = index.map_err(|fault| {
-        found.push(*fault);
-        std::mem::take(&mut found)
-    })?;
-    watch.lap("related, search", &mut report.stages);
-    let press = Press::new(&site.join(STATE).join("cards"));
-    let made = (&settings, &library, &theme);
-    let (kit, jobs, _) = kit(site, made, &index, options.readable, &mut found)?;
-    let prints = PaperPrints::of(made, &kit);
-    let pages = Pages {
-        settings: &settings,
-        library: &library,
-        theme: &theme,
-        index: &index,
-        kit: &kit,
-        press: &press,
-        prints: Some(&prints),
-        known: None,
-    };
-    found.append(check_samples(&pages, &jobs));
+    let (edition, mut found) = Edition::of(site, loaded, options, &mut watch, report)?;
+    let (made, kit) = edition.parts();
+    let jobs = &edition.jobs;
     let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
-    let survey = output
-        .survey(&paths, options.clean)
-        .unwrap_or_else(|faults| {
-            found.append(faults);
-            Survey::default()
-        });
+    // The one waits for the disk.
+    let (survey, prints) = rayon::join(
+        || output.survey(&paths, options.clean),
+        || PaperPrints::of(made, kit),
+    );
+    let pages = Pages {
+        prints: Some(&prints),
+        ..edition.pages()
+    };
+    found.append(check_samples(&pages, jobs));
+    let survey = survey.unwrap_or_else(|faults| {
+        found.append(faults);
+        Survey::default()
+    });
     watch.lap("prepare", &mut report.stages);
     if found.has_errors() {
         return Err(found);
@@ -126,15 +108,15 @@ fn run(
     let writing = Writing {
         output: &output,
         pages: &pages,
-        jobs: &jobs,
+        jobs,
         paths: &paths,
         survey: &survey,
         state: &site.join(STATE),
         verify: options.verify,
     };
     writing.run(progress, report)?;
-    press.tidy();
-    if library.papers.is_empty() {
+    edition.press().tidy();
+    if edition.library().papers.is_empty() {
         report.diagnostics.push(
             Diagnostic::note("no-papers", "the site has no papers yet").help(
                 "put a digest into content/digests/, such as 2025-03-14.txt, and build again",

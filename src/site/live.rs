@@ -330,7 +330,7 @@ impl Live {
             return Edit::Wide;
         };
         let entry = &self.library.papers[n];
-        if *listed_by(&paper.facts, &entry.paper.facts) != entry.paper.facts
+        if listed_by(&paper.facts, &entry.paper.facts) != entry.paper.facts
             || paper.slug != entry.paper.slug
         {
             return Edit::Wide;
@@ -356,6 +356,7 @@ impl Live {
         let other_title = paper.title != entry.paper.title;
         let entry = &mut self.library.papers[n];
         entry.paper = paper;
+        entry.source = None;
         entry.derived = Arc::new(derived);
         entry.topics = topics;
         self.kit.forget_paper(n, other_title);

@@ -60,27 +60,35 @@ pub(super) fn load_site(
     report: &mut BuildReport,
 ) -> Result<Option<Loaded>, Diagnostics> {
     progress.begin("reading", None);
-    let cache = Cache::open(&site.join(STATE), &library::prose_options(&settings));
+    let options_of_prose = library::prose_options(&settings);
+    let (cache, mut ledger) = rayon::join(
+        || Cache::open(&site.join(STATE), &options_of_prose),
+        || Ledger::load(site),
+    );
     let (mut content, mut found) = Content::read_again(site, &cache);
     progress.end();
     watch.lap("read", &mut report.stages);
     if !options.no_import && !found.has_errors() {
-        let (import, kept) = import(site, &settings, content, progress)?;
+        let (import, kept) = import(site, &settings, (content, ledger), progress)?;
         let (changed, failed) = (import.changed, import.failed());
         report.import = Some(import);
         if failed {
             return Ok(None);
         }
-        content = kept;
+        (content, ledger) = (kept.0, (kept.1, String::new(), Diagnostics::new()));
         if changed {
             (content, found) = Content::read_again(site, &ReadBefore::of(content));
+            ledger = Ledger::load(site);
         }
         watch.lap("import", &mut report.stages);
     }
     let theme = Theme::load(site, &settings);
     progress.begin("linking", None);
+    let (ledger, _, faults) = ledger;
+    found.append(faults);
     let kept = (&cache, Blocks::open(&site.join(STATE)));
-    let library = assemble(site, &settings, content, options.drafts, kept, &mut found);
+    let sources = (content, ledger);
+    let library = assemble(site, &settings, sources, options.drafts, kept, &mut found);
     found.extend(close(cache, &library));
     progress.end();
     watch.lap("library", &mut report.stages);
@@ -127,13 +135,11 @@ pub(super) fn kit(
 fn assemble(
     site: &Path,
     settings: &Settings,
-    content: Content,
+    (content, ledger): (Content, Ledger),
     drafts: bool,
     (cache, blocks): (&Cache, Blocks),
     found: &mut Diagnostics,
 ) -> Library {
-    let (ledger, _, faults) = Ledger::load(site);
-    found.append(faults);
     let request = library::Request {
         site,
         settings,
@@ -159,8 +165,11 @@ pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
     let options = library::prose_options(&settings);
     let cache = Cache::open(&site.join(STATE), &options).only_read();
     let (content, mut found) = Content::read_again(site, &cache);
+    let (ledger, _, faults) = Ledger::load(site);
+    found.append(faults);
     let kept = (&cache, Blocks::none());
-    let library = assemble(site, &settings, content, false, kept, &mut found);
+    let sources = (content, ledger);
+    let library = assemble(site, &settings, sources, false, kept, &mut found);
     (Some((settings, library)), found)
 }
 
@@ -199,17 +208,18 @@ fn is_only_unread(fault: &Diagnostic, name: &str) -> bool {
 fn import(
     site: &Path,
     settings: &Settings,
-    content: Content,
+    sources: (Content, (Ledger, String, Diagnostics)),
     progress: &dyn Progress,
-) -> Result<(ImportReport, Content), Diagnostics> {
-    let inputs = content::unrecorded(&content)?;
+) -> Result<(ImportReport, (Content, Ledger)), Diagnostics> {
+    let inputs = content::unrecorded(&sources.0)?;
     let any = !inputs.is_empty();
     if any {
         progress.begin("importing", None);
     }
-    let imported = content::import_into(site, settings, content, inputs, &ImportOptions::default());
+    let options = ImportOptions::default();
+    let (report, content, ledger) = content::import_into(site, settings, sources, inputs, &options);
     if any {
         progress.end();
     }
-    Ok(imported)
+    Ok((report, (content, ledger)))
 }

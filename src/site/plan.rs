@@ -2,7 +2,9 @@
 //! known before the first is rendered, so that two that want one place are found
 //! in time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -143,7 +145,7 @@ pub(super) fn plan(
             Some(_) => {}
         }
     }
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut taken: HashMap<String, usize> = HashMap::with_capacity(jobs.len());
     for (n, job) in jobs.iter().enumerate() {
         // Some file systems do not tell upper from lower case.
         if let Some(other) = taken.insert(job.path.to_lowercase(), n) {

@@ -30,7 +30,7 @@ pub(in crate::content) fn paper(
     let document = front_matter::document(file, text, &split);
     let fields = document.fields();
     let mut paper = Paper::new(slug, "");
-    paper.facts = facts::read(&fields);
+    *paper.facts = facts::read(&fields);
     if paper.title.is_empty() && split.front.is_none() {
         let help = "begin the page with `+++`, a line `title = \"…\"` and another `+++`";
         document.report(

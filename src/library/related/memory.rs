@@ -179,12 +179,10 @@ fn prints(
             let papers = searcher.found_by(term).iter();
             papers.fold([0_u64; 2], |sum, (paper, weight)| {
                 let [a, b] = own[*paper as usize];
-                let mut bytes = [0; 20];
-                bytes[..8].copy_from_slice(&a.to_le_bytes());
-                bytes[8..16].copy_from_slice(&b.to_le_bytes());
-                bytes[16..].copy_from_slice(&weight.to_le_bytes());
-                let [a, b] = print(&bytes);
-                [sum[0].wrapping_add(a), sum[1].wrapping_add(b)]
+                [
+                    sum[0].wrapping_add(stirred(a, *weight)),
+                    sum[1].wrapping_add(stirred(b, *weight)),
+                ]
             })
         })
         .collect();
@@ -205,6 +203,15 @@ fn prints(
             print(&bytes)
         })
         .collect()
+}
+
+/// Half a print with a number in it. The halves are hashes already, so that a number
+/// that turns all their bits is enough.
+fn stirred(half: u64, number: u32) -> u64 {
+    let mut stirred = half ^ u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    stirred = (stirred ^ (stirred >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    stirred = (stirred ^ (stirred >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    stirred ^ (stirred >> 31)
 }
 
 fn print(bytes: &[u8]) -> Print {

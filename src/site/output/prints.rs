@@ -4,11 +4,11 @@
 //! All is kept in the program's own folder; without it a build takes longer and
 //! writes the same.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::record::key;

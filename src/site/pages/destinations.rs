@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,16 +22,19 @@ pub(super) struct Tree<'a> {
     folder: PathBuf,
     /// The same without links on the way to it.
     real: Option<PathBuf>,
-    /// Files within `content/` and the addresses of their pages.
-    pages: BTreeMap<String, String>,
+    library: &'a Library,
+    jobs: &'a [Job],
+    /// Files within `content/` and the addresses of their pages. Most sites have few
+    /// links in Markdown, or none.
+    pages: OnceLock<BTreeMap<String, String>>,
     /// The files of the site.
-    files: HashSet<&'a str>,
+    files: OnceLock<HashSet<&'a str>>,
     /// The folder of the server that the site is in.
     mount: String,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn of(site: &Path, base_url: &str, library: &Library, jobs: &'a [Job]) -> Self {
+    pub(super) fn of(site: &Path, base_url: &str, library: &'a Library, jobs: &'a [Job]) -> Self {
         let folder = site.join(content::FOLDER);
         let mount = url::Url::parse(base_url)
             .map(|url| url.path().trim_start_matches('/').to_owned())
@@ -38,20 +42,31 @@ impl<'a> Tree<'a> {
         Self {
             real: folder.canonicalize().ok(),
             folder,
-            pages: pages(library),
-            files: jobs.iter().map(|job| job.path.as_str()).collect(),
+            library,
+            jobs,
+            pages: OnceLock::new(),
+            files: OnceLock::new(),
             mount,
         }
+    }
+
+    fn pages(&self) -> &BTreeMap<String, String> {
+        self.pages.get_or_init(|| pages(self.library))
+    }
+
+    fn files(&self) -> &HashSet<&'a str> {
+        let paths = || self.jobs.iter().map(|job| job.path.as_str());
+        self.files.get_or_init(|| paths().collect())
     }
 
     /// What a dead link may have meant, nearest to what was looked for.
     pub(super) fn near(&self, sought: &str) -> Option<String> {
         if sought.ends_with(".md") {
-            let files = self.pages.keys().map(String::as_str);
+            let files = self.pages().keys().map(String::as_str);
             return crate::diagnostics::nearest(sought, files).map(|file| format!("/{file}"));
         }
-        let addresses = self.pages.values().map(String::as_str);
-        let files = self.files.iter().copied();
+        let addresses = self.pages().values().map(String::as_str);
+        let files = self.files().iter().copied();
         let mut all: Vec<&str> = addresses
             .chain(files.filter(|file| !file.ends_with("index.html")))
             .collect();
@@ -62,11 +77,11 @@ impl<'a> Tree<'a> {
 
 impl Destinations for Tree<'_> {
     fn page(&self, file: &str) -> Option<&str> {
-        self.pages.get(file).map(String::as_str)
+        self.pages().get(file).map(String::as_str)
     }
 
     fn has(&self, path: &str) -> bool {
-        self.files.contains(path)
+        self.files().contains(path)
     }
 
     fn file(&self, path: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, LineIndex, Place, count, thousands};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, LineIndex, Place, count, thousands};
 use crate::render::{Fault, FaultKind};
 use crate::text::{clean, uncleaned};
 
@@ -60,7 +60,7 @@ fn diagnostic(kind: FaultKind, near: &mut dyn FnMut(&str) -> Option<String>) -> 
     match kind {
         FaultKind::DeadLink { url, sought } => {
             let message = format!("a link leads to `{url}`, which the site does not have");
-            let diagnostic = Diagnostic::warning("dead-link", message);
+            let diagnostic = Diagnostic::warning(Code::DEAD_LINK, message).about(sought.clone());
             match near(&sought) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(
@@ -70,7 +70,7 @@ fn diagnostic(kind: FaultKind, near: &mut dyn FnMut(&str) -> Option<String>) -> 
         }
         FaultKind::DeadPicture { url, sought } => {
             let message = format!("a picture is `{url}`, which the site does not have");
-            let diagnostic = Diagnostic::warning("dead-picture", message);
+            let diagnostic = Diagnostic::warning(Code::DEAD_PICTURE, message).about(sought.clone());
             match near(&sought) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("put the picture beside the page, or into static/"),

@@ -72,6 +72,10 @@ impl PaperPrints {
 }
 
 fn own(key: &str, entry: &Entry) -> Print {
+    // All that an entry has of its own follows from its file and the settings.
+    if let Some(source) = &entry.source {
+        return Print::of(&(key, &*entry.file, source));
+    }
     let whole = (key, &entry.paper, &*entry.derived);
     match postcard::to_allocvec(&whole) {
         Ok(bytes) => Print::of_bytes(&bytes),

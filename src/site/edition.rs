@@ -1,0 +1,167 @@
+//! An edition: a whole site in memory, of which each file can be made and handed on,
+//! to be written, looked at or sent away.
+
+use std::path::Path;
+
+use super::build::BuildOptions;
+use super::index;
+use super::jobs::Job;
+use super::loading::{self, Loaded, kit};
+use super::output::{Lock, STATE};
+use super::pages::{Kit, Pages};
+use super::progress::Progress;
+use super::report::{BuildReport, Watch, peak_rss};
+use crate::cards::Press;
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::library::Library;
+use crate::render::Theme;
+use crate::search::Built;
+
+/// A whole site in memory.
+#[derive(Debug)]
+pub struct Edition {
+    settings: Settings,
+    library: Library,
+    theme: Theme,
+    index: Built,
+    kit: Kit,
+    press: Press,
+    pub(super) jobs: Vec<Job>,
+}
+
+impl Edition {
+    /// Loads a site, whose files can then be made; new digests are imported unless the
+    /// options say otherwise. Without errors in the report there is one.
+    pub fn load(
+        site: &Path,
+        options: &BuildOptions,
+        progress: &dyn Progress,
+    ) -> (Option<Self>, BuildReport) {
+        let mut report = BuildReport::default();
+        let loaded = Self::try_load(site, options, progress, &mut report);
+        let edition = loaded.unwrap_or_else(|found| {
+            report.diagnostics.append(found);
+            None
+        });
+        report.peak_rss_bytes = peak_rss();
+        report.diagnostics.sort();
+        (edition, report)
+    }
+
+    fn try_load(
+        site: &Path,
+        options: &BuildOptions,
+        progress: &dyn Progress,
+        report: &mut BuildReport,
+    ) -> Result<Option<Self>, Diagnostics> {
+        let mut watch = Watch::new();
+        let settings = loading::settings(site, options)?;
+        let lock = Lock::take(site, || {
+            progress.say("another offprint is at work on this site; waiting for it");
+        });
+        let lock = lock.map_err(|fault| Diagnostics::from(*fault))?;
+        let loaded = loading::load_site(site, settings, options, progress, &mut watch, report)?;
+        let Some(loaded) = loaded else {
+            return Ok(None);
+        };
+        let (edition, found) = Self::of(site, loaded, options, &mut watch, report)?;
+        drop(lock);
+        if found.has_errors() {
+            return Err(found);
+        }
+        report.pages = edition.jobs.iter().filter(|job| job.kind.is_page()).count();
+        report.diagnostics.append(found);
+        watch.lap("prepare", &mut report.stages);
+        Ok(Some(edition))
+    }
+
+    /// The edition of a site that was loaded, and what a person should know; no file
+    /// can be made where that has errors.
+    pub(super) fn of(
+        site: &Path,
+        loaded: Loaded,
+        options: &BuildOptions,
+        watch: &mut Watch,
+        report: &mut BuildReport,
+    ) -> Result<(Self, Diagnostics), Diagnostics> {
+        let Loaded {
+            settings,
+            library,
+            theme,
+            mut found,
+        } = loaded;
+        // Each leaves a processor idle at times.
+        let (_, index) = rayon::join(|| library.related(), || index::build(&settings, &library));
+        let index = index.map_err(|fault| {
+            found.push(*fault);
+            std::mem::take(&mut found)
+        })?;
+        watch.lap("related, search", &mut report.stages);
+        let made = (&settings, &library, &theme);
+        let (kit, jobs, _) = kit(site, made, &index, options.readable, &mut found)?;
+        let edition = Self {
+            press: Press::new(&site.join(STATE).join("cards")),
+            settings,
+            library,
+            theme,
+            index,
+            kit,
+            jobs,
+        };
+        Ok((edition, found))
+    }
+
+    /// What its pages are made with.
+    pub(super) fn pages(&self) -> Pages<'_> {
+        Pages {
+            settings: &self.settings,
+            library: &self.library,
+            theme: &self.theme,
+            index: &self.index,
+            kit: &self.kit,
+            press: &self.press,
+            prints: None,
+            known: None,
+        }
+    }
+
+    /// What draws its pictures.
+    pub(super) fn press(&self) -> &Press {
+        &self.press
+    }
+
+    /// The settings, the library and the theme, and what is made once of them.
+    pub(super) fn parts(&self) -> ((&Settings, &Library, &Theme), &Kit) {
+        ((&self.settings, &self.library, &self.theme), &self.kit)
+    }
+
+    /// The settings of the site.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What the site is made of.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The paths of its files below the root.
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.jobs.iter().map(|job| job.path.as_str())
+    }
+
+    /// Makes a file, by its number among the [paths](Self::paths).
+    ///
+    /// # Errors
+    /// Gives what is wrong with the template.
+    pub fn make(&self, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.pages().render(&self.jobs[n])
+    }
+
+    /// What a person would edit to change a file, such as a page of `content/`, where
+    /// there is one such thing.
+    pub fn source(&self, n: usize) -> Option<String> {
+        self.jobs[n].kind.source(&self.library)
+    }
+}
