@@ -7,7 +7,7 @@
 //! * in: `ingest`, `content`, `fetch`
 //! * mind: `prose`, `topics`, `derive`, `library`
 //! * out: `render`, `cite`, `search`, `syndicate`, `cards`
-//! * whole: `site`, `preview`
+//! * whole: `site`, `preview`, `check`
 //! * top: `cli`
 #![forbid(unsafe_code)]
 
@@ -36,6 +36,7 @@ pub mod search;
 pub mod syndicate;
 
 // whole
+pub mod check;
 pub mod preview;
 pub mod site;
 

@@ -4,8 +4,10 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::check::HOSTS;
 use crate::diagnostics::nearest;
 use crate::ingest::Format;
 use crate::model::Date;
@@ -44,6 +46,8 @@ pub(super) enum Command {
     Fetch(Fetch),
     /// Build the site
     Build(Build),
+    /// Look for dead links, faults of pages and feeds, and limits of hosts
+    Check(Check),
     /// Show the site on this machine while it is edited
     Serve(Serve),
     /// Take papers away for good, or bring them back
@@ -130,6 +134,25 @@ pub(super) struct Build {
     /// Render every file, and fail if one that counted as up to date was not
     #[arg(long)]
     pub(super) verify: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Where the site is published, over what the settings say
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Check drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Count what this host does not take as errors
+    #[arg(long, value_name = "HOST", value_parser = PossibleValuesParser::new(HOSTS.iter().map(|host| host.name)))]
+    pub(super) host: Option<String>,
+
+    /// Print what was found as SARIF, for code scanning
+    #[arg(long, conflicts_with = "json")]
+    pub(super) sarif: bool,
 }
 
 #[derive(Debug, Args)]

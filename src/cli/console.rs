@@ -49,10 +49,15 @@ impl Console {
 
     /// The report as JSON, where it is wanted.
     pub(super) fn report(&self, report: &impl Serialize) -> io::Result<()> {
-        if !self.json {
-            return Ok(());
+        match self.json {
+            true => self.document(report),
+            false => Ok(()),
         }
-        let text = serde_json::to_string_pretty(report).map_err(io::Error::other)?;
+    }
+
+    /// A document as JSON, whatever was asked for.
+    pub(super) fn document(&self, document: &impl Serialize) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(document).map_err(io::Error::other)?;
         writeln!(io::stdout(), "{}", printable_json(&text))
     }
 

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod completions;
 mod console;
 mod context;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => import::run(&command, site, &console),
         Command::Fetch(command) => fetch::run(&command, site, &console),
         Command::Build(command) => build::run(&command, site, &console),
+        Command::Check(command) => check::run(&command, site, &console),
         Command::Remove(command) => remove::run(&command, site, &console),
         Command::Serve(command) => serve::run(&command, site, &console),
         Command::Theme(command) => theme::run(&command, site, &console),

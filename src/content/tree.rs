@@ -159,10 +159,6 @@ pub struct Content {
 const AT_A_TIME: usize = 4096;
 
 /// What a file of the tree is.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "each lives for a moment, and most are papers"
-)]
 enum Found {
     Paper(PaperPage),
     Topic(TopicPage),

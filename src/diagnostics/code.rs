@@ -13,6 +13,8 @@ pub struct Code(&'static str);
 impl Code {
     /// A link within the site leads to nothing; the subject is what it leads to.
     pub const DEAD_LINK: Self = Self("dead-link");
+    /// A link leads to a part that its page does not have; the subject is that part.
+    pub const DEAD_ANCHOR: Self = Self("dead-anchor");
     /// A picture of the site is not there; the subject is where it should be.
     pub const DEAD_PICTURE: Self = Self("dead-picture");
     /// Something names what does not exist; the subject is that name.

@@ -363,6 +363,9 @@ fn every_format_has_a_target_for_the_fuzzer() {
     let targets: Vec<&str> = listed.lines().collect();
     for format in offprint::ingest::Format::all() {
         let target = format!("read-{}", format.name());
-        assert!(targets.contains(&target.as_str()), "scripts/fuzz lacks {target}");
+        assert!(
+            targets.contains(&target.as_str()),
+            "scripts/fuzz lacks {target}"
+        );
     }
 }

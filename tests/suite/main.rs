@@ -14,6 +14,7 @@ mod support;
 mod bibliographies;
 mod broken;
 mod cards;
+mod check;
 mod cited;
 mod content_links;
 mod contexts;

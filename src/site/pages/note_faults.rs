@@ -78,7 +78,7 @@ fn diagnostic(kind: FaultKind, near: &mut dyn FnMut(&str) -> Option<String>) -> 
         }
         FaultKind::DeadAnchor { anchor, near } => {
             let message = format!("a link leads to `#{anchor}`, which the page does not have");
-            let diagnostic = Diagnostic::warning("dead-anchor", message);
+            let diagnostic = Diagnostic::warning(Code::DEAD_ANCHOR, message).about(anchor.clone());
             match near {
                 Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
                 None => diagnostic.help("link to a heading of the page by its text: `#its-text`"),

@@ -1,0 +1,117 @@
+//! Content: what a curator would want to know of papers and topics although the site
+//! can be built.
+
+use crate::diagnostics::{Diagnostic, Place};
+use crate::library::{Entry, Library, TopicEntry};
+use crate::model::PaperId;
+use crate::site::Edition;
+
+/// Looks through the papers and topics of a site.
+pub(super) fn check(edition: &Edition) -> Vec<Diagnostic> {
+    let library = edition.library();
+    let mut found = Vec::new();
+    for entry in &library.papers {
+        found.extend(without_abstract(entry));
+        found.extend(entry.paper.ids.iter().filter_map(|id| bad_doi(entry, id)));
+    }
+    for topic in &library.topics {
+        found.extend(empty_topic(topic));
+        found.extend(unused_pins(library, topic));
+    }
+    found.extend(near_duplicates(library));
+    found
+}
+
+fn at(entry: &Entry) -> Place {
+    Place::file(entry.file.clone())
+}
+
+fn without_abstract(entry: &Entry) -> Option<Diagnostic> {
+    let is_bare = entry.abstract_text.is_empty() && entry.summary.is_empty();
+    (is_bare && !entry.paper.withdrawn).then(|| {
+        Diagnostic::note("no-abstract", format!("“{}” has no abstract", entry.title))
+            .at(at(entry))
+            .help("write one below the front matter; `offprint fetch --enrich` looks for identifiers first")
+    })
+}
+
+/// A DOI has a prefix that begins with `10.`, a stroke, and something behind it.
+fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
+    let doi = id.as_str().strip_prefix("doi:")?;
+    let (prefix, suffix) = doi.split_once('/').unwrap_or((doi, ""));
+    let registrant = prefix.strip_prefix("10.").unwrap_or_default();
+    let is_sound = registrant.len() >= 4
+        && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && !suffix.is_empty()
+        && !doi.contains(char::is_whitespace)
+        && !suffix.ends_with(['.', ',', ';']);
+    (!is_sound).then(|| {
+        Diagnostic::warning(
+            "bad-doi",
+            format!("`{doi}` is no DOI that can be looked up"),
+        )
+        .at(at(entry))
+        .field("ids")
+        .help("write it as it stands at https://doi.org/, such as `doi:10.1145/3544548.3581388`")
+    })
+}
+
+/// A topic whose rule or pins a person wrote, and that no paper has.
+fn empty_topic(topic: &TopicEntry) -> Option<Diagnostic> {
+    let file = topic.file.clone()?;
+    (topic.papers.is_empty() && topic.children.is_empty()).then(|| {
+        let message = format!("no paper is about “{}”, so it has no page", topic.topic.name);
+        Diagnostic::warning("empty-topic", message)
+            .at(Place::file(file))
+            .help("`offprint topics explain SLUG` shows what a paper lacks; widen `match`, or lower `threshold`")
+    })
+}
+
+/// Pins that change nothing: the paper names its topics itself, so no rule and no pin
+/// counts.
+fn unused_pins(library: &Library, topic: &TopicEntry) -> Vec<Diagnostic> {
+    let Some(file) = &topic.file else {
+        return Vec::new();
+    };
+    let pins = topic.topic.pinned.iter().chain(&topic.topic.exclude);
+    let unused = pins.filter(|slug| {
+        let mut papers = library.papers.iter();
+        papers
+            .find(|entry| entry.paper.slug == **slug)
+            .is_some_and(|entry| entry.paper.topics.is_some())
+    });
+    unused
+        .map(|slug| {
+            let message = format!(
+                "`{slug}` names its topics itself, so that pinning or excluding it does nothing"
+            );
+            Diagnostic::warning("unused-pin", message)
+                .at(Place::file(file.clone()))
+                .about(slug.to_string())
+                .help("take it out of this page, or `topics` out of the paper's")
+        })
+        .collect()
+}
+
+/// Papers that seem to be one.
+fn near_duplicates(library: &Library) -> Vec<Diagnostic> {
+    let related = library.related();
+    let mut found = Vec::new();
+    for (n, entry) in library.papers.iter().enumerate() {
+        let alike = related
+            .of_paper(n)
+            .iter()
+            .filter(|other| other.is_near_duplicate && other.paper > n);
+        for other in alike {
+            let other = &library.papers[other.paper];
+            let message = format!("“{}” and {} seem to be one paper", entry.title, other.file);
+            found.push(
+                Diagnostic::note("near-duplicate", message)
+                    .at(at(entry))
+                    .about(other.paper.slug.to_string())
+                    .help("if they are, give both pages one identifier in `ids` and import again"),
+            );
+        }
+    }
+    found
+}

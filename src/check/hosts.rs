@@ -1,0 +1,232 @@
+//! Hosts: what each takes of a site, so that a site that is too large is told before
+//! it is sent.
+
+use super::at;
+use crate::diagnostics::{Diagnostic, Severity, thousands};
+
+/// A host of static sites, and its limits where it has some.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Host {
+    /// What people type.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// The most files.
+    pub files: Option<usize>,
+    /// The most bytes of all files together.
+    pub bytes: Option<u64>,
+    /// The most bytes of a file.
+    pub file_bytes: Option<u64>,
+}
+
+const MB: u64 = 1_000_000;
+const MIB: u64 = 1 << 20;
+
+/// All hosts whose limits are known, as their documentation has them.
+pub const HOSTS: [Host; 4] = [
+    Host {
+        name: "github-pages",
+        label: "GitHub Pages",
+        files: None,
+        bytes: Some(1_000 * MB),
+        file_bytes: Some(100 * MIB),
+    },
+    Host {
+        name: "cloudflare-pages",
+        label: "Cloudflare Pages",
+        files: Some(20_000),
+        bytes: None,
+        file_bytes: Some(25 * MIB),
+    },
+    Host {
+        name: "gitlab-pages",
+        label: "GitLab Pages",
+        files: Some(200_000),
+        bytes: Some(1_024 * MIB),
+        file_bytes: None,
+    },
+    Host {
+        name: "codeberg-pages",
+        label: "Codeberg Pages",
+        files: None,
+        bytes: Some(750 * MIB),
+        file_bytes: None,
+    },
+];
+
+impl Host {
+    /// The host of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        HOSTS.iter().find(|host| host.name == name)
+    }
+}
+
+/// The longest path that archives and most file systems take, in bytes, and the longest
+/// name within one.
+const MOST_PATH: usize = 1_000;
+const MOST_NAME: usize = 255;
+
+/// What hosts do not take of a site, given by the paths and sizes of its files. What
+/// `chosen` does not take is an error; without a choice all hosts are named, in notes.
+pub(super) fn check<'a>(
+    files: impl Iterator<Item = (&'a str, u64)> + Clone,
+    chosen: Option<&'static Host>,
+) -> Vec<Diagnostic> {
+    let mut found = names(files.clone());
+    let (mut number, mut bytes, mut largest) = (0, 0, ("", 0));
+    for (path, size) in files {
+        number += 1;
+        bytes += size;
+        if size > largest.1 {
+            largest = (path, size);
+        }
+    }
+    for host in &HOSTS {
+        if chosen.is_some_and(|chosen| chosen != host) {
+            continue;
+        }
+        let mut say = |message: String, help: &str| {
+            let mut said = Diagnostic::note("host-limit", message)
+                .help(help)
+                .about(host.name);
+            if chosen.is_some() {
+                said.severity = Severity::Error;
+            }
+            found.push(said);
+        };
+        if let Some(most) = host.files.filter(|most| number > *most) {
+            say(
+                format!(
+                    "the site has {} files; {} takes {}",
+                    thousands(number),
+                    host.label,
+                    thousands(most)
+                ),
+                "give pages to fewer authors with `[authors] min_papers`, or take another host",
+            );
+        }
+        if let Some(most) = host.bytes.filter(|most| bytes > *most) {
+            say(
+                format!(
+                    "the site has {} MB; {} takes {} MB",
+                    bytes / MB,
+                    host.label,
+                    most / MB
+                ),
+                "set `[site] abstracts = \"summary\"`, or split the library",
+            );
+        }
+        if let Some(most) = host.file_bytes.filter(|most| largest.1 > *most) {
+            say(
+                format!(
+                    "`{}` has {} MB; {} takes files of {} MB",
+                    largest.0,
+                    largest.1 / MB,
+                    host.label,
+                    most / MB
+                ),
+                "leave the file out, or split what it holds",
+            );
+        }
+    }
+    found
+}
+
+/// Names that some host or file system cannot store.
+fn names<'a>(files: impl Iterator<Item = (&'a str, u64)>) -> Vec<Diagnostic> {
+    let faults = files.filter_map(|(path, _)| {
+        let parts = || path.split('/');
+        let is_long = path.len() > MOST_PATH || parts().any(|part| part.len() > MOST_NAME);
+        let reason = if is_long {
+            "is longer than archives and file systems take"
+        } else if path.contains(['\\', ':', '*', '?', '"', '<', '>', '|'])
+            || path.chars().any(char::is_control)
+        {
+            "has a character that some hosts refuse"
+        } else if parts().any(|part| part.ends_with(['.', ' '])) {
+            "ends with a stop or a space, which Windows leaves out"
+        } else if parts().any(is_reserved) {
+            "is a name that Windows keeps for itself"
+        } else {
+            return None;
+        };
+        let said = Diagnostic::warning("bad-name", format!("`{path}` {reason}"));
+        Some(
+            said.at(at(path, 0))
+                .help("rename the file that it comes from"),
+        )
+    });
+    faults.collect()
+}
+
+fn is_reserved(part: &str) -> bool {
+    let stem = part
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let numbered = |name: &str| {
+        stem.strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_told_for_the_host_that_was_chosen_or_for_all() {
+        let many = || (0..21_000).map(|_| ("a.html", 50_000));
+        let codes = |chosen| {
+            let found = check(many(), chosen);
+            let said = found.iter();
+            said.map(|said| (said.subject.clone().unwrap(), said.severity))
+                .collect::<Vec<_>>()
+        };
+        let note = |host: &str| (host.to_owned(), Severity::Note);
+        assert_eq!(
+            codes(None),
+            [
+                note("github-pages"),
+                note("cloudflare-pages"),
+                note("codeberg-pages")
+            ]
+        );
+        let chosen = Host::named("cloudflare-pages");
+        assert_eq!(
+            codes(chosen),
+            [("cloudflare-pages".to_owned(), Severity::Error)]
+        );
+        assert_eq!(codes(Host::named("gitlab-pages")), []);
+        let large = check([("big.bin", 30 * MIB)].into_iter(), chosen);
+        assert!(large[0].message.contains("big.bin"), "{}", large[0].message);
+    }
+
+    #[test]
+    fn names_that_cannot_be_stored_are_told() {
+        for name in [
+            "a:b",
+            "a/con.txt",
+            "x/COM1",
+            "a.",
+            "b /c",
+            "a\\b",
+            "q?.html",
+        ] {
+            assert_eq!(names([(name, 1)].into_iter()).len(), 1, "{name}");
+        }
+        let long = "a".repeat(256);
+        assert_eq!(names([(long.as_str(), 1)].into_iter()).len(), 1);
+        for name in [
+            "a/index.html",
+            ".well-known/x",
+            "console/",
+            "com10",
+            "käse.html",
+        ] {
+            assert!(names([(name, 1)].into_iter()).is_empty(), "{name}");
+        }
+    }
+}

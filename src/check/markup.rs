@@ -1,0 +1,55 @@
+//! Data in a page that search engines read: JSON-LD.
+
+use serde_json::Value;
+
+use super::at;
+use crate::diagnostics::Diagnostic;
+
+/// What is wrong with a block of JSON-LD that begins at a line of a page.
+pub(super) fn json_ld(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
+    let fault = |message: String| {
+        Diagnostic::error("bad-json-ld", message)
+            .at(at(path, line))
+            .help("search engines leave the whole block out; correct the template")
+    };
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => return Some(fault(format!("the page's JSON-LD cannot be read: {error}"))),
+    };
+    let nodes = match &value {
+        Value::Array(nodes) => nodes.as_slice(),
+        node => std::slice::from_ref(node),
+    };
+    let is_typed = |node: &Value| {
+        node.get("@type").is_some() || node.get("@graph").is_some_and(Value::is_array)
+    };
+    let has_context = nodes.iter().all(|node| node.get("@context").is_some());
+    if !has_context {
+        return Some(fault(
+            "the page's JSON-LD does not say its `@context`".to_owned(),
+        ));
+    }
+    (!nodes.iter().all(is_typed))
+        .then(|| fault("the page's JSON-LD does not say its `@type`".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_say_what_they_are() {
+        let context = r#""@context": "https://schema.org""#;
+        for (text, is_sound) in [
+            (format!(r#"{{{context}, "@type": "Thing"}}"#), true),
+            (format!(r#"[{{{context}, "@type": "Thing"}}]"#), true),
+            (format!(r#"{{{context}, "@graph": []}}"#), true),
+            (format!("{{{context}}}"), false),
+            (r#"{"@type": "Thing"}"#.to_owned(), false),
+            ("{".to_owned(), false),
+            (String::new(), false),
+        ] {
+            assert_eq!(json_ld("a.html", 1, &text).is_none(), is_sound, "{text}");
+        }
+    }
+}

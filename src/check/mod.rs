@@ -1,0 +1,313 @@
+//! The check: a site is looked at as a reader, a feed reader and a host would see it,
+//! before any of it leaves this machine. Every file is made as a build makes it; none
+//! is written.
+
+mod address;
+mod citation;
+mod content;
+mod hosts;
+mod machine;
+mod markup;
+mod page;
+mod sarif;
+
+use std::path::Path;
+
+use foldhash::HashMap;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::site::{BuildOptions, Edition, Progress};
+
+pub use hosts::{HOSTS, Host};
+pub use sarif::sarif;
+
+use address::Target;
+use page::Seen;
+
+/// What to check.
+#[derive(Debug, Clone, Default)]
+pub struct CheckOptions {
+    /// How the site would be built. New digests are never imported.
+    pub build: BuildOptions,
+    /// The host that the site is meant for. What it does not take is then an error;
+    /// without one, the limits of all hosts are notes.
+    pub host: Option<&'static Host>,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CheckReport {
+    /// HTML pages of the site.
+    pub pages: usize,
+    /// All its files.
+    pub files: usize,
+    /// Their size together.
+    pub bytes: u64,
+    /// The largest file, and its size.
+    pub largest: Option<(String, u64)>,
+    /// How many links within the site were followed.
+    pub links: usize,
+    /// How many other addresses the site links to. They are not asked.
+    pub external: usize,
+    /// What a person should know.
+    pub diagnostics: Diagnostics,
+}
+
+impl CheckReport {
+    /// Whether the site has errors.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+}
+
+/// What is kept of a file that was looked at.
+#[derive(Debug, Default)]
+struct Looked {
+    bytes: u64,
+    seen: Seen,
+    found: Vec<Diagnostic>,
+}
+
+/// Checks a site.
+pub fn check(site: &Path, options: &CheckOptions, progress: &dyn Progress) -> CheckReport {
+    let build = BuildOptions {
+        no_import: true,
+        ..options.build.clone()
+    };
+    let (edition, built) = Edition::load(site, &build, progress);
+    let mut report = CheckReport {
+        pages: built.pages,
+        diagnostics: built.diagnostics,
+        ..CheckReport::default()
+    };
+    if let Some(edition) = edition {
+        files(&edition, options, progress, &mut report);
+        report.diagnostics.extend(content::check(&edition));
+    }
+    report.diagnostics.sort();
+    report
+}
+
+fn files(
+    edition: &Edition,
+    options: &CheckOptions,
+    progress: &dyn Progress,
+    report: &mut CheckReport,
+) {
+    let paths: Vec<&str> = edition.paths().collect();
+    let numbers: HashMap<&str, u32> = paths.iter().copied().zip(0..).collect();
+    let base_url = &edition.settings().base_url;
+    progress.begin("checking", Some(paths.len()));
+    let looked: Vec<Looked> = (0..paths.len())
+        .into_par_iter()
+        .map(|n| {
+            let looked = match edition.make(n) {
+                Ok(bytes) => look(paths[n], &bytes, base_url, &|file| {
+                    numbers.contains_key(file)
+                }),
+                Err(fault) => Looked {
+                    found: vec![*fault],
+                    ..Looked::default()
+                },
+            };
+            progress.step();
+            looked
+        })
+        .collect();
+    progress.end();
+    report.files = paths.len();
+    report.bytes = looked.iter().map(|file| file.bytes).sum();
+    let largest = looked.iter().enumerate().max_by_key(|(_, file)| file.bytes);
+    report.largest = largest.map(|(n, file)| (paths[n].to_owned(), file.bytes));
+    let known = said_before(&report.diagnostics);
+    let mut found = Vec::new();
+    for (n, file) in looked.iter().enumerate() {
+        report.external += file.seen.external;
+        report.links += file.seen.internal;
+        found.extend(file.found.iter().cloned());
+        let sight = Sight {
+            edition,
+            paths: &paths,
+            numbers: &numbers,
+            looked: &looked,
+            known: &known,
+        };
+        sight.links(n, &mut found);
+    }
+    report.diagnostics.extend(found);
+    let sizes = paths
+        .iter()
+        .copied()
+        .zip(looked.iter().map(|file| file.bytes));
+    report.diagnostics.extend(hosts::check(sizes, options.host));
+}
+
+/// Looks at one file.
+fn look(path: &str, bytes: &[u8], base_url: &str, is_there: &dyn Fn(&str) -> bool) -> Looked {
+    let mut looked = Looked {
+        bytes: bytes.len() as u64,
+        ..Looked::default()
+    };
+    let text = String::from_utf8_lossy(bytes);
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => {
+            let (seen, found) = page::look(path, &text, base_url, is_there);
+            looked.seen = seen;
+            looked.found = found;
+        }
+        Some("xml") => looked.found = machine::xml(path, &text, base_url),
+        Some("json" | "webmanifest") => looked.found.extend(machine::json(path, &text)),
+        _ => {}
+    }
+    looked
+}
+
+/// Links and pictures that the build said are dead, by their file and what they lead
+/// to: whoever wrote them knows already.
+fn said_before(said: &Diagnostics) -> Vec<(&str, &str)> {
+    let dead = [Code::DEAD_LINK, Code::DEAD_PICTURE, Code::DEAD_ANCHOR];
+    said.iter()
+        .filter(|said| dead.contains(&said.code))
+        .filter_map(|said| Some((&*said.place.as_ref()?.file, said.subject.as_deref()?)))
+        .collect()
+}
+
+/// All files, once each was looked at.
+struct Sight<'a> {
+    edition: &'a Edition,
+    paths: &'a [&'a str],
+    numbers: &'a HashMap<&'a str, u32>,
+    looked: &'a [Looked],
+    known: &'a [(&'a str, &'a str)],
+}
+
+impl Sight<'_> {
+    /// Follows the links of a page.
+    fn links(&self, n: usize, found: &mut Vec<Diagnostic>) {
+        let page = &self.looked[n];
+        let path = self.paths[n];
+        let mut said: Vec<&str> = Vec::new();
+        for link in &page.seen.links {
+            if said.contains(&link.address.as_str()) {
+                continue;
+            }
+            let Some(fault) = self.follow(n, &link.target) else {
+                continue;
+            };
+            said.push(&link.address);
+            if self.is_known(n, &fault) {
+                continue;
+            }
+            let (code, message, help) = match fault {
+                Dead::Missing(sought) => (
+                    Code::DEAD_LINK,
+                    format!(
+                        "`{}` leads to `{sought}`, which the site does not have",
+                        link.address
+                    ),
+                    "correct the template or the page that writes it",
+                ),
+                Dead::Slash(folder) => (
+                    "no-slash".into(),
+                    format!(
+                        "`{}` leads to the page `{folder}/` by way of a redirect, or to nothing",
+                        link.address
+                    ),
+                    "end the address with `/`; links of that page count from there",
+                ),
+                Dead::Anchor(anchor) => (
+                    Code::DEAD_ANCHOR,
+                    format!(
+                        "`{}` leads to `#{anchor}`, which that page does not have",
+                        link.address
+                    ),
+                    "link to an id of the page, or leave the part behind `#` out",
+                ),
+                Dead::Outside => (
+                    "outside".into(),
+                    format!("`{}` leads out of the site", link.address),
+                    "links within the site count from the page: `../` leads one folder up",
+                ),
+            };
+            found.push(
+                Diagnostic::error(code, message)
+                    .at(at(path, link.line))
+                    .about(link.address.clone())
+                    .help(self.from(n, help)),
+            );
+        }
+    }
+
+    /// What to do, with the file that a page comes from.
+    fn from(&self, n: usize, help: &str) -> String {
+        match self.edition.source(n) {
+            Some(source) => format!("{help}; the page comes from {source}"),
+            None => help.to_owned(),
+        }
+    }
+
+    /// Whether the build said so of the page's own file.
+    fn is_known(&self, n: usize, fault: &Dead<'_>) -> bool {
+        let to = match fault {
+            Dead::Missing(file) => file.strip_suffix("index.html").unwrap_or(file),
+            Dead::Anchor(anchor) => anchor,
+            Dead::Slash(_) | Dead::Outside => return false,
+        };
+        let file = self.edition.source(n);
+        self.known.iter().any(|(source, sought)| {
+            file.as_deref() == Some(*source) && sought.trim_start_matches('/') == to
+        })
+    }
+
+    fn follow<'t>(&self, n: usize, target: &'t Target) -> Option<Dead<'t>> {
+        match target {
+            Target::Outside => Some(Dead::Outside),
+            Target::Anchor(anchor) => self.anchor(n, anchor),
+            Target::File(file, anchor) => match self.numbers.get(file.as_str()) {
+                Some(number) => self.anchor(*number as usize, anchor.as_ref()?),
+                None if self
+                    .numbers
+                    .contains_key(format!("{file}/index.html").as_str()) =>
+                {
+                    Some(Dead::Slash(file))
+                }
+                None => Some(Dead::Missing(file)),
+            },
+        }
+    }
+
+    /// Whether a page has what a link leads to within it.
+    fn anchor<'t>(&self, n: usize, anchor: &'t str) -> Option<Dead<'t>> {
+        let seen = &self.looked[n].seen;
+        // Browsers take "top" to the beginning of every page; a text fragment names no id.
+        let is_plain = !anchor.is_empty() && anchor != "top" && !anchor.starts_with(":~:");
+        (is_plain && seen.is_page && !seen.has(anchor)).then_some(Dead::Anchor(anchor))
+    }
+}
+
+/// What is wrong with a link.
+enum Dead<'t> {
+    Missing(&'t str),
+    Slash(&'t str),
+    Anchor(&'t str),
+    Outside,
+}
+
+/// A line of a file of the site.
+fn at(path: &str, line: u64) -> Place {
+    Place {
+        line: usize::try_from(line).ok().filter(|line| *line > 0),
+        ..Place::file(path)
+    }
+}
+
+/// How a severity is called in reports for other programs.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}

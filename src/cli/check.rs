@@ -1,0 +1,50 @@
+//! `offprint check`: what is wrong with the site before it is published.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::check::{self, CheckOptions, Host};
+use crate::diagnostics::{Severity, count, thousands};
+use crate::site::BuildOptions;
+
+use super::arguments::Check;
+use super::console::Console;
+
+pub(super) fn run(command: &Check, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
+    let Some(site) = console.site(site) else {
+        return Ok(false);
+    };
+    let options = CheckOptions {
+        build: BuildOptions {
+            base_url: command.base_url.clone(),
+            drafts: command.drafts,
+            ..BuildOptions::default()
+        },
+        host: command.host.as_deref().and_then(Host::named),
+    };
+    let report = check::check(&site, &options, console);
+    console.diagnostics(&report.diagnostics, true);
+    if command.sarif {
+        console.document(&check::sarif(&report.diagnostics))?;
+    } else {
+        console.report(&report)?;
+    }
+    let summary = format!(
+        "{} checked, {} of {} MB: {} within the site, {}",
+        count(report.pages, "page"),
+        count(report.files, "file"),
+        report.bytes.div_ceil(1_000_000),
+        count(report.links, "link"),
+        count(report.diagnostics.count(Severity::Error), "error"),
+    );
+    let others = match report.external {
+        0 => String::new(),
+        n => format!("; {} links elsewhere were not asked", thousands(n)),
+    };
+    if command.sarif {
+        console.error_line(&format!("{summary}{others}"));
+    } else {
+        console.line(&format!("{summary}{others}"))?;
+    }
+    Ok(!report.failed())
+}

@@ -1,0 +1,365 @@
+//! `offprint check`: a sound site gives no word, and each fault that is planted in it is
+//! found where it is.
+
+use serde_json::Value;
+
+use crate::support::Site;
+
+/// Where a fault is planted.
+enum Plant<'a> {
+    /// In each page of a paper, by a template of the site.
+    Page(&'a str),
+    /// In the note of a paper.
+    Note(&'a str),
+    /// As a file.
+    File(&'a str, &'a str),
+    /// In the front matter of a paper.
+    Front(&'a str),
+}
+use Plant::{File, Front, Note, Page};
+
+const PAPER: &str = "content/papers/2025/pruning-in-may-a-field-study.md";
+const PUBLISHED: &str = "papers/pruning-in-may-a-field-study/index.html";
+
+/// All faults, each with the code that it is told by and a word of what is said.
+const FAULTS: [(Plant<'_>, &str, &str); 44] = [
+    // Links.
+    (
+        Page("<a href=\"../nope/\">x</a>"),
+        "dead-link",
+        "papers/nope/index.html",
+    ),
+    (
+        Page("<a href=\"../../nope.pdf\">x</a>"),
+        "dead-link",
+        "nope.pdf",
+    ),
+    (
+        Page("<a href=\"https://orchard.test/papers/gone/\">x</a>"),
+        "dead-link",
+        "gone/index.html",
+    ),
+    (
+        Page("<a href=\"/papers/topics/none/\">x</a>"),
+        "dead-link",
+        "topics/none/index.html",
+    ),
+    (
+        Page("<a href=\"../../topics\">x</a>"),
+        "no-slash",
+        "topics/",
+    ),
+    (
+        Page("<a href=\"../../../up/\">x</a>"),
+        "outside",
+        "../../../up/",
+    ),
+    (
+        Page("<a href=\"/elsewhere/\">x</a>"),
+        "outside",
+        "/elsewhere/",
+    ),
+    (Page("<a href=\"#nowhere\">x</a>"), "dead-anchor", "nowhere"),
+    (
+        Page("<a href=\"../../topics/#nowhere\">x</a>"),
+        "dead-anchor",
+        "nowhere",
+    ),
+    (
+        Page("<a href=\"javascript:alert(1)\">x</a>"),
+        "script-link",
+        "script",
+    ),
+    (
+        Page("<form action=\"../../find/\"></form>"),
+        "dead-link",
+        "find/index.html",
+    ),
+    (Page("<area href=\"../nope/\">"), "dead-link", "papers/nope"),
+    // Files that a page needs.
+    (
+        Page("<link rel=stylesheet href=\"../../own.css\">"),
+        "dead-link",
+        "own.css",
+    ),
+    (
+        Page("<script src=\"../../own.js\"></script>"),
+        "dead-link",
+        "own.js",
+    ),
+    (
+        Page("<img alt=\"A tree\" src=\"tree.png\">"),
+        "dead-link",
+        "tree.png",
+    ),
+    (
+        Page("<img alt=\"A tree\" srcset=\"../../code.css 1x, tree2.png 2x\">"),
+        "dead-link",
+        "tree2.png",
+    ),
+    (
+        Page("<iframe src=\"frame.html\"></iframe>"),
+        "dead-link",
+        "frame.html",
+    ),
+    (
+        Page("<video poster=\"still.png\"></video>"),
+        "dead-link",
+        "still.png",
+    ),
+    (Page("<audio src=\"a.mp3\"></audio>"), "dead-link", "a.mp3"),
+    (
+        Page("<object data=\"a.svg\"></object>"),
+        "dead-link",
+        "a.svg",
+    ),
+    (
+        Page("<meta property=\"og:image\" content=\"https://orchard.test/papers/no.png\">"),
+        "dead-link",
+        "no.png",
+    ),
+    // What is in a page.
+    (
+        Page("<p id=fault></p><p id=fault></p>"),
+        "id-twice",
+        "fault",
+    ),
+    (Page("<img src=\"../../code.css\">"), "no-alt", "code.css"),
+    (
+        Page("<script type=\"application/ld+json\">{\"@type\": }</script>"),
+        "bad-json-ld",
+        "JSON-LD",
+    ),
+    (
+        Page("<script type=\"application/ld+json\">{\"@type\": \"Thing\"}</script>"),
+        "bad-json-ld",
+        "@context",
+    ),
+    (
+        Page("<meta name=citation_title content=\"Another\">"),
+        "bad-citation-tag",
+        "twice",
+    ),
+    (
+        Page("<meta name=citation_publication_date content=\"March 2025\">"),
+        "bad-citation-tag",
+        "March 2025",
+    ),
+    (
+        Page("<meta name=citation_pdf_url content=\"a.pdf\">"),
+        "bad-citation-tag",
+        "citation_pdf_url",
+    ),
+    (
+        Page("<meta name=citation_doi content=\"doi.org/10.1/x\">"),
+        "bad-citation-tag",
+        "citation_doi",
+    ),
+    // Files for machines.
+    (File("static/own.xml", "<a><b></a>"), "bad-feed", "own.xml"),
+    (
+        File(
+            "static/own.xml",
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>a</id><title>A</title></feed>",
+        ),
+        "bad-feed",
+        "updated",
+    ),
+    (
+        File(
+            "static/own.xml",
+            "<urlset><url><loc>https://example.com/</loc></url></urlset>",
+        ),
+        "bad-feed",
+        "example.com",
+    ),
+    (
+        File("static/own.xml", "<opml><body><outline/></body></opml>"),
+        "bad-feed",
+        "text",
+    ),
+    (
+        File("static/own.json", "{\"a\": 1,}"),
+        "bad-feed",
+        "own.json",
+    ),
+    (
+        File("static/own/feed.json", "{\"version\": \"1\"}"),
+        "bad-feed",
+        "JSON Feed",
+    ),
+    // Names that hosts refuse.
+    (File("static/aux.txt", "x"), "bad-name", "aux.txt"),
+    (File("static/a name.", "x"), "bad-name", "a name."),
+    // Content.
+    (Note("See [this](/papers/nope/)."), "dead-link", "nope"),
+    (Note("![A tree](tree.png)"), "dead-picture", "tree.png"),
+    (Note("See [below](#nowhere)."), "dead-anchor", "nowhere"),
+    (Front("ids = [\"doi:10.55/x\"]\n"), "bad-doi", "10.55/x"),
+    (Front("topics = [\"storage\"]\n"), "unused-pin", "gears"),
+    (
+        File(
+            "content/topics/empty.md",
+            "+++\nname = \"Quinces\"\nmatch = 'quinces'\n+++\n",
+        ),
+        "empty-topic",
+        "Quinces",
+    ),
+    (
+        File(
+            "content/papers/2025/late.md",
+            "+++\ntitle = \"Late\"\ndate = 2031-01-01\n+++\nIt is late.\n",
+        ),
+        "future-date",
+        "2031-01-01",
+    ),
+];
+
+/// A sound site.
+fn sound() -> Site {
+    let site = Site::fixture("orchard").file(
+        "content/papers/2025/gears.md",
+        "+++\ntitle = \"Gears\"\ndate = 2025-03-01\ndigests = [\"2025-03-01\"]\n+++\nThey turn.\n",
+    );
+    // Its raw HTML is there to be left out.
+    site.write(
+        "content/guide/reading.md",
+        "# How to read\n\nBegin at the end.\n",
+    );
+    // What is planted in a topic's page needs a paper that it names.
+    site.replace(
+        "content/topics/pruning.md",
+        "match =",
+        "pinned = [\"gears\"]\nmatch =",
+    );
+    site
+}
+
+/// What a check says, notes left out.
+fn said(report: &Value) -> Vec<String> {
+    let found = report["diagnostics"].as_array().unwrap();
+    found
+        .iter()
+        .filter(|said| said["severity"] != "note")
+        .map(|said| format!("{} {} {}", said["code"], said["file"], said["message"]))
+        .collect()
+}
+
+#[test]
+fn a_sound_site_gives_no_word() {
+    let site = sound();
+    let report = site.offprint(&["check"]).report();
+    assert_eq!(said(&report), [""; 0]);
+    site.build().succeed();
+    let tree = site.tree("public");
+    assert_eq!(
+        report["files"],
+        tree.iter().count() - 1,
+        "the list of files is no file of the plan"
+    );
+    assert!(report["links"].as_u64().unwrap() > 500);
+}
+
+#[test]
+fn each_fault_that_is_planted_is_found() {
+    let mut missed = Vec::new();
+    for (plant, code, word) in &FAULTS {
+        let site = sound();
+        match plant {
+            Page(html) => site.write(
+                "templates/paper.html",
+                format!(
+                    "{{% extends \"theme/gazette/paper.html\" %}}{{% block footer %}}{html}{{% include \"footer.html\" %}}{{% endblock %}}"
+                ),
+            ),
+            Note(text) => {
+                let page = site.read(PAPER);
+                site.write(PAPER, format!("{page}\n<!-- notes -->\n\n{text}\n"));
+            }
+            File(path, text) => site.write(path, text),
+            Front(line) => {
+                site.replace("content/papers/2025/gears.md", "date =", &format!("{line}date ="));
+            }
+        }
+        let outcome = site.offprint(&["check", "--json"]).outcome();
+        let report = outcome.json();
+        let found = said(&report);
+        let mut own = found
+            .iter()
+            .filter(|said| said.starts_with(&format!("\"{code}\"")));
+        if !own.clone().any(|said| said.contains(word)) {
+            missed.push(format!("{code} {word}: {found:?}"));
+        }
+        match plant {
+            Page(_) => {
+                // Every page of a paper has it, and is named with its line.
+                let of_paper = own.find(|said| said.contains(PUBLISHED));
+                assert!(of_paper.is_some(), "{code} {word}: {found:?}");
+            }
+            Note(_) => assert_eq!(own.count(), 1, "it is said once: {found:?}"),
+            File(..) | Front(_) => {}
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn what_a_host_does_not_take_is_an_error_where_it_is_the_one() {
+    let site = sound();
+    let large = site.path("static/large.bin");
+    std::fs::create_dir_all(large.parent().unwrap()).unwrap();
+    let file = std::fs::File::create(&large).unwrap();
+    file.set_len(26 << 20).unwrap();
+    let all = site.offprint(&["check"]).report();
+    assert_eq!(said(&all), [""; 0]);
+    assert!(
+        all.to_string()
+            .contains("Cloudflare Pages takes files of 26 MB"),
+        "{all}"
+    );
+    site.offprint(&["check", "--host", "cloudflare-pages"])
+        .fail()
+        .stderr_contains("error[host-limit]");
+    site.offprint(&["check", "--host", "github-pages"])
+        .succeed();
+    site.offprint(&["check", "--host", "geocities"])
+        .misuse()
+        .stderr_contains("cloudflare-pages");
+}
+
+#[test]
+fn a_check_writes_nothing_but_its_cache() {
+    let site = Site::fixture("orchard").file(
+        "content/digests/2025-04-01.txt",
+        "A Title\n\nAn abstract, at length.\n",
+    );
+    let before = site.tree(".");
+    site.offprint(&["check"]).outcome();
+    let after = site.tree(".");
+    let is_ours = |path: &str| path.starts_with(".offprint/");
+    let files = |tree: &crate::support::Tree| -> Vec<String> {
+        tree.iter()
+            .map(|(path, _)| path.to_owned())
+            .filter(|path| !is_ours(path))
+            .collect()
+    };
+    assert_eq!(files(&before), files(&after));
+}
+
+#[test]
+fn sarif_names_the_place_of_each_finding() {
+    let site = sound();
+    site.write("static/own.xml", "<a>\n<b></a>");
+    let outcome = site.offprint(&["check", "--sarif"]).fail();
+    let log: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let own = results
+        .iter()
+        .find(|result| result["ruleId"] == "bad-feed")
+        .unwrap();
+    assert_eq!(own["level"], "error");
+    let place = &own["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "own.xml");
+    assert_eq!(place["region"]["startLine"], 2);
+}
