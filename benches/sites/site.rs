@@ -61,7 +61,8 @@ impl Site {
 
     /// Imports papers, given as JSON, one a line.
     pub(crate) fn import(&self, name: &str, lines: &str, day: &str) -> Result<Figures, String> {
-        let input = self.folder.with_extension("jsonl");
+        // A digest is known by the name of its file.
+        let input = self.folder.with_file_name(format!("{day}.jsonl"));
         fs::write(&input, lines).map_err(|error| error.to_string())?;
         let mut command = offprint();
         command
