@@ -151,7 +151,7 @@ pub(super) struct Check {
     pub(super) host: Option<String>,
 
     /// Print what was found as SARIF, for code scanning
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     pub(super) sarif: bool,
 }
 
