@@ -5,6 +5,7 @@
 mod address;
 mod citation;
 mod content;
+mod external;
 mod hosts;
 mod machine;
 mod markup;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::site::{BuildOptions, Edition, Progress};
 
+pub use external::Asking;
 pub use hosts::{HOSTS, Host};
 pub use sarif::sarif;
 
@@ -34,6 +36,8 @@ pub struct CheckOptions {
     /// The host that the site is meant for. What it does not take is then an error;
     /// without one, the limits of all hosts are notes.
     pub host: Option<&'static Host>,
+    /// Whether and how addresses of other sites are asked.
+    pub asking: Option<Asking>,
 }
 
 /// What a check found.
@@ -49,8 +53,10 @@ pub struct CheckReport {
     pub largest: Option<(String, u64)>,
     /// How many links within the site were followed.
     pub links: usize,
-    /// How many other addresses the site links to. They are not asked.
+    /// How many links lead to other sites.
     pub external: usize,
+    /// How many addresses of other sites the content names, where they were asked.
+    pub asked: Option<usize>,
     /// What a person should know.
     pub diagnostics: Diagnostics,
 }
@@ -85,6 +91,11 @@ pub fn check(site: &Path, options: &CheckOptions, progress: &dyn Progress) -> Ch
     if let Some(edition) = edition {
         files(&edition, options, progress, &mut report);
         report.diagnostics.extend(content::check(&edition));
+        if let Some(asking) = &options.asking {
+            let (named, found) = external::check(site, &edition, asking, progress);
+            report.asked = Some(named);
+            report.diagnostics.extend(found);
+        }
     }
     report.diagnostics.sort();
     report

@@ -150,6 +150,32 @@ pub(super) struct Check {
     #[arg(long, value_name = "HOST", value_parser = PossibleValuesParser::new(HOSTS.iter().map(|host| host.name)))]
     pub(super) host: Option<String>,
 
+    /// Ask the addresses of other sites that the content names; what is known stays known
+    /// for a month
+    #[arg(long)]
+    pub(super) external: bool,
+
+    /// How long to ask, in minutes; the next run goes on
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "external")]
+    pub(super) minutes: u64,
+
+    /// The pause between two requests to one host, in seconds
+    #[arg(long, value_name = "S", default_value_t = 1.0, value_parser = seconds, requires = "external")]
+    pub(super) pace: f64,
+
+    /// Also ask addresses of this machine and its network
+    #[arg(long, requires = "external")]
+    pub(super) private: bool,
+
+    /// The service that is asked for archived copies; empty for none
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "https://archive.org/wayback/available",
+        requires = "external"
+    )]
+    pub(super) archive: String,
+
     /// Print what was found as SARIF, for code scanning
     #[arg(long)]
     pub(super) sarif: bool,
@@ -318,6 +344,14 @@ pub(super) struct SuggestTopics {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// A pause in seconds, up to an hour.
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("write a number of seconds up to 3600, such as 1 or 0.5".to_owned()),
+    }
 }
 
 /// The format of a name, or what to write instead.

@@ -2,8 +2,9 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::check::{self, CheckOptions, Host};
+use crate::check::{self, Asking, CheckOptions, Host};
 use crate::diagnostics::{Severity, count, thousands};
 use crate::site::BuildOptions;
 
@@ -21,6 +22,12 @@ pub(super) fn run(command: &Check, site: Option<PathBuf>, console: &Console) -> 
             ..BuildOptions::default()
         },
         host: command.host.as_deref().and_then(Host::named),
+        asking: command.external.then(|| Asking {
+            time: Duration::from_secs(command.minutes.saturating_mul(60)),
+            pace: Duration::from_secs_f64(command.pace),
+            takes_private: command.private,
+            archive: command.archive.clone(),
+        }),
     };
     let report = check::check(&site, &options, console);
     console.diagnostics(&report.diagnostics, true);
@@ -37,9 +44,10 @@ pub(super) fn run(command: &Check, site: Option<PathBuf>, console: &Console) -> 
         count(report.links, "link"),
         count(report.diagnostics.count(Severity::Error), "error"),
     );
-    let others = match report.external {
-        0 => String::new(),
-        n => format!("; {} links elsewhere were not asked", thousands(n)),
+    let others = match (report.asked, report.external) {
+        (Some(asked), _) => format!("; {} of other sites", count(asked, "address")),
+        (None, 0) => String::new(),
+        (None, n) => format!("; {} links elsewhere were not asked", thousands(n)),
     };
     if command.sarif {
         console.error_line(&format!("{summary}{others}"));

@@ -226,6 +226,8 @@ pub fn count(n: usize, noun: &str) -> String {
         .filter(|s| !s.ends_with(['a', 'e', 'o', 'u']))
     {
         format!("{stem}ies")
+    } else if noun.ends_with(['s', 'x']) {
+        format!("{noun}es")
     } else {
         format!("{noun}s")
     };

@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::redirect::{MAX_REDIRECTS, PublicOnly, follow, is_same_site, not_public};
 
 /// How the program names itself to services.
-const USER_AGENT: &str = concat!(
+pub(super) const USER_AGENT: &str = concat!(
     "offprint/",
     env!("CARGO_PKG_VERSION"),
     " (static site generator for paper digests)"
@@ -290,7 +290,7 @@ fn is_refusal(bytes: &[u8]) -> bool {
 }
 
 /// How long a service asks to wait: so many seconds, or until a time.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get("retry-after")?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {
         return Duration::try_from_secs_f64(seconds).ok();

@@ -8,6 +8,7 @@ mod fault;
 mod pages;
 mod redirect;
 mod source;
+mod visit;
 
 use std::path::Path;
 
@@ -22,6 +23,7 @@ pub use client::Client;
 pub use enrich::{EnrichReport, Sought, look_up};
 pub use fault::Fault;
 use source::{Kind, Source};
+pub use visit::{Visited, Visitor, Wait};
 
 /// An abstract of so many bytes shows that a text is a list of papers.
 const ABSTRACT: usize = 200;

@@ -48,15 +48,22 @@ pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, Fault
         let _ = next.set_password(first.password());
         return Ok(next);
     }
-    let address = match next.host() {
-        Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-        Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-        Some(Host::Domain(_)) => None,
-        None => return fault("which is none"),
-    };
-    match address {
-        Some(address) if !is_public(address) => fault(PRIVATE),
-        _ => Ok(next),
+    if next.host().is_none() {
+        return fault("which is none");
+    }
+    match is_public_host(&next) {
+        true => Ok(next),
+        false => fault(PRIVATE),
+    }
+}
+
+/// Whether an address does not name its host by a number that only this machine or its
+/// network can reach. What a name stands for is known when it is [asked](PublicOnly).
+pub(super) fn is_public_host(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => is_public(IpAddr::V4(address)),
+        Some(Host::Ipv6(address)) => is_public(IpAddr::V6(address)),
+        Some(Host::Domain(_)) | None => true,
     }
 }
 

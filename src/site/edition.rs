@@ -1,7 +1,7 @@
 //! An edition: a whole site in memory, of which each file can be made and handed on,
 //! to be written, looked at or sent away.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::build::BuildOptions;
 use super::index;
@@ -164,4 +164,9 @@ impl Edition {
     pub fn source(&self, n: usize) -> Option<String> {
         self.jobs[n].kind.source(&self.library)
     }
+}
+
+/// The folder of a site for what only the program needs.
+pub fn state(site: &Path) -> PathBuf {
+    site.join(STATE)
 }

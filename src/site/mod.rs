@@ -27,7 +27,7 @@ mod writing;
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{BuildOptions, build};
 pub use cited::{Cited, Keyed, cited, keyed_bibliography};
-pub use edition::Edition;
+pub use edition::{Edition, state};
 pub use handout::{Choice, handout};
 pub use live::{Answer, Edit, Live};
 pub use loading::load;

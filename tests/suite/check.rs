@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::support::Site;
+use crate::support::server::Server;
 
 /// Where a fault is planted.
 enum Plant<'a> {
@@ -362,4 +363,124 @@ fn sarif_names_the_place_of_each_finding() {
     let place = &own["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "own.xml");
     assert_eq!(place["region"]["startLine"], 2);
+}
+
+/// Answers as hosts of all kinds do, and as a service that knows archived copies.
+fn hosts() -> Server {
+    Server::new(|asked, number| {
+        let answer = |status: &str, more: &str, body: &str| {
+            format!(
+                "HTTP/1.1 {status}\r\n{more}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            )
+            .into_bytes()
+        };
+        match asked.path.split('?').next().unwrap() {
+            "/moved" => answer("301 Moved Permanently", "location: /there\r\n", ""),
+            "/sent-on" => answer("302 Found", "location: /there\r\n", ""),
+            "/round" => answer("302 Found", "location: /round\r\n", ""),
+            "/gone" => answer("404 Not Found", "", ""),
+            "/shy" => answer("403 Forbidden", "", ""),
+            "/busy" if number % 2 == 0 => {
+                answer("503 Service Unavailable", "retry-after: 0\r\n", "")
+            }
+            "/closed" => answer("429 Too Many Requests", "retry-after: 900\r\n", ""),
+            "/archive" => answer(
+                "200 OK",
+                "",
+                "{\"archived_snapshots\": {\"closest\": {\"available\": true, \"url\": \"https://archive.test/gone\", \"timestamp\": \"20190102030405\"}}}",
+            ),
+            _ => answer("200 OK", "", ""),
+        }
+    })
+}
+
+#[test]
+fn addresses_of_other_sites_are_asked_once_and_what_came_of_it_is_known() {
+    let server = hosts();
+    let links = |names: &[&str]| -> String {
+        let links = names
+            .iter()
+            .map(|name| format!("- [{name}]({}/{name})\n", server.url));
+        links.collect()
+    };
+    let names = ["there", "moved", "sent-on", "round", "gone", "shy", "busy"];
+    let site = Site::new().file("content/about.md", format!("# About\n\n{}", links(&names)));
+    let archive = format!("{}/archive", server.url);
+    let arguments = [
+        "check",
+        "--external",
+        "--pace",
+        "0.01",
+        "--archive",
+        archive.as_str(),
+    ];
+    // What strangers wrote must not make us ask this machine.
+    let refused = site.offprint(&arguments).report();
+    assert_eq!(server.asked().len(), 0);
+    assert!(
+        refused.to_string().contains("only this machine"),
+        "{refused}"
+    );
+    site.remove_folder(".offprint");
+
+    let private = [&arguments[..], &["--private"]].concat();
+    let report = site.offprint(&private).report();
+    let said: Vec<String> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|said| {
+            let address = said["message"]
+                .as_str()
+                .unwrap()
+                .split('`')
+                .nth(1)
+                .unwrap_or_default();
+            let name = address.rsplit('/').next().unwrap();
+            format!(
+                "{} {} {}:{}",
+                said["severity"].as_str().unwrap(),
+                said["code"].as_str().unwrap(),
+                name,
+                said["line"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "note moved moved:4",
+            "note unclear-address round:6",
+            "warning dead-address gone:7",
+            "note unclear-address shy:8",
+        ]
+    );
+    assert!(
+        report.to_string().contains("https://archive.test/gone"),
+        "{report}"
+    );
+    assert_eq!(report["asked"], names.len());
+
+    // The second time only what was not clear would be asked, and that not today.
+    let asked = server.asked().len();
+    let again = site.offprint(&private).report();
+    assert_eq!(again["diagnostics"], report["diagnostics"]);
+    assert_eq!(server.asked().len(), asked);
+
+    // One new address is asked, and no other.
+    site.write(
+        "content/more.md",
+        format!("# More\n\n{}", links(&["closed", "there"])),
+    );
+    let more = site.offprint(&private).report();
+    let new: Vec<String> = server.asked()[asked..]
+        .iter()
+        .map(|asked| asked.path.clone())
+        .collect();
+    assert_eq!(new, ["/closed"]);
+    assert!(
+        more.to_string().contains("1 address could not be asked"),
+        "{more}"
+    );
 }

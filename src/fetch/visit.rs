@@ -1,0 +1,198 @@
+//! A visit: whether an address on the web leads anywhere. What is there is not taken
+//! along, and no address is asked that only this machine or its network can reach,
+//! unless a person allows it: pages name what strangers wrote.
+
+use std::net::ToSocketAddrs;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use ureq::Agent;
+use ureq::http::HeaderMap;
+use ureq::unversioned::transport::DefaultConnector;
+use url::{Host, Url};
+
+use super::client::{USER_AGENT, retry_after};
+use super::redirect::{MAX_REDIRECTS, PublicOnly, is_public_host, not_public};
+
+/// How long an address may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most bytes of an answer about archived copies.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// What came of a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visited {
+    /// Something is there.
+    There,
+    /// Something is there, and its host says that it has moved for good.
+    Moved {
+        /// Where it is now.
+        to: String,
+    },
+    /// Its host says that there is nothing, with this status.
+    Gone {
+        /// The status: 404, 410.
+        status: u16,
+    },
+    /// Nobody knows its host, or this machine is cut off.
+    NoHost,
+    /// Whether anything is there was not to be learned.
+    Unclear {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a host asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait(pub Duration);
+
+/// Visits addresses.
+#[derive(Debug)]
+pub struct Visitor {
+    agent: Agent,
+    takes_private: bool,
+}
+
+/// The methods of a request that takes nothing along, and of one that shows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Head,
+    Get,
+}
+
+impl Visitor {
+    /// A visitor; `takes_private` where addresses of this machine and its network may
+    /// be asked too.
+    pub fn new(takes_private: bool) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(TIMEOUT))
+            .max_redirects(0)
+            .user_agent(USER_AGENT)
+            .build();
+        let agent = match takes_private {
+            true => config.into(),
+            false => Agent::with_parts(config, DefaultConnector::default(), PublicOnly::default()),
+        };
+        Self {
+            agent,
+            takes_private,
+        }
+    }
+
+    /// Visits an address: by `HEAD`, and by `GET` where its host does not answer that
+    /// as it should.
+    ///
+    /// # Errors
+    /// Gives how long the host asks to be left alone, where it does.
+    pub fn visit(&self, address: &str) -> Result<Visited, Wait> {
+        if Self::is_unknown(address) {
+            return Ok(Visited::NoHost);
+        }
+        match self.by(Method::Head, address)? {
+            Visited::There => Ok(Visited::There),
+            moved @ Visited::Moved { .. } => Ok(moved),
+            Visited::NoHost => Ok(Visited::NoHost),
+            // Many hosts know no `HEAD`, or refuse it.
+            Visited::Gone { .. } | Visited::Unclear { .. } => self.by(Method::Get, address),
+        }
+    }
+
+    fn by(&self, method: Method, address: &str) -> Result<Visited, Wait> {
+        let unclear = |reason: String| Ok(Visited::Unclear { reason });
+        let Ok(mut at) = Url::parse(address) else {
+            return unclear("it is no address of the web".to_owned());
+        };
+        let mut is_for_good = true;
+        let mut hops = 0;
+        loop {
+            if !self.takes_private && !is_public_host(&at) {
+                return unclear("only this machine or its network can reach it".to_owned());
+            }
+            let request = match method {
+                Method::Head => self.agent.head(at.as_str()).call(),
+                Method::Get => self.agent.get(at.as_str()).call(),
+            };
+            let response = match request {
+                Ok(response) => response,
+                Err(error) => return Ok(failed(&error)),
+            };
+            let status = response.status().as_u16();
+            let headers = response.headers();
+            match status {
+                200..=299 => {
+                    let is_moved = hops > 0 && is_for_good;
+                    return Ok(match is_moved {
+                        true => Visited::Moved { to: at.into() },
+                        false => Visited::There,
+                    });
+                }
+                301 | 302 | 303 | 307 | 308 => {
+                    is_for_good &= matches!(status, 301 | 308);
+                    hops += 1;
+                    match next(&at, headers) {
+                        Some(to) if hops <= MAX_REDIRECTS => at = to,
+                        Some(_) => return unclear("it sends on again and again".to_owned()),
+                        None => return unclear("it sends on to no address of the web".to_owned()),
+                    }
+                }
+                404 | 410 => return Ok(Visited::Gone { status }),
+                429 | 503 => {
+                    return match retry_after(headers) {
+                        Some(wait) => Err(Wait(wait)),
+                        None => unclear(format!("its host answers with status {status}")),
+                    };
+                }
+                _ => return unclear(format!("its host answers with status {status}")),
+            }
+        }
+    }
+
+    /// Whether nobody knows the host of an address, or this machine is cut off.
+    pub fn is_unknown(address: &str) -> bool {
+        let url = Url::parse(address).ok();
+        let name = url.as_ref().and_then(|url| match url.host()? {
+            Host::Domain(name) => Some((name, url.port_or_known_default()?)),
+            Host::Ipv4(_) | Host::Ipv6(_) => None,
+        });
+        name.is_some_and(|name| name.to_socket_addrs().is_err())
+    }
+
+    /// The archived copy of an address that a service knows, with its day as
+    /// `20250314…`. The service answers as `https://archive.org/wayback/available` does.
+    pub fn archived(&self, service: &str, address: &str) -> Option<(String, String)> {
+        let url = Url::parse_with_params(service, [("url", address)]).ok()?;
+        let mut response = self.agent.get(url.as_str()).call().ok()?;
+        let body = response.body_mut().with_config().limit(MOST_BYTES);
+        let answer: serde_json::Value = serde_json::from_slice(&body.read_to_vec().ok()?).ok()?;
+        let closest = answer.get("archived_snapshots")?.get("closest")?;
+        let text = |key: &str| closest.get(key)?.as_str().map(str::to_owned);
+        let is_there = closest.get("available")?.as_bool()?;
+        let url = text("url").filter(|url| url.starts_with("http"))?;
+        is_there.then_some((url, text("timestamp")?))
+    }
+}
+
+/// Where an answer sends on to.
+fn next(at: &Url, headers: &HeaderMap) -> Option<Url> {
+    let location = headers.get("location")?;
+    let location = String::from_utf8_lossy(location.as_bytes());
+    let next = at.join(&location).ok()?;
+    let is_web = matches!(next.scheme(), "http" | "https");
+    (is_web && next.username().is_empty() && next.password().is_none()).then_some(next)
+}
+
+fn failed(error: &ureq::Error) -> Visited {
+    let reason = match error {
+        ureq::Error::HostNotFound => return Visited::NoHost,
+        ureq::Error::Timeout(_) => "it takes too long to answer".to_owned(),
+        error => match not_public(error) {
+            Some(_) => "only this machine or its network can reach it".to_owned(),
+            None => format!("it cannot be reached: {error}"),
+        },
+    };
+    Visited::Unclear { reason }
+}
