@@ -142,9 +142,13 @@ mod tests {
             let file = llms_txt("T", "", &[], &sections(&text));
             let mut read = String::new();
             let mut inside = false;
+            let mut links = 0;
             for event in Parser::new(&file) {
                 match event {
-                    Event::Start(Tag::Link { .. }) if read.is_empty() => inside = true,
+                    Event::Start(Tag::Link { .. }) => {
+                        links += 1;
+                        inside = links == 1;
+                    }
                     Event::End(pulldown_cmark::TagEnd::Link) => inside = false,
                     Event::Text(text) if inside => read.push_str(&text),
                     event if inside => proptest::prop_assert!(false, "{:?}", event),
