@@ -1,9 +1,11 @@
 //! Content: what a curator would want to know of papers and topics although the site
 //! can be built.
 
+use foldhash::HashSet;
+
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::{Entry, Library, TopicEntry};
-use crate::model::PaperId;
+use crate::model::{PaperId, Slug};
 use crate::site::Edition;
 
 /// Looks through the papers and topics of a site.
@@ -14,9 +16,13 @@ pub(super) fn check(edition: &Edition) -> Vec<Diagnostic> {
         found.extend(without_abstract(entry));
         found.extend(entry.paper.ids.iter().filter_map(|id| bad_doi(entry, id)));
     }
+    let chosen: HashSet<&Slug> = (library.papers.iter())
+        .filter(|entry| entry.paper.topics.is_some())
+        .map(|entry| &entry.paper.slug)
+        .collect();
     for topic in &library.topics {
         found.extend(empty_topic(topic));
-        found.extend(unused_pins(library, topic));
+        found.extend(unused_pins(&chosen, topic));
     }
     found.extend(near_duplicates(library));
     found
@@ -68,18 +74,13 @@ fn empty_topic(topic: &TopicEntry) -> Option<Diagnostic> {
 }
 
 /// Pins that change nothing: the paper names its topics itself, so no rule and no pin
-/// counts.
-fn unused_pins(library: &Library, topic: &TopicEntry) -> Vec<Diagnostic> {
+/// counts. `chosen` are the papers that do.
+fn unused_pins(chosen: &HashSet<&Slug>, topic: &TopicEntry) -> Vec<Diagnostic> {
     let Some(file) = &topic.file else {
         return Vec::new();
     };
     let pins = topic.topic.pinned.iter().chain(&topic.topic.exclude);
-    let unused = pins.filter(|slug| {
-        let mut papers = library.papers.iter();
-        papers
-            .find(|entry| entry.paper.slug == **slug)
-            .is_some_and(|entry| entry.paper.topics.is_some())
-    });
+    let unused = pins.filter(|slug| chosen.contains(slug));
     unused
         .map(|slug| {
             let message = format!(

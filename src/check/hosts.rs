@@ -1,5 +1,5 @@
-//! Hosts: what each takes of a site, so that a site that is too large is told before
-//! it is sent.
+//! Hosts: the limits of each, so that you learn that a site is too large before you
+//! upload it.
 
 use super::at;
 use crate::diagnostics::{Diagnostic, Severity, thousands};

@@ -7,18 +7,18 @@ mod citation;
 mod content;
 mod external;
 mod hosts;
+mod json_ld;
 mod machine;
-mod markup;
 mod page;
 mod sarif;
 
 use std::path::Path;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, count};
 use crate::site::{BuildOptions, Edition, Progress};
 
 pub use external::Asking;
@@ -88,6 +88,16 @@ pub fn check(site: &Path, options: &CheckOptions, progress: &dyn Progress) -> Ch
         diagnostics: built.diagnostics,
         ..CheckReport::default()
     };
+    if built.left_out > 0 {
+        let message = format!(
+            "{} in content/digests/ left out: not imported yet",
+            count(built.left_out, "digest")
+        );
+        report.diagnostics.push(
+            Diagnostic::note("not-imported", message)
+                .help("run `offprint build`, which imports them, and check again"),
+        );
+    }
     if let Some(edition) = edition {
         files(&edition, options, progress, &mut report);
         report.diagnostics.extend(content::check(&edition));
@@ -177,11 +187,14 @@ fn look(path: &str, bytes: &[u8], base_url: &str, is_there: &dyn Fn(&str) -> boo
 
 /// Links and pictures that the build said are dead, by their file and what they lead
 /// to: whoever wrote them knows already.
-fn said_before(said: &Diagnostics) -> Vec<(&str, &str)> {
+fn said_before(said: &Diagnostics) -> HashSet<(&str, &str)> {
     let dead = [Code::DEAD_LINK, Code::DEAD_PICTURE, Code::DEAD_ANCHOR];
     said.iter()
         .filter(|said| dead.contains(&said.code))
-        .filter_map(|said| Some((&*said.place.as_ref()?.file, said.subject.as_deref()?)))
+        .filter_map(|said| {
+            let sought = said.subject.as_deref()?.trim_start_matches('/');
+            Some((&*said.place.as_ref()?.file, sought))
+        })
         .collect()
 }
 
@@ -191,7 +204,7 @@ struct Sight<'a> {
     paths: &'a [&'a str],
     numbers: &'a HashMap<&'a str, u32>,
     looked: &'a [Looked],
-    known: &'a [(&'a str, &'a str)],
+    known: &'a HashSet<(&'a str, &'a str)>,
 }
 
 impl Sight<'_> {
@@ -199,15 +212,15 @@ impl Sight<'_> {
     fn links(&self, n: usize, found: &mut Vec<Diagnostic>) {
         let page = &self.looked[n];
         let path = self.paths[n];
-        let mut said: Vec<&str> = Vec::new();
+        let mut said: HashSet<&str> = HashSet::new();
         for link in &page.seen.links {
-            if said.contains(&link.address.as_str()) {
+            if said.contains(link.address.as_str()) {
                 continue;
             }
             let Some(fault) = self.follow(n, &link.target) else {
                 continue;
             };
-            said.push(&link.address);
+            said.insert(&link.address);
             if self.is_known(n, &fault) {
                 continue;
             }
@@ -267,9 +280,7 @@ impl Sight<'_> {
             Dead::Slash(_) | Dead::Outside => return false,
         };
         let file = self.edition.source(n);
-        self.known.iter().any(|(source, sought)| {
-            file.as_deref() == Some(*source) && sought.trim_start_matches('/') == to
-        })
+        file.is_some_and(|file| self.known.contains(&(file.as_str(), to)))
     }
 
     fn follow<'t>(&self, n: usize, target: &'t Target) -> Option<Dead<'t>> {
@@ -311,14 +322,5 @@ fn at(path: &str, line: u64) -> Place {
     Place {
         line: usize::try_from(line).ok().filter(|line| *line > 0),
         ..Place::file(path)
-    }
-}
-
-/// How a severity is called in reports for other programs.
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }

@@ -3,13 +3,14 @@
 
 use std::cell::RefCell;
 
+use foldhash::HashSet;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
 use super::address::{self, Target};
-use super::{at, citation, markup};
+use super::{at, citation, json_ld};
 use crate::diagnostics::Diagnostic;
 
 /// A page of more bytes than this takes a phone on a slow network seconds.
@@ -107,7 +108,7 @@ struct State {
     found: Vec<Diagnostic>,
     meta: Vec<Meta>,
     /// The names of ids, to name one that stands twice.
-    ids: Vec<String>,
+    ids: HashSet<String>,
     /// The data block that is being read, and its first line.
     data: Option<(String, u64)>,
 }
@@ -129,9 +130,7 @@ impl TokenSink for Reader<'_> {
             }
             Token::TagToken(tag) if &*tag.name == "script" => {
                 if let Some((text, begins)) = state.data.take() {
-                    state
-                        .found
-                        .extend(markup::json_ld(self.path, begins, &text));
+                    state.found.extend(json_ld::fault(self.path, begins, &text));
                 }
             }
             Token::CharacterTokens(text) => {
@@ -206,7 +205,7 @@ impl Reader<'_> {
     }
 
     fn id(&self, state: &mut State, id: &str, line: u64) {
-        if state.ids.iter().any(|other| other == id) {
+        if !state.ids.insert(id.to_owned()) {
             state.found.push(
                 Diagnostic::error(
                     "id-twice",
@@ -219,7 +218,6 @@ impl Reader<'_> {
             return;
         }
         state.seen.ids.push(hash(id));
-        state.ids.push(id.to_owned());
     }
 
     fn link(&self, state: &mut State, address: &str, line: u64) {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::level;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 /// What was found, as a SARIF log.
@@ -36,7 +35,8 @@ fn result(said: &Diagnostic) -> Value {
     };
     let mut result = json!({
         "ruleId": said.code.as_str(),
-        "level": level(said.severity),
+        // Its levels have the names of ours.
+        "level": said.severity,
         "message": { "text": text },
     });
     if let Some(place) = &said.place {

@@ -58,7 +58,8 @@ pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, Fault
 }
 
 /// Whether an address does not name its host by a number that only this machine or its
-/// network can reach. What a name stands for is known when it is [asked](PublicOnly).
+/// network can reach. A name is looked up, and what it stands for checked, when the
+/// address is [asked](PublicOnly).
 pub(super) fn is_public_host(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => is_public(IpAddr::V4(address)),

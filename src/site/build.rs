@@ -86,7 +86,7 @@ fn run(
     let (made, kit) = edition.parts();
     let jobs = &edition.jobs;
     let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
-    // The one waits for the disk.
+    // The survey waits for the disk.
     let (survey, prints) = rayon::join(
         || output.survey(&paths, options.clean),
         || PaperPrints::of(made, kit),

@@ -7,7 +7,7 @@ use super::build::BuildOptions;
 use super::index;
 use super::jobs::Job;
 use super::loading::{self, Loaded, kit};
-use super::output::{Lock, STATE};
+use super::output::STATE;
 use super::pages::{Kit, Pages};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
@@ -56,17 +56,11 @@ impl Edition {
         report: &mut BuildReport,
     ) -> Result<Option<Self>, Diagnostics> {
         let mut watch = Watch::new();
-        let settings = loading::settings(site, options)?;
-        let lock = Lock::take(site, || {
-            progress.say("another offprint is at work on this site; waiting for it");
-        });
-        let lock = lock.map_err(|fault| Diagnostics::from(*fault))?;
-        let loaded = loading::load_site(site, settings, options, progress, &mut watch, report)?;
+        let loaded = loading::load_alone(site, options, progress, &mut watch, report)?;
         let Some(loaded) = loaded else {
             return Ok(None);
         };
         let (edition, found) = Self::of(site, loaded, options, &mut watch, report)?;
-        drop(lock);
         if found.has_errors() {
             return Err(found);
         }

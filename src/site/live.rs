@@ -12,7 +12,7 @@ use super::index;
 use super::jobs::{Job, Kind};
 use super::loading::{self, Loaded, kit};
 use super::machines;
-use super::output::{Lock, STATE};
+use super::output::STATE;
 use super::pages::{Kit, Notes, Pages, Published};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
@@ -98,13 +98,7 @@ impl Live {
         report: &mut BuildReport,
     ) -> Result<Option<Self>, Diagnostics> {
         let mut watch = Watch::new();
-        let settings = loading::settings(site, options)?;
-        let lock = Lock::take(site, || {
-            progress.say("another offprint is at work on this site; waiting for it");
-        });
-        let lock = lock.map_err(|fault| Diagnostics::from(*fault))?;
-        let loaded = loading::load_site(site, settings, options, progress, &mut watch, report)?;
-        drop(lock);
+        let loaded = loading::load_alone(site, options, progress, &mut watch, report)?;
         let Some(loaded) = loaded else {
             return Ok(None);
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::build::BuildOptions;
 use super::jobs::Job;
-use super::output::STATE;
+use super::output::{Lock, STATE};
 use super::pages::{Kit, Published};
 use super::plan;
 use super::progress::Progress;
@@ -68,6 +68,9 @@ pub(super) fn load_site(
     let (mut content, mut found) = Content::read_again(site, &cache);
     progress.end();
     watch.lap("read", &mut report.stages);
+    if options.no_import {
+        report.left_out = content::unrecorded(&content).map_or(0, |inputs| inputs.len());
+    }
     if !options.no_import && !found.has_errors() {
         let (import, kept) = import(site, &settings, (content, ledger), progress)?;
         let (changed, failed) = (import.changed, import.failed());
@@ -104,6 +107,22 @@ pub(super) fn load_site(
             Err(found)
         }
     }
+}
+
+/// Loads a site alone: other runs of the program wait meanwhile.
+pub(super) fn load_alone(
+    site: &Path,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    watch: &mut Watch,
+    report: &mut BuildReport,
+) -> Result<Option<Loaded>, Diagnostics> {
+    let settings = settings(site, options)?;
+    let lock = Lock::take(site, || {
+        progress.say("another offprint is at work on this site; waiting for it");
+    });
+    let _lock = lock.map_err(|fault| Diagnostics::from(*fault))?;
+    load_site(site, settings, options, progress, watch, report)
 }
 
 /// The kit of a site in memory, and its files: those of the plan, whose number is

@@ -38,6 +38,9 @@ pub struct BuildReport {
     pub peak_rss_bytes: Option<u64>,
     /// The stages in their order.
     pub stages: Vec<Stage>,
+    /// Digests of `content/digests/` that an import would read, where none was to be done.
+    #[serde(skip)]
+    pub left_out: usize,
     /// What the import at the beginning did.
     pub import: Option<ImportReport>,
     /// What a build that failed while it wrote left behind; none where the site is

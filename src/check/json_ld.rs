@@ -1,4 +1,4 @@
-//! Data in a page that search engines read: JSON-LD.
+//! JSON-LD: what a page says of itself to search engines.
 
 use serde_json::Value;
 
@@ -6,15 +6,15 @@ use super::at;
 use crate::diagnostics::Diagnostic;
 
 /// What is wrong with a block of JSON-LD that begins at a line of a page.
-pub(super) fn json_ld(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
-    let fault = |message: String| {
+pub(super) fn fault(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
+    let said = |message: String| {
         Diagnostic::error("bad-json-ld", message)
             .at(at(path, line))
             .help("search engines leave the whole block out; correct the template")
     };
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
-        Err(error) => return Some(fault(format!("the page's JSON-LD cannot be read: {error}"))),
+        Err(error) => return Some(said(format!("the page's JSON-LD cannot be read: {error}"))),
     };
     let nodes = match &value {
         Value::Array(nodes) => nodes.as_slice(),
@@ -25,12 +25,12 @@ pub(super) fn json_ld(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
     };
     let has_context = nodes.iter().all(|node| node.get("@context").is_some());
     if !has_context {
-        return Some(fault(
+        return Some(said(
             "the page's JSON-LD does not say its `@context`".to_owned(),
         ));
     }
     (!nodes.iter().all(is_typed))
-        .then(|| fault("the page's JSON-LD does not say its `@type`".to_owned()))
+        .then(|| said("the page's JSON-LD does not say its `@type`".to_owned()))
 }
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ mod tests {
             ("{".to_owned(), false),
             (String::new(), false),
         ] {
-            assert_eq!(json_ld("a.html", 1, &text).is_none(), is_sound, "{text}");
+            assert_eq!(fault("a.html", 1, &text).is_none(), is_sound, "{text}");
         }
     }
 }
