@@ -7,7 +7,7 @@
 //! * in: `ingest`, `content`, `fetch`
 //! * mind: `prose`, `topics`, `derive`, `library`
 //! * out: `render`, `cite`, `search`, `syndicate`, `cards`
-//! * whole: `site`, `preview`, `check`
+//! * whole: `site`, `preview`, `check`, `publish`
 //! * top: `cli`
 #![forbid(unsafe_code)]
 
@@ -38,6 +38,7 @@ pub mod syndicate;
 // whole
 pub mod check;
 pub mod preview;
+pub mod publish;
 pub mod site;
 
 // top

@@ -18,11 +18,11 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::Host;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, count};
-use crate::site::{BuildOptions, Edition, Progress};
+use crate::site::{Alone, BuildOptions, Edition, Progress};
 
 pub use external::Asking;
-pub use hosts::{HOSTS, Host};
 pub use sarif::sarif;
 
 use address::Target;
@@ -78,35 +78,64 @@ struct Looked {
 
 /// Checks a site.
 pub fn check(site: &Path, options: &CheckOptions, progress: &dyn Progress) -> CheckReport {
+    match Alone::wait(site, progress) {
+        Ok(alone) => check_in(&alone, options, progress),
+        Err(fault) => CheckReport {
+            diagnostics: (*fault).into(),
+            ..CheckReport::default()
+        },
+    }
+}
+
+/// Checks a site on which nobody else is at work.
+pub fn check_in(alone: &Alone<'_>, options: &CheckOptions, progress: &dyn Progress) -> CheckReport {
     let build = BuildOptions {
         no_import: true,
         ..options.build.clone()
     };
-    let (edition, built) = Edition::load(site, &build, progress);
-    let mut report = CheckReport {
-        pages: built.pages,
-        diagnostics: built.diagnostics,
-        ..CheckReport::default()
-    };
+    let (edition, built) = Edition::load_in(alone, &build, progress);
+    let mut found = built.diagnostics;
     if built.left_out > 0 {
         let message = format!(
             "{} in content/digests/ left out: not imported yet",
             count(built.left_out, "digest")
         );
-        report.diagnostics.push(
+        found.push(
             Diagnostic::note("not-imported", message)
                 .help("run `offprint build`, which imports them, and check again"),
         );
     }
-    if let Some(edition) = edition {
-        files(&edition, options, progress, &mut report);
-        report.diagnostics.extend(content::check(&edition));
-        if let Some(asking) = &options.asking {
-            let (named, found) = external::check(site, &edition, asking, progress);
-            report.asked = Some(named);
-            report.diagnostics.extend(found);
-        }
+    let Some(edition) = edition else {
+        found.sort();
+        return CheckReport {
+            diagnostics: found,
+            ..CheckReport::default()
+        };
+    };
+    let mut report = check_loaded(&edition, options, found, progress);
+    if let Some(asking) = &options.asking {
+        let (named, found) = external::check(alone.site(), &edition, asking, progress);
+        report.asked = Some(named);
+        report.diagnostics.extend(found);
+        report.diagnostics.sort();
     }
+    report
+}
+
+/// Checks a site that is in memory. `said` is what loading it said.
+pub fn check_loaded(
+    edition: &Edition,
+    options: &CheckOptions,
+    said: Diagnostics,
+    progress: &dyn Progress,
+) -> CheckReport {
+    let mut report = CheckReport {
+        pages: edition.pages_counted(),
+        diagnostics: said,
+        ..CheckReport::default()
+    };
+    files(edition, options, progress, &mut report);
+    report.diagnostics.extend(content::check(edition));
     report.diagnostics.sort();
     report
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::check::HOSTS;
+use crate::config::HOSTS;
 use crate::diagnostics::nearest;
 use crate::ingest::Format;
 use crate::model::Date;
@@ -48,6 +48,8 @@ pub(super) enum Command {
     Build(Build),
     /// Look for dead links, faults of pages and feeds, and limits of hosts
     Check(Check),
+    /// Build the site, check it, and send what changed to where readers find it
+    Publish(Publish),
     /// Show the site on this machine while it is edited
     Serve(Serve),
     /// Take papers away for good, or bring them back
@@ -179,6 +181,41 @@ pub(super) struct Check {
     /// Print what was found as SARIF, for code scanning
     #[arg(long)]
     pub(super) sarif: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Publish {
+    /// A target of the settings, or a type: github-pages, artifact, folder, rsync, s3
+    /// [default: the target that says so, or the only one]
+    pub(super) target: Option<String>,
+
+    /// Where to, over what the settings say: a remote, a file, a folder or a bucket
+    #[arg(long, value_name = "PLACE")]
+    pub(super) to: Option<String>,
+
+    /// Where readers find the site, over what the settings say
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Build, list what would change there, and send nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Let more pages go than `max_shrink` allows
+    #[arg(long)]
+    pub(super) allow_shrink: bool,
+
+    /// Replace files there that Offprint did not write
+    #[arg(long)]
+    pub(super) replace: bool,
+
+    /// Send the site without checking it
+    #[arg(long)]
+    pub(super) unchecked: bool,
+
+    /// Leave new files of content/digests/ alone
+    #[arg(long)]
+    pub(super) no_import: bool,
 }
 
 #[derive(Debug, Args)]

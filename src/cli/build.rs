@@ -24,6 +24,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         readable: command.readable,
         clean: command.clean,
         verify: command.verify,
+        host: None,
     };
     let start = Instant::now();
     let report = site::build(&site, &options, console);

@@ -4,7 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::check::{self, Asking, CheckOptions, Host};
+use crate::check::{self, Asking, CheckOptions};
+use crate::config::Host;
 use crate::diagnostics::{Severity, count, thousands};
 use crate::site::BuildOptions;
 

@@ -11,6 +11,7 @@ mod export;
 mod fetch;
 mod import;
 mod new;
+mod publish;
 mod remove;
 mod serve;
 mod theme;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Fetch(command) => fetch::run(&command, site, &console),
         Command::Build(command) => build::run(&command, site, &console),
         Command::Check(command) => check::run(&command, site, &console),
+        Command::Publish(command) => publish::run(&command, site, &console),
         Command::Remove(command) => remove::run(&command, site, &console),
         Command::Serve(command) => serve::run(&command, site, &console),
         Command::Theme(command) => theme::run(&command, site, &console),

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod fields;
+mod host;
 mod node;
 mod place;
 mod remedy;
@@ -10,9 +11,10 @@ mod settings;
 
 pub use bounds::{Bounds, is_theme_name};
 pub use fields::{Document, Fields};
+pub use host::{HOSTS, Host};
 pub use node::{Key, Node, Value};
 pub use place::place_of;
 pub use settings::{
-    Abstracts, Canonical, CardSettings, Engine, FILE_NAME, Settings, SourceSettings,
-    SubscribeProvider, Symlinks, base_url,
+    Abstracts, Canonical, CardSettings, Destination, Engine, FILE_NAME, History, Settings,
+    SourceSettings, SubscribeProvider, Symlinks, TargetSettings, base_url,
 };

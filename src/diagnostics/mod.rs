@@ -154,6 +154,12 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// Those that are more than notes.
+    pub fn without_notes(mut self) -> Self {
+        self.retain(|said| said.severity != Severity::Note);
+        self
+    }
+
     /// All of them, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()

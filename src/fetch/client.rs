@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::redirect::{MAX_REDIRECTS, PublicOnly, follow, is_same_site, not_public};
 
 /// How the program names itself to services.
-pub(super) const USER_AGENT: &str = concat!(
+pub const USER_AGENT: &str = concat!(
     "offprint/",
     env!("CARGO_PKG_VERSION"),
     " (static site generator for paper digests)"

@@ -19,7 +19,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, count};
 use crate::ingest::{self, Format, Reading, Request};
 use crate::model::{Date, Record};
 
-pub use client::Client;
+pub use client::{Client, USER_AGENT};
 pub use enrich::{EnrichReport, Sought, look_up};
 pub use fault::Fault;
 use source::{Kind, Source};

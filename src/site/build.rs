@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::config::Host;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 use super::edition::Edition;
 use super::jobs::Job;
 use super::loading;
-use super::output::{Output, STATE, Survey};
+use super::output::{Lock, Output, STATE, Survey};
 use super::pages::{Pages, PaperPrints};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
@@ -39,10 +40,52 @@ pub struct BuildOptions {
     pub clean: bool,
     /// Makes every file anew, and says where one that seemed to be current was not.
     pub verify: bool,
+    /// The host that the site is for, over that of the default target of the settings.
+    pub host: Option<&'static Host>,
 }
 
 /// Builds the site in a folder.
 pub fn build(site: &Path, options: &BuildOptions, progress: &dyn Progress) -> BuildReport {
+    match Alone::wait(site, progress) {
+        Ok(alone) => alone.build(options, progress),
+        Err(fault) => BuildReport {
+            diagnostics: (*fault).into(),
+            ..BuildReport::default()
+        },
+    }
+}
+
+/// A site on which no other run of the program is at work, while this lives.
+#[derive(Debug)]
+pub struct Alone<'a> {
+    pub(super) site: &'a Path,
+    _lock: Lock,
+}
+
+impl<'a> Alone<'a> {
+    /// Waits until nobody else is at work on a site.
+    ///
+    /// # Errors
+    /// Gives why the site cannot be locked.
+    pub fn wait(site: &'a Path, progress: &dyn Progress) -> Result<Self, Box<Diagnostic>> {
+        let lock = Lock::take(site, || {
+            progress.say("another offprint is at work on this site; waiting for it");
+        })?;
+        Ok(Self { site, _lock: lock })
+    }
+
+    /// The folder of the site.
+    pub fn site(&self) -> &Path {
+        self.site
+    }
+
+    /// Builds the site.
+    pub fn build(&self, options: &BuildOptions, progress: &dyn Progress) -> BuildReport {
+        run_all(self.site, options, progress)
+    }
+}
+
+fn run_all(site: &Path, options: &BuildOptions, progress: &dyn Progress) -> BuildReport {
     let mut report = BuildReport::default();
     if let Err(found) = run(site, options, progress, &mut report) {
         report.diagnostics.append(found);
@@ -67,10 +110,7 @@ fn run(
     if let Some(refusal) = Output::refuse(site, &root) {
         return Err(refusal.into());
     }
-    let output = Output::open(site, &root, || {
-        progress.say("another offprint is at work on this site; waiting for it")
-    })
-    .map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
+    let output = Output::open(site, &root).map_err(|fault| Diagnostics::from(*fault))?;
     let whole = Whole::look(site, &settings, options, &output);
     if !options.clean && !options.verify && whole.is_built(&output, report) {
         watch.lap("look", &mut report.stages);
@@ -124,6 +164,7 @@ fn run(
         );
     }
     whole.keep(report, &paths);
+    report.paths = paths.into_iter().collect();
     watch.lap("write", &mut report.stages);
     note_size(report);
     Ok(())

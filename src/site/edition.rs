@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::BuildOptions;
+use super::build::{Alone, BuildOptions};
 use super::index;
 use super::jobs::Job;
 use super::loading::{self, Loaded, kit};
-use super::output::STATE;
+use super::output::{Record, STATE};
 use super::pages::{Kit, Pages};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
@@ -38,8 +38,27 @@ impl Edition {
         options: &BuildOptions,
         progress: &dyn Progress,
     ) -> (Option<Self>, BuildReport) {
+        match Alone::wait(site, progress) {
+            Ok(alone) => Self::load_in(&alone, options, progress),
+            Err(fault) => {
+                let diagnostics = (*fault).into();
+                let report = BuildReport {
+                    diagnostics,
+                    ..BuildReport::default()
+                };
+                (None, report)
+            }
+        }
+    }
+
+    /// Loads a site on which nobody else is at work.
+    pub fn load_in(
+        alone: &Alone<'_>,
+        options: &BuildOptions,
+        progress: &dyn Progress,
+    ) -> (Option<Self>, BuildReport) {
         let mut report = BuildReport::default();
-        let loaded = Self::try_load(site, options, progress, &mut report);
+        let loaded = Self::try_load(alone, options, progress, &mut report);
         let edition = loaded.unwrap_or_else(|found| {
             report.diagnostics.append(found);
             None
@@ -50,21 +69,21 @@ impl Edition {
     }
 
     fn try_load(
-        site: &Path,
+        alone: &Alone<'_>,
         options: &BuildOptions,
         progress: &dyn Progress,
         report: &mut BuildReport,
     ) -> Result<Option<Self>, Diagnostics> {
         let mut watch = Watch::new();
-        let loaded = loading::load_alone(site, options, progress, &mut watch, report)?;
+        let loaded = loading::load_in(alone, options, progress, &mut watch, report)?;
         let Some(loaded) = loaded else {
             return Ok(None);
         };
-        let (edition, found) = Self::of(site, loaded, options, &mut watch, report)?;
+        let (edition, found) = Self::of(alone.site, loaded, options, &mut watch, report)?;
         if found.has_errors() {
             return Err(found);
         }
-        report.pages = edition.jobs.iter().filter(|job| job.kind.is_page()).count();
+        report.pages = edition.pages_counted();
         report.diagnostics.append(found);
         watch.lap("prepare", &mut report.stages);
         Ok(Some(edition))
@@ -151,6 +170,17 @@ impl Edition {
     /// Gives what is wrong with the template.
     pub fn make(&self, n: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.pages().render(&self.jobs[n])
+    }
+
+    /// How many of its files are pages that people read.
+    pub fn pages_counted(&self) -> usize {
+        let jobs = self.jobs.iter();
+        jobs.filter(|job| job.kind.is_page()).count()
+    }
+
+    /// The record of its files, which lies beside them.
+    pub fn record(&self) -> Record {
+        Record::of(self.jobs.iter().map(|job| &job.path))
     }
 
     /// What a person would edit to change a file, such as a page of `content/`, where

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use super::build::BuildOptions;
+use super::build::{Alone, BuildOptions};
 use super::jobs::Job;
-use super::output::{Lock, STATE};
+use super::output::STATE;
 use super::pages::{Kit, Published};
 use super::plan;
 use super::progress::Progress;
@@ -117,12 +117,20 @@ pub(super) fn load_alone(
     watch: &mut Watch,
     report: &mut BuildReport,
 ) -> Result<Option<Loaded>, Diagnostics> {
-    let settings = settings(site, options)?;
-    let lock = Lock::take(site, || {
-        progress.say("another offprint is at work on this site; waiting for it");
-    });
-    let _lock = lock.map_err(|fault| Diagnostics::from(*fault))?;
-    load_site(site, settings, options, progress, watch, report)
+    let alone = Alone::wait(site, progress).map_err(|fault| Diagnostics::from(*fault))?;
+    load_in(&alone, options, progress, watch, report)
+}
+
+/// Loads a site on which nobody else is at work.
+pub(super) fn load_in(
+    alone: &Alone<'_>,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    watch: &mut Watch,
+    report: &mut BuildReport,
+) -> Result<Option<Loaded>, Diagnostics> {
+    let settings = settings(alone.site, options)?;
+    load_site(alone.site, settings, options, progress, watch, report)
 }
 
 /// The kit of a site in memory, and its files: those of the plan, whose number is

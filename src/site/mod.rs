@@ -1,10 +1,12 @@
 //! The site: which pages there are, what their addresses are, and the build that
 //! renders them and writes what changed.
 
+mod assets;
 mod bibliography;
 mod build;
 mod card;
 mod cited;
+mod copying;
 mod edition;
 mod foot;
 mod handout;
@@ -24,14 +26,16 @@ mod templates;
 mod whole;
 mod writing;
 
+pub use assets::is_immutable;
 pub use bibliography::{Bibliography, bibliography};
-pub use build::{BuildOptions, build};
+pub use build::{Alone, BuildOptions, build};
 pub use cited::{Cited, Keyed, cited, keyed_bibliography};
+pub use copying::{copy, refuse};
 pub use edition::{Edition, state};
 pub use handout::{Choice, handout};
 pub use live::{Answer, Edit, Live};
 pub use loading::load;
-pub use output::Unfinished;
+pub use output::{Record, Unfinished, key};
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};
 pub use templates::templates;

@@ -36,6 +36,9 @@ pub struct BuildReport {
     pub bytes: u64,
     /// The most memory the process had at any time, where the system tells.
     pub peak_rss_bytes: Option<u64>,
+    /// The paths of all files of a site that was built, in order.
+    #[serde(skip)]
+    pub paths: Vec<String>,
     /// The stages in their order.
     pub stages: Vec<Stage>,
     /// Digests of `content/digests/` that an import would read, where none was to be done.

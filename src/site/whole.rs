@@ -67,6 +67,7 @@ impl Whole {
         report.pages = note.pages;
         report.unchanged = note.paths.len();
         report.bytes = note.bytes;
+        report.paths = note.paths;
         true
     }
 

@@ -3,10 +3,12 @@
 
 mod read;
 mod source;
+mod target;
 mod value;
 
 use std::collections::BTreeMap;
 
+pub use target::{Destination, History, TargetSettings};
 pub use value::base_url;
 
 use super::node::Value;
@@ -75,7 +77,9 @@ pub struct Settings {
     pub subscribe_provider: Option<SubscribeProvider>,
     /// `[cards]`: what has a picture for where its link is passed on.
     pub cards: CardSettings,
-    /// `[publish] cname`: the custom domain.
+    /// `[[publish]]`: where the site can be published.
+    pub targets: Vec<TargetSettings>,
+    /// `[[publish]] cname`: the custom domain.
     pub cname: String,
     /// `[[source]]`: what `offprint fetch` pulls.
     pub sources: Vec<SourceSettings>,
@@ -226,6 +230,7 @@ impl Default for Settings {
                 digests: true,
                 papers: false,
             },
+            targets: Vec::new(),
             cname: String::new(),
             sources: Vec::new(),
         }
@@ -233,6 +238,16 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The target that is meant where none is named: the one that says so, or the only
+    /// one.
+    pub fn default_target(&self) -> Option<&TargetSettings> {
+        let chosen = self.targets.iter().find(|target| target.is_default);
+        chosen.or(match &self.targets[..] {
+            [only] => Some(only),
+            _ => None,
+        })
+    }
+
     /// How much a source's word counts; less is more. Sources that the settings
     /// do not rank come last, all alike.
     pub fn rank(&self, source: &Source) -> usize {

@@ -119,9 +119,7 @@ impl Settings {
             set(&mut settings.cards.papers, cards.bool("papers"));
             cards.finish();
         }
-        if let Some(publish) = root.table("publish") {
-            settings.read_publish(publish);
-        }
+        settings.read_targets(&root);
         for source in root.tables("source") {
             settings.sources.extend(read_source(source));
         }
@@ -245,29 +243,5 @@ impl Settings {
             subscribe.choice("provider", &providers),
         );
         subscribe.finish();
-    }
-
-    fn read_publish(&mut self, publish: Fields<'_, '_>) {
-        if let Some(cname) = publish.string("cname") {
-            let fits = cname.len() <= 253
-                && cname
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
-            if fits {
-                // Who names the domain has said where the site is.
-                if self.base_url.is_empty() && !cname.is_empty() {
-                    self.base_url = format!("https://{cname}/");
-                }
-                self.cname = cname;
-            } else {
-                fault(
-                    &publish,
-                    "cname",
-                    format!("`{cname}` is no domain name"),
-                    "write the bare name, such as papers.example.org",
-                );
-            }
-        }
-        publish.finish();
     }
 }

@@ -22,8 +22,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::render::Print;
 pub(super) use lock::Lock;
 use prints::{Line, Prints};
-use record::Record;
 
+pub use record::{Record, key};
 pub(super) use survey::Survey;
 pub use unfinished::Unfinished;
 
@@ -59,8 +59,6 @@ pub(super) struct Output {
     new_prints: Mutex<Vec<Line>>,
     /// How many files the scratch folder has had.
     scratched: AtomicUsize,
-    /// Keeps other builds away while it lives.
-    _lock: Lock,
 }
 
 /// A file that lies in the output as an earlier build wrote it.
@@ -107,15 +105,10 @@ pub(super) struct Finish {
 }
 
 impl Output {
-    /// Takes the lock and finds out what earlier builds wrote. Nothing is
-    /// written to the tree. `wait` is called before waiting for another build.
-    pub(super) fn open(
-        site: &Path,
-        root: &Path,
-        wait: impl FnOnce(),
-    ) -> Result<Self, Box<Diagnostic>> {
+    /// Finds out what earlier builds wrote. Nothing is written to the tree. The
+    /// site is locked.
+    pub(super) fn open(site: &Path, root: &Path) -> Result<Self, Box<Diagnostic>> {
         let state = site.join(STATE);
-        let lock = Lock::take(site, wait)?;
         let absolute = std::path::absolute(root).map_err(|error| {
             Diagnostic::error("unwritable", format!("cannot be written: {error}"))
                 .at(Place::file(root.display().to_string()))
@@ -143,7 +136,6 @@ impl Output {
             prints_path,
             new_prints: Mutex::default(),
             scratched: AtomicUsize::new(0),
-            _lock: lock,
         })
     }
 
@@ -447,7 +439,7 @@ mod tests {
 
     /// Builds these files, and gives how many were removed.
     fn build(site: &Path, files: &[&str]) -> Finish {
-        let output = Output::open(site, &site.join("public"), || {}).unwrap();
+        let output = Output::open(site, &site.join("public")).unwrap();
         let all = paths(files);
         let survey = output.survey(&all, false).unwrap();
         output.begin(&all, &survey, &mut Vec::new()).unwrap();
@@ -480,7 +472,7 @@ mod tests {
         fs::remove_file(root.join(record::FILE)).unwrap();
         assert_eq!(build(site.path(), &["a.html"]).removed, 0);
         fs::remove_file(root.join(record::FILE)).unwrap();
-        let output = Output::open(site.path(), &root, || {}).unwrap();
+        let output = Output::open(site.path(), &root).unwrap();
         let old = output.old_records[0].clone();
         drop(output);
         fs::write(&old, "a.html\nb/index.html\n../x\n").unwrap();
@@ -495,7 +487,7 @@ mod tests {
         build(site.path(), &["a.html"]);
         // Another name of the same file keeps what it had.
         fs::hard_link(root.join("a.html"), site.path().join("kept")).unwrap();
-        let output = Output::open(site.path(), &root, || {}).unwrap();
+        let output = Output::open(site.path(), &root).unwrap();
         assert_eq!(output.write("a.html", b"new").unwrap(), Outcome::Written);
         output.abandon();
         assert_eq!(fs::read(root.join("a.html")).unwrap(), b"new");

@@ -9,7 +9,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// The file's name in the output.
-pub(super) const FILE: &str = ".offprint-files";
+pub(super) const FILE: &str = Record::FILE;
 
 const HEAD: &str = "\
 # Offprint wrote the files of this folder that are listed here, each as a hash of its path.
@@ -21,16 +21,19 @@ const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Files of an output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record(BTreeSet<u64>);
+pub struct Record(BTreeSet<u64>);
 
 impl Record {
+    /// The file's name in the folder of a site.
+    pub const FILE: &str = ".offprint-files";
+
     /// The record of these paths.
-    pub(super) fn of<'a>(paths: impl IntoIterator<Item = &'a String>) -> Self {
+    pub fn of<'a>(paths: impl IntoIterator<Item = &'a String>) -> Self {
         Self(paths.into_iter().map(|path| key(path)).collect())
     }
 
     /// The record of an output; `None` where it has none.
-    pub(super) fn read(root: &Path) -> Option<Self> {
+    pub fn read(root: &Path) -> Option<Self> {
         let path = root.join(FILE);
         if !fs::symlink_metadata(&path).ok()?.is_file() {
             return None;
@@ -41,21 +44,41 @@ impl Record {
             .take(MOST_BYTES)
             .read_to_string(&mut text)
             .ok()?;
+        Some(Self::parse(&text))
+    }
+
+    /// The record of a text; lines that are none of a record are passed over.
+    pub fn parse(text: &str) -> Self {
         let keys = text.lines().filter_map(|line| {
             let line = line.trim();
             (line.len() == 16).then(|| u64::from_str_radix(line, 16).ok())?
         });
-        Some(Self(keys.collect()))
+        Self(keys.collect())
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> String {
+        let mut text = String::with_capacity(HEAD.len() + self.0.len() * 17);
+        text.push_str(HEAD);
+        for key in &self.0 {
+            text.push_str(&format!("{key:016x}\n"));
+        }
+        text
     }
 
     /// Whether it names a file.
-    pub(super) fn has(&self, path: &str) -> bool {
+    pub fn has(&self, path: &str) -> bool {
         self.0.contains(&key(path))
     }
 
     /// Whether it names nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// How many files it names.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// What it names and another does not.
@@ -64,18 +87,14 @@ impl Record {
     }
 
     /// What it or another names.
-    pub(super) fn and(&self, other: &Self) -> Self {
+    pub fn and(&self, other: &Self) -> Self {
         Self(self.0.union(&other.0).copied().collect())
     }
 
     /// Writes it into an output. It is written beside its place and moved there:
     /// a record that is cut off would leave files behind for good.
     pub(super) fn write(&self, root: &Path) -> io::Result<()> {
-        let mut text = String::with_capacity(HEAD.len() + self.0.len() * 17);
-        text.push_str(HEAD);
-        for key in &self.0 {
-            text.push_str(&format!("{key:016x}\n"));
-        }
+        let text = self.text();
         let path = root.join(FILE);
         let is_plain = fs::symlink_metadata(&path).is_ok_and(|file| file.is_file());
         if is_plain && fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
@@ -97,7 +116,8 @@ impl Record {
     }
 }
 
-pub(super) fn key(path: &str) -> u64 {
+/// The hash by which a record names a path.
+pub fn key(path: &str) -> u64 {
     let mut first = [0; 8];
     first.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..8]);
     u64::from_be_bytes(first)

@@ -1,0 +1,58 @@
+//! A host: where static sites are published, and what it takes.
+
+/// A host of static sites, and its limits where it has some.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Host {
+    /// What people type.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// The most files.
+    pub files: Option<usize>,
+    /// The most bytes of all files together.
+    pub bytes: Option<u64>,
+    /// The most bytes of a file.
+    pub file_bytes: Option<u64>,
+}
+
+const MB: u64 = 1_000_000;
+const MIB: u64 = 1 << 20;
+
+/// All hosts whose limits are known, as their documentation has them.
+pub const HOSTS: [Host; 4] = [
+    Host {
+        name: "github-pages",
+        label: "GitHub Pages",
+        files: None,
+        bytes: Some(1_000 * MB),
+        file_bytes: Some(100 * MIB),
+    },
+    Host {
+        name: "cloudflare-pages",
+        label: "Cloudflare Pages",
+        files: Some(20_000),
+        bytes: None,
+        file_bytes: Some(25 * MIB),
+    },
+    Host {
+        name: "gitlab-pages",
+        label: "GitLab Pages",
+        files: Some(200_000),
+        bytes: Some(1_024 * MIB),
+        file_bytes: None,
+    },
+    Host {
+        name: "codeberg-pages",
+        label: "Codeberg Pages",
+        files: None,
+        bytes: Some(750 * MIB),
+        file_bytes: None,
+    },
+];
+
+impl Host {
+    /// The host of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        HOSTS.iter().find(|host| host.name == name)
+    }
+}

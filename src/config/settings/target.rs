@@ -1,0 +1,532 @@
+//! Targets: each `[[publish]]` of the settings, which says where the site can be
+//! published and how.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::Settings;
+use super::value::{base_url, fault, set};
+use crate::config::fields::Fields;
+use crate::config::host::{HOSTS, Host};
+use crate::config::node::Value;
+
+/// One `[[publish]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetSettings {
+    /// `name`: what people type; the name of its type where nothing is said.
+    pub name: String,
+    /// What its `type` says, and the keys of that type.
+    pub destination: Destination,
+    /// `default`: whether it is meant where no target is named.
+    pub is_default: bool,
+    /// `base_url`: where readers find the site there, if not at that of `[site]`.
+    pub base_url: Option<String>,
+    /// `host`: whose limits count.
+    pub host: Option<&'static Host>,
+    /// `max_shrink`: the share of pages that a publish may remove, from 0 to 1.
+    pub max_shrink: f64,
+}
+
+/// Where a site goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A branch of a repository, from which GitHub Pages and the like serve.
+    Branch {
+        /// The repository: a remote of the site's own, or its address.
+        remote: String,
+        /// The branch.
+        branch: String,
+        /// The folder of the branch that holds the site; empty for its root.
+        folder: String,
+        /// What becomes of earlier commits.
+        history: History,
+    },
+    /// An archive such as GitHub Pages takes it from a workflow.
+    Artifact {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A folder of this machine.
+    Folder {
+        /// The folder.
+        to: PathBuf,
+    },
+    /// A folder that rsync reaches, mostly by ssh.
+    Rsync {
+        /// The folder as rsync names it, such as `user@host:/srv/papers`.
+        to: String,
+    },
+    /// A bucket of an S3-compatible store.
+    S3 {
+        /// The bucket.
+        bucket: String,
+        /// What the names of all objects begin with; empty for nothing.
+        prefix: String,
+        /// The region.
+        region: String,
+        /// The address of the store; Amazon's where it is `None`.
+        endpoint: Option<Url>,
+    },
+}
+
+/// What becomes of the earlier commits of a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    /// They stay.
+    Keep,
+    /// The branch has one commit, which takes the place of the one before.
+    One,
+}
+
+/// The share of pages that a publish may remove where nothing is said.
+const MAX_SHRINK: f64 = 0.2;
+
+/// The region where nothing is said; stores that have none take it.
+const REGION: &str = "us-east-1";
+
+/// The types, each with the host that it is for.
+const TYPES: [(&str, Option<&str>); 5] = [
+    ("github-pages", Some("github-pages")),
+    ("artifact", Some("github-pages")),
+    ("folder", None),
+    ("rsync", None),
+    ("s3", None),
+];
+
+impl Destination {
+    /// The name of its type.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Branch { .. } => "github-pages",
+            Self::Artifact { .. } => "artifact",
+            Self::Folder { .. } => "folder",
+            Self::Rsync { .. } => "rsync",
+            Self::S3 { .. } => "s3",
+        }
+    }
+}
+
+impl TargetSettings {
+    /// The names of all types.
+    pub fn kinds() -> impl Iterator<Item = &'static str> {
+        TYPES.iter().map(|(name, _)| *name)
+    }
+
+    /// The target of a type for which the settings say nothing.
+    ///
+    /// # Errors
+    /// Gives what has to be said first, as keys of `[[publish]]`.
+    pub fn of_kind(kind: &'static str) -> Result<Self, &'static str> {
+        let destination = match kind {
+            "github-pages" => Destination::Branch {
+                remote: "origin".to_owned(),
+                branch: "gh-pages".to_owned(),
+                folder: String::new(),
+                history: History::Keep,
+            },
+            "artifact" => Destination::Artifact {
+                file: PathBuf::from("artifact.tar"),
+            },
+            "folder" => return Err("to = \"../site\""),
+            "rsync" => return Err("to = \"user@host:/srv/papers\""),
+            _ => return Err("bucket = \"papers\""),
+        };
+        Ok(Self::named(kind, destination))
+    }
+
+    /// The target of a type that goes where a person says on the command line.
+    pub fn of_kind_to(kind: &'static str, to: &str) -> Self {
+        let destination = match kind {
+            "folder" => Destination::Folder {
+                to: PathBuf::from(to),
+            },
+            "rsync" => Destination::Rsync { to: to.to_owned() },
+            "s3" => Destination::S3 {
+                bucket: to.to_owned(),
+                prefix: String::new(),
+                region: REGION.to_owned(),
+                endpoint: None,
+            },
+            kind => match Self::of_kind(kind) {
+                Ok(target) => return target,
+                Err(_) => Destination::Folder {
+                    to: PathBuf::from(to),
+                },
+            },
+        };
+        Self::named(kind, destination)
+    }
+
+    fn named(kind: &'static str, destination: Destination) -> Self {
+        let host = TYPES.iter().find(|(name, _)| *name == kind);
+        Self {
+            name: kind.to_owned(),
+            destination,
+            is_default: false,
+            base_url: None,
+            host: host.and_then(|(_, host)| Host::named((*host)?)),
+            max_shrink: MAX_SHRINK,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads `[[publish]]`; a single target may also be a table `[publish]`.
+    pub(super) fn read_targets(&mut self, root: &Fields<'_, '_>) {
+        let tables = match root.node("publish").map(|node| &node.value) {
+            Some(Value::Table(_)) => root.table("publish").into_iter().collect(),
+            Some(_) => root.tables("publish"),
+            None => Vec::new(),
+        };
+        for table in tables {
+            self.read_cname(&table);
+            let Some(target) = read_target(&table) else {
+                continue;
+            };
+            if self.targets.iter().any(|other| other.name == target.name) {
+                let message = format!("two targets have the name `{}`", target.name);
+                fault(&table, "name", message, "give each a `name` of its own");
+            } else if target.is_default && self.targets.iter().any(|other| other.is_default) {
+                let message = "two targets are the default one".to_owned();
+                fault(
+                    &table,
+                    "default",
+                    message,
+                    "remove `default` from one of them",
+                );
+            } else {
+                self.targets.push(target);
+            }
+            table.finish();
+        }
+    }
+
+    fn read_cname(&mut self, table: &Fields<'_, '_>) {
+        let Some(cname) = table.string("cname") else {
+            return;
+        };
+        let fits = cname.len() <= 253
+            && cname
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+        if !fits {
+            let message = format!("`{cname}` is no domain name");
+            let help = "write the bare name, such as papers.example.org";
+            return fault(table, "cname", message, help);
+        }
+        if !self.cname.is_empty() && self.cname != cname {
+            let message = format!("another target has the domain `{}`", self.cname);
+            let help = "a site has one domain; give the other target a `base_url`";
+            return fault(table, "cname", message, help);
+        }
+        // Who names the domain has said where the site is.
+        if self.base_url.is_empty() && !cname.is_empty() {
+            self.base_url = format!("https://{cname}/");
+        }
+        self.cname = cname;
+    }
+}
+
+/// Reads one target; `None` where it cannot be used, which is said.
+fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
+    let kinds = TYPES.map(|(name, _)| (name, name));
+    let kind = match table.node("type") {
+        Some(_) => table.choice("type", &kinds)?,
+        // What GitHub takes was all there was once.
+        None => "github-pages",
+    };
+    let destination = match kind {
+        "github-pages" => read_branch(table),
+        "artifact" => Some(Destination::Artifact {
+            file: file_name(table)?,
+        }),
+        "folder" => needed(table, "to", "../site").map(|to| Destination::Folder {
+            to: PathBuf::from(to),
+        }),
+        "rsync" => needed(table, "to", "user@host:/srv/papers").map(|to| Destination::Rsync { to }),
+        _ => read_bucket(table),
+    };
+    let mut target = TargetSettings::named(kind, destination?);
+    if let Some(name) = table.string("name") {
+        let fits = !name.is_empty()
+            && name.len() <= 60
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        match fits {
+            true => target.name = name,
+            false => {
+                let message = format!("`{name}` is no name of a target");
+                fault(
+                    table,
+                    "name",
+                    message,
+                    "use small letters, digits and hyphens",
+                );
+            }
+        }
+    }
+    set(&mut target.is_default, table.bool("default"));
+    if let Some(text) = table.string("base_url") {
+        match base_url(&text) {
+            Some(base) => target.base_url = Some(base),
+            None => fault(
+                table,
+                "base_url",
+                format!("`{text}` is no address that a site can have"),
+                "write it as https://example.org/papers/",
+            ),
+        }
+    }
+    let hosts = HOSTS.each_ref().map(|host| (host.name, host));
+    if let Some(host) = table.choice("host", &hosts) {
+        target.host = Some(host);
+    }
+    if let Some(share) = table.float("max_shrink") {
+        match (0.0..=1.0).contains(&share) {
+            true => target.max_shrink = share,
+            false => fault(
+                table,
+                "max_shrink",
+                format!("`publish.max_shrink` is {share}, but must lie between 0 and 1"),
+                "write the share of pages that may go, such as 0.2 for a fifth",
+            ),
+        }
+    }
+    Some(target)
+}
+
+fn read_branch(table: &Fields<'_, '_>) -> Option<Destination> {
+    let word = |key, default: &str| match table.string(key) {
+        Some(text) if is_option(&text) => {
+            not_an_option(table, key, &text);
+            None
+        }
+        Some(text) if !text.is_empty() => Some(text),
+        _ => Some(default.to_owned()),
+    };
+    let branch = word("branch", "gh-pages")?;
+    if !is_branch(&branch) {
+        let message = format!("`{branch}` is no name of a branch");
+        fault(
+            table,
+            "branch",
+            message,
+            "write its name alone, such as gh-pages",
+        );
+        return None;
+    }
+    let folder = table.string("folder").unwrap_or_default();
+    let folder = folder.trim_matches('/').to_owned();
+    if !folder.is_empty() && !folder.split('/').all(is_folder_name) {
+        let message = format!("`{folder}` is no folder of a branch");
+        fault(
+            table,
+            "folder",
+            message,
+            "write it from the branch's root, such as docs",
+        );
+        return None;
+    }
+    Some(Destination::Branch {
+        remote: word("remote", "origin")?,
+        branch,
+        folder,
+        history: table
+            .choice("history", &[("keep", History::Keep), ("one", History::One)])
+            .unwrap_or(History::Keep),
+    })
+}
+
+fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
+    let bucket = needed(table, "bucket", "papers")?;
+    let fits = (3..=63).contains(&bucket.len())
+        && bucket
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
+    if !fits {
+        let message = format!("`{bucket}` is no name of a bucket");
+        fault(table, "bucket", message, "write its name alone");
+        return None;
+    }
+    let prefix = table.string("prefix").unwrap_or_default();
+    let prefix = prefix.trim_matches('/');
+    if !prefix.is_empty() && !prefix.split('/').all(is_folder_name) {
+        let message = format!("`{prefix}` cannot begin the names of objects");
+        fault(table, "prefix", message, "write it as folder/folder");
+        return None;
+    }
+    let endpoint = match table.string("endpoint") {
+        Some(text) if !text.is_empty() => {
+            let url = Url::parse(&text).ok().filter(|url| {
+                matches!(url.scheme(), "http" | "https")
+                    && url.host_str().is_some()
+                    && url.username().is_empty()
+                    && url.password().is_none()
+                    && url.query().is_none()
+            });
+            if url.is_none() {
+                let message = format!("`{text}` is no address of a store");
+                let help = "write it as https://s3.example.org, without a bucket or a key";
+                fault(table, "endpoint", message, help);
+                return None;
+            }
+            url
+        }
+        _ => None,
+    };
+    let mut region = REGION.to_owned();
+    set(
+        &mut region,
+        table.string("region").filter(|region| !region.is_empty()),
+    );
+    Some(Destination::S3 {
+        bucket,
+        prefix: match prefix {
+            "" => String::new(),
+            prefix => format!("{prefix}/"),
+        },
+        region,
+        endpoint,
+    })
+}
+
+/// The file of an archive.
+fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
+    let file = table.string("file").filter(|file| !file.is_empty());
+    let file = PathBuf::from(file.unwrap_or_else(|| "artifact.tar".to_owned()));
+    if !file.extension().is_some_and(|ending| ending == "tar") {
+        let message = format!("`{}` does not end in .tar", Path::new(&file).display());
+        fault(
+            table,
+            "file",
+            message,
+            "the archive is a tar, not compressed",
+        );
+        return None;
+    }
+    Some(file)
+}
+
+/// A text that a target cannot do without.
+fn needed(table: &Fields<'_, '_>, key: &'static str, example: &str) -> Option<String> {
+    match table.string(key) {
+        Some(text) if is_option(&text) => {
+            not_an_option(table, key, &text);
+            None
+        }
+        Some(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        _ => {
+            let message = format!("a target of this type needs `{key}`");
+            fault(
+                table,
+                key,
+                message,
+                &format!("add a line such as {key} = \"{example}\""),
+            );
+            None
+        }
+    }
+}
+
+/// Whether other programs would take a text for one of their options.
+fn is_option(text: &str) -> bool {
+    text.starts_with('-')
+}
+
+fn not_an_option(table: &Fields<'_, '_>, key: &'static str, text: &str) {
+    let message = format!("`{text}` begins with a hyphen, as options of programs do");
+    fault(table, key, message, "write ./ before the name of a folder");
+}
+
+fn is_folder_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && !name.contains(['\\', '\0', ':'])
+        && !name.chars().any(char::is_control)
+}
+
+/// Whether git takes a text for the name of a branch.
+fn is_branch(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with(['-', '/'])
+        && !name.ends_with(['/', '.'])
+        && !name.contains("..")
+        && !name.contains("//")
+        && !name.contains("@{")
+        && !name
+            .split('/')
+            .any(|part| part.starts_with('.') || part.ends_with(".lock"))
+        && !name
+            .chars()
+            .any(|c| c.is_control() || matches!(c, ' ' | '~' | '^' | ':' | '?' | '*' | '[' | '\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Settings, Vec<String>) {
+        let (settings, found) = Settings::parse(text);
+        (
+            settings,
+            found.into_iter().map(|said| said.message).collect(),
+        )
+    }
+
+    #[test]
+    fn a_table_is_a_single_target() {
+        let (settings, found) =
+            read("[publish]\nbranch = \"pages\"\ncname = \"papers.example.org\"\nmax_shrink = 0.5");
+        assert_eq!(found, [""; 0]);
+        let target = settings.default_target().unwrap();
+        assert_eq!(
+            (target.name.as_str(), target.max_shrink),
+            ("github-pages", 0.5)
+        );
+        assert_eq!(settings.base_url, "https://papers.example.org/");
+        assert_eq!(target.host.map(|host| host.name), Some("github-pages"));
+    }
+
+    #[test]
+    fn targets_have_names_and_one_may_be_the_default() {
+        let (settings, found) = read(
+            "[[publish]]\ntype = \"rsync\"\nto = \"a@b:/srv\"\n\n[[publish]]\nname = \"store\"\ntype = \"s3\"\nbucket = \"papers\"\nprefix = \"/x/\"\ndefault = true\nhost = \"cloudflare-pages\"",
+        );
+        assert_eq!(found, [""; 0]);
+        assert_eq!(settings.default_target().unwrap().name, "store");
+        let Destination::S3 {
+            prefix, endpoint, ..
+        } = &settings.targets[1].destination
+        else {
+            panic!("{:?}", settings.targets[1]);
+        };
+        assert_eq!((prefix.as_str(), endpoint), ("x/", &None));
+    }
+
+    #[test]
+    fn what_programs_would_misread_is_refused() {
+        for text in [
+            "type = \"rsync\"\nto = \"-e sh\"",
+            "remote = \"--upload-pack=sh\"",
+            "branch = \"a..b\"",
+            "folder = \"../x\"",
+            "folder = \".git\"",
+            "type = \"s3\"\nbucket = \"a/b\"",
+            "type = \"s3\"\nbucket = \"abc\"\nendpoint = \"https://key:secret@a.test\"",
+            "type = \"s3\"\nbucket = \"abc\"\nprefix = \"a/../b\"",
+            "type = \"folder\"",
+            "type = \"ftp\"",
+            "type = \"artifact\"\nfile = \"a.zip\"",
+            "max_shrink = 2",
+            "colour = 1",
+        ] {
+            let (_, found) = read(&format!("[[publish]]\n{text}\n"));
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(!found[0].contains("secret"), "{found:?}");
+        }
+        let (_, found) = read("[[publish]]\n[[publish]]\n");
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+}

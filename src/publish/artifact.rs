@@ -1,0 +1,227 @@
+//! An artifact: the site as one archive, as GitHub Pages takes it from a workflow. It
+//! is filled while pages are rendered; none of them is ever a file of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::changes::{Change, Changes, There};
+use super::report::{Changed, PublishReport};
+use super::{Publishing, unbuilt};
+use crate::check::{self, CheckOptions};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::site::{Edition, Record};
+
+/// How many files are rendered while as many are written.
+const BATCH: usize = 512;
+
+/// What a file of an archive is compared by: its size and a hash of it.
+type Content = (u64, blake3::Hash);
+
+/// Publishes into an archive.
+pub(super) fn publish(
+    publishing: &Publishing<'_>,
+    file: &Path,
+    report: &mut PublishReport,
+) -> Result<(), Diagnostics> {
+    report.to = file.display().to_string();
+    let (edition, built) =
+        Edition::load_in(publishing.alone, publishing.build, publishing.progress);
+    if let Some(import) = built.import {
+        report.take(import.diagnostics);
+    }
+    let Some(edition) = edition else {
+        report.take(built.diagnostics);
+        report.diagnostics.push(unbuilt());
+        return Ok(());
+    };
+    report.pages = built.pages;
+    report.files = edition.paths().len();
+    if !publishing.options.unchecked && !publishing.options.dry_run {
+        let options = CheckOptions {
+            host: publishing.target.host,
+            ..CheckOptions::default()
+        };
+        let checked =
+            check::check_loaded(&edition, &options, built.diagnostics, publishing.progress);
+        if !publishing.allow_checked(checked, report) {
+            return Ok(());
+        }
+    } else {
+        report.take(built.diagnostics);
+    }
+    let earlier = read(file);
+    let fault = |error: &io::Error| {
+        Diagnostics::from(
+            Diagnostic::error("unwritable", format!("cannot be written: {error}"))
+                .at(Place::file(file.display().to_string()))
+                .help("check permissions and free space, and publish again"),
+        )
+    };
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // The archive of before stays until the new one is whole.
+    let (mut new, mut nowhere);
+    let sink: &mut (dyn Write + Send) = if publishing.options.dry_run {
+        nowhere = io::sink();
+        new = None;
+        &mut nowhere
+    } else {
+        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+        new = Some(tempfile::NamedTempFile::new_in(folder).map_err(|error| fault(&error))?);
+        match &mut new {
+            Some(new) => new,
+            None => return Ok(()),
+        }
+    };
+    let contents = write(&edition, sink, publishing, &fault)?;
+    tell(&earlier, &contents, publishing, report)?;
+    let Some(new) = new else {
+        return Ok(());
+    };
+    // Whoever uploads it may be another user.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(new.path(), fs::Permissions::from_mode(0o644));
+    }
+    new.persist(file).map_err(|error| fault(&error.error))?;
+    report.published = true;
+    Ok(())
+}
+
+/// Writes all files of a site, in the order of its plan.
+fn write(
+    edition: &Edition,
+    sink: &mut (dyn Write + Send),
+    publishing: &Publishing<'_>,
+    fault: &(dyn Fn(&io::Error) -> Diagnostics + Sync),
+) -> Result<BTreeMap<String, Content>, Diagnostics> {
+    let paths: Vec<&str> = edition.paths().collect();
+    let progress = publishing.progress;
+    progress.begin("writing", Some(paths.len()));
+    let mut archive = tar::Builder::new(BufWriter::with_capacity(1 << 20, sink));
+    let mut contents = BTreeMap::new();
+    let render = |from: usize| -> Result<Vec<Vec<u8>>, Diagnostics> {
+        let to = (from + BATCH).min(paths.len());
+        let made: Result<Vec<_>, _> = (from..to)
+            .into_par_iter()
+            .map(|n| edition.make(n))
+            .collect();
+        made.map_err(|fault| Diagnostics::from(*fault))
+    };
+    let mut ahead = render(0)?;
+    let mut at = 0;
+    while at < paths.len() {
+        let batch = ahead;
+        let next = at + batch.len();
+        let add = || -> io::Result<()> {
+            for (path, bytes) in paths[at..next].iter().zip(&batch) {
+                append(&mut archive, path, bytes)?;
+                contents.insert((*path).to_owned(), content(bytes));
+                progress.step();
+            }
+            Ok(())
+        };
+        // One processor writes while the others render.
+        let (rendered, added) = rayon::join(|| render(next), add);
+        added.map_err(|error| fault(&error))?;
+        ahead = rendered?;
+        at = next;
+    }
+    let record = edition.record().text();
+    let ended = append(&mut archive, Record::FILE, record.as_bytes())
+        .and_then(|()| archive.into_inner())
+        .and_then(|mut sink| sink.flush());
+    contents.insert(Record::FILE.to_owned(), content(record.as_bytes()));
+    progress.end();
+    ended.map_err(|error| fault(&error))?;
+    Ok(contents)
+}
+
+/// Adds a file. The same site gives the same archive: no times, no names of people.
+fn append<W: Write>(archive: &mut tar::Builder<W>, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes.len() as u64);
+    header.set_mode(0o644);
+    header.set_mtime(0);
+    header.set_entry_type(tar::EntryType::Regular);
+    archive.append_data(&mut header, path, bytes)
+}
+
+fn content(bytes: &[u8]) -> Content {
+    (bytes.len() as u64, blake3::hash(bytes))
+}
+
+/// The files of the archive of before; none where it is not there or not whole.
+fn read(file: &Path) -> BTreeMap<String, Content> {
+    let Ok(archive) = fs::File::open(file) else {
+        return BTreeMap::new();
+    };
+    let mut archive = tar::Archive::new(io::BufReader::with_capacity(1 << 20, archive));
+    let mut files = BTreeMap::new();
+    let Ok(entries) = archive.entries() else {
+        return files;
+    };
+    for entry in entries {
+        let Ok(mut entry) = entry else {
+            return BTreeMap::new();
+        };
+        let Ok(path) = entry.path().map(|path| path.to_string_lossy().into_owned()) else {
+            continue;
+        };
+        let mut bytes = Vec::new();
+        if entry.read_to_end(&mut bytes).is_err() {
+            return BTreeMap::new();
+        }
+        files.insert(path, content(&bytes));
+    }
+    files
+}
+
+/// Tells how the new archive differs from the one before.
+fn tell(
+    earlier: &BTreeMap<String, Content>,
+    contents: &BTreeMap<String, Content>,
+    publishing: &Publishing<'_>,
+    report: &mut PublishReport,
+) -> Result<(), Diagnostics> {
+    let mut changes = Changes::default();
+    for (path, content) in contents {
+        changes.add(
+            path,
+            match earlier.get(path) {
+                None => There::No,
+                Some(there) if there == content => There::Same,
+                Some(_) => There::Other,
+            },
+        );
+    }
+    for path in earlier.keys().filter(|path| !contents.contains_key(*path)) {
+        changes.remove(path);
+    }
+    let changes = changes.sorted();
+    report.new = changes.count(Change::New);
+    report.changed = changes.count(Change::Changed);
+    report.removed = changes.count(Change::Removed);
+    report.unchanged = changes.same();
+    report.changes = changes
+        .files()
+        .iter()
+        .map(|(path, change)| Changed {
+            path: path.clone(),
+            change: *change,
+            bytes: match change {
+                Change::Removed => 0,
+                Change::New | Change::Changed => contents.get(path).map_or(0, |file| file.0),
+            },
+        })
+        .collect();
+    report.bytes = report.changes.iter().map(|file| file.bytes).sum();
+    publishing.allow(&changes)
+}

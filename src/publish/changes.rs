@@ -1,0 +1,218 @@
+//! Changes: what publishing would do to a place, file by file, and which of it nobody
+//! can have meant.
+
+use serde::Serialize;
+
+use super::tree::is_page;
+use crate::diagnostics::{Diagnostic, count};
+
+/// What happens to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// It is not there yet.
+    New,
+    /// It is there, and another one.
+    Changed,
+    /// It is there and no longer belongs to the site.
+    Removed,
+}
+
+/// How many files a message names.
+const MOST_NAMED: usize = 5;
+
+/// What would change in a place.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// The files that change, in the order of their paths.
+    files: Vec<(String, Change)>,
+    /// Files that are there as they should be.
+    same: usize,
+    /// Pages of the site that are there, whether they stay or not.
+    pages_there: usize,
+    /// Files of others that are there, and stay.
+    others: usize,
+    /// Files of others that are in the way of files of the site.
+    in_the_way: Vec<String>,
+}
+
+/// How a file of the site is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum There {
+    /// It is not.
+    No,
+    /// As it should be.
+    Same,
+    /// Another one, which this program put there.
+    Other,
+    /// Another one, which somebody else put there.
+    Foreign,
+}
+
+impl Changes {
+    /// Counts a file of the site.
+    pub(super) fn add(&mut self, path: &str, there: There) {
+        if is_page(path) && matches!(there, There::Same | There::Other) {
+            self.pages_there += 1;
+        }
+        let change = match there {
+            There::Same => {
+                self.same += 1;
+                return;
+            }
+            There::No => Change::New,
+            There::Other => Change::Changed,
+            There::Foreign => {
+                self.in_the_way.push(path.to_owned());
+                Change::Changed
+            }
+        };
+        self.files.push((path.to_owned(), change));
+    }
+
+    /// Counts a file that is there and no longer belongs to the site.
+    pub(super) fn remove(&mut self, path: &str) {
+        self.pages_there += usize::from(is_page(path));
+        self.files.push((path.to_owned(), Change::Removed));
+    }
+
+    /// Counts a file of somebody else, which stays.
+    pub(super) fn leave(&mut self) {
+        self.others += 1;
+    }
+
+    /// Brings the files into order.
+    pub(super) fn sorted(mut self) -> Self {
+        self.files.sort();
+        self
+    }
+
+    /// Whether anything changes.
+    pub(super) fn any(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// The files that change.
+    pub(super) fn files(&self) -> &[(String, Change)] {
+        &self.files
+    }
+
+    /// The files that are sent.
+    pub(super) fn sent(&self) -> impl Iterator<Item = &str> + Clone {
+        let files = self.files.iter();
+        files
+            .filter(|(_, change)| *change != Change::Removed)
+            .map(|(path, _)| path.as_str())
+    }
+
+    /// The files that are removed.
+    pub(super) fn removed(&self) -> impl Iterator<Item = &str> + Clone {
+        let files = self.files.iter();
+        files
+            .filter(|(_, change)| *change == Change::Removed)
+            .map(|(path, _)| path.as_str())
+    }
+
+    /// How many files have a change.
+    pub(super) fn count(&self, of: Change) -> usize {
+        let files = self.files.iter();
+        files.filter(|(_, change)| *change == of).count()
+    }
+
+    /// How many files stay as they are.
+    pub(super) fn same(&self) -> usize {
+        self.same
+    }
+
+    /// How many files of others stay.
+    pub(super) fn others(&self) -> usize {
+        self.others
+    }
+
+    /// Says that more than a share of the pages there would go, if so.
+    #[expect(clippy::cast_precision_loss, reason = "numbers of pages")]
+    pub(super) fn shrinks(&self, most: f64) -> Option<Diagnostic> {
+        let gone = self.removed().filter(|path| is_page(path)).count();
+        if gone as f64 <= most * self.pages_there as f64 {
+            return None;
+        }
+        let named: Vec<&str> = self
+            .removed()
+            .filter(|path| is_page(path))
+            .take(MOST_NAMED)
+            .collect();
+        let message = format!(
+            "{} of the {} that are there would go, such as {}; the most is {} %",
+            count(gone, "page"),
+            count(self.pages_there, "page"),
+            named.join(", "),
+            (most * 100.0).round(),
+        );
+        Some(Diagnostic::error("shrinks", message).help(
+            "look at what is missing from content/; if all is well, publish with --allow-shrink, or set a larger `max_shrink`",
+        ))
+    }
+
+    /// Says that files of somebody else are in the way, if so.
+    pub(super) fn replaces(&self) -> Option<Diagnostic> {
+        if self.in_the_way.is_empty() {
+            return None;
+        }
+        let named: Vec<&str> = self
+            .in_the_way
+            .iter()
+            .take(MOST_NAMED)
+            .map(String::as_str)
+            .collect();
+        let message = format!(
+            "{} there that Offprint did not write would be replaced, such as {}",
+            count(self.in_the_way.len(), "file"),
+            named.join(", ")
+        );
+        Some(
+            Diagnostic::error("foreign-files", message)
+                .help("see whether this is the place that you mean; if so, publish with --replace"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(same: usize, removed: usize) -> Changes {
+        let mut changes = Changes::default();
+        for n in 0..same {
+            changes.add(&format!("{n}.html"), There::Same);
+        }
+        for n in 0..removed {
+            changes.remove(&format!("old-{n}.html"));
+            changes.remove(&format!("old-{n}.json"));
+        }
+        changes
+    }
+
+    #[test]
+    fn a_site_does_not_shrink_by_accident() {
+        assert!(changes(8, 2).shrinks(0.2).is_none());
+        assert!(changes(7, 2).shrinks(0.2).is_some());
+        assert!(changes(0, 0).shrinks(0.0).is_none());
+        assert!(changes(9, 1).shrinks(0.0).is_some());
+        assert!(changes(0, 5).shrinks(1.0).is_none());
+    }
+
+    #[test]
+    fn files_of_others_are_told_and_not_counted_as_pages() {
+        let mut changes = changes(1, 0);
+        changes.add("index.html", There::Foreign);
+        assert!(
+            changes
+                .replaces()
+                .is_some_and(|said| said.message.contains("index.html"))
+        );
+        assert_eq!(
+            (changes.count(Change::Changed), changes.pages_there),
+            (1, 1)
+        );
+    }
+}

@@ -1,0 +1,350 @@
+//! Publishing: a built site goes to where readers find it. What is there already is
+//! compared first, so that only what changed is sent, and what somebody else put there
+//! is left alone.
+
+mod artifact;
+mod branch;
+mod changes;
+mod destination;
+mod folder;
+mod program;
+mod report;
+mod rsync;
+mod store;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use crate::check::{self, CheckOptions};
+use crate::config::{Destination as Place, FILE_NAME, Settings, TargetSettings};
+use crate::diagnostics::{self, Diagnostic, Diagnostics, count, nearest};
+use crate::site::{Alone, BuildOptions, Progress, state};
+
+pub use changes::Change;
+pub use report::{Changed, PublishReport};
+
+use changes::Changes;
+use destination::{Destination, Sending};
+use tree::Tree;
+
+/// How often a destination is looked at again that changed while the site was sent.
+const ATTEMPTS: usize = 4;
+
+/// What to publish and where.
+#[derive(Debug, Clone, Default)]
+pub struct PublishOptions {
+    /// The name of a target, or of a type of targets; without one, the default.
+    pub target: Option<String>,
+    /// Where to, over what the settings say.
+    pub to: Option<String>,
+    /// Where readers find the site, over what the settings say.
+    pub base_url: Option<String>,
+    /// The site is built and compared, and nothing is sent.
+    pub dry_run: bool,
+    /// More pages may go than the target's `max_shrink`.
+    pub allow_shrink: bool,
+    /// Files that somebody else put there may be replaced.
+    pub replace: bool,
+    /// The site is not checked first.
+    pub unchecked: bool,
+    /// New files of `content/digests/` are left alone.
+    pub no_import: bool,
+}
+
+/// Publishes a site.
+pub fn publish(site: &Path, options: &PublishOptions, progress: &dyn Progress) -> PublishReport {
+    let mut report = PublishReport::default();
+    if let Err(found) = run(site, options, progress, &mut report) {
+        report.diagnostics.append(found);
+    }
+    report.diagnostics.sort();
+    report
+}
+
+fn run(
+    site: &Path,
+    options: &PublishOptions,
+    progress: &dyn Progress,
+    report: &mut PublishReport,
+) -> Result<(), Diagnostics> {
+    let alone = Alone::wait(site, progress).map_err(|fault| Diagnostics::from(*fault))?;
+    let settings = Settings::load(site)?;
+    let target = choose(&settings, options).map_err(|fault| Diagnostics::from(*fault))?;
+    report.target = target.name.clone();
+    report.kind = target.destination.kind();
+    report.dry_run = options.dry_run;
+    let build = build_options(site, &settings, &target, options);
+    report.base_url = build
+        .base_url
+        .clone()
+        .unwrap_or_else(|| settings.base_url.clone());
+    let publishing = Publishing {
+        alone: &alone,
+        target: &target,
+        options,
+        build: &build,
+        progress,
+    };
+    if let Place::Artifact { file } = &target.destination {
+        return artifact::publish(&publishing, &site.join(file), report);
+    }
+    let keep = state(site).join("publish").join(&target.name);
+    let mut destination: Box<dyn Destination + '_> = match &target.destination {
+        Place::Branch {
+            remote,
+            branch,
+            folder,
+            history,
+        } => Box::new(branch::Branch::open(
+            (site, &keep),
+            remote,
+            (branch, folder, *history),
+        )?),
+        Place::Rsync { to } => Box::new(rsync::Rsync::open(site, to)?),
+        Place::S3 {
+            bucket,
+            prefix,
+            region,
+            endpoint,
+        } => Box::new(store::Store::open(
+            site,
+            (bucket, prefix),
+            (region, endpoint.as_ref()),
+            progress,
+        )?),
+        Place::Folder { to } => Box::new(folder::Folder::open(&alone, &site.join(to))?),
+        Place::Artifact { .. } => return Ok(()),
+    };
+    report.to = diagnostics::without_secrets(&destination.place()).into_owned();
+    let root = build.output.clone().unwrap_or_else(|| site.join("public"));
+    let built = alone.build(&build, progress);
+    report.pages = built.pages;
+    report.files = built.paths.len();
+    let failed = built.failed();
+    report.take(built.diagnostics);
+    if let Some(import) = built.import {
+        report.take(import.diagnostics);
+    }
+    if failed {
+        report.diagnostics.push(unbuilt());
+        return Ok(());
+    }
+    let tree = Tree::of(root, built.paths);
+    publishing.send(&tree, destination.as_mut(), report)
+}
+
+/// One run.
+pub(crate) struct Publishing<'a> {
+    alone: &'a Alone<'a>,
+    target: &'a TargetSettings,
+    options: &'a PublishOptions,
+    build: &'a BuildOptions,
+    progress: &'a dyn Progress,
+}
+
+impl Publishing<'_> {
+    /// Compares the site with what is there, and sends what differs.
+    fn send(
+        &self,
+        tree: &Tree,
+        destination: &mut dyn Destination,
+        report: &mut PublishReport,
+    ) -> Result<(), Diagnostics> {
+        for attempt in 1..=ATTEMPTS {
+            self.progress.begin("comparing", None);
+            let changes = destination.compare(tree);
+            self.progress.end();
+            let changes = changes?;
+            report.tell(&changes, tree);
+            self.allow(&changes)?;
+            report.diagnostics.extend(destination.notes(tree));
+            if self.options.dry_run || !changes.any() {
+                return Ok(());
+            }
+            if attempt == 1 && !self.check(report) {
+                return Ok(());
+            }
+            match destination.send(tree, &changes, self.progress)? {
+                Sending::Done => {
+                    report.published = true;
+                    return Ok(());
+                }
+                Sending::Contended => {
+                    self.progress
+                        .say("somebody else published meanwhile; comparing again");
+                }
+            }
+        }
+        Err(Diagnostic::error(
+            "contended",
+            "somebody else publishes to the same place again and again",
+        )
+        .help("wait until they are done, and publish again")
+        .into())
+    }
+
+    /// Whether the site may go out: a check finds no errors in it.
+    fn check(&self, report: &mut PublishReport) -> bool {
+        if self.options.unchecked {
+            return true;
+        }
+        let options = CheckOptions {
+            build: self.build.clone(),
+            host: self.target.host,
+            asking: None,
+        };
+        let checked = check::check_in(self.alone, &options, self.progress);
+        self.allow_checked(checked, report)
+    }
+
+    /// The same, of what a check found. Notes are for those who run the check.
+    fn allow_checked(&self, checked: check::CheckReport, report: &mut PublishReport) -> bool {
+        let failed = checked.failed();
+        report.take(checked.diagnostics.without_notes());
+        if failed {
+            report.diagnostics.push(
+                Diagnostic::error("unpublished", "the site has errors; nothing was published")
+                    .help("correct them, or publish with --unchecked"),
+            );
+        }
+        !failed
+    }
+
+    /// Refuses what nobody can have meant.
+    fn allow(&self, changes: &Changes) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        if !self.options.replace {
+            found.extend(changes.replaces());
+        }
+        if !self.options.allow_shrink {
+            found.extend(changes.shrinks(self.target.max_shrink));
+        }
+        match found.has_errors() {
+            true => Err(found),
+            false => Ok(()),
+        }
+    }
+}
+
+/// What is said of a site that cannot be built.
+fn unbuilt() -> Diagnostic {
+    Diagnostic::error(
+        "unpublished",
+        "the site was not built; nothing was published",
+    )
+    .help("correct what is said above, and publish again")
+}
+
+/// How the site is built for a target. A site with another address is another tree, and
+/// has a folder of its own, so that neither is written anew for the other.
+fn build_options(
+    site: &Path,
+    settings: &Settings,
+    target: &TargetSettings,
+    options: &PublishOptions,
+) -> BuildOptions {
+    let usual = settings.default_target().and_then(|target| target.host);
+    let is_usual = target
+        .base_url
+        .as_ref()
+        .is_none_or(|base| *base == settings.base_url)
+        && (target.host == usual || usual.is_none());
+    let folder = state(site).join("publish").join(&target.name).join("site");
+    BuildOptions {
+        base_url: options.base_url.clone().or_else(|| target.base_url.clone()),
+        output: (!is_usual && options.base_url.is_none()).then_some(folder),
+        no_import: options.no_import,
+        host: target.host,
+        ..BuildOptions::default()
+    }
+}
+
+/// The target that is meant.
+fn choose(
+    settings: &Settings,
+    options: &PublishOptions,
+) -> Result<TargetSettings, Box<Diagnostic>> {
+    let names = || settings.targets.iter().map(|target| target.name.as_str());
+    let mut target = match &options.target {
+        None => settings
+            .default_target()
+            .cloned()
+            .ok_or_else(|| Box::new(unnamed(names().collect())))?,
+        Some(name) => match settings.targets.iter().find(|target| target.name == *name) {
+            Some(target) => target.clone(),
+            None => of_kind(settings, options, name)?,
+        },
+    };
+    if let Some(to) = options.to.as_deref().filter(|to| !to.is_empty()) {
+        if to.starts_with('-') {
+            let message = format!("`{to}` begins with a hyphen, as options of programs do");
+            let said = Diagnostic::error("bad-value", message);
+            return Err(Box::new(said.help("write ./ before the name of a folder")));
+        }
+        match &mut target.destination {
+            Place::Branch { remote, .. } => *remote = to.to_owned(),
+            Place::Artifact { file } => *file = PathBuf::from(to),
+            Place::Folder { to: folder } => {
+                *folder = std::path::absolute(to).unwrap_or_else(|_| PathBuf::from(to));
+            }
+            Place::Rsync { to: folder } => *folder = to.to_owned(),
+            Place::S3 { bucket, .. } => *bucket = to.to_owned(),
+        }
+    }
+    Ok(target)
+}
+
+/// A target that the settings do not name: that of a type.
+fn of_kind(
+    settings: &Settings,
+    options: &PublishOptions,
+    name: &str,
+) -> Result<TargetSettings, Box<Diagnostic>> {
+    let Some(kind) = TargetSettings::kinds().find(|kind| *kind == name) else {
+        let mut known: Vec<&str> = TargetSettings::kinds().collect();
+        known.extend(settings.targets.iter().map(|target| target.name.as_str()));
+        known.sort_unstable();
+        known.dedup();
+        let said = Diagnostic::error("no-target", format!("there is no target `{name}`"));
+        return Err(Box::new(match nearest(name, known.iter().copied()) {
+            Some(near) => said.help(format!("did you mean `{near}`?")),
+            None => said.help(format!("known are {}", known.join(", "))),
+        }));
+    };
+    let of_its_kind = |target: &&TargetSettings| target.destination.kind() == kind;
+    if let Some(target) = settings.targets.iter().find(of_its_kind) {
+        return Ok(target.clone());
+    }
+    let found = match &options.to {
+        Some(to) => Ok(TargetSettings::of_kind_to(kind, to)),
+        None => TargetSettings::of_kind(kind),
+    };
+    found.map_err(|keys| {
+        let said = Diagnostic::error(
+            "no-target",
+            format!("where `{kind}` publishes to is not said"),
+        );
+        Box::new(said.help(format!(
+            "give --to, or add to {FILE_NAME}:\n\n[[publish]]\ntype = \"{kind}\"\n{keys}"
+        )))
+    })
+}
+
+fn unnamed(names: Vec<&str>) -> Diagnostic {
+    match names.as_slice() {
+        [] => Diagnostic::error("no-target", "the settings name no target to publish to").help(
+            format!(
+                "name a type, such as `offprint publish github-pages`, or add to {FILE_NAME}:\n\n[[publish]]\ntype = \"github-pages\"\n\nTypes are {}.",
+                TargetSettings::kinds().collect::<Vec<_>>().join(", ")
+            ),
+        ),
+        names => Diagnostic::error(
+            "no-target",
+            format!("the settings name {} and no default", count(names.len(), "target")),
+        )
+        .help(format!(
+            "name one of {}, or add `default = true` to one",
+            names.join(", ")
+        )),
+    }
+}

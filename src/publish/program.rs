@@ -1,0 +1,87 @@
+//! Programs that publishing runs: git and rsync. They bring their own ways to log in,
+//! so that no key passes through here; what they say is passed on without secrets.
+
+use std::io::{self, Write};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use crate::diagnostics::{Diagnostic, without_secrets};
+
+/// The most characters of what a program says that are passed on.
+const MOST_SAID: usize = 300;
+
+/// Runs a program to its end, with what `feed` writes as its input. Its status is for
+/// the caller to judge.
+///
+/// # Errors
+/// Gives that the program is not there or cannot be run.
+pub(super) fn run(
+    command: &mut Command,
+    feed: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send,
+) -> Result<Output, Box<Diagnostic>> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let fault = |error: &io::Error| {
+        let (message, help) = match error.kind() {
+            io::ErrorKind::NotFound => (
+                format!("the program `{name}` is not there"),
+                format!("install {name}, and publish again"),
+            ),
+            _ => (
+                format!("the program `{name}` cannot be run: {error}"),
+                "publish again; it goes on from here".to_owned(),
+            ),
+        };
+        Box::new(Diagnostic::error("no-program", message).help(help))
+    };
+    // What it says is read here by people who may have another language set.
+    command.env("LC_ALL", "C");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| fault(&error))?;
+    let input = child.stdin.take();
+    thread::scope(|scope| {
+        let feeding = scope.spawn(move || match input {
+            Some(input) => {
+                let mut input = io::BufWriter::new(input);
+                feed(&mut input).and_then(|()| input.flush())
+            }
+            None => Ok(()),
+        });
+        let output = child.wait_with_output().map_err(|error| fault(&error))?;
+        match feeding.join() {
+            // A program that ends early says why itself.
+            Ok(Err(error))
+                if error.kind() != io::ErrorKind::BrokenPipe || output.status.success() =>
+            {
+                Err(fault(&error))
+            }
+            _ => Ok(output),
+        }
+    })
+}
+
+/// Nothing to read.
+pub(super) fn nothing(_: &mut dyn Write) -> io::Result<()> {
+    Ok(())
+}
+
+/// What a program says that failed, in a line.
+pub(super) fn said(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let text = without_secrets(&text);
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let telling = |line: &&str| {
+        ["fatal: ", "error: ", "remote: ", "rsync error", "@ERROR"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+    };
+    let line = lines()
+        .find(telling)
+        .or_else(|| lines().last())
+        .unwrap_or("it ended without a word");
+    let line = line.strip_prefix("fatal: ").unwrap_or(line);
+    line.chars().take(MOST_SAID).collect()
+}

@@ -1,0 +1,284 @@
+//! A folder that rsync reaches: on another machine by ssh, or on this one.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::changes::{Changes, There};
+use super::destination::{Destination, Sending};
+use super::program::{nothing, run, said};
+use super::tree::{Tree, groups};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::site::{Progress, Record, state};
+
+/// A folder of rsync.
+#[derive(Debug)]
+pub(super) struct Rsync {
+    /// The folder, with `/` at its end.
+    to: String,
+    /// A folder for lists and records, gone with the run.
+    scratch: tempfile::TempDir,
+    /// The files that an earlier run put there.
+    earlier: Option<Record>,
+}
+
+impl Rsync {
+    /// A folder as rsync names it. Paths of this machine count from the site.
+    pub(super) fn open(site: &Path, to: &str) -> Result<Self, Diagnostics> {
+        let mut to = match is_remote(to) {
+            true => to.to_owned(),
+            false => {
+                let to = site.join(to);
+                if let Some(refusal) = crate::site::refuse(site, &to) {
+                    return Err(refusal.into());
+                }
+                fs::create_dir_all(&to).map_err(|error| no_scratch(&error))?;
+                to.display().to_string()
+            }
+        };
+        if !to.ends_with('/') {
+            to.push('/');
+        }
+        let keep = state(site).join("publish");
+        let scratch = fs::create_dir_all(&keep)
+            .and_then(|()| tempfile::tempdir_in(&keep))
+            .map_err(|error| no_scratch(&error))?;
+        Ok(Self {
+            to,
+            scratch,
+            earlier: None,
+        })
+    }
+
+    /// Runs rsync with what every run has: content decides and not times, which a fresh
+    /// checkout makes anew.
+    fn rsync(&self, arguments: &[&str]) -> Result<String, Diagnostics> {
+        let mut command = Command::new("rsync");
+        command
+            .args(["--recursive", "--checksum", "--times", "--perms"])
+            .args(["--chmod=D755,F644", "--omit-dir-times"])
+            .args(arguments);
+        let output = run(&mut command, nothing).map_err(|fault| Diagnostics::from(*fault))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let message = format!("rsync failed: {}", said(&output));
+        Err(Diagnostic::error("rsync", message)
+            .help("see whether `rsync` and `ssh` reach the folder by hand, and publish again; it goes on from here")
+            .into())
+    }
+
+    /// A file of paths, one behind each zero byte.
+    fn list<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<String, Diagnostics> {
+        let mut text = String::new();
+        for path in paths {
+            text.push_str(path);
+            text.push('\0');
+        }
+        let file = self.scratch.path().join("list");
+        fs::write(&file, text).map_err(|error| no_scratch(&error))?;
+        Ok(format!("--files-from={}", file.display()))
+    }
+
+    /// Sends files; those that the folder of the site does not have are removed there.
+    fn send_files(&self, from: &Path, paths: &[&str], more: &[&str]) -> Result<(), Diagnostics> {
+        let list = self.list(paths.iter().copied())?;
+        let from = format!("{}/", from.display());
+        let mut arguments = vec!["--from0", list.as_str()];
+        arguments.extend(more);
+        arguments.extend([from.as_str(), self.to.as_str()]);
+        self.rsync(&arguments).map(|_| ())
+    }
+
+    /// Writes down there which files are ours.
+    fn send_record(&self, record: &Record) -> Result<(), Diagnostics> {
+        let folder = self.scratch.path().join("record");
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join(Record::FILE), record.text()))
+            .map_err(|error| no_scratch(&error))?;
+        self.send_files(&folder, &[Record::FILE], &[])
+    }
+
+    fn fetch_record(&self) -> Result<Option<Record>, Diagnostics> {
+        let folder: PathBuf = self.scratch.path().join("there");
+        fs::create_dir_all(&folder).map_err(|error| no_scratch(&error))?;
+        let (from, to) = (self.to.clone(), format!("{}/", folder.display()));
+        // The filter takes the one file, where it is there.
+        let include = format!("--include=/{}", Record::FILE);
+        self.rsync(&[&include, "--exclude=*", &from, &to])?;
+        Ok(Record::read(&folder))
+    }
+}
+
+/// Whether rsync takes a text for a folder of another machine: a colon stands before
+/// the first slash.
+fn is_remote(to: &str) -> bool {
+    let first = to.split('/').next().unwrap_or_default();
+    first.contains(':')
+}
+
+fn no_scratch(error: &io::Error) -> Diagnostics {
+    Diagnostic::error(
+        "unwritable",
+        format!("a file for rsync cannot be written: {error}"),
+    )
+    .help("check permissions and free space of the site's folder")
+    .into()
+}
+
+impl Destination for Rsync {
+    fn place(&self) -> String {
+        self.to.clone()
+    }
+
+    fn compare(&mut self, tree: &Tree) -> Result<Changes, Diagnostics> {
+        self.earlier = self.fetch_record()?;
+        let is_ours = |path: &str| {
+            path == Record::FILE || self.earlier.as_ref().is_some_and(|record| record.has(path))
+        };
+        let listed = self.rsync(&["--list-only", "--no-human-readable", &self.to])?;
+        let there: Vec<&str> = listed.lines().filter_map(listed_file).collect();
+        // What it would send, with how it differs.
+        let list = self.list(tree.paths().iter().map(String::as_str))?;
+        let from = format!("{}/", tree.root().display());
+        let told = self.rsync(&[
+            "--dry-run",
+            "--out-format=%i %n",
+            "--from0",
+            &list,
+            &from,
+            &self.to,
+        ])?;
+        let differs: HashMap<String, There> = told
+            .lines()
+            .filter_map(|line| {
+                let (how, path) = line.split_once(' ')?;
+                let path = unescaped(path);
+                // A transfer of a file: `>f+++++++++` for a new one, else what differs.
+                let how = how.strip_prefix("<f").or_else(|| how.strip_prefix(">f"))?;
+                let there = match how.starts_with('+') {
+                    true => There::No,
+                    false if is_ours(&path) => There::Other,
+                    false => There::Foreign,
+                };
+                Some((path, there))
+            })
+            .collect();
+        let mut changes = Changes::default();
+        for path in tree.paths() {
+            changes.add(path, differs.get(path).copied().unwrap_or(There::Same));
+        }
+        for path in there {
+            let path = unescaped(path);
+            match (tree.has(&path), is_ours(&path)) {
+                (true, _) => {}
+                (false, true) => changes.remove(&path),
+                (false, false) => changes.leave(),
+            }
+        }
+        Ok(changes.sorted())
+    }
+
+    fn send(
+        &mut self,
+        tree: &Tree,
+        changes: &Changes,
+        progress: &dyn Progress,
+    ) -> Result<Sending, Diagnostics> {
+        let ours = Record::of(tree.paths().iter().filter(|path| *path != Record::FILE));
+        // Whatever ends this early, the next run knows all files that are ours.
+        if let Some(earlier) = &self.earlier {
+            self.send_record(&earlier.and(&ours))?;
+        } else {
+            self.send_record(&ours)?;
+        }
+        let sent = changes.sent().filter(|path| *path != Record::FILE);
+        let groups = groups(sent);
+        progress.begin("sending", Some(groups.len() + 1));
+        for group in &groups {
+            let done = self.send_files(tree.root(), group, &[]);
+            progress.step();
+            if let Err(fault) = done {
+                progress.end();
+                return Err(fault);
+            }
+        }
+        let removed: Vec<&str> = changes.removed().collect();
+        let done = match removed.is_empty() {
+            true => Ok(()),
+            false => self.send_files(tree.root(), &removed, &["--delete-missing-args"]),
+        };
+        progress.end();
+        done?;
+        self.send_record(&ours)?;
+        Ok(Sending::Done)
+    }
+}
+
+/// The path of a file in a line of a listing: permissions, size, day, time, path.
+fn listed_file(line: &str) -> Option<&str> {
+    let mut rest = line.strip_prefix('-')?;
+    for _ in 0..4 {
+        rest = rest.trim_start();
+        let end = rest.find(' ')?;
+        rest = &rest[end..];
+    }
+    rest.strip_prefix(' ')
+}
+
+/// A path without rsync's escapes: `\#012` is the character of that number, in octal.
+fn unescaped(path: &str) -> String {
+    if !path.contains("\\#") {
+        return path.to_owned();
+    }
+    let mut out = Vec::with_capacity(path.len());
+    let bytes = path.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes
+            .get(at + 2..at + 5)
+            .filter(|_| bytes[at..].starts_with(b"\\#"))
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 8).ok());
+        match digits {
+            Some(byte) => {
+                out.push(byte);
+                at += 5;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_is_read_with_its_spaces() {
+        let line = "-rw-r--r--          1,234 2026/11/30 12:00:00 papers/a b.html";
+        assert_eq!(listed_file(line), Some("papers/a b.html"));
+        assert_eq!(
+            listed_file("-rw-r--r--  0 2026/11/30 12:00:00  x"),
+            Some(" x")
+        );
+        assert_eq!(
+            listed_file("drwxr-xr-x 4,096 2026/11/30 12:00:00 papers"),
+            None
+        );
+        assert_eq!(unescaped("k\\#303\\#244se\\#"), "käse\\#");
+    }
+
+    #[test]
+    fn a_folder_of_another_machine_has_a_colon() {
+        assert!(is_remote("ann@a.test:/srv/papers") && is_remote("rsync://a.test/papers"));
+        assert!(is_remote("a.test::papers"));
+        assert!(!is_remote("/srv/a:b") && !is_remote("../site") && !is_remote("./a:b"));
+    }
+}

@@ -1,0 +1,370 @@
+//! A client of a store: puts, gets, lists and removes objects. Requests are signed by
+//! the crate `rusty-s3` and sent by the program's own HTTP client. The address of a
+//! signed request is as good as the key, and is never told.
+
+use std::io::Read;
+use std::thread::sleep;
+use std::time::Duration;
+
+use rusty_s3::actions::ListObjectsV2;
+use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
+use ureq::Agent;
+use ureq::http::{Method, Request, Response};
+use url::Url;
+
+use crate::diagnostics::Diagnostic;
+use crate::fetch::USER_AGENT;
+
+/// How long a signed request holds.
+const HOLDS: Duration = Duration::from_secs(15 * 60);
+
+/// How long a request may take.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// How often a request is made that fails for no fault of ours.
+const ATTEMPTS: u32 = 5;
+
+/// The most bytes of an answer.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The variables that hold the key.
+const VARIABLES: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+
+/// A client of one bucket.
+pub(super) struct Client {
+    agent: Agent,
+    bucket: Bucket,
+    credentials: Credentials,
+    host: String,
+}
+
+/// An object.
+#[derive(Debug)]
+pub(super) struct Object {
+    pub(super) bytes: Vec<u8>,
+    /// The store's mark of this very content.
+    pub(super) etag: Option<String>,
+}
+
+/// What has to be so for an object to be put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Only<'a> {
+    /// Nothing.
+    Always,
+    /// No object has the name yet.
+    IfAbsent,
+    /// The object there has this mark.
+    If(&'a str),
+}
+
+/// Why a request failed.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// What had to be so is not.
+    Otherwise,
+    /// Anything else, as a person should know it.
+    Fault(Box<Diagnostic>),
+}
+
+impl Client {
+    /// A client of a bucket, with the key of the environment.
+    pub(super) fn new(
+        bucket: &str,
+        region: &str,
+        endpoint: Option<&Url>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let credentials = credentials()?;
+        let fault = |reason: &dyn std::fmt::Display| {
+            let message = format!("the store cannot be addressed: {reason}");
+            Box::new(Diagnostic::error("store", message).help("look at `endpoint` and `region`"))
+        };
+        let (endpoint, style) = match endpoint {
+            // Other stores than Amazon's mostly have one host for all buckets.
+            Some(endpoint) => (endpoint.clone(), UrlStyle::Path),
+            None => {
+                let url = Url::parse(&format!("https://s3.{region}.amazonaws.com"));
+                (url.map_err(|error| fault(&error))?, UrlStyle::VirtualHost)
+            }
+        };
+        let host = endpoint.host_str().unwrap_or_default().to_owned();
+        let bucket = Bucket::new(endpoint, style, bucket.to_owned(), region.to_owned())
+            .map_err(|error| fault(&error))?;
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(TIMEOUT))
+            .max_redirects(0)
+            .user_agent(USER_AGENT)
+            .build();
+        Ok(Self {
+            agent: config.into(),
+            bucket,
+            credentials,
+            host,
+        })
+    }
+
+    /// Where the bucket is, for people.
+    pub(super) fn place(&self) -> String {
+        format!("bucket {} of {}", self.bucket.name(), self.host)
+    }
+
+    /// Gets an object; `None` where there is none.
+    pub(super) fn get(&self, key: &str) -> Result<Option<Object>, Refusal> {
+        let sign = || {
+            self.bucket
+                .get_object(Some(&self.credentials), key)
+                .sign(HOLDS)
+        };
+        let response = self.ask(&Method::GET, &sign, &[], &[])?;
+        if response.status() == 404 {
+            return self.no_object(response);
+        }
+        let etag = etag(&response);
+        let bytes = body(response).map_err(|error| self.fault(&error))?;
+        Ok(Some(Object { bytes, etag }))
+    }
+
+    /// Puts an object, and gives its mark.
+    pub(super) fn put(
+        &self,
+        key: &str,
+        bytes: &[u8],
+        headers: &[(&str, &str)],
+        only: Only<'_>,
+    ) -> Result<Option<String>, Refusal> {
+        let sign = || {
+            self.bucket
+                .put_object(Some(&self.credentials), key)
+                .sign(HOLDS)
+        };
+        let mut headers = headers.to_vec();
+        match only {
+            Only::Always => {}
+            Only::IfAbsent => headers.push(("if-none-match", "*")),
+            Only::If(mark) => headers.push(("if-match", mark)),
+        }
+        let response = self.ask(&Method::PUT, &sign, &headers, bytes)?;
+        match response.status().as_u16() {
+            // A store that knows no conditions takes it without.
+            501 if only != Only::Always => {
+                let plain = &headers[..headers.len() - 1];
+                let response = self.ask(&Method::PUT, &sign, plain, bytes)?;
+                Ok(etag(&response))
+            }
+            404 => Err(self.refusal(response)),
+            _ => Ok(etag(&response)),
+        }
+    }
+
+    /// Removes an object, be it there or not.
+    pub(super) fn remove(&self, key: &str) -> Result<(), Refusal> {
+        let sign = || {
+            self.bucket
+                .delete_object(Some(&self.credentials), key)
+                .sign(HOLDS)
+        };
+        self.ask(&Method::DELETE, &sign, &[], &[]).map(|_| ())
+    }
+
+    /// The names of all objects that begin with a prefix.
+    pub(super) fn list(&self, prefix: &str) -> Result<Vec<String>, Refusal> {
+        let mut keys = Vec::new();
+        let mut token: Option<String> = None;
+        loop {
+            let sign = || {
+                let mut list = self.bucket.list_objects_v2(Some(&self.credentials));
+                list.with_prefix(prefix);
+                if let Some(token) = &token {
+                    list.with_continuation_token(token.as_str());
+                }
+                list.sign(HOLDS)
+            };
+            let response = self.ask(&Method::GET, &sign, &[], &[])?;
+            if response.status() == 404 {
+                return Err(self.refusal(response));
+            }
+            let bytes = body(response).map_err(|error| self.fault(&error))?;
+            let parsed = ListObjectsV2::parse_response(&String::from_utf8_lossy(&bytes))
+                .map_err(|_| self.fault(&"its answer is no list of objects"))?;
+            keys.extend(parsed.contents.into_iter().map(|object| object.key));
+            match parsed.next_continuation_token {
+                Some(next) if Some(&next) != token.as_ref() => token = Some(next),
+                _ => return Ok(keys),
+            }
+        }
+    }
+
+    /// Makes a request, again where the store has trouble of its own. The answer is one
+    /// of success, 404 or 501.
+    fn ask(
+        &self,
+        method: &Method,
+        sign: &dyn Fn() -> Url,
+        headers: &[(&str, &str)],
+        bytes: &[u8],
+    ) -> Result<Response<ureq::Body>, Refusal> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut request = Request::builder()
+                .method(method.clone())
+                .uri(sign().as_str());
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request
+                .body(bytes.to_vec())
+                .map_err(|_| self.fault(&"a request to it cannot be made"))?;
+            let answer = match *method {
+                Method::PUT => self.agent.run(request),
+                _ => self.agent.run(request.map(|_| ())),
+            };
+            let is_last = attempt == ATTEMPTS;
+            match answer {
+                Ok(answer) => match answer.status().as_u16() {
+                    200..=299 | 404 | 501 => return Ok(answer),
+                    412 => return Err(Refusal::Otherwise),
+                    // Another request for the same name is under way.
+                    409 | 429 | 500 | 502 | 503 | 504 if !is_last => {}
+                    _ => return Err(self.refusal(answer)),
+                },
+                Err(error) if is_last => return Err(self.fault(&reason(&error))),
+                Err(_) => {}
+            }
+            sleep(Duration::from_millis(250 << attempt));
+        }
+    }
+
+    /// An object that is not there, unless it is the bucket that is missing.
+    fn no_object(&self, response: Response<ureq::Body>) -> Result<Option<Object>, Refusal> {
+        let text = body(response).unwrap_or_default();
+        match code(&text).as_deref() {
+            Some("NoSuchBucket") => Err(self.told("NoSuchBucket", 404)),
+            _ => Ok(None),
+        }
+    }
+
+    fn refusal(&self, response: Response<ureq::Body>) -> Refusal {
+        let status = response.status().as_u16();
+        let text = body(response).unwrap_or_default();
+        self.told(&code(&text).unwrap_or_default(), status)
+    }
+
+    /// What a store says with a code of its own.
+    fn told(&self, code: &str, status: u16) -> Refusal {
+        let what = match code {
+            "" => format!("status {status}"),
+            code => code.to_owned(),
+        };
+        let (message, help) = match status {
+            401 | 403 => (
+                format!("{} refuses the key ({what})", self.host),
+                format!(
+                    "look at {} and {}, and at what the key may do",
+                    VARIABLES[0], VARIABLES[1]
+                ),
+            ),
+            404 => (
+                format!(
+                    "{} has no bucket `{}` ({what})",
+                    self.host,
+                    self.bucket.name()
+                ),
+                "make the bucket, or correct its name in the target".to_owned(),
+            ),
+            301 | 307 | 400 => (
+                format!("{} does not take the request ({what})", self.host),
+                "look at `region` and `endpoint` of the target".to_owned(),
+            ),
+            _ => (
+                format!("{} failed ({what})", self.host),
+                "publish again; it goes on from here".to_owned(),
+            ),
+        };
+        Refusal::Fault(Box::new(Diagnostic::error("store", message).help(help)))
+    }
+
+    fn fault(&self, reason: &dyn std::fmt::Display) -> Refusal {
+        let message = format!("{} cannot be reached: {reason}", self.host);
+        Refusal::Fault(Box::new(
+            Diagnostic::error("store", message).help("publish again; it goes on from here"),
+        ))
+    }
+}
+
+/// The key that the environment holds.
+fn credentials() -> Result<Credentials, Box<Diagnostic>> {
+    let value = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let (Some(key), Some(secret)) = (value(VARIABLES[0]), value(VARIABLES[1])) else {
+        let missing: Vec<&str> = VARIABLES
+            .into_iter()
+            .filter(|name| value(name).is_none())
+            .collect();
+        let message = format!(
+            "no key for the store: {} not set",
+            match missing.as_slice() {
+                [one] => format!("{one} is"),
+                all => format!("{} are", all.join(" and ")),
+            }
+        );
+        return Err(Box::new(Diagnostic::error("no-key", message).help(
+            "set both in the environment; a key never belongs into offprint.toml",
+        )));
+    };
+    Ok(match value("AWS_SESSION_TOKEN") {
+        Some(token) => Credentials::new_with_token(key, secret, token),
+        None => Credentials::new(key, secret),
+    })
+}
+
+/// Why nothing came back. What the client says may hold the address.
+fn reason(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Timeout(_) => "it takes too long".to_owned(),
+        ureq::Error::HostNotFound => "nobody knows this host".to_owned(),
+        ureq::Error::Io(error) => error.kind().to_string(),
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "its certificate is not sound".to_owned(),
+        ureq::Error::ConnectionFailed => "the connection failed".to_owned(),
+        _ => "the connection broke".to_owned(),
+    }
+}
+
+fn etag(response: &Response<ureq::Body>) -> Option<String> {
+    let value = response.headers().get("etag")?;
+    value.to_str().ok().map(ToOwned::to_owned)
+}
+
+fn body(response: Response<ureq::Body>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    response
+        .into_body()
+        .into_reader()
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The code of an answer that tells of an error, which is a word.
+fn code(text: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(text).ok()?;
+    let document = roxmltree::Document::parse(text).ok()?;
+    let node = document
+        .descendants()
+        .find(|node| node.has_tag_name("Code"))?;
+    let code = node.text()?.trim();
+    let is_word = code.len() <= 60 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_word.then(|| code.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_a_word_and_nothing_else() {
+        let text = "<?xml version=\"1.0\"?><Error><Code>InvalidAccessKeyId</Code><AWSAccessKeyId>AKIA</AWSAccessKeyId></Error>";
+        assert_eq!(code(text.as_bytes()).as_deref(), Some("InvalidAccessKeyId"));
+        assert_eq!(code(b"<Error><Code>a b</Code></Error>"), None);
+        assert_eq!(code(b"nothing"), None);
+    }
+}

@@ -1,0 +1,437 @@
+//! A store: a bucket of S3 or of a store that speaks as S3 does. What is there is known
+//! from a manifest among the objects. It says before anything is sent what may change,
+//! and after a while what has; so whoever ends a publish early, the next one goes on,
+//! and no object is taken for another.
+
+mod client;
+mod manifest;
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use url::Url;
+
+use super::changes::{Changes, There};
+use super::destination::{Destination, Sending};
+use super::tree::{Tree, groups};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::site::{Progress, Record, is_immutable, key, state};
+use client::{Client, Object, Only, Refusal};
+use manifest::{Manifest, Mark, NAME};
+
+/// How many requests are under way at once.
+const AT_ONCE: usize = 16;
+
+/// How often the manifest is written while objects are sent.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// How long a run on another machine may be silent before it is taken for dead. It
+/// writes the manifest several times in that time.
+const SILENT: Duration = Duration::from_secs(60);
+
+/// How often it is looked at meanwhile.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// What caches are told of files whose names change with their content, and of others.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const ASK_FIRST: &str = "public, max-age=0, must-revalidate";
+
+/// A bucket to publish to.
+pub(super) struct Store<'a> {
+    client: Client,
+    /// What the names of all objects begin with.
+    prefix: String,
+    machine: u64,
+    run: u64,
+    progress: &'a dyn Progress,
+    /// What is there, and the store's mark of the manifest.
+    there: Manifest,
+    mark: Option<String>,
+    /// What each file of the site holds, in the order of its paths.
+    marks: Vec<Mark>,
+}
+
+impl<'a> Store<'a> {
+    /// A bucket.
+    pub(super) fn open(
+        site: &Path,
+        (bucket, prefix): (&str, &str),
+        (region, endpoint): (&str, Option<&Url>),
+        progress: &'a dyn Progress,
+    ) -> Result<Self, Diagnostics> {
+        let client =
+            Client::new(bucket, region, endpoint).map_err(|fault| Diagnostics::from(*fault))?;
+        Ok(Self {
+            client,
+            prefix: prefix.to_owned(),
+            machine: machine(site),
+            run: random(),
+            progress,
+            there: Manifest::default(),
+            mark: None,
+            marks: Vec::new(),
+        })
+    }
+
+    /// Reads the manifest, once no other machine is at work.
+    fn look(&mut self) -> Result<(), Diagnostics> {
+        let name = format!("{}{NAME}", self.prefix);
+        let mut since = Instant::now();
+        let mut said = false;
+        loop {
+            let object = self.client.get(&name).map_err(told)?;
+            let (there, mark) = match object {
+                None => (Manifest::default(), None),
+                Some(Object { bytes, etag }) => {
+                    let text = String::from_utf8_lossy(&bytes);
+                    // A damaged one costs time: every object is sent again.
+                    (Manifest::parse(&text).unwrap_or_default(), etag)
+                }
+            };
+            let is_waiting = there
+                .at_work
+                .is_some_and(|(machine, _)| machine != self.machine);
+            if mark != self.mark {
+                since = Instant::now();
+            }
+            (self.there, self.mark) = (there, mark);
+            if !is_waiting || since.elapsed() >= SILENT {
+                return Ok(());
+            }
+            if !said {
+                self.progress.say(
+                    "another machine publishes there, or was ended while it did; waiting for it",
+                );
+                said = true;
+            }
+            sleep(LOOK);
+        }
+    }
+
+    /// Writes the manifest, unless somebody else did meanwhile.
+    fn write(&self, manifest: &Manifest, mark: Option<&str>) -> Result<Option<String>, Refusal> {
+        let only = mark.map_or(Only::IfAbsent, Only::If);
+        let headers = [
+            ("content-type", "text/plain; charset=utf-8"),
+            ("cache-control", "no-store"),
+        ];
+        let name = format!("{}{NAME}", self.prefix);
+        self.client
+            .put(&name, manifest.text().as_bytes(), &headers, only)
+    }
+
+    fn name(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+}
+
+/// Objects while they are sent.
+struct Work<'s> {
+    store: &'s Store<'s>,
+    state: Mutex<State>,
+    /// Set when a run has to stop.
+    is_over: AtomicBool,
+    progress: &'s dyn Progress,
+}
+
+/// What is known to be there.
+struct State {
+    manifest: Manifest,
+    mark: Option<String>,
+    written: Instant,
+    refusal: Option<Refusal>,
+}
+
+impl Work<'_> {
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stop(&self, refusal: Refusal) {
+        self.is_over.store(true, Ordering::Relaxed);
+        self.state().refusal.get_or_insert(refusal);
+    }
+
+    /// Does something for each path, several at a time. `done` tells what is known of
+    /// the object then.
+    fn each(
+        &self,
+        pool: &rayon::ThreadPool,
+        paths: &[&str],
+        act: impl Fn(&str) -> Result<Option<Mark>, Refusal> + Sync,
+    ) {
+        pool.install(|| {
+            paths.par_iter().for_each(|path| {
+                if self.is_over.load(Ordering::Relaxed) {
+                    return;
+                }
+                match act(path) {
+                    Ok(mark) => self.done(path, mark),
+                    Err(refusal) => self.stop(refusal),
+                }
+                self.progress.step();
+            });
+        });
+    }
+
+    fn done(&self, path: &str, mark: Option<Mark>) {
+        let mut state = self.state();
+        match mark {
+            Some(mark) => state.manifest.objects.insert(key(path), Some(mark)),
+            None => state.manifest.objects.remove(&key(path)),
+        };
+        if state.written.elapsed() < EVERY || self.is_over.load(Ordering::Relaxed) {
+            return;
+        }
+        // Others wait for the lock meanwhile, and so send nothing after a refusal.
+        match self.store.write(&state.manifest, state.mark.as_deref()) {
+            Ok(mark) => {
+                state.mark = mark;
+                state.written = Instant::now();
+            }
+            Err(refusal) => {
+                self.is_over.store(true, Ordering::Relaxed);
+                state.refusal.get_or_insert(refusal);
+            }
+        }
+    }
+}
+
+impl Destination for Store<'_> {
+    fn place(&self) -> String {
+        let place = self.client.place();
+        match self.prefix.trim_end_matches('/') {
+            "" => place,
+            prefix => format!("{place}, below {prefix}"),
+        }
+    }
+
+    fn compare(&mut self, tree: &Tree) -> Result<Changes, Diagnostics> {
+        self.look()?;
+        self.marks = tree
+            .each(|path| Ok(mark_of(path, &tree.read(path)?)))
+            .map_err(|error| {
+                Diagnostic::error(
+                    "unreadable",
+                    format!("the built site cannot be read: {error}"),
+                )
+                .help("publish again")
+            })?;
+        let objects = &self.there.objects;
+        let mut changes = Changes::default();
+        // Names are only needed where something is there that the manifest does not
+        // know, or that has to go.
+        let ours: HashSet<u64> = tree.paths().iter().map(|path| key(path)).collect();
+        let all_known = self.mark.is_some() && objects.keys().all(|key| ours.contains(key));
+        let listed = match all_known {
+            true => HashSet::new(),
+            false => self.listed()?,
+        };
+        for (path, mark) in tree.paths().iter().zip(&self.marks) {
+            changes.add(
+                path,
+                match objects.get(&key(path)) {
+                    Some(Some(there)) if there == mark => There::Same,
+                    Some(_) => There::Other,
+                    None if listed.contains(path) => There::Foreign,
+                    None => There::No,
+                },
+            );
+        }
+        for path in listed.iter().filter(|path| !tree.has(path)) {
+            match objects.contains_key(&key(path)) {
+                true => changes.remove(path),
+                false => changes.leave(),
+            }
+        }
+        Ok(changes.sorted())
+    }
+
+    fn send(
+        &mut self,
+        tree: &Tree,
+        changes: &Changes,
+        progress: &dyn Progress,
+    ) -> Result<Sending, Diagnostics> {
+        // From here on nobody knows what these objects hold.
+        let mut manifest = self.there.clone();
+        manifest.at_work = Some((self.machine, self.run));
+        for (path, _) in changes.files() {
+            manifest.objects.insert(key(path), None);
+        }
+        let mark = match self.write(&manifest, self.mark.as_deref()) {
+            Ok(mark) => mark,
+            Err(Refusal::Otherwise) => return Ok(Sending::Contended),
+            Err(refusal) => return Err(told(refusal)),
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
+        let pool = pool.map_err(|error| {
+            Diagnostic::error("store", format!("no threads to send with: {error}"))
+                .help("publish again")
+        })?;
+        let work = Work {
+            store: self,
+            state: Mutex::new(State {
+                manifest,
+                mark,
+                written: Instant::now(),
+                refusal: None,
+            }),
+            is_over: AtomicBool::new(false),
+            progress,
+        };
+        progress.begin("sending", Some(changes.files().len()));
+        for group in groups(changes.sent()) {
+            work.each(&pool, &group, |path| {
+                let bytes = tree.read(path).map_err(|error| {
+                    let message = format!("{path} of the built site cannot be read: {error}");
+                    Refusal::Fault(Box::new(
+                        Diagnostic::error("unreadable", message).help("publish again"),
+                    ))
+                })?;
+                let kind = content_type(path);
+                let headers = [
+                    ("content-type", kind.as_str()),
+                    ("cache-control", caching(path)),
+                ];
+                self.client
+                    .put(&self.name(path), &bytes, &headers, Only::Always)?;
+                Ok(Some(mark_of(path, &bytes)))
+            });
+        }
+        let removed: Vec<&str> = changes.removed().collect();
+        work.each(&pool, &removed, |path| {
+            self.client.remove(&self.name(path)).map(|()| None)
+        });
+        progress.end();
+        let mut state = work
+            .state
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let refusal = state.refusal.take();
+        // What was done is known to the next run, even where this one failed.
+        if refusal.is_none() {
+            state.manifest.at_work = None;
+        }
+        let written = match refusal {
+            Some(Refusal::Otherwise) => return Ok(Sending::Contended),
+            _ => self.write(&state.manifest, state.mark.as_deref()),
+        };
+        match (refusal, written) {
+            (Some(refusal), _) => Err(told(refusal)),
+            (None, Err(Refusal::Otherwise)) => Ok(Sending::Contended),
+            (None, Err(refusal)) => Err(told(refusal)),
+            (None, Ok(_)) => Ok(Sending::Done),
+        }
+    }
+}
+
+impl Store<'_> {
+    /// The paths of all objects there, without the manifest.
+    fn listed(&self) -> Result<HashSet<String>, Diagnostics> {
+        let keys = self.client.list(&self.prefix).map_err(told)?;
+        let paths = keys.into_iter().filter_map(|key| {
+            let path = key.strip_prefix(&self.prefix)?;
+            (path != NAME && !path.ends_with('/')).then(|| path.to_owned())
+        });
+        Ok(paths.collect())
+    }
+}
+
+fn told(refusal: Refusal) -> Diagnostics {
+    match refusal {
+        Refusal::Fault(fault) => (*fault).into(),
+        Refusal::Otherwise => Diagnostic::error("contended", "somebody else changed the manifest")
+            .help("publish again")
+            .into(),
+    }
+}
+
+/// What an object holds, with what is told of it.
+fn mark_of(path: &str, bytes: &[u8]) -> Mark {
+    let mut hash = blake3::Hasher::new();
+    hash.update(content_type(path).as_bytes());
+    hash.update(caching(path).as_bytes());
+    hash.update(bytes);
+    let mut first = [0; 16];
+    first.copy_from_slice(&hash.finalize().as_bytes()[..16]);
+    Mark::from_be_bytes(first)
+}
+
+/// The type of a file, for those who load it.
+fn content_type(path: &str) -> String {
+    if path == Record::FILE || path.ends_with(".bib") || path.ends_with(".ris") {
+        return "text/plain; charset=utf-8".to_owned();
+    }
+    let guess = mime_guess::from_path(path).first_or_octet_stream();
+    let is_text = guess.type_() == "text"
+        || matches!(
+            guess.subtype().as_str(),
+            "javascript" | "json" | "xml" | "svg"
+        )
+        || guess
+            .suffix()
+            .is_some_and(|suffix| matches!(suffix.as_str(), "json" | "xml"));
+    match is_text {
+        true => format!("{}; charset=utf-8", guess.essence_str()),
+        false => guess.essence_str().to_owned(),
+    }
+}
+
+/// What caches are told of a file.
+fn caching(path: &str) -> &'static str {
+    match is_immutable(path) {
+        true => FOR_EVER,
+        false => ASK_FIRST,
+    }
+}
+
+/// The number of this machine, as far as this site goes: drawn once and kept.
+fn machine(site: &Path) -> u64 {
+    let folder = state(site).join("publish");
+    let file = folder.join("machine");
+    let kept = fs::read_to_string(&file).ok();
+    if let Some(number) = kept.and_then(|text| u64::from_str_radix(text.trim(), 16).ok()) {
+        return number;
+    }
+    let number = random();
+    // Where it cannot be kept, a run that was ended is waited for.
+    let _ = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, format!("{number:016x}\n")));
+    number
+}
+
+/// A number that no other run draws.
+fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_those_that_browsers_and_readers_take() {
+        for (path, want) in [
+            ("index.html", "text/html; charset=utf-8"),
+            ("a/style.css", "text/css; charset=utf-8"),
+            ("site.js", "text/javascript; charset=utf-8"),
+            ("feed.json", "application/json; charset=utf-8"),
+            ("feed.xml", "text/xml; charset=utf-8"),
+            ("favicon.svg", "image/svg+xml; charset=utf-8"),
+            ("card.png", "image/png"),
+            ("papers.bib", "text/plain; charset=utf-8"),
+            ("index.md", "text/markdown; charset=utf-8"),
+            (".nojekyll", "application/octet-stream"),
+        ] {
+            assert_eq!(content_type(path), want, "{path}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A tree: a site as it was built, on disk.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::site::Record;
+
+/// A built site.
+#[derive(Debug)]
+pub(super) struct Tree {
+    root: PathBuf,
+    /// The paths of its files below the root, in order.
+    paths: Vec<String>,
+}
+
+impl Tree {
+    /// The tree in a folder, with the record of its files beside them.
+    pub(super) fn of(root: PathBuf, mut paths: Vec<String>) -> Self {
+        paths.push(Record::FILE.to_owned());
+        paths.sort_unstable();
+        paths.dedup();
+        Self { root, paths }
+    }
+
+    /// Its folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The paths of its files, in order.
+    pub(super) fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Whether it has a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let found = self.paths.binary_search_by(|own| own.as_str().cmp(path));
+        found.is_ok()
+    }
+
+    /// The bytes of a file.
+    pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.root.join(path))
+    }
+
+    /// The size of a file, in bytes.
+    pub(super) fn size(&self, path: &str) -> u64 {
+        fs::metadata(self.root.join(path)).map_or(0, |file| file.len())
+    }
+
+    /// What a function gives for each file, in the order of the paths.
+    pub(super) fn each<T: Send>(
+        &self,
+        of: impl Fn(&str) -> io::Result<T> + Sync,
+    ) -> io::Result<Vec<T>> {
+        self.paths.par_iter().map(|path| of(path)).collect()
+    }
+}
+
+/// Whether a file is a page.
+pub(super) fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+/// Paths in the order in which they are published, in groups, each of which is whole
+/// before the next begins: what pages load, then the pages of papers, then those that
+/// list them, and the front page. Whoever reads meanwhile follows no link to nothing.
+pub(super) fn groups<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a str>> {
+    let mut groups = vec![Vec::new(); 4];
+    for path in paths {
+        let group = match path {
+            "index.html" => 3,
+            path if !is_page(path) => 0,
+            path if path.starts_with("papers/") && !path.starts_with("papers/page/") => 1,
+            _ => 2,
+        };
+        groups[group].push(path);
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_linked_to_comes_first() {
+        let paths = [
+            "index.html",
+            "papers/page/2/index.html",
+            "papers/a/index.html",
+            "topics/rag/index.html",
+            "style.css",
+            "feed.xml",
+        ];
+        assert_eq!(
+            groups(paths.into_iter()),
+            [
+                vec!["style.css", "feed.xml"],
+                vec!["papers/a/index.html"],
+                vec!["papers/page/2/index.html", "topics/rag/index.html"],
+                vec!["index.html"],
+            ]
+        );
+    }
+}
