@@ -1,5 +1,6 @@
-//! A secret: the name and password that an address may carry before its host.
-//! Whatever is said, written down or published is said without it.
+//! A secret: the name and password that an address may carry before its host, and what
+//! stands behind a key such as `password` of a settings file. Whatever is said, written
+//! down or published is said without it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -38,8 +39,52 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where names and passwords are: what is between `//` and the last `@` of a host.
+/// Parts of the names of keys whose values are secrets.
+const KEYS: [&str; 5] = ["secret", "password", "passwd", "token", "access_key"];
+
+/// Where secrets are, in order.
 fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut found = in_addresses(text);
+    let first = found.len();
+    for value in values(text) {
+        if !found[..first]
+            .iter()
+            .any(|other| value.start < other.end && other.start < value.end)
+        {
+            found.push(value);
+        }
+    }
+    found.sort_by_key(|secret| secret.start);
+    found
+}
+
+/// Texts in quotation marks behind a key whose value is a secret: `password = "…"`.
+fn values(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        let Some((key, value)) = line.split_once('=') else {
+            continue;
+        };
+        let name = key.to_ascii_lowercase();
+        if !KEYS.iter().any(|word| name.contains(word)) {
+            continue;
+        }
+        let indent = value.len() - value.trim_start().len();
+        let value = value.trim();
+        let from = at + key.len() + 1 + indent;
+        let inner = value.trim_matches(['"', '\'']);
+        if let Some(offset) = value.find(inner).filter(|_| !inner.is_empty()) {
+            found.push(from + offset..from + offset + inner.len());
+        }
+    }
+    found
+}
+
+/// What is between `//` and the last `@` of a host.
+fn in_addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     if !text.contains('@') {
         return found;
@@ -110,15 +155,21 @@ mod tests {
             "// a comment, by ann@a.test",
             "http://@a.test/",
             "1 // 2",
+            "a = \"1\"\nname = \"token\"",
         ] {
             assert_eq!(without_secrets(text), text);
         }
         assert_eq!(masked("u http://ü:b@c"), "u http://****@c");
+        assert_eq!(
+            masked("a = \"b\"\nsecret_access_key = \"hush\"\nc = 1"),
+            "a = \"b\"\nsecret_access_key = \"****\"\nc = 1"
+        );
+        assert_eq!(masked("Password='x y'"), "Password='***'");
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_keeps_its_length_when_masked(text in "(//|/|:|@|a|é| |\"|http){0,30}") {
+        fn any_text_keeps_its_length_when_masked(text in "(//|/|:|@|a|é| |\"|http|token|=|\n){0,30}") {
             proptest::prop_assert_eq!(masked(&text).len(), text.len());
             let once = without_secrets(&text).into_owned();
             proptest::prop_assert!(once.chars().count() <= text.chars().count());

@@ -79,7 +79,10 @@ pub(super) fn publish(
             None => return Ok(()),
         }
     };
-    let contents = write(&edition, sink, publishing, &fault)?;
+    let contents = write(&edition, sink, publishing, &fault).map_err(|mut found| {
+        found.push(unbuilt());
+        found
+    })?;
     tell(&earlier, &contents, publishing, report)?;
     let Some(new) = new else {
         return Ok(());

@@ -25,13 +25,18 @@ pub(super) struct Folder<'a> {
 impl<'a> Folder<'a> {
     /// A folder, which is made where it is not there; what the site is made from is
     /// refused.
-    pub(super) fn open(alone: &'a Alone<'a>, to: &Path) -> Result<Self, Diagnostics> {
+    pub(super) fn open(alone: &'a Alone<'a>, to: &Path, is_dry: bool) -> Result<Self, Diagnostics> {
         if let Some(refusal) = site::refuse(alone.site(), to) {
             return Err(refusal.into());
         }
+        if !is_dry {
+            // What can be locked has to be there; what cannot be made is told when it is
+            // written to.
+            let _ = fs::create_dir_all(to);
+        }
         Ok(Self {
             alone,
-            to: to.to_owned(),
+            to: fs::canonicalize(to).unwrap_or_else(|_| to.to_owned()),
             _lock: lock(to),
         })
     }

@@ -112,7 +112,11 @@ fn run(
             (region, endpoint.as_ref()),
             progress,
         )?),
-        Place::Folder { to } => Box::new(folder::Folder::open(&alone, &site.join(to))?),
+        Place::Folder { to } => Box::new(folder::Folder::open(
+            &alone,
+            &site.join(to),
+            options.dry_run,
+        )?),
         Place::Artifact { .. } => return Ok(()),
     };
     report.to = diagnostics::without_secrets(&destination.place()).into_owned();
@@ -325,7 +329,7 @@ fn of_kind(
             format!("where `{kind}` publishes to is not said"),
         );
         Box::new(said.help(format!(
-            "give --to, or add to {FILE_NAME}:\n\n[[publish]]\ntype = \"{kind}\"\n{keys}"
+            "give --to, or add a table [[publish]] to {FILE_NAME}, with `type = \"{kind}\"` and `{keys}`"
         )))
     })
 }
@@ -334,7 +338,7 @@ fn unnamed(names: Vec<&str>) -> Diagnostic {
     match names.as_slice() {
         [] => Diagnostic::error("no-target", "the settings name no target to publish to").help(
             format!(
-                "name a type, such as `offprint publish github-pages`, or add to {FILE_NAME}:\n\n[[publish]]\ntype = \"github-pages\"\n\nTypes are {}.",
+                "name a type, such as `offprint publish github-pages`, or add a table [[publish]] with `type = \"github-pages\"` to {FILE_NAME}; types are {}",
                 TargetSettings::kinds().collect::<Vec<_>>().join(", ")
             ),
         ),

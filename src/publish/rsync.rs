@@ -1,6 +1,6 @@
 //! A folder that rsync reaches: on another machine by ssh, or on this one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,8 +34,10 @@ impl Rsync {
                 if let Some(refusal) = crate::site::refuse(site, &to) {
                     return Err(refusal.into());
                 }
-                fs::create_dir_all(&to).map_err(|error| no_scratch(&error))?;
-                to.display().to_string()
+                let real = fs::create_dir_all(&to).and_then(|()| fs::canonicalize(&to));
+                real.map_err(|error| no_scratch(&error))?
+                    .display()
+                    .to_string()
             }
         };
         if !to.ends_with('/') {
@@ -82,13 +84,35 @@ impl Rsync {
         Ok(format!("--files-from={}", file.display()))
     }
 
-    /// Sends files; those that the folder of the site does not have are removed there.
-    fn send_files(&self, from: &Path, paths: &[&str], more: &[&str]) -> Result<(), Diagnostics> {
+    /// Sends files.
+    fn send_files(&self, from: &Path, paths: &[&str]) -> Result<(), Diagnostics> {
         let list = self.list(paths.iter().copied())?;
         let from = format!("{}/", from.display());
-        let mut arguments = vec!["--from0", list.as_str()];
-        arguments.extend(more);
-        arguments.extend([from.as_str(), self.to.as_str()]);
+        self.rsync(&["--from0", &list, &from, &self.to]).map(|_| ())
+    }
+
+    /// Removes files there that the folder of the site does not have, and folders that
+    /// become empty. Whatever no rule includes is safe from rsync.
+    fn remove_files(&self, from: &Path, paths: &[&str]) -> Result<(), Diagnostics> {
+        let mut included = BTreeSet::new();
+        for path in paths {
+            let folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
+            included.extend(folders.map(rule));
+            included.insert(rule(path));
+        }
+        let text: String = included.into_iter().map(|rule| rule + "\0").collect();
+        let file = self.scratch.path().join("rules");
+        fs::write(&file, text).map_err(|error| no_scratch(&error))?;
+        let rules = format!("--include-from={}", file.display());
+        let from = format!("{}/", from.display());
+        let arguments = [
+            "--from0",
+            &rules,
+            "--exclude=*",
+            "--delete",
+            &from,
+            &self.to,
+        ];
         self.rsync(&arguments).map(|_| ())
     }
 
@@ -98,7 +122,7 @@ impl Rsync {
         fs::create_dir_all(&folder)
             .and_then(|()| fs::write(folder.join(Record::FILE), record.text()))
             .map_err(|error| no_scratch(&error))?;
-        self.send_files(&folder, &[Record::FILE], &[])
+        self.send_files(&folder, &[Record::FILE])
     }
 
     fn fetch_record(&self) -> Result<Option<Record>, Diagnostics> {
@@ -198,7 +222,7 @@ impl Destination for Rsync {
         let groups = groups(sent);
         progress.begin("sending", Some(groups.len() + 1));
         for group in &groups {
-            let done = self.send_files(tree.root(), group, &[]);
+            let done = self.send_files(tree.root(), group);
             progress.step();
             if let Err(fault) = done {
                 progress.end();
@@ -208,13 +232,29 @@ impl Destination for Rsync {
         let removed: Vec<&str> = changes.removed().collect();
         let done = match removed.is_empty() {
             true => Ok(()),
-            false => self.send_files(tree.root(), &removed, &["--delete-missing-args"]),
+            false => self.remove_files(tree.root(), &removed),
         };
         progress.end();
         done?;
         self.send_record(&ours)?;
         Ok(Sending::Done)
     }
+}
+
+/// A rule that means one path, which counts from the folder. In a rule with a wildcard
+/// a backslash makes plain signs of them.
+fn rule(path: &str) -> String {
+    if !path.contains(['*', '?', '[']) {
+        return format!("/{path}");
+    }
+    let mut out = String::from("/");
+    for c in path.chars() {
+        if matches!(c, '*' | '?' | '[' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// The path of a file in a line of a listing: permissions, size, day, time, path.
@@ -272,6 +312,8 @@ mod tests {
             listed_file("drwxr-xr-x 4,096 2026/11/30 12:00:00 papers"),
             None
         );
+        assert_eq!(rule("a\\b"), "/a\\b");
+        assert_eq!(rule("a[1]\\b*"), "/a\\[1]\\\\b\\*");
         assert_eq!(unescaped("k\\#303\\#244se\\#"), "käse\\#");
     }
 

@@ -42,6 +42,7 @@ mod pages;
 mod pasted;
 mod preview;
 mod prose;
+mod publish;
 mod queries;
 mod references;
 mod refusals;

@@ -18,6 +18,7 @@ pub mod run;
 pub mod server;
 pub mod shared;
 pub mod site;
+pub mod store;
 pub mod tree;
 
 pub use digest::{digest, record};

@@ -40,6 +40,12 @@ impl Run {
         self
     }
 
+    /// A variable of the environment.
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
     /// The day of the digest.
     pub fn date(self, date: &str) -> Self {
         self.arg("--date").arg(date)

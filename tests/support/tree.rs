@@ -10,6 +10,11 @@ use std::path::Path;
 pub struct Tree(BTreeMap<String, Vec<u8>>);
 
 impl Tree {
+    /// A tree of these files.
+    pub fn of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self(files.into_iter().collect())
+    }
+
     /// Reads a folder. Of one that does not exist the tree is empty.
     pub fn read(folder: &Path) -> Self {
         let mut files = BTreeMap::new();

@@ -37,7 +37,7 @@ const EVERY: Duration = Duration::from_secs(10);
 const SILENT: Duration = Duration::from_secs(60);
 
 /// How often it is looked at meanwhile.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(2);
 
 /// What caches are told of files whose names change with their content, and of others.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";

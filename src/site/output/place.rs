@@ -14,6 +14,10 @@ use super::STATE;
 /// are not for publishing.
 const SOURCES: [&str; 6] = ["content", "static", "templates", "themes", ".git", STATE];
 
+/// The folder within that of the program where sites are built that have another
+/// address than usual.
+const PUBLISH: &str = "publish";
+
 /// How many links are followed on the way to a folder.
 const MOST_LINKS: usize = 40;
 
@@ -47,6 +51,7 @@ fn reason(site: &Path, output: &Path) -> Option<String> {
     // A name that differs in case only is the same folder on many systems.
     if let Ok(inner) = output.strip_prefix(site)
         && let Some(first) = inner.components().next()
+        && !inner.starts_with(Path::new(STATE).join(PUBLISH))
         && let Some(name) = SOURCES
             .iter()
             .find(|name| first.as_os_str().to_string_lossy().to_lowercase() == **name)
