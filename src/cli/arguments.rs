@@ -74,6 +74,23 @@ pub(super) struct New {
     /// Leave the sample digest out
     #[arg(long)]
     pub(super) empty: bool,
+
+    /// The service that builds and publishes the site whenever it is pushed
+    #[arg(long, value_enum, value_name = "SERVICE", default_value_t = Ci::Github)]
+    pub(super) ci: Ci,
+}
+
+/// The services that a new site can have workflows for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    /// GitHub Actions and GitHub Pages
+    Github,
+    /// GitLab CI/CD and GitLab Pages
+    Gitlab,
+    /// Forgejo Actions, such as on Codeberg, and its branch `pages`
+    Forgejo,
+    /// None: the site is published by hand
+    None,
 }
 
 #[derive(Debug, Args)]

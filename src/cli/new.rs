@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::config::FILE_NAME;
 use crate::diagnostics::{Diagnostic, Place};
 
-use super::arguments::New;
+use super::arguments::{Ci, New};
 use super::console::Console;
 
 /// The digest that a new site begins with.
@@ -19,16 +19,58 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the program comes from: its releases, its source, its documentation.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The files of a new site, by path.
-const FILES: [(&str, &str); 4] = [
+/// How the workflows of all services install the program, in the place of `@INSTALL@`.
+const INSTALL: &str = include_str!("scaffold/install.sh");
+
+/// The files of every new site, by path.
+const FILES: [(&str, &str); 3] = [
     (FILE_NAME, include_str!("scaffold/offprint.toml")),
     (".gitignore", "/.offprint/\n/public/\n"),
-    (
-        ".github/workflows/publish.yml",
-        include_str!("scaffold/publish.yml"),
-    ),
     ("content/about.md", include_str!("scaffold/about.md")),
 ];
+
+/// The files that publish a site, by path.
+const fn workflows(ci: Ci) -> &'static [(&'static str, &'static str)] {
+    match ci {
+        Ci::Github => &[
+            (
+                ".github/workflows/publish.yml",
+                include_str!("scaffold/github/publish.yml"),
+            ),
+            (
+                ".github/workflows/check.yml",
+                include_str!("scaffold/github/check.yml"),
+            ),
+            (
+                ".github/workflows/submit.yml",
+                include_str!("scaffold/github/submit.yml"),
+            ),
+            (
+                ".github/ISSUE_TEMPLATE/papers.yml",
+                include_str!("scaffold/github/papers.yml"),
+            ),
+            (
+                ".github/actions/offprint/action.yml",
+                include_str!("scaffold/github/action.yml"),
+            ),
+        ],
+        Ci::Gitlab => &[(
+            ".gitlab-ci.yml",
+            include_str!("scaffold/gitlab/gitlab-ci.yml"),
+        )],
+        Ci::Forgejo => &[
+            (
+                ".forgejo/workflows/publish.yml",
+                include_str!("scaffold/forgejo/publish.yml"),
+            ),
+            (
+                ".forgejo/workflows/check.yml",
+                include_str!("scaffold/forgejo/check.yml"),
+            ),
+        ],
+        Ci::None => &[],
+    }
+}
 
 pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
     let dir = &command.dir;
@@ -39,11 +81,8 @@ pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
         console.diagnostics(&diagnostic.into(), false);
         return Ok(false);
     }
-    for (path, text) in FILES {
-        let text = text
-            .replace("@VERSION@", VERSION)
-            .replace("@REPOSITORY@", REPOSITORY);
-        write(&dir.join(path), &text)?;
+    for (path, text) in FILES.iter().chain(workflows(command.ci)) {
+        write(&dir.join(path), &filled(text))?;
     }
     fs::create_dir_all(dir.join("content/digests"))?;
     if !command.empty {
@@ -57,6 +96,26 @@ pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
     }
     console.line("    offprint build")?;
     Ok(true)
+}
+
+/// The text of a file, with what a new site puts in the place of its names.
+fn filled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if line.trim() == "@INSTALL@" {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            for step in INSTALL.lines() {
+                out.push_str(indent);
+                out.push_str(step);
+                out.push('\n');
+            }
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.replace("@VERSION@", VERSION)
+        .replace("@REPOSITORY@", REPOSITORY)
 }
 
 fn is_occupied(dir: &Path) -> io::Result<bool> {
