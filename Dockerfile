@@ -25,7 +25,6 @@ RUN useradd --uid 1000 --no-create-home --home-dir /nonexistent --shell /usr/sbi
   && mkdir /site && chown offprint:offprint /site
 USER 1000:1000
 WORKDIR /site
-VOLUME /site
 # For `offprint serve --host 0.0.0.0`.
 EXPOSE 4000
 ENTRYPOINT ["offprint"]

