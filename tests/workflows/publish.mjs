@@ -148,7 +148,7 @@ export function forgejo() {
   assert.equal(git(remote, "rev-parse", "pages^").trim(), before);
   assert.match(published("papers/a-paper-about-walls/index.html"), /Walls/);
 
-  // The repository "pages" has the address of its owner; a domain of one's own stays.
+  // The repository "pages" has the address of its owner; an address in the settings stays.
   publish("root", { GITHUB_REPOSITORY: "Reader/pages" });
   assert.match(published("feed.xml"), /https:\/\/reader\.codeberg\.page\/(?!pages)/);
   const settings = readFileSync(join(site, "offprint.toml"), "utf8");

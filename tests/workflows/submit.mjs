@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Runner, clone, commits, files, git, pushedSite, yaml } from "./play.mjs";
+import { Runner, clone, commits, files, folder, git, pushedSite, yaml } from "./play.mjs";
 
 /** The body that GitHub makes of the form. */
 const form = (text) => `### Papers\n\n\`\`\`text\n${text}\n\`\`\`\n`;
@@ -28,10 +28,12 @@ export function submit() {
   assert.deepEqual(workflow.on, { issues: { types: ["labeled"] } });
   assert.equal(workflow.jobs.read.if, "github.event.label.name == 'papers'");
   const listed = files(remote);
+  const first = git(remote, "rev-parse", "main").trim();
   let ran = 0;
+  let sent = 0;
 
   const send = (number, body, env = {}) => {
-    const event = join(site, `../event-${number}.json`);
+    const event = join(folder, `event-${number}.json`);
     writeFileSync(event, JSON.stringify({ action: "labeled", label: { name: "papers" }, issue: { number, title: "$(touch pwned)", body } }));
     const known = {
       "runner.arch": "X64",
@@ -42,11 +44,12 @@ export function submit() {
       "github.event.issue.created_at": "2026-11-30T23:59:59Z",
       "github.event.repository.default_branch": "main",
     };
-    const runner = new Runner(`sent-${number}`, { hits: true, known, env: { GITHUB_EVENT_PATH: event, ...env } });
-    const reads = clone(remote, `sent-${number}-read`);
+    sent += 1;
+    const runner = new Runner(`sent-${sent}`, { hits: true, known, env: { GITHUB_EVENT_PATH: event, ...env } });
+    const reads = clone(remote, `sent-${sent}-read`);
     runner.job(workflow.jobs.read.steps, reads);
     runner.known["needs.read.outputs.read"] = runner.filled(workflow.jobs.read.outputs.read);
-    const proposes = clone(remote, `sent-${number}-propose`);
+    const proposes = clone(remote, `sent-${sent}-propose`);
     runner.job(workflow.jobs.propose.steps, proposes);
     ran += runner.steps;
     for (const at of [reads, proposes, runner.at]) assert.ok(!existsSync(join(at, "pwned")), "what was sent was run");
@@ -74,7 +77,7 @@ export function submit() {
   // The same once more: what somebody may have worked on is left alone.
   const before = git(remote, "rev-parse", "papers/issue-1");
   writeFileSync(runner.log, "");
-  runner.job(workflow.jobs.propose.steps, clone(remote, "sent-1-again"));
+  runner.job(workflow.jobs.propose.steps, clone(remote, "sent-again"));
   assert.equal(git(remote, "rev-parse", "papers/issue-1"), before);
   assert.match(runner.asked(), /^issue comment 1 --body The branch `papers\/issue-1` is there already/);
 
@@ -86,7 +89,7 @@ export function submit() {
   // Nothing, and too much.
   ({ asked, has } = send(3, null));
   assert.ok(!has);
-  assert.match(asked, /^issue comment 3 [^]*^No papers could be read from what was sent:$[^]*^ {4}There is no text\.$/m);
+  assert.match(asked, /^issue comment 3 [^]*^No pull request was opened for what was sent:$[^]*^ {4}There is no text\.$/m);
   ({ asked, has } = send(4, form("A line of a megabyte\n".repeat(50_000))));
   assert.ok(!has);
   assert.match(asked, /^ {4}The text has more than 250,000 bytes\.$/m);
@@ -99,6 +102,14 @@ export function submit() {
     quotes(asked);
   }
 
+  // Once more when it was merged: there is nothing to open a pull request for.
+  git(remote, "branch", "--quiet", "--force", "main", "papers/issue-1");
+  git(remote, "branch", "--quiet", "--delete", "--force", "papers/issue-1");
+  ({ asked, has } = send(1, form(papers)));
+  assert.ok(!has);
+  assert.match(asked, /^No pull request was opened for what was sent:$[^]*^ {4}The site has all of it already\.$/m);
+  git(remote, "branch", "--quiet", "--force", "main", first);
+
   // Should the first job itself be taken over, the second one still takes only content/ of
   // what it left, and only so much text.
   ({ runner } = send(20, form(papers)));
@@ -110,7 +121,7 @@ export function submit() {
   writeFileSync(join(outcome, "papers.patch"), patch + evil);
   writeFileSync(join(outcome, "import.txt"), Buffer.concat(Array.from({ length: 4000 }, () => Buffer.from("```\n@everyone\x07 \xff\xc3 `````````` # \r<b>\n", "latin1"))));
   writeFileSync(runner.log, "");
-  runner.job(workflow.jobs.propose.steps, clone(remote, "sent-20-taken-over"));
+  runner.job(workflow.jobs.propose.steps, clone(remote, "sent-taken-over"));
   assert.deepEqual(files(remote, "papers/issue-20").filter((path) => !listed.includes(path) && !path.startsWith("content/")), []);
   assert.ok(runner.asked().length > 20_000);
   quotes(runner.asked());
@@ -121,7 +132,7 @@ export function submit() {
 function quotes(asked) {
   const own = [
     /^(pr|issue) (create|comment) [\w ./#-]*$/, /^-{4}$/, /^$/, /^ {4}/,
-    /^What was sent was imported:$/, /^No papers could be read from what was sent:$/, /^The site that it makes:$/,
+    /^What was sent was imported:$/, /^No pull request was opened for what was sent:$/, /^The site that it makes:$/,
     /^If the site could be built, it is the artifact `preview` of https:\/\/github\.com\/reader\/papers-site\/actions\/runs\/7$/,
   ];
   for (const line of asked.split("\n")) {
