@@ -1,7 +1,7 @@
 /** Publishing on each service: the jobs run on clones of a new site that was pushed. */
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Runner, clone, commits, damagedRelease, files, folder, git, pushDigest, pushedSite, run, version, yaml } from "./play.mjs";
 
@@ -75,6 +75,7 @@ export function gitlab() {
   let ran = 0;
   const start = (name, job, env = {}, options = {}) => {
     const at = clone(remote, `gitlab-${name}`);
+    options.before?.(at);
     git(at, "checkout", "--quiet", "--detach", "HEAD");
     const runner = new Runner(`gitlab-${name}`, options);
     const predefined = { CI_PROJECT_DIR: at, CI_COMMIT_BRANCH: "main", CI_PAGES_URL: "https://reader.example.org/papers-site", CI_REPOSITORY_URL: remote, CI_SERVER_HOST: "gitlab.example.org", ...env };
@@ -82,6 +83,10 @@ export function gitlab() {
     // One shell takes all lines of a job.
     const script = [...jobs.default.before_script, ...jobs[job].script].join("\n");
     const done = runner.shell(script, at, { ...predefined, ...variables });
+    if (options.fails) {
+      assert.notEqual(done.status, 0);
+      return at;
+    }
     assert.equal(done.status, 0, `${job}\n${done.stdout}${done.stderr}`);
     ran += jobs.default.before_script.length + jobs[job].script.length;
     for (const path of jobs[job].artifacts.paths) assert.ok(existsSync(join(at, path, "index.html")), "the folder of the artifact");
@@ -103,6 +108,13 @@ export function gitlab() {
   at = start("check", "check");
   assert.ok(existsSync(join(at, "public/papers/a-paper-about-walls/index.html")));
   assert.equal(commits(remote), 3, "a check pushes nothing");
+  const broken = (site) => {
+    writeFileSync(join(site, "offprint.toml"), "[site\n");
+    mkdirSync(join(site, "public"));
+    writeFileSync(join(site, "public/index.html"), "an earlier site");
+  };
+  at = start("broken", "check", {}, { before: broken, fails: true });
+  assert.ok(!existsSync(join(at, "public")), "a build that fails leaves no preview");
 
   writeFileSync(join(remote, "hooks/pre-receive"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   at = start("protected", "pages");
