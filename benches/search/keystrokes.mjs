@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveFolder } from '../../tests/browser/static-server.mjs';
+import { rootFile } from '../../tests/search/open.mjs';
 
 const project = resolve(fileURLToPath(import.meta.url), '../../..');
 const { chromium } = createRequire(resolve(project, 'tests/browser/package.json'))('playwright-core');
@@ -21,7 +22,7 @@ const QUERIES = [
   'diffusion models', 'attention is all you need', 'monte carlo tree search', 'garcia manipulation', 'generalizaton bounds',
 ];
 
-const { papers } = JSON.parse(readFileSync(resolve(site, 'search/root.json'), 'utf8'));
+const { papers } = JSON.parse(readFileSync(resolve(site, 'search', rootFile(site)), 'utf8'));
 const server = await serveFolder(site, '/');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const page = await browser.newPage();

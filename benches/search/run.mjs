@@ -14,8 +14,9 @@ import { execFileSync, execSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { engineFile, openSite } from '../../tests/search/open.mjs';
 
 const project = resolve(fileURLToPath(import.meta.url), '../../..');
 const shared = resolve(project, '../shared');
@@ -34,9 +35,8 @@ console.log(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}
 /** Our engine: opened with a function that loads its files, it gives the titles found. */
 const ours = {
   async open(folder, load) {
-    const { openIndex } = await import(pathToFileURL(join(folder, 'engine.js')).href);
-    load('engine.js');
-    const index = await openIndex(async (path) => load(path).toString());
+    load(engineFile(folder));
+    const index = await openSite(folder, load);
     return async (query) => (await index.search(query, { limit: 10 })).hits.map(({ title }) => title);
   },
 };
@@ -55,7 +55,7 @@ for (const size of sizes) {
       writeFileSync(join(folder, 'offprint.toml'), `[search]\nengine = "${engine}"\n`);
       const report = JSON.parse(execFileSync(offprint, ['build', '--site', folder, '--json'], { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 }));
       const stage = report.stages.filter(({ name }) => /search|index/.test(name)).reduce((sum, { ms }) => sum + ms, 0);
-      row(size, engine, join(folder, 'public/search'), fitting, await measure(ours, join(folder, 'public/search'), fitting), stage);
+      row(size, engine, join(folder, 'public/search'), fitting, await measure(ours, join(folder, 'public'), fitting), stage);
     }
     if (!others) continue;
     const papers = others.texts(corpus.slice(0, size));

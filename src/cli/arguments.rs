@@ -130,7 +130,7 @@ pub(super) struct Build {
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
 
-    /// Where to write [default: public]
+    /// Where to write [default: public, or portable]
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
 
@@ -141,6 +141,14 @@ pub(super) struct Build {
     /// Leave new files of content/digests/ alone
     #[arg(long)]
     pub(super) no_import: bool,
+
+    /// Make a site that opens from a disk or a stick, in portable/
+    #[arg(long)]
+    pub(super) portable: bool,
+
+    /// Pack the portable site into portable.zip too
+    #[arg(long, requires = "portable")]
+    pub(super) zip: bool,
 
     /// Leave pages as the templates write them, for reading their source
     #[arg(long)]

@@ -1,10 +1,10 @@
 //! `offprint build`: the site from its content.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::diagnostics::{count, thousands};
+use crate::diagnostics::{Diagnostic, Place, count, thousands};
 use crate::site::{self, BuildOptions};
 
 use super::arguments::Build;
@@ -24,6 +24,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         readable: command.readable,
         clean: command.clean,
         verify: command.verify,
+        portable: command.portable,
         host: None,
     };
     let start = Instant::now();
@@ -46,7 +47,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         });
         return Ok(false);
     }
-    let output = options.output.unwrap_or_else(|| site.join("public"));
+    let output = options.root(&site);
     let removed = if report.removed > 0 {
         format!(", {} removed", thousands(report.removed))
     } else {
@@ -61,7 +62,33 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
         as_megabytes(report.bytes),
         start.elapsed().as_secs_f64(),
     ))?;
+    if command.zip {
+        return zip(&output, &report.paths, console);
+    }
     Ok(true)
+}
+
+/// Packs a portable site into an archive beside its folder.
+fn zip(output: &Path, paths: &[String], console: &Console) -> io::Result<bool> {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    let archive = output.with_file_name(format!("{name}.zip"));
+    match site::pack(output, paths, &name, &archive) {
+        Ok(bytes) => {
+            console.line(&format!(
+                "packed into {}: {:.1} MB",
+                archive.strip_prefix(".").unwrap_or(&archive).display(),
+                as_megabytes(bytes)
+            ))?;
+            Ok(true)
+        }
+        Err(error) => {
+            let said = Diagnostic::error("unwritable", format!("cannot be written: {error}"))
+                .at(Place::file(archive.display().to_string()))
+                .help("check permissions and free space");
+            console.diagnostics(&said.into(), true);
+            Ok(false)
+        }
+    }
 }
 
 #[expect(

@@ -170,6 +170,30 @@ pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<Autho
     authors
 }
 
+impl super::Library {
+    /// Takes the pages of authors away who have fewer papers.
+    pub fn keep_authors(&mut self, least: usize) {
+        let mut places = vec![None; self.authors.len()];
+        let mut kept = Vec::new();
+        for (n, author) in std::mem::take(&mut self.authors).into_iter().enumerate() {
+            if author.papers.len() >= least {
+                places[n] = Some(kept.len());
+                kept.push(author);
+            }
+        }
+        for author in &mut kept {
+            let namesakes = author.namesakes.iter();
+            author.namesakes = namesakes.filter_map(|n| places[*n]).collect();
+        }
+        self.authors = kept;
+        for entry in &mut self.papers {
+            for author in &mut entry.authors {
+                *author = author.and_then(|n| places[n]);
+            }
+        }
+    }
+}
+
 fn link_namesakes(authors: &mut [AuthorEntry]) {
     let mut of_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (n, entry) in authors.iter().enumerate() {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
+use super::assets::Assets;
 use super::escape::escape_url_path;
+use crate::diagnostics::nearest;
 use crate::model::{Date, Day};
 
 /// The words of the site's language, by key.
@@ -22,7 +24,26 @@ pub(super) type Words = Arc<BTreeMap<String, String>>;
 /// * `counted(one=…, many=…)`: a number with its noun.
 /// * `url_path`: a path within the site, percent-encoded.
 /// * `fill(name=…)`: puts values in place of `{name}` in a text.
-pub(super) fn register(tera: &mut Tera, words: &Words) {
+/// * `asset`: where a style sheet, script or picture of the theme is published, from the
+///   site's root.
+pub(super) fn register(tera: &mut Tera, words: &Words, assets: &Arc<Assets>) {
+    let published = Arc::clone(assets);
+    tera.register_filter(
+        "asset",
+        move |path: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            if published.has(path) {
+                return Ok(published.published(path));
+            }
+            let paths = published.paths().iter().map(String::as_str);
+            let known = match nearest(path, paths) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => String::new(),
+            };
+            Err(Error::message(format!(
+                "the theme has no static file `{path}`{known}"
+            )))
+        },
+    );
     let language = Arc::clone(words);
     tera.register_filter(
         "day",

@@ -1,6 +1,7 @@
 //! Rendering: Markdown and code become HTML, and what the library knows becomes
 //! pages through the templates of a theme.
 
+mod assets;
 mod budget;
 pub mod chart;
 pub mod code;
@@ -15,6 +16,7 @@ pub mod list_views;
 mod markdown;
 mod markup;
 mod metered;
+mod portable;
 mod print;
 mod reference;
 mod squeeze;
@@ -26,6 +28,7 @@ mod theme_manifest;
 pub mod trend_views;
 pub mod views;
 
+pub use assets::{ASSETS, ASSETS_HASH, Assets, CODE_STYLES, SEARCH_ENGINE, is_engine_part};
 pub use context::{
     Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, PageInfo, Pager,
     ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
@@ -41,6 +44,7 @@ pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
 pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
 pub use markup::{Html, Svg};
+pub use portable::portable;
 pub use print::Print;
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
 pub use template::{Template, TemplateContext};

@@ -75,9 +75,15 @@ impl TemplatePrints {
                 .filter(|(name, _)| reached.contains(bare(name)));
             let mut hasher = Hasher::new();
             let mut fields = Fields::default();
+            let mut names_assets = false;
             for (name, asset) in used {
                 hasher.add(&(name, &asset.bytes[..]));
-                fields.add(&String::from_utf8_lossy(&asset.bytes));
+                let text = String::from_utf8_lossy(&asset.bytes);
+                fields.add(&text);
+                names_assets |= text.contains("asset");
+            }
+            if names_assets {
+                hasher.add(&theme.assets.folder());
             }
             hasher.add(&(&globals.t, &globals.theme));
             hasher.add(&fields.of(globals));
@@ -92,16 +98,16 @@ impl TemplatePrints {
     }
 
     /// The print of a page: of its template, of its context or what that is made of,
-    /// of the way to the root, and whether it is left as the template writes it.
+    /// of the way to the root, and how it is finished.
     pub(super) fn page(
         &self,
         template: &str,
         inputs: &impl Serialize,
         root: &str,
-        is_readable: bool,
+        finish: (bool, bool),
     ) -> Option<Print> {
         let mut hasher = Hasher::new();
-        hasher.add(&(self.0.get(template)?, root, is_readable));
+        hasher.add(&(self.0.get(template)?, root, finish));
         hasher.add(inputs);
         Some(hasher.print())
     }

@@ -14,6 +14,7 @@ use super::budget::{self, Page};
 use super::context::Globals;
 use super::filters;
 use super::metered::{Metered, metered};
+use super::portable::portable;
 use super::print::{Print, TemplatePrints};
 use super::squeeze::squeeze;
 use super::template::{Template, TemplateContext};
@@ -53,6 +54,8 @@ pub struct Renderer {
     tera: Tera,
     /// Whether pages keep what HTML lets one leave out.
     is_readable: bool,
+    /// Whether pages open from a disk.
+    is_portable: bool,
     sources: BTreeMap<String, Asset>,
     /// The templates as they are rendered: with the calls that keep them in bounds.
     metered: BTreeMap<String, Metered>,
@@ -72,6 +75,7 @@ impl Renderer {
     ) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
         let words = Arc::new(theme.words.clone());
+        let assets = Arc::new(theme.assets.clone());
         let prefixes: Vec<String> = theme
             .chain
             .iter()
@@ -82,12 +86,13 @@ impl Renderer {
             tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
             extend(&mut tera);
             budget::register(&mut tera);
-            filters::register(&mut tera, &words);
+            filters::register(&mut tera, &words, &assets);
             tera
         };
         let mut renderer = Self {
             tera: base(),
             is_readable: true,
+            is_portable: false,
             sources: theme.templates.clone(),
             metered: BTreeMap::new(),
             prints: TemplatePrints::of(theme, globals),
@@ -175,6 +180,15 @@ impl Renderer {
         }
     }
 
+    /// Makes pages that open from a disk.
+    #[must_use]
+    pub fn portable(self, is_portable: bool) -> Self {
+        Self {
+            is_portable,
+            ..self
+        }
+    }
+
     /// The print of a page, without rendering it. `None` where there is no such
     /// template.
     pub fn print<C: TemplateContext>(
@@ -183,8 +197,12 @@ impl Renderer {
         inputs: &impl Serialize,
         root: &str,
     ) -> Option<Print> {
-        self.prints
-            .page(template.name, inputs, root, self.is_readable)
+        self.prints.page(
+            template.name,
+            inputs,
+            root,
+            (self.is_readable, self.is_portable),
+        )
     }
 
     /// The print of a template with all that it may use, for pages that show what was
@@ -204,7 +222,10 @@ impl Renderer {
         context: &C,
         root: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let page = put_root(self.write(template, context)?, root);
+        let mut page = put_root(self.write(template, context)?, root);
+        if self.is_portable {
+            page = portable(&String::from_utf8_lossy(&page)).into_bytes();
+        }
         Ok(if self.is_readable {
             page
         } else {

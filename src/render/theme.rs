@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::config::{Bounds, Document, Settings, Value, place_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
+use super::assets::Assets;
 use super::theme_files::{Asset, files_below, shipped, text_of, theme_files};
 use super::theme_manifest::{Manifest, ThemeOption, read_manifest};
 
@@ -31,6 +32,8 @@ pub struct Theme {
     /// All files of the theme and of those it builds on by their paths within a
     /// theme, the nearest of each.
     pub files: BTreeMap<String, Asset>,
+    /// Which static files are published below a folder named by their content.
+    pub assets: Assets,
 }
 
 impl Theme {
@@ -101,6 +104,7 @@ impl Theme {
         }
         theme.add_site_files(&bounds, site, &mut found);
         theme.set_options(site, settings, &declared, &mut found);
+        theme.assets = Assets::of(&theme.statics, &theme.files);
         if found.has_errors() {
             Err(found)
         } else {
@@ -191,6 +195,30 @@ impl Theme {
         std::iter::once(name.to_owned())
             .chain(themes)
             .find_map(|name| self.templates.get(&name))
+    }
+
+    /// Templates of a site that name an asset as it was named before its address had a
+    /// hash.
+    pub fn old_addresses(&self) -> Vec<Diagnostic> {
+        let own = (self.templates.values()).filter(|asset| asset.origin.starts_with("templates/"));
+        own.filter_map(|asset| {
+            let text = std::str::from_utf8(&asset.bytes).ok()?;
+            let paths = self.assets.paths().iter();
+            let (path, at, old) = paths
+                .filter_map(|path| {
+                    let old = format!("{{{{ root }}}}{path}");
+                    Some((path, text.find(&old)?, old))
+                })
+                .min_by_key(|(_, at, _)| *at)?;
+            let message =
+                format!("`{path}` is not there: assets are published below a folder with a hash");
+            Some(
+                Diagnostic::warning("old-asset", message)
+                    .at(Place::span(asset.origin.clone(), text, at..at + old.len()))
+                    .help(format!("write {{{{ root }}}}{{{{ \"{path}\" | asset }}}}")),
+            )
+        })
+        .collect()
     }
 
     /// Whether there is a template.

@@ -1,6 +1,6 @@
 //! Building: from documents to the files below `search/`.
 
-use super::{Document, elasticlunr, sharded};
+use super::{Document, elasticlunr, root, sharded};
 use crate::config::Engine;
 use crate::derive::Blocks;
 use crate::diagnostics::Diagnostic;
@@ -20,7 +20,7 @@ pub enum Container {
 }
 
 impl Container {
-    /// The name in `root.json`.
+    /// The name in the root of an index.
     pub fn name(self) -> &'static str {
         match self {
             Self::Elasticlunr => "elasticlunr",
@@ -40,6 +40,24 @@ pub struct Built {
     pub container: Container,
     /// The size of all files together.
     pub bytes: usize,
+}
+
+impl Built {
+    /// No index.
+    pub fn none() -> Self {
+        Self {
+            files: Vec::new(),
+            container: Container::None,
+            bytes: 0,
+        }
+    }
+
+    /// The path of the file with which the index begins, below `search/`; none where
+    /// there is no index.
+    pub fn root(&self) -> Option<&str> {
+        let mut paths = self.files.iter().map(|(path, _)| path.as_str());
+        paths.find(|path| path.starts_with(root::NAME))
+    }
 }
 
 /// Beyond so many bytes of elasticlunr index, `auto` takes the sharded container:
@@ -102,7 +120,8 @@ fn within(documents: &[Document<'_>], limit: usize, known: &Blocks) -> Result<Ve
         return Err(least);
     }
     let files = elasticlunr::files(documents, known);
-    let index = files.iter().find(|(path, _)| path == elasticlunr::INDEX);
+    let mut named = files.iter();
+    let index = named.find(|(path, _)| path.starts_with(elasticlunr::INDEX));
     let bytes = index.map_or(0, |(_, content)| content.len());
     if bytes > limit { Err(bytes) } else { Ok(files) }
 }

@@ -1,5 +1,5 @@
-//! The small container: one elasticlunr index, `index.json`, `cards.json`, and what
-//! only some queries load.
+//! The small container: one elasticlunr index, one file of cards, and what only some
+//! queries load.
 //!
 //! elasticlunr's own tokenizer and stemmer lose too much (accents, C++, compounds,
 //! most of Unicode), so the index is built with ours and without a pipeline; any
@@ -14,14 +14,14 @@ use super::details::{Details, details};
 use super::names::hash;
 use super::places::joined;
 use super::postings::postings;
-use super::root::Root;
+use super::root::{self, Root};
 use super::weight::Field;
 use super::{Container, Document};
 use crate::derive::Blocks;
 use crate::text::{is_stop_word, tokens};
 
-/// The file that elasticlunr.js reads.
-pub(super) const INDEX: &str = "index.json";
+/// How the name of the file begins that elasticlunr.js reads.
+pub(super) const INDEX: &str = "index.";
 
 /// The files of the index. Papers are numbered from the oldest, so that new ones
 /// leave the numbers of the others alone.
@@ -32,16 +32,18 @@ pub(super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
         .json(documents.iter().rev());
     let (mut files, details) = details(documents);
     let places = places(documents, known);
+    let index = index(documents).into_bytes();
     let root = SmallRoot {
         root,
+        index: hash([index.as_slice()]),
+        cards: hash([cards.as_slice()]),
         places: hash([places.as_slice()]),
         details,
     };
     files.push((format!("w/{}.json", root.places), places));
-    let root = serde_json::to_vec(&root).expect("strings and numbers are JSON");
-    files.push(("cards.json".to_owned(), cards));
-    files.push((INDEX.to_owned(), index(documents).into_bytes()));
-    files.push(("root.json".to_owned(), root));
+    files.push((format!("cards.{}.json", root.cards), cards));
+    files.push((format!("{INDEX}{}.json", root.index), index));
+    files.push(root::file(&root));
     files
 }
 
@@ -50,7 +52,9 @@ pub(super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
 struct SmallRoot<'a> {
     #[serde(flatten)]
     root: Root<'a>,
-    /// The hash of the file of places.
+    /// The hashes of the index, of the cards and of the file of places.
+    index: String,
+    cards: String,
     places: String,
     details: Details,
 }

@@ -75,7 +75,7 @@ mod tests {
         let module = engine_module();
         assert!(!module.contains("import "), "an import is left");
         assert_eq!(module.matches("\nexport ").count(), 1);
-        assert!(module.contains("\nexport async function openIndex(load) {\n"));
+        assert!(module.contains("\nexport async function openIndex(load, first) {\n"));
         assert!(!module.contains("/**"), "a comment is left");
     }
 

@@ -5,12 +5,23 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::build::File;
+use super::names::hash;
 use super::{Container, Document};
 
 /// The version of the files' format. An engine refuses any other.
 pub(super) const FORMAT: u32 = 1;
 
-/// What `root.json` has in both containers.
+/// How the name of the root's file begins.
+pub(super) const NAME: &str = "root.";
+
+/// The file of a root, named by what it holds.
+pub(super) fn file(root: &impl Serialize) -> File {
+    let root = serde_json::to_vec(root).expect("strings and numbers are JSON");
+    (format!("{NAME}{}.json", hash([root.as_slice()])), root)
+}
+
+/// What the root has in both containers.
 #[derive(Debug, Serialize)]
 pub(super) struct Root<'a> {
     format: u32,

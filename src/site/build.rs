@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::config::Host;
+use crate::config::{Host, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 use super::edition::Edition;
@@ -40,8 +40,18 @@ pub struct BuildOptions {
     pub clean: bool,
     /// Makes every file anew, and says where one that seemed to be current was not.
     pub verify: bool,
+    /// The site opens from a disk, without a server.
+    pub portable: bool,
     /// The host that the site is for, over that of the default target of the settings.
     pub host: Option<&'static Host>,
+}
+
+impl BuildOptions {
+    /// Where a site is written.
+    pub fn root(&self, site: &Path) -> PathBuf {
+        let usual = if self.portable { "portable" } else { "public" };
+        self.output.clone().unwrap_or_else(|| site.join(usual))
+    }
 }
 
 /// Builds the site in a folder.
@@ -103,10 +113,7 @@ fn run(
 ) -> Result<(), Diagnostics> {
     let mut watch = Watch::new();
     let settings = loading::settings(site, options)?;
-    let root = options
-        .output
-        .clone()
-        .unwrap_or_else(|| site.join("public"));
+    let root = options.root(site);
     if let Some(refusal) = Output::refuse(site, &root) {
         return Err(refusal.into());
     }
@@ -114,7 +121,7 @@ fn run(
     let whole = Whole::look(site, &settings, options, &output);
     if !options.clean && !options.verify && whole.is_built(&output, report) {
         watch.lap("look", &mut report.stages);
-        note_size(report);
+        note_size(options, &settings, report);
         return Ok(());
     }
 
@@ -166,7 +173,7 @@ fn run(
     whole.keep(report, &paths);
     report.paths = paths.into_iter().collect();
     watch.lap("write", &mut report.stages);
-    note_size(report);
+    note_size(options, edition.settings(), report);
     Ok(())
 }
 
@@ -196,14 +203,21 @@ pub(super) fn each_once(faults: Vec<Diagnostic>) -> Diagnostics {
     found
 }
 
-/// What the common hosts of static sites take.
-const HOST_LIMIT: u64 = 1_000_000_000;
-
-fn note_size(report: &mut BuildReport) {
-    if report.bytes > HOST_LIMIT * 4 / 5 {
+/// Says that a site is as large as its host takes, or nearly so. Where nobody said where
+/// it goes, the common host counts.
+fn note_size(options: &BuildOptions, settings: &Settings, report: &mut BuildReport) {
+    let host = (options.host)
+        .or_else(|| settings.default_target()?.host)
+        .or_else(|| Host::named("github-pages"));
+    let Some((host, most)) = host.and_then(|host| Some((host, host.bytes?))) else {
+        return;
+    };
+    if report.bytes > most * 4 / 5 {
         let message = format!(
-            "the site has {} MB; GitHub Pages takes 1,000 MB",
-            report.bytes / 1_000_000
+            "the site has {} MB; {} takes {} MB",
+            report.bytes / 1_000_000,
+            host.label,
+            most / 1_000_000
         );
         report.diagnostics.push(
             Diagnostic::warning("large-site", message)

@@ -8,9 +8,11 @@ use super::index;
 use super::jobs::Job;
 use super::loading::{self, Loaded, kit};
 use super::output::{Record, STATE};
-use super::pages::{Kit, Pages};
+use super::pages::{Finish, Kit, Pages};
+use super::portable::{self, Bundles};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
+use super::thrift;
 use crate::cards::Press;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -100,10 +102,18 @@ impl Edition {
     ) -> Result<(Self, Diagnostics), Diagnostics> {
         let Loaded {
             settings,
-            library,
+            mut library,
             theme,
             mut found,
         } = loaded;
+        let host = (options.host)
+            .or_else(|| settings.default_target()?.host)
+            .filter(|_| settings.fits_host && !options.portable);
+        let (thrift, said) = match host {
+            Some(host) => thrift::fit(&settings, &mut library, &theme, host),
+            None => Default::default(),
+        };
+        found.extend(said);
         // Each leaves a processor idle at times.
         let (_, index) = rayon::join(|| library.related(), || index::build(&settings, &library));
         let index = index.map_err(|fault| {
@@ -112,7 +122,15 @@ impl Edition {
         })?;
         watch.lap("related, search", &mut report.stages);
         let made = (&settings, &library, &theme);
-        let (kit, jobs, _) = kit(site, made, &index, options.readable, &mut found)?;
+        let finish = Finish {
+            is_readable: options.readable,
+            bundles: match options.portable {
+                true => Some(portable_parts(&theme, &index, &mut found)?),
+                false => None,
+            },
+            thrift,
+        };
+        let (kit, jobs, _) = kit(site, made, &index, finish, &mut found)?;
         let edition = Self {
             press: Press::new(&site.join(STATE).join("cards")),
             settings,
@@ -187,6 +205,23 @@ impl Edition {
     /// there is one such thing.
     pub fn source(&self, n: usize) -> Option<String> {
         self.jobs[n].kind.source(&self.library)
+    }
+}
+
+/// The scripts of a portable site, whose index has to fit into one of them.
+fn portable_parts(
+    theme: &Theme,
+    index: &Built,
+    found: &mut Diagnostics,
+) -> Result<Bundles, Diagnostics> {
+    found.extend(portable::check_size(index));
+    match portable::bundles(theme) {
+        Ok(bundles) if !found.has_errors() => Ok(bundles),
+        Ok(_) => Err(std::mem::take(found)),
+        Err(faults) => {
+            found.extend(faults);
+            Err(std::mem::take(found))
+        }
     }
 }
 

@@ -13,8 +13,9 @@ use crate::search;
 
 use super::output::STATE;
 use super::pages::handout::HANDOUT;
-use super::pages::{Kit, Pages, Published};
+use super::pages::{Finish, Kit, Pages, Published};
 use super::plan;
+use super::thrift::Thrift;
 
 /// What a handout is of, to be said at its head: the topic, the digest and the
 /// query by which its papers were chosen. Numbers are those of the library.
@@ -54,9 +55,9 @@ pub fn handout(
     }
     let index = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
     let press = Press::new(&site.join(STATE).join("cards"));
-    let (jobs, _) = plan::plan(settings, library, &theme, &index);
+    let (jobs, _) = plan::plan(settings, library, &theme, &index, (Thrift::default(), None));
     let published = Published { site, jobs: &jobs };
-    let (kit, _, _) = Kit::open(published, settings, library, &theme, true)?;
+    let (kit, _, _) = Kit::open(published, settings, library, &theme, Finish::readable(true))?;
     let pages = Pages {
         settings,
         library,

@@ -68,6 +68,10 @@ pub(super) enum Kind {
     SearchEngine,
     /// A file of the search index, by its number there.
     SearchFile(usize),
+    /// A script of a portable site with all modules that it needs.
+    Bundle(String),
+    /// The script of a portable site that has its search index.
+    SearchScript,
 }
 
 impl Job {

@@ -8,6 +8,7 @@ use crate::render::Theme;
 use super::bibliography::Bibliography;
 use super::foot::Foot;
 use super::scope::Scope;
+use super::thrift::Thrift;
 
 /// A site of more papers than this is large.
 pub(super) const LARGE: usize = 5_000;
@@ -34,14 +35,19 @@ pub(super) struct Layout {
     /// What the foot of a paper's page says.
     pub(super) foot: Foot,
     is_large: bool,
+    thrift: Thrift,
 }
 
 impl Layout {
-    /// The layout of a library's site.
-    pub(super) fn of(theme: &Theme, library: &Library) -> Self {
+    /// The layout of a library's site, of which some is left out for its host.
+    pub(super) fn of(theme: &Theme, library: &Library, thrift: Thrift) -> Self {
         Self {
-            foot: Foot::of(theme, library),
+            foot: match thrift.no_sidecars {
+                true => Foot::Short,
+                false => Foot::of(theme, library),
+            },
             is_large: library.papers.len() > LARGE,
+            thrift,
         }
     }
 
@@ -75,7 +81,7 @@ impl Layout {
     /// Whether feeds of so many papers have an archive of their older entries. Every
     /// part repeats what pages say.
     pub(super) fn has_archive(self, papers: usize) -> bool {
-        !self.is_large && papers <= LARGE
+        !self.is_large && !self.thrift.few_forms && papers <= LARGE
     }
 
     /// The forms in which the papers of a scope can be taken along.
@@ -83,14 +89,16 @@ impl Layout {
         match of {
             Scope::Site | Scope::Author(_) => &[],
             _ if self.is_large && papers > WHOLE => &[],
-            _ if self.is_in_few_forms(papers) => &[Bibliography::Bibtex],
+            _ if self.thrift.few_forms || self.is_in_few_forms(papers) => &[Bibliography::Bibtex],
             _ => &Bibliography::ALL,
         }
     }
 
     /// Whether the papers of a scope are also there as Markdown.
     pub(super) fn has_twin(self, of: Scope, papers: usize) -> bool {
-        matches!(of, Scope::Topic(_) | Scope::Digest(_)) && !self.is_in_few_forms(papers)
+        matches!(of, Scope::Topic(_) | Scope::Digest(_))
+            && !self.thrift.no_twins
+            && !self.is_in_few_forms(papers)
     }
 
     /// Whether a digest of so many papers is a library brought in at once, and not what
@@ -113,6 +121,7 @@ mod tests {
         let small = Layout {
             foot: Foot::Sheet,
             is_large: false,
+            thrift: Thrift::default(),
         };
         assert_eq!(small.form(Scope::Topic(0), 9, 450), Form::Card);
         assert_eq!(small.form(Scope::Site, 9, 450), Form::Card);
@@ -126,6 +135,7 @@ mod tests {
         let large = Layout {
             foot: Foot::Short,
             is_large: true,
+            thrift: Thrift::default(),
         };
         assert_eq!(large.form(Scope::Site, 1, 9_000), Form::Row);
         assert_eq!(large.form(Scope::Topic(0), 1, 9_000), Form::Card);

@@ -13,7 +13,8 @@ use super::jobs::{Job, Kind};
 use super::loading::{self, Loaded, kit};
 use super::machines;
 use super::output::STATE;
-use super::pages::{Kit, Notes, Pages, Published};
+use super::pages::search::PREVIEW_INDEX;
+use super::pages::{Finish, Kit, Notes, Pages, Published};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
 use crate::cards::Press;
@@ -109,8 +110,15 @@ impl Live {
             mut found,
         } = loaded;
         let none = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
+        let theme = editable(theme);
         let made = (&settings, &library, &theme);
-        let (kit, jobs, planned) = kit(site, made, &none, options.readable, &mut found)?;
+        let (kit, jobs, planned) = kit(
+            site,
+            made,
+            &none,
+            Finish::readable(options.readable),
+            &mut found,
+        )?;
         if found.has_errors() {
             return Err(found);
         }
@@ -196,6 +204,10 @@ impl Live {
         let built = self
             .index
             .get_or_init(|| index::build(&self.settings, &self.library));
+        let name = match built {
+            Ok(built) if name == PREVIEW_INDEX => built.root().unwrap_or(name),
+            _ => name,
+        };
         match built {
             Ok(built) => match built
                 .files
@@ -253,7 +265,7 @@ impl Live {
     /// with them.
     fn take_theme(&mut self) -> Edit {
         let theme = match Theme::load(&self.site, &self.settings) {
-            Ok(theme) => theme,
+            Ok(theme) => editable(theme),
             Err(found) => return Edit::Done(found),
         };
         let same_files = theme.statics.keys().eq(self.theme.statics.keys())
@@ -267,7 +279,7 @@ impl Live {
             &self.settings,
             &self.library,
             &theme,
-            self.readable,
+            Finish::readable(self.readable),
         );
         match opened {
             Ok((kit, _, mut found)) => {
@@ -387,6 +399,13 @@ impl Live {
         self.kit.forget_trends();
         self.is_stale = false;
     }
+}
+
+/// A theme whose pages stay the same while its assets are edited: browsers exchange the
+/// style sheet of a page and keep the page.
+fn editable(mut theme: Theme) -> Theme {
+    theme.assets.keep_name();
+    theme
 }
 
 fn by_path(jobs: &[Job]) -> HashMap<String, usize> {

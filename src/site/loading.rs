@@ -6,11 +6,11 @@ use std::path::Path;
 use super::build::{Alone, BuildOptions};
 use super::jobs::Job;
 use super::output::STATE;
-use super::pages::{Kit, Published};
+use super::pages::{Finish, Kit, Published};
 use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
-use crate::config::{CardSettings, Settings};
+use crate::config::{CardSettings, Engine, Settings};
 use crate::content::{self, Content, ImportOptions, ImportReport, Ledger, ReadBefore};
 use crate::derive::{Blocks, Cache};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -42,6 +42,9 @@ pub(super) fn settings(site: &Path, options: &BuildOptions) -> Result<Settings, 
             )
             .help("write it as --base-url https://example.org/papers/")
         })?;
+    }
+    if options.portable && settings.engine != Engine::None {
+        settings.engine = Engine::Elasticlunr;
     }
     if options.no_cards {
         settings.cards = CardSettings::NONE;
@@ -96,12 +99,15 @@ pub(super) fn load_site(
     progress.end();
     watch.lap("library", &mut report.stages);
     match theme {
-        Ok(theme) => Ok(Some(Loaded {
-            settings,
-            library,
-            theme,
-            found,
-        })),
+        Ok(theme) => {
+            found.extend(theme.old_addresses());
+            Ok(Some(Loaded {
+                settings,
+                library,
+                theme,
+                found,
+            }))
+        }
         Err(faults) => {
             found.append(faults);
             Err(found)
@@ -139,13 +145,19 @@ pub(super) fn kit(
     site: &Path,
     (settings, library, theme): (&Settings, &Library, &Theme),
     index: &Built,
-    is_readable: bool,
+    finish: Finish,
     found: &mut Diagnostics,
 ) -> Result<(Kit, Vec<Job>, usize), Diagnostics> {
-    let (mut jobs, faults) = plan::plan(settings, library, theme, index);
+    let (mut jobs, faults) = plan::plan(
+        settings,
+        library,
+        theme,
+        index,
+        (finish.thrift, finish.bundles.as_ref()),
+    );
     found.append(faults);
     let published = Published { site, jobs: &jobs };
-    match Kit::open(published, settings, library, theme, is_readable) {
+    match Kit::open(published, settings, library, theme, finish) {
         Ok((kit, files, faults)) => {
             found.append(faults);
             let planned = jobs.len();

@@ -1,7 +1,6 @@
 //! The site: which pages there are, what their addresses are, and the build that
 //! renders them and writes what changed.
 
-mod assets;
 mod bibliography;
 mod build;
 mod card;
@@ -10,6 +9,7 @@ mod copying;
 mod edition;
 mod foot;
 mod handout;
+mod immutable;
 mod index;
 mod jobs;
 mod layout;
@@ -19,23 +19,26 @@ mod machines;
 mod output;
 mod pages;
 mod plan;
+mod portable;
 mod progress;
 mod report;
 mod scope;
 mod templates;
+mod thrift;
 mod whole;
 mod writing;
 
-pub use assets::is_immutable;
 pub use bibliography::{Bibliography, bibliography};
 pub use build::{Alone, BuildOptions, build};
 pub use cited::{Cited, Keyed, cited, keyed_bibliography};
 pub use copying::{copy, refuse};
 pub use edition::{Edition, state};
 pub use handout::{Choice, handout};
+pub use immutable::is_immutable;
 pub use live::{Answer, Edit, Live};
 pub use loading::load;
 pub use output::{Record, Unfinished, key};
+pub use portable::pack;
 pub use progress::{Progress, Silent};
 pub use report::{BuildReport, Stage};
 pub use templates::templates;

@@ -10,7 +10,7 @@ use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
 use crate::model::Date;
-use crate::render::{Asset, Theme, list_views, views};
+use crate::render::{Asset, CODE_STYLES, SEARCH_ENGINE, Theme, is_engine_part, list_views, views};
 use crate::search::Built;
 
 use super::bibliography::Bibliography;
@@ -33,14 +33,18 @@ use super::pages::sheet::SheetPage;
 use super::pages::topic::{TopicPage, TopicsPage};
 use super::pages::trends::TrendsPage;
 use super::pages::venue::{VenuePage, VenuesPage};
+use super::portable::{Bundles, SCRIPT};
 use super::scope::{FeedForm, LetterForm, Scope, scopes};
+use super::thrift::Thrift;
 
-/// All files of a site, in the order of their paths within each kind.
+/// All files of a site, in the order of their paths within each kind. A portable one has
+/// bundles of scripts.
 pub(super) fn plan(
     settings: &Settings,
     library: &Library,
     theme: &Theme,
     index: &Built,
+    (thrift, bundles): (Thrift, Option<&Bundles>),
 ) -> (Vec<Job>, Diagnostics) {
     let mut jobs = Vec::with_capacity(library.papers.len() + 256);
     let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
@@ -92,16 +96,20 @@ pub(super) fn plan(
     }
     if settings.engine != Engine::None {
         add("search/index.html".into(), Kind::of(SearchPage));
-        add("search/engine.js".into(), Kind::SearchEngine);
-        for (n, (path, _)) in index.files.iter().enumerate() {
-            add(format!("search/{path}"), Kind::SearchFile(n));
+        if bundles.is_some() {
+            add(SCRIPT.to_owned(), Kind::SearchScript);
+        } else {
+            add(theme.assets.published(SEARCH_ENGINE), Kind::SearchEngine);
+            for (n, (path, _)) in index.files.iter().enumerate() {
+                add(format!("search/{path}"), Kind::SearchFile(n));
+            }
         }
     }
     for (n, paper) in library.removed.iter().enumerate() {
         add(file(&paper.path()), Kind::of(RemovedPage(n)));
     }
     add("404.html".into(), Kind::of(NotFoundPage));
-    let layout = Layout::of(theme, library);
+    let layout = Layout::of(theme, library, thrift);
     let made = (settings, library, layout);
     for (of, address) in scopes(settings, library) {
         forms(made, of, &address, &mut add);
@@ -109,15 +117,22 @@ pub(super) fn plan(
     for subject in card::subjects(settings, library, theme) {
         add(subject.path(library), Kind::Card(subject));
     }
-    for path in theme
-        .statics
-        .keys()
-        .filter(|path| !is_engine_part(theme, path))
-    {
-        add(path.clone(), Kind::Static(path.clone()));
+    for (path, asset) in &theme.statics {
+        let is_script = theme.assets.has(path) && path.ends_with(".js");
+        if is_engine_part(path, asset) || (is_script && bundles.is_some()) {
+            continue;
+        }
+        let published = match theme.assets.has(path) {
+            true => theme.assets.published(path),
+            false => path.clone(),
+        };
+        add(published, Kind::Static(path.clone()));
     }
-    if !theme.statics.contains_key("code.css") {
-        add("code.css".into(), Kind::CodeStyles);
+    for path in bundles.iter().flat_map(|bundles| bundles.keys()) {
+        add(theme.assets.published(path), Kind::Bundle(path.clone()));
+    }
+    if !theme.statics.contains_key(CODE_STYLES) {
+        add(theme.assets.published(CODE_STYLES), Kind::CodeStyles);
     }
     let foot = layout.foot;
     for (n, entry) in library.papers.iter().enumerate() {
@@ -216,14 +231,6 @@ fn other_domain(own: &Asset, text: &str) -> Option<Diagnostic> {
             .at(Place::file(own.origin.clone()))
             .help("let both name the same domain, or remove one of them")
     })
-}
-
-/// The search engine's source stands in the theme in parts; it is published as
-/// one module.
-fn is_engine_part(theme: &Theme, path: &str) -> bool {
-    path.starts_with("search/")
-        && path.ends_with(".js")
-        && theme.statics[path].origin.starts_with("themes/")
 }
 
 /// What people's programs ask for again and again: feeds and bibliographies.

@@ -6,10 +6,10 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { serveFolder } from "./static-server.mjs";
 
@@ -157,7 +157,7 @@ await test("a hostile query is only text", {}, async (page) => {
 });
 
 await test("a missing index is said and the topics remain", {}, async (page, complaints) => {
-  await page.route("**/search/root.json", (route) => route.abort());
+  await page.route("**/search/root.*.json", (route) => route.abort());
   await page.goto(`${base}search/?q=pruning`);
   await page.waitForFunction(() => /could not be loaded/.test(document.getElementById("op-search-status").textContent));
   assert.ok(await page.locator("#op-search-by-topic").isVisible());
@@ -337,6 +337,72 @@ await test("scripts that are not the site's own do not run", {}, async (page, co
   assert.ok(complaints.every((line) => /Content Security Policy/.test(line)) && complaints.length > 0);
   complaints.length = 0;
 });
+
+/** Sites that open from a disk: the sample, and a thousand papers where they are there. */
+const onDisk = [["the sample", project, "low-rank", /low.rank/i]];
+const corpus = resolve(project, "../shared/corpora/papers-1k.jsonl");
+if (existsSync(corpus)) {
+  const thousand = join(folder, "thousand");
+  run(["new", thousand, "--empty"]);
+  run(["import", corpus, "--date", "2025-01-01", "--site", thousand]);
+  onDisk.push(["a thousand papers", thousand, "language", /language/i]);
+} else if (process.env.OFFPRINT_REQUIRE_SHARED) {
+  throw new Error(`${corpus} is not there`);
+} else {
+  console.log("skipped: a thousand papers from a disk; the shared corpus is not there");
+}
+for (const [name, source, query, wanted] of onDisk) {
+  const disk = join(folder, `disk-${name.replaceAll(" ", "-")}`);
+  run(["build", "--no-import", "--portable", "--site", source, "--output", disk]);
+  const home = pathToFileURL(join(disk, "index.html")).href;
+
+  await test(`${name} opens from a disk: reading, searching, filtering, saving, citing`, {}, async (page) => {
+    await page.goto(home);
+    await page.waitForLoadState("load");
+    // The finder, over any page.
+    await page.keyboard.press("/");
+    await page.keyboard.type(query);
+    await page.locator("dialog .found a").first().waitFor();
+    assert.match(await page.locator("dialog .found a").first().innerText(), wanted);
+    // The search page, with its facets.
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#op-search-results .headline");
+    assert.ok(page.url().includes(`search/index.html?q=${query}`), page.url());
+    await page.waitForSelector("#op-search-facets input");
+    await page.locator("#op-search-results .headline a").first().click();
+    await page.waitForSelector(".abstract");
+    // A paper is kept, and the shelf leads back to it.
+    const title = await page.locator("h1").innerText();
+    await page.locator("button.save").first().click();
+    assert.ok((await page.locator(".cite").first().innerText()).length > 20);
+    await page.goto(new URL("saved/index.html", home).href);
+    await page.locator(".headline a, .shelf a, main a").filter({ hasText: title.slice(0, 20) }).first().click();
+    await page.waitForSelector(".abstract");
+    // A list is filtered in place.
+    await page.goto(new URL("topics/index.html", home).href);
+    await page.locator("main a[href$='index.html']").first().click();
+    await page.waitForSelector("form.narrow input[name=q]");
+    await page.locator("form.narrow input[name=q]").fill("the");
+    await page.waitForFunction(() => document.querySelector("main").textContent.length > 0);
+  });
+
+  await test(`every link of ${name} leads to a file on the disk`, {}, async (page) => {
+    const seen = new Set();
+    const waiting = [home];
+    while (waiting.length > 0 && seen.size < 60) {
+      const address = waiting.shift();
+      if (seen.has(address)) continue;
+      seen.add(address);
+      await page.goto(address);
+      const links = await page.evaluate(() => [...document.querySelectorAll("a[href], form[action]")].map((node) => node.href || node.action));
+      for (const link of links.filter((link) => link.startsWith("file:"))) {
+        const file = fileURLToPath(link.replace(/[?#].*$/, ""));
+        assert.ok(statSync(file).isFile(), `${address}: ${link}`);
+        if (file.endsWith(".html")) waiting.push(link.replace(/[?#].*$/, ""));
+      }
+    }
+  });
+}
 
 await test("papers are saved, marked as read, and carried to another browser", {}, async (page) => {
   const address = `${guildServer.origin}/guild/`;

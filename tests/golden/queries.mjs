@@ -1,12 +1,10 @@
-// Asks an index, given by its folder, the queries of a file with one JSON text a line,
+// Asks the index of a built site, given by its folder, the queries of a file with one JSON text a line,
 // and answers each with the papers found and what was said of the query.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { openSite } from '../search/open.mjs';
 
 const [folder, file] = process.argv.slice(2);
-const { openIndex } = await import(pathToFileURL(join(folder, 'engine.js')).href);
-const index = await openIndex(async (path) => readFileSync(join(folder, path), 'utf8'));
+const index = await openSite(folder);
 for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
   const { hits, total, notes } = await index.search(JSON.parse(line), { limit: 1000 });
   if (total !== hits.length) throw new Error(`${line}: ${total} papers, ${hits.length} hits`);

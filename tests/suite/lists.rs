@@ -247,6 +247,7 @@ fn lists_have_their_outline() {
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.add_filter("assets/[0-9a-f]{10}/", "assets/[hash]/");
     settings.bind(|| {
         for (name, path) in [
             ("authors", "authors/index.html"),

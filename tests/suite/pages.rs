@@ -12,6 +12,8 @@ fn every_kind_of_page_has_its_outline() {
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.add_filter("assets/[0-9a-f]{10}/", "assets/[hash]/");
+    settings.add_filter("root\\.[0-9a-f]{10}\\.json", "root.[hash].json");
     settings.bind(|| {
         for (name, path) in [
             ("home", "index.html"),

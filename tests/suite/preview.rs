@@ -40,7 +40,7 @@ fn only_the_hosts_it_listens_as_are_answered() {
     let paths = [
         "/",
         "/papers/secret/",
-        "/style.css",
+        "/assets/live/style.css",
         "/no/such/page/",
         "/__offprint/live.js",
         "/__offprint/events",

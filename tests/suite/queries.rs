@@ -157,7 +157,7 @@ fn asked_in_node(site: &Site, queries: &[String]) -> Option<Vec<Value>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/queries.mjs");
     let output = Command::new("node")
         .arg(script)
-        .args([site.path("public/search"), site.path("queries.jsonl")])
+        .args([site.path("public"), site.path("queries.jsonl")])
         .output();
     let output = match output {
         Ok(output) => output,

@@ -77,6 +77,8 @@ pub struct Settings {
     pub subscribe_provider: Option<SubscribeProvider>,
     /// `[cards]`: what has a picture for where its link is passed on.
     pub cards: CardSettings,
+    /// `[build] layout`: whether a site leaves out what its host does not take.
+    pub fits_host: bool,
     /// `[[publish]]`: where the site can be published.
     pub targets: Vec<TargetSettings>,
     /// `[[publish]] cname`: the custom domain.
@@ -230,6 +232,7 @@ impl Default for Settings {
                 digests: true,
                 papers: false,
             },
+            fits_host: true,
             targets: Vec::new(),
             cname: String::new(),
             sources: Vec::new(),

@@ -119,6 +119,11 @@ impl Settings {
             set(&mut settings.cards.papers, cards.bool("papers"));
             cards.finish();
         }
+        if let Some(build) = root.table("build") {
+            let layouts = [("auto", true), ("all", false)];
+            set(&mut settings.fits_host, build.choice("layout", &layouts));
+            build.finish();
+        }
         settings.read_targets(&root);
         for source in root.tables("source") {
             settings.sources.extend(read_source(source));

@@ -12,7 +12,7 @@ use super::super::details::{Details, details};
 use super::super::names::in_groups;
 use super::super::places::{PlaceNames, place_files};
 use super::super::postings::postings;
-use super::super::root::Root;
+use super::super::root::{self, Root};
 use super::super::{Container, Document};
 use super::dictionary::{DictionaryNames, dictionary};
 use super::terms::{ranges, shards};
@@ -77,10 +77,7 @@ pub(in super::super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec
     files.extend(card_files);
     files.extend(column_files);
     files.extend(detail_files);
-    files.push((
-        "root.json".to_owned(),
-        serde_json::to_vec(&root).expect("strings and numbers are JSON"),
-    ));
+    files.push(root::file(&root));
     files
 }
 

@@ -50,8 +50,12 @@ fn reason(site: &Path, output: &Path) -> Option<String> {
     }
     // A name that differs in case only is the same folder on many systems.
     if let Ok(inner) = output.strip_prefix(site)
+        && inner.starts_with(Path::new(STATE).join(PUBLISH))
+    {
+        return None;
+    }
+    if let Ok(inner) = output.strip_prefix(site)
         && let Some(first) = inner.components().next()
-        && !inner.starts_with(Path::new(STATE).join(PUBLISH))
         && let Some(name) = SOURCES
             .iter()
             .find(|name| first.as_os_str().to_string_lossy().to_lowercase() == **name)

@@ -20,6 +20,8 @@ use crate::site::layout::Layout;
 use super::globals::globals;
 use super::notes::Notes;
 use super::styles;
+use crate::site::portable::Bundles;
+use crate::site::thrift::Thrift;
 
 /// Where a site is, and the files it is published as.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +30,33 @@ pub(in crate::site) struct Published<'s> {
     pub(in crate::site) jobs: &'s [Job],
 }
 
+/// How a site is made, beyond what its settings say.
+#[derive(Debug, Default)]
+pub(in crate::site) struct Finish {
+    /// Pages are left as the templates write them.
+    pub(in crate::site) is_readable: bool,
+    /// The scripts of a portable site, where it is one.
+    pub(in crate::site) bundles: Option<Bundles>,
+    /// What is left out for its host.
+    pub(in crate::site) thrift: Thrift,
+}
+
+impl Finish {
+    /// A site of which all is made, for those who read its source where they want to.
+    pub(in crate::site) fn readable(is_readable: bool) -> Self {
+        Self {
+            is_readable,
+            ..Self::default()
+        }
+    }
+}
+
 /// What is made once for a site.
 #[derive(Debug)]
 pub(in crate::site) struct Kit {
     pub(super) renderer: Renderer,
+    /// The scripts of a portable site.
+    pub(super) bundles: Option<Bundles>,
     cards: Vec<OnceLock<Value>>,
     rows: Vec<OnceLock<Value>>,
     pub(super) notes: Notes,
@@ -57,11 +82,11 @@ impl Kit {
         settings: &Settings,
         library: &Library,
         theme: &Theme,
-        is_readable: bool,
+        finish: Finish,
     ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
         let globals = globals(settings, library, theme);
         let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
-        let layout = Layout::of(theme, library);
+        let layout = Layout::of(theme, library, finish.thrift);
         let styles = match layout.foot {
             Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,
             Foot::Short => Vec::new(),
@@ -71,7 +96,10 @@ impl Kit {
             return Err(found);
         }
         let kit = Self {
-            renderer: renderer.readable(is_readable),
+            renderer: renderer
+                .readable(finish.is_readable)
+                .portable(finish.bundles.is_some()),
+            bundles: finish.bundles,
             cards: unmade(library.papers.len()),
             rows: unmade(library.papers.len()),
             notes,

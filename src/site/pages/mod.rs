@@ -45,7 +45,8 @@ use crate::search::{Built, engine_module};
 use crate::syndicate::{NETWORKS, share_url};
 
 use super::jobs::{Job, Kind};
-pub(super) use kit::{Kit, Published};
+use super::portable;
+pub(super) use kit::{Finish, Kit, Published};
 pub(super) use notes::Notes;
 pub(super) use page::Page;
 pub(super) use paper_prints::PaperPrints;
@@ -153,6 +154,21 @@ impl<'a> Pages<'a> {
             Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
             Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
+            Kind::Bundle(path) => Ok(made(
+                (self.kit.bundles.as_ref())
+                    .and_then(|bundles| bundles.get(path))
+                    .map(|bundle| bundle.clone().into_bytes())
+                    .unwrap_or_default(),
+            )),
+            Kind::SearchScript => {
+                let page = Job {
+                    path: "search/index.html".to_owned(),
+                    kind: Kind::of(search::SearchPage),
+                };
+                let page = self.render(&page)?;
+                let page = String::from_utf8_lossy(&page);
+                Ok(made(portable::script(&page, self.index)))
+            }
             Kind::Text(text) => Ok(made(text.clone().into_bytes())),
         }
     }

@@ -20,11 +20,14 @@ impl Pages<'_> {
             )
         };
         let moved = render::escape(&self.word("moved"));
-        format!(
+        let page = format!(
             "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'\">\n<title>{moved}</title>\n<meta name=\"generator\" content=\"{GENERATOR}\">\n<meta name=\"robots\" content=\"noindex\">\n{canonical}<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{moved}</a></p>\n</body>\n</html>\n",
             render::escape(&self.settings.language),
             crate::model::direction(&self.settings.language),
-        )
-        .into_bytes()
+        );
+        match self.kit.bundles {
+            Some(_) => render::portable(&page).into_bytes(),
+            None => page.into_bytes(),
+        }
     }
 }

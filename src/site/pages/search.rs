@@ -15,9 +15,15 @@ pub(in crate::site) const SEARCH: Template<PageContext<SearchContext>> =
 /// `search.html`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::site) struct SearchContext {
+    /// The file with which the index begins, from the folder of this page. Its name has
+    /// a hash of its content.
+    pub(super) index: String,
     /// All topics that have papers, in the order of the site.
     pub(super) topics: Vec<TopicBrief>,
 }
+
+/// The name with which an index begins that is built when it is first asked for.
+pub(in crate::site) const PREVIEW_INDEX: &str = "root.json";
 
 /// The search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +46,7 @@ impl Pages<'_> {
         );
         let topics = self.library.live_topics().map(views::topic_brief);
         let own = SearchContext {
+            index: self.index.root().unwrap_or(PREVIEW_INDEX).to_owned(),
             topics: topics.collect(),
         };
         self.page(&SEARCH, own, info, root)

@@ -3,7 +3,7 @@
  * through them, Enter in the box leads to the search page with all of them.
  */
 
-import { byline, element, link, marked, openSearch, questions, root, tell } from "./search-results.js";
+import { byline, element, link, marked, openSearch, openSearchPage, questions, tell } from "./search-results.js";
 
 const SHOWN = 8;
 
@@ -109,8 +109,6 @@ function line(hit) {
 
 /** What the search page says and how; it has the words in the site's language. */
 async function wordsOf() {
-  const response = await fetch(new URL("search/", root));
-  if (!response.ok) throw new Error(`search/: ${response.status}`);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = await openSearchPage();
   return { ...page.getElementById("op-search").dataset, topics: page.getElementById("op-search-topics").textContent };
 }

@@ -4,16 +4,15 @@
  */
 
 import { dayText } from "./dates.js";
+import { addressOf, root } from "./root.js";
 
-/** The root of the site; this module stands in it. */
-export const root = new URL("./", import.meta.url);
 
 let opening = null;
 
 /** Opens the index once; a failure is forgotten, so that the next try is one. */
 export function openSearch() {
-  opening ??= import("./search/engine.js")
-    .then(({ openIndex }) => openIndex(load))
+  opening ??= Promise.all([import("./search/engine.js"), openSearchPage()])
+    .then(([{ openIndex }, page]) => openIndex(load, page.getElementById("op-search").dataset.index))
     .catch((error) => {
       opening = null;
       throw error;
@@ -21,7 +20,50 @@ export function openSearch() {
   return opening;
 }
 
+/** The search page, which has the words of the search and the name of the index. */
+let searchPage = null;
+
+/** Loads it once; another page asks for it anew, since it names the files of a build. */
+export function openSearchPage() {
+  searchPage ??= loadPage().catch((error) => {
+    searchPage = null;
+    throw error;
+  });
+  return searchPage;
+}
+
+async function loadPage() {
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  if (document.getElementById("op-search")) return document;
+  if (globalThis.offprintOnDisk) return parse((await searchScript()).page);
+  const response = await fetch(new URL("search/", root), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`search/: ${response.status}`);
+  return parse(await response.text());
+}
+
+let script = null;
+
+/** The search of a site that is opened from a disk, where browsers load nothing else. */
+function searchScript() {
+  script ??= new Promise((resolve, reject) => {
+    const node = document.createElement("script");
+    node.src = new URL("search/index.js", root);
+    node.onload = () => resolve(globalThis.offprintSearch);
+    node.onerror = () => {
+      script = null;
+      reject(new Error("search/index.js"));
+    };
+    document.head.append(node);
+  });
+  return script;
+}
+
 async function load(path) {
+  if (globalThis.offprintOnDisk) {
+    const text = (await searchScript()).files[path];
+    if (text === undefined) throw new Error(path);
+    return text;
+  }
   const response = await fetch(new URL(`search/${path}`, root));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.text();
@@ -188,7 +230,7 @@ export function element(name, className, text) {
 /** A link to a page of the site, by its path. */
 export function link(path, text) {
   const node = document.createElement("a");
-  node.href = new URL(path, root);
+  node.href = addressOf(path);
   node.textContent = text;
   return node;
 }

@@ -4,9 +4,8 @@
  */
 
 import { dayText } from "./dates.js";
+import { addressOf, root } from "./root.js";
 
-/** The root of the site; this module stands in it. */
-const root = new URL("./", import.meta.url);
 const KEY = `offprint:${root.pathname}`;
 /** Reading on within so many hours is one visit. */
 const VISIT_HOURS = 6;
@@ -177,7 +176,7 @@ function show(page) {
   function item(path, title, at) {
     const entry = document.createElement("li");
     const link = document.createElement("a");
-    link.href = new URL(path, root);
+    link.href = addressOf(path);
     link.textContent = title;
     const headline = document.createElement("h2");
     headline.className = "headline";

@@ -22,7 +22,9 @@ const ON_CARDS = ['topic', 'venue', 'year', 'has', 'in', 'date'];
  * @returns {Promise<import('./posting.js').Container>}
  */
 export async function openElasticlunr(root, load) {
-  const [index, cards] = (await Promise.all([load('index.json'), load('cards.json')])).map((text) => JSON.parse(text));
+  const names = /** @type {any} */ (root);
+  const files = [`index.${names.index}.json`, `cards.${names.cards}.json`];
+  const [index, cards] = (await Promise.all(files.map(load))).map((text) => JSON.parse(text));
   const lists = postingLists(index);
   const terms = [...lists.keys()].sort();
   const all = readCards(root, cards);

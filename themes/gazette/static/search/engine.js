@@ -1,7 +1,7 @@
 // The search engine: opens an index and answers queries. It runs in browsers and in
 // Node and needs nothing but a function that loads files.
 //
-//   const index = await openIndex((path) => fetch(new URL(path, base)).then((r) => r.text()));
+//   const index = await openIndex((path) => fetch(new URL(path, base)).then((r) => r.text()), root);
 //   const { total, hits } = await index.search('low-rank adaptation author:hu year:2021..');
 
 import { countValues, valueFilter } from './columns.js';
@@ -68,10 +68,11 @@ const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
 /**
  * Opens the index of a site.
  * @param {(path: string) => Promise<string>} load gives the text of a file below `search/`
+ * @param {string} first the file with which the index begins; the search page names it
  * @returns {Promise<Index>}
  */
-export async function openIndex(load) {
-  const root = JSON.parse(await load('root.json'));
+export async function openIndex(load, first) {
+  const root = JSON.parse(await load(first));
   if (root.format !== 1) throw new Error(`search index of format ${root.format}; this engine reads 1`);
   return new Index(root.container === 'sharded' ? openShards(root, load) : await openElasticlunr(root, load));
 }

@@ -1,18 +1,15 @@
-//! Assets: the style sheets, scripts and pictures of a theme, published below a folder
-//! whose name is a hash of all of them, so that a browser never mixes two builds and may
-//! keep each file for ever. They name each other by relative paths, which the folder
-//! keeps.
+//! What of a site is immutable: files whose names change with their content, so that
+//! caches may keep them for ever.
 
-/// The folder of all assets, with `/` at its end.
-pub(super) const FOLDER: &str = "assets/";
+use crate::render::{ASSETS, ASSETS_HASH};
 
 /// How many characters the hashes in names have.
-const HASH: usize = 10;
+const HASH: usize = ASSETS_HASH;
 
 /// Whether the content of a published file can be told from its name: browsers may keep
 /// it for ever.
 pub fn is_immutable(path: &str) -> bool {
-    if let Some(inner) = path.strip_prefix(FOLDER) {
+    if let Some(inner) = path.strip_prefix(ASSETS) {
         return inner.split_once('/').is_some_and(|(hash, _)| is_hash(hash));
     }
     let Some(inner) = path.strip_prefix("search/") else {
