@@ -13,6 +13,7 @@ pub use fields::{Document, Fields};
 pub use node::{Key, Node, Value};
 pub use place::place_of;
 pub use settings::{
-    Abstracts, Canonical, CardSettings, Engine, FILE_NAME, Settings, SourceSettings,
-    SubscribeProvider, Symlinks, base_url,
+    Abstracts, AiUse, Canonical, CardSettings, Engine, FILE_NAME, HarvestSettings, RobotsSettings,
+    ScriptPlace, ScriptSettings, SecuritySettings, Settings, SourceSettings, SubscribeProvider,
+    Symlinks, base_url,
 };
