@@ -122,6 +122,15 @@ pub struct PageInfo {
     /// The origins of pictures that its Markdown shows from elsewhere, such as
     /// `https://example.org`; its security policy has to allow them.
     pub picture_origins: Vec<String>,
+    /// Its security policy: what a browser may load for it.
+    #[schemars(with = "Html")]
+    pub policy: Option<Value>,
+    /// The scripts that `[[script]]` adds to its head; may be empty.
+    #[schemars(with = "Html")]
+    pub head_html: Option<Value>,
+    /// What `[[script]]` adds at the end of what it is about; may be empty.
+    #[schemars(with = "Html")]
+    pub end_html: Option<Value>,
     /// The page's structured data, safe within a script element; may be empty.
     #[schemars(with = "Option<String>")]
     pub json_ld: Option<Value>,
@@ -158,6 +167,8 @@ pub struct FeedLink {
     pub title: String,
     /// What it is, for readers: "Atom feed".
     pub label: String,
+    /// Whether it is a feed.
+    pub is_feed: bool,
     /// Its media type.
     pub media_type: &'static str,
     /// Its path within the site.

@@ -12,6 +12,7 @@ mod context_trends;
 mod escape;
 mod filters;
 pub mod list_views;
+mod loads;
 mod markdown;
 mod markup;
 mod metered;
@@ -39,6 +40,7 @@ pub use context_paper::{
 pub use context_trends::{ChartRow, ChartView, NotedView};
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
+pub use loads::{Load, LoadKind, loads};
 pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
 pub use markup::{Html, Svg};
 pub use print::Print;

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::config::FILE_NAME;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 use super::edition::Edition;
 use super::jobs::Job;
@@ -72,9 +73,11 @@ fn run(
     })
     .map_err(|diagnostic| Diagnostics::from(*diagnostic))?;
     let whole = Whole::look(site, &settings, options, &output);
+    let has_address = !settings.base_url.is_empty();
     if !options.clean && !options.verify && whole.is_built(&output, report) {
         watch.lap("look", &mut report.stages);
         note_size(report);
+        note_address(has_address, report);
         return Ok(());
     }
 
@@ -116,7 +119,8 @@ fn run(
     };
     writing.run(progress, report)?;
     edition.press().tidy();
-    if edition.library().papers.is_empty() {
+    let has_papers = !edition.library().papers.is_empty();
+    if !has_papers {
         report.diagnostics.push(
             Diagnostic::note("no-papers", "the site has no papers yet").help(
                 "put a digest into content/digests/, such as 2025-03-14.txt, and build again",
@@ -126,6 +130,8 @@ fn run(
     whole.keep(report, &paths);
     watch.lap("write", &mut report.stages);
     note_size(report);
+    // One thing at a time.
+    note_address(has_address || !has_papers, report);
     Ok(())
 }
 
@@ -153,6 +159,23 @@ pub(super) fn each_once(faults: Vec<Diagnostic>) -> Diagnostics {
         }
     }
     found
+}
+
+/// Says once what a site lacks that does not know its own address. It follows from the
+/// settings alone, so a build that had nothing to do says it as well.
+fn note_address(has_address: bool, report: &mut BuildReport) {
+    if !has_address {
+        let message = "the site has no feeds, sitemap, canonical links and previews: they need \
+                       to know its address";
+        report.diagnostics.push(
+            Diagnostic::note("no-base-url", message)
+                .at(Place::file(FILE_NAME))
+                .help(
+                    "set `base_url` under `[site]`, such as https://example.org/papers/, \
+             or build with --base-url; all else works without",
+                ),
+        );
+    }
 }
 
 /// What the common hosts of static sites take.

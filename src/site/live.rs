@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::blocked;
 use super::build::{BuildOptions, each_once};
 use super::index;
 use super::jobs::{Job, Kind};
@@ -271,6 +272,7 @@ impl Live {
         );
         match opened {
             Ok((kit, _, mut found)) => {
+                found.append(blocked::check(&self.settings, &theme));
                 let before = (
                     std::mem::replace(&mut self.kit, kit),
                     std::mem::replace(&mut self.theme, theme),

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::blocked;
 use super::build::BuildOptions;
 use super::jobs::Job;
 use super::output::{Lock, STATE};
@@ -136,6 +137,7 @@ pub(super) fn kit(
 ) -> Result<(Kit, Vec<Job>, usize), Diagnostics> {
     let (mut jobs, faults) = plan::plan(settings, library, theme, index);
     found.append(faults);
+    found.append(blocked::check(settings, theme));
     let published = Published { site, jobs: &jobs };
     match Kit::open(published, settings, library, theme, is_readable) {
         Ok((kit, files, faults)) => {

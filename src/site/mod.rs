@@ -2,6 +2,7 @@
 //! renders them and writes what changed.
 
 mod bibliography;
+mod blocked;
 mod build;
 mod card;
 mod cited;

@@ -40,6 +40,7 @@ mod outside;
 mod packed;
 mod pages;
 mod pasted;
+mod policy;
 mod preview;
 mod prose;
 mod queries;

@@ -11,7 +11,7 @@ const PLAIN: &str = "[topics]\ntaxonomy = \"none\"\n";
 
 /// For each documented key two settings that differ in it alone; each has to give
 /// another site.
-const ROWS: [(&str, &str, &str); 33] = [
+const ROWS: [(&str, &str, &str); 49] = [
     (
         "site.title",
         "[site]\ntitle = \"One\"",
@@ -149,6 +149,86 @@ const ROWS: [(&str, &str, &str); 33] = [
         "[publish]\ncname = \"two.test\"",
     ),
     (
+        "feeds.hub",
+        "[feeds]\nhub = \"\"",
+        "[feeds]\nhub = \"https://hub.test/\"",
+    ),
+    (
+        "security.scripts",
+        "[security]\nscripts = []",
+        "[security]\nscripts = [\"https://other.test\"]",
+    ),
+    (
+        "security.styles",
+        "[security]\nstyles = []",
+        "[security]\nstyles = [\"https://other.test\"]",
+    ),
+    (
+        "security.fonts",
+        "[security]\nfonts = []",
+        "[security]\nfonts = [\"https://other.test\"]",
+    ),
+    (
+        "security.images",
+        "[security]\nimages = []",
+        "[security]\nimages = [\"https://other.test\"]",
+    ),
+    (
+        "security.media",
+        "[security]\nmedia = []",
+        "[security]\nmedia = [\"https://other.test\"]",
+    ),
+    (
+        "security.frames",
+        "[security]\nframes = []",
+        "[security]\nframes = [\"https://other.test\"]",
+    ),
+    (
+        "security.connect",
+        "[security]\nconnect = []",
+        "[security]\nconnect = [\"https://other.test\"]",
+    ),
+    (
+        "security.contact",
+        "[security]\nexpires = 2027-01-01\ncontact = \"mailto:one@set.test\"",
+        "[security]\nexpires = 2027-01-01\ncontact = \"mailto:two@set.test\"",
+    ),
+    (
+        "security.expires",
+        "[security]\nexpires = 2027-01-01\ncontact = \"mailto:one@set.test\"",
+        "[security]\nexpires = 2028-01-01\ncontact = \"mailto:one@set.test\"",
+    ),
+    (
+        "robots.index",
+        "[robots]\nindex = true",
+        "[robots]\nindex = false",
+    ),
+    (
+        "robots.ai",
+        "[robots]\nai = \"allow\"",
+        "[robots]\nai = \"search\"",
+    ),
+    (
+        "robots.disallow",
+        "[robots]\ndisallow = []",
+        "[robots]\ndisallow = [\"/search/\"]",
+    ),
+    (
+        "harvest.dump",
+        "[harvest]\ndump = false",
+        "[harvest]\ndump = true",
+    ),
+    (
+        "harvest.resourcesync",
+        "[harvest]\nresourcesync = false",
+        "[harvest]\nresourcesync = true",
+    ),
+    (
+        "harvest.linksets",
+        "[harvest]\nlinksets = false",
+        "[harvest]\nlinksets = true",
+    ),
+    (
         "theme.accent",
         "[theme]\naccent = \"ink\"",
         "[theme]\naccent = \"forest\"",
@@ -281,6 +361,9 @@ fn every_key_that_is_accepted_is_documented() {
         "subscribe",
         "cards",
         "publish",
+        "security",
+        "robots",
+        "harvest",
     ] {
         let outcome = Site::new()
             .settings(&format!("[{table}]\nqqqqqqqqqqqq = 1\n"))

@@ -22,12 +22,12 @@ use crate::text::clean;
 use anchors::Anchors;
 use fault::Faults;
 use sanitise::{place_pieces, sanitised};
-use tags::{Item, items};
 use writer::Writer;
 
 pub use address::Destinations;
 pub use anchors::RESERVED;
 pub use fault::{Fault, FaultKind};
+pub(super) use tags::{Item, items};
 
 /// The longest text that is rendered, in bytes.
 const MAX_BYTES: usize = 2 * 1024 * 1024;

@@ -7,7 +7,7 @@ use super::sanitise::decoded;
 
 /// What a piece of HTML consists of besides text. Ranges are bytes of the piece.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Item {
+pub(in crate::render) enum Item {
     /// A start tag.
     Open {
         name: String,
@@ -22,12 +22,12 @@ pub(super) enum Item {
 
 /// An attribute of a start tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
+pub(in crate::render) struct Attribute {
     /// Its name in lower case.
-    pub(super) name: String,
+    pub(in crate::render) name: String,
     /// Its value, references resolved.
-    pub(super) value: String,
-    pub(super) span: Range<usize>,
+    pub(in crate::render) value: String,
+    pub(in crate::render) span: Range<usize>,
 }
 
 /// Elements whose content is no markup.
@@ -36,7 +36,7 @@ const RAW: [&str; 8] = [
 ];
 
 /// All tags of a piece of HTML, in their order.
-pub(super) fn items(html: &str) -> Vec<Item> {
+pub(in crate::render) fn items(html: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {

@@ -160,6 +160,8 @@ impl Pages<'_> {
             language: &self.settings.language,
             updated: updated.unwrap_or_else(|| self.newest_day()),
             author: Some(self.settings.curator.as_str()).filter(|curator| !curator.is_empty()),
+            hub: Some(self.settings.feed_hub.as_str())
+                .filter(|hub| !hub.is_empty() && archive.current.is_none()),
             categories: &categories,
             entries: entries.iter().collect(),
             archive,
@@ -293,6 +295,7 @@ impl Pages<'_> {
         let link = |label: String, media_type: &'static str, file: &str| FeedLink {
             title: format!("{name} – {label}"),
             label,
+            is_feed: FeedForm::ALL.iter().any(|form| form.file() == file),
             media_type,
             path: format!("{path}{file}"),
         };

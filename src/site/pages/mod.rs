@@ -20,9 +20,11 @@ mod page;
 pub(super) mod paper;
 mod paper_prints;
 pub(super) mod papers;
+mod policy;
 mod redirect;
 pub(super) mod removed;
 pub(super) mod saved;
+mod scripts;
 pub(super) mod search;
 pub(super) mod sheet;
 mod shelf;
@@ -35,9 +37,10 @@ mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use tera::Value;
 
 use crate::cards::Press;
-use crate::config::Settings;
+use crate::config::{ScriptPlace, ScriptSettings, Settings};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::Library;
 use crate::render::{self, PageContext, PageInfo, Print, ShareLink, Template, Theme};
@@ -226,14 +229,31 @@ impl<'a> Pages<'a> {
             .collect()
     }
 
+    /// Adds to a page what the settings ask for on all pages, or on those of its kind.
+    fn equip(&self, page: &mut PageInfo, root: &str) {
+        let scripts = self.settings.scripts.iter();
+        let is_for = |script: &&ScriptSettings| {
+            script.pages.is_empty() || script.pages.iter().any(|kind| kind == page.kind)
+        };
+        let scripts: Vec<&ScriptSettings> = scripts.filter(is_for).collect();
+        let pictures = &page.picture_origins;
+        let policy = policy::policy(&self.settings.security, &scripts, pictures);
+        page.policy = Some(Value::safe_string(&policy));
+        let html = |place| Some(Value::safe_string(&scripts::html(&scripts, place, root)));
+        page.head_html = html(ScriptPlace::Head);
+        page.end_html = html(ScriptPlace::End);
+        page.noindex |= !self.settings.robots.index;
+    }
+
     /// A page whose context is quickly made: its print is that of the context.
     fn page<T: Serialize + JsonSchema>(
         &self,
         template: &Template<PageContext<T>>,
         own: T,
-        page: PageInfo,
+        mut page: PageInfo,
         root: String,
     ) -> Result<Made, Box<Diagnostic>> {
+        self.equip(&mut page, &root);
         let context = PageContext { own, page, root };
         let renderer = &self.kit.renderer;
         let print = (self.prints)
@@ -264,7 +284,8 @@ impl<'a> Pages<'a> {
         if print.is_some() && print == self.known {
             return Ok(Made::Same);
         }
-        let (own, page) = make()?;
+        let (own, mut page) = make()?;
+        self.equip(&mut page, &root);
         self.rendered(template, &PageContext { own, page, root }, print)
     }
 
