@@ -109,6 +109,8 @@ pub struct PageInfo {
     pub published: Option<String>,
     /// The address that citations of it should use; for papers that have one.
     pub cite_as: Option<String>,
+    /// Where else it leads, for programs; for papers.
+    pub signposts: Vec<SignpostView>,
     /// Where it can be passed on, on pages that people share.
     pub share: Vec<ShareLink>,
     /// Whether there is more of that on a sheet of its own, `cite.html` beside the page.
@@ -158,6 +160,17 @@ pub struct ShareLink {
     pub label: &'static str,
     /// The address.
     pub url: String,
+}
+
+/// An entry of `page.signposts`: what a page leads to, for programs (signposting.org).
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SignpostView {
+    /// What that is to the page: `author`, `item`, `license`, `linkset`, `type`.
+    pub rel: &'static str,
+    /// Its address, which counts from the page.
+    pub href: String,
+    /// Its media type, where it is known.
+    pub media_type: Option<&'static str>,
 }
 
 /// Another form of a page: a feed, a bibliography.

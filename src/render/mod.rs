@@ -29,7 +29,7 @@ pub mod views;
 
 pub use context::{
     Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, PageInfo, Pager,
-    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
+    ShareLink, SignpostView, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
 };
 pub use context_lists::{AuthorBrief, VenueBrief, YearBrief};
 pub use context_page::{BareContext, ListItem, PageContext};

@@ -10,7 +10,9 @@ use crate::syndicate::{
     robots, security_txt, sitemap,
 };
 
+use super::harvest;
 use super::jobs::Job;
+use super::layout::Layout;
 
 /// The file that names a site's domain to hosts.
 pub(super) const CNAME: &str = "CNAME";
@@ -58,6 +60,11 @@ pub(super) fn files(
         if is_listed {
             files.extend(sitemap(&addresses(base, library, jobs), base));
         }
+        files.extend(harvest::lists(
+            settings,
+            library,
+            Layout::of(theme, library),
+        ));
         files.push(("opml.xml".to_owned(), feeds(settings, library, theme)));
     }
     files

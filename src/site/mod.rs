@@ -9,6 +9,7 @@ mod cited;
 mod edition;
 mod foot;
 mod handout;
+mod harvest;
 mod index;
 mod jobs;
 mod layout;

@@ -24,6 +24,7 @@ mod export;
 mod fetch;
 mod fields;
 mod formats;
+mod harvest;
 mod hostile;
 mod identity;
 mod import;

@@ -12,6 +12,7 @@ use crate::site::bibliography::{self, Bibliography};
 use crate::site::scope::{FeedForm, Scope};
 use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
 
+use super::dump::{DUMP, DUMP_TYPE};
 use super::{Made, Pages, PaperPrints};
 
 impl Pages<'_> {
@@ -311,6 +312,15 @@ impl Pages<'_> {
                 "application/feed+json",
                 FeedForm::Json.file(),
             ));
+        }
+        if of == Scope::Site && self.settings.harvest.dump {
+            let form = Bibliography::Bibtex;
+            links.push(link(
+                form.label().to_owned(),
+                form.media_type(),
+                form.file(),
+            ));
+            links.push(link("JSON Lines (zstd)".to_owned(), DUMP_TYPE, DUMP));
         }
         let (layout, papers) = (self.kit.layout, of.count(self.library));
         for form in layout.bibliographies(of, papers) {

@@ -5,6 +5,7 @@ pub(super) mod author;
 mod cards;
 mod destinations;
 pub(super) mod digest;
+pub(super) mod dump;
 mod feeds;
 pub(super) mod free;
 pub(super) mod front;
@@ -28,6 +29,7 @@ mod scripts;
 pub(super) mod search;
 pub(super) mod sheet;
 mod shelf;
+pub(super) mod signposts;
 mod structured;
 mod styles;
 pub(super) mod topic;
@@ -154,6 +156,8 @@ impl<'a> Pages<'a> {
             Kind::Letter { digest, form } => Ok(self.letter(*digest, *form)),
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form)),
             Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
+            Kind::Dump => Ok(self.dump()),
+            Kind::LinkSet(n) => Ok(self.link_set(*n)),
             Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
             Kind::Text(text) => Ok(made(text.clone().into_bytes())),
@@ -310,13 +314,23 @@ impl<'a> Pages<'a> {
         inputs: impl FnOnce(&'a PaperPrints) -> I,
         make: impl FnOnce() -> String,
     ) -> Made {
+        self.bytes_of(kind, inputs, || make().into_bytes())
+    }
+
+    /// The same of a file that is no text.
+    fn bytes_of<I: Serialize>(
+        &self,
+        kind: &str,
+        inputs: impl FnOnce(&'a PaperPrints) -> I,
+        make: impl FnOnce() -> Vec<u8>,
+    ) -> Made {
         let Some(prints) = self.prints else {
-            return Made::of(make().into_bytes(), self.known);
+            return Made::of(make(), self.known);
         };
         let print = Print::of(&(kind, prints.site, inputs(prints)));
         match self.known == Some(print) {
             true => Made::Same,
-            false => Made::Anew(print, make().into_bytes()),
+            false => Made::Anew(print, make()),
         }
     }
 }
