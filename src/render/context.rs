@@ -109,7 +109,7 @@ pub struct PageInfo {
     pub published: Option<String>,
     /// The address that citations of it should use; for papers that have one.
     pub cite_as: Option<String>,
-    /// Where else it leads, for programs; for papers.
+    /// Where else it leads, for programs; for papers and the front page.
     pub signposts: Vec<SignpostView>,
     /// Where it can be passed on, on pages that people share.
     pub share: Vec<ShareLink>,
@@ -165,7 +165,8 @@ pub struct ShareLink {
 /// An entry of `page.signposts`: what a page leads to, for programs (signposting.org).
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SignpostView {
-    /// What that is to the page: `author`, `item`, `license`, `linkset`, `type`.
+    /// What that is to the page: `author`, `item`, `license`, `linkset`, `resourcesync`,
+    /// `type`.
     pub rel: &'static str,
     /// Its address, which counts from the page.
     pub href: String,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::Settings;
+use crate::config::{FILE_NAME, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::render::{Asset, Load, LoadKind, Theme, loads};
 
@@ -13,6 +13,7 @@ const BASE: (&str, &str) = ("base.html", "page.policy");
 /// Compares the templates with the policy.
 pub(super) fn check(settings: &Settings, theme: &Theme) -> Diagnostics {
     let mut found = Diagnostics::new();
+    found.extend(missing_scripts(settings, theme));
     let Some(base) = root_of(theme, BASE.0) else {
         return found;
     };
@@ -39,6 +40,23 @@ pub(super) fn check(settings: &Settings, theme: &Theme) -> Diagnostics {
         }
     }
     found
+}
+
+/// The scripts that the settings name and the site does not have.
+fn missing_scripts<'a>(
+    settings: &'a Settings,
+    theme: &'a Theme,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let own = settings.scripts.iter();
+    let own = own.filter(|script| script.origin.is_none());
+    let missing = own.filter(|script| !theme.statics.contains_key(&script.src));
+    missing.map(|script| {
+        let message = format!("a [[script]] names `{}`, which is not there", script.src);
+        Diagnostic::warning("no-script", message)
+            .at(Place::file(FILE_NAME))
+            .field("src")
+            .help(format!("put the script into static/{}", script.src))
+    })
 }
 
 /// The template at the end of the chain that a template extends.

@@ -31,7 +31,7 @@ pub use letter_text::email_txt;
 pub use link_set::{LINK_SET_TYPE, Signpost, link_set};
 pub use llms::{LlmsLink, LlmsSection, llms_txt};
 pub use opml::{Outline, OutlineGroup, opml};
-pub use resource_sync::{Resource, resource_sync};
+pub use resource_sync::{CAPABILITY_LIST, Resource, resource_sync};
 pub use robots::{AiRobots, Robots, robots};
 pub use security_txt::{SECURITY_TXT, security_txt};
 pub use share::{NETWORKS, share_url};

@@ -8,6 +8,9 @@ use crate::model::Date;
 /// The folder of the lists.
 const FOLDER: &str = "resourcesync/";
 
+/// The list of what lists there are.
+pub const CAPABILITY_LIST: &str = "resourcesync/capabilitylist.xml";
+
 /// Where a program begins that knows nothing but the host.
 const DESCRIPTION: &str = ".well-known/resourcesync";
 
@@ -53,7 +56,7 @@ fn split(resources: &[Resource], base: &str, most: usize) -> Vec<(String, String
     let from = moment(days.min().unwrap_or(NO_DAY));
     let mut files = vec![
         (DESCRIPTION.to_owned(), description(base)),
-        (format!("{FOLDER}capabilitylist.xml"), capabilities(base)),
+        (CAPABILITY_LIST.to_owned(), capabilities(base)),
     ];
     let list = List {
         name: "resourcelist",
@@ -165,11 +168,7 @@ impl List<'_> {
     }
 
     fn write_head(&self, xml: &mut Xml) {
-        link(
-            xml,
-            "up",
-            &format!("{}{FOLDER}capabilitylist.xml", self.base),
-        );
+        link(xml, "up", &format!("{}{CAPABILITY_LIST}", self.base));
         xml.empty("rs:md", &[("capability", self.name), self.time]);
     }
 }

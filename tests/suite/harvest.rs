@@ -64,6 +64,9 @@ fn a_harvester_finds_its_way_from_the_host_to_every_paper() {
         let path = found.strip_prefix("https://orchard.test/papers/");
         path.unwrap_or_else(|| panic!("{found}")).to_owned()
     };
+    let front = site.read("public/index.html");
+    let link = "<link rel=\"resourcesync\" type=\"application/xml\" href=\"resourcesync/capabilitylist.xml\">";
+    assert!(front.contains(link), "{front}");
     let capabilities = next(".well-known/resourcesync", "capabilitylist.xml");
     let list = site.read(&format!(
         "public/{}",

@@ -100,6 +100,11 @@ fn scripts_of_the_settings_need_no_template() {
         policy(&paper).contains("default-src 'self' https://count.test https://talk.test data:")
     );
     site.offprint(&["check"]).succeed();
+    site.rename("static/own.js", "static/other.js");
+    site.build()
+        .succeed()
+        .stderr_contains("warning[no-script]")
+        .stderr_contains("static/own.js");
     // As it is published: shortened.
     site.offprint(&["build"]).succeed();
     let paper = site.read("public/papers/gears/index.html");

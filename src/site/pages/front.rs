@@ -67,6 +67,7 @@ impl Pages<'_> {
             self.settings.description.clone(),
         );
         page.alternates = self.alternates(Scope::Site);
+        page.signposts = self.signposts_of_site();
         page.json_ld = self.website_data();
         page.card = self.card_link(Subject::Site, &page.title);
         let newest = self.library.digests.first();

@@ -1,9 +1,10 @@
-//! Signposts: where the page of a paper leads, for programs that do not read pages.
+//! Signposts: where the page of a paper, or the front page, leads, for programs that do
+//! not read pages.
 
 use crate::model::{LinkKind, is_publishable_url};
 use crate::render::{SignpostView, escape_url_path, list_views, views};
 use crate::site::bibliography::Bibliography;
-use crate::syndicate::{LINK_SET_TYPE, Signpost, link_set};
+use crate::syndicate::{CAPABILITY_LIST, LINK_SET_TYPE, Signpost, link_set};
 
 use super::{Made, Pages};
 
@@ -35,6 +36,18 @@ impl Pages<'_> {
             }));
         }
         links
+    }
+
+    /// Where the front page leads. A program that knows the site and not its host has no
+    /// other way to the lists.
+    pub(super) fn signposts_of_site(&self) -> Vec<SignpostView> {
+        let has_lists = self.settings.harvest.resourcesync && !self.settings.base_url.is_empty();
+        let lists = SignpostView {
+            rel: "resourcesync",
+            href: CAPABILITY_LIST.to_owned(),
+            media_type: Some("application/xml"),
+        };
+        has_lists.then_some(lists).into_iter().collect()
     }
 
     /// Everything that a paper's page leads to.
