@@ -65,13 +65,19 @@ fn root_of<'t>(theme: &'t Theme, name: &str) -> Option<&'t Asset> {
     // Templates that extend one another in a ring are found elsewhere.
     for _ in 0..16 {
         let text = text(asset);
-        let Some((_, rest)) = text.split_once("{% extends \"") else {
+        let Some(next) = extended(&text) else {
             break;
         };
-        let next = rest.split('"').next().unwrap_or_default();
         asset = theme.templates.get(next).or_else(|| theme.template(next))?;
     }
     Some(asset)
+}
+
+/// The template that another one extends, which its first tag says.
+fn extended(template: &str) -> Option<&str> {
+    let tag = template.trim_start().strip_prefix("{%")?;
+    let name = tag.trim_start_matches(['-', ' ']).strip_prefix("extends")?;
+    name.trim_start().split(['"', '\'', '`']).nth(1)
 }
 
 fn text(asset: &Asset) -> std::borrow::Cow<'_, str> {
@@ -166,6 +172,16 @@ fn blocked(load: &Load, key: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_says_first_what_it_extends() {
+        assert_eq!(extended("{% extends \"a.html\" %}x"), Some("a.html"));
+        assert_eq!(extended("\n{%- extends 'b.html' -%}"), Some("b.html"));
+        assert_eq!(
+            extended("{% block x %}extends \"a.html\"{% endblock %}"),
+            None
+        );
+    }
 
     #[test]
     fn a_star_stands_for_the_hosts_below_a_domain() {
