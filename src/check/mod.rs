@@ -11,10 +11,12 @@ mod json_ld;
 mod machine;
 mod page;
 mod sarif;
+mod security;
 
 use std::path::Path;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
+use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -208,6 +210,9 @@ fn look(path: &str, bytes: &[u8], base_url: &str, is_there: &dyn Fn(&str) -> boo
             looked.found = found;
         }
         Some("xml") => looked.found = machine::xml(path, &text, base_url),
+        Some("txt") => looked
+            .found
+            .extend(security::look(path, &text, Timestamp::now())),
         Some("json" | "webmanifest") => looked.found.extend(machine::json(path, &text)),
         _ => {}
     }

@@ -364,9 +364,14 @@ impl<'d, 's> Fields<'d, 's> {
 
     /// Reports each key that was not asked for.
     pub fn finish(self) {
+        self.finish_but(|_| false);
+    }
+
+    /// Reports each key that was not asked for, but those that are free.
+    pub fn finish_but(self, is_free: impl Fn(&str) -> bool) {
         let asked = self.asked.borrow();
         for (key, _) in self.entries() {
-            if asked.contains(&key.name.as_str()) {
+            if asked.contains(&key.name.as_str()) || is_free(&key.name) {
                 continue;
             }
             let mut known: Vec<&str> = asked.clone();

@@ -15,6 +15,7 @@ pub use host::{HOSTS, Host};
 pub use node::{Key, Node, Value};
 pub use place::place_of;
 pub use settings::{
-    Abstracts, Canonical, CardSettings, Destination, Engine, FILE_NAME, History, Settings,
+    Abstracts, AiUse, Canonical, CardSettings, Destination, Engine, FILE_NAME, HarvestSettings,
+    History, RobotsSettings, ScriptPlace, ScriptSettings, SecuritySettings, Settings,
     SourceSettings, SubscribeProvider, Symlinks, TargetSettings, base_url,
 };

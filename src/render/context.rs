@@ -109,6 +109,8 @@ pub struct PageInfo {
     pub published: Option<String>,
     /// The address that citations of it should use; for papers that have one.
     pub cite_as: Option<String>,
+    /// Where else it leads, for programs; for papers and the front page.
+    pub signposts: Vec<SignpostView>,
     /// Where it can be passed on, on pages that people share.
     pub share: Vec<ShareLink>,
     /// Whether there is more of that on a sheet of its own, `cite.html` beside the page.
@@ -122,6 +124,15 @@ pub struct PageInfo {
     /// The origins of pictures that its Markdown shows from elsewhere, such as
     /// `https://example.org`; its security policy has to allow them.
     pub picture_origins: Vec<String>,
+    /// Its security policy: what a browser may load for it.
+    #[schemars(with = "Html")]
+    pub policy: Option<Value>,
+    /// The scripts that `[[script]]` adds to its head; may be empty.
+    #[schemars(with = "Html")]
+    pub head_html: Option<Value>,
+    /// What `[[script]]` adds at the end of what it is about; may be empty.
+    #[schemars(with = "Html")]
+    pub end_html: Option<Value>,
     /// The page's structured data, safe within a script element; may be empty.
     #[schemars(with = "Option<String>")]
     pub json_ld: Option<Value>,
@@ -151,6 +162,18 @@ pub struct ShareLink {
     pub url: String,
 }
 
+/// An entry of `page.signposts`: what a page leads to, for programs (signposting.org).
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SignpostView {
+    /// What that is to the page: `author`, `item`, `license`, `linkset`, `resourcesync`,
+    /// `type`.
+    pub rel: &'static str,
+    /// Its address, which counts from the page.
+    pub href: String,
+    /// Its media type, where it is known.
+    pub media_type: Option<&'static str>,
+}
+
 /// Another form of a page: a feed, a bibliography.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FeedLink {
@@ -158,6 +181,8 @@ pub struct FeedLink {
     pub title: String,
     /// What it is, for readers: "Atom feed".
     pub label: String,
+    /// Whether it is a feed.
+    pub is_feed: bool,
     /// Its media type.
     pub media_type: &'static str,
     /// Its path within the site.

@@ -13,6 +13,7 @@ mod context_trends;
 mod escape;
 mod filters;
 pub mod list_views;
+mod loads;
 mod markdown;
 mod markup;
 mod metered;
@@ -31,7 +32,7 @@ pub mod views;
 pub use assets::{ASSETS, ASSETS_HASH, Assets, CODE_STYLES, SEARCH_ENGINE, is_engine_part};
 pub use context::{
     Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, PageInfo, Pager,
-    ShareLink, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
+    ShareLink, SignpostView, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
 };
 pub use context_lists::{AuthorBrief, VenueBrief, YearBrief};
 pub use context_page::{BareContext, ListItem, PageContext};
@@ -42,6 +43,7 @@ pub use context_paper::{
 pub use context_trends::{ChartRow, ChartView, NotedView};
 pub use escape::{escape, escape_url_path};
 pub use filters::format_day as day;
+pub use loads::{Load, LoadKind, loads};
 pub use markdown::{Destinations, Fault, FaultKind, Links, RESERVED, Rendered, markdown};
 pub use markup::{Html, Svg};
 pub use portable::portable;

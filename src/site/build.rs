@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::config::{Host, Settings};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::config::{FILE_NAME, Host, Settings};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 use super::edition::Edition;
 use super::jobs::Job;
@@ -119,9 +119,11 @@ fn run(
     }
     let output = Output::open(site, &root).map_err(|fault| Diagnostics::from(*fault))?;
     let whole = Whole::look(site, &settings, options, &output);
+    let has_address = !settings.base_url.is_empty();
     if !options.clean && !options.verify && whole.is_built(&output, report) {
         watch.lap("look", &mut report.stages);
         note_size(options, &settings, report);
+        note_address(has_address, report);
         return Ok(());
     }
 
@@ -163,7 +165,8 @@ fn run(
     };
     writing.run(progress, report)?;
     edition.press().tidy();
-    if edition.library().papers.is_empty() {
+    let has_papers = !edition.library().papers.is_empty();
+    if !has_papers {
         report.diagnostics.push(
             Diagnostic::note("no-papers", "the site has no papers yet").help(
                 "put a digest into content/digests/, such as 2025-03-14.txt, and build again",
@@ -174,6 +177,8 @@ fn run(
     report.paths = paths.into_iter().collect();
     watch.lap("write", &mut report.stages);
     note_size(options, edition.settings(), report);
+    // One thing at a time.
+    note_address(has_address || !has_papers, report);
     Ok(())
 }
 
@@ -201,6 +206,23 @@ pub(super) fn each_once(faults: Vec<Diagnostic>) -> Diagnostics {
         }
     }
     found
+}
+
+/// Says once what a site lacks that does not know its own address. It follows from the
+/// settings alone, so a build that had nothing to do says it as well.
+fn note_address(has_address: bool, report: &mut BuildReport) {
+    if !has_address {
+        let message = "the site has no feeds, sitemap, canonical links and previews: they need \
+                       to know its address";
+        report.diagnostics.push(
+            Diagnostic::note("no-base-url", message)
+                .at(Place::file(FILE_NAME))
+                .help(
+                    "set `base_url` under `[site]`, such as https://example.org/papers/, \
+             or build with --base-url; all else works without",
+                ),
+        );
+    }
 }
 
 /// Says that a site is as large as its host takes, or nearly so. Where nobody said where

@@ -56,6 +56,10 @@ pub(super) enum Kind {
         digest: usize,
         form: LetterForm,
     },
+    /// All papers in one compressed file.
+    Dump,
+    /// Where a paper's page leads, as a file.
+    LinkSet(usize),
     /// The picture of a page.
     Card(Subject),
     Static(String),
@@ -103,7 +107,7 @@ impl Kind {
 
     /// Whether it shows how papers compare with one another.
     pub(super) fn compares_papers(&self) -> bool {
-        self.page().is_some_and(Page::compares_papers)
+        matches!(self, Self::Dump) || self.page().is_some_and(Page::compares_papers)
     }
 
     /// The file that a person would have to rename, where there is one.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::blocked;
 use super::build::{BuildOptions, each_once};
 use super::index;
 use super::jobs::{Job, Kind};
@@ -189,7 +190,12 @@ impl Live {
 
     /// A file for machines, of the library as it is now.
     fn machine_file(&self, job: &Job) -> Vec<u8> {
-        let files = machines::files(&self.settings, &self.library, &self.theme, &self.jobs);
+        let files = machines::files(
+            &self.settings,
+            &self.library,
+            (&self.theme, self.kit.layout()),
+            &self.jobs,
+        );
         let now = files.into_iter().find(|(path, _)| *path == job.path);
         now.map(|(_, text)| text.into_bytes()).unwrap_or_default()
     }
@@ -283,6 +289,7 @@ impl Live {
         );
         match opened {
             Ok((kit, _, mut found)) => {
+                found.append(blocked::check(&self.settings, &theme));
                 let before = (
                     std::mem::replace(&mut self.kit, kit),
                     std::mem::replace(&mut self.theme, theme),

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::blocked;
 use super::build::{Alone, BuildOptions};
 use super::jobs::Job;
 use super::output::STATE;
@@ -156,6 +157,7 @@ pub(super) fn kit(
         (finish.thrift, finish.bundles.as_ref()),
     );
     found.append(faults);
+    found.append(blocked::check(settings, theme));
     let published = Published { site, jobs: &jobs };
     match Kit::open(published, settings, library, theme, finish) {
         Ok((kit, files, faults)) => {

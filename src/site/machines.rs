@@ -1,15 +1,18 @@
-//! Files for machines: the sitemap, `robots.txt`, the list of all feeds,
-//! `llms.txt`, and what hosts look for. Each is of the site as a whole, and small.
+//! Files for machines: the sitemap, `robots.txt`, `security.txt`, the list of all
+//! feeds, `llms.txt`, and what hosts look for. Each is of the site as a whole, and small.
 
-use crate::config::Settings;
+use crate::config::{AiUse, Settings};
 use crate::library::Library;
 use crate::model::Date;
 use crate::render::{Theme, escape_url_path};
 use crate::syndicate::{
-    LlmsLink, LlmsSection, Outline, OutlineGroup, llms_txt, opml, robots, sitemap,
+    AiRobots, LlmsLink, LlmsSection, Outline, OutlineGroup, Robots, SECURITY_TXT, llms_txt, opml,
+    robots, security_txt, sitemap,
 };
 
+use super::harvest;
 use super::jobs::Job;
+use super::layout::Layout;
 
 /// The file that names a site's domain to hosts.
 pub(super) const CNAME: &str = "CNAME";
@@ -19,22 +22,45 @@ pub(super) const CNAME: &str = "CNAME";
 pub(super) fn files(
     settings: &Settings,
     library: &Library,
-    theme: &Theme,
+    (theme, layout): (&Theme, Layout),
     jobs: &[Job],
 ) -> Vec<(String, String)> {
     let base = settings.base_url.as_str();
     let known = (!base.is_empty()).then_some(base);
+    let is_listed = settings.robots.index;
+    let is_read = settings.robots.ai != AiUse::Deny;
+    let told = Robots {
+        ai: match settings.robots.ai {
+            AiUse::Allow => AiRobots::Welcome,
+            AiUse::Search => AiRobots::LookUp,
+            AiUse::Deny => AiRobots::Unwelcome,
+        },
+        disallow: &settings.robots.disallow,
+        base_url: known,
+        has_sitemap: is_listed,
+    };
     let mut files = vec![
-        ("robots.txt".to_owned(), robots(known)),
+        ("robots.txt".to_owned(), robots(&told)),
         // Without it GitHub Pages leaves out what begins with an underscore.
         (".nojekyll".to_owned(), String::new()),
     ];
     if !settings.cname.is_empty() {
         files.push((CNAME.to_owned(), format!("{}\n", settings.cname)));
     }
-    files.push(("llms.txt".to_owned(), llms(settings, library, theme)));
+    let security = &settings.security;
+    if let Some(expires) = security.expires.filter(|_| !security.contact.is_empty()) {
+        let text = security_txt(&security.contact, expires, &settings.language, known);
+        files.push((SECURITY_TXT.to_owned(), text));
+    }
+    // It is an invitation.
+    if is_read {
+        files.push(("llms.txt".to_owned(), llms(settings, library, theme)));
+    }
     if known.is_some() {
-        files.extend(sitemap(&addresses(base, library, jobs), base));
+        if is_listed {
+            files.extend(sitemap(&addresses(base, library, jobs), base));
+        }
+        files.extend(harvest::lists(settings, library, layout));
         files.push(("opml.xml".to_owned(), feeds(settings, library, theme)));
     }
     files

@@ -2,6 +2,7 @@
 //! renders them and writes what changed.
 
 mod bibliography;
+mod blocked;
 mod build;
 mod card;
 mod cited;
@@ -9,6 +10,7 @@ mod copying;
 mod edition;
 mod foot;
 mod handout;
+mod harvest;
 mod immutable;
 mod index;
 mod jobs;

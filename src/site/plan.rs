@@ -21,6 +21,7 @@ use super::layout::Layout;
 use super::machines;
 use super::pages::author::{AuthorPage, AuthorsPage};
 use super::pages::digest::{DigestPage, DigestsPage, MonthPage};
+use super::pages::dump::DUMP;
 use super::pages::free::FreePage;
 use super::pages::front::FrontPage;
 use super::pages::not_found::NotFoundPage;
@@ -30,6 +31,7 @@ use super::pages::removed::RemovedPage;
 use super::pages::saved::SavedPage;
 use super::pages::search::SearchPage;
 use super::pages::sheet::SheetPage;
+use super::pages::signposts::LINK_SET;
 use super::pages::topic::{TopicPage, TopicsPage};
 use super::pages::trends::TrendsPage;
 use super::pages::venue::{VenuePage, VenuesPage};
@@ -134,12 +136,22 @@ pub(super) fn plan(
     if !theme.statics.contains_key(CODE_STYLES) {
         add(theme.assets.published(CODE_STYLES), Kind::CodeStyles);
     }
+    if settings.harvest.dump {
+        add(DUMP.to_owned(), Kind::Dump);
+        let (of, form) = (Scope::Site, Bibliography::Bibtex);
+        add(form.file().to_owned(), Kind::Bibliography { of, form });
+    }
+    // A link set names what it is of by its full address.
+    let has_link_sets = settings.harvest.linksets && !settings.base_url.is_empty();
     let foot = layout.foot;
     for (n, entry) in library.papers.iter().enumerate() {
         let address = entry.paper.path();
         add(file(&address), Kind::of(PaperPage(n)));
         if foot == Foot::Sheet {
             add(format!("{address}{SHEET}"), Kind::of(SheetPage(n)));
+        }
+        if has_link_sets {
+            add(format!("{address}{LINK_SET}"), Kind::LinkSet(n));
         }
         if foot.has_files() {
             for form in Bibliography::ALL {
@@ -149,7 +161,7 @@ pub(super) fn plan(
         }
     }
     let mut found = Diagnostics::new();
-    for (path, text) in machines::files(settings, library, theme, &jobs) {
+    for (path, text) in machines::files(settings, library, (theme, layout), &jobs) {
         match own_static(theme, &path) {
             None => jobs.push(Job {
                 path,

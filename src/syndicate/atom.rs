@@ -33,6 +33,9 @@ pub fn atom(feed: &Feed<'_>) -> String {
         feed.json_url,
         "application/feed+json",
     );
+    if let Some(hub) = feed.hub.and_then(web_address) {
+        xml.empty("link", &[("rel", "hub"), ("href", &hub)]);
+    }
     let archive = [
         ("current", feed.archive.current),
         ("prev-archive", feed.archive.previous),

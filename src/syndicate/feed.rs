@@ -27,6 +27,9 @@ pub struct Feed<'a> {
     pub updated: Date,
     /// Who puts it together.
     pub author: Option<&'a str>,
+    /// The WebSub hub that tells of news in it; only where it is the document that
+    /// readers subscribe to.
+    pub hub: Option<&'a str>,
     /// What it is about.
     pub categories: &'a [Category],
     /// Its entries, newest first.

@@ -18,6 +18,9 @@ pub fn json_feed(feed: &Feed<'_>) -> String {
         "authors",
         feed.author.and_then(person).into_iter().collect(),
     );
+    let hub = feed.hub.and_then(web_address);
+    let hub = hub.map(|url| json!({ "type": "WebSub", "url": url }));
+    head.list("hubs", hub.into_iter().collect());
     let older = feed.archive.previous_json.map(own_address);
     head.put("next_url", &older.unwrap_or_default());
     // A line an item, so that two versions can be compared.

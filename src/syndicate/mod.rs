@@ -1,6 +1,7 @@
 //! Syndication: what is new, for those who do not come to look. Feeds (Atom,
 //! JSON Feed) and lists of them (OPML), the sitemap and `robots.txt` for search
-//! engines, `llms.txt` for language models, and a digest as an e-mail.
+//! engines, `llms.txt` for language models, `security.txt` for who finds a weakness,
+//! and a digest as an e-mail.
 //!
 //! All of it is a function of what it is given; nothing here knows the time.
 
@@ -10,9 +11,12 @@ mod json_feed;
 mod letter;
 mod letter_html;
 mod letter_text;
+mod link_set;
 mod llms;
 mod opml;
+mod resource_sync;
 mod robots;
+mod security_txt;
 mod share;
 mod sitemap;
 mod twin;
@@ -24,9 +28,12 @@ pub use json_feed::json_feed;
 pub use letter::{Letter, LetterLink, LetterPaper, LetterWords, MAX_LETTER_BYTES};
 pub use letter_html::email_html;
 pub use letter_text::email_txt;
+pub use link_set::{LINK_SET_TYPE, Signpost, link_set};
 pub use llms::{LlmsLink, LlmsSection, llms_txt};
 pub use opml::{Outline, OutlineGroup, opml};
-pub use robots::robots;
+pub use resource_sync::{CAPABILITY_LIST, Resource, resource_sync};
+pub use robots::{AiRobots, Robots, robots};
+pub use security_txt::{SECURITY_TXT, security_txt};
 pub use share::{NETWORKS, share_url};
 pub use sitemap::sitemap;
 pub use twin::{Twin, TwinPaper, twin};

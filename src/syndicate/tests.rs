@@ -88,6 +88,7 @@ fn feed<'a>(entries: &'a [Entry], archive: Archive<'a>, title: &'a str) -> Feed<
         language: "en",
         updated: DAY,
         author: Some("Ada Müller"),
+        hub: Some("https://hub.example.org/"),
         categories: &[],
         entries: entries.iter().collect(),
         archive,
@@ -141,6 +142,7 @@ fn a_part_of_the_archive_names_its_neighbours() {
     };
     let mut feed = feed(&[], part, "Efficiency");
     feed.author = None;
+    feed.hub = None;
     insta::assert_snapshot!(atom(&feed));
     insta::assert_snapshot!(json_feed(&feed));
 }
@@ -174,15 +176,6 @@ fn groups(text: &str) -> Vec<OutlineGroup> {
 #[test]
 fn opml_lists_the_feeds_by_group() {
     insta::assert_snapshot!(opml("Papers & more", &groups(HOSTILE)));
-}
-
-#[test]
-fn robots_name_the_sitemap_where_it_has_an_address() {
-    assert_eq!(robots(None), "User-agent: *\nAllow: /\n");
-    assert_eq!(
-        robots(Some("https://a.org/repo/")),
-        "User-agent: *\nAllow: /\n\nSitemap: https://a.org/repo/sitemap.xml\n"
-    );
 }
 
 fn letter<'a>(papers: Vec<LetterPaper<'a>>, words: &'a LetterWords) -> Letter<'a> {

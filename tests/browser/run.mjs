@@ -55,7 +55,7 @@ async function test(name, options, body) {
   const complaints = [];
   page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
   page.on("response", (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
   });
@@ -499,6 +499,58 @@ await test("a paper's sheet says everything without JavaScript", { javaScriptEna
   await page.locator(".unfold a").click();
   for (const form of ["APA", "MLA", "Chicago", "IEEE", "BibTeX", "RIS", "CSL JSON"]) {
     await page.locator("dt, summary", { hasText: form }).first().waitFor();
+  }
+});
+
+await test("scripts of the settings run, and those in a page do not", {}, async (page, complaints) => {
+  const counted = join(folder, "counted");
+  mkdirSync(join(counted, "content/papers"), { recursive: true });
+  mkdirSync(join(counted, "static"), { recursive: true });
+  writeFileSync(join(counted, "static/own.js"), "document.body.dataset.own = import.meta.url;\n");
+  writeFileSync(join(counted, "content/papers/gears.md"), '+++\ntitle = "Gears"\n+++\nThey turn by $\\begin{cases} a & b \\\\ c & d \\end{cases}$.\n');
+  writeFileSync(join(counted, "offprint.toml"), `[[script]]
+src = "https://count.test/c.js"
+data-site = "a b"
+[[script]]
+src = "https://talk.test/t.js"
+place = "end"
+pages = ["paper"]
+target = "talk"
+[[script]]
+src = "own.js"
+type = "module"
+`);
+  run(["build", "--site", counted]);
+  const script = (body) => ({ contentType: "text/javascript", body });
+  await page.route("https://count.test/c.js", (route) => route.fulfill(script("fetch('https://count.test/event', { method: 'POST', body: document.currentScript.dataset.site }).then((answer) => answer.text());")));
+  const events = [];
+  await page.route("https://count.test/event", (route) => {
+    events.push(route.request().postData());
+    return route.fulfill({ headers: { "access-control-allow-origin": "*" }, body: "ok" });
+  });
+  await page.route("https://talk.test/t.js", (route) => route.fulfill(script("const frame = document.createElement('iframe'); frame.src = 'https://talk.test/frame'; document.getElementById('talk').append(frame);")));
+  await page.route("https://talk.test/frame", (route) => route.fulfill({ contentType: "text/html", body: "<p>Well said." }));
+  const host = await serveFolder(join(counted, "public"), "/");
+  try {
+    await page.goto(`${host.origin}/papers/gears/`);
+    await page.frameLocator("#talk iframe").getByText("Well said.").waitFor();
+    await page.waitForFunction(() => document.body.dataset.own);
+    assert.deepEqual(events, ["a b"]);
+    assert.deepEqual(complaints, []);
+    // What is written into the page, or comes from elsewhere, does not run.
+    await page.evaluate(() => {
+      for (const set of [(s) => (s.textContent = "document.body.dataset.bad = 1"), (s) => (s.src = "https://other.test/x.js")]) {
+        const script = document.createElement("script");
+        set(script);
+        document.body.append(script);
+      }
+    });
+    await page.waitForTimeout(200);
+    assert.equal(await page.evaluate(() => document.body.dataset.bad), undefined);
+    assert.equal(complaints.filter((text) => text.includes("Content Security Policy")).length, 2, complaints.join("\n"));
+    complaints.length = 0;
+  } finally {
+    host.close();
   }
 });
 

@@ -125,7 +125,14 @@ fn every_page_of_the_documentation_can_be_found_from_the_readme() {
 
 #[test]
 fn the_settings_of_the_documentation_are_settings() {
-    for name in ["settings.md", "prose.md", "publish.md"] {
+    for name in [
+        "settings.md",
+        "prose.md",
+        "publish.md",
+        "privacy.md",
+        "harvest.md",
+        "feeds.md",
+    ] {
         let blocks = blocks(&page(name), "toml");
         assert!(!blocks.is_empty(), "{name} shows no settings");
         for block in blocks {

@@ -175,7 +175,8 @@ fn a_key_that_fell_into_a_table_is_an_error_where_it_is() {
 fn pages_in_the_form_of_earlier_versions_are_read_and_updated() {
     let site = site();
     site.write(GEARS, OLD);
-    let report = site.build().report();
+    let address = ["--base-url", "https://gears.test/"];
+    let report = site.build().arg(address[0]).arg(address[1]).report();
     assert_eq!(report["diagnostics"], json!([]), "{report}");
     assert_eq!(
         exported(&site)["links"]["paper"],

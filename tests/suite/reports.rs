@@ -90,7 +90,9 @@ fn a_failed_run_still_reports() {
 
 #[test]
 fn what_went_well_takes_few_lines_and_no_colour() {
-    let site = Site::new().file("content/digests/2025-01-01.jsonl", many(3));
+    let site = Site::new()
+        .settings("[site]\nbase_url = \"https://set.test/\"\n[topics]\ntaxonomy = \"none\"\n")
+        .file("content/digests/2025-01-01.jsonl", many(3));
     let outcome = site.build().succeed();
     assert!(outcome.stdout.lines().count() <= 6, "{outcome}");
     assert!(!outcome.stdout.contains('\u{1b}'), "{outcome}");

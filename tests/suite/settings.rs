@@ -11,7 +11,7 @@ const PLAIN: &str = "[topics]\ntaxonomy = \"none\"\n";
 
 /// For each documented key two settings that differ in it alone; each has to give
 /// another site.
-const ROWS: [(&str, &str, &str); 33] = [
+const ROWS: [(&str, &str, &str); 50] = [
     (
         "site.title",
         "[site]\ntitle = \"One\"",
@@ -144,9 +144,94 @@ const ROWS: [(&str, &str, &str); 33] = [
         "[cards]\npapers = false",
     ),
     (
-        "publish.cname",
-        "[publish]\ncname = \"one.test\"",
-        "[publish]\ncname = \"two.test\"",
+        "build.layout",
+        "[build]\nlayout = \"auto\"",
+        "[build]\nlayout = \"all\"",
+    ),
+    (
+        "publish",
+        "[[publish]]\ncname = \"one.test\"",
+        "[[publish]]\ncname = \"two.test\"",
+    ),
+    (
+        "feeds.hub",
+        "[feeds]\nhub = \"\"",
+        "[feeds]\nhub = \"https://hub.test/\"",
+    ),
+    (
+        "security.scripts",
+        "[security]\nscripts = []",
+        "[security]\nscripts = [\"https://other.test\"]",
+    ),
+    (
+        "security.styles",
+        "[security]\nstyles = []",
+        "[security]\nstyles = [\"https://other.test\"]",
+    ),
+    (
+        "security.fonts",
+        "[security]\nfonts = []",
+        "[security]\nfonts = [\"https://other.test\"]",
+    ),
+    (
+        "security.images",
+        "[security]\nimages = []",
+        "[security]\nimages = [\"https://other.test\"]",
+    ),
+    (
+        "security.media",
+        "[security]\nmedia = []",
+        "[security]\nmedia = [\"https://other.test\"]",
+    ),
+    (
+        "security.frames",
+        "[security]\nframes = []",
+        "[security]\nframes = [\"https://other.test\"]",
+    ),
+    (
+        "security.connect",
+        "[security]\nconnect = []",
+        "[security]\nconnect = [\"https://other.test\"]",
+    ),
+    (
+        "security.contact",
+        "[security]\nexpires = 2027-01-01\ncontact = \"mailto:one@set.test\"",
+        "[security]\nexpires = 2027-01-01\ncontact = \"mailto:two@set.test\"",
+    ),
+    (
+        "security.expires",
+        "[security]\nexpires = 2027-01-01\ncontact = \"mailto:one@set.test\"",
+        "[security]\nexpires = 2028-01-01\ncontact = \"mailto:one@set.test\"",
+    ),
+    (
+        "robots.index",
+        "[robots]\nindex = true",
+        "[robots]\nindex = false",
+    ),
+    (
+        "robots.ai",
+        "[robots]\nai = \"allow\"",
+        "[robots]\nai = \"search\"",
+    ),
+    (
+        "robots.disallow",
+        "[robots]\ndisallow = []",
+        "[robots]\ndisallow = [\"/search/\"]",
+    ),
+    (
+        "harvest.dump",
+        "[harvest]\ndump = false",
+        "[harvest]\ndump = true",
+    ),
+    (
+        "harvest.resourcesync",
+        "[harvest]\nresourcesync = false",
+        "[harvest]\nresourcesync = true",
+    ),
+    (
+        "harvest.linksets",
+        "[harvest]\nlinksets = false",
+        "[harvest]\nlinksets = true",
     ),
     (
         "theme.accent",
@@ -256,6 +341,10 @@ fn every_documented_key_changes_something() {
         if cfg!(not(unix)) && *key == "site.symlinks" {
             continue;
         }
+        // It counts where a site has tens of thousands of files.
+        if *key == "build.layout" {
+            continue;
+        }
         let (one, two) = (built(one), built(two));
         assert!(one.0 || two.0, "{key}: neither could be built");
         if one.0 == two.0 && same(&one.1, &two.1) && same(&one.2, &two.2) {
@@ -280,7 +369,10 @@ fn every_key_that_is_accepted_is_documented() {
         "find",
         "subscribe",
         "cards",
-        "publish",
+        "build",
+        "security",
+        "robots",
+        "harvest",
     ] {
         let outcome = Site::new()
             .settings(&format!("[{table}]\nqqqqqqqqqqqq = 1\n"))
@@ -301,10 +393,36 @@ fn every_key_that_is_accepted_is_documented() {
 }
 
 #[test]
+fn every_key_of_a_target_is_documented() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/publish.md");
+    let text = std::fs::read_to_string(page).unwrap();
+    for target in [
+        "type = \"github-pages\"",
+        "type = \"artifact\"",
+        "type = \"folder\"\nto = \"x\"",
+        "type = \"rsync\"\nto = \"x\"",
+        "type = \"s3\"\nbucket = \"abc\"",
+    ] {
+        let outcome = Site::new()
+            .settings(&format!("[[publish]]\n{target}\nqqqqqqqqqqqq = 1\n"))
+            .build()
+            .fail();
+        let (_, known) = outcome
+            .stderr
+            .split_once("known keys are ")
+            .unwrap_or_else(|| panic!("{target}: {outcome}"));
+        for key in known.lines().next().unwrap().split(", ") {
+            assert!(text.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+}
+
+#[test]
 fn a_key_that_nothing_reads_is_an_error() {
     for settings in [
-        "[publish]\nbranch = \"gh-pages\"",
-        "[publish]\nmax_shrink = 0.2",
+        "[publish]\nfolder = \"..\"",
+        "[publish]\nmax_shrink = 2",
+        "[build]\nlayout = \"some\"",
         "[[source]]\ntype = \"feed\"\nurl = \"https://a.test/\"\ncategories = [\"cs.LG\"]",
         "[[source]]\ntype = \"arxiv\"\nquery = \"x\"\nmax = 9223372036854775807",
         "[[source]]\ntype = \"arxiv\"\nquery = \"x\"\nmax = 0",

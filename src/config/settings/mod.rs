@@ -1,13 +1,22 @@
 //! The settings: everything `offprint.toml` can say, with its defaults. A site
 //! without the file has all the defaults.
 
+mod harvest;
+mod origin;
 mod read;
+mod robots;
+mod script;
+mod security;
 mod source;
 mod target;
 mod value;
 
 use std::collections::BTreeMap;
 
+pub use harvest::HarvestSettings;
+pub use robots::{AiUse, RobotsSettings};
+pub use script::{ScriptPlace, ScriptSettings};
+pub use security::SecuritySettings;
 pub use target::{Destination, History, TargetSettings};
 pub use value::base_url;
 
@@ -62,6 +71,8 @@ pub struct Settings {
     pub feed_limit: usize,
     /// `[feeds] authors`: whether authors have feeds.
     pub author_feeds: bool,
+    /// `[feeds] hub`: the WebSub hub that tells feed readers of news; may be empty.
+    pub feed_hub: String,
     /// `[citations] styles`: the styles in which references are offered, by name
     /// or as files of CSL; empty for the usual ones.
     pub citation_styles: Vec<String>,
@@ -83,6 +94,14 @@ pub struct Settings {
     pub targets: Vec<TargetSettings>,
     /// `[[publish]] cname`: the custom domain.
     pub cname: String,
+    /// `[security]`: what pages may load from elsewhere, and whom to tell of a weakness.
+    pub security: SecuritySettings,
+    /// `[[script]]`: scripts that the site adds to its pages.
+    pub scripts: Vec<ScriptSettings>,
+    /// `[robots]`: which programs may read the site.
+    pub robots: RobotsSettings,
+    /// `[harvest]`: what there is for programs that take the whole library along.
+    pub harvest: HarvestSettings,
     /// `[[source]]`: what `offprint fetch` pulls.
     pub sources: Vec<SourceSettings>,
 }
@@ -221,6 +240,7 @@ impl Default for Settings {
             page_size: 50,
             feed_limit: 50,
             author_feeds: false,
+            feed_hub: String::new(),
             citation_styles: Vec::new(),
             engine: Engine::Auto,
             networks: words(&NETWORKS),
@@ -235,6 +255,10 @@ impl Default for Settings {
             fits_host: true,
             targets: Vec::new(),
             cname: String::new(),
+            security: SecuritySettings::default(),
+            scripts: Vec::new(),
+            robots: RobotsSettings::default(),
+            harvest: HarvestSettings::default(),
             sources: Vec::new(),
         }
     }

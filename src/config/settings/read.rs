@@ -3,6 +3,10 @@
 
 use std::path::Path;
 
+use super::harvest::HarvestSettings;
+use super::robots::RobotsSettings;
+use super::script::read_script;
+use super::security::SecuritySettings;
 use super::source::read_source;
 use super::value::{base_url, fault, fault_at, is_language, known_words, set, set_size};
 use super::{
@@ -80,6 +84,7 @@ impl Settings {
         if let Some(feeds) = root.table("feeds") {
             set_size(&mut settings.feed_limit, feeds.integer("limit", 1..=1_000));
             set(&mut settings.author_feeds, feeds.bool("authors"));
+            settings.read_hub(&feeds);
             feeds.finish();
         }
         if let Some(citations) = root.table("citations") {
@@ -125,6 +130,18 @@ impl Settings {
             build.finish();
         }
         settings.read_targets(&root);
+        if let Some(security) = root.table("security") {
+            settings.security = SecuritySettings::read(security);
+        }
+        for script in root.tables("script") {
+            settings.scripts.extend(read_script(script));
+        }
+        if let Some(robots) = root.table("robots") {
+            settings.robots = RobotsSettings::read(robots);
+        }
+        if let Some(harvest) = root.table("harvest") {
+            settings.harvest = HarvestSettings::read(harvest);
+        }
         for source in root.tables("source") {
             settings.sources.extend(read_source(source));
         }
@@ -248,5 +265,18 @@ impl Settings {
             subscribe.choice("provider", &providers),
         );
         subscribe.finish();
+    }
+
+    fn read_hub(&mut self, feeds: &Fields<'_, '_>) {
+        let Some(hub) = feeds.string("hub") else {
+            return;
+        };
+        if hub.is_empty() || (is_publishable_url(&hub) && !hub.starts_with("mailto:")) {
+            self.feed_hub = hub;
+        } else {
+            let message = format!("`{hub}` is no address of a hub");
+            let help = "write it as https://…, such as https://pubsubhubbub.appspot.com/";
+            fault(feeds, "hub", message, help);
+        }
     }
 }

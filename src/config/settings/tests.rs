@@ -46,6 +46,7 @@ size = 50
 [feeds]
 limit = 50
 authors = false
+hub = ""
 [search]
 engine = "auto"
 [share]
@@ -61,6 +62,23 @@ digests = true
 papers = false
 [publish]
 cname = ""
+[security]
+scripts = []
+styles = []
+fonts = []
+images = []
+media = []
+frames = []
+connect = []
+contact = []
+[robots]
+index = true
+ai = "allow"
+disallow = []
+[harvest]
+dump = false
+resourcesync = false
+linksets = false
 [[source]]
 type = "arxiv"
 query = "cat:cs.CL"
@@ -145,6 +163,122 @@ fn broken_toml_is_placed_and_the_rest_still_read() {
             .any(|(code, line, _)| code == "unknown-key" && *line == Some(4)),
         "{found:?}"
     );
+}
+
+#[test]
+fn a_script_is_read_with_what_it_needs() {
+    let (settings, found) = Settings::parse(
+        r#"
+[[script]]
+src = "https://plausible.io/js/script.js"
+defer = true
+data-domain = "papers.example.org"
+[[script]]
+src = "https://giscus.app/client.js"
+place = "end"
+pages = ["paper"]
+target = "comments"
+integrity = "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC"
+data-repo-id = 12
+[[script]]
+src = "visits.js"
+type = "module"
+"#,
+    );
+    assert!(found.is_empty(), "{found:?}");
+    let [counter, comments, own] = settings.scripts.try_into().unwrap();
+    assert_eq!(counter.origin.as_deref(), Some("https://plausible.io"));
+    let attribute = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        counter.attributes,
+        [
+            attribute("defer", ""),
+            attribute("data-domain", "papers.example.org")
+        ]
+    );
+    assert_eq!(comments.place, ScriptPlace::End);
+    assert_eq!(comments.pages, ["paper"]);
+    assert_eq!(
+        comments.attributes[2..],
+        [
+            attribute("crossorigin", "anonymous"),
+            attribute("data-repo-id", "12")
+        ]
+    );
+    assert_eq!(own.origin, None);
+}
+
+#[test]
+fn a_script_that_cannot_be_loaded_is_a_fault() {
+    for (lines, line, help) in [
+        ("defer = true", 1, "src ="),
+        ("src = \"http://a.org/x.js\"", 2, "https://"),
+        ("src = \"//a.org/x.js\"", 2, "https://"),
+        ("src = \"../x.js\"", 2, "static/"),
+        ("src = \"data:text/javascript,alert(1)\"", 2, "static/"),
+        ("src = \"https://a.org/\\\"onload=x\"", 2, "https://"),
+        ("src = \"x.js\"\nonload = \"alert(1)\"", 3, "known keys"),
+        ("src = \"x.js\"\ndata-A = \"x\"", 3, "known keys"),
+        ("src = \"x.js\"\npages = [\"papper\"]", 3, "`paper`"),
+        ("src = \"x.js\"\nintegrity = \"abc\"", 3, "sha384"),
+        ("src = \"x.js\"\ntarget = \"x\"", 3, "place"),
+        (
+            "src = \"x.js\"\nplace = \"end\"\ntarget = \"a b\"",
+            4,
+            "letters",
+        ),
+        ("src = \"x.js\"\ntype = \"text/javascript\"", 3, "module"),
+    ] {
+        let found = faults(&format!("[[script]]\n{lines}\n"));
+        let [(_, at, said)] = &found[..] else {
+            panic!("{lines}: {found:?}");
+        };
+        assert_eq!(*at, Some(line), "{lines}");
+        assert!(
+            said.as_deref().is_some_and(|said| said.contains(help)),
+            "{lines}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn what_robots_and_reporters_are_told_is_checked() {
+    for (lines, line, help) in [
+        (
+            "[security]\ncontact = \"a@b.org\"\nexpires = 2027-01-01",
+            2,
+            "mailto:a@b.org",
+        ),
+        ("[security]\ncontact = \"mailto:a@b.org\"", 2, "expires ="),
+        (
+            "[security]\ncontact = \"https://b.org/a\\nX: y\"\nexpires = 2027-01-01",
+            2,
+            "https://",
+        ),
+        ("[security]\nexpires = \"soon\"", 2, "2025-03-14"),
+        ("[security]\nscripts = [\"'unsafe-inline'\"]", 2, "static/"),
+        (
+            "[security]\nstyles = [\"https://a.org; x\"]",
+            2,
+            "https://example.org",
+        ),
+        ("[security]\nscript = []", 2, "`scripts`"),
+        ("[robots]\ndisallow = [\"search/\"]", 2, "/search/"),
+        ("[robots]\ndisallow = [\"/a\\nAllow: /\"]", 2, "/search/"),
+        ("[robots]\nai = \"never\"", 2, "`deny`"),
+        ("[feeds]\nhub = \"hub\"", 2, "https://"),
+        ("[harvest]\ndumps = true", 2, "`dump`"),
+    ] {
+        let found = faults(lines);
+        let [(_, at, said)] = &found[..] else {
+            panic!("{lines}: {found:?}");
+        };
+        assert_eq!(*at, Some(line), "{lines}");
+        assert!(
+            said.as_deref().is_some_and(|said| said.contains(help)),
+            "{lines}: {said:?}"
+        );
+    }
 }
 
 proptest::proptest! {

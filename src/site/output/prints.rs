@@ -140,7 +140,8 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         let page = "papers/gears/index.html";
         let source = site.path().join("content/papers/gears.md");
-        fs::write(site.path().join("offprint.toml"), "").unwrap();
+        let settings = "[site]\nbase_url = \"https://gears.test/\"\n";
+        fs::write(site.path().join("offprint.toml"), settings).unwrap();
         fs::create_dir_all(source.parent().unwrap()).unwrap();
         fs::write(&source, "+++\ntitle = \"Gears\"\n+++\nThey turn.\n").unwrap();
         assert_eq!(codes(site.path(), false).1, [""; 0]);

@@ -12,6 +12,7 @@ use crate::site::bibliography::{self, Bibliography};
 use crate::site::scope::{FeedForm, Scope};
 use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
 
+use super::dump::{DUMP, DUMP_TYPE};
 use super::{Made, Pages, PaperPrints};
 
 impl Pages<'_> {
@@ -160,6 +161,8 @@ impl Pages<'_> {
             language: &self.settings.language,
             updated: updated.unwrap_or_else(|| self.newest_day()),
             author: Some(self.settings.curator.as_str()).filter(|curator| !curator.is_empty()),
+            hub: Some(self.settings.feed_hub.as_str())
+                .filter(|hub| !hub.is_empty() && archive.current.is_none()),
             categories: &categories,
             entries: entries.iter().collect(),
             archive,
@@ -293,6 +296,7 @@ impl Pages<'_> {
         let link = |label: String, media_type: &'static str, file: &str| FeedLink {
             title: format!("{name} – {label}"),
             label,
+            is_feed: FeedForm::ALL.iter().any(|form| form.file() == file),
             media_type,
             path: format!("{path}{file}"),
         };
@@ -308,6 +312,15 @@ impl Pages<'_> {
                 "application/feed+json",
                 FeedForm::Json.file(),
             ));
+        }
+        if of == Scope::Site && self.settings.harvest.dump {
+            let form = Bibliography::Bibtex;
+            links.push(link(
+                form.label().to_owned(),
+                form.media_type(),
+                form.file(),
+            ));
+            links.push(link("JSON Lines (zstd)".to_owned(), DUMP_TYPE, DUMP));
         }
         let (layout, papers) = (self.kit.layout, of.count(self.library));
         for form in layout.bibliographies(of, papers) {

@@ -13,7 +13,7 @@ use crate::site::card::Subject;
 use crate::site::jobs::{Job, root_of};
 use crate::site::scope::Scope;
 
-use super::{Made, Page, Pages};
+use super::{Made, Owner, Page, Pages};
 
 /// How many papers of the newest digest the front page shows.
 const FRONT_PAPERS: usize = 24;
@@ -67,9 +67,13 @@ impl Pages<'_> {
             self.settings.description.clone(),
         );
         page.alternates = self.alternates(Scope::Site);
+        page.signposts = self.signposts_of_site();
         page.json_ld = self.website_data();
         page.card = self.card_link(Subject::Site, &page.title);
         let newest = self.library.digests.first();
+        if newest.is_some() {
+            self.note_needs(Owner::Digest(0), &mut page);
+        }
         let by_count = newest.and_then(|entry| library::by_count(self.library, &entry.papers));
         let is_by_count = by_count.is_some();
         let papers = match (by_count, newest) {

@@ -113,6 +113,11 @@ impl Kit {
         Ok((kit, files, found))
     }
 
+    /// Which files the site has.
+    pub(in crate::site) fn layout(&self) -> Layout {
+        self.layout
+    }
+
     /// A paper's card, made by `make` when it is asked for first.
     pub(super) fn card(
         &self,

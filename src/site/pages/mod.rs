@@ -5,6 +5,7 @@ pub(super) mod author;
 mod cards;
 mod destinations;
 pub(super) mod digest;
+pub(super) mod dump;
 mod feeds;
 pub(super) mod free;
 pub(super) mod front;
@@ -20,12 +21,15 @@ mod page;
 pub(super) mod paper;
 mod paper_prints;
 pub(super) mod papers;
+mod policy;
 mod redirect;
 pub(super) mod removed;
 pub(super) mod saved;
+mod scripts;
 pub(super) mod search;
 pub(super) mod sheet;
 mod shelf;
+pub(super) mod signposts;
 mod structured;
 mod styles;
 pub(super) mod topic;
@@ -35,9 +39,10 @@ mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use tera::Value;
 
 use crate::cards::Press;
-use crate::config::Settings;
+use crate::config::{ScriptPlace, ScriptSettings, Settings};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::Library;
 use crate::render::{self, PageContext, PageInfo, Print, ShareLink, Template, Theme};
@@ -152,6 +157,8 @@ impl<'a> Pages<'a> {
             Kind::Letter { digest, form } => Ok(self.letter(*digest, *form)),
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form)),
             Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
+            Kind::Dump => Ok(self.dump()),
+            Kind::LinkSet(n) => Ok(self.link_set(*n)),
             Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
             Kind::Bundle(path) => Ok(made(
@@ -242,14 +249,31 @@ impl<'a> Pages<'a> {
             .collect()
     }
 
+    /// Adds to a page what the settings ask for on all pages, or on those of its kind.
+    fn equip(&self, page: &mut PageInfo, root: &str) {
+        let scripts = self.settings.scripts.iter();
+        let is_for = |script: &&ScriptSettings| {
+            script.pages.is_empty() || script.pages.iter().any(|kind| kind == page.kind)
+        };
+        let scripts: Vec<&ScriptSettings> = scripts.filter(is_for).collect();
+        let pictures = &page.picture_origins;
+        let policy = policy::policy(&self.settings.security, &scripts, pictures);
+        page.policy = Some(Value::safe_string(&policy));
+        let html = |place| Some(Value::safe_string(&scripts::html(&scripts, place, root)));
+        page.head_html = html(ScriptPlace::Head);
+        page.end_html = html(ScriptPlace::End);
+        page.noindex |= !self.settings.robots.index;
+    }
+
     /// A page whose context is quickly made: its print is that of the context.
     fn page<T: Serialize + JsonSchema>(
         &self,
         template: &Template<PageContext<T>>,
         own: T,
-        page: PageInfo,
+        mut page: PageInfo,
         root: String,
     ) -> Result<Made, Box<Diagnostic>> {
+        self.equip(&mut page, &root);
         let context = PageContext { own, page, root };
         let renderer = &self.kit.renderer;
         let print = (self.prints)
@@ -280,7 +304,8 @@ impl<'a> Pages<'a> {
         if print.is_some() && print == self.known {
             return Ok(Made::Same);
         }
-        let (own, page) = make()?;
+        let (own, mut page) = make()?;
+        self.equip(&mut page, &root);
         self.rendered(template, &PageContext { own, page, root }, print)
     }
 
@@ -305,13 +330,23 @@ impl<'a> Pages<'a> {
         inputs: impl FnOnce(&'a PaperPrints) -> I,
         make: impl FnOnce() -> String,
     ) -> Made {
+        self.bytes_of(kind, inputs, || make().into_bytes())
+    }
+
+    /// The same of a file that is no text.
+    fn bytes_of<I: Serialize>(
+        &self,
+        kind: &str,
+        inputs: impl FnOnce(&'a PaperPrints) -> I,
+        make: impl FnOnce() -> Vec<u8>,
+    ) -> Made {
         let Some(prints) = self.prints else {
-            return Made::of(make().into_bytes(), self.known);
+            return Made::of(make(), self.known);
         };
         let print = Print::of(&(kind, prints.site, inputs(prints)));
         match self.known == Some(print) {
             true => Made::Same,
-            false => Made::Anew(print, make().into_bytes()),
+            false => Made::Anew(print, make()),
         }
     }
 }

@@ -125,9 +125,8 @@ impl Pages<'_> {
             ..bibliography::item(entry)
         };
         let work = cite::Work::of(item);
-        info.cite_as = ["doi", "arxiv"]
-            .iter()
-            .find_map(|registry| entry.paper.id(registry)?.url());
+        info.cite_as = self.cite_as(n);
+        info.signposts = self.signposts_in_head(n);
         info.json_ld = (self.kit.layout.is_paper_told()).then(|| self.paper_data(n, &work));
         info.card = self.card_link(Subject::Paper(n), &entry.title);
         info.share = self.share(&entry.title, &info.url);

@@ -1,0 +1,68 @@
+//! `[robots]`: which programs may read the site.
+
+use super::value::{fault, set};
+use crate::config::fields::Fields;
+
+/// Which programs may read the site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RobotsSettings {
+    /// `index`: whether search engines may list its pages.
+    pub index: bool,
+    /// `ai`: what programs of language models may do with it.
+    pub ai: AiUse,
+    /// `disallow`: paths that no program is to read, each from `/` on, which is where
+    /// the site begins.
+    pub disallow: Vec<String>,
+}
+
+impl Default for RobotsSettings {
+    fn default() -> Self {
+        Self {
+            index: true,
+            ai: AiUse::Allow,
+            disallow: Vec::new(),
+        }
+    }
+}
+
+/// What programs of language models may do with the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AiUse {
+    /// Anything.
+    Allow,
+    /// Look it up to answer somebody, and not learn from it.
+    Search,
+    /// Nothing.
+    Deny,
+}
+
+impl RobotsSettings {
+    pub(super) fn read(robots: Fields<'_, '_>) -> Self {
+        let mut read = Self::default();
+        set(&mut read.index, robots.bool("index"));
+        let uses = [
+            ("allow", AiUse::Allow),
+            ("search", AiUse::Search),
+            ("deny", AiUse::Deny),
+        ];
+        set(&mut read.ai, robots.choice("ai", &uses));
+        for path in robots.strings("disallow").unwrap_or_default() {
+            // A line of the file ends at a `#`, and has no spaces.
+            let fits =
+                path.starts_with('/') && path.chars().all(|c| c.is_ascii_graphic() && c != '#');
+            if fits {
+                read.disallow.push(path);
+            } else {
+                fault(
+                    &robots,
+                    "disallow",
+                    format!("`{path}` is no path of the site"),
+                    "write it from where the site begins, such as /search/; other letters than \
+                     those of ASCII as in an address: %C3%BC",
+                );
+            }
+        }
+        robots.finish();
+        read
+    }
+}
