@@ -25,7 +25,10 @@ const INSTALL: &str = include_str!("scaffold/install.sh");
 /// The files of every new site, by path.
 const FILES: [(&str, &str); 3] = [
     (FILE_NAME, include_str!("scaffold/offprint.toml")),
-    (".gitignore", "/.offprint/\n/public/\n"),
+    (
+        ".gitignore",
+        "/.offprint/\n/public/\n/portable/\n/portable.zip\n/artifact.tar\n",
+    ),
     ("content/about.md", include_str!("scaffold/about.md")),
 ];
 

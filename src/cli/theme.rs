@@ -162,7 +162,7 @@ fn new(site: &Path, name: &str, parent: &str) -> io::Result<Result<(), Box<Diagn
         &folder.join("templates/base.html"),
         format!(
             "{{% extends \"theme/{parent}/base.html\" %}}\n\
-             {{% block styles %}}{{{{ super() }}}}<link rel=\"stylesheet\" href=\"{{{{ root }}}}{name}.css\">\n\
+             {{% block styles %}}{{{{ super() }}}}<link rel=\"stylesheet\" href=\"{{{{ root }}}}{{{{ \"{name}.css\" | asset }}}}\">\n\
              {{% endblock %}}\n"
         )
         .as_bytes(),

@@ -59,7 +59,7 @@ fn meta(attributes: &[Attribute]) -> Option<(Range<usize>, String)> {
             format!("{before}url={}", file_of(to)?)
         }
         // A file has no origin that `'self'` could mean.
-        "content-security-policy" => content.value.replacen("'self'", "'self' file:", 1),
+        "content-security-policy" => content.value.replace("'self'", "'self' file:"),
         _ => return None,
     };
     Some((content.span.clone(), written("content", &value)))
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn links_scripts_and_policies_are_rewritten() {
         let page = "<meta http-equiv=\"refresh\" content=\"0; url=../a/\"><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self'; img-src 'self' data:\"><script type=\"module\" src=\"x.js\"></script><!-- <a href=\"b/\"> --><a class=c href='../d/?x=1&amp;y=2'>d/</a><script>'<a href=\"e/\">'</script>";
-        let want = "<meta http-equiv=\"refresh\" content=\"0; url=../a/index.html\"><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' file:; img-src 'self' data:\"><script defer src=\"x.js\"></script><!-- <a href=\"b/\"> --><a class=c href=\"../d/index.html?x=1&amp;y=2\">d/</a><script>'<a href=\"e/\">'</script>";
+        let want = "<meta http-equiv=\"refresh\" content=\"0; url=../a/index.html\"><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' file:; img-src 'self' file: data:\"><script defer src=\"x.js\"></script><!-- <a href=\"b/\"> --><a class=c href=\"../d/index.html?x=1&amp;y=2\">d/</a><script>'<a href=\"e/\">'</script>";
         assert_eq!(portable(page), want);
     }
 }
