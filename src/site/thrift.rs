@@ -61,20 +61,18 @@ pub(super) fn fit(
     if now < whole {
         left("the citations of papers as files are left out".to_owned());
     }
+    let authors = library.authors.len();
+    let mut kept_from = 0;
     for least in AUTHORS {
         if now <= most {
             break;
         }
-        if library
-            .authors
-            .iter()
-            .all(|author| author.papers.len() >= least)
-        {
-            continue;
-        }
         library.keep_authors(least);
         now = count(library, thrift);
-        left(match least {
+        kept_from = least;
+    }
+    if library.authors.len() < authors {
+        left(match kept_from {
             usize::MAX => "pages of authors are left out".to_owned(),
             least => format!("pages of authors with fewer than {least} papers are left out"),
         });
@@ -120,5 +118,84 @@ fn about_search(papers: usize) -> usize {
     match papers {
         0..=2_000 => 40,
         papers => papers / 8 + 300,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::loading;
+
+    /// A host that takes so many files.
+    fn host(files: usize) -> &'static Host {
+        Box::leak(Box::new(Host {
+            name: "small",
+            label: "Small",
+            files: Some(files),
+            bytes: None,
+            file_bytes: None,
+        }))
+    }
+
+    /// What is left out on a host, how many files there are, and how many of papers.
+    fn fitted(files: usize) -> (Vec<String>, usize, usize) {
+        let site = tempfile::tempdir().unwrap();
+        let papers = site.path().join("content/papers");
+        std::fs::create_dir_all(&papers).unwrap();
+        std::fs::write(
+            site.path().join("offprint.toml"),
+            "[topics]\ntaxonomy = \"none\"\n[authors]\nmin_papers = 1\n",
+        )
+        .unwrap();
+        for n in 0..30 {
+            let text = format!(
+                "+++\ntitle = \"Paper {n}\"\nauthors = [\"Ada Apple\", \"Ben Birch {}\", \"Cy {n}\"]\n+++\nWe count.\n",
+                n % 5
+            );
+            std::fs::write(papers.join(format!("p{n}.md")), text).unwrap();
+        }
+        let (loaded, _) = loading::load(site.path());
+        let (settings, mut library) = loaded.unwrap();
+        let theme = Theme::load(site.path(), &settings).unwrap();
+        let (thrift, said) = fit(&settings, &mut library, &theme, host(files));
+        let (jobs, _) = plan::plan(&settings, &library, &theme, &Built::none(), (thrift, None));
+        let pages = jobs
+            .iter()
+            .filter(|job| job.path.starts_with("papers/p") && job.path.ends_with("/index.html"));
+        for entry in &library.papers {
+            let authors = entry.authors.iter().flatten();
+            assert!(authors.into_iter().all(|n| *n < library.authors.len()));
+        }
+        let said = said.into_iter().map(|said| said.message);
+        (said.collect(), jobs.len(), pages.count())
+    }
+
+    #[test]
+    fn the_least_is_left_out_first_and_papers_never() {
+        let (said, whole, papers) = fitted(10_000);
+        assert_eq!((said.len(), papers), (0, 30));
+        let mut fewer = whole;
+        // Of each paper four files go, then the pages of 30 people with one paper each.
+        for (most, parts) in [
+            (whole + 39, vec!["citations"]),
+            (whole - 120 + 39, vec!["citations", "fewer than 5"]),
+            (whole - 150 + 39, vec!["citations", "fewer than 10"]),
+        ] {
+            let (said, files, papers) = fitted(most);
+            assert_eq!(said.len(), parts.len(), "{most}: {said:?}");
+            for (said, part) in said.iter().zip(&parts) {
+                assert!(said.contains(part), "{most}: {said}");
+            }
+            assert!(files + 40 <= most && files < fewer, "{most}: {files}");
+            assert_eq!(papers, 30);
+            fewer = files;
+        }
+        let (said, _, papers) = fitted(50);
+        assert_eq!(papers, 30);
+        assert!(
+            said.iter()
+                .any(|said| said.contains("whatever is left out")),
+            "{said:?}"
+        );
     }
 }

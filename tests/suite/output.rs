@@ -241,3 +241,85 @@ fn drafts_are_left_out_unless_asked_for() {
     site.build().succeed();
     assert!(!site.has("public/papers/draft/index.html"));
 }
+
+#[test]
+fn a_name_with_a_hash_never_holds_anything_else() {
+    for engine in ["elasticlunr", "sharded"] {
+        let settings = format!("[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"{engine}\"\n");
+        let site = Site::new()
+            .settings(&settings)
+            .file("content/digests/2025-01-01.jsonl", many(20));
+        site.build().succeed();
+        let first = site.tree("public");
+        let paper = site.tree("content/papers");
+        let paper = format!("content/papers/{}", paper.paths().next().unwrap());
+        let text = site.read(&paper).replacen("title = \"", "title = \"Quinces and ", 1);
+        site.write(&paper, text);
+        site.write("static/style.css", "h1 { color: red }");
+        site.build().succeed();
+        let second = site.tree("public");
+        let named: Vec<&str> = second
+            .paths()
+            .filter(|path| path.starts_with("assets/") || path.starts_with("search/"))
+            .filter(|path| *path != "search/index.html")
+            .collect();
+        assert!(named.len() > 10, "{named:?}");
+        let mut new = 0;
+        for path in &named {
+            match first.get(path) {
+                Some(bytes) => assert_eq!(Some(bytes), second.get(path), "{path}"),
+                None => new += 1,
+            }
+        }
+        assert!(new > 3, "what changed has another name: {named:?}");
+        // What a page of the first build asks for is not there with another content.
+        let asset = |tree: &Tree| {
+            let page = String::from_utf8_lossy(tree.get("index.html").unwrap()).into_owned();
+            let (_, rest) = page.split_once("assets/").unwrap();
+            rest.split('/').next().unwrap().to_owned()
+        };
+        assert_ne!(asset(&first), asset(&second));
+        // A name that a template has of old is told.
+        site.write("templates/header.html", "<img src=\"{{ root }}favicon.svg\" alt=\"\">");
+        site.build()
+            .succeed()
+            .stderr_contains("old-asset")
+            .stderr_contains("templates/header.html:1:11")
+            .stderr_contains("{{ \"favicon.svg\" | asset }}");
+    }
+}
+
+#[test]
+fn a_portable_site_leads_from_file_to_file() {
+    let site = Site::fixture("orchard");
+    site.offprint(&["build", "--portable", "--zip"]).succeed();
+    let tree = site.tree("portable");
+    for (path, page) in tree.pages() {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        assert!(!page.contains("type=\"module\""), "{path}");
+        for part in page.split("href=").skip(1) {
+            let part = part.trim_start_matches('"');
+            let end = part.find(['"', ' ', '>', '#', '?']).unwrap_or(part.len());
+            let link = &part[..end];
+            if link.is_empty() || link.contains(':') || link.starts_with('/') {
+                continue;
+            }
+            let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+            for part in link.split('/') {
+                match part {
+                    "." | "" => {}
+                    ".." => drop(parts.pop()),
+                    part => parts.push(part),
+                }
+            }
+            let target = parts.join("/").replace("%20", " ");
+            assert!(tree.get(&target).is_some(), "{path}: {link} leads to {target}");
+        }
+    }
+    let script = String::from_utf8_lossy(tree.get("search/index.js").unwrap()).into_owned();
+    assert!(script.starts_with("globalThis.offprintSearch={\"page\":"), "{script}");
+    assert!(site.has("portable.zip") && !site.has("public"));
+    let zip = std::fs::read(site.path("portable.zip")).unwrap();
+    site.offprint(&["build", "--portable", "--zip"]).succeed();
+    assert_eq!(zip, std::fs::read(site.path("portable.zip")).unwrap());
+}
