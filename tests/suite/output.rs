@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use crate::support::digest::many;
-use crate::support::{Site, digest, record, shared};
+use crate::support::{Site, Tree, digest, record, shared};
 
 /// When each file of the published tree was last written.
 fn times(site: &Site) -> BTreeMap<String, SystemTime> {
@@ -253,7 +253,9 @@ fn a_name_with_a_hash_never_holds_anything_else() {
         let first = site.tree("public");
         let paper = site.tree("content/papers");
         let paper = format!("content/papers/{}", paper.paths().next().unwrap());
-        let text = site.read(&paper).replacen("title = \"", "title = \"Quinces and ", 1);
+        let text = site
+            .read(&paper)
+            .replacen("title = \"", "title = \"Quinces and ", 1);
         site.write(&paper, text);
         site.write("static/style.css", "h1 { color: red }");
         site.build().succeed();
@@ -280,7 +282,10 @@ fn a_name_with_a_hash_never_holds_anything_else() {
         };
         assert_ne!(asset(&first), asset(&second));
         // A name that a template has of old is told.
-        site.write("templates/header.html", "<img src=\"{{ root }}favicon.svg\" alt=\"\">");
+        site.write(
+            "templates/header.html",
+            "<img src=\"{{ root }}favicon.svg\" alt=\"\">",
+        );
         site.build()
             .succeed()
             .stderr_contains("old-asset")
@@ -313,11 +318,17 @@ fn a_portable_site_leads_from_file_to_file() {
                 }
             }
             let target = parts.join("/").replace("%20", " ");
-            assert!(tree.get(&target).is_some(), "{path}: {link} leads to {target}");
+            assert!(
+                tree.get(&target).is_some(),
+                "{path}: {link} leads to {target}"
+            );
         }
     }
     let script = String::from_utf8_lossy(tree.get("search/index.js").unwrap()).into_owned();
-    assert!(script.starts_with("globalThis.offprintSearch={\"page\":"), "{script}");
+    assert!(
+        script.starts_with("globalThis.offprintSearch={\"page\":"),
+        "{script}"
+    );
     assert!(site.has("portable.zip") && !site.has("public"));
     let zip = std::fs::read(site.path("portable.zip")).unwrap();
     site.offprint(&["build", "--portable", "--zip"]).succeed();
