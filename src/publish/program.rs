@@ -80,7 +80,7 @@ pub(super) fn said(output: &Output) -> String {
     };
     let line = lines()
         .find(telling)
-        .or_else(|| lines().last())
+        .or_else(|| lines().next_back())
         .unwrap_or("it ended without a word");
     let line = line.strip_prefix("fatal: ").unwrap_or(line);
     line.chars().take(MOST_SAID).collect()

@@ -77,20 +77,26 @@ pub(super) fn fit(
             least => format!("pages of authors with fewer than {least} papers are left out"),
         });
     }
-    let steps: [(&str, fn(&mut Thrift)); 2] = [
-        ("lists as Markdown are left out", |thrift| {
-            thrift.no_twins = true
-        }),
+    let no_twins = Thrift {
+        no_twins: true,
+        ..thrift
+    };
+    let few_forms = Thrift {
+        few_forms: true,
+        ..no_twins
+    };
+    let steps = [
+        (no_twins, "lists as Markdown are left out"),
         (
+            few_forms,
             "all forms of lists but BibTeX, and archives of feeds, are left out",
-            |thrift| thrift.few_forms = true,
         ),
     ];
-    for (what, step) in steps {
+    for (step, what) in steps {
         if now <= most {
             break;
         }
-        step(&mut thrift);
+        thrift = step;
         let then = count(library, thrift);
         if then < now {
             left(what.to_owned());

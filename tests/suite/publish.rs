@@ -22,7 +22,7 @@ enum Place {
     Artifact { file: PathBuf },
     Folder { folder: PathBuf },
     Rsync { folder: PathBuf },
-    Store(Store),
+    Store(Box<Store>),
 }
 
 impl Place {
@@ -39,7 +39,7 @@ impl Place {
             Self::Rsync {
                 folder: around.join("rsync"),
             },
-            Self::Store(Store::start()),
+            Self::Store(Box::new(Store::start())),
         ]
     }
 
@@ -541,7 +541,7 @@ fn the_history_of_a_branch_is_kept_short_where_that_is_asked_for() {
 #[test]
 fn an_object_store_is_told_types_and_how_long_to_keep() {
     let store = Store::start();
-    let place = Place::Store(store);
+    let place = Place::Store(Box::new(store));
     let settings = format!("{SETTINGS}{}prefix = \"a/b\"\n", place.settings());
     let site = site(2).settings(&settings);
     publish(&site, &[]).succeed();

@@ -396,7 +396,7 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
 fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
     let file = table.string("file").filter(|file| !file.is_empty());
     let file = PathBuf::from(file.unwrap_or_else(|| "artifact.tar".to_owned()));
-    if !file.extension().is_some_and(|ending| ending == "tar") {
+    if file.extension().is_none_or(|ending| ending != "tar") {
         let message = format!("`{}` does not end in .tar", Path::new(&file).display());
         fault(
             table,
