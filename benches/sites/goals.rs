@@ -9,6 +9,8 @@ pub(crate) enum Work {
     Plain,
     /// A first build of all that is published.
     Everything,
+    /// All that is published, rendered into an archive.
+    Archive,
     /// The same once more.
     Unchanged,
     /// The same after an edit.
@@ -31,6 +33,7 @@ impl Work {
         match self {
             Self::Plain => "pages, lists, feeds, cold",
             Self::Everything => "everything on, cold",
+            Self::Archive => "everything, into an archive, cold",
             Self::Unchanged => "nothing changed",
             Self::Edited => "one abstract edited",
             Self::Added => "100 papers added",

@@ -91,6 +91,15 @@ impl Working<'_> {
         Ok(self.note(figures))
     }
 
+    /// Builds what archives were made of in between, so that what follows has its cache.
+    fn build_again(&mut self) -> Result<(), String> {
+        let figures = self
+            .site
+            .build("everything, for what follows", Scope::Everything)?;
+        self.note(figures);
+        Ok(())
+    }
+
     fn build_hugo(&mut self, name: &str) -> Result<Option<Cost>, String> {
         let Some(hugo) = &self.hugo else {
             return Ok(None);
@@ -119,6 +128,15 @@ impl Working<'_> {
         self.site.forget()?;
         let everything = self.build(Work::Everything, Scope::Everything)?;
         self.results.add(Work::Everything, everything, None);
+        for (name, is_kept) in [("rendered to nowhere", false), (Work::Archive.name(), true)] {
+            self.site.forget()?;
+            let figures = self.site.archive(name, is_kept)?;
+            let cost = self.note(figures);
+            if is_kept {
+                self.results.add(Work::Archive, cost, None);
+            }
+        }
+        self.build_again()?;
         Ok(Weight::of(&self.site.output(Scope::Everything)))
     }
 

@@ -129,6 +129,44 @@ impl Site {
         })
     }
 
+    /// Renders the site into an archive, or to nowhere.
+    pub(crate) fn archive(&self, name: &str, is_kept: bool) -> Result<Figures, String> {
+        let file = self.folder.join("site.tar");
+        let mut command = offprint();
+        command
+            .args([
+                "publish",
+                "artifact",
+                "--json",
+                "--no-import",
+                "--unchecked",
+            ])
+            .arg("--to")
+            .arg(&file)
+            .arg("--site")
+            .arg(&self.folder);
+        if !is_kept {
+            command.arg("--dry-run");
+        }
+        sleep(REST);
+        let (report, usage) = process::run(&mut command)?;
+        let report: Value = serde_json::from_slice(&report).map_err(|error| error.to_string())?;
+        let number = |key: &str| report[key].as_u64().unwrap_or(0);
+        let bytes = fs::metadata(&file).map_or(0, |file| file.len());
+        // The next one has nothing to compare with either.
+        let _ = fs::remove_file(&file);
+        Ok(Figures {
+            name: name.to_owned(),
+            usage,
+            stages: Vec::new(),
+            output: Some(Output {
+                files: number("files"),
+                written: if is_kept { number("files") } else { 0 },
+                bytes,
+            }),
+        })
+    }
+
     /// Where a scope is written.
     pub(crate) fn output(&self, scope: Scope) -> PathBuf {
         self.folder.join(scope.folder())

@@ -65,17 +65,25 @@ pub(super) fn check<'a>(
         if let Some(most) = host.file_bytes.filter(|most| largest.1 > *most) {
             say(
                 format!(
-                    "`{}` has {} MB; {} takes files of {} MB",
+                    "`{}` has {} MB; {} takes files of up to {}",
                     largest.0,
                     largest.1 / MB,
                     host.label,
-                    most / MB
+                    size(most)
                 ),
                 "leave the file out, or split what it holds",
             );
         }
     }
     found
+}
+
+/// A limit as hosts tell it.
+fn size(bytes: u64) -> String {
+    match bytes % (1 << 20) {
+        0 => format!("{} MiB", bytes >> 20),
+        _ => format!("{} MB", bytes / MB),
+    }
 }
 
 /// Names that some host or file system cannot store.

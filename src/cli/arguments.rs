@@ -214,7 +214,8 @@ pub(super) struct Publish {
     /// [default: the target that says so, or the only one]
     pub(super) target: Option<String>,
 
-    /// Where to, over what the settings say: a remote, a file, a folder or a bucket
+    /// Where to, over what the settings say: a remote, a file, a folder or a bucket; paths
+    /// count from the present folder
     #[arg(long, value_name = "PLACE")]
     pub(super) to: Option<String>,
 
@@ -233,6 +234,10 @@ pub(super) struct Publish {
     /// Replace files there that Offprint did not write
     #[arg(long)]
     pub(super) replace: bool,
+
+    /// Send every file to the store again, whatever is known to be there
+    #[arg(long)]
+    pub(super) resend: bool,
 
     /// Send the site without checking it
     #[arg(long)]

@@ -21,6 +21,7 @@ pub(super) fn run(command: &Publish, site: Option<PathBuf>, console: &Console) -
         dry_run: command.dry_run,
         allow_shrink: command.allow_shrink,
         replace: command.replace,
+        resend: command.resend,
         unchecked: command.unchecked,
         no_import: command.no_import,
     };
@@ -43,6 +44,7 @@ pub(super) fn run(command: &Publish, site: Option<PathBuf>, console: &Console) -
     }
     let others = match report.others {
         0 => String::new(),
+        1 => "; 1 file of others stays".to_owned(),
         n => format!("; {} of others stay", count(n, "file")),
     };
     let changes = format!(

@@ -13,7 +13,7 @@ use super::report::{Changed, PublishReport};
 use super::{Publishing, unbuilt};
 use crate::check::{self, CheckOptions};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::site::{Edition, Record};
+use crate::site::{self, Edition, Record};
 
 /// How many files are rendered while as many are written.
 const BATCH: usize = 512;
@@ -27,7 +27,11 @@ pub(super) fn publish(
     file: &Path,
     report: &mut PublishReport,
 ) -> Result<(), Diagnostics> {
-    report.to = file.display().to_string();
+    let shown = file.strip_prefix(".").unwrap_or(file);
+    report.to = shown.display().to_string();
+    if let Some(refusal) = refuse(publishing, file) {
+        return Err(refusal.into());
+    }
     let (edition, built) =
         Edition::load_in(publishing.alone, publishing.build, publishing.progress);
     if let Some(import) = built.import {
@@ -40,7 +44,7 @@ pub(super) fn publish(
     };
     report.pages = built.pages;
     report.files = edition.paths().len();
-    if !publishing.options.unchecked && !publishing.options.dry_run {
+    if !publishing.options.unchecked {
         let options = CheckOptions {
             host: publishing.target.host,
             ..CheckOptions::default()
@@ -66,36 +70,93 @@ pub(super) fn publish(
         _ => Path::new("."),
     };
     // The archive of before stays until the new one is whole.
+    let beside = folder.join(format!(
+        ".{}.part",
+        file.file_name().unwrap_or_default().to_string_lossy()
+    ));
     let (mut new, mut nowhere);
     let sink: &mut (dyn Write + Send) = if publishing.options.dry_run {
         nowhere = io::sink();
-        new = None;
         &mut nowhere
     } else {
         fs::create_dir_all(folder).map_err(|error| fault(&error))?;
-        new = Some(tempfile::NamedTempFile::new_in(folder).map_err(|error| fault(&error))?);
-        match &mut new {
-            Some(new) => new,
-            None => return Ok(()),
-        }
+        new = hold(&beside).map_err(|error| fault(&error))?;
+        &mut new
     };
     let contents = write(&edition, sink, publishing, &fault).map_err(|mut found| {
         found.push(unbuilt());
         found
     })?;
-    tell(&earlier, &contents, publishing, report)?;
-    let Some(new) = new else {
-        return Ok(());
-    };
-    // Whoever uploads it may be another user.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = fs::set_permissions(new.path(), fs::Permissions::from_mode(0o644));
+    let told = tell(&earlier, &contents, publishing, report);
+    if publishing.options.dry_run {
+        return told;
     }
-    new.persist(file).map_err(|error| fault(&error.error))?;
+    if told.is_err() || report.changes.is_empty() {
+        let _ = fs::remove_file(&beside);
+        return told;
+    }
+    fs::rename(&beside, file).map_err(|error| fault(&error))?;
     report.published = true;
     Ok(())
+}
+
+/// Opens a file to fill it, once nobody else does: another site may be published into the
+/// same archive. What a run left there that was ended goes.
+fn hold(path: &Path) -> io::Result<fs::File> {
+    if fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
+        fs::remove_file(path)?;
+    }
+    loop {
+        let mut open = fs::OpenOptions::new();
+        let file = open.create(true).truncate(false).write(true).open(path)?;
+        file.lock()?;
+        // Whoever held it before has moved it away, as a rule.
+        if is_at(&file, path) {
+            file.set_len(0)?;
+            return Ok(file);
+        }
+    }
+}
+
+/// Whether a file that is open is the one at a path.
+fn is_at(file: &fs::File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let (Ok(open), Ok(there)) = (file.metadata(), fs::metadata(path)) else {
+            return false;
+        };
+        (open.dev(), open.ino()) == (there.dev(), there.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        path.exists()
+    }
+}
+
+/// Says why a file must not become the archive, if so: it is among what the site is made
+/// from, or holds something else.
+fn refuse(publishing: &Publishing<'_>, file: &Path) -> Option<Diagnostic> {
+    let place = || Place::file(file.display().to_string());
+    if file.extension().is_none_or(|ending| ending != "tar") {
+        let message = format!("`{}` does not end in .tar", file.display());
+        let said = Diagnostic::error("bad-value", message);
+        return Some(
+            said.at(place())
+                .help("the archive is a tar, not compressed"),
+        );
+    }
+    let site = publishing.alone.site();
+    if let Some(refusal) = site::refuse(site, file) {
+        return Some(refusal.help("name a file that lies elsewhere, such as artifact.tar"));
+    }
+    let is_other = file.exists() && !read(file).contains_key(Record::FILE);
+    (is_other && !publishing.options.replace).then(|| {
+        Diagnostic::error("foreign-files", "is there, and no archive of a site")
+            .at(place())
+            .help("see whether this is the file that you mean; if so, publish with --replace")
+    })
 }
 
 /// Writes all files of a site, in the order of its plan.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::tree::is_page;
+use super::tree::{Tree, is_page};
 use crate::diagnostics::{Diagnostic, count};
 
 /// What happens to a file.
@@ -76,8 +76,16 @@ impl Changes {
         self.files.push((path.to_owned(), Change::Removed));
     }
 
-    /// Counts a file of somebody else, which stays.
-    pub(super) fn leave(&mut self) {
+    /// Counts a file of somebody else, which stays unless it is in the way.
+    pub(super) fn leave(&mut self, path: &str, tree: &Tree) {
+        match tree.is_in_the_way(path) {
+            true => self.in_the_way.push(path.to_owned()),
+            false => self.others += 1,
+        }
+    }
+
+    /// Counts a file of somebody else where names have no folders.
+    pub(super) fn leave_beside(&mut self) {
         self.others += 1;
     }
 
@@ -142,8 +150,7 @@ impl Changes {
             .take(MOST_NAMED)
             .collect();
         let message = format!(
-            "{} of the {} that are there would go, such as {}; the most is {} %",
-            count(gone, "page"),
+            "{gone} of the {} there would go, such as {}; the most is {} %",
             count(self.pages_there, "page"),
             named.join(", "),
             (most * 100.0).round(),
@@ -183,11 +190,11 @@ mod tests {
     fn changes(same: usize, removed: usize) -> Changes {
         let mut changes = Changes::default();
         for n in 0..same {
-            changes.add(&format!("{n}.html"), There::Same);
+            changes.add(&format!("{n}/index.html"), There::Same);
         }
         for n in 0..removed {
-            changes.remove(&format!("old-{n}.html"));
-            changes.remove(&format!("old-{n}.json"));
+            changes.remove(&format!("old-{n}/index.html"));
+            changes.remove(&format!("old-{n}/paper.json"));
         }
         changes
     }

@@ -27,7 +27,13 @@ impl<'a> Folder<'a> {
     /// refused.
     pub(super) fn open(alone: &'a Alone<'a>, to: &Path, is_dry: bool) -> Result<Self, Diagnostics> {
         if let Some(refusal) = site::refuse(alone.site(), to) {
-            return Err(refusal.into());
+            return Err(refusal.help("name a folder that holds nothing else").into());
+        }
+        if to.is_file() {
+            return Err(Diagnostic::error("unwritable", "is a file, and no folder")
+                .at(Place::file(to.display().to_string()))
+                .help("name a folder")
+                .into());
         }
         if !is_dry {
             // What can be locked has to be there; what cannot be made is told when it is
@@ -73,7 +79,14 @@ impl Destination for Folder<'_> {
             .map(|path| {
                 let there = match fs::read(self.to.join(path)) {
                     Ok(bytes) => bytes,
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(There::No),
+                    Err(error)
+                        if matches!(
+                            error.kind(),
+                            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                        ) =>
+                    {
+                        return Ok(There::No);
+                    }
                     // A link to nothing, a folder: writing says what is wrong with it.
                     Err(_) if self.to.join(path).is_dir() => return Ok(There::Foreign),
                     Err(error) => return Err(self.fault(path, &error)),
@@ -94,7 +107,7 @@ impl Destination for Folder<'_> {
             match (tree.has(&path), is_ours(&path)) {
                 (true, _) => {}
                 (false, true) => changes.remove(&path),
-                (false, false) => changes.leave(),
+                (false, false) => changes.leave(&path, tree),
             }
         }
         Ok(changes.sorted())
@@ -121,7 +134,7 @@ fn files(root: &Path) -> Vec<String> {
     entries
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| !entry.file_type().is_dir())
         .filter_map(|entry| {
             let inner = entry.path().strip_prefix(root).ok()?;
             let parts: Option<Vec<&str>> = inner

@@ -45,6 +45,8 @@ pub struct PublishOptions {
     pub allow_shrink: bool,
     /// Files that somebody else put there may be replaced.
     pub replace: bool,
+    /// All files are sent, whatever is known to be there.
+    pub resend: bool,
     /// The site is not checked first.
     pub unchecked: bool,
     /// New files of `content/digests/` are left alone.
@@ -100,7 +102,7 @@ fn run(
             remote,
             (branch, folder, *history),
         )?),
-        Place::Rsync { to } => Box::new(rsync::Rsync::open(site, to)?),
+        Place::Rsync { to } => Box::new(rsync::Rsync::open(site, to, options.dry_run)?),
         Place::S3 {
             bucket,
             prefix,
@@ -110,6 +112,10 @@ fn run(
             site,
             (bucket, prefix),
             (region, endpoint.as_ref()),
+            store::Manner {
+                is_dry: options.dry_run,
+                sends_all: options.resend,
+            },
             progress,
         )?),
         Place::Folder { to } => Box::new(folder::Folder::open(
@@ -162,10 +168,7 @@ impl Publishing<'_> {
             report.tell(&changes, tree);
             self.allow(&changes)?;
             report.diagnostics.extend(destination.notes(tree));
-            if self.options.dry_run || !changes.any() {
-                return Ok(());
-            }
-            if attempt == 1 && !self.check(report) {
+            if !changes.any() || (attempt == 1 && !self.check(report)) || self.options.dry_run {
                 return Ok(());
             }
             match destination.send(tree, &changes, self.progress)? {
@@ -236,7 +239,7 @@ fn unbuilt() -> Diagnostic {
         "unpublished",
         "the site was not built; nothing was published",
     )
-    .help("correct what is said above, and publish again")
+    .help("correct its errors, and publish again")
 }
 
 /// How the site is built for a target. A site with another address is another tree, and
@@ -279,23 +282,32 @@ fn choose(
             None => of_kind(settings, options, name)?,
         },
     };
-    if let Some(to) = options.to.as_deref().filter(|to| !to.is_empty()) {
-        if to.starts_with('-') {
-            let message = format!("`{to}` begins with a hyphen, as options of programs do");
-            let said = Diagnostic::error("bad-value", message);
-            return Err(Box::new(said.help("write ./ before the name of a folder")));
+    if let Some(to) = options.to.as_deref() {
+        if let Some((message, help)) = TargetSettings::fault_of_place(to) {
+            return Err(Box::new(Diagnostic::error("bad-value", message).help(help)));
         }
         match &mut target.destination {
-            Place::Branch { remote, .. } => *remote = to.to_owned(),
-            Place::Artifact { file } => *file = PathBuf::from(to),
-            Place::Folder { to: folder } => {
-                *folder = std::path::absolute(to).unwrap_or_else(|_| PathBuf::from(to));
+            Place::Branch { remote, .. } => {
+                *remote = match Path::new(to).is_dir() {
+                    true => here(to).display().to_string(),
+                    false => to.to_owned(),
+                }
             }
-            Place::Rsync { to: folder } => *folder = to.to_owned(),
+            Place::Artifact { file } => *file = here(to),
+            Place::Folder { to: folder } => {
+                *folder = here(to);
+            }
+            Place::Rsync { to: folder } => *folder = rsync::here(to),
             Place::S3 { bucket, .. } => *bucket = to.to_owned(),
         }
     }
     Ok(target)
+}
+
+/// A path of the command line, which counts from where the program is run; those of the
+/// settings count from the site.
+fn here(to: &str) -> PathBuf {
+    std::path::absolute(to).unwrap_or_else(|_| PathBuf::from(to))
 }
 
 /// A target that the settings do not name: that of a type.

@@ -74,14 +74,23 @@ pub(super) fn said(output: &Output) -> String {
     let text = without_secrets(&text);
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let telling = |line: &&str| {
-        ["fatal: ", "error: ", "remote: ", "rsync error", "@ERROR"]
-            .iter()
-            .any(|mark| line.starts_with(mark))
+        [
+            "fatal: ",
+            "error: ",
+            "remote: ",
+            "rsync: ",
+            "@ERROR",
+            "rsync error",
+        ]
+        .iter()
+        .any(|mark| line.starts_with(mark))
     };
     let line = lines()
         .find(telling)
         .or_else(|| lines().next_back())
         .unwrap_or("it ended without a word");
-    let line = line.strip_prefix("fatal: ").unwrap_or(line);
+    let line = ["fatal: ", "git: ", "rsync: "]
+        .iter()
+        .fold(line, |line, mark| line.strip_prefix(mark).unwrap_or(line));
     line.chars().take(MOST_SAID).collect()
 }

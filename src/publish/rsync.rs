@@ -1,6 +1,6 @@
 //! A folder that rsync reaches: on another machine by ssh, or on this one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::changes::{Changes, There};
 use super::destination::{Destination, Sending};
 use super::program::{nothing, run, said};
 use super::tree::{Tree, groups};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::site::{Progress, Record, state};
 
 /// A folder of rsync.
@@ -19,39 +19,69 @@ pub(super) struct Rsync {
     /// The folder, with `/` at its end.
     to: String,
     /// A folder for lists and records, gone with the run.
-    scratch: tempfile::TempDir,
+    scratch: PathBuf,
+    /// Whether the folder is there. A dry run does not make it.
+    is_there: bool,
     /// The files that an earlier run put there.
     earlier: Option<Record>,
 }
 
 impl Rsync {
     /// A folder as rsync names it. Paths of this machine count from the site.
-    pub(super) fn open(site: &Path, to: &str) -> Result<Self, Diagnostics> {
+    pub(super) fn open(site: &Path, to: &str, is_dry: bool) -> Result<Self, Diagnostics> {
         let mut to = match is_remote(to) {
             true => to.to_owned(),
             false => {
                 let to = site.join(to);
                 if let Some(refusal) = crate::site::refuse(site, &to) {
-                    return Err(refusal.into());
+                    return Err(refusal.help("name a folder that holds nothing else").into());
                 }
-                let real = fs::create_dir_all(&to).and_then(|()| fs::canonicalize(&to));
-                real.map_err(|error| no_scratch(&error))?
-                    .display()
-                    .to_string()
+                if to.is_file() {
+                    let place = Place::file(to.display().to_string());
+                    return Err(Diagnostic::error("unwritable", "is a file, and no folder")
+                        .at(place)
+                        .help("name a folder")
+                        .into());
+                }
+                let real = fs::canonicalize(&to).unwrap_or(to);
+                real.display().to_string()
             }
         };
         if !to.ends_with('/') {
             to.push('/');
         }
-        let keep = state(site).join("publish");
-        let scratch = fs::create_dir_all(&keep)
-            .and_then(|()| tempfile::tempdir_in(&keep))
-            .map_err(|error| no_scratch(&error))?;
-        Ok(Self {
+        // The site is locked: what lies there is of a run that was ended.
+        let scratch = state(site).join("publish/.rsync");
+        let _ = fs::remove_dir_all(&scratch);
+        fs::create_dir_all(&scratch).map_err(|error| no_scratch(&error))?;
+        let rsync = Self {
             to,
             scratch,
             earlier: None,
-        })
+            is_there: true,
+        };
+        rsync.find(is_dry)
+    }
+
+    /// Makes the folder where it is not there.
+    fn find(mut self, is_dry: bool) -> Result<Self, Diagnostics> {
+        let Err(fault) = self.rsync(&["--list-only", "--no-recursive", "--dirs", &self.to]) else {
+            return Ok(self);
+        };
+        let empty = self.scratch.join("empty");
+        fs::create_dir_all(&empty).map_err(|error| no_scratch(&error))?;
+        let from = format!("{}/", empty.display());
+        let arguments = ["--mkpath", &from, &self.to];
+        if is_dry {
+            // Whoever cannot be reached cannot be asked for anything else either.
+            let mut asked = vec!["--dry-run"];
+            asked.extend(arguments);
+            self.rsync(&asked).map_err(|_| fault)?;
+            self.is_there = false;
+            return Ok(self);
+        }
+        self.rsync(&arguments).map_err(|_| fault)?;
+        Ok(self)
     }
 
     /// Runs rsync with what every run has: content decides and not times, which a fresh
@@ -79,7 +109,7 @@ impl Rsync {
             text.push_str(path);
             text.push('\0');
         }
-        let file = self.scratch.path().join("list");
+        let file = self.scratch.join("list");
         fs::write(&file, text).map_err(|error| no_scratch(&error))?;
         Ok(format!("--files-from={}", file.display()))
     }
@@ -101,7 +131,7 @@ impl Rsync {
             included.insert(rule(path));
         }
         let text: String = included.into_iter().map(|rule| rule + "\0").collect();
-        let file = self.scratch.path().join("rules");
+        let file = self.scratch.join("rules");
         fs::write(&file, text).map_err(|error| no_scratch(&error))?;
         let rules = format!("--include-from={}", file.display());
         let from = format!("{}/", from.display());
@@ -118,7 +148,7 @@ impl Rsync {
 
     /// Writes down there which files are ours.
     fn send_record(&self, record: &Record) -> Result<(), Diagnostics> {
-        let folder = self.scratch.path().join("record");
+        let folder = self.scratch.join("record");
         fs::create_dir_all(&folder)
             .and_then(|()| fs::write(folder.join(Record::FILE), record.text()))
             .map_err(|error| no_scratch(&error))?;
@@ -126,7 +156,7 @@ impl Rsync {
     }
 
     fn fetch_record(&self) -> Result<Option<Record>, Diagnostics> {
-        let folder: PathBuf = self.scratch.path().join("there");
+        let folder: PathBuf = self.scratch.join("there");
         fs::create_dir_all(&folder).map_err(|error| no_scratch(&error))?;
         let (from, to) = (self.to.clone(), format!("{}/", folder.display()));
         // The filter takes the one file, where it is there.
@@ -136,11 +166,27 @@ impl Rsync {
     }
 }
 
+impl Drop for Rsync {
+    fn drop(&mut self) {
+        // What stays behind is removed by the next run.
+        let _ = fs::remove_dir_all(&self.scratch);
+    }
+}
+
 /// Whether rsync takes a text for a folder of another machine: a colon stands before
 /// the first slash.
 fn is_remote(to: &str) -> bool {
     let first = to.split('/').next().unwrap_or_default();
     first.contains(':')
+}
+
+/// A folder of the command line: one of this machine counts from where the program is
+/// run.
+pub(super) fn here(to: &str) -> String {
+    match is_remote(to) {
+        true => to.to_owned(),
+        false => super::here(to).display().to_string(),
+    }
 }
 
 fn no_scratch(error: &io::Error) -> Diagnostics {
@@ -158,12 +204,20 @@ impl Destination for Rsync {
     }
 
     fn compare(&mut self, tree: &Tree) -> Result<Changes, Diagnostics> {
+        if !self.is_there {
+            let mut changes = Changes::default();
+            for path in tree.paths() {
+                changes.add(path, There::No);
+            }
+            return Ok(changes.sorted());
+        }
         self.earlier = self.fetch_record()?;
         let is_ours = |path: &str| {
             path == Record::FILE || self.earlier.as_ref().is_some_and(|record| record.has(path))
         };
         let listed = self.rsync(&["--list-only", "--no-human-readable", &self.to])?;
         let there: Vec<&str> = listed.lines().filter_map(listed_file).collect();
+        let links: HashSet<&str> = listed.lines().filter_map(listed_link).collect();
         // What it would send, with how it differs.
         let list = self.list(tree.paths().iter().map(String::as_str))?;
         let from = format!("{}/", tree.root().display());
@@ -192,14 +246,20 @@ impl Destination for Rsync {
             .collect();
         let mut changes = Changes::default();
         for path in tree.paths() {
-            changes.add(path, differs.get(path).copied().unwrap_or(There::Same));
+            let there = differs.get(path).copied().unwrap_or(There::Same);
+            // A link of somebody else, which a file of ours would replace.
+            let is_link = links.contains(path.as_str());
+            changes.add(path, if is_link { There::Foreign } else { there });
+        }
+        for link in links.iter().filter(|link| !tree.has(link)) {
+            changes.leave(link, tree);
         }
         for path in there {
             let path = unescaped(path);
             match (tree.has(&path), is_ours(&path)) {
                 (true, _) => {}
                 (false, true) => changes.remove(&path),
-                (false, false) => changes.leave(),
+                (false, false) => changes.leave(&path, tree),
             }
         }
         Ok(changes.sorted())
@@ -257,9 +317,20 @@ fn rule(path: &str) -> String {
     out
 }
 
-/// The path of a file in a line of a listing: permissions, size, day, time, path.
+/// The path of a link in a line of a listing, of which it says where it leads.
+fn listed_link(line: &str) -> Option<&str> {
+    let rest = listed(line, 'l')?;
+    Some(rest.split_once(" -> ").map_or(rest, |(path, _)| path))
+}
+
+/// The path of a file in a line of a listing.
 fn listed_file(line: &str) -> Option<&str> {
-    let mut rest = line.strip_prefix('-')?;
+    listed(line, '-')
+}
+
+/// The path of a line of a listing: permissions, size, day, time, path.
+fn listed(line: &str, kind: char) -> Option<&str> {
+    let mut rest = line.strip_prefix(kind)?;
     for _ in 0..4 {
         rest = rest.trim_start();
         let end = rest.find(' ')?;
@@ -311,6 +382,10 @@ mod tests {
         assert_eq!(
             listed_file("drwxr-xr-x 4,096 2026/11/30 12:00:00 papers"),
             None
+        );
+        assert_eq!(
+            listed_link("lrwxrwxrwx 7 2026/11/30 12:00:00 papers -> /etc"),
+            Some("papers")
         );
         assert_eq!(rule("a\\b"), "/a\\b");
         assert_eq!(rule("a[1]\\b*"), "/a\\[1]\\\\b\\*");

@@ -25,6 +25,21 @@ impl Tree {
         Self { root, paths }
     }
 
+    /// Whether a file of somebody else would have to go for the site: it is a file where
+    /// the site has a folder, or lies in a folder where the site has a file.
+    pub(super) fn is_in_the_way(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        let at = self
+            .paths
+            .partition_point(|own| own.as_str() < folder.as_str());
+        let is_folder = self
+            .paths
+            .get(at)
+            .is_some_and(|own| own.starts_with(&folder));
+        let mut parents = path.match_indices('/').map(|(at, _)| &path[..at]);
+        is_folder || parents.any(|parent| self.has(parent))
+    }
+
     /// Its folder.
     pub(super) fn root(&self) -> &Path {
         &self.root
@@ -60,9 +75,9 @@ impl Tree {
     }
 }
 
-/// Whether a file is a page.
+/// Whether a file is a page with an address of its own.
 pub(super) fn is_page(path: &str) -> bool {
-    path.ends_with(".html")
+    path == "index.html" || path.ends_with("/index.html")
 }
 
 /// Paths in the order in which they are published, in groups, each of which is whole
@@ -73,7 +88,7 @@ pub(super) fn groups<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a st
     for path in paths {
         let group = match path {
             "index.html" => 3,
-            path if !is_page(path) => 0,
+            path if !path.ends_with(".html") => 0,
             path if path.starts_with("papers/") && !path.starts_with("papers/page/") => 1,
             _ => 2,
         };
@@ -86,6 +101,25 @@ pub(super) fn groups<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_somebody_else_can_be_in_the_way() {
+        let tree = Tree::of(
+            PathBuf::new(),
+            vec!["index.html".into(), "papers/a/index.html".into()],
+        );
+        for path in [
+            "papers",
+            "papers/a",
+            "index.html/x",
+            "papers/a/index.html/y",
+        ] {
+            assert!(tree.is_in_the_way(path), "{path}");
+        }
+        for path in ["paper", "papers/b", "papers.txt", "index.htm", "papers/a/x"] {
+            assert!(!tree.is_in_the_way(path), "{path}");
+        }
+    }
 
     #[test]
     fn what_is_linked_to_comes_first() {

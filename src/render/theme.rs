@@ -34,6 +34,8 @@ pub struct Theme {
     pub files: BTreeMap<String, Asset>,
     /// Which static files are published below a folder named by their content.
     pub assets: Assets,
+    /// A file of git among the static ones, which are not published.
+    of_git: Option<String>,
 }
 
 impl Theme {
@@ -143,9 +145,18 @@ impl Theme {
         for (path, asset) in files_below(bounds, &site.join("templates"), "templates", found) {
             self.templates.insert(path, asset.without_mark());
         }
+        let mut of_git = None;
         for (path, asset) in files_below(bounds, &site.join("static"), "static", found) {
-            self.statics.insert(path, asset);
+            // A checkout within a site: nobody means to publish its history and settings.
+            match path
+                .split('/')
+                .any(|part| part.eq_ignore_ascii_case(".git"))
+            {
+                true => of_git = of_git.or(Some(asset.origin)),
+                false => drop(self.statics.insert(path, asset)),
+            }
         }
+        self.of_git = of_git;
     }
 
     fn set_options(
@@ -195,6 +206,16 @@ impl Theme {
         std::iter::once(name.to_owned())
             .chain(themes)
             .find_map(|name| self.templates.get(&name))
+    }
+
+    /// Says that what git keeps in `static/` is not published, if there is any.
+    pub fn left_out(&self) -> Option<Diagnostic> {
+        let file = self.of_git.clone()?;
+        Some(
+            Diagnostic::warning("git-folder", "what belongs to git is not published")
+                .at(Place::file(file))
+                .help("take the folder `.git` out of static/"),
+        )
     }
 
     /// Templates of a site that name an asset as it was named before its address had a

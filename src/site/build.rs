@@ -119,7 +119,7 @@ fn run(
     }
     let output = Output::open(site, &root).map_err(|fault| Diagnostics::from(*fault))?;
     let whole = Whole::look(site, &settings, options, &output);
-    let has_address = !settings.base_url.is_empty();
+    let has_address = !settings.base_url.is_empty() || options.portable;
     if !options.clean && !options.verify && whole.is_built(&output, report) {
         watch.lap("look", &mut report.stages);
         note_size(options, &settings, report);

@@ -102,6 +102,7 @@ pub(super) fn load_site(
     match theme {
         Ok(theme) => {
             found.extend(theme.old_addresses());
+            found.extend(theme.left_out());
             Ok(Some(Loaded {
                 settings,
                 library,

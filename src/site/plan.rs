@@ -110,7 +110,9 @@ pub(super) fn plan(
     for (n, paper) in library.removed.iter().enumerate() {
         add(file(&paper.path()), Kind::of(RemovedPage(n)));
     }
-    add("404.html".into(), Kind::of(NotFoundPage));
+    if bundles.is_none() {
+        add("404.html".into(), Kind::of(NotFoundPage));
+    }
     let layout = Layout::of(theme, library, thrift);
     let made = (settings, library, layout);
     for (of, address) in scopes(settings, library) {
@@ -161,7 +163,12 @@ pub(super) fn plan(
         }
     }
     let mut found = Diagnostics::new();
-    for (path, text) in machines::files(settings, library, (theme, layout), &jobs) {
+    let machines = match bundles {
+        None => machines::files(settings, library, (theme, layout), &jobs),
+        // Nobody but a person opens a site on a disk.
+        Some(_) => Vec::new(),
+    };
+    for (path, text) in machines {
         match own_static(theme, &path) {
             None => jobs.push(Job {
                 path,

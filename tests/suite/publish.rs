@@ -131,8 +131,21 @@ fn branch_tree(remote: &Path, branch: &str) -> Tree {
     }
     git(
         clone.path(),
-        &["clone", "--quiet", "--branch", branch, &remote, "clone"],
+        &[
+            "clone",
+            "--quiet",
+            "--no-checkout",
+            "--branch",
+            branch,
+            &remote,
+            "clone",
+        ],
     );
+    // What is in the branch, and not what git makes of it for whoever works there.
+    let attributes = clone.path().join("clone/.git/info/attributes");
+    std::fs::create_dir_all(attributes.parent().unwrap()).unwrap();
+    std::fs::write(attributes, "* -text\n").unwrap();
+    git(&clone.path().join("clone"), &["checkout", "--quiet"]);
     Tree::read(&clone.path().join("clone")).without(|path| path.starts_with(".git/"))
 }
 
@@ -612,4 +625,138 @@ fn a_target_is_named_or_the_only_one_or_the_default() {
         "{feed}"
     );
     assert!(!Path::new(&place("one")).exists());
+}
+
+#[test]
+fn what_is_in_the_way_of_a_folder_is_not_replaced_by_accident() {
+    let around = tempfile::tempdir().unwrap();
+    for place in Place::all(around.path()) {
+        let site = site_for(2, &place);
+        if matches!(place, Place::Store(_)) || !place.put("papers", "theirs") {
+            continue;
+        }
+        publish(&site, &[])
+            .fail()
+            .stderr_contains("error[foreign-files]")
+            .stderr_contains("papers");
+        assert_eq!(place.tree().get("papers"), Some(b"theirs".as_slice()));
+    }
+    // Nor is a file that is no archive of a site.
+    let site = site(1)
+        .file("notes.tar", "theirs")
+        .file("notes.txt", "theirs");
+    for (to, said) in [
+        ("notes.tar", "foreign-files"),
+        ("notes.txt", "does not end in .tar"),
+        ("content/x.tar", "output-in-sources"),
+        ("static/x.tar", "output-in-sources"),
+        ("~/x.tar", "tilde"),
+        ("", "empty"),
+    ] {
+        publish(&site, &["artifact", "--to", to])
+            .fail()
+            .stderr_contains(said);
+    }
+    assert_eq!(site.read("notes.tar"), "theirs");
+    assert!(!site.has("content/x.tar") && !site.has("static/x.tar"));
+}
+
+#[test]
+fn a_damaged_manifest_costs_time_and_nothing_else() {
+    let place = Place::Store(Box::new(Store::start()));
+    let Place::Store(store) = &place else {
+        panic!("a store");
+    };
+    let site = site_for(4, &place);
+    publish(&site, &[]).succeed();
+    store.put(".offprint-manifest", "junk");
+    store.put("theirs.txt", "theirs");
+    site.remove(&paper_file(&site, 1));
+    site.write("static/theirs.txt", "ours");
+    publish(&site, &["--allow-shrink"])
+        .fail()
+        .stderr_contains("theirs.txt");
+    site.remove("static/theirs.txt");
+    let report = publish(&site, &["--allow-shrink"]).report();
+    assert!(report["removed"].as_u64() > Some(0), "{report}");
+    assert_eq!(report["others"], 1);
+    let tree = place.tree();
+    assert_eq!(tree.get("theirs.txt"), Some(b"theirs".as_slice()));
+    tree.without(|path| path == "theirs.txt")
+        .assert_same(&site.tree("public"));
+    // What somebody changed behind our back comes back where that is asked for.
+    store.put("index.html", "theirs");
+    publish(&site, &[]).succeed();
+    assert_eq!(place.tree().get("index.html"), Some(b"theirs".as_slice()));
+    publish(&site, &["--resend"]).succeed();
+    place
+        .tree()
+        .without(|path| path == "theirs.txt")
+        .assert_same(&site.tree("public"));
+}
+
+#[test]
+fn names_that_other_programs_would_misread_arrive() {
+    let around = tempfile::tempdir().unwrap();
+    for place in Place::all(around.path()) {
+        let site = site_for(1, &place)
+            .file("static/\"quoted\".txt", "1")
+            .file("static/a b/ü[1]*?.txt", "2")
+            .file("static/-n.txt", "3")
+            .file("static/back\\slash.txt", "4")
+            .file("static/.git/config", "token = secret")
+            .file("static/.gitattributes", "* text eol=crlf\n")
+            .file("static/lines.txt", "a\nb\n");
+        publish(&site, &[]).succeed().stderr_contains("git-folder");
+        let tree = place.tree();
+        tree.assert_same(&site_tree(&site));
+        assert!(tree.paths().all(|path| !path.contains(".git/")));
+        site.remove("static/a b/ü[1]*?.txt");
+        publish(&site, &[]).succeed();
+        place.tree().assert_same(&site_tree(&site));
+    }
+}
+
+#[test]
+fn a_dry_run_checks_and_writes_nothing() {
+    let around = tempfile::tempdir().unwrap();
+    for place in Place::all(around.path()) {
+        let site = site_for(1, &place);
+        site.write("templates/footer.html", "<a href=\"nowhere/\">x</a>");
+        publish(&site, &["--dry-run"])
+            .fail()
+            .stderr_contains("error[dead-link]");
+        match &place {
+            Place::Folder { folder } | Place::Rsync { folder } => assert!(!folder.exists()),
+            Place::Artifact { file } => assert!(!file.exists()),
+            Place::Branch { .. } | Place::Store(_) => assert!(place.tree().is_empty()),
+        }
+    }
+}
+
+#[test]
+fn a_remote_counts_from_the_top_of_its_repository() {
+    let around = tempfile::tempdir().unwrap();
+    git(around.path(), &["init", "--quiet", "--bare", "remote.git"]);
+    git(
+        around.path(),
+        &["init", "--quiet", "--initial-branch", "main", "repo"],
+    );
+    let repo = around.path().join("repo");
+    git(&repo, &["remote", "add", "origin", "../remote.git"]);
+    let site = site(1);
+    let copy = repo.join("site");
+    std::fs::create_dir_all(copy.join("content/digests")).unwrap();
+    for file in ["offprint.toml", "content/digests/2025-01-01.jsonl"] {
+        std::fs::copy(site.path(file), copy.join(file)).unwrap();
+    }
+    Run::new(&copy, ["publish", "github-pages"]).succeed();
+    let remote = around.path().join("remote.git");
+    branch_tree(&remote, "gh-pages").assert_same(&Tree::read(&copy.join("public")));
+    // Pages do not lie among the sources that they are made from.
+    let settings = format!("{SETTINGS}\n[[publish]]\nbranch = \"main\"\n");
+    std::fs::write(copy.join("offprint.toml"), settings).unwrap();
+    Run::new(&copy, ["publish"])
+        .fail()
+        .stderr_contains("source-branch");
 }

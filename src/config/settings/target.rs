@@ -113,6 +113,28 @@ impl TargetSettings {
         TYPES.iter().map(|(name, _)| *name)
     }
 
+    /// What is wrong with the place of a target, and what to do, if anything is.
+    pub fn fault_of_place(to: &str) -> Option<(String, &'static str)> {
+        if to.trim().is_empty() {
+            return Some((
+                "an empty text names no place".to_owned(),
+                "name a folder, a file, a repository or a bucket",
+            ));
+        }
+        if to.starts_with('-') {
+            return Some((
+                format!("`{to}` begins with a hyphen, as options of programs do"),
+                "write ./ before the name of a folder",
+            ));
+        }
+        to.starts_with('~').then(|| {
+            (
+                format!("`{to}` begins with a tilde, which only a shell replaces"),
+                "write the folder in full",
+            )
+        })
+    }
+
     /// The target of a type for which the settings say nothing.
     ///
     /// # Errors
@@ -299,11 +321,13 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
 
 fn read_branch(table: &Fields<'_, '_>) -> Option<Destination> {
     let word = |key, default: &str| match table.string(key) {
-        Some(text) if is_option(&text) => {
-            not_an_option(table, key, &text);
-            None
-        }
-        Some(text) if !text.is_empty() => Some(text),
+        Some(text) if !text.is_empty() => match TargetSettings::fault_of_place(&text) {
+            Some((message, help)) => {
+                fault(table, key, message, help);
+                None
+            }
+            None => Some(text),
+        },
         _ => Some(default.to_owned()),
     };
     let branch = word("branch", "gh-pages")?;
@@ -412,11 +436,16 @@ fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
 /// A text that a target cannot do without.
 fn needed(table: &Fields<'_, '_>, key: &'static str, example: &str) -> Option<String> {
     match table.string(key) {
-        Some(text) if is_option(&text) => {
-            not_an_option(table, key, &text);
-            None
+        Some(text) if !text.trim().is_empty() => {
+            let text = text.trim().to_owned();
+            match TargetSettings::fault_of_place(&text) {
+                Some((message, help)) => {
+                    fault(table, key, message, help);
+                    None
+                }
+                None => Some(text),
+            }
         }
-        Some(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         _ => {
             let message = format!("a target of this type needs `{key}`");
             fault(
@@ -428,16 +457,6 @@ fn needed(table: &Fields<'_, '_>, key: &'static str, example: &str) -> Option<St
             None
         }
     }
-}
-
-/// Whether other programs would take a text for one of their options.
-fn is_option(text: &str) -> bool {
-    text.starts_with('-')
-}
-
-fn not_an_option(table: &Fields<'_, '_>, key: &'static str, text: &str) {
-    let message = format!("`{text}` begins with a hyphen, as options of programs do");
-    fault(table, key, message, "write ./ before the name of a folder");
 }
 
 fn is_folder_name(name: &str) -> bool {

@@ -56,6 +56,7 @@ impl Branch {
         (branch, folder, history): (&str, &str, History),
     ) -> Result<Self, Diagnostics> {
         let git = Git::new(site, &keep.join("repository.git"))?;
+        refuse_source(site, remote, (branch, folder))?;
         std::fs::create_dir_all(keep).map_err(|error| {
             Diagnostic::error(
                 "unwritable",
@@ -172,7 +173,11 @@ impl Branch {
         command.current_dir(tree.root());
         let told = self.git.tell(&mut command, |input| {
             for path in tree.paths() {
-                writeln!(input, "{path}")?;
+                // Git reads a line that begins with a quotation mark as a quoted one.
+                match path.contains(['"', '\n']) {
+                    true => writeln!(input, "{}", quoted(path))?,
+                    false => writeln!(input, "{path}")?,
+                }
             }
             Ok(())
         })?;
@@ -298,7 +303,7 @@ impl Destination for Branch {
         for path in there.keys().filter(|path| !tree.has(path)) {
             match is_ours(path) {
                 true => changes.remove(path),
-                false => changes.leave(),
+                false => changes.leave(path, tree),
             }
         }
         self.domain = match there.contains_key("CNAME") && !is_ours("CNAME") {
@@ -369,13 +374,30 @@ impl Branch {
     }
 }
 
+/// Refuses the branch from which the site is made: pages would lie among its sources.
+fn refuse_source(site: &Path, remote: &str, to: (&str, &str)) -> Result<(), Diagnostics> {
+    let own = of_site(site, &["symbolic-ref", "--quiet", "--short", "HEAD"])?;
+    let own = String::from_utf8_lossy(&own.stdout).trim().to_owned();
+    let is_name = !remote.contains(['/', ':', '\\']);
+    if !is_name || to != (own.as_str(), "") {
+        return Ok(());
+    }
+    let message = format!("the branch `{own}` is the one that the site is made from");
+    Err(Diagnostic::error("source-branch", message)
+        .help("publish to another branch, or to a folder of this one with `folder = \"docs\"`")
+        .into())
+}
+
 /// The address of a remote: that of a name that the site's repository knows, or the text
 /// itself.
 fn address(site: &Path, remote: &str) -> Result<String, Diagnostics> {
     let told = of_site(site, &["remote", "get-url", "--push", remote])?;
     if told.status.success() {
         let url = String::from_utf8_lossy(&told.stdout).trim().to_owned();
-        return Ok(absolute(site, url));
+        // A path counts from the top of the repository.
+        let top = of_site(site, &["rev-parse", "--show-toplevel"])?;
+        let top = String::from_utf8_lossy(&top.stdout).trim().to_owned();
+        return Ok(absolute(Path::new(&top), url));
     }
     // A name has neither a slash nor a colon; an address has one of them.
     if remote.contains(['/', ':', '\\']) {
@@ -394,7 +416,7 @@ fn address(site: &Path, remote: &str) -> Result<String, Diagnostics> {
 fn absolute(site: &Path, url: String) -> String {
     let path = site.join(&url);
     match path.is_dir() {
-        true => std::path::absolute(&path).map_or(url, |path| path.display().to_string()),
+        true => std::fs::canonicalize(&path).map_or(url, |path| path.display().to_string()),
         false => url,
     }
 }

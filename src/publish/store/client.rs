@@ -18,8 +18,11 @@ use crate::fetch::USER_AGENT;
 /// How long a signed request holds.
 const HOLDS: Duration = Duration::from_secs(15 * 60);
 
-/// How long a request may take.
-const TIMEOUT: Duration = Duration::from_secs(120);
+/// How long a request may take that sends so many bytes: two minutes, and a second for
+/// each 50 kB, for slow lines.
+fn timeout(bytes: usize) -> Duration {
+    Duration::from_secs(120 + bytes as u64 / 50_000)
+}
 
 /// How often a request is made that fails for no fault of ours.
 const ATTEMPTS: u32 = 5;
@@ -86,12 +89,14 @@ impl Client {
                 (url.map_err(|error| fault(&error))?, UrlStyle::VirtualHost)
             }
         };
-        let host = endpoint.host_str().unwrap_or_default().to_owned();
+        let host = match endpoint.port() {
+            Some(port) => format!("{}:{port}", endpoint.host_str().unwrap_or_default()),
+            None => endpoint.host_str().unwrap_or_default().to_owned(),
+        };
         let bucket = Bucket::new(endpoint, style, bucket.to_owned(), region.to_owned())
             .map_err(|error| fault(&error))?;
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(TIMEOUT))
             .max_redirects(0)
             .user_agent(USER_AGENT)
             .build();
@@ -151,7 +156,7 @@ impl Client {
                 let response = self.ask(&Method::PUT, &sign, plain, bytes)?;
                 Ok(etag(&response))
             }
-            404 => Err(self.refusal(response)),
+            404 | 501 => Err(self.refusal(response)),
             _ => Ok(etag(&response)),
         }
     }
@@ -184,8 +189,12 @@ impl Client {
                 return Err(self.refusal(response));
             }
             let bytes = body(response).map_err(|error| self.fault(&error))?;
-            let parsed = ListObjectsV2::parse_response(&String::from_utf8_lossy(&bytes))
-                .map_err(|_| self.fault(&"its answer is no list of objects"))?;
+            let parsed =
+                ListObjectsV2::parse_response(&String::from_utf8_lossy(&bytes)).map_err(|_| {
+                    let message = format!("{} answers with no list of objects", self.host);
+                    let said = Diagnostic::error("store", message);
+                    Refusal::Fault(Box::new(said.help("look at `endpoint` of the target")))
+                })?;
             keys.extend(parsed.contents.into_iter().map(|object| object.key));
             match parsed.next_continuation_token {
                 Some(next) if Some(&next) != token.as_ref() => token = Some(next),
@@ -215,6 +224,11 @@ impl Client {
             let request = request
                 .body(bytes.to_vec())
                 .map_err(|_| self.fault(&"a request to it cannot be made"))?;
+            let request = self
+                .agent
+                .configure_request(request)
+                .timeout_global(Some(timeout(bytes.len())))
+                .build();
             let answer = match *method {
                 Method::PUT => self.agent.run(request),
                 _ => self.agent.run(request.map(|_| ())),
@@ -264,7 +278,7 @@ impl Client {
                     VARIABLES[0], VARIABLES[1]
                 ),
             ),
-            404 => (
+            404 if code == "NoSuchBucket" => (
                 format!(
                     "{} has no bucket `{}` ({what})",
                     self.host,
@@ -285,7 +299,7 @@ impl Client {
     }
 
     fn fault(&self, reason: &dyn std::fmt::Display) -> Refusal {
-        let message = format!("{} cannot be reached: {reason}", self.host);
+        let message = format!("{} does not answer: {reason}", self.host);
         Refusal::Fault(Box::new(
             Diagnostic::error("store", message).help("publish again; it goes on from here"),
         ))
@@ -308,7 +322,7 @@ fn credentials() -> Result<Credentials, Box<Diagnostic>> {
             }
         );
         return Err(Box::new(Diagnostic::error("no-key", message).help(
-            "set both in the environment; a key never belongs into offprint.toml",
+            "set both in the environment; a key never belongs in offprint.toml",
         )));
     };
     Ok(match value("AWS_SESSION_TOKEN") {

@@ -6,7 +6,7 @@
 mod client;
 mod manifest;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
@@ -29,9 +29,6 @@ use manifest::{Manifest, Mark, NAME};
 /// How many requests are under way at once.
 const AT_ONCE: usize = 16;
 
-/// How often the manifest is written while objects are sent.
-const EVERY: Duration = Duration::from_secs(10);
-
 /// How long a run on another machine may be silent before it is taken for dead. It
 /// writes the manifest several times in that time.
 const SILENT: Duration = Duration::from_secs(60);
@@ -43,6 +40,42 @@ const LOOK: Duration = Duration::from_secs(2);
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "public, max-age=0, must-revalidate";
 
+/// How a run goes about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    /// Nothing is written.
+    pub(super) is_dry: bool,
+    /// What is known to be there is sent all the same.
+    pub(super) sends_all: bool,
+}
+
+/// How the manifest is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Standing {
+    /// It is not.
+    Absent,
+    /// With the store's mark of its content.
+    Marked(String),
+    /// The store marks nothing, so that nobody sees whether somebody else wrote it.
+    Unmarked,
+}
+
+impl Standing {
+    /// How it stands once the store has told its mark.
+    fn of(mark: Option<String>) -> Self {
+        mark.map_or(Self::Unmarked, Self::Marked)
+    }
+
+    /// What has to be so for it to be written.
+    fn only(&self) -> Only<'_> {
+        match self {
+            Self::Absent => Only::IfAbsent,
+            Self::Marked(mark) => Only::If(mark),
+            Self::Unmarked => Only::Always,
+        }
+    }
+}
+
 /// A bucket to publish to.
 pub(super) struct Store<'a> {
     client: Client,
@@ -50,10 +83,15 @@ pub(super) struct Store<'a> {
     prefix: String,
     machine: u64,
     run: u64,
+    manner: Manner,
     progress: &'a dyn Progress,
     /// What is there, and the store's mark of the manifest.
     there: Manifest,
-    mark: Option<String>,
+    standing: Standing,
+    /// Whether the manifest was there and whole.
+    is_known: bool,
+    /// What the record of files says is ours, where the manifest does not.
+    record: Record,
     /// What each file of the site holds, in the order of its paths.
     marks: Vec<Mark>,
 }
@@ -64,6 +102,7 @@ impl<'a> Store<'a> {
         site: &Path,
         (bucket, prefix): (&str, &str),
         (region, endpoint): (&str, Option<&Url>),
+        manner: Manner,
         progress: &'a dyn Progress,
     ) -> Result<Self, Diagnostics> {
         let client =
@@ -73,37 +112,42 @@ impl<'a> Store<'a> {
             prefix: prefix.to_owned(),
             machine: machine(site),
             run: random(),
+            manner,
             progress,
             there: Manifest::default(),
-            mark: None,
+            standing: Standing::Absent,
+            is_known: false,
+            record: Record::default(),
             marks: Vec::new(),
         })
     }
 
     /// Reads the manifest, once no other machine is at work.
     fn look(&mut self) -> Result<(), Diagnostics> {
-        let name = format!("{}{NAME}", self.prefix);
+        let name = self.name(NAME);
         let mut since = Instant::now();
         let mut said = false;
         loop {
             let object = self.client.get(&name).map_err(told)?;
-            let (there, mark) = match object {
-                None => (Manifest::default(), None),
+            let (there, standing) = match object {
+                None => (None, Standing::Absent),
                 Some(Object { bytes, etag }) => {
                     let text = String::from_utf8_lossy(&bytes);
-                    // A damaged one costs time: every object is sent again.
-                    (Manifest::parse(&text).unwrap_or_default(), etag)
+                    (Manifest::parse(&text), Standing::of(etag))
                 }
             };
-            let is_waiting = there
-                .at_work
-                .is_some_and(|(machine, _)| machine != self.machine);
-            if mark != self.mark {
+            if standing != self.standing {
                 since = Instant::now();
             }
-            (self.there, self.mark) = (there, mark);
-            if !is_waiting || since.elapsed() >= SILENT {
+            self.is_known = there.is_some();
+            self.there = there.unwrap_or_default();
+            self.standing = standing;
+            let Some((machine, _)) = self.there.at_work else {
                 return Ok(());
+            };
+            // On this machine nobody else is: the site is locked.
+            if machine == self.machine || since.elapsed() >= SILENT {
+                return self.take_over();
             }
             if !said {
                 self.progress.say(
@@ -115,16 +159,35 @@ impl<'a> Store<'a> {
         }
     }
 
+    /// Ends in the manifest what nobody is at work on any more, so that others need not
+    /// wait for it.
+    fn take_over(&mut self) -> Result<(), Diagnostics> {
+        self.there.at_work = None;
+        if self.manner.is_dry {
+            return Ok(());
+        }
+        match self.write(&self.there, &self.standing) {
+            Ok(standing) => {
+                self.standing = standing;
+                Ok(())
+            }
+            // Somebody else did; sending finds it out.
+            Err(Refusal::Otherwise) => Ok(()),
+            Err(refusal) => Err(told(refusal)),
+        }
+    }
+
     /// Writes the manifest, unless somebody else did meanwhile.
-    fn write(&self, manifest: &Manifest, mark: Option<&str>) -> Result<Option<String>, Refusal> {
-        let only = mark.map_or(Only::IfAbsent, Only::If);
+    fn write(&self, manifest: &Manifest, standing: &Standing) -> Result<Standing, Refusal> {
         let headers = [
             ("content-type", "text/plain; charset=utf-8"),
             ("cache-control", "no-store"),
         ];
-        let name = format!("{}{NAME}", self.prefix);
+        let text = manifest.text();
+        let name = self.name(NAME);
         self.client
-            .put(&name, manifest.text().as_bytes(), &headers, only)
+            .put(&name, text.as_bytes(), &headers, standing.only())
+            .map(Standing::of)
     }
 
     fn name(&self, path: &str) -> String {
@@ -144,7 +207,7 @@ struct Work<'s> {
 /// What is known to be there.
 struct State {
     manifest: Manifest,
-    mark: Option<String>,
+    standing: Standing,
     written: Instant,
     refusal: Option<Refusal>,
 }
@@ -187,13 +250,14 @@ impl Work<'_> {
             Some(mark) => state.manifest.objects.insert(key(path), Some(mark)),
             None => state.manifest.objects.remove(&key(path)),
         };
-        if state.written.elapsed() < EVERY || self.is_over.load(Ordering::Relaxed) {
+        if state.written.elapsed() < pause(&state.manifest) || self.is_over.load(Ordering::Relaxed)
+        {
             return;
         }
         // Others wait for the lock meanwhile, and so send nothing after a refusal.
-        match self.store.write(&state.manifest, state.mark.as_deref()) {
-            Ok(mark) => {
-                state.mark = mark;
+        match self.store.write(&state.manifest, &state.standing) {
+            Ok(standing) => {
+                state.standing = standing;
                 state.written = Instant::now();
             }
             Err(refusal) => {
@@ -226,29 +290,40 @@ impl Destination for Store<'_> {
             })?;
         let objects = &self.there.objects;
         let mut changes = Changes::default();
-        // Names are only needed where something is there that the manifest does not
+        // Names are only needed where something may be there that the manifest does not
         // know, or that has to go.
-        let ours: HashSet<u64> = tree.paths().iter().map(|path| key(path)).collect();
-        let all_known = self.mark.is_some() && objects.keys().all(|key| ours.contains(key));
-        let listed = match all_known {
+        let ours: BTreeSet<u64> = tree.paths().iter().map(|path| key(path)).collect();
+        let is_same = self.is_known && ours.iter().eq(objects.keys());
+        let listed = match is_same {
             true => HashSet::new(),
             false => self.listed()?,
         };
+        self.record = match self.is_known {
+            true => Record::default(),
+            // What is there may be of a site all the same.
+            false => self.record_there()?,
+        };
+        let is_ours = |path: &str| {
+            objects.contains_key(&key(path)) || path == Record::FILE || self.record.has(path)
+        };
         for (path, mark) in tree.paths().iter().zip(&self.marks) {
+            let is_listed = is_same || listed.contains(path);
             changes.add(
                 path,
                 match objects.get(&key(path)) {
-                    Some(Some(there)) if there == mark => There::Same,
-                    Some(_) => There::Other,
-                    None if listed.contains(path) => There::Foreign,
-                    None => There::No,
+                    Some(Some(there)) if there == mark && is_listed && !self.manner.sends_all => {
+                        There::Same
+                    }
+                    _ if !is_listed => There::No,
+                    _ if is_ours(path) => There::Other,
+                    _ => There::Foreign,
                 },
             );
         }
         for path in listed.iter().filter(|path| !tree.has(path)) {
-            match objects.contains_key(&key(path)) {
+            match is_ours(path) {
                 true => changes.remove(path),
-                false => changes.leave(),
+                false => changes.leave_beside(),
             }
         }
         Ok(changes.sorted())
@@ -266,8 +341,8 @@ impl Destination for Store<'_> {
         for (path, _) in changes.files() {
             manifest.objects.insert(key(path), None);
         }
-        let mark = match self.write(&manifest, self.mark.as_deref()) {
-            Ok(mark) => mark,
+        let standing = match self.write(&manifest, &self.standing) {
+            Ok(standing) => standing,
             Err(Refusal::Otherwise) => return Ok(Sending::Contended),
             Err(refusal) => return Err(told(refusal)),
         };
@@ -280,7 +355,7 @@ impl Destination for Store<'_> {
             store: self,
             state: Mutex::new(State {
                 manifest,
-                mark,
+                standing,
                 written: Instant::now(),
                 refusal: None,
             }),
@@ -322,7 +397,7 @@ impl Destination for Store<'_> {
         }
         let written = match refusal {
             Some(Refusal::Otherwise) => return Ok(Sending::Contended),
-            _ => self.write(&state.manifest, state.mark.as_deref()),
+            _ => self.write(&state.manifest, &state.standing),
         };
         match (refusal, written) {
             (Some(refusal), _) => Err(told(refusal)),
@@ -334,6 +409,14 @@ impl Destination for Store<'_> {
 }
 
 impl Store<'_> {
+    /// The record of files that is there.
+    fn record_there(&self) -> Result<Record, Diagnostics> {
+        let object = self.client.get(&self.name(Record::FILE)).map_err(told)?;
+        Ok(object.map_or_else(Record::default, |object| {
+            Record::parse(&String::from_utf8_lossy(&object.bytes))
+        }))
+    }
+
     /// The paths of all objects there, without the manifest.
     fn listed(&self) -> Result<HashSet<String>, Diagnostics> {
         let keys = self.client.list(&self.prefix).map_err(told)?;
@@ -343,6 +426,12 @@ impl Store<'_> {
         });
         Ok(paths.collect())
     }
+}
+
+/// How long the manifest waits to be written while objects are sent: the larger it is,
+/// the longer.
+fn pause(manifest: &Manifest) -> Duration {
+    Duration::from_secs(3 + manifest.objects.len() as u64 / 10_000)
 }
 
 fn told(refusal: Refusal) -> Diagnostics {
@@ -396,7 +485,8 @@ fn caching(path: &str) -> &'static str {
 /// The number of this machine, as far as this site goes: drawn once and kept.
 fn machine(site: &Path) -> u64 {
     let folder = state(site).join("publish");
-    let file = folder.join("machine");
+    // No target has such a name.
+    let file = folder.join(".machine");
     let kept = fs::read_to_string(&file).ok();
     if let Some(number) = kept.and_then(|text| u64::from_str_radix(text.trim(), 16).ok()) {
         return number;
