@@ -447,6 +447,13 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
     await page.goto(`${address}saved/`);
     assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 3"], kept);
   }
+  // A browser that keeps nothing more says so, in the words of the page of saved papers.
+  const full = await page.context().newPage();
+  await full.addInitScript(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; });
+  await full.goto(`${address}papers/part-5/`);
+  await full.getByRole("button", { name: "Save", exact: true }).click();
+  await full.getByRole("button", { name: "This browser keeps nothing more." }).waitFor();
+  await full.close();
   // Two tabs do not undo each other.
   const other = await page.context().newPage();
   await other.goto(`${address}papers/part-4/`);

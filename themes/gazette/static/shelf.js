@@ -140,18 +140,31 @@ function offerToSave(paper) {
     button.setAttribute("aria-pressed", String(is));
     button.classList.toggle("is-saved", is);
   };
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     const kept = change(({ saved }) => {
       if (!saved.delete(path)) saved.set(path, { title: document.querySelector("meta[property='og:title']").content, at: now() });
     });
-    if (!kept) button.textContent = words.full;
     say();
+    if (!kept) button.textContent = await wordOfShelf("full");
   });
   addEventListener("storage", say);
   addEventListener("pageshow", say);
   say();
   // Within a line that is there, so that nothing moves.
   paper.querySelector(".paper-head .facts").append(" ", button);
+}
+
+/** A word that the page of saved papers has, and few readers ever see elsewhere. */
+async function wordOfShelf(name) {
+  const address = addressOf("saved/");
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    return page.getElementById("op-shelf").dataset[name];
+  } catch {
+    // That page says it as well, and there is something to be done about it.
+    location.assign(address);
+    return "";
+  }
 }
 
 /** The page of saved papers. */
