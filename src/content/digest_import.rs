@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
 use crate::ingest::Reading;
-use crate::model::{Date, Digest, DigestId, Slug, Source};
+use crate::model::{Date, Digest, DigestId, Paper, Slug, Source};
 
 use super::FOLDER;
 use super::digest_fields::{get, set};
@@ -188,9 +188,8 @@ pub(super) fn rename(page: &mut DigestPage, merged: &BTreeMap<String, String>) {
     let mut papers = Vec::new();
     for slug in &page.digest.papers {
         let slug = merged
-            .get(&format!("papers/{slug}/"))
-            .and_then(|address| address.strip_prefix("papers/")?.strip_suffix('/'))
-            .and_then(|text| Slug::parse(text).ok())
+            .get(&Paper::path_of(slug))
+            .and_then(|address| Paper::slug_of(address))
             .unwrap_or_else(|| slug.clone());
         if seen.insert(slug.clone()) {
             papers.push(slug);

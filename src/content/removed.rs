@@ -55,7 +55,7 @@ impl Removed {
 
     /// Its address within the site.
     pub fn path(&self) -> String {
-        format!("papers/{}/", self.slug)
+        Paper::path_of(&self.slug)
     }
 
     /// A page that is recognised as the removed one would be.

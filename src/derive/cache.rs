@@ -272,8 +272,10 @@ fn lock<T>(held: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// The settings that what is derived depends on.
 fn fingerprint(options: &Options) -> u64 {
+    // Every option counts: one that is not named here does not compile.
+    let Options { repairs_off } = options;
     let mut hasher = blake3::Hasher::new();
-    for name in &options.repairs_off {
+    for name in repairs_off {
         hasher.update(name.as_bytes()).update(b"\n");
     }
     let mut first = [0; 8];

@@ -318,7 +318,7 @@ mod tests {
         #[test]
         fn any_text_is_read_as_any_format(
             text in "(title|\\[A Title of It\\]\\(https://a.org\\)|\\|--\\||author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",
-            number in 0usize..32,
+            number in 0usize..Format::all().count(),
         ) {
             let format = Format::all().nth(number);
             let columns = std::collections::BTreeMap::new();
@@ -338,7 +338,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_as_any_format(
             bytes in proptest::collection::vec(0u8.., 0..200),
-            number in 0usize..32,
+            number in 0usize..Format::all().count(),
         ) {
             let columns = std::collections::BTreeMap::new();
             let reading = read(&Request {

@@ -11,7 +11,7 @@ use foldhash::HashMap;
 use crate::config::{FILE_NAME, Settings};
 use crate::content::{Content, Ledger};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity, nearest};
-use crate::model::Slug;
+use crate::model::{Paper, Slug};
 use crate::prose;
 
 /// Repairs that the settings switch off have to exist.
@@ -84,9 +84,8 @@ impl<'a> Absent<'a> {
     /// The name that a paper's page has now.
     fn present(&self, name: &Slug) -> Slug {
         self.ledger
-            .target(&format!("papers/{name}/"))
-            .and_then(|address| address.strip_prefix("papers/")?.strip_suffix('/'))
-            .and_then(|text| Slug::parse(text).ok())
+            .target(&Paper::path_of(name))
+            .and_then(Paper::slug_of)
             .unwrap_or_else(|| name.clone())
     }
 

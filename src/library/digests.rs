@@ -9,7 +9,7 @@ use super::dangling::{Absent, locate, locate_text};
 use super::entry::{DigestEntry, Entry};
 use crate::content::{Content, Ledger};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::model::Slug;
+use crate::model::{Paper, Slug};
 
 /// Links digests and papers both ways: by the lists of the digests, and by what
 /// the papers themselves say.
@@ -33,9 +33,8 @@ pub(super) fn link(
         let mut list = Vec::new();
         for slug in &page.digest.papers {
             let moved = || {
-                let target = ledger.target(&format!("papers/{slug}/"))?;
-                let slug = target.strip_prefix("papers/")?.strip_suffix('/')?;
-                numbers.get(&Slug::parse(slug).ok()?).copied()
+                let target = ledger.target(&Paper::path_of(slug))?;
+                numbers.get(&Paper::slug_of(target)?).copied()
             };
             match numbers.get(slug).copied().or_else(moved) {
                 Some(n) => list.push(n),

@@ -30,7 +30,7 @@ pub use kind::Kind;
 pub use link::{LinkKind, Links, is_publishable_url};
 pub use name::{Name, is_group, is_others, without_others};
 pub use page::FreePage;
-pub use paper::Paper;
+pub use paper::{PAPER_LIST, Paper};
 pub use record::Record;
 pub use slug::{Slug, SlugError, slugify};
 pub use small_map::{Entry as SmallMapEntry, Iter as SmallMapIter, SmallMap};

@@ -3,6 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The path of the list of all papers, below which each has its page.
+pub const PAPER_LIST: &str = "papers/";
+
 use super::{Facts, PaperId, Slug};
 
 /// One paper of the library. Its facts can be used as its own fields.
@@ -46,7 +49,18 @@ impl Paper {
 
     /// The path of the page within the site, such as `papers/galore/`.
     pub fn path(&self) -> String {
-        format!("papers/{}/", self.slug)
+        Self::path_of(&self.slug)
+    }
+
+    /// The path of the page of a slug.
+    pub fn path_of(slug: impl std::fmt::Display) -> String {
+        format!("{PAPER_LIST}{slug}/")
+    }
+
+    /// The slug of the page at a path; `None` where no paper's page can be there.
+    pub fn slug_of(path: &str) -> Option<Slug> {
+        let slug = path.strip_prefix(PAPER_LIST)?.strip_suffix('/')?;
+        Slug::parse(slug).ok()
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::model::Paper;
 use crate::site::Record;
 
 /// A built site.
@@ -89,13 +90,19 @@ pub(super) fn groups<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a st
         let group = match path {
             "index.html" => 3,
             path if !path.ends_with(".html") => 0,
-            path if path.starts_with("papers/") && !path.starts_with("papers/page/") => 1,
+            path if of_paper(path) => 1,
             _ => 2,
         };
         groups[group].push(path);
     }
     groups.retain(|group| !group.is_empty());
     groups
+}
+
+/// Whether a page is that of a paper, or one of its sheets.
+fn of_paper(path: &str) -> bool {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Paper::slug_of(&format!("{folder}/")).is_some()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt};
 use crate::config::{Engine, Settings};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::Library;
-use crate::model::Date;
+use crate::model::{Date, PAPER_LIST};
 use crate::render::{Asset, CODE_STYLES, SEARCH_ENGINE, Theme, is_engine_part, list_views, views};
 use crate::search::Built;
 
@@ -53,7 +53,7 @@ pub(super) fn plan(
     add("index.html".into(), Kind::of(FrontPage));
     for page in 1..=views::pages(library.papers.len(), settings.page_size) {
         add(
-            file(&views::page_path("papers/", page)),
+            file(&views::page_path(PAPER_LIST, page)),
             Kind::of(PapersPage { page }),
         );
     }

@@ -449,8 +449,8 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
   }
   // A browser that keeps nothing more says so, in the words of the page of saved papers.
   const full = await page.context().newPage();
-  await full.addInitScript(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; });
   await full.goto(`${address}papers/part-5/`);
+  await full.evaluate(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; });
   await full.getByRole("button", { name: "Save", exact: true }).click();
   await full.getByRole("button", { name: "This browser keeps nothing more." }).waitFor();
   await full.close();

@@ -9,7 +9,7 @@ use crate::cli::arguments::ExplainTopics;
 use crate::cli::console::Console;
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::library::{Entry, Library};
-use crate::model::PaperId;
+use crate::model::{Paper, PaperId};
 use crate::topics::{Find, Scored, Verdict};
 
 use super::Loaded;
@@ -158,10 +158,10 @@ fn find<'a>(library: &'a Library, name: &str) -> Option<&'a Entry> {
         papers.find(|entry| entry.paper.slug.as_str() == slug)
     };
     let moved = || {
-        let old = format!("papers/{name}/");
+        let old = Paper::path_of(name);
         let mut redirects = library.redirects.iter();
         let redirect = redirects.find(|redirect| redirect.from == old)?;
-        of_slug(redirect.to.strip_prefix("papers/")?.strip_suffix('/')?)
+        of_slug(Paper::slug_of(&redirect.to)?.as_str())
     };
     let of_id = || {
         let id = PaperId::parse(name)?;
@@ -175,6 +175,9 @@ fn unknown(library: &Library, name: &str) -> Diagnostic {
     let slugs = library.papers.iter().map(|entry| entry.paper.slug.as_str());
     match nearest(name, slugs) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help("the slug is the end of its address: papers/<slug>/"),
+        None => diagnostic.help(format!(
+            "the slug is the end of its address: {}",
+            Paper::path_of("<slug>")
+        )),
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::diagnostics::Diagnostic;
+use crate::model::PAPER_LIST;
 use crate::render::{Html, PageContext, PaperView, ROOT, Template, views};
 use crate::site::handout::Choice;
 
@@ -119,7 +120,7 @@ impl Pages<'_> {
         match (choice.topic, choice.digest, choice.query) {
             (Some(n), None, None) => self.absolute(&self.library.topics[n].topic.path()),
             (None, Some(n), None) => self.absolute(&self.library.digests[n].digest.path()),
-            (None, None, None) => self.absolute("papers/"),
+            (None, None, None) => self.absolute(PAPER_LIST),
             _ => self.absolute(""),
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
 use crate::library::Library;
+use crate::model::PAPER_LIST;
 use crate::render::{ListItem, PageContext, Pager, Template};
 use crate::site::jobs::{Job, root_of};
 use crate::site::layout::Form;
@@ -48,7 +49,7 @@ impl Pages<'_> {
     fn papers(&self, job: &Job, address: &str, page: usize) -> Result<Made, Box<Diagnostic>> {
         let all: Vec<usize> = (0..self.library.papers.len()).collect();
         let shelf = Shelf {
-            base: "papers/",
+            base: PAPER_LIST,
             papers: &all,
             page,
             all: None,
