@@ -93,6 +93,10 @@ query = "cat:cs.CL"
         theme_options: settings.theme_options.clone(),
         columns: settings.columns.clone(),
         sources: settings.sources.clone(),
+        // A table that says nothing is a target with all defaults.
+        targets: TargetSettings::of_kind("github-pages")
+            .into_iter()
+            .collect(),
         ..Settings::default()
     };
     assert_eq!(settings, defaults);
@@ -142,7 +146,7 @@ fn all_faults_are_found_not_the_first_one() {
             "bad-value",
             "out-of-bounds",
             "bad-value",
-            "unknown-key",
+            "bad-value",
             "bad-value"
         ]
     );
