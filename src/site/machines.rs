@@ -14,8 +14,18 @@ use super::harvest;
 use super::jobs::Job;
 use super::layout::Layout;
 
+/// The file that says what programs may read, and the one that stops another program of
+/// GitHub's.
+const ROBOTS: &str = "robots.txt";
+const NO_JEKYLL: &str = ".nojekyll";
+
 /// The file that names a site's domain to hosts.
 pub(super) const CNAME: &str = "CNAME";
+
+/// Whether only hosts, and programs that ask them, look for a file.
+pub(super) fn is_for_hosts(path: &str) -> bool {
+    matches!(path, ROBOTS | NO_JEKYLL | CNAME | SECURITY_TXT)
+}
 
 /// The paths and texts of all of them. What needs the site's own address is left
 /// out where nobody said it.
@@ -40,9 +50,9 @@ pub(super) fn files(
         has_sitemap: is_listed,
     };
     let mut files = vec![
-        ("robots.txt".to_owned(), robots(&told)),
+        (ROBOTS.to_owned(), robots(&told)),
         // Without it GitHub Pages leaves out what begins with an underscore.
-        (".nojekyll".to_owned(), String::new()),
+        (NO_JEKYLL.to_owned(), String::new()),
     ];
     if !settings.cname.is_empty() {
         files.push((CNAME.to_owned(), format!("{}\n", settings.cname)));

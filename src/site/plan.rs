@@ -163,11 +163,9 @@ pub(super) fn plan(
         }
     }
     let mut found = Diagnostics::new();
-    let machines = match bundles {
-        None => machines::files(settings, library, (theme, layout), &jobs),
-        // Nobody but a person opens a site on a disk.
-        Some(_) => Vec::new(),
-    };
+    let mut machines = machines::files(settings, library, (theme, layout), &jobs);
+    // Nobody but a person opens a site on a disk.
+    machines.retain(|(path, _)| bundles.is_none() || !machines::is_for_hosts(path));
     for (path, text) in machines {
         match own_static(theme, &path) {
             None => jobs.push(Job {

@@ -319,7 +319,7 @@ fn what_a_host_does_not_take_is_an_error_where_it_is_the_one() {
     assert_eq!(said(&all), [""; 0]);
     assert!(
         all.to_string()
-            .contains("Cloudflare Pages takes files of 26 MB"),
+            .contains("Cloudflare Pages takes files of up to 25 MiB"),
         "{all}"
     );
     site.offprint(&["check", "--host", "cloudflare-pages"])
