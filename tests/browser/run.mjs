@@ -162,7 +162,7 @@ await test("a missing index is said and the topics remain", {}, async (page, com
   await page.waitForFunction(() => /could not be loaded/.test(document.getElementById("op-search-status").textContent));
   assert.ok(await page.locator("#op-search-by-topic").isVisible());
   // The browser and the page each say what failed; nothing else may be wrong.
-  const others = complaints.filter((line) => !/root\.json|search:|Failed to load resource/.test(line));
+  const others = complaints.filter((line) => !/search\/root\.|search:|Failed to load resource/.test(line));
   assert.deepEqual(others, []);
   complaints.length = 0;
 });
