@@ -332,3 +332,37 @@ fn a_site_that_shows_summaries_publishes_no_abstract() {
     }
     assert!(seen > 3, "the summary is shown in {seen} files");
 }
+
+/// The entry of a paper in a feed.
+fn entry<'a>(feed: &'a str, title: &str) -> &'a str {
+    let (before, after) = feed.split_once(&format!("<title>{title}</title>")).unwrap();
+    let start = before.rfind("<entry>").unwrap();
+    let end = before.len() + after.find("</entry>").unwrap();
+    &feed[start..end]
+}
+
+#[test]
+fn an_entry_without_a_day_stays_as_it_is_when_papers_are_added() {
+    let site = Site::new()
+        .settings("[site]\nbase_url = \"https://orchard.test/\"\n[topics]\ntaxonomy = \"none\"\n")
+        .file(
+            "content/papers/pears.md",
+            "+++\ntitle = \"Pears\"\n+++\nWe count.\n",
+        )
+        .file(
+            "content/papers/plums.md",
+            "+++\ntitle = \"Plums\"\ndate = 2025-01-01\n+++\nWe count.\n",
+        );
+    site.build().succeed();
+    let before = site.read("public/feed.xml");
+    site.write(
+        "content/papers/quinces.md",
+        "+++\ntitle = \"Quinces\"\ndate = 2025-06-01\n+++\nWe count.\n",
+    );
+    site.build().succeed();
+    let after = site.read("public/feed.xml");
+    assert_ne!(before, after);
+    for title in ["Pears", "Plums"] {
+        assert_eq!(entry(&before, title), entry(&after, title));
+    }
+}

@@ -315,3 +315,16 @@ fn a_paper_and_a_site_say_which_way_they_are_written() {
         assert!(!css.contains(side), "{side}");
     }
 }
+
+#[test]
+fn a_template_may_begin_with_the_mark_of_some_editors() {
+    let site = Site::new().file(
+        "templates/404.html",
+        "\u{feff}{% extends \"theme/gazette/404.html\" %}{% block title %}Nowhere{% endblock %}",
+    );
+    site.build().succeed();
+    assert!(
+        site.read("public/404.html")
+            .contains("<title>Nowhere</title>")
+    );
+}
