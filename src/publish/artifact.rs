@@ -8,8 +8,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::changes::{Change, Changes, There};
-use super::report::{Changed, PublishReport};
+use super::changes::{Changes, There};
+use super::report::PublishReport;
 use super::{Publishing, unbuilt};
 use crate::check::{self, CheckOptions};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -29,9 +29,7 @@ pub(super) fn publish(
 ) -> Result<(), Diagnostics> {
     let shown = file.strip_prefix(".").unwrap_or(file);
     report.to = shown.display().to_string();
-    if let Some(refusal) = refuse(publishing, file) {
-        return Err(refusal.into());
-    }
+    let earlier = earlier(publishing, file).map_err(|fault| Diagnostics::from(*fault))?;
     let (edition, built) =
         Edition::load_in(publishing.alone, publishing.build, publishing.progress);
     if let Some(import) = built.import {
@@ -57,7 +55,6 @@ pub(super) fn publish(
     } else {
         report.take(built.diagnostics);
     }
-    let earlier = read(file);
     let fault = |error: &io::Error| {
         Diagnostics::from(
             Diagnostic::error("unwritable", format!("cannot be written: {error}"))
@@ -101,7 +98,7 @@ pub(super) fn publish(
 }
 
 /// Opens a file to fill it, once nobody else does: another site may be published into the
-/// same archive. What a run left there that was ended goes.
+/// same archive. What a killed run left there is dropped.
 fn hold(path: &Path) -> io::Result<fs::File> {
     if fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
         fs::remove_file(path)?;
@@ -135,28 +132,31 @@ fn is_at(file: &fs::File, path: &Path) -> bool {
     }
 }
 
-/// Says why a file must not become the archive, if so: it is among what the site is made
-/// from, or holds something else.
-fn refuse(publishing: &Publishing<'_>, file: &Path) -> Option<Diagnostic> {
+/// What the archive of before holds. A file that must not become the archive is refused:
+/// it is among what the site is made from, or is something else.
+fn earlier(
+    publishing: &Publishing<'_>,
+    file: &Path,
+) -> Result<BTreeMap<String, Content>, Box<Diagnostic>> {
     let place = || Place::file(file.display().to_string());
     if file.extension().is_none_or(|ending| ending != "tar") {
         let message = format!("`{}` does not end in .tar", file.display());
-        let said = Diagnostic::error("bad-value", message);
-        return Some(
-            said.at(place())
-                .help("the archive is a tar, not compressed"),
-        );
+        let said = Diagnostic::error("bad-value", message).at(place());
+        return Err(Box::new(said.help("the archive is a tar, not compressed")));
     }
-    let site = publishing.alone.site();
-    if let Some(refusal) = site::refuse(site, file) {
-        return Some(refusal.help("name a file that lies elsewhere, such as artifact.tar"));
+    if let Some(refusal) = site::refuse(publishing.alone.site(), file) {
+        let help = "name a file that lies elsewhere, such as artifact.tar";
+        return Err(Box::new(refusal.help(help)));
     }
-    let is_other = file.exists() && !read(file).contains_key(Record::FILE);
-    (is_other && !publishing.options.replace).then(|| {
-        Diagnostic::error("foreign-files", "is there, and no archive of a site")
-            .at(place())
-            .help("see whether this is the file that you mean; if so, publish with --replace")
-    })
+    let earlier = read(file);
+    let is_other = file.exists() && !earlier.contains_key(Record::FILE);
+    if is_other && !publishing.options.replace {
+        let said = Diagnostic::error("foreign-files", "exists, and is no archive of a site");
+        return Err(Box::new(said.at(place()).help(
+            "see whether this is the file that you mean; if so, publish with --replace",
+        )));
+    }
+    Ok(earlier)
 }
 
 /// Writes all files of a site, in the order of its plan.
@@ -270,22 +270,6 @@ fn tell(
         changes.remove(path);
     }
     let changes = changes.sorted();
-    report.new = changes.count(Change::New);
-    report.changed = changes.count(Change::Changed);
-    report.removed = changes.count(Change::Removed);
-    report.unchanged = changes.same();
-    report.changes = changes
-        .files()
-        .iter()
-        .map(|(path, change)| Changed {
-            path: path.clone(),
-            change: *change,
-            bytes: match change {
-                Change::Removed => 0,
-                Change::New | Change::Changed => contents.get(path).map_or(0, |file| file.0),
-            },
-        })
-        .collect();
-    report.bytes = report.changes.iter().map(|file| file.bytes).sum();
+    report.tell(&changes, |path| contents.get(path).map_or(0, |file| file.0));
     publishing.allow(&changes)
 }

@@ -76,6 +76,16 @@ impl Changes {
         self.files.push((path.to_owned(), Change::Removed));
     }
 
+    /// Counts a file that is there: of one that the site has, nothing is to be told; any
+    /// other goes if it is ours, and stays if not.
+    pub(super) fn find(&mut self, path: &str, is_ours: bool, tree: &Tree) {
+        match (tree.has(path), is_ours) {
+            (true, _) => {}
+            (false, true) => self.remove(path),
+            (false, false) => self.leave(path, tree),
+        }
+    }
+
     /// Counts a file of somebody else, which stays unless it is in the way.
     pub(super) fn leave(&mut self, path: &str, tree: &Tree) {
         match tree.is_in_the_way(path) {

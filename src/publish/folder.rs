@@ -104,11 +104,7 @@ impl Destination for Folder<'_> {
             changes.add(path, there);
         }
         for path in files(&self.to) {
-            match (tree.has(&path), is_ours(&path)) {
-                (true, _) => {}
-                (false, true) => changes.remove(&path),
-                (false, false) => changes.leave(&path, tree),
-            }
+            changes.find(&path, is_ours(&path), tree);
         }
         Ok(changes.sorted())
     }

@@ -87,9 +87,6 @@ fn run(
         build: &build,
         progress,
     };
-    if let Place::Artifact { file } = &target.destination {
-        return artifact::publish(&publishing, &site.join(file), report);
-    }
     let keep = state(site).join("publish").join(&target.name);
     let mut destination: Box<dyn Destination + '_> = match &target.destination {
         Place::Branch {
@@ -123,7 +120,10 @@ fn run(
             &site.join(to),
             options.dry_run,
         )?),
-        Place::Artifact { .. } => return Ok(()),
+        // It is filled while pages are rendered, and has no tree.
+        Place::Artifact { file } => {
+            return artifact::publish(&publishing, &site.join(file), report);
+        }
     };
     report.to = diagnostics::without_secrets(&destination.place()).into_owned();
     let root = build.output.clone().unwrap_or_else(|| site.join("public"));
@@ -144,7 +144,7 @@ fn run(
 }
 
 /// One run.
-pub(crate) struct Publishing<'a> {
+struct Publishing<'a> {
     alone: &'a Alone<'a>,
     target: &'a TargetSettings,
     options: &'a PublishOptions,
@@ -165,7 +165,7 @@ impl Publishing<'_> {
             let changes = destination.compare(tree);
             self.progress.end();
             let changes = changes?;
-            report.tell(&changes, tree);
+            report.tell(&changes, |path| tree.size(path));
             self.allow(&changes)?;
             report.diagnostics.extend(destination.notes(tree));
             if !changes.any() || (attempt == 1 && !self.check(report)) || self.options.dry_run {
@@ -294,9 +294,7 @@ fn choose(
                 }
             }
             Place::Artifact { file } => *file = here(to),
-            Place::Folder { to: folder } => {
-                *folder = here(to);
-            }
+            Place::Folder { to: folder } => *folder = here(to),
             Place::Rsync { to: folder } => *folder = rsync::here(to),
             Place::S3 { bucket, .. } => *bucket = to.to_owned(),
         }

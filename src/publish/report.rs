@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::changes::{Change, Changes};
-use super::tree::Tree;
 use crate::diagnostics::Diagnostics;
 
 /// What publishing did, or would do.
@@ -70,8 +69,8 @@ impl PublishReport {
         }
     }
 
-    /// Tells of changes.
-    pub(super) fn tell(&mut self, changes: &Changes, tree: &Tree) {
+    /// Tells of changes. `size` gives the bytes of a file that is sent.
+    pub(super) fn tell(&mut self, changes: &Changes, size: impl Fn(&str) -> u64) {
         self.new = changes.count(Change::New);
         self.changed = changes.count(Change::Changed);
         self.removed = changes.count(Change::Removed);
@@ -85,7 +84,7 @@ impl PublishReport {
                 change: *change,
                 bytes: match change {
                     Change::Removed => 0,
-                    Change::New | Change::Changed => tree.size(path),
+                    Change::New | Change::Changed => size(path),
                 },
             })
             .collect();

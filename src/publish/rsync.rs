@@ -50,7 +50,7 @@ impl Rsync {
         if !to.ends_with('/') {
             to.push('/');
         }
-        // The site is locked: what lies there is of a run that was ended.
+        // The site is locked: what lies there was left by a run that was killed.
         let scratch = state(site).join("publish/.rsync");
         let _ = fs::remove_dir_all(&scratch);
         fs::create_dir_all(&scratch).map_err(|error| no_scratch(&error))?;
@@ -216,8 +216,9 @@ impl Destination for Rsync {
             path == Record::FILE || self.earlier.as_ref().is_some_and(|record| record.has(path))
         };
         let listed = self.rsync(&["--list-only", "--no-human-readable", &self.to])?;
-        let there: Vec<&str> = listed.lines().filter_map(listed_file).collect();
-        let links: HashSet<&str> = listed.lines().filter_map(listed_link).collect();
+        let files = listed.lines().filter_map(listed_file);
+        let links = listed.lines().filter_map(listed_link);
+        let links: HashSet<String> = links.map(unescaped).collect();
         // What it would send, with how it differs.
         let list = self.list(tree.paths().iter().map(String::as_str))?;
         let from = format!("{}/", tree.root().display());
@@ -251,16 +252,11 @@ impl Destination for Rsync {
             let is_link = links.contains(path.as_str());
             changes.add(path, if is_link { There::Foreign } else { there });
         }
-        for link in links.iter().filter(|link| !tree.has(link)) {
-            changes.leave(link, tree);
+        for link in &links {
+            changes.find(link, false, tree);
         }
-        for path in there {
-            let path = unescaped(path);
-            match (tree.has(&path), is_ours(&path)) {
-                (true, _) => {}
-                (false, true) => changes.remove(&path),
-                (false, false) => changes.leave(&path, tree),
-            }
+        for path in files.map(unescaped) {
+            changes.find(&path, is_ours(&path), tree);
         }
         Ok(changes.sorted())
     }

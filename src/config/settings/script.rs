@@ -79,7 +79,7 @@ pub(super) fn read_script(script: Fields<'_, '_>) -> Option<ScriptSettings> {
             );
         }
         if read.place == ScriptPlace::Head {
-            let message = "an element cannot stand in the head of a page".to_owned();
+            let message = "the head of a page cannot hold the element of a `target`".to_owned();
             fault(&script, "target", message, "add place = \"end\"");
         }
     }

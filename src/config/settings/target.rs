@@ -14,7 +14,7 @@ use crate::config::node::Value;
 /// One `[[publish]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetSettings {
-    /// `name`: what people type; the name of its type where nothing is said.
+    /// `name`: what people type; by default its type.
     pub name: String,
     /// What its `type` says, and the keys of that type.
     pub destination: Destination,
@@ -79,10 +79,10 @@ pub enum History {
     One,
 }
 
-/// The share of pages that a publish may remove where nothing is said.
+/// The default of `max_shrink`.
 const MAX_SHRINK: f64 = 0.2;
 
-/// The region where nothing is said; stores that have none take it.
+/// The default region; stores without regions accept it.
 const REGION: &str = "us-east-1";
 
 /// The types, each with the host that it is for.

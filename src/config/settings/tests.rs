@@ -10,6 +10,19 @@ fn faults(source: &str) -> Vec<(String, Option<usize>, Option<String>)> {
         .collect()
 }
 
+/// Expects one fault, on a line, with a help that says something.
+fn assert_fault(lines: &str, line: usize, help: &str) {
+    let found = faults(lines);
+    let [(_, at, said)] = &found[..] else {
+        panic!("{lines}: {found:?}");
+    };
+    assert_eq!(*at, Some(line), "{lines}");
+    assert!(
+        said.as_deref().is_some_and(|said| said.contains(help)),
+        "{lines}: {said:?}"
+    );
+}
+
 #[test]
 fn an_empty_file_gives_the_defaults() {
     let (settings, found) = Settings::parse("");
@@ -233,15 +246,7 @@ fn a_script_that_cannot_be_loaded_is_a_fault() {
         ),
         ("src = \"x.js\"\ntype = \"text/javascript\"", 3, "module"),
     ] {
-        let found = faults(&format!("[[script]]\n{lines}\n"));
-        let [(_, at, said)] = &found[..] else {
-            panic!("{lines}: {found:?}");
-        };
-        assert_eq!(*at, Some(line), "{lines}");
-        assert!(
-            said.as_deref().is_some_and(|said| said.contains(help)),
-            "{lines}: {said:?}"
-        );
+        assert_fault(&format!("[[script]]\n{lines}\n"), line, help);
     }
 }
 
@@ -273,15 +278,7 @@ fn what_robots_and_reporters_are_told_is_checked() {
         ("[feeds]\nhub = \"hub\"", 2, "https://"),
         ("[harvest]\ndumps = true", 2, "`dump`"),
     ] {
-        let found = faults(lines);
-        let [(_, at, said)] = &found[..] else {
-            panic!("{lines}: {found:?}");
-        };
-        assert_eq!(*at, Some(line), "{lines}");
-        assert!(
-            said.as_deref().is_some_and(|said| said.contains(help)),
-            "{lines}: {said:?}"
-        );
+        assert_fault(lines, line, help);
     }
 }
 

@@ -300,11 +300,8 @@ impl Destination for Branch {
                 },
             );
         }
-        for path in there.keys().filter(|path| !tree.has(path)) {
-            match is_ours(path) {
-                true => changes.remove(path),
-                false => changes.leave(path, tree),
-            }
+        for path in there.keys() {
+            changes.find(path, is_ours(path), tree);
         }
         self.domain = match there.contains_key("CNAME") && !is_ours("CNAME") {
             true => self.text_there("CNAME"),

@@ -151,7 +151,7 @@ impl<'a> Store<'a> {
             }
             if !said {
                 self.progress.say(
-                    "another machine publishes there, or was ended while it did; waiting for it",
+                    "another machine is publishing there, or was stopped while it did; waiting for it",
                 );
                 said = true;
             }
@@ -492,7 +492,7 @@ fn machine(site: &Path) -> u64 {
         return number;
     }
     let number = random();
-    // Where it cannot be kept, a run that was ended is waited for.
+    // If it cannot be kept, the next run waits for one that was killed.
     let _ = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, format!("{number:016x}\n")));
     number
 }
