@@ -54,6 +54,9 @@ pub struct PaperView {
     pub status: Option<String>,
     /// The authors' remark.
     pub comment: Option<String>,
+    /// The same as HTML, with the addresses in it as links.
+    #[schemars(with = "Option<Html>")]
+    pub comment_html: Option<Value>,
     /// The licence, a name or an address.
     pub license: Option<String>,
     /// Whether `license` is an address.

@@ -1,5 +1,7 @@
 //! Views: from the library to what templates see.
 
+use std::borrow::Cow;
+
 use tera::Value;
 
 use crate::config::Settings;
@@ -126,12 +128,9 @@ pub fn links(entry: &Entry) -> Vec<LinkView> {
         links.insert(LinkKind::Paper, url);
     }
     if !links.contains_key(&LinkKind::Pdf)
-        && let Some(id) = entry.paper.id("arxiv")
+        && let Some(url) = pdf(entry)
     {
-        links.insert(
-            LinkKind::Pdf,
-            format!("https://arxiv.org/pdf/{}", id.value()),
-        );
+        links.insert(LinkKind::Pdf, url.into_owned());
     }
     links
         .into_iter()
@@ -141,6 +140,16 @@ pub fn links(entry: &Entry) -> Vec<LinkView> {
             url,
         })
         .collect()
+}
+
+/// The address of a paper's PDF: the one it has, or the one that follows from its
+/// identifier at arXiv.
+pub fn pdf(entry: &Entry) -> Option<Cow<'_, str>> {
+    if let Some(url) = entry.links.get(&LinkKind::Pdf) {
+        return Some(url.as_str().into());
+    }
+    let id = entry.paper.id("arxiv")?;
+    Some(format!("https://arxiv.org/pdf/{}", id.value()).into())
 }
 
 fn host(url: &str) -> String {

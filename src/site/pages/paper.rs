@@ -201,6 +201,8 @@ impl Pages<'_> {
             editors: paper.editors.names().map(str::to_owned).collect(),
             status: paper.status.clone(),
             comment: paper.comment.clone(),
+            comment_html: (!entry.comment_html.is_empty())
+                .then(|| Value::safe_string(&entry.comment_html)),
             license_is_url: license
                 .as_deref()
                 .is_some_and(crate::model::is_publishable_url),
