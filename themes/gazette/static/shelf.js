@@ -83,7 +83,8 @@ const shelf = visit();
 if (shelf) {
   mark(shelf);
   const paper = document.querySelector("article.paper[data-save]");
-  if (paper) offerToSave(paper);
+  if (paper) noteReading();
+  offerToSave();
   const page = document.getElementById("op-shelf");
   if (page) show(page);
 }
@@ -123,35 +124,43 @@ function mark(shelf) {
   line.append(" ", said);
 }
 
-/** A button on the page of a paper, which is marked as read. */
-function offerToSave(paper) {
+/** The page of a paper is marked as read. */
+function noteReading() {
   const path = pathOf(location.href);
-  const words = paper.dataset;
-  const now = () => new Date().toISOString();
   change(({ read }) => {
-    if (!read.has(path)) read.set(path, now());
+    if (!read.has(path)) read.set(path, new Date().toISOString());
   });
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "save";
-  button.textContent = words.save;
-  const say = () => {
-    const is = open().saved.has(path);
-    button.setAttribute("aria-pressed", String(is));
-    button.classList.toggle("is-saved", is);
-  };
-  button.addEventListener("click", async () => {
-    const kept = change(({ saved }) => {
-      if (!saved.delete(path)) saved.set(path, { title: document.querySelector("meta[property='og:title']").content, at: now() });
+}
+
+/** Makes the buttons of cards, and that of the page of a paper, work. */
+function offerToSave() {
+  for (const button of document.querySelectorAll("button.save[hidden], [hidden] > button.save")) {
+    const link = button.closest(".card")?.querySelector(".headline a");
+    const path = pathOf(link ? link.href : location.href);
+    const title = () => (link ? link.textContent.trim() : document.querySelector("meta[property='og:title']").content);
+    button.type = "button";
+    if (link) button.setAttribute("aria-label", `${button.textContent}: ${title()}`);
+    const say = () => {
+      const is = open().saved.has(path);
+      button.setAttribute("aria-pressed", String(is));
+      button.classList.toggle("is-saved", is);
+    };
+    button.addEventListener("click", async () => {
+      const kept = change(({ saved }) => {
+        if (!saved.delete(path)) saved.set(path, { title: title(), at: new Date().toISOString() });
+      });
+      say();
+      if (!kept) {
+        button.removeAttribute("aria-label");
+        button.textContent = await wordOfShelf("full");
+      }
     });
+    addEventListener("storage", say);
+    addEventListener("pageshow", say);
     say();
-    if (!kept) button.textContent = await wordOfShelf("full");
-  });
-  addEventListener("storage", say);
-  addEventListener("pageshow", say);
-  say();
-  // Within a line that is there, so that nothing moves.
-  paper.querySelector(".paper-head .facts").append(" ", button);
+    button.hidden = false;
+    if (!link) button.parentElement.hidden = false;
+  }
 }
 
 /** A word that the page of saved papers has, and few readers ever see elsewhere. */
