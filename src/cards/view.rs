@@ -28,6 +28,9 @@ pub struct CardView {
     pub date: String,
     /// Who puts the site or the digest together.
     pub curator: String,
+    /// The mix of topics of a digest, and of the newest one on the front page, for a
+    /// band of tones.
+    pub strip: Vec<crate::render::StripPart>,
 }
 
 /// `cards/*.svg`. A picture stands by itself, so it is told neither of the page nor

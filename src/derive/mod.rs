@@ -59,6 +59,7 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
             (given.plain(), given.inline_html())
         }
         None => prose::key_sentence(&reading, &paper.title)
+            .map(prose::KeySentence::plainly)
             .map_or_else(Default::default, |sentence| (sentence.plain, sentence.html)),
     };
     let mut links = paper.links.clone();

@@ -55,6 +55,10 @@ pub struct Facts {
     pub summary: Option<String>,
     /// A short name that a person gave; it wins over the title's.
     pub short: Option<String>,
+    /// A picture: an address, or the path of a file from the page's own.
+    pub image: Option<String>,
+    /// What the picture shows, for those who cannot see it.
+    pub image_alt: Option<String>,
     /// The key under which a source's bibliography held it.
     pub citation_key: Option<String>,
     /// Topics that a person set; they win over the rules.

@@ -177,3 +177,22 @@ fn escape_attribute_into(out: &mut String, text: &str) {
         escape_into(out, part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, read_abstract};
+    use super::JOINER;
+
+    #[test]
+    fn a_formula_within_a_word_stays_with_it() {
+        let html = |text: &str| read_abstract(text, "", &Options::default()).html();
+        for (text, joined) in [
+            ("We use $k$-means here.", 1),
+            ("The $k$th step of a non-$k$ one.", 2),
+            ("An $O(1)$-approximation of $x$, and ($y$).", 1),
+            ("我们用$k$个点。", 0),
+        ] {
+            assert_eq!(html(text).matches(JOINER).count(), joined, "{text}");
+        }
+    }
+}

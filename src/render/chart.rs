@@ -123,6 +123,26 @@ pub fn level(value: usize, highest: usize) -> usize {
 /// How many levels a heat table tells apart.
 pub const LEVELS: usize = 5;
 
+/// A skyline: upright bars that touch, in one path, for pages of which a site has tens of
+/// thousands. `label` is for those who hear it.
+pub(super) fn skyline(label: &str, values: &[usize]) -> String {
+    const TALL: usize = 20;
+    let highest = values.iter().copied().max().unwrap_or(0);
+    let width = values.len() * 4;
+    let mut svg = format!(
+        "<svg class=\"skyline\" viewBox=\"0 0 {width} {TALL}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\"><path d=\"",
+        escape(label),
+    );
+    for (n, value) in values.iter().enumerate() {
+        let tall = scaled(*value, highest, TALL);
+        if tall > 0 {
+            let _ = write!(svg, "M{} {TALL}v-{tall}h3v{tall}", n * 4);
+        }
+    }
+    svg.push_str("\"/></svg>");
+    svg
+}
+
 /// A lying bar, without words: a figure within a table that has them.
 pub fn bar(value: usize, highest: usize) -> String {
     let width = scaled(value, highest, 100);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan as _;
 use tera::Value;
 
 use crate::library::{Basis, Library, Period, Timeline, TopicEntry};
@@ -133,6 +134,21 @@ pub fn label(timeline: &Timeline, period: usize, words: &Words) -> String {
         return word(words, "and_before").replace("{period}", &text);
     }
     text
+}
+
+/// Where a span of periods begins, or ends, in a sentence: of a week that is a day.
+pub fn edge(timeline: &Timeline, period: usize, is_end: bool, words: &Words) -> String {
+    match timeline.period_of(period) {
+        Period::Week(monday) => {
+            let day = if is_end {
+                monday.saturating_add(6.days())
+            } else {
+                monday
+            };
+            format_day(day, "long", words)
+        }
+        _ => label(timeline, period, words),
+    }
 }
 
 /// A period as a chart, or the head of a narrow column, names it.

@@ -126,6 +126,8 @@ pub const FIELDS: &[Field] = &[
     Field::new("summary", "A summary of a sentence or two; it is shown instead of the key sentence.", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
     Field::new("short", "A short name; it is shown instead of the title's.", slot!(Text short), "").merge(Merge::People),
     Field::new("citation_key", "The key under which a bibliography held it.", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
+    Field::new("image", "A picture of it: an address, or a file beside its page.", slot!(Text image), "").merge(Merge::People),
+    Field::new("image_alt", "What the picture shows, for those who cannot see it.", slot!(Text image_alt), "").merge(Merge::People),
     Field::new("topics", "Its topics; they win over the rules.", slot!(Topics topics), "").merge(Merge::People).search("topic"),
     Field::new("withdrawn", "It was withdrawn, and its page says so.", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
     Field::new("draft", "It is left out of the site unless drafts are asked for.", slot!(Flag draft), "").merge(Merge::People),

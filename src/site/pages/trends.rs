@@ -104,9 +104,9 @@ const HEAT_ROWS: usize = 12;
 /// Words that rise.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(in crate::site) struct RisingView {
-    /// The first of the recent periods.
+    /// Where the recent periods begin.
     pub(super) from: String,
-    /// The last of them.
+    /// Where they end.
     pub(super) to: String,
     /// How many papers they have.
     pub(super) recent: usize,
@@ -273,8 +273,8 @@ fn rising_view(
         .max()
         .unwrap_or(0);
     RisingView {
-        from: trend_views::label(timeline, rising.from, words),
-        to: trend_views::label(timeline, timeline.len() - 1, words),
+        from: trend_views::edge(timeline, rising.from, false, words),
+        to: trend_views::edge(timeline, timeline.len() - 1, true, words),
         recent: rising.recent,
         earlier: rising.earlier,
         words: rising

@@ -23,3 +23,8 @@ export function link(path, text) {
   node.textContent = text;
   return node;
 }
+
+/** Whether the name of a venue has a year in it, such as "CVPR 2025". */
+export function hasYear(venue) {
+  return /(?<!\d)(?:19|20)\d\d(?!\d)/.test(venue);
+}

@@ -3,11 +3,12 @@
  * is opened once, and results as cards.
  */
 
-import { dayText } from "./dates.js";
-import { element, link } from "./elements.js";
+import { element, hasYear, link } from "./elements.js";
 import { root } from "./root.js";
 
 let opening = null;
+/** How many authors a line names. */
+const NAMED = 3;
 /** What cards say, in the language of the site; the search page has it. */
 let words = {};
 
@@ -153,9 +154,11 @@ export function result(hit) {
   const item = element("li", "card");
   if (hit.withdrawn) item.classList.add("is-withdrawn");
   if (hit.date) item.dataset.date = hit.date;
-  if (hit.topics.length > 0) {
+  const [topic, ...others] = hit.topics;
+  if (topic) {
     const kicker = element("p", "kicker");
-    for (const topic of hit.topics) kicker.append(link(`topics/${encodeURIComponent(topic.id)}/`, topic.name), " ");
+    kicker.append(link(`topics/${encodeURIComponent(topic.id)}/`, topic.name));
+    if (others.length > 0) kicker.append(" ", element("span", "", `+${others.length}`));
     item.append(kicker);
   }
   const headline = element("h3", "headline");
@@ -176,19 +179,13 @@ export function result(hit) {
     if (!label || !/^https?:\/\//.test(address ?? "")) continue;
     const open = element("a", "", label);
     open.href = address;
-    open.setAttribute("aria-label", `${label}: ${hit.title}`);
     acts.append(open, " ");
   }
   if (words.save) {
     const save = element("button", "save", words.save);
-    save.type = "button";
     save.hidden = true;
-    save.dataset.save = hit.url;
-    save.dataset.title = hit.title;
-    save.setAttribute("aria-label", `${words.save}: ${hit.title}`);
-    acts.append(save, " ");
+    acts.append(save);
   }
-  if (hit.noted !== null && words.noted) acts.append(element("span", "count", `${hit.noted.toLocaleString(language())} ${words.noted}`));
   if (acts.hasChildNodes()) item.append(acts);
   return item;
 }
@@ -200,11 +197,13 @@ export function byline(hit) {
     if (text) line.append(element(name, "", text), " ");
   };
   if (hit.withdrawn) part("strong", words.withdrawn);
-  const more = hit.authorCount - hit.authors.length;
-  part("span", hit.authors.join(", ") + (more > 0 && words.andMore ? ` ${words.andMore.replace("{n}", more.toLocaleString(language()))}` : ""));
-  part("cite", hit.venue && hit.year && !hit.venue.includes(String(hit.year)) ? `${hit.venue} ${hit.year}` : hit.venue);
-  if (!hit.venue) part("span", hit.date?.length === 10 ? dayText(hit.date) : hit.date ?? (hit.year ? String(hit.year) : ""));
+  // One more name takes no more room than the words for it.
+  const named = hit.authorCount <= NAMED + 1 ? hit.authors : hit.authors.slice(0, NAMED);
+  part("span", named.join(", ") + (hit.authorCount > named.length && words.etAl ? ` ${words.etAl}` : ""));
+  const year = hit.year ? String(hit.year) : "";
+  part("cite", hit.venue && hasYear(hit.venue) ? hit.venue : `${hit.venue ?? ""} ${year}`.trim());
   part("em", hit.award);
+  if (hit.noted !== null && words.notedMany) part("span", (hit.noted === 1 ? words.notedOne : words.notedMany).replace("{n}", hit.noted.toLocaleString(language())));
   return line.hasChildNodes() ? line : null;
 }
 

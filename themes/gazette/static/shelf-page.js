@@ -3,7 +3,7 @@
  * order, which can be cited, exported, and carried to another browser.
  */
 
-import { element } from "./elements.js";
+import { element, hasYear } from "./elements.js";
 import { csvOf, gather, keepOnly, nameOf, risOf } from "./facts.js";
 import { addressOf, root } from "./root.js";
 import { changeShelf, openShelf, sound, soundNote, soundTags } from "./shelf.js";
@@ -155,8 +155,12 @@ function item([path, entry], place, all) {
   };
   act("edit", entry.note || entry.tags ? words.edit : words.annotate, () => edit(path)).setAttribute("aria-expanded", String(open === path));
   if (sorting.value === "own" && !tag && all.length > 1) {
-    act("up", words.up, () => move(path, 1)).disabled = place === 0;
-    act("down", words.down, () => move(path, -1)).disabled = place === all.length - 1;
+    for (const [name, arrow, by, last] of [["up", "↑", 1, 0], ["down", "↓", -1, all.length - 1]]) {
+      const button = act(name, words[name], () => move(path, by));
+      button.disabled = place === last;
+      button.textContent = arrow;
+      button.title = words[name];
+    }
   }
   act("remove", words.remove, () => remove(path));
   node.append(acts);
@@ -172,7 +176,7 @@ function byline(path) {
   const names = facts.authors.slice(0, AUTHORS).map(nameOf);
   const more = facts.authors.length - names.length;
   const authors = names.join(", ") + (more > 0 ? ` ${words.more.replace("{n}", String(more))}` : "");
-  const appeared = facts.year && !facts.venue.includes(facts.year) ? `${facts.venue} ${facts.year}`.trim() : facts.venue;
+  const appeared = hasYear(facts.venue) ? facts.venue : `${facts.venue} ${facts.year}`.trim();
   if (authors) line.append(element("span", "", authors), " ");
   if (appeared) line.append(element("cite", "", appeared), " ");
   if (/^https?:\/\//.test(facts.pdf)) {

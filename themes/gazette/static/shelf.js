@@ -121,9 +121,9 @@ const cards = [...document.querySelectorAll(".card, .row")];
 const shelf = visit();
 if (shelf) {
   mark(shelf);
-  for (const card of cards) offerCard(card);
+  for (const card of cards) if (card.matches(".row")) offerRow(card);
   const paper = document.querySelector("article.paper[data-save]");
-  if (paper) offerPaper(paper);
+  if (paper) noteReading();
   showSaved();
   document.addEventListener("click", onClick);
   // Scripts that draw papers say so.
@@ -145,7 +145,7 @@ function visit() {
 
 /** The link of a card or a row to its paper. */
 function linkOf(card) {
-  return card.querySelector(".headline a, :scope > a");
+  return card?.querySelector(".headline a, :scope > a") ?? null;
 }
 
 /** Marks what was read, and what was listed since the last visit. */
@@ -173,70 +173,66 @@ function mark(shelf) {
 }
 
 /**
- * A button that saves the paper at a path; `shelf.js` answers its clicks wherever it
- * is put.
- * @param {string} path
- * @param {string} title
- * @param {string} label
+ * A button on a row, in a corner that is kept free for it. Cards and the pages of
+ * papers have their own.
  */
-function saveButton(path, title, label) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "save";
-  button.dataset.save = path;
-  button.dataset.title = title;
-  button.textContent = label;
-  return button;
-}
-
-/** A button on a card or row, in a corner that is kept free for it. */
-function offerCard(card) {
+function offerRow(row) {
   const label = document.body.dataset.save;
-  const link = linkOf(card);
-  if (!label || !link || card.querySelector("button[data-save]")) return;
-  const title = link.textContent.trim();
-  const button = saveButton(pathOf(link.href), title, label);
-  button.setAttribute("aria-label", `${label}: ${title}`);
-  card.append(button);
+  if (!label || row.querySelector("button.save") || !linkOf(row)) return;
+  const button = document.createElement("button");
+  button.className = "save";
+  button.textContent = label;
+  row.append(button);
 }
 
-/** A button on the page of a paper, which is marked as read. */
-function offerPaper(paper) {
+/** The page of a paper is marked as read. */
+function noteReading() {
   const path = pathOf(location.href);
   changeShelf(({ read }) => {
     if (!read.has(path)) read.set(path, new Date().toISOString());
   });
   if (openShelf().saved.has(path)) keepFacts(path, factsOf(document));
-  if (paper.querySelector("button[data-save]")) return;
-  const title = document.querySelector("meta[property='og:title']").content;
-  // Within a line that is there, so that nothing moves.
-  paper.querySelector(".paper-head .facts").append(" ", saveButton(path, title, paper.dataset.save));
+}
+
+/**
+ * The paper that a button saves: the one it names, that of the card or row around it, or that of
+ * the page.
+ */
+function paperOf(button) {
+  const link = linkOf(button.closest(".card, .row"));
+  const path = button.dataset.save ?? pathOf(link ? link.href : location.href);
+  const title = link ? link.textContent : document.querySelector("meta[property='og:title']")?.content;
+  return { path, title: (title ?? path).trim().slice(0, LONGEST.title), isListed: link !== null };
 }
 
 /** Shows on all buttons of the page what is saved. */
 function showSaved() {
   const { saved } = openShelf();
-  for (const button of document.querySelectorAll("button[data-save]")) {
-    const is = saved.has(button.dataset.save);
-    button.hidden = false;
+  for (const button of document.querySelectorAll("button.save")) {
+    const { path, title, isListed } = paperOf(button);
+    const is = saved.has(path);
+    button.type = "button";
     button.setAttribute("aria-pressed", String(is));
     button.classList.toggle("is-saved", is);
+    if (isListed && !button.hasAttribute("aria-label")) button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    button.hidden = false;
+    if (!isListed) button.parentElement.hidden = false;
   }
 }
 
 async function onClick(event) {
-  const button = event.target.closest?.("button[data-save]");
+  const button = event.target.closest?.("button.save");
   if (!button) return;
-  const path = button.dataset.save;
-  const title = button.dataset.title ?? linkOf(button.closest(".card, .row") ?? document)?.textContent ?? path;
+  const { path, title } = paperOf(button);
   let now = false;
   const kept = changeShelf(({ saved }) => {
     if (saved.delete(path)) return;
     now = true;
-    saved.set(path, { title: title.trim().slice(0, LONGEST.title), at: new Date().toISOString() });
+    saved.set(path, { title, at: new Date().toISOString() });
   });
   showSaved();
   if (!kept) {
+    button.removeAttribute("aria-label");
     button.textContent = await wordOfShelf("full");
     return;
   }

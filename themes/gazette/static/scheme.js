@@ -1,0 +1,48 @@
+/**
+ * The colours that a reader chose, light or dark, before anything is painted. Pages
+ * follow the system unless there is a choice; it is kept in this browser.
+ */
+
+(() => {
+  const key = `offprint-scheme:${new URL("../../", document.currentScript.src).pathname}`;
+  const page = document.documentElement;
+  const kept = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const show = () => {
+    const scheme = kept();
+    if (scheme === "light" || scheme === "dark") page.dataset.scheme = scheme;
+    else delete page.dataset.scheme;
+  };
+  show();
+  globalThis.offprintScheme = {
+    /** The choice: `light`, `dark`, or nothing. */
+    get: () => page.dataset.scheme ?? "",
+    /** Takes a choice; pages that are open in other tabs follow. */
+    set(scheme) {
+      try {
+        if (scheme) localStorage.setItem(key, scheme);
+        else localStorage.removeItem(key);
+      } catch {
+        // It holds for this page then.
+      }
+      if (scheme) page.dataset.scheme = scheme;
+      else delete page.dataset.scheme;
+    },
+    /** Tells when the choice may have changed. */
+    watch(act) {
+      addEventListener("storage", () => {
+        show();
+        act();
+      });
+      addEventListener("pageshow", () => {
+        show();
+        act();
+      });
+    },
+  };
+})();
