@@ -1,7 +1,7 @@
 //! Fonts: the typeface of the theme Gazette, made ready for browsers. The crate
 //! `typst-assets` ships Libertinus Serif whole, as PostScript outlines, a megabyte for
 //! three faces. A page needs its European letters, and a browser wants WOFF2. What is
-//! kept can still be kerned, has ligatures and both kinds of figures, and the upright
+//! kept can still be kerned, has ligatures, and the upright
 //! has small capitals.
 //!
 //! The subsetter knows TrueType outlines only, so the curves are converted first.
@@ -19,16 +19,17 @@ use write_fonts::FontBuilder;
 use write_fonts::read::collections::IntSet;
 use write_fonts::read::types::{GlyphId, NameId, Tag};
 use write_fonts::read::{FontRef, TableProvider as _};
-use write_fonts::tables::glyf::{Glyph, GlyfLocaBuilder, SimpleGlyph};
+use write_fonts::tables::glyf::{GlyfLocaBuilder, Glyph, SimpleGlyph};
 use write_fonts::tables::loca::LocaFormat;
 use write_fonts::tables::maxp::Maxp;
 
-/// A face: its full name in the font, its file, and the features that it keeps beside
-/// those of every face.
+/// A face: its full name in the font, its file, and what it keeps beside what every face
+/// does: features and characters.
 struct Face {
     name: &'static str,
     file: &'static str,
     features: &'static [&'static [u8; 4]],
+    more: &'static str,
 }
 
 const FACES: [Face; 3] = [
@@ -36,50 +37,49 @@ const FACES: [Face; 3] = [
         name: "Libertinus Serif Regular",
         file: "serif-regular.woff2",
         features: &[b"smcp", b"c2sc"],
+        more: NAMES,
     },
     Face {
         name: "Libertinus Serif Italic",
         file: "serif-italic.woff2",
         features: &[],
+        more: "",
     },
     Face {
         name: "Libertinus Serif Bold",
         file: "serif-bold.woff2",
         features: &[],
+        more: "",
     },
 ];
 
-/// Features that every face keeps: kerning, ligatures, accents, and the figures.
-const FEATURES: [&[u8; 4]; 10] = [
-    b"kern", b"liga", b"clig", b"ccmp", b"locl", b"mark", b"onum", b"lnum", b"pnum", b"tnum",
-];
+/// Features that every face keeps: kerning, ligatures and accents.
+const FEATURES: [&[u8; 4]; 4] = [b"kern", b"liga", b"ccmp", b"locl"];
 
-/// Letters of Europe's languages in Latin script, and the signs of a text.
-const CHARACTERS: [(u32, u32); 17] = [
+/// The letters of western Europe, and the signs of a text.
+const CHARACTERS: [(u32, u32); 12] = [
     (0x20, 0x7e),
-    (0xa0, 0x17f),
-    (0x192, 0x192),
-    (0x218, 0x21b),
-    (0x2c6, 0x2c7),
-    (0x2d8, 0x2dd),
-    (0x300, 0x304),
-    (0x308, 0x308),
-    (0x30c, 0x30c),
-    (0x2010, 0x2015),
-    (0x2018, 0x201e),
-    (0x2020, 0x2022),
-    (0x2026, 0x2026),
-    (0x2030, 0x2033),
-    (0x2039, 0x203a),
-    (0x20ac, 0x20ac),
-    (0x2190, 0x2193),
+    (0xa0, 0xa3),
+    (0xa7, 0xa7),
+    (0xa9, 0xa9),
+    (0xab, 0xab),
+    (0xb0, 0xb1),
+    (0xb5, 0xb7),
+    (0xbb, 0xbb),
+    (0xbf, 0xff),
+    (0x2010, 0x2014),
+    (0x2018, 0x201a),
+    (0x201c, 0x201e),
 ];
 
 /// More signs, one by one.
-const SIGNS: &str = "™−≤≥≈≠×÷√∞";
+const SIGNS: &str = "†•…′‹›€←→−";
+
+/// Letters of names from the east of Europe, for bylines, which the upright sets.
+const NAMES: &str = "œŒšŠžŽŸłŁćĆčČěĚřŘńŃňśŚşŞźŹżŻğıİőŐűůąĄęĘđĐțș≤≥≈";
 
 /// How far a converted curve may be from the one drawn, in thousandths of an em.
-const ACCURACY: f64 = 0.75;
+const ACCURACY: f64 = 1.5;
 
 /// Writes the faces and their licence into a folder, unless they are there.
 ///
@@ -161,15 +161,23 @@ fn with_quadratic_outlines(data: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
         .add_table(&loca)?
         .add_table(&head)?
         .add_table(&maxp)?;
-    for tag in [b"hhea", b"hmtx", b"OS/2", b"name", b"cmap", b"GSUB", b"GPOS", b"GDEF"] {
+    for tag in [
+        b"hhea", b"hmtx", b"OS/2", b"name", b"cmap", b"GSUB", b"GPOS", b"GDEF",
+    ] {
         let tag = Tag::new(tag);
         if let Some(table) = font.data_for_tag(tag) {
             made.add_raw(tag, table);
         }
     }
     // Glyphs have no names in the result.
-    let post = font.data_for_tag(Tag::new(b"post")).ok_or("no table post")?;
-    let mut post = post.as_bytes().get(..32).ok_or("a short table post")?.to_vec();
+    let post = font
+        .data_for_tag(Tag::new(b"post"))
+        .ok_or("no table post")?;
+    let mut post = post
+        .as_bytes()
+        .get(..32)
+        .ok_or("a short table post")?
+        .to_vec();
     post[..4].copy_from_slice(&[0, 3, 0, 0]);
     made.add_raw(Tag::new(b"post"), post);
     Ok(made.build())
@@ -179,7 +187,9 @@ fn with_quadratic_outlines(data: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
 fn subset(data: &[u8], face: &Face) -> Result<Vec<u8>, Box<dyn Error>> {
     let font = FontRef::new(data)?;
     let ranges = CHARACTERS.iter().flat_map(|(first, last)| *first..=*last);
-    let characters: IntSet<u32> = ranges.chain(SIGNS.chars().map(u32::from)).collect();
+    let characters: IntSet<u32> = ranges
+        .chain(SIGNS.chars().chain(face.more.chars()).map(u32::from))
+        .collect();
     let features = FEATURES.iter().chain(face.features);
     let features: IntSet<Tag> = features.map(|tag| Tag::new(tag)).collect();
     let scripts = [b"DFLT", b"latn"];

@@ -49,7 +49,11 @@ pub fn strip(library: &Library, topics: &[(usize, usize)]) -> Vec<StripPart> {
         .take(MOST)
         .map(|(topic, count)| (tone(&library.topics[*topic]), *count))
         .collect();
-    let rest = topics.iter().skip(MOST).map(|(_, count)| count).sum::<usize>();
+    let rest = topics
+        .iter()
+        .skip(MOST)
+        .map(|(_, count)| count)
+        .sum::<usize>();
     if rest > 0 {
         parts.push((0, rest));
     }

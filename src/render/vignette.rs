@@ -41,7 +41,8 @@ const PATTERNS: [Pattern; 9] = [
 pub fn vignette(topic: &str, identity: &str) -> String {
     let pattern = PATTERNS[Seed::of(topic).from(0, PATTERNS.len() as i32 - 1) as usize];
     let mut seed = Seed::of(identity);
-    let mut svg = format!("<svg class=\"plate\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">");
+    let mut svg =
+        format!("<svg class=\"plate\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\">");
     pattern(&mut seed, &mut svg);
     svg.push_str("</svg>");
     svg
@@ -55,7 +56,10 @@ fn rosette(seed: &mut Seed, out: &mut String) {
     let _ = write!(out, "<g transform=\"translate({cx} {cy})\">");
     for n in 0..count {
         let turn = n * 180 / count;
-        let _ = write!(out, "<ellipse rx=\"{long}\" ry=\"{short}\" transform=\"rotate({turn})\"/>");
+        let _ = write!(
+            out,
+            "<ellipse rx=\"{long}\" ry=\"{short}\" transform=\"rotate({turn})\"/>"
+        );
     }
     out.push_str("</g>");
 }
@@ -84,9 +88,18 @@ fn waves(seed: &mut Seed, out: &mut String) {
         let shift = (n * slant).rem_euclid(2 * width) - 2 * width;
         let _ = write!(out, "M{shift} {y}q{width}-{tall} {} 0", 2 * width);
         let more = (WIDTH - shift) / (2 * width);
-        out.push_str(&format!("t{} 0", 2 * width).repeat(usize::try_from(more.clamp(0, 5)).unwrap_or(0)));
+        out.push_str(
+            &format!("t{} 0", 2 * width).repeat(usize::try_from(more.clamp(0, 5)).unwrap_or(0)),
+        );
         if more > 5 {
-            let _ = write!(out, "t{} 0 {} 0 {} 0 {} 0", 2 * width, 2 * width, 2 * width, 2 * width);
+            let _ = write!(
+                out,
+                "t{} 0 {} 0 {} 0 {} 0",
+                2 * width,
+                2 * width,
+                2 * width,
+                2 * width
+            );
         }
     }
     out.push_str("\"/>");
@@ -103,7 +116,13 @@ fn ridges(seed: &mut Seed, out: &mut String) {
         let after = seed.from(0, 6);
         peak = (peak + drift + seed.from(-4, 4)).clamp(24, 84);
         let start = peak - spread;
-        let _ = write!(out, "M0 {y}h{start}q{} 0 {spread}-{tall}t{spread} {}t{spread} {}H{WIDTH}", spread / 2, tall - after, after);
+        let _ = write!(
+            out,
+            "M0 {y}h{start}q{} 0 {spread}-{tall}t{spread} {}t{spread} {}H{WIDTH}",
+            spread / 2,
+            tall - after,
+            after
+        );
     }
     out.push_str("\"/>");
 }
@@ -115,9 +134,19 @@ fn strings(seed: &mut Seed, out: &mut String) {
     let both = seed.from(0, 1) == 1;
     out.push_str("<path d=\"");
     for n in 0..=HEIGHT / step {
-        let _ = write!(out, "M0 {}L{} {HEIGHT}", n * step, lean + n * step * (WIDTH - lean) / HEIGHT);
+        let _ = write!(
+            out,
+            "M0 {}L{} {HEIGHT}",
+            n * step,
+            lean + n * step * (WIDTH - lean) / HEIGHT
+        );
         if both || n % 2 == 0 {
-            let _ = write!(out, "M{WIDTH} {}L{} 0", HEIGHT - n * step, WIDTH - lean - n * step * (WIDTH - lean) / HEIGHT);
+            let _ = write!(
+                out,
+                "M{WIDTH} {}L{} 0",
+                HEIGHT - n * step,
+                WIDTH - lean - n * step * (WIDTH - lean) / HEIGHT
+            );
         }
     }
     out.push_str("\"/>");
@@ -133,9 +162,16 @@ fn turning(seed: &mut Seed, out: &mut String) {
     for n in 0..count {
         let radius = 74.0 * 0.87_f64.powi(n);
         for corner in 0..sides {
-            let angle = std::f64::consts::TAU * f64::from(corner) / f64::from(sides) + turn * f64::from(n) * 2.0;
+            let angle = std::f64::consts::TAU * f64::from(corner) / f64::from(sides)
+                + turn * f64::from(n) * 2.0;
             let (x, y) = (cx + radius * angle.cos(), cy + radius * angle.sin());
-            let _ = write!(out, "{}{} {}", if corner == 0 { 'M' } else { 'L' }, x.round(), y.round());
+            let _ = write!(
+                out,
+                "{}{} {}",
+                if corner == 0 { 'M' } else { 'L' },
+                x.round(),
+                y.round()
+            );
         }
         out.push('z');
     }
@@ -151,7 +187,10 @@ fn globe(seed: &mut Seed, out: &mut String) {
     out.push_str("<path d=\"");
     for n in 0..=(2 * radius / 2) {
         let y = cy - radius + n * 2;
-        let half = f64::from(radius * radius - (y - cy) * (y - cy)).max(0.0).sqrt().round() as i32;
+        let half = f64::from(radius * radius - (y - cy) * (y - cy))
+            .max(0.0)
+            .sqrt()
+            .round() as i32;
         // Towards the light every second line is left out.
         let skip = if n % 2 == 0 { 0 } else { half * light / 50 };
         if half > 0 && skip < 2 * half {
@@ -159,8 +198,16 @@ fn globe(seed: &mut Seed, out: &mut String) {
         }
     }
     for y in (4..=ground.min(HEIGHT)).step_by(6) {
-        let half = f64::from(radius * radius - (y - cy) * (y - cy)).max(0.0).sqrt().round() as i32;
-        let _ = write!(out, "M0 {y}H{}M{} {y}H{WIDTH}", (cx - half - 3).max(0), (cx + half + 3).min(WIDTH));
+        let half = f64::from(radius * radius - (y - cy) * (y - cy))
+            .max(0.0)
+            .sqrt()
+            .round() as i32;
+        let _ = write!(
+            out,
+            "M0 {y}H{}M{} {y}H{WIDTH}",
+            (cx - half - 3).max(0),
+            (cx + half + 3).min(WIDTH)
+        );
     }
     out.push_str("\"/>");
 }
@@ -175,14 +222,22 @@ fn knot(seed: &mut Seed, out: &mut String) {
         let y = 40.0 + 36.0 * (angle * f64::from(down)).sin();
         (x.round() as i32, y.round() as i32)
     };
-    let middle = |one: (i32, i32), other: (i32, i32)| ((one.0 + other.0) / 2, (one.1 + other.1) / 2);
+    let middle =
+        |one: (i32, i32), other: (i32, i32)| ((one.0 + other.0) / 2, (one.1 + other.1) / 2);
     let start = middle(point(0), point(1));
     let _ = write!(out, "<path d=\"M{} {}", start.0, start.1);
     let mut at = start;
     for n in 1..=84 {
         let (turn, end) = (point(n), middle(point(n), point(n + 1)));
         let step = |of: i32, from: i32| of - from;
-        let _ = write!(out, "q{} {} {} {}", step(turn.0, at.0), step(turn.1, at.1), step(end.0, at.0), step(end.1, at.1));
+        let _ = write!(
+            out,
+            "q{} {} {} {}",
+            step(turn.0, at.0),
+            step(turn.1, at.1),
+            step(end.0, at.0),
+            step(end.1, at.1)
+        );
         at = end;
     }
     out.push_str("\"/>");
@@ -241,6 +296,10 @@ mod tests {
             }
         }
         assert!(seen.len() > 180, "{} of 9 × 25", seen.len());
-        assert!(total / 1000 < 800, "{} on average, {largest} at most", total / 1000);
+        assert!(
+            total / 1000 < 800,
+            "{} on average, {largest} at most",
+            total / 1000
+        );
     }
 }

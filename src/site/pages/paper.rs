@@ -173,7 +173,10 @@ impl Pages<'_> {
                 .map(crate::model::Digest::path),
             _ => None,
         };
-        let has_details = (listed_in.is_none() && !entry.digests.is_empty())
+        let has_details = !entry.digests.is_empty()
+            || paper.date.is_some()
+            || paper.published.is_some()
+            || (links.iter()).any(|link| !matches!(link.kind, "pdf" | "code" | "paper"))
             || !paper.ids.is_empty()
             || paper.updated.is_some()
             || paper.status.is_some()

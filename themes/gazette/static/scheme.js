@@ -1,6 +1,7 @@
 /**
- * The colours that a reader chose, light or dark, before anything is painted. Pages
- * follow the system unless there is a choice; it is kept in this browser.
+ * What has to be known before anything is painted: the colours that a reader chose, light or
+ * dark, and the fonts. Pages follow the system unless there is a choice; it is kept in
+ * this browser.
  */
 
 (() => {
@@ -19,6 +20,13 @@
     else delete page.dataset.scheme;
   };
   show();
+  // The page names one face, so that it is loaded first; the others are beside it.
+  const face = document.querySelector("link[rel='preload'][as='font']");
+  for (const other of face ? ["bold", "italic"] : []) {
+    const link = face.cloneNode();
+    link.href = face.href.replace("regular", other);
+    face.after(link);
+  }
   globalThis.offprintScheme = {
     /** The choice: `light`, `dark`, or nothing. */
     get: () => page.dataset.scheme ?? "",
