@@ -19,21 +19,21 @@ fn inputs(field: &Field) -> String {
 fn markdown() -> String {
     let mut out = String::from(
         "# The fields of a paper\n\n\
-         This page is generated from `src/model/schema/`, which declares each field once. Front matter, imports,\n\
-         `[import.columns]`, merging, exports and queries all use that table.\n\n\
-         *In inputs* lists the names that columns, and keys in JSON and YAML, may have, the most common first. Case,\n\
-         spaces and punctuation are ignored. The abstract is the body of a page, and `abstract` in exports. If several\n\
-         sources give a field and *one is used*, it is the value set by a person; otherwise the one from the source that\n\
-         `[import] prefer` lists first; and within that source, the newest.\n\n\
-         | field | meaning | type | in inputs | CSV | query | several values |\n\
+         Written from `src/model/schema/`, the one place where a field is declared. Front matter, imports,\n\
+         `[import.columns]`, what wins when sources differ, exports and queries follow from it.\n\n\
+         *In inputs* are the names of columns and of keys in JSON and YAML, the likeliest first; upper and lower case,\n\
+         spaces and signs make no difference. The abstract is the body of a page, and `abstract` in exports. Where\n\
+         several sources state a field, *one holds*: a person's, else that of the source which `[import] prefer` names\n\
+         first, and of one source the newest.\n\n\
+         | field | what it is | holds | in inputs | CSV | query | of several |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for field in FIELDS {
         let merge = match field.merge {
-            Merge::Best => "one is used",
+            Merge::Best => "one holds",
             Merge::Gather => "all are kept",
-            Merge::Earliest => "the earliest is used",
-            Merge::People => "only people set it",
+            Merge::Earliest => "the earliest holds",
+            Merge::People => "people alone say it",
         };
         let code = |text: Option<&str>| text.map_or(String::new(), |text| format!("`{text}`"));
         let query = match field.slot {

@@ -97,20 +97,20 @@ impl Slot {
         }
     }
 
-    /// The type of its value, as the documentation names it.
+    /// What it holds, in the words of the documentation.
     pub fn holds(&self) -> &'static str {
         match self {
             Self::Line(..) | Self::Text(..) => "text",
             Self::Words(..) => "list of texts",
             Self::Ids(..) => "list of identifiers",
-            Self::Slugs(..) | Self::Topics(..) => "list of slugs",
+            Self::Slugs(..) | Self::Topics(..) => "list of names of pages",
             Self::People(..) => "list of [names](content.md#names)",
             Self::Date(..) => "date",
-            Self::Day(..) => "date, possibly partial",
+            Self::Day(..) => "date, or a part of one",
             Self::Year(..) | Self::Count(_) => "number",
             Self::Kind(..) => "[kind](citations.md#what-kind-of-publication-it-is)",
             Self::Flag(..) => "true or false",
-            Self::Link(_) => "URL",
+            Self::Link(_) => "address",
             Self::Extra => "table",
         }
     }
