@@ -162,16 +162,6 @@ fn is_doi(note: &str) -> bool {
             .any(|head| note.starts_with(head))
 }
 
-/// Whether a link is the name of a file, such as `paper.pdf` or `pdf/paper.pdf`, and not
-/// an address.
-fn is_file(link: &str) -> bool {
-    let has_host = link.contains("://")
-        || link
-            .split_once('/')
-            .is_some_and(|(host, _)| host.contains('.') && host != "." && host != "..");
-    !has_host && link.to_ascii_lowercase().ends_with(".pdf")
-}
-
 /// Whether `howpublished` only says by which medium.
 fn is_medium(how: &str) -> bool {
     let how = how.trim_matches(|c: char| !c.is_alphanumeric());
@@ -413,3 +403,13 @@ const KNOWN: &[&str] = &[
     "openalex",
     "supp",
 ];
+
+/// Whether a link is the name of a file, such as `paper.pdf` or `pdf/paper.pdf`, and not
+/// an address.
+fn is_file(link: &str) -> bool {
+    let has_host = link.contains("://")
+        || link
+            .split_once('/')
+            .is_some_and(|(host, _)| host.contains('.') && host != "." && host != "..");
+    !has_host && link.to_ascii_lowercase().ends_with(".pdf")
+}
