@@ -5,14 +5,17 @@
 mod blocks;
 mod cache;
 mod frames;
+mod phrases;
 
 use serde::{Deserialize, Serialize};
 
+use crate::meaning::{Table, Vector};
 use crate::model::{Links, Paper};
 use crate::prose::{self, Options};
 
 pub use blocks::{Blocks, divide};
 pub use cache::{Cache, Scores};
+pub use phrases::{Phrase, Span, phrases, shared};
 
 /// What follows from one paper's page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -34,6 +37,10 @@ pub struct Derived {
     pub summary_html: String,
     /// Links that the page gives and links found in the abstract.
     pub links: Links,
+    /// What the paper is about, by the table that ships.
+    pub vector: Vector,
+    /// What it speaks of, by rising key.
+    pub phrases: Box<[Phrase]>,
 }
 
 /// Derives what follows from a paper's page.
@@ -53,12 +60,15 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
         links.entry(link.kind).or_insert_with(|| link.url.clone());
     }
     let plain = title.plain();
+    let abstract_text = reading.plain();
     Derived {
+        vector: Table::built_in().paper(&plain, &abstract_text),
+        phrases: phrases::phrases(&plain, &abstract_text),
         title_html: title.inline_html(),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,
         abstract_html: reading.html(),
-        abstract_text: reading.plain(),
+        abstract_text,
         summary,
         summary_html,
         links,

@@ -12,7 +12,7 @@ mod shipped;
 mod taxonomy;
 
 pub use compile::TopicSource;
-pub use discovery::{Discovery, LEAST_PAPERS, MOST_TOPICS, is_about_the_work};
+pub use discovery::{Discovery, LEAST_PAPERS, MOST_TOPICS, is_about_the_work, plain};
 pub use evidence::Evidence;
 pub use filter::Filter;
 pub use matching::Scan;
