@@ -100,7 +100,7 @@ pub struct TopicEntry {
     pub children: Vec<usize>,
     /// Its most noted papers, by the library's metric, most first.
     pub noted: Vec<usize>,
-    /// Topics that share papers with it, most first, with how many they share.
+    /// Topics beside it, nearest first, with how many papers they share.
     pub related: Vec<(usize, usize)>,
 }
 

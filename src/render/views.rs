@@ -1,5 +1,7 @@
 //! Views: from the library to what templates see.
 
+use std::borrow::Cow;
+
 use tera::Value;
 
 use crate::config::Settings;
@@ -194,15 +196,12 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
         .take(RELATED)
         .map(|neighbour| {
             let other = &library.papers[neighbour.paper];
-            let words = neighbour.terms().iter();
+            let shared = library.shared(entry.number, neighbour);
             RelatedView {
                 slug: other.paper.slug.to_string(),
                 path: other.paper.path(),
                 title_html: Value::safe_string(&other.title_html),
-                terms: words
-                    .take(TERMS)
-                    .map(|term| library.terms().word(*term).to_owned())
-                    .collect(),
+                terms: shared.take(TERMS).map(Cow::into_owned).collect(),
                 near_duplicate: neighbour.is_near_duplicate,
                 of: other
                     .paper

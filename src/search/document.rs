@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::weight::Field;
+use crate::meaning::Vector;
 use crate::model::Date;
 
 /// One paper as the index has it. All text is plain: no markup, no TeX. It is
@@ -48,6 +49,8 @@ pub struct Document<'a> {
     pub lists: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
+    /// What it is about.
+    pub vector: Vector,
 }
 
 impl Document<'_> {

@@ -25,8 +25,12 @@ pub(super) const INDEX: &str = "index.";
 
 /// The files of the index. Papers are numbered from the oldest, so that new ones
 /// leave the numbers of the others alone.
-pub(super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
-    let root = Root::of(documents, Container::Elasticlunr);
+pub(super) fn files(
+    documents: &[Document<'_>],
+    meaning: Option<&str>,
+    known: &Blocks,
+) -> Vec<File> {
+    let root = Root::of(documents, Container::Elasticlunr, meaning);
     let cards = CardMaker::new(&root)
         .with_lists()
         .json(documents.iter().rev());

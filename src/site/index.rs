@@ -19,7 +19,13 @@ pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box
         .par_iter()
         .map(|entry| document(library, entry))
         .collect();
-    search::build(&documents, settings.engine, &library.blocks).map_err(Box::new)
+    search::build(
+        &documents,
+        settings.engine,
+        library.table(),
+        &library.blocks,
+    )
+    .map_err(Box::new)
 }
 
 fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
@@ -59,6 +65,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         parts: parts(entry),
         lists: lists(library, entry),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
+        vector: library.vector(entry.number),
     }
 }
 

@@ -69,8 +69,8 @@ impl Taxonomy {
         self.program.scan()
     }
 
-    /// The topics of a paper, most telling first: those it is pinned to, and of
-    /// the others as many as make it `most` in all. What speaks for them is left
+    /// The topics of a paper, most telling first: those it is pinned to, and at most
+    /// `most` others. What speaks for them is left
     /// to [`explain`](Self::explain): a large library does not ask.
     pub fn score(&self, scan: &mut Scan, evidence: &Evidence<'_>, most: usize) -> Vec<Scored> {
         let mut scored = self.judged(scan, evidence, most);
@@ -190,6 +190,7 @@ fn judge(scored: &mut [Scored], most: usize) {
                 Verdict::Passed
             };
         }
-        passed += usize::from(entry.passed());
+        // What a person adds crowds out nothing.
+        passed += usize::from(entry.verdict == Verdict::Passed);
     }
 }

@@ -59,8 +59,12 @@ struct CardNames {
 }
 
 /// The files of the index.
-pub(in super::super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
-    let root = Root::of(documents, Container::Sharded);
+pub(in super::super) fn files(
+    documents: &[Document<'_>],
+    meaning: Option<&str>,
+    known: &Blocks,
+) -> Vec<File> {
+    let root = Root::of(documents, Container::Sharded, meaning);
     let (mut files, terms, dictionary, places) = term_files(documents, known);
     let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
     let (column_files, columns) = columns(documents);

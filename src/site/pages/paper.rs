@@ -69,15 +69,13 @@ impl Pages<'_> {
     /// All that the page of a paper and its sheet are made of.
     pub(super) fn paper_inputs(&self, prints: &PaperPrints, n: usize) -> impl Serialize {
         let related = self.library.related().of_paper(n).iter();
-        let terms = self.library.terms();
         let related: Vec<_> = related
             .take(views::RELATED)
             .map(|neighbour| {
-                let words = neighbour.terms().iter().take(views::TERMS);
-                let words: Vec<&str> = words.map(|term| terms.word(*term)).collect();
+                let shared = self.library.shared(n, neighbour).take(views::TERMS);
                 (
                     prints.own(neighbour.paper),
-                    words,
+                    shared.collect::<Vec<_>>(),
                     neighbour.is_near_duplicate,
                 )
             })

@@ -3,7 +3,7 @@
  * place of the list. The query is in the address, so that it can be shared.
  */
 
-import { fill, more, openSearch, questions, result, tell, writeAddress } from "./search-results.js";
+import { fill, more, openSearch, questions, results, tell, writeAddress } from "./search-results.js";
 
 const PAGE = 50;
 
@@ -47,7 +47,7 @@ function answer() {
   }
   index.ask(query, { limit, filters, facets: false }, (found) => {
     tell(status, found, query, words);
-    const items = found.hits.map(result);
+    const items = results(found, words);
     if (found.total > found.hits.length) {
       items.push(more(words.more, () => {
         limit += PAGE;

@@ -3,7 +3,7 @@
  * through them, Enter in the box leads to the search page with all of them.
  */
 
-import { byline, element, link, marked, openSearch, openSearchPage, questions, tell } from "./search-results.js";
+import { byline, element, link, marked, openSearch, openSearchPage, questions, results, tell } from "./search-results.js";
 
 const SHOWN = 8;
 
@@ -55,7 +55,7 @@ export async function answerIn(finder) {
     index.ask(query, { limit: SHOWN, facets: false }, (found) => {
       const { total, hits } = found;
       tell(status, found, query, words);
-      list.replaceChildren(...hits.map(line));
+      list.replaceChildren(...results(found, words, line));
       topics.hidden = total > 0;
       if (total > hits.length) list.append(all(query));
     }, () => {

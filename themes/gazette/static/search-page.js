@@ -3,7 +3,7 @@
  * address so that a search can be shared, and says so when it cannot search.
  */
 
-import { element, fill, more, openSearch, questions, result, tell, writeAddress } from "./search-results.js";
+import { element, fill, more, openSearch, questions, results, tell, writeAddress } from "./search-results.js";
 
 const page = document.getElementById("op-search");
 const input = document.getElementById("op-q");
@@ -73,7 +73,7 @@ function show(found) {
     return;
   }
   tell(status, found, state.query, words);
-  const items = found.hits.map(result);
+  const items = results(found, words);
   if (found.total > found.hits.length) items.push(more(words.more, showMore));
   fill(list, items);
   if (found.facets) showFacets(found.facets);

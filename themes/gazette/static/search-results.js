@@ -7,6 +7,9 @@ import { dayText } from "./dates.js";
 import { addressOf, root } from "./root.js";
 
 
+// How long a reader types nothing before papers are looked for by meaning.
+const PAUSE = 350;
+
 let opening = null;
 
 /** Opens the index once; a failure is forgotten, so that the next try is one. */
@@ -77,10 +80,12 @@ async function load(path) {
  */
 export function questions(status, words) {
   let asked = 0;
+  let pause = 0;
   return {
     /** What is on its way is wanted no more. */
     drop() {
       asked += 1;
+      clearTimeout(pause);
     },
     /**
      * @param {string} query
@@ -90,13 +95,21 @@ export function questions(status, words) {
      */
     async ask(query, options, show, fail) {
       const turn = ++asked;
+      clearTimeout(pause);
       const patience = setTimeout(() => {
         if (turn === asked) status.textContent = words.loading;
       }, 150);
       try {
         const index = await openSearch();
-        const found = await index.search(query, options);
-        if (turn === asked) show(found);
+        const found = await index.search(query, { ...options, meaning: false });
+        if (turn !== asked) return;
+        // Meaning takes more loading: it is looked for once the reader stops typing.
+        if (!found.wanting || found.hits.length > 0) show(found);
+        if (!found.wanting) return;
+        pause = setTimeout(async () => {
+          const meant = await index.search(query, options).catch(() => found);
+          if (turn === asked) show(meant);
+        }, PAUSE);
       } catch (error) {
         console.info("search:", error.message);
         if (turn === asked) fail();
@@ -136,6 +149,25 @@ export function tell(status, { total, notes }, query, words) {
     note.append(" ", ...parts.map((part, i) => (i % 2 === 1 ? element("code", "", part) : part)));
     status.append(note);
   }
+}
+
+/**
+ * Results as items of a list, those that were found by meaning under a heading.
+ * @param {{ hits: object[], near: { from: number, to: number } | null }} found
+ * @param {DOMStringMap} words
+ * @param {(hit: object) => Element} make
+ */
+export function results({ hits, near }, words, make = result) {
+  const items = hits.map(make);
+  const heading = (text) => {
+    const item = element("li", "found-heading");
+    item.append(element("h2", "section-title", text));
+    return item;
+  };
+  if (!near) return items;
+  if (near.to < items.length) items.splice(near.to, 0, heading(words.worded));
+  if (near.from < items.length) items.splice(near.from, 0, heading(words.near));
+  return items;
 }
 
 /** A result as an item of a list. */
