@@ -71,7 +71,7 @@ pub struct PaperView {
     /// Whether there is more to say of it than its head does: identifiers, year,
     /// status, keywords, counts …
     pub has_details: bool,
-    /// Papers that use the same telling words, the nearest first.
+    /// Papers about the same, the nearest first.
     pub related: Vec<RelatedView>,
     /// How to cite it.
     pub cite: Cite,
@@ -100,9 +100,9 @@ pub struct RelatedView {
     /// Its title as HTML.
     #[schemars(with = "Html")]
     pub title_html: Value,
-    /// The words that make the two related, most telling first.
+    /// Phrases that both have, most telling first.
     pub terms: Vec<String>,
-    /// Whether the two seem to be versions of one text, or have one title.
+    /// Whether the two seem to be versions of one text, or have nearly one title.
     pub near_duplicate: bool,
     /// Where it appeared, else the day it was listed: tells papers of one title
     /// apart.

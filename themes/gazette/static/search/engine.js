@@ -12,7 +12,7 @@ import { parseQuery } from './query.js';
 import { rank } from './rank.js';
 import { openShards } from './shards.js';
 import { StrictSearch } from './strict.js';
-import { fold } from './text.js';
+import { fold, isStopWord } from './text.js';
 
 // A query's words fail where the best paper has less than this share of what they can be
 // worth. Measured: `node benches/search/meaning.mjs`.
@@ -152,7 +152,7 @@ class Index {
    */
   async ranked(query) {
     if (query.trimStart().startsWith('~') && this.container.meaning) {
-      return { ranking: noRanking(), notes: [], failing: meaningWords(query).length > 0 };
+      return { ranking: noRanking(), notes: [], failing: meaningWords(query).some((word) => !isStopWord(word)) };
     }
     const { node, strict, error } = parseQuery(query);
     /** @type {SearchNote[]} */
