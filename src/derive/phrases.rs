@@ -2,9 +2,9 @@
 //! said to have something in common. "Semantic segmentation" is one, and so is the name
 //! "GaLore"; "big" is none, nor is "extensive experiments".
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::meaning::Table;
@@ -60,7 +60,7 @@ impl Span {
 const LONGEST: usize = 3;
 
 /// The most phrases that are kept of a paper.
-const MOST: usize = 32;
+const MOST: usize = 24;
 
 /// What a phrase in the title tells besides.
 const IN_TITLE: u32 = 12;
@@ -179,7 +179,12 @@ pub fn phrases(title: &str, text: &str) -> Box<[Phrase]> {
                 run.clear();
             }
             lower.clear();
-            lower.extend(inner.chars().flat_map(char::to_lowercase));
+            if inner.is_ascii() {
+                lower.push_str(inner);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(inner.chars().flat_map(char::to_lowercase));
+            }
             let kind = KINDS.get(lower.as_str()).copied();
             let kind = kind.unwrap_or_else(|| Kind::unknown(&lower));
             if kind.is_break || inner.is_empty() || u16::try_from(end).is_err() {
@@ -238,7 +243,7 @@ fn phrase(words: &[Placed], in_title: bool) -> Option<Phrase> {
 /// The phrases that tell most, each once.
 fn chosen(mut found: Vec<Phrase>) -> Box<[Phrase]> {
     // Of one phrase the first place, that in the title before those in the abstract.
-    found.sort_by_key(|phrase| phrase.key);
+    found.sort_unstable_by_key(|one| (one.key, !one.span.in_title, one.span.start));
     found.dedup_by(|later, first| {
         let is_same = later.key == first.key;
         // A title may write everything with capitals.
@@ -248,9 +253,11 @@ fn chosen(mut found: Vec<Phrase>) -> Box<[Phrase]> {
         is_same
     });
     if found.len() > MOST {
-        found.sort_by_key(|phrase| (std::cmp::Reverse(phrase.worth), phrase.key));
+        found.select_nth_unstable_by_key(MOST - 1, |phrase| {
+            (std::cmp::Reverse(phrase.worth), phrase.key)
+        });
         found.truncate(MOST);
-        found.sort_by_key(|phrase| phrase.key);
+        found.sort_unstable_by_key(|phrase| phrase.key);
     }
     found.into()
 }
