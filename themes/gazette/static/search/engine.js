@@ -21,6 +21,10 @@ const FAILING = 0.15;
 const WORDS_BESIDE = 0.3;
 // Where fewer papers than this have the words, others near in meaning follow.
 const FEW = 3;
+// So many of them, at most.
+const MOST_OTHERS = 10;
+// Papers less alike than this, or half as alike as the nearest, are not near.
+const LEAST_LIKENESS = 0.15;
 
 // What is counted, and what else a filter may name: pages that list papers, by path.
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
@@ -129,7 +133,7 @@ class Index {
     if (sort === 'relevance' && offset === 0) hits = exactFirst(hits, query);
     const corrections = Array.from(ranking.corrections, ([typed, taken]) => ({ typed, taken }));
     const wanting = helps && options.meaning === false;
-    return { total: papers.length, hits, near: meant && meant.near, wanting, facets, corrections, notes };
+    return { total: (meant ?? { papers }).papers.length, hits, near: meant && meant.near, wanting, facets, corrections, notes };
   }
 
   /**
@@ -140,7 +144,10 @@ class Index {
   async near(query, ranking) {
     const meaning = /** @type {import('./meaning.js').Meaning} */ (this.container.meaning);
     const vector = await meaning.vector(meaningWords(query).map((word) => ranking.corrections.get(word) ?? word));
-    return vector ? meaning.near(vector) : [];
+    if (!vector) return [];
+    const found = await meaning.near(vector);
+    const least = Math.max(LEAST_LIKENESS, (found[0]?.likeness ?? 0) / 2);
+    return found.filter(({ likeness }) => likeness >= least);
   }
 
   /**
@@ -241,7 +248,7 @@ function arranged(papers, ranking, near) {
   const meant = near.filter(({ paper }) => all.has(paper));
   if (!failsBy(ranking)) {
     const first = best(papers.filter((paper) => worded.has(paper)), ranking.score, papers.length);
-    const others = meant.map(({ paper }) => paper).filter((paper) => !worded.has(paper));
+    const others = meant.map(({ paper }) => paper).filter((paper) => !worded.has(paper)).slice(0, MOST_OTHERS);
     return { papers: [...first, ...others], near: { from: first.length, to: first.length + others.length } };
   }
   /** @param {{ paper: number, likeness: number }} one */
