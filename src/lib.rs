@@ -5,7 +5,7 @@
 //!
 //! * base: [`model`], [`diagnostics`], [`text`], [`config`]
 //! * in: `ingest`, `content`, `fetch`
-//! * mind: `prose`, `topics`, `derive`, `library`
+//! * mind: `meaning`, `prose`, `topics`, `derive`, `library`
 //! * out: `render`, `cite`, `search`, `syndicate`, `cards`
 //! * whole: `site`, `preview`, `check`, `publish`
 //! * top: `cli`
@@ -25,6 +25,7 @@ pub mod ingest;
 // mind
 pub mod derive;
 pub mod library;
+pub mod meaning;
 pub mod prose;
 pub mod topics;
 

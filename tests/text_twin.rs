@@ -10,18 +10,20 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use offprint::meaning::{endings, for_each_word};
 use offprint::text;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use serde::de::DeserializeOwned;
 
 /// What `tests/golden/twin.mjs --stdin` answers for one text.
 type Answer = (String, Vec<(u32, String)>, Vec<String>, Vec<bool>);
 
-/// Asks the twin about all texts in one process. `None` where there is no Node
+/// Asks a twin about all texts in one process. `None` where there is no Node
 /// and nobody insists.
-fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/twin.mjs");
+fn ask_twin<T: DeserializeOwned>(twin: &str, texts: &[String]) -> Option<Vec<T>> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(twin);
     let child = Command::new("node")
         .arg(script)
         .arg("--stdin")
@@ -47,7 +49,7 @@ fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
     assert!(output.status.success());
-    let answers: Vec<Answer> = String::from_utf8(output.stdout)
+    let answers: Vec<T> = String::from_utf8(output.stdout)
         .unwrap()
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -64,7 +66,7 @@ fn own_answer(text: &str) -> Answer {
 }
 
 fn assert_agreement(texts: &[String]) {
-    let Some(answers) = ask_twin(texts) else {
+    let Some(answers) = ask_twin::<Answer>("tests/golden/twin.mjs", texts) else {
         return;
     };
     for (text, twin) in texts.iter().zip(answers) {
@@ -109,4 +111,40 @@ fn random_text_gives_the_same_tokens_in_the_browser() {
 #[test]
 fn every_stop_word_is_one_in_the_browser() {
     assert_agreement(&[text::stop_words().join(" ")]);
+}
+
+/// The words by which texts are compared in meaning, and their other forms.
+#[test]
+fn random_words_have_the_same_forms_in_the_browser() {
+    type Forms = (Vec<String>, Vec<Vec<String>>);
+    let mut runner = TestRunner::deterministic();
+    let text = prop::collection::vec(piece(), 0..8).prop_map(|pieces| pieces.concat());
+    let mut texts: Vec<String> = (0..10_000)
+        .map(|_| text.new_tree(&mut runner).unwrap().current())
+        .collect();
+    texts.extend(
+        [
+            "running",
+            "studies",
+            "bigger",
+            "glasses",
+            "éééing",
+            "Σίσυφος ΟΔΟΣ",
+        ]
+        .map(str::to_owned),
+    );
+    let Some(answers) = ask_twin::<Forms>("tests/golden/meaning-twin.mjs", &texts) else {
+        return;
+    };
+    let mut several = 0;
+    for (text, twin) in texts.iter().zip(answers) {
+        let mut own: Forms = Default::default();
+        for_each_word(text, &mut |word| {
+            own.0.push(word.to_owned());
+            own.1.push(endings(word).collect());
+        });
+        several += own.1.iter().filter(|forms| forms.len() > 1).count();
+        assert_eq!(own, twin, "{text:?} ({})", text.escape_unicode());
+    }
+    assert!(several > 500, "{several} words with several forms");
 }

@@ -315,6 +315,14 @@ pub(super) struct Export {
     #[arg(long, value_name = "QUERY")]
     pub(super) query: Option<String>,
 
+    /// The papers nearest in meaning to a paper (its slug) or to a text, nearest first
+    #[arg(long, value_name = "SLUG|TEXT")]
+    pub(super) near: Option<String>,
+
+    /// How many papers --near gives
+    #[arg(long, value_name = "N", requires = "near", default_value_t = 20)]
+    pub(super) limit: usize,
+
     /// Only papers that these .tex or .aux files cite, under the keys they use
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) cited: Vec<PathBuf>,
@@ -385,6 +393,8 @@ pub(super) enum TopicsCommand {
     List,
     /// Show the terms that speak for each topic of a paper, and for those it missed
     Explain(ExplainTopics),
+    /// Show a topic's page, or the page that a topic that ships would have
+    Show(ShowTopic),
     /// Find topics in the papers that have none
     Suggest(SuggestTopics),
 }
@@ -398,6 +408,13 @@ pub(super) struct ExplainTopics {
     /// Show all topics that anything speaks for, not only those narrowly missed
     #[arg(long)]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowTopic {
+    /// The topic
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
 }
 
 #[derive(Debug, Args)]

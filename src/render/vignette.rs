@@ -41,8 +41,9 @@ const PATTERNS: [Pattern; 9] = [
 pub fn vignette(topic: &str, identity: &str) -> String {
     let pattern = PATTERNS[Seed::of(topic).from(0, PATTERNS.len() as i32 - 1) as usize];
     let mut seed = Seed::of(identity);
-    let mut svg =
-        format!("<svg class=\"plate\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\">");
+    let mut svg = format!(
+        "<svg class=\"plate\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\">"
+    );
     pattern(&mut seed, &mut svg);
     svg.push_str("</svg>");
     svg

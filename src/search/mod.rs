@@ -13,6 +13,7 @@ mod document;
 mod elasticlunr;
 mod engine;
 mod identifiers;
+mod meaning;
 mod names;
 mod numbers;
 mod people;

@@ -193,6 +193,14 @@ await test("results come as one types, and the address keeps the query", {}, asy
   assert.ok(await page.locator("#op-search-by-topic").isVisible());
 });
 
+await test("papers near in meaning come under a heading, once the reader stops typing", {}, async (page) => {
+  await page.goto(`${base}search/`);
+  await page.locator("#op-q").pressSequentially("~shrinking networks for small devices");
+  await page.waitForSelector("#op-search-results .found-heading");
+  assert.match(await page.locator("#op-search-results .found-heading").first().innerText(), /near in meaning/i);
+  assert.ok((await page.locator("#op-search-results .headline").count()) > 3);
+});
+
 await test("a hostile query is only text", {}, async (page) => {
   const query = "</script><img src=x onerror=alert(1)> \"constructor\" __proto__ 🙂 שלום";
   await page.goto(`${base}search/?q=${encodeURIComponent(query)}`);

@@ -62,6 +62,8 @@ pub struct Settings {
     pub ai_taxonomy: bool,
     /// `[topics] most`: how many topics a paper has at most.
     pub most_topics: usize,
+    /// `[meaning] vectors`: where the vectors of words come from.
+    pub vectors: VectorSource,
     /// `[authors] min_papers`: author pages from this many papers on; by the size of
     /// the library where unset.
     pub author_min_papers: Option<usize>,
@@ -133,6 +135,17 @@ pub enum Symlinks {
     Inside,
     /// To any file of the machine.
     Anywhere,
+}
+
+/// Where the vectors come from by which papers are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VectorSource {
+    /// From the table that ships, made for papers on computer science.
+    BuiltIn,
+    /// They are learned from the site's own papers.
+    Corpus,
+    /// There are none.
+    None,
 }
 
 /// The container of the search index.
@@ -236,6 +249,7 @@ impl Default for Settings {
             repairs_off: Vec::new(),
             ai_taxonomy: true,
             most_topics: 3,
+            vectors: VectorSource::BuiltIn,
             author_min_papers: None,
             page_size: 50,
             feed_limit: 50,

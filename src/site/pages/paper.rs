@@ -69,15 +69,13 @@ impl Pages<'_> {
     /// All that the page of a paper and its sheet are made of.
     pub(super) fn paper_inputs(&self, prints: &PaperPrints, n: usize) -> impl Serialize {
         let related = self.library.related().of_paper(n).iter();
-        let terms = self.library.terms();
         let related: Vec<_> = related
             .take(views::RELATED)
             .map(|neighbour| {
-                let words = neighbour.terms().iter().take(views::TERMS);
-                let words: Vec<&str> = words.map(|term| terms.word(*term)).collect();
+                let shared = self.library.shared(n, neighbour).take(views::TERMS);
                 (
                     prints.own(neighbour.paper),
-                    words,
+                    shared.collect::<Vec<_>>(),
                     neighbour.is_near_duplicate,
                 )
             })
@@ -257,12 +255,15 @@ impl Pages<'_> {
         let html = picture.to_string();
         let html = html.trim();
         let inner = html.strip_prefix("<p>").unwrap_or(html);
-        Some(Value::safe_string(inner.strip_suffix("</p>").unwrap_or(inner)))
+        Some(Value::safe_string(
+            inner.strip_suffix("</p>").unwrap_or(inner),
+        ))
     }
 
     /// The drawing that stands for a paper without a picture.
     pub(super) fn vignette_of(&self, n: usize) -> Option<Value> {
-        let is_wanted = self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
+        let is_wanted =
+            self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
         is_wanted.then(|| views::vignette(self.library, &self.library.papers[n]))
     }
 
