@@ -1,9 +1,9 @@
-//! The remedy for TOML that cannot be read: what people get wrong most often is
-//! the table that a line belongs to.
+//! Help for TOML syntax errors. The most common mistake is a line in the wrong
+//! table.
 
 use std::ops::Range;
 
-/// What to do about a fault at the end of `span`, a document's text up to it.
+/// What to do about a syntax error at the end of `span`, the document up to it.
 pub(super) fn remedy(source: &str, span: Range<usize>) -> String {
     let rules = "see https://toml.io for its rules";
     let before = source.get(span.clone()).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn remedy(source: &str, span: Range<usize>) -> String {
     }
 }
 
-/// The table that a line opens.
+/// The table that a header line opens.
 fn header(line: &str) -> Option<&str> {
     let inner = line.trim().strip_prefix('[')?;
     let (name, _) = inner.split_once(']')?;

@@ -1,35 +1,35 @@
-//! A kind: what sort of publication a paper is, and what each vocabulary calls it.
+//! Publication kinds, and the name of each in the vocabularies we read and write.
 
 use serde::{Deserialize, Serialize};
 
-/// The sorts of publication that are told apart.
+/// The kind of publication a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
-    /// In a journal.
+    /// A journal article.
     Article,
-    /// In the proceedings of a conference or workshop.
+    /// A paper in conference or workshop proceedings.
     Proceedings,
-    /// A chapter of a book, an entry of an encyclopedia.
+    /// A chapter of a book or an entry in an encyclopedia.
     Chapter,
-    /// A book, or a volume of proceedings as a whole.
+    /// A book, or a complete proceedings volume.
     Book,
-    /// A doctoral thesis, or one whose degree nobody told.
+    /// A doctoral thesis, or a thesis of unknown degree.
     Thesis,
     /// A master's thesis.
     MastersThesis,
-    /// A report of an institution, a standard.
+    /// A technical report or a standard.
     Report,
-    /// In a repository for preprints, or not published.
+    /// A preprint or an unpublished paper.
     Preprint,
     /// A data set.
     Dataset,
     /// A program.
     Software,
-    /// A patent, or the application for one.
+    /// A patent or a patent application.
     Patent,
-    /// A page of the web.
+    /// A web page.
     WebPage,
-    /// Something else, or nothing that says.
+    /// Anything else, or unknown.
     Other,
 }
 
@@ -51,7 +51,7 @@ impl Kind {
         Self::Other,
     ];
 
-    /// The word for it in front matter and exports.
+    /// The spelling used in front matter and exports.
     pub fn key(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -70,9 +70,9 @@ impl Kind {
         }
     }
 
-    /// The kind that a word names in BibTeX, BibLaTeX, RIS, CSL, Crossref,
-    /// OpenAlex, schema.org, DataCite or plain English; case and everything but
-    /// letters is left out of account. `None` for a word that none of them has.
+    /// Parses the name of a kind in BibTeX, BibLaTeX, RIS, CSL, Crossref, OpenAlex,
+    /// schema.org, DataCite or plain English. Ignores case and everything but
+    /// letters.
     pub fn parse(text: &str) -> Option<Self> {
         let word: String = text
             .chars()
@@ -80,7 +80,7 @@ impl Kind {
             .flat_map(char::to_lowercase)
             .take(60)
             .collect();
-        // schema.org writes its types as addresses.
+        // schema.org types are URLs.
         let word = ["httpschemaorg", "httpsschemaorg", "schema"]
             .iter()
             .find_map(|prefix| word.strip_prefix(prefix))
@@ -98,7 +98,7 @@ impl std::fmt::Display for Kind {
     }
 }
 
-/// The words of each kind, folded.
+/// The accepted names of each kind, folded.
 const SPELLINGS: [(Kind, &str); 13] = [
     (
         Kind::Article,

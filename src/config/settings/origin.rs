@@ -1,13 +1,12 @@
-//! Origins: the hosts that a page's policy may name. They stand between the words of
-//! the policy itself, so nothing but an origin gets there.
+//! Origins: hosts that the Content-Security-Policy may name. They are inserted into
+//! the policy text, so only valid origins are accepted.
 
 use url::Url;
 
 use super::value::fault;
 use crate::config::fields::Fields;
 
-/// The list of origins of a key. Each is written in one form; what is no origin is a
-/// fault.
+/// The origins in a key's list, normalised. Invalid entries are reported.
 pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<String>> {
     let given = fields.strings(key)?;
     let mut origins = Vec::with_capacity(given.len());
@@ -25,8 +24,8 @@ pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<
     Some(origins)
 }
 
-/// An origin as a policy names it, such as `https://example.org`, also with `*.` before
-/// its domain; else what to write instead.
+/// Normalises an origin for the policy, for example `https://example.org`; its
+/// domain may start with `*.`. The error says what to write instead.
 fn origin(text: &str, key: &str) -> Result<String, String> {
     let word = text.trim_matches(['\'', '"']).to_lowercase();
     match word.as_str() {
@@ -76,7 +75,7 @@ fn origin(text: &str, key: &str) -> Result<String, String> {
     }
 }
 
-/// The origin of an address whose scheme is given apart.
+/// The origin of a URL given as scheme and rest.
 fn parsed(scheme: &str, rest: &str) -> Option<String> {
     let (star, rest) = match rest.strip_prefix("*.") {
         Some(domain) => ("*.", domain),
@@ -93,7 +92,7 @@ fn parsed(scheme: &str, rest: &str) -> Option<String> {
     fits.then(|| format!("{scheme}://{star}{host}{}", port.unwrap_or_default()))
 }
 
-/// The origin of an address of a script.
+/// The origin of a script's URL.
 pub(super) fn origin_of(address: &str) -> Option<String> {
     parsed("https", address.strip_prefix("https://")?)
 }

@@ -1,5 +1,5 @@
-//! Reading: the text of `offprint.toml` becomes settings, table by table. All
-//! its faults are found, not the first one.
+//! Parses `offprint.toml` into settings, table by table, and reports all faults,
+//! not just the first.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ impl Settings {
     /// Reads the settings of the site in a folder.
     ///
     /// # Errors
-    /// Gives all faults of the file, or that it cannot be read.
+    /// Returns all faults of the file, or why it cannot be read.
     pub fn load(site: &Path) -> Result<Self, Diagnostics> {
         let source = std::fs::read(site.join(FILE_NAME)).map_err(|error| {
             Diagnostic::error("unreadable", format!("cannot read the settings: {error}"))
@@ -45,7 +45,7 @@ impl Settings {
         }
     }
 
-    /// Reads settings from text. Faulty keys keep their defaults.
+    /// Parses settings from text. Faulty keys keep their defaults.
     pub fn parse(source: &str) -> (Self, Diagnostics) {
         let document = Document::toml(FILE_NAME, source, 0..source.len());
         let mut settings = Self::default();

@@ -1,5 +1,4 @@
-//! Targets: each `[[publish]]` of the settings, which says where the site can be
-//! published and how.
+//! `[[publish]]`: where and how the site is published.
 
 use std::path::{Path, PathBuf};
 
@@ -14,15 +13,15 @@ use crate::config::node::Value;
 /// One `[[publish]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetSettings {
-    /// `name`: what people type; by default its type.
+    /// `name`: the name used on the command line; by default the type.
     pub name: String,
-    /// What its `type` says, and the keys of that type.
+    /// The destination: its `type` and that type's keys.
     pub destination: Destination,
-    /// `default`: whether it is meant where no target is named.
+    /// `default`: whether it is used if no target is named.
     pub is_default: bool,
-    /// `base_url`: where readers find the site there, if not at that of `[site]`.
+    /// `base_url`: the site's URL at this target, if it differs from `[site]`.
     pub base_url: Option<String>,
-    /// `host`: whose limits count.
+    /// `host`: whose limits apply.
     pub host: Option<&'static Host>,
     /// `max_shrink`: the share of pages that a publish may remove, from 0 to 1.
     pub max_shrink: f64,
@@ -31,61 +30,61 @@ pub struct TargetSettings {
 /// Where a site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// A branch of a repository, from which GitHub Pages and the like serve.
+    /// A branch of a Git repository, as used by GitHub Pages and similar hosts.
     Branch {
-        /// The repository: a remote of the site's own, or its address.
+        /// The repository: the name of a remote, or a URL.
         remote: String,
         /// The branch.
         branch: String,
-        /// The folder of the branch that holds the site; empty for its root.
+        /// The folder of the branch that holds the site; empty for the root.
         folder: String,
-        /// What becomes of earlier commits.
+        /// What happens to earlier commits.
         history: History,
     },
-    /// An archive such as GitHub Pages takes it from a workflow.
+    /// An archive for GitHub Pages workflows.
     Artifact {
         /// The file.
         file: PathBuf,
     },
-    /// A folder of this machine.
+    /// A local folder.
     Folder {
         /// The folder.
         to: PathBuf,
     },
-    /// A folder that rsync reaches, mostly by ssh.
+    /// A folder reached by rsync, usually over SSH.
     Rsync {
-        /// The folder as rsync names it, such as `user@host:/srv/papers`.
+        /// The folder in rsync's notation, for example `user@host:/srv/papers`.
         to: String,
     },
     /// A bucket of an S3-compatible store.
     S3 {
         /// The bucket.
         bucket: String,
-        /// What the names of all objects begin with; empty for nothing.
+        /// The prefix of all object names; may be empty.
         prefix: String,
         /// The region.
         region: String,
-        /// The address of the store; Amazon's where it is `None`.
+        /// The store's URL; `None` for Amazon.
         endpoint: Option<Url>,
     },
 }
 
-/// What becomes of the earlier commits of a branch.
+/// What happens to a branch's earlier commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum History {
-    /// They stay.
+    /// They are kept.
     Keep,
-    /// The branch has one commit, which takes the place of the one before.
+    /// Each publish replaces the branch's only commit.
     One,
 }
 
 /// The default of `max_shrink`.
 const MAX_SHRINK: f64 = 0.2;
 
-/// The default region; stores without regions accept it.
+/// The default region. Stores without regions accept it.
 const REGION: &str = "us-east-1";
 
-/// The types, each with the host that it is for.
+/// The types, each with its default host.
 const TYPES: [(&str, Option<&str>); 5] = [
     ("github-pages", Some("github-pages")),
     ("artifact", Some("github-pages")),
@@ -113,7 +112,8 @@ impl TargetSettings {
         TYPES.iter().map(|(name, _)| *name)
     }
 
-    /// What is wrong with the place of a target, and what to do, if anything is.
+    /// What is wrong with a target's destination and what to do about it, if
+    /// anything is.
     pub fn fault_of_place(to: &str) -> Option<(String, &'static str)> {
         if to.trim().is_empty() {
             return Some((
@@ -135,10 +135,10 @@ impl TargetSettings {
         })
     }
 
-    /// The target of a type for which the settings say nothing.
+    /// A target of a type, with default settings.
     ///
     /// # Errors
-    /// Gives what has to be said first, as keys of `[[publish]]`.
+    /// Returns the keys of `[[publish]]` that have to be set first.
     pub fn of_kind(kind: &'static str) -> Result<Self, &'static str> {
         let destination = match kind {
             "github-pages" => Destination::Branch {
@@ -157,7 +157,7 @@ impl TargetSettings {
         Ok(Self::named(kind, destination))
     }
 
-    /// The target of a type that goes where a person says on the command line.
+    /// A target with the destination given on the command line.
     pub fn of_kind_to(kind: &'static str, to: &str) -> Self {
         let destination = match kind {
             "folder" => Destination::Folder {
@@ -194,7 +194,7 @@ impl TargetSettings {
 }
 
 impl Settings {
-    /// Reads `[[publish]]`; a single target may also be a table `[publish]`.
+    /// Reads `[[publish]]`. A single target may also be written as `[publish]`.
     pub(super) fn read_targets(&mut self, root: &Fields<'_, '_>) {
         let tables = match root.node("publish").map(|node| &node.value) {
             Some(Value::Table(_)) => root.table("publish").into_iter().collect(),
@@ -242,7 +242,7 @@ impl Settings {
             let help = "a site has one domain; give the other target a `base_url`";
             return fault(table, "cname", message, help);
         }
-        // Who names the domain has said where the site is.
+        // A custom domain implies the site's URL.
         if self.base_url.is_empty() && !cname.is_empty() {
             self.base_url = format!("https://{cname}/");
         }
@@ -250,12 +250,12 @@ impl Settings {
     }
 }
 
-/// Reads one target; `None` where it cannot be used, which is said.
+/// Reads one target. `None` if it is unusable, which is reported.
 fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
     let kinds = TYPES.map(|(name, _)| (name, name));
     let kind = match table.node("type") {
         Some(_) => table.choice("type", &kinds)?,
-        // What GitHub takes was all there was once.
+        // Early versions supported only GitHub Pages.
         None => "github-pages",
     };
     let destination = match kind {
@@ -416,7 +416,7 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
     })
 }
 
-/// The file of an archive.
+/// The file name of an archive.
 fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
     let file = table.string("file").filter(|file| !file.is_empty());
     let file = PathBuf::from(file.unwrap_or_else(|| "artifact.tar".to_owned()));
@@ -433,7 +433,7 @@ fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
     Some(file)
 }
 
-/// A text that a target cannot do without.
+/// A required text.
 fn needed(table: &Fields<'_, '_>, key: &'static str, example: &str) -> Option<String> {
     match table.string(key) {
         Some(text) if !text.trim().is_empty() => {
@@ -466,7 +466,7 @@ fn is_folder_name(name: &str) -> bool {
         && !name.chars().any(char::is_control)
 }
 
-/// Whether git takes a text for the name of a branch.
+/// Whether Git accepts a text as a branch name.
 fn is_branch(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(['-', '/'])

@@ -1,7 +1,7 @@
-//! The schema: the one table of the fields of a paper. The readers of digests, the
-//! front matter of pages, `[imported]`, the merge, the exports and
-//! `[import.columns]` follow from it. A new field is a line in [`Facts`] and a row
-//! here; what shows it on a page comes on top.
+//! The schema: one table of all fields of a paper. Digest readers, front matter,
+//! `[imported]`, merging, exports and `[import.columns]` are all driven by it. To
+//! add a field, add it to [`Facts`] and add a row here; showing it on a page is
+//! separate.
 
 mod slot;
 mod value;
@@ -13,44 +13,45 @@ pub use slot::Slot;
 use slot::slot;
 pub use value::Value;
 
-/// The name under which the abstract is tracked; it is the body of the page.
+/// The name under which the abstract is tracked. It is the page's body.
 pub const BODY: &str = "body";
 
-/// What becomes of a field where several sources, or a source and a page, state it.
+/// How a field's values are combined when several sources, or a source and a page,
+/// state it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Merge {
-    /// One value holds: a person's, else that of the preferred source.
+    /// One value wins: a person's, else the preferred source's.
     Best,
     /// All values are kept.
     Gather,
-    /// The earliest holds.
+    /// The earliest value wins.
     Earliest,
-    /// No source states it; people alone do.
+    /// Only people set it; no source does.
     People,
 }
 
 /// One field of a paper.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// Its key in front matter, with the table's name before it where it has one.
+    /// Its key in front matter, including its table, for example `links.pdf`.
     pub name: &'static str,
-    /// What it is, in a sentence for the documentation.
+    /// One sentence for the documentation.
     pub about: &'static str,
-    /// What it holds, and where in [`Facts`].
+    /// Its type, and its place in [`Facts`].
     pub slot: Slot,
-    /// Its names in tables and JSON, the likeliest first; case and all but letters
-    /// and digits are left out of account. Empty where no input states it.
+    /// Its names in tables and JSON, most likely first; matching ignores case and
+    /// everything but letters and digits. Empty if it is never imported.
     pub inputs: &'static str,
-    /// How several values become one.
+    /// How several values are combined.
     pub merge: Merge,
-    /// The heading of its column in CSV.
+    /// The CSV column.
     pub column: Option<&'static str>,
-    /// The name before the colon by which queries look for words in it.
+    /// The prefix for searching it in queries, without the colon.
     pub search: Option<&'static str>,
 }
 
 impl Field {
-    /// The table of front matter that it is in, and its key there.
+    /// Its table in front matter, and its key there.
     pub fn table(&self) -> (Option<&'static str>, &'static str) {
         match self.name.split_once('.') {
             Some((table, key)) => (Some(table), key),
@@ -63,7 +64,7 @@ impl Field {
         self.slot.get(facts)
     }
 
-    /// Whether people's own fields are in it, each of which has a value of its own.
+    /// Whether it holds the site's own fields, each with a value of its own.
     pub fn is_extra(&self) -> bool {
         matches!(self.slot, Slot::Extra)
     }
@@ -101,7 +102,7 @@ impl Field {
     }
 }
 
-/// All fields, in the order in which a page has them.
+/// All fields, in the order in which pages list them.
 #[rustfmt::skip]
 pub const FIELDS: &[Field] = &[
     Field::new("title", "The title, on one line.", slot!(Line title), "title papertitle headline displayname name").column("title").search("title"),
@@ -154,11 +155,10 @@ pub const FIELDS: &[Field] = &[
     Field::new(BODY, "The abstract: the body of the page.", slot!(Line abstract_text), "abstract abstracttext abstractnote description abs").column("abstract").search("abstract"),
 ];
 
-/// The name of a value: that of its field, or `extra.` and the name that people
-/// gave it.
+/// The name of a value: its field's, or `extra.` and the name the site chose.
 pub type Name = Cow<'static, str>;
 
-/// All that the facts say, each value under its name, in the order of the table.
+/// All values with their names, in table order.
 pub fn values(facts: &Facts) -> Vec<(Name, Value)> {
     let mut values = Vec::new();
     for field in FIELDS {
@@ -174,14 +174,14 @@ pub fn values(facts: &Facts) -> Vec<(Name, Value)> {
     values
 }
 
-/// The field that a name belongs to.
+/// The field a name belongs to.
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS
         .iter()
         .find(|field| field.name == name || (field.is_extra() && extra_key(name).is_some()))
 }
 
-/// One value by its name.
+/// One value, by name.
 pub fn get(facts: &Facts, name: &str) -> Option<Value> {
     match extra_key(name) {
         Some(key) => facts.extra.get(key).cloned().map(Value::Free),
@@ -189,8 +189,8 @@ pub fn get(facts: &Facts, name: &str) -> Option<Value> {
     }
 }
 
-/// Sets a value by its name. A name that nothing has and a value of another kind
-/// are ignored: [`values`] gives none.
+/// Sets a value by name. Unknown names and values of the wrong type are ignored;
+/// [`values`] never returns any.
 pub fn set(facts: &mut Facts, name: &str, value: Value) {
     match (extra_key(name), value) {
         (Some(key), Value::Free(value)) => {
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
     use crate::model::{Author, Day, Kind, PaperId, Slug};
 
-    /// Facts that say something in every field.
+    /// Facts with every field filled in.
     fn full() -> Facts {
         let mut facts = Facts {
             title: "T".into(),

@@ -1,50 +1,50 @@
-//! A slot: what a field holds and where in the facts of a paper.
+//! Slots: the type of a field and where it is stored in a paper's facts.
 
 use super::Value;
 use crate::model::{Date, Day, Facts, Kind, LinkKind, Metrics, PaperId, People, Slug};
 
-/// How a slot of a type is read.
+/// Reads a slot.
 type Get<T> = fn(&Facts) -> &T;
 
-/// How a slot of a type is changed.
+/// Changes a slot.
 type GetMut<T> = fn(&mut Facts) -> &mut T;
 
-/// The place of a field in [`Facts`], by what it holds.
+/// A field's place in [`Facts`], by type.
 #[derive(Debug, Clone, Copy)]
 pub enum Slot {
-    /// A text that is empty where nobody said anything.
+    /// A text that is empty if unknown.
     Line(Get<String>, GetMut<String>),
-    /// A text on one line.
+    /// A one-line text.
     Text(Get<Option<String>>, GetMut<Option<String>>),
     /// A list of texts.
     Words(Get<Vec<String>>, GetMut<Vec<String>>),
     /// Identifiers.
     Ids(Get<Vec<PaperId>>, GetMut<Vec<PaperId>>),
-    /// Names of pages.
+    /// Slugs.
     Slugs(Get<Vec<Slug>>, GetMut<Vec<Slug>>),
-    /// Names of topics; that there are none can be said.
+    /// Topic IDs. An empty list means "no topics", which is different from unset.
     Topics(Get<Option<Vec<Slug>>>, GetMut<Option<Vec<Slug>>>),
     /// Authors or editors.
     People(Get<People>, GetMut<People>),
     /// A calendar day.
     Date(Get<Option<Date>>, GetMut<Option<Date>>),
-    /// A day as precisely as it is known.
+    /// A date that may be known only to the month or year.
     Day(Get<Option<Day>>, GetMut<Option<Day>>),
     /// A year.
     Year(Get<Option<i16>>, GetMut<Option<i16>>),
-    /// The kind of a publication.
+    /// A publication kind.
     Kind(Get<Option<Kind>>, GetMut<Option<Kind>>),
-    /// What is so or not.
+    /// A yes-or-no value.
     Flag(Get<bool>, GetMut<bool>),
-    /// The link of a kind.
+    /// A link of this kind.
     Link(LinkKind),
-    /// A number that a source counted.
+    /// A number reported by a source.
     Count(&'static str),
-    /// Fields of people's own.
+    /// The site's own fields.
     Extra,
 }
 
-/// The slot of a kind that is a field of [`Facts`].
+/// Builds the slot for a field of [`Facts`].
 macro_rules! slot {
     ($kind:ident $($path:ident).+) => {
         $crate::model::schema::Slot::$kind(|facts| &facts.$($path).+, |facts| &mut facts.$($path).+)
@@ -68,7 +68,7 @@ fn counted(metrics: &Metrics, name: &str) -> Option<Value> {
 }
 
 impl Slot {
-    /// The value that stands there.
+    /// The slot's value.
     pub(super) fn get(&self, facts: &Facts) -> Option<Value> {
         match *self {
             Self::Line(get, _) => Some(get(facts))
@@ -97,7 +97,7 @@ impl Slot {
         }
     }
 
-    /// What it holds, in the words of the documentation.
+    /// The type, in words for the documentation.
     pub fn holds(&self) -> &'static str {
         match self {
             Self::Line(..) | Self::Text(..) => "text",
@@ -115,8 +115,7 @@ impl Slot {
         }
     }
 
-    /// Calls `f` with each text that is to be searched. No word and no phrase
-    /// reaches from one into the next.
+    /// Calls `f` with each searchable text. Words and phrases never span two texts.
     pub fn each_text<'a>(&self, facts: &'a Facts, f: &mut dyn FnMut(&'a str)) {
         match *self {
             Self::Line(get, _) => f(get(facts)),
@@ -128,7 +127,7 @@ impl Slot {
         }
     }
 
-    /// Puts a value there. One of another kind is ignored.
+    /// Sets the slot's value. A value of another type is ignored.
     pub(super) fn set(&self, facts: &mut Facts, value: Value) {
         match (*self, value) {
             (Self::Line(_, slot), Value::Text(text)) => *slot(facts) = text,
