@@ -1,5 +1,5 @@
-//! Bounds: how large a page can be. What import writes, build must be able to
-//! read, so both go by the same numbers.
+//! Size limits for pages. Import must not write what build cannot read, so both use
+//! the same limits.
 
 use std::mem::size_of;
 
@@ -9,26 +9,25 @@ use crate::model::Record;
 
 use super::field::{self, FieldValue};
 
-/// The largest page that is read and written, in bytes.
+/// The largest page read or written, in bytes.
 pub(super) const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
 
-/// The same for the page of a digest, which names each of its papers: room for
-/// millions.
+/// The limit for a digest's page, which lists its papers: room for millions.
 pub(super) const MAX_DIGEST_BYTES: usize = 512 * 1024 * 1024;
 
-/// The most that one record may come to on a page. A page takes its fields from
-/// several records and has a person's notes, so it has room for some of these.
+/// The most bytes a single record may add to a page. A page combines several
+/// records and a person's notes, so its own limit is higher.
 const MAX_RECORD_BYTES: usize = 1024 * 1024;
 
-/// The most that a paper takes on the page of its digest: the longest slug, with
-/// what stands around it.
+/// The most bytes one paper takes on its digest's page: the longest slug plus
+/// punctuation.
 const MAX_LISTED_BYTES: usize = 200;
 
 /// The longest title or curator of a digest, in bytes.
 const MAX_DIGEST_LINE: usize = 2000;
 
-/// Takes out of a reading what no page could hold, and says so. `known` is how
-/// many papers the digest lists already.
+/// Rejects records that no page could hold, and reports them. `known` is the number
+/// of papers the digest already lists.
 pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     let most = MAX_DIGEST_BYTES / MAX_LISTED_BYTES - 1;
     if reading.records.len() + known > most {
@@ -79,7 +78,7 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     }
 }
 
-/// What to say of a page that is too large to be written.
+/// The error for a page too large to be written.
 pub(super) fn too_large(file: &str, text: &str, most: usize) -> Option<Diagnostic> {
     (text.len() > most).then(|| {
         let message = format!(
@@ -92,11 +91,11 @@ pub(super) fn too_large(file: &str, text: &str, most: usize) -> Option<Diagnosti
     })
 }
 
-/// How much a record comes to on a page, in bytes; no less, and not much more.
+/// An upper estimate of a record's size on a page, in bytes.
 fn size_of_page(record: &Record) -> usize {
     let fields = field::of_record(record);
-    // Each character that has to be escaped takes six bytes at most, each item of a
-    // list its quotation marks and a comma.
+    // An escaped character takes at most six bytes, a list item its quotation marks
+    // and a comma.
     let rough: usize = fields
         .iter()
         .map(|(name, value)| name.len() + 40 + weight(value))

@@ -1,5 +1,5 @@
-//! Importing a digest's page: its day, its curator and the papers it lists. A
-//! digest never shrinks by itself, and what a person changed stays.
+//! Importing a digest's page: its date, its curator and its list of papers. A
+//! digest never shrinks unless asked to, and people's changes are kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +20,14 @@ pub(super) struct Offer<'a> {
     pub(super) file_name: &'a str,
     pub(super) blake3: &'a str,
     pub(super) reading: &'a Reading,
-    /// The slugs of its papers in its order.
+    /// The slugs of its papers, in the file's order.
     pub(super) papers: Vec<Slug>,
-    /// Addresses of pages that became part of another.
+    /// URLs of pages that were merged into others.
     pub(super) merged: &'a BTreeMap<String, String>,
     pub(super) allow_shrink: bool,
 }
 
-/// The digest's page after the import.
+/// Returns the digest's page after the import.
 pub(super) fn bring_in(
     before: Option<&DigestPage>,
     offer: &Offer<'_>,
@@ -56,7 +56,7 @@ pub(super) fn bring_in(
     if let Some(date) = reading.date.or_else(|| day_of(offer.id)) {
         offer_field(&mut page, "date", FieldValue::Date(date), &source);
     }
-    // Where it came from is a fact of the import, not of the digest.
+    // The source describes the import, not the digest.
     page.digest.source = (base_name != "-").then_some(base_name);
     page.digest.format = Some(reading.format.name().to_owned());
     page.digest.blake3 = Some(offer.blake3.to_owned());
@@ -64,8 +64,8 @@ pub(super) fn bring_in(
     (page, found)
 }
 
-/// The last part of a path, or of an address without what is asked there; where
-/// an address has no such part, its host.
+/// The last segment of a path or of a URL without its query; for a URL without
+/// segments, the host.
 fn base_name(file_name: &str) -> String {
     let last = |path: &str| path.rsplit(['/', '\\']).next().map(str::to_owned);
     let address = url::Url::parse(file_name)
@@ -80,7 +80,7 @@ fn base_name(file_name: &str) -> String {
     name.unwrap_or_else(|| file_name.to_owned())
 }
 
-/// The day that a digest is named after: its file may say nothing of it.
+/// The date a digest is named after. The file itself may not state one.
 pub(super) fn day_of(id: &DigestId) -> Option<Date> {
     let (day, rest) = id.as_str().split_at_checked(10)?;
     let is_whole = !rest.starts_with(|c: char| c.is_ascii_digit());
@@ -172,7 +172,7 @@ fn offer_papers(
     page.digest.papers = papers;
 }
 
-/// Lets a digest's list follow papers whose pages became part of others.
+/// Replaces merged papers in a digest's list.
 pub(super) fn rename(page: &mut DigestPage, merged: &BTreeMap<String, String>) {
     if merged.is_empty() {
         return;

@@ -1,6 +1,6 @@
-//! Enrichment: papers that are known by their title alone, and what a service
-//! says of them. What it says is brought in as one more source's word of the
-//! digest that lists the paper: nothing that a person wrote changes.
+//! Enrichment: adds what a service says about papers known only by title. The
+//! service counts as one more source of the digest that lists the paper; nothing a
+//! person wrote changes.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,16 +19,15 @@ use super::work::Work;
 /// A paper without identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nameless {
-    /// Its page.
+    /// Its slug.
     pub slug: Slug,
     /// Its title.
     pub title: String,
-    /// The folded family name of its first author, where it is known.
+    /// The folded family name of its first author, if known.
     pub author: Option<String>,
 }
 
-/// The papers of a site that a digest lists and that have no identifier, in the
-/// order of their slugs.
+/// The papers without identifiers that a digest lists, sorted by slug.
 pub fn nameless(content: &Content) -> Vec<Nameless> {
     content
         .papers
@@ -46,8 +45,8 @@ pub fn nameless(content: &Content) -> Vec<Nameless> {
         .collect()
 }
 
-/// Brings what was found of papers into their pages. Gives how many pages took
-/// something.
+/// Merges the records found into the papers' pages. Returns the number of pages
+/// changed.
 pub fn take_up(
     site: &Path,
     settings: &Settings,

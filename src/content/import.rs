@@ -1,6 +1,5 @@
-//! Import: digest files become pages. What is read is accounted for to the last
-//! record, nothing that a person wrote is changed, and the same import a second
-//! time changes nothing.
+//! Import: turns digest files into pages. Every record is accounted for, people's
+//! edits are kept, and repeating an import changes nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -21,37 +20,37 @@ use super::writing::Writing;
 /// One digest to import.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// How the user knows it: a path, or `-`.
+    /// The name shown to the user: a path, or `-`.
     pub name: String,
-    /// The id of its digest.
+    /// Its digest's ID.
     pub id: DigestId,
-    /// What it says.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
 /// How to import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
-    /// The day the digests are of, where the user says so.
+    /// The digests' date, if the user gave one.
     pub date: Option<Date>,
-    /// The format, where the user says so.
+    /// The format, if the user gave one.
     pub format: Option<Format>,
-    /// Nothing is written if any record is rejected.
+    /// Write nothing if any record is rejected.
     pub strict: bool,
-    /// Nothing is written.
+    /// Write nothing.
     pub dry_run: bool,
-    /// A digest may lose papers.
+    /// Allow a digest to lose papers.
     pub allow_shrink: bool,
 }
 
-/// What became of the records.
+/// How many records had which outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Balance {
-    /// Records read; the sum of the next five.
+    /// Records read: the sum of the next five.
     pub read: usize,
-    /// Records that gave a new page.
+    /// Records that created a page.
     pub new: usize,
-    /// Records of a paper that another record of this import speaks of too.
+    /// Records of a paper that another record of this import also describes.
     pub merged: usize,
     /// Records that changed a page.
     pub updated: usize,
@@ -59,7 +58,7 @@ pub struct Balance {
     pub unchanged: usize,
     /// Records that could not be used.
     pub rejected: usize,
-    /// Fields that stayed as a person left them though a source says otherwise.
+    /// Fields kept as a person edited them although a source disagrees.
     pub kept_edits: usize,
 }
 
@@ -75,31 +74,31 @@ impl Balance {
     }
 }
 
-/// What became of one file.
+/// The outcome for one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
-    /// The file as the user knows it.
+    /// The file as the user named it.
     pub path: String,
     /// The format it was read as.
     pub format: String,
-    /// Its records.
+    /// The outcomes of its records.
     #[serde(flatten)]
     pub balance: Balance,
-    /// With a dry run, the papers as they were read.
+    /// In a dry run, the papers as read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<Preview>,
 }
 
-/// A paper as it was read, short enough to be looked over.
+/// A paper as read, abridged for display.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
-    /// The line on which it begins.
+    /// The line where it starts.
     pub line: usize,
     /// Its title.
     pub title: String,
     /// Its authors' names.
     pub authors: Vec<String>,
-    /// The first words of its abstract.
+    /// The start of its abstract.
     pub begins: String,
 }
 
@@ -126,13 +125,13 @@ impl Preview {
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ImportReport {
-    /// All files together.
+    /// The totals of all files.
     pub total: Balance,
-    /// File by file, in the order given.
+    /// Each file, in the order given.
     pub files: Vec<FileReport>,
-    /// What a person should know.
+    /// Messages for the user.
     pub diagnostics: Diagnostics,
-    /// Whether anything was, or with a dry run would be, written.
+    /// Whether anything was written, or would be without a dry run.
     #[serde(skip)]
     pub changed: bool,
 }
@@ -143,12 +142,12 @@ pub(super) struct Source {
     pub(super) name: String,
     pub(super) reading: ingest::Reading,
     pub(super) blake3: String,
-    /// Whether the file as a whole is of no use.
+    /// Whether the file as a whole is unusable.
     pub(super) failed: bool,
 }
 
-/// Imports digests into the content of a site. With no inputs it only brings
-/// the ledger of addresses up to date.
+/// Imports digests into a site's content. Without inputs it only updates the URL
+/// history.
 pub fn import(
     site: &Path,
     settings: &Settings,
@@ -169,9 +168,9 @@ pub fn import(
     report
 }
 
-/// Imports digests into content that was read already, with the ledger as
-/// [`Ledger::load`] gave it, and gives both back. Where the report says that something
-/// changed, what is on disk counts.
+/// Imports digests into content that is already loaded, with the URL history from
+/// [`Ledger::load`], and returns both. If the report says that something changed,
+/// reload them from disk.
 pub fn import_into(
     site: &Path,
     settings: &Settings,
@@ -232,7 +231,7 @@ fn read_sources(
             .filter(|page| page.digest.id != input.id)
             .filter_map(|page| page.digest.date)
             .max();
-        // A digest that was imported before knows its own day.
+        // A digest that was imported before knows its own date.
         let own = content
             .digests
             .iter()
@@ -252,8 +251,8 @@ fn read_sources(
             .find(|page| page.digest.id == input.id)
             .map_or(0, |page| page.digest.papers.len());
         bounds::keep_within(&mut reading, &input.name, known);
-        // Each rejected record has an error of its own. As long as others are
-        // taken, these are warnings; an error beyond them is about the file.
+        // Each rejected record has its own error, which becomes a warning if other
+        // records were accepted. Any further error is about the file.
         let errors = reading.diagnostics.count(Severity::Error);
         let failed =
             errors > reading.rejected || (reading.rejected > 0 && reading.records.is_empty());
@@ -296,7 +295,7 @@ fn read_sources(
 }
 
 impl ImportReport {
-    /// Whether at least one file could be read.
+    /// Whether any file could be read.
     pub fn any_read(&self) -> bool {
         self.files.is_empty()
             || self
@@ -313,11 +312,11 @@ impl ImportReport {
     }
 }
 
-/// The inputs that a build imports by itself: the files of `content/digests/`
-/// that no digest's page records.
+/// The inputs a build imports automatically: files in `content/digests/` that no
+/// digest page records.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// Fails if a file cannot be read.
 pub fn unrecorded(content: &Content) -> Result<Vec<Input>, Diagnostics> {
     let mut inputs = Vec::new();
     let mut found = Diagnostics::new();
@@ -350,7 +349,7 @@ pub fn unrecorded(content: &Content) -> Result<Vec<Input>, Diagnostics> {
     }
 }
 
-/// The id of a digest that comes from a file, or from standard input on a day.
+/// The ID of a digest from a file, or from standard input on a date.
 pub fn digest_id(path: &Path, date: Option<Date>) -> Option<DigestId> {
     if path == Path::new("-") {
         return DigestId::parse(&date?.to_string()).ok();

@@ -1,6 +1,6 @@
-//! The ledger, `content/urls.tsv`: every address ever published and where it
-//! leads now. A page that is renamed or merged is recognised by its identity,
-//! and its old address leads on.
+//! The URL history, `content/urls.tsv`: every URL ever published and where it leads
+//! now. Renamed and merged pages are recognised by identity, and their old URLs
+//! redirect.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,43 +17,42 @@ use super::identity::title_of;
 use super::tree::Content;
 use super::{FOLDER, removed::Removed};
 
-/// The ledger's file within `content/`.
+/// The file's name within `content/`.
 pub(super) const FILE_NAME: &str = "urls.tsv";
 
 const HEADER: &str = "# address\tleads to\tidentity\n";
 
-/// What stands in place of a target for a page that is gone.
+/// The target written for a page that is gone.
 const GONE: &str = "-";
 
-/// All rows, by address.
+/// All rows, by URL.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger(BTreeMap<String, Row>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
-    /// Where the address leads; empty where nothing is left.
+    /// Where the URL leads; empty if nowhere.
     target: String,
     identity: String,
 }
 
-/// An old address that leads on.
+/// An old URL that redirects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
-    /// The old address within the site, such as `papers/old/`.
+    /// The old URL within the site, for example `papers/old/`.
     pub from: String,
-    /// The present one.
+    /// The current URL.
     pub to: String,
 }
 
 impl Ledger {
-    /// Its file, relative to the site.
+    /// The file, relative to the site.
     pub fn file() -> String {
         format!("{FOLDER}/{FILE_NAME}")
     }
 
-    /// The ledger of a site, and its text as it is on disk. A site that has none
-    /// yet has an empty one. One that cannot be read is an error: to go on without
-    /// it would lose every address that it remembers.
+    /// The URL history of a site, and the file's text. Empty if there is no file.
+    /// An unreadable file is an error: continuing would lose every URL in it.
     pub fn load(site: &Path) -> (Self, String, Diagnostics) {
         let file = Self::file();
         let bytes = match std::fs::read(site.join(&file)) {
@@ -82,8 +81,7 @@ impl Ledger {
         }
     }
 
-    /// Reads the ledger of a site's content. Rows that make no sense are
-    /// reported and left out.
+    /// Parses the file. Invalid rows are reported and skipped.
     pub fn parse(text: &str) -> (Self, Diagnostics) {
         let mut ledger = Self::default();
         let mut found = Diagnostics::new();
@@ -114,7 +112,7 @@ impl Ledger {
         (ledger, found)
     }
 
-    /// The ledger as text, sorted.
+    /// The file's text, sorted.
     pub fn to_text(&self) -> String {
         let mut out = String::from(HEADER);
         for (from, row) in &self.0 {
@@ -128,8 +126,8 @@ impl Ledger {
         out
     }
 
-    /// Brings the ledger up to date with the content. `merged` are pages that
-    /// became part of another, by address.
+    /// Updates the history from the content. `merged` maps URLs of merged pages to
+    /// the pages they became part of.
     pub(super) fn refresh(
         &mut self,
         content: &Content,
@@ -204,14 +202,14 @@ impl Ledger {
         found
     }
 
-    /// The old addresses that lead elsewhere, each to where it ends.
+    /// The old URLs that redirect, with their final targets.
     pub fn redirects(&self) -> Vec<Redirect> {
         let mut out = Vec::new();
         for (from, row) in &self.0 {
             if row.target.is_empty() || row.target == *from {
                 continue;
             }
-            // A chain of renamings is followed to its end; a ring has none.
+            // Follow a chain of renames to its end. A loop has none.
             let mut to = &row.target;
             for _ in 0..self.0.len() {
                 match self.0.get(to) {
@@ -231,27 +229,26 @@ impl Ledger {
         out
     }
 
-    /// Whether an address was ever published.
+    /// Whether a URL was ever published.
     pub fn knows(&self, address: &str) -> bool {
         self.0.contains_key(address)
     }
 
-    /// Where an address leads now, if it is known and leads anywhere.
+    /// Where a URL leads now. `None` if it is unknown or leads nowhere.
     pub fn target(&self, address: &str) -> Option<&str> {
         let row = self.0.get(address)?;
         (!row.target.is_empty()).then_some(row.target.as_str())
     }
 }
 
-/// A page that the site has.
+/// A page that exists.
 struct Live {
     address: String,
-    /// What it can be recognised by, the best first; what has none is known by its
-    /// address alone.
+    /// Its identities, best first. A page without any is known only by its URL.
     identities: Vec<String>,
 }
 
-/// The pages of a site. No two have one address.
+/// The pages of a site. URLs are unique.
 fn live(content: &Content) -> Vec<Live> {
     let mut pages: Vec<Live> = content
         .papers
@@ -263,7 +260,7 @@ fn live(content: &Content) -> Vec<Live> {
         .collect();
     if !content.removed.is_empty() {
         let papers: HashSet<String> = pages.iter().map(|page| page.address.clone()).collect();
-        // A page says at its address that a paper was removed.
+        // A removed paper's URL still has a page that says so.
         let removed = content.removed.iter().map(|paper| Live {
             address: paper.path(),
             identities: removed_identities(paper),
@@ -290,7 +287,7 @@ fn live(content: &Content) -> Vec<Live> {
     pages
 }
 
-/// The addresses of pages by what they can be recognised by; the first of several.
+/// The URL of each identity; if several pages share one, the first wins.
 fn by_identities(pages: &[Live]) -> HashMap<&str, &str> {
     let mut by_identity = HashMap::new();
     for page in pages {
@@ -312,8 +309,8 @@ fn alias_target(content: &Content, from: &str) -> Option<String> {
     Some(page.topic.path())
 }
 
-/// What a paper can be recognised by after its page was renamed: its
-/// identifiers, else its title and first author. Never empty.
+/// What identifies a paper after its page was renamed: its identifiers, else title
+/// and first author. Never empty.
 fn identities(paper: &Paper) -> Vec<String> {
     let author = paper
         .authors
@@ -338,7 +335,7 @@ fn all_identities(ids: &[PaperId], title: &str, author: &str) -> Vec<String> {
     all
 }
 
-/// A path within the site: parts that are names, each followed by `/`.
+/// Whether a text is a path within the site: valid segments, each followed by `/`.
 fn is_address(text: &str) -> bool {
     text.len() <= 500
         && text.strip_suffix('/').is_some_and(|path| {

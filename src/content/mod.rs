@@ -1,6 +1,6 @@
-//! The content tree: `content/`, where a site's papers, topics, digests and
-//! pages stand as Markdown that people edit. This room reads it, brings new
-//! records into it without losing an edit, and writes it.
+//! The content tree, `content/`: papers, topics, digests and pages as Markdown that
+//! people edit. This module reads it, imports new records without losing edits, and
+//! writes it.
 
 mod bounds;
 mod digest_fields;
@@ -40,5 +40,5 @@ pub use tree::{
     TopicPage, read_paper,
 };
 
-/// The folder within a site that holds the content.
+/// The site's folder for content.
 pub const FOLDER: &str = "content";

@@ -1,5 +1,5 @@
-//! Removing: a paper is taken away for good, or brought back. Its page is moved
-//! aside with all that people wrote, byte for byte, and `removed.toml` names it.
+//! Removing papers for good, and restoring them. A removed paper's page is moved
+//! aside unchanged, and `removed.toml` lists it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,18 +20,18 @@ use super::tree::Content;
 use super::work::Work;
 use super::writing::Writing;
 
-/// What the file says of itself.
+/// The comment at the top of the file.
 const HEADER: &str = "# Papers that `offprint remove` took away. Imports skip them; their addresses say so.\n# `offprint remove --restore SLUG` brings one back.\n\n";
 
-/// How many names are offered for one that nothing has.
+/// The most suggestions for an unknown name.
 const MOST_NEAR: usize = 3;
 
-/// What was taken away or brought back.
+/// A paper that was removed or restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Taken {
     /// The paper.
     pub slug: String,
-    /// Where its page is now; none where it had none.
+    /// Where its page is now, if it had one.
     pub file: Option<String>,
     /// Its identifiers.
     pub ids: Vec<String>,
@@ -43,11 +43,11 @@ pub struct Taken {
 /// What a removal did.
 #[derive(Debug, Default, Serialize)]
 pub struct RemoveReport {
-    /// Papers taken away.
+    /// Papers removed.
     pub removed: Vec<Taken>,
-    /// Papers brought back.
+    /// Papers restored.
     pub restored: Vec<Taken>,
-    /// What a person should know.
+    /// Messages for the user.
     pub diagnostics: Diagnostics,
 }
 
@@ -65,11 +65,11 @@ impl RemoveReport {
     }
 }
 
-/// A page that is moved, from and to, relative to the site.
+/// A page to move: from and to, relative to the site.
 type Move = (String, String);
 
-/// Takes papers away. Each is named by its slug, its address or an identifier.
-/// With an error nothing is done.
+/// Removes papers. Each is given by its slug, URL or an identifier. If there is any
+/// error, nothing is done.
 pub fn remove(
     site: &Path,
     settings: &Settings,
@@ -127,12 +127,12 @@ pub fn remove(
     if report.failed() {
         return RemoveReport::refused(report.diagnostics);
     }
-    // The list first: a page that is named there is left out wherever it is.
+    // Write the list first: a page it names is left out wherever the file is.
     let done = write(site, &file).and_then(|()| move_all(site, &moves));
     finish(site, settings, done, report)
 }
 
-/// Brings papers back. With an error nothing is done.
+/// Restores papers. If there is any error, nothing is done.
 pub fn restore(site: &Path, settings: &Settings, names: &[String]) -> RemoveReport {
     let (content, mut file) = match open(site) {
         Ok(opened) => opened,
@@ -193,7 +193,7 @@ pub fn restore(site: &Path, settings: &Settings, names: &[String]) -> RemoveRepo
 fn open(site: &Path) -> Result<(Content, DocumentMut), Diagnostics> {
     let (content, found) = Content::read(site);
     let file = format!("{FOLDER}/{FILE_NAME}");
-    // Faults of other pages are no reason to keep a paper.
+    // Errors in other pages should not keep a paper from being removed.
     let (_, mut own) = super::removed::read(site);
     own.append(Ledger::load(site).2);
     if own.has_errors() {
@@ -216,7 +216,7 @@ fn open(site: &Path) -> Result<(Content, DocumentMut), Diagnostics> {
     Ok((content, document))
 }
 
-/// Brings the ledger up to date with what was moved.
+/// Updates the URL history after the move.
 fn finish(
     site: &Path,
     settings: &Settings,
@@ -240,7 +240,7 @@ fn finish(
     report
 }
 
-/// The slug in what a person wrote: a slug, a file or an address.
+/// The slug in what a person typed: a slug, a file or a URL.
 fn bare(name: &str) -> &str {
     let name = name.trim_end_matches('/');
     let name = name.rsplit('/').next().unwrap_or(name);
@@ -251,7 +251,7 @@ fn is_named(paper: &Removed, slug: &str, id: Option<&PaperId>) -> bool {
     paper.slug.as_str() == slug || id.is_some_and(|id| paper.ids.contains(id))
 }
 
-/// Where a page is kept while its paper is removed.
+/// Where a removed paper's page is kept.
 fn kept_at(file: &str) -> String {
     let inner = file
         .strip_prefix(FOLDER)
@@ -260,7 +260,7 @@ fn kept_at(file: &str) -> String {
     format!("{FOLDER}/{PAGES}{inner}")
 }
 
-/// All pages that are kept.
+/// All pages of removed papers.
 fn kept_pages(site: &Path) -> Vec<String> {
     let (files, _) = crate::config::Bounds::of(site).files(&site.join(FOLDER).join(PAGES));
     let inner = |path: &Path| {
@@ -333,8 +333,7 @@ fn take_out(file: &mut DocumentMut, slug: &Slug) {
     }
 }
 
-/// Writes the list; where nothing is left but what it says of itself, there is
-/// none.
+/// Writes the list, or deletes the file if only its header is left.
 fn write(site: &Path, file: &DocumentMut) -> Result<(), Box<Diagnostic>> {
     let name = format!("{FOLDER}/{FILE_NAME}");
     let mut text = file.to_string();
@@ -378,13 +377,13 @@ fn move_all(site: &Path, moves: &[Move]) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// Removes folders that moving pages back has left empty.
+/// Deletes folders left empty by restoring pages.
 fn tidy(site: &Path, moves: &[Move]) {
     let end = site.join(FOLDER);
     for (from, _) in moves {
         let path = site.join(from);
         for folder in path.ancestors().skip(1).take_while(|folder| *folder != end) {
-            // A folder that holds something stays.
+            // Folders that are not empty stay.
             if fs::remove_dir(folder).is_err() {
                 break;
             }

@@ -1,5 +1,5 @@
-//! Removed papers, `content/removed.toml`: those that `offprint remove` took away.
-//! Imports recognise and skip them, and their addresses say that they are gone.
+//! Removed papers, `content/removed.toml`: the papers taken away by
+//! `offprint remove`. Imports skip them, and their URLs say that they are gone.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,29 +17,29 @@ use super::tree::PaperPage;
 /// The file within `content/`.
 pub(super) const FILE_NAME: &str = "removed.toml";
 
-/// Where the pages of removed papers are kept, within `content/`.
+/// Where pages of removed papers are kept, within `content/`.
 pub(super) const PAGES: &str = "removed/papers/";
 
 /// A paper that was removed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Removed {
-    /// The name of its page.
+    /// The slug of its page.
     pub slug: Slug,
     /// Its identifiers.
     pub ids: Vec<PaperId>,
-    /// Letters and digits of its title.
+    /// The letters and digits of its title.
     pub title_key: String,
-    /// The same of its first author's family name, where it is known.
+    /// The same for its first author's family name, if known.
     pub author_key: Option<String>,
-    /// The fingerprint of the title it was imported with, where a person may have
-    /// changed that since.
+    /// The fingerprint of the imported title, which a person may since have
+    /// changed.
     pub title_hash: Option<String>,
-    /// Why it was removed, for those who come to its address.
+    /// The reason shown at its URL.
     pub reason: Option<String>,
 }
 
 impl Removed {
-    /// What is remembered of a page.
+    /// What to remember of a page.
     pub(super) fn of(page: &PaperPage, reason: Option<String>) -> Self {
         let paper = &page.paper;
         let author = paper.authors.first();
@@ -53,12 +53,12 @@ impl Removed {
         }
     }
 
-    /// Its address within the site.
+    /// Its URL within the site.
     pub fn path(&self) -> String {
         Paper::path_of(&self.slug)
     }
 
-    /// A page that is recognised as the removed one would be.
+    /// A page with the same identity as the removed one.
     pub(super) fn stand_in(&self) -> PaperPage {
         let mut paper = Paper::new(self.slug.clone(), self.title_key.clone());
         paper.ids.clone_from(&self.ids);
@@ -85,7 +85,7 @@ impl Removed {
         }
     }
 
-    /// That a record is passed over.
+    /// The note that a record was skipped.
     pub(super) fn skips(&self, file: &str, record: &Record) -> Diagnostic {
         let message = format!(
             "“{}” was removed from the site and is skipped",
@@ -183,8 +183,8 @@ fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
     removed
 }
 
-/// Leaves out pages of papers that were removed, and says so: such a page may
-/// have come back with a merge.
+/// Drops pages of removed papers and reports them. Such a page can come back
+/// through a Git merge.
 pub(super) fn drop_pages(papers: &mut Vec<PaperPage>, removed: &[Removed]) -> Vec<Diagnostic> {
     if removed.is_empty() {
         return Vec::new();

@@ -1,22 +1,22 @@
-//! Papers with the same title: which of them are the same paper. The first author
-//! decides, and year, volume, issue and pages must not differ where both are known: a
-//! journal has an "Editorial" in each issue.
+//! Papers with the same title: decides which are the same paper. The first authors
+//! must match, and year, volume, issue and pages must agree where both are known,
+//! since a journal has an "Editorial" in every issue.
 //!
-//! A title may be that of ten thousand papers, so none is compared with all others.
+//! Ten thousand papers can share a title, so this avoids comparing all pairs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Facts, Kind};
 use crate::text::title_key;
 
-/// What tells the papers of one title and author apart, each as far as it is
-/// known: the year, the volume, the issue, the first page.
+/// What distinguishes papers with the same title and author, as far as known: year,
+/// volume, issue, first page.
 pub(super) type Place = [Option<String>; 4];
 
-/// The year among what tells papers apart.
+/// The index of the year in a [`Place`].
 const YEAR: usize = 0;
 
-/// The fields of front matter that say so.
+/// The front-matter fields behind a [`Place`].
 const FIELDS: [&str; 4] = [
     "year",
     "publication.volume",
@@ -24,12 +24,12 @@ const FIELDS: [&str; 4] = [
     "publication.pages",
 ];
 
-/// What a page or a record says of its place.
+/// What a page or a record says about its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Said {
     place: Place,
-    /// It names a venue, a volume or pages. The year of what does not may be that of
-    /// a preprint.
+    /// Whether it names a venue, a volume or pages. Otherwise its year may be a
+    /// preprint's.
     is_placed: bool,
 }
 
@@ -57,7 +57,7 @@ impl Said {
         Self { place, is_placed }
     }
 
-    /// Leaves out what cannot tell any more.
+    /// Drops what is no longer reliable.
     pub(super) fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> Self {
         for (said, name) in self.place.iter_mut().zip(FIELDS) {
             if is_left_out(name) {
@@ -68,15 +68,15 @@ impl Said {
     }
 }
 
-/// What is known of pages and records that are one paper already.
+/// What is known about a set of pages and records already joined.
 #[derive(Debug)]
 pub(super) struct Known {
     /// The root of their set.
     pub(super) root: usize,
     pub(super) has_ids: bool,
-    /// The keys of the first authors.
+    /// The keys of their first authors.
     pub(super) authors: BTreeSet<String>,
-    /// What its members say of its place. Where they differ, nothing is known.
+    /// What they say about their place. Where they differ, it counts as unknown.
     said: Said,
     differs: [bool; 4],
 }
@@ -110,11 +110,12 @@ impl Known {
     }
 }
 
-/// The pairs of sets that are one paper, among those of one title and first author.
+/// The pairs of sets that are the same paper, among sets with the same title and
+/// first author.
 pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
     let groups = Groups::of(sets);
     let mut pairs = Vec::new();
-    // What says the same is one paper, as long as nobody gave it an identifier.
+    // Equal places mean the same paper, unless identifiers say otherwise.
     let mut plain: HashMap<&Place, usize> = HashMap::new();
     let mut identified: Vec<(usize, &Place)> = Vec::new();
     for (set, place) in sets.iter().zip(&groups.places) {
@@ -133,7 +134,7 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
         .map(|(place, root)| (*root, *place))
         .collect();
     let complete = Index::new(&complete);
-    // Whom each would join, by the one that it would be joined to.
+    // Each set, with the sets that would join it.
     let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, root) in &plain {
         match with_id.fitting(place) {
@@ -148,7 +149,8 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
     }
     let places: HashMap<usize, &Place> = identified.into_iter().collect();
     for (other, roots) in wanted {
-        // Several that say different things cannot all be the one that says nothing.
+        // Sets that contradict each other cannot all be the one with unknown
+        // details.
         if roots.len() == 1
             || places
                 .get(&other)
@@ -165,7 +167,7 @@ pub(super) fn contradict(one: &Known, other: &Known) -> bool {
     Groups::of(&[one, other]).differs.contains(&true)
 }
 
-/// What sets of one title and author say of the things in which some differ.
+/// The details in which sets of one title and author differ.
 struct Groups {
     differs: [bool; 4],
     places: Vec<Place>,
@@ -197,7 +199,7 @@ impl Groups {
         Self { differs, places }
     }
 
-    /// Whether a place says all in which some differ.
+    /// Whether a place has all the details in which some differ.
     fn is_complete(&self, place: &Place) -> bool {
         self.differs
             .iter()
@@ -206,7 +208,7 @@ impl Groups {
     }
 }
 
-/// How many of an index fit a place.
+/// How many entries of an index fit a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fitting {
     None,
@@ -214,9 +216,9 @@ enum Fitting {
     Several,
 }
 
-/// Places that can be asked which of them fit another, without looking at each.
+/// Places indexed so that fitting ones are found without a scan.
 struct Index<'a> {
-    /// By what they say and what of it is asked.
+    /// Keyed by which details they have and which are asked for.
     by_mask: BTreeMap<(u8, u8), HashMap<Vec<&'a str>, Fitting>>,
     masks: BTreeSet<u8>,
 }
@@ -257,7 +259,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Which parts of a place are known, as bits.
+/// Which details of a place are known, as bits.
 fn mask(place: &Place) -> u8 {
     let bits = place.iter().enumerate();
     bits.fold(0, |mask, (at, said)| {
@@ -265,7 +267,7 @@ fn mask(place: &Place) -> u8 {
     })
 }
 
-/// The parts of a place that a mask names.
+/// The details of a place selected by a mask.
 fn seen(place: &Place, asked: u8) -> Vec<&str> {
     let parts = place.iter().enumerate();
     parts

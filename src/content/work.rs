@@ -1,5 +1,5 @@
-//! An import under way: records find their pages, pages take what is new, and
-//! what has to be written is gathered.
+//! An import in progress: matches records with pages, merges them, and collects
+//! what has to be written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,20 +18,20 @@ use super::tree::{Content, DigestPage, PaperPage};
 use super::writing::Writing;
 use super::{FOLDER, bounds, digest_import, page_write};
 
-/// An import under way: the content as it will be, and what has to be written.
+/// An import in progress: the resulting content, and what has to be written.
 pub(super) struct Work<'a> {
     site: &'a Path,
     settings: &'a Settings,
     pub(super) content: Content,
     options: &'a ImportOptions,
-    /// Papers come before the digests that list them, and the ledger last, so
-    /// that an import that is cut off is taken up by the next one.
+    /// Papers are written before the digests that list them, and the URL history
+    /// last, so that the next import can resume an interrupted one.
     pub(super) writing: Writing,
-    /// Addresses of pages that became part of another.
+    /// URLs of pages merged into others.
     merged: BTreeMap<String, String>,
-    /// Where addresses lead, and the file's text as it is on disk.
+    /// The URL history, and the file's text.
     pub(super) ledger: (Ledger, String),
-    /// Files that could not be brought up to date.
+    /// Errors for files that could not be updated.
     faults: Diagnostics,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Work<'a> {
             })
             .collect();
         let records: Vec<&Record> = listed.iter().map(|(_, record)| *record).collect();
-        // Papers that were removed are recognised like those that have pages.
+        // Removed papers are recognised like those with pages.
         let pages = self.content.papers.len();
         let removed = self.content.removed.iter().map(Removed::stand_in);
         self.content.papers.extend(removed);
@@ -82,8 +82,8 @@ impl<'a> Work<'a> {
                 .push(self.describe(resemblance, sources, &listed));
         }
         self.content.papers.truncate(pages);
-        // New papers take their slugs in the order of their identity, so that
-        // the order of records and files does not matter.
+        // New papers get their slugs in the order of their identity, so that the
+        // order of records and files does not matter.
         groups.sort_by_cached_key(|group| identity_key(group, &records));
         let mut taken: BTreeSet<String> = self
             .content
@@ -109,7 +109,7 @@ impl<'a> Work<'a> {
                     report
                         .diagnostics
                         .push(removed.skips(&sources[source].name, record));
-                    // The digest goes on listing it, should it come back.
+                    // The digest still lists it, in case it is restored.
                     slugs[at] = Some(removed.slug.clone());
                 }
                 continue;
@@ -213,7 +213,7 @@ impl<'a> Work<'a> {
         days
     }
 
-    /// Of the pages of one paper, the one that was there first.
+    /// The oldest of several pages of one paper.
     fn oldest(&self, pages: &[usize]) -> Option<usize> {
         pages.iter().copied().min_by_key(|&at| {
             let paper = &self.content.papers[at].paper;
@@ -221,7 +221,7 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// Writes a page anew. Answers `false` where it has to stay as it is.
+    /// Rewrites a page. Returns `false` if it has to stay as it is.
     pub(super) fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) -> bool {
         let Some(on_disk) = self.on_disk(&page.file) else {
             return false;
@@ -238,8 +238,8 @@ impl<'a> Work<'a> {
         true
     }
 
-    /// The text of a file that is about to be written anew; empty where there is
-    /// none. One that cannot be read is left alone.
+    /// The text of a file about to be rewritten; empty if there is none. Unreadable
+    /// files are left alone.
     fn on_disk(&mut self, file: &str) -> Option<String> {
         match std::fs::read_to_string(self.site.join(file)) {
             Ok(text) => Some(text),
@@ -264,8 +264,8 @@ impl<'a> Work<'a> {
         report: &mut ImportReport,
     ) {
         for (at, source) in sources.iter().enumerate() {
-            // A file that could not be read is not recorded; the next import
-            // tries it again.
+            // Do not record a file that could not be read, so that the next import
+            // retries it.
             if source.failed {
                 continue;
             }
@@ -297,7 +297,7 @@ impl<'a> Work<'a> {
             report.diagnostics.extend(found);
             self.keep_digest(before.as_ref(), page);
         }
-        // Digests that were not imported just now may list pages that are gone.
+        // Digests outside this import may list pages that are gone.
         if !self.merged.is_empty() {
             for before in self.content.digests.clone() {
                 let mut page = before.clone();
@@ -376,7 +376,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Why a record is one paper with another of the same import.
+/// Explains why two records of an import are the same paper.
 fn merged(at: usize, first: usize, sources: &[Source], listed: &[(usize, &Record)]) -> Diagnostic {
     let (source, record) = listed[at];
     let (other_source, other) = listed[first];

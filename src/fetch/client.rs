@@ -1,5 +1,5 @@
-//! A client: asks a service politely, only as often as it may, and reads no more
-//! and for no longer than a digest can need.
+//! An HTTP client that is polite to services: it respects their rate limits, and
+//! bounds the size and duration of what it reads.
 
 use std::collections::BTreeMap;
 use std::thread::sleep;
@@ -13,46 +13,45 @@ use url::Url;
 use super::fault::Fault;
 use super::redirect::{MAX_REDIRECTS, PublicOnly, follow, is_same_site, not_public};
 
-/// How the program names itself to services.
+/// The `User-Agent` sent to services.
 pub const USER_AGENT: &str = concat!(
     "offprint/",
     env!("CARGO_PKG_VERSION"),
     " (static site generator for paper digests)"
 );
 
-/// The most bytes of one answer.
+/// The largest response, in bytes.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// The most bytes of all answers that make up one digest.
+/// The most bytes of all responses that make up one digest.
 pub(super) const MAX_SUM: u64 = 128 * 1024 * 1024;
 
-/// How long a service may take for one answer, however often it is asked, unless
-/// the settings say otherwise.
+/// The default timeout for one response, including all retries.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(90);
 
-/// How long all answers that make up one digest may take, with all pauses.
+/// The time limit for all responses of one digest, including pauses.
 const MAX_TIME: Duration = Duration::from_secs(20 * 60);
 
-/// How often a request is made before it is given up.
+/// How often a request is tried before giving up.
 const ATTEMPTS: u32 = 4;
 
-/// How long a service may ask to be left alone; one that asks for more is asked
-/// again at the next run.
+/// The longest wait a service may ask for. If it asks for more, the next run tries
+/// again.
 const MAX_WAIT: Duration = Duration::from_secs(120);
 
-/// Asks services over HTTP.
+/// Sends requests to services.
 #[derive(Debug)]
 pub struct Client {
-    /// Asks the address that a person wrote, wherever it is.
+    /// For URLs that a person wrote; may reach any host.
     own: Agent,
-    /// Asks the addresses that services send on to.
+    /// For redirects; may reach only public hosts.
     public: Agent,
-    /// When each host was asked last.
+    /// When each host was last asked.
     asked: BTreeMap<String, Instant>,
     bounds: Bounds,
 }
 
-/// What is left for the present digest.
+/// What is left for the current digest.
 #[derive(Debug)]
 struct Bounds {
     timeout: Duration,
@@ -60,26 +59,26 @@ struct Bounds {
     bytes: u64,
 }
 
-/// What a service answered.
+/// A service's response.
 #[derive(Debug)]
 pub struct Answer {
     /// The body.
     pub bytes: Vec<u8>,
-    /// Its `ETag`, for the next time.
+    /// Its `ETag`, for the next request.
     pub etag: Option<String>,
-    /// Its `Last-Modified`, for the next time.
+    /// Its `Last-Modified`, for the next request.
     pub modified: Option<String>,
 }
 
-/// What the last answer said of itself.
+/// Validators of the last response.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Known {
     pub(super) etag: Option<String>,
     pub(super) modified: Option<String>,
 }
 
-/// What came of one request: an answer, nothing where the known one still holds, or
-/// a fault with how long the service asks to wait.
+/// The outcome of one request: a response, `None` if it has not changed, or a fault
+/// and how long the service asks to wait.
 type Outcome = Result<Option<Answer>, (Fault, Option<Duration>)>;
 
 impl Default for Client {
@@ -89,7 +88,7 @@ impl Default for Client {
 }
 
 impl Client {
-    /// A client that has asked nobody yet.
+    /// A client that has not sent anything yet.
     pub fn new() -> Self {
         let config = || {
             Agent::config_builder()
@@ -107,12 +106,12 @@ impl Client {
         }
     }
 
-    /// Begins with another digest, for whose answers all bounds hold anew.
+    /// Resets all limits for the next digest.
     pub(super) fn begin(&mut self, timeout: Duration) {
         self.bounds = Bounds::new(timeout);
     }
 
-    /// Counts bytes of the present digest that an earlier run has fetched.
+    /// Counts bytes of the current digest that an earlier run fetched.
     pub(super) fn count(&mut self, bytes: usize) -> Result<(), Fault> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         self.bounds.bytes = self
@@ -123,17 +122,17 @@ impl Client {
         Ok(())
     }
 
-    /// Asks for an address, at most once in `pace` for each host, and again after
-    /// a while where the service is busy.
+    /// Requests a URL, at most once per `pace` for each host. Retries if the
+    /// service is busy.
     ///
     /// # Errors
-    /// Gives the last fault once it is given up.
+    /// Returns the last fault after giving up.
     pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, Fault> {
         let answer = self.get_if_new(url, pace, &Known::default())?;
         answer.ok_or_else(|| Fault::Answer("the service says that nothing changed".to_owned()))
     }
 
-    /// The same, and nothing where the answer is still the one that is known.
+    /// The same, but returns `None` if the response has not changed.
     pub(super) fn get_if_new(
         &mut self,
         url: &str,
@@ -170,7 +169,7 @@ impl Client {
             if !may_help || attempt == ATTEMPTS {
                 return Err(fault);
             }
-            // Twice as long each time, unless the service says how long.
+            // Double the pause each time, unless the service says how long.
             let pause = asked.unwrap_or(pace * 2u32.pow(attempt));
             if pause > MAX_WAIT || pause > self.bounds.left() {
                 return Err(Fault::Busy(pause));
@@ -192,7 +191,7 @@ impl Client {
         Ok(())
     }
 
-    /// One request, over all redirects.
+    /// Sends one request and follows redirects.
     fn once(&self, url: &Url, known: &Known, left: Duration) -> Outcome {
         let until = Instant::now() + left.min(self.bounds.left());
         let mut at = url.clone();
@@ -247,7 +246,7 @@ impl Client {
             ureq::Error::BodyExceedsLimit(_) => (Fault::TooLarge(sum), None),
             error => (self.fault(&error, "the answer broke off"), None),
         })?;
-        // Some services refuse politely.
+        // Some services refuse with status 200.
         if is_refusal(&bytes) {
             return Err((Fault::Status(429), retry_after(&headers)));
         }
@@ -289,7 +288,7 @@ fn is_refusal(bytes: &[u8]) -> bool {
             .starts_with(b"rate exceeded")
 }
 
-/// How long a service asks to wait: so many seconds, or until a time.
+/// Parses `Retry-After`: a number of seconds, or a time.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get("retry-after")?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {

@@ -1,28 +1,26 @@
-//! A fault: why a service gave no answer that can be used, and what a person can
-//! do about it.
+//! Faults: why a service gave no usable response, and what to do about it.
 
 use std::fmt;
 use std::time::Duration;
 
-/// Why there is no answer.
+/// Why there is no usable response.
 #[derive(Debug)]
 pub enum Fault {
-    /// The address is none of the web.
+    /// The URL is not HTTP or HTTPS.
     Address(String),
-    /// The service could not be reached, or broke off.
+    /// The service could not be reached, or the connection broke.
     Transport(String),
-    /// The service took longer than it may.
+    /// The service took too long.
     Slow(Duration),
-    /// The service refused, with this status.
+    /// The service refused with this status.
     Status(u16),
-    /// The service asks to be left alone for so long.
+    /// The service asks to wait this long.
     Busy(Duration),
-    /// The service sends on to where nobody asked to go.
+    /// The service redirects to a place we do not follow to.
     Redirect(String),
-    /// The answer, or all answers together, is larger than is read. So many bytes
-    /// would have been.
+    /// The response, or all responses together, would exceed this many bytes.
     TooLarge(u64),
-    /// The answer is not what was asked for.
+    /// The response is not what was asked for.
     Answer(String),
 }
 
@@ -49,7 +47,7 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Fault {
-    /// What a person can do about it.
+    /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
             Self::Address(_) => "write it as https://…",

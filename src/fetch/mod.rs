@@ -1,5 +1,5 @@
-//! Fetch: what remote sources answer becomes digest files, one for each source
-//! and day, whole or not at all. What the files say is for the import to read.
+//! Fetching: saves what remote sources return as digest files, one per source and
+//! day, each complete or not written at all. Import reads them later.
 
 mod client;
 mod deposit;
@@ -25,37 +25,36 @@ pub use fault::Fault;
 use source::{Kind, Source};
 pub use visit::{Visited, Visitor, Wait};
 
-/// An abstract of so many bytes shows that a text is a list of papers.
+/// An abstract of this many bytes shows that a text is a list of papers.
 const ABSTRACT: usize = 200;
 
-/// What became of all sources.
+/// The outcome for all sources.
 #[derive(Debug, Default, Serialize)]
 pub struct FetchReport {
-    /// One for each `[[source]]`, in the order of the settings.
+    /// One entry per `[[source]]`, in the order of the settings.
     pub sources: Vec<SourceReport>,
-    /// What a person should know.
+    /// Messages for the user.
     #[serde(skip)]
     pub diagnostics: Diagnostics,
 }
 
-/// What became of one source.
+/// The outcome for one source.
 #[derive(Debug, Serialize)]
 pub struct SourceReport {
     /// Its name.
     pub name: String,
-    /// The digest file, relative to the site, where there is one.
+    /// The digest file, relative to the site, if there is one.
     pub file: Option<String>,
     /// How many papers were found.
     pub papers: usize,
-    /// What happened: `fetched`, `unchanged`, `nothing new`, `failed`.
+    /// One of `fetched`, `unchanged`, `nothing new` and `failed`.
     pub outcome: &'static str,
 }
 
-/// Asks every source of a site for what is new on a day, and writes the answers
-/// into `content/digests/`. `say` hears which source is asked.
+/// Asks every source what is new on a day and writes the results to
+/// `content/digests/`. `say` is called with each source.
 ///
-/// A source that fails spoils no other, and leaves what was fetched before as it
-/// is.
+/// A failing source does not affect others, and what was fetched before stays.
 pub fn fetch(site: &Path, settings: &Settings, today: Date, say: impl Fn(&str)) -> FetchReport {
     let mut report = FetchReport::default();
     let (sources, found) = Source::all(settings);
@@ -103,7 +102,7 @@ fn fetch_one(
             return report;
         }
     };
-    // What cannot be read as a digest is not kept as one.
+    // Do not keep files that cannot be read as a digest.
     let file_name = format!("{}.{}", source.name, answer.suffix);
     let reading = ingest::read(&Request {
         name: &file_name,
@@ -145,10 +144,10 @@ fn fetch_one(
     report
 }
 
-/// Why an answer is no digest. What cannot be read, or is no list of papers, is not
-/// kept as one.
+/// Why a response is not a digest: it cannot be read, or is not a list of papers.
 fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
-    // Each rejected record has an error of its own; one beyond them is about the whole.
+    // Each rejected record has its own error; any further error is about the whole
+    // file.
     let errors = reading.diagnostics.count(Severity::Error);
     let is_unread = reading.records.is_empty() && reading.rejected > 0;
     if errors > reading.rejected || is_unread {
@@ -160,7 +159,8 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
             None => Fault::Answer(said.message.clone()),
         });
     }
-    // Any text can be read as titles; these papers say no more of themselves.
+    // Any text can be read as a list of titles. Such papers have nothing but a
+    // title.
     let is_bare = |record: &Record| {
         record.authors.is_empty()
             && record.ids.is_empty()
@@ -177,7 +177,7 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
     })
 }
 
-/// What is said where a source has more than it was asked for.
+/// The warning that a source has more than was asked for.
 fn cut(source: &Source, papers: usize) -> Diagnostic {
     let message = format!(
         "`{}` may have more than the {} that were fetched",

@@ -1,4 +1,4 @@
-//! A source: one `[[source]]` of the settings, understood.
+//! Sources for fetching: one per `[[source]]`, parsed.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use crate::model::slugify;
 /// One source.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Source {
-    /// What its digest files are called after.
+    /// The base name of its digest files.
     pub(super) name: String,
     pub(super) kind: Kind,
-    /// The least time between two requests.
+    /// The minimum time between two requests.
     pub(super) pace: Duration,
-    /// How long it may take for one answer.
+    /// The timeout for one response.
     pub(super) timeout: Duration,
 }
 
-/// What is asked, and of whom.
+/// What to ask, and whom.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
     Arxiv {
@@ -36,13 +36,13 @@ pub(super) enum Kind {
         base: String,
         venue: String,
     },
-    /// A feed, or any file that the import reads.
+    /// A feed, or any other file that import can read.
     Plain {
         url: String,
     },
 }
 
-/// How much Hugging Face is asked for.
+/// The period to ask Hugging Face for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Period {
     Day,
@@ -51,8 +51,7 @@ pub(super) enum Period {
 }
 
 impl Source {
-    /// All sources of the settings that can be understood, and what is wrong with
-    /// the others.
+    /// All valid sources of the settings, and what is wrong with the others.
     pub(super) fn all(settings: &Settings) -> (Vec<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
         let mut sources: Vec<Self> = Vec::new();
@@ -112,7 +111,7 @@ impl Source {
                     _ => 300,
                 };
                 let base = base("https://export.arxiv.org");
-                // arXiv asks for three seconds.
+                // arXiv asks for three seconds between requests.
                 (
                     Kind::Arxiv {
                         base,

@@ -1,5 +1,4 @@
-//! A destination: a place that has files of the site already, or none, and takes new
-//! ones.
+//! Destinations: places that receive the site's files, and may hold some already.
 
 use super::changes::Changes;
 use super::tree::Tree;
@@ -8,24 +7,24 @@ use crate::site::Progress;
 
 /// A place to publish to.
 pub(super) trait Destination {
-    /// What it is, for people.
+    /// Its name for messages.
     fn place(&self) -> String;
 
-    /// What would change there. Nothing is written.
+    /// Finds out what would change there. Writes nothing.
     ///
     /// # Errors
-    /// Gives why it cannot be looked at.
+    /// Returns why the destination cannot be read.
     fn compare(&mut self, tree: &Tree) -> Result<Changes, Diagnostics>;
 
-    /// What else a person should know of it, once it was compared.
+    /// Further messages for the user, available after comparing.
     fn notes(&self, _tree: &Tree) -> Vec<Diagnostic> {
         Vec::new()
     }
 
-    /// Sends what changes. Whatever ends it early, doing it again completes it.
+    /// Sends the changes. If it is interrupted, running it again completes the job.
     ///
     /// # Errors
-    /// Gives what cannot be sent.
+    /// Returns what cannot be sent.
     fn send(
         &mut self,
         tree: &Tree,
@@ -34,11 +33,11 @@ pub(super) trait Destination {
     ) -> Result<Sending, Diagnostics>;
 }
 
-/// How it ended.
+/// How sending ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sending {
-    /// All is there.
+    /// Everything was sent.
     Done,
-    /// Somebody else changed the place meanwhile; it has to be compared again.
+    /// Somebody else changed the destination meanwhile; compare again.
     Contended,
 }

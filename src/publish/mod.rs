@@ -1,6 +1,5 @@
-//! Publishing: a built site goes to where readers find it. What is there already is
-//! compared first, so that only what changed is sent, and what somebody else put there
-//! is left alone.
+//! Publishing: sends a built site to where readers find it. It compares first, so
+//! that only changes are sent and other people's files are left alone.
 
 mod artifact;
 mod branch;
@@ -27,29 +26,29 @@ use changes::Changes;
 use destination::{Destination, Sending};
 use tree::Tree;
 
-/// How often a destination is looked at again that changed while the site was sent.
+/// How often to compare again when a destination changes while sending.
 const ATTEMPTS: usize = 4;
 
 /// What to publish and where.
 #[derive(Debug, Clone, Default)]
 pub struct PublishOptions {
-    /// The name of a target, or of a type of targets; without one, the default.
+    /// The name of a target or a target type. If unset, the default target.
     pub target: Option<String>,
-    /// Where to, over what the settings say.
+    /// Overrides the destination in the settings.
     pub to: Option<String>,
-    /// Where readers find the site, over what the settings say.
+    /// Overrides the site's URL in the settings.
     pub base_url: Option<String>,
-    /// The site is built and compared, and nothing is sent.
+    /// Build and compare, but send nothing.
     pub dry_run: bool,
-    /// More pages may go than the target's `max_shrink`.
+    /// Allow removing more pages than the target's `max_shrink`.
     pub allow_shrink: bool,
-    /// Files that somebody else put there may be replaced.
+    /// Allow replacing files that somebody else put there.
     pub replace: bool,
-    /// All files are sent, whatever is known to be there.
+    /// Send all files, whatever is known to be there.
     pub resend: bool,
-    /// The site is not checked first.
+    /// Skip checking the site first.
     pub unchecked: bool,
-    /// New files of `content/digests/` are left alone.
+    /// Do not import new files in `content/digests/`.
     pub no_import: bool,
 }
 
@@ -120,7 +119,7 @@ fn run(
             &site.join(to),
             options.dry_run,
         )?),
-        // It is filled while pages are rendered, and has no tree.
+        // Archives are filled while pages are rendered and need no tree on disk.
         Place::Artifact { file } => {
             return artifact::publish(&publishing, &site.join(file), report);
         }
@@ -153,7 +152,7 @@ struct Publishing<'a> {
 }
 
 impl Publishing<'_> {
-    /// Compares the site with what is there, and sends what differs.
+    /// Compares the site with the destination and sends the differences.
     fn send(
         &self,
         tree: &Tree,
@@ -190,7 +189,7 @@ impl Publishing<'_> {
         .into())
     }
 
-    /// Whether the site may go out: a check finds no errors in it.
+    /// Checks the site. Returns whether it may be published.
     fn check(&self, report: &mut PublishReport) -> bool {
         if self.options.unchecked {
             return true;
@@ -204,7 +203,7 @@ impl Publishing<'_> {
         self.allow_checked(checked, report)
     }
 
-    /// The same, of what a check found. Notes are for those who run the check.
+    /// Judges a check's results. Notes are only for `offprint check`.
     fn allow_checked(&self, checked: check::CheckReport, report: &mut PublishReport) -> bool {
         let failed = checked.failed();
         report.take(checked.diagnostics.without_notes());
@@ -217,7 +216,7 @@ impl Publishing<'_> {
         !failed
     }
 
-    /// Refuses what nobody can have meant.
+    /// Refuses changes that are probably unintended.
     fn allow(&self, changes: &Changes) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         if !self.options.replace {
@@ -233,7 +232,7 @@ impl Publishing<'_> {
     }
 }
 
-/// What is said of a site that cannot be built.
+/// The error for a site that cannot be built.
 fn unbuilt() -> Diagnostic {
     Diagnostic::error(
         "unpublished",
@@ -242,8 +241,8 @@ fn unbuilt() -> Diagnostic {
     .help("correct its errors, and publish again")
 }
 
-/// How the site is built for a target. A site with another address is another tree, and
-/// has a folder of its own, so that neither is written anew for the other.
+/// How to build the site for a target. Each base URL gets its own output folder, so
+/// that switching targets does not rewrite everything.
 fn build_options(
     site: &Path,
     settings: &Settings,
@@ -266,7 +265,7 @@ fn build_options(
     }
 }
 
-/// The target that is meant.
+/// Finds the target.
 fn choose(
     settings: &Settings,
     options: &PublishOptions,
@@ -302,13 +301,13 @@ fn choose(
     Ok(target)
 }
 
-/// A path of the command line, which counts from where the program is run; those of the
-/// settings count from the site.
+/// A path from the command line, relative to the working directory. Those in the
+/// settings are relative to the site.
 fn here(to: &str) -> PathBuf {
     std::path::absolute(to).unwrap_or_else(|_| PathBuf::from(to))
 }
 
-/// A target that the settings do not name: that of a type.
+/// A target that the settings do not define, given by its type.
 fn of_kind(
     settings: &Settings,
     options: &PublishOptions,

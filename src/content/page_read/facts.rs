@@ -1,4 +1,4 @@
-//! The front matter of a paper, field by field as the schema has them.
+//! Reads a paper's front matter, field by field, following the schema.
 
 use super::people::read_people;
 use super::stray::report_strays;
@@ -9,7 +9,7 @@ use crate::model::schema::{BODY, FIELDS, Slot};
 use crate::model::{Day, Extra, Facts, Kind, LinkKind, PaperId, is_publishable_url};
 use crate::text::clean_line;
 
-/// Reads all fields of a page but the body.
+/// Reads all fields of a page except the body.
 pub(super) fn read(fields: &Fields<'_, '_>) -> Facts {
     let mut facts = Facts::default();
     let mut tables: Vec<&'static str> = Vec::new();
@@ -20,7 +20,8 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Facts {
             _ => {}
         }
     }
-    // The keys of the page are known by now, so that one of them in a table is seen.
+    // The page's own keys are known by now, so that they are recognised if
+    // misplaced in a table.
     for name in tables {
         let Some(table) = fields.table(name) else {
             continue;
@@ -120,7 +121,7 @@ fn read_day(fields: &Fields<'_, '_>, key: &'static str) -> Option<Day> {
         Value::Integer(year) => &year.to_string(),
         _ => "",
     };
-    // A date may have a time behind it.
+    // The date may include a time.
     let day = Day::parse(text).or_else(|| Day::parse(text.get(..10)?));
     if day.is_none() {
         let message = format!("`{key}` is not a date");
@@ -173,7 +174,7 @@ fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {
     }
 }
 
-/// A value as templates and exports take it.
+/// A value in JSON, as used by templates and exports.
 fn free(value: &Value) -> serde_json::Value {
     match value {
         Value::String(text) | Value::Date(text) => text.as_str().into(),
