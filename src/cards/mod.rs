@@ -1,6 +1,6 @@
-//! Cards: the pictures that chats and networks show beside a link. A card is an
-//! SVG that a template of the theme wrote, drawn with the faces that come with
-//! the program, so that it looks the same on every machine.
+//! Social images: the pictures that chats and networks show with a link. A theme
+//! template produces an SVG, which is rendered with built-in fonts so that it looks
+//! the same on every machine.
 
 mod draw;
 mod faces;

@@ -1,37 +1,37 @@
-//! What the template of a card sees.
+//! The template context of social images.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// `card` in `cards/*.svg`. Every text of it is plain, and can be printed: what
-/// is written in letters that the faces lack is empty here.
+/// `card` in `cards/*.svg`. All texts are plain and printable; those with letters
+/// that the fonts lack are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CardView {
-    /// The site's title; its host where the title cannot be printed.
+    /// The site's title, or its host if the title cannot be printed.
     pub site: String,
-    /// The site's description, on the card of the front page.
+    /// The site's description, on the front page's image.
     pub motto: String,
-    /// What kind of thing it is of, or a paper's first topic.
+    /// The kind of page, or a paper's first topic.
     pub kicker: String,
-    /// What it is of: a topic's name, a digest's title or day, a paper's title.
-    /// Where that cannot be printed, a paper's topic stands for it, else the site.
+    /// A topic's name, a digest's title or date, or a paper's title. If it cannot
+    /// be printed, the paper's topic, else the site.
     pub title: String,
-    /// Who wrote a paper.
+    /// A paper's authors.
     pub byline: String,
-    /// What falls under a topic, what a paper does.
+    /// A topic's scope, or a paper's summary.
     pub standfirst: String,
-    /// The first papers of a digest, and of the newest one on the front page.
+    /// The first papers of a digest; on the front page, of the newest digest.
     pub papers: Vec<String>,
-    /// How many papers there are, in words; where a paper appeared.
+    /// The number of papers, in words, or a paper's venue.
     pub count: String,
-    /// The day of the digest, or of the newest paper.
+    /// The date of the digest or of the newest paper.
     pub date: String,
-    /// Who puts the site or the digest together.
+    /// Who compiles the site or the digest.
     pub curator: String,
 }
 
-/// `cards/*.svg`. A picture stands by itself, so it is told neither of the page nor
-/// of the way to the site's root.
+/// `cards/*.svg`. The image is independent of pages, so it gets no page data and no
+/// root path.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PictureContext {
     /// What the picture says.

@@ -1,11 +1,11 @@
-//! Citation tags: the `meta` elements by which Google Scholar and reference managers
-//! read a paper's page.
+//! Checks citation tags, the `meta` elements that Google Scholar and reference
+//! managers read.
 
 use super::at;
 use super::page::Meta;
 use crate::diagnostics::Diagnostic;
 
-/// What is wrong with the citation tags of a page; a page without any is no paper's.
+/// What is wrong with a page's citation tags. A page without any is not a paper's.
 pub(super) fn check(path: &str, meta: &[Meta]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let tags = || {

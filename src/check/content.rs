@@ -1,5 +1,5 @@
-//! Content: what a curator would want to know of papers and topics although the site
-//! can be built.
+//! Checks content for problems that do not prevent a build but that curators want
+//! to know about.
 
 use foldhash::HashSet;
 
@@ -8,7 +8,7 @@ use crate::library::{Entry, Library, TopicEntry};
 use crate::model::{PaperId, Slug};
 use crate::site::Edition;
 
-/// Looks through the papers and topics of a site.
+/// Checks a site's papers and topics.
 pub(super) fn check(edition: &Edition) -> Vec<Diagnostic> {
     let library = edition.library();
     let mut found = Vec::new();
@@ -41,7 +41,7 @@ fn without_abstract(entry: &Entry) -> Option<Diagnostic> {
     })
 }
 
-/// A DOI has a prefix that begins with `10.`, a stroke, and something behind it.
+/// A DOI has a prefix starting with `10.`, a slash and a suffix.
 fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
     let doi = id.as_str().strip_prefix("doi:")?;
     let (prefix, suffix) = doi.split_once('/').unwrap_or((doi, ""));
@@ -62,7 +62,7 @@ fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
     })
 }
 
-/// A topic whose rule or pins a person wrote, and that no paper has.
+/// A topic with a hand-written rule or pins that no paper has.
 fn empty_topic(topic: &TopicEntry) -> Option<Diagnostic> {
     let file = topic.file.clone()?;
     (topic.papers.is_empty() && topic.children.is_empty()).then(|| {
@@ -73,8 +73,8 @@ fn empty_topic(topic: &TopicEntry) -> Option<Diagnostic> {
     })
 }
 
-/// Pins that change nothing: the paper names its topics itself, so no rule and no pin
-/// counts. `chosen` are the papers that do.
+/// Pins without effect, because the paper sets its own topics and these override
+/// rules and pins. `chosen` are the papers that do.
 fn unused_pins(chosen: &HashSet<&Slug>, topic: &TopicEntry) -> Vec<Diagnostic> {
     let Some(file) = &topic.file else {
         return Vec::new();
@@ -94,7 +94,7 @@ fn unused_pins(chosen: &HashSet<&Slug>, topic: &TopicEntry) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Papers that seem to be one.
+/// Papers that look like duplicates.
 fn near_duplicates(library: &Library) -> Vec<Diagnostic> {
     let related = library.related();
     let mut found = Vec::new();

@@ -1,5 +1,5 @@
-//! Hosts: the limits of each, so that you learn that a site is too large before you
-//! upload it.
+//! Checks host limits, so that you learn that a site is too large before uploading
+//! it.
 
 use super::at;
 use crate::config::{HOSTS, Host};
@@ -7,13 +7,13 @@ use crate::diagnostics::{Diagnostic, Severity, thousands};
 
 const MB: u64 = 1_000_000;
 
-/// The longest path that archives and most file systems take, in bytes, and the longest
-/// name within one.
+/// The longest path and file name that archives and most file systems accept, in
+/// bytes.
 const MOST_PATH: usize = 1_000;
 const MOST_NAME: usize = 255;
 
-/// What hosts do not take of a site, given by the paths and sizes of its files. What
-/// `chosen` does not take is an error; without a choice all hosts are named, in notes.
+/// Which hosts would not accept a site, given its files' paths and sizes. Problems
+/// with the `chosen` host are errors; without one, all hosts are listed in notes.
 pub(super) fn check<'a>(
     files: impl Iterator<Item = (&'a str, u64)> + Clone,
     chosen: Option<&'static Host>,
@@ -78,7 +78,7 @@ pub(super) fn check<'a>(
     found
 }
 
-/// A limit as hosts tell it.
+/// A limit in the units that hosts use.
 fn size(bytes: u64) -> String {
     match bytes % (1 << 20) {
         0 => format!("{} MiB", bytes >> 20),

@@ -1,11 +1,11 @@
-//! JSON-LD: what a page says of itself to search engines.
+//! Checks the JSON-LD in a page.
 
 use serde_json::Value;
 
 use super::at;
 use crate::diagnostics::Diagnostic;
 
-/// What is wrong with a block of JSON-LD that begins at a line of a page.
+/// What is wrong with a block of JSON-LD that starts on a line of a page.
 pub(super) fn fault(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
     let said = |message: String| {
         Diagnostic::error("bad-json-ld", message)

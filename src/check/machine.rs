@@ -1,5 +1,5 @@
-//! Files for machines: feeds, sitemaps and JSON, which programs refuse as a whole for
-//! one fault.
+//! Checks feeds, sitemaps and JSON, which programs reject entirely for a single
+//! fault.
 
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::at;
 use crate::diagnostics::{Diagnostic, Place};
 
-/// How many addresses and bytes a sitemap has at most.
+/// The most URLs and bytes in a sitemap.
 const MOST_ADDRESSES: usize = 50_000;
 const MOST_SITEMAP_BYTES: usize = 50 * 1024 * 1024;
 
@@ -17,7 +17,7 @@ fn fault(place: Place, message: String) -> Diagnostic {
         .help("programs that read it refuse it as a whole; correct the file, or report it if the program wrote it")
 }
 
-/// What is wrong with an XML file: a feed, a sitemap, or a list of feeds.
+/// What is wrong with an XML file: a feed, a sitemap or an OPML list.
 pub(super) fn xml(path: &str, text: &str, base_url: &str) -> Vec<Diagnostic> {
     let options = ParsingOptions {
         nodes_limit: 20_000_000,
@@ -51,7 +51,7 @@ fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
     node.children().find(|node| node.has_tag_name_local(name))
 }
 
-/// The name of an element, whatever its namespace.
+/// The name of an element, ignoring its namespace.
 trait Local {
     fn has_tag_name_local(&self, name: &str) -> bool;
 }
@@ -62,7 +62,7 @@ impl Local for Node<'_, '_> {
     }
 }
 
-/// What an Atom feed or one of its entries has to have.
+/// What is missing from an Atom feed or its entries.
 fn atom(feed: Node<'_, '_>) -> Vec<String> {
     let mut faults = Vec::new();
     let mut ids = std::collections::HashSet::new();
@@ -103,7 +103,7 @@ fn sitemap(root: Node<'_, '_>, bytes: usize, base_url: &str) -> Vec<String> {
     faults
 }
 
-/// Addresses of a sitemap that are none of the site.
+/// URLs in a sitemap that are not on the site.
 fn addresses(root: Node<'_, '_>, name: &str, base_url: &str) -> Vec<String> {
     let rows = root.children().filter(|node| node.has_tag_name_local(name));
     let foreign = rows.filter_map(|row| {

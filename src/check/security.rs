@@ -1,12 +1,12 @@
-//! `security.txt`: whether who finds a weakness still learns whom to tell.
+//! Checks that `security.txt` has not expired.
 
 use jiff::Timestamp;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::syndicate::SECURITY_TXT;
 
-/// Looks at a file of the site; others than `security.txt` pass. Unlike a build, a check
-/// may know what day it is.
+/// Checks a file if it is `security.txt`. Unlike a build, a check may depend on the
+/// current date.
 pub(super) fn look(path: &str, text: &str, now: Timestamp) -> Option<Diagnostic> {
     if path != SECURITY_TXT {
         return None;

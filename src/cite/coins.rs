@@ -1,15 +1,15 @@
-//! COinS: a citation in an empty `<span>`, from which reference managers take
-//! every paper of a list at once.
+//! COinS: a citation encoded in an empty `<span>`, so that reference managers can
+//! import all papers of a list at once.
 
 use super::plain::percent_encode;
 use super::work::Work;
 use crate::model::{Kind, is_group};
 
-/// The most authors that are named. The format has no "et al."; a list page
-/// with a few collaborations of thousands would be too large to send.
+/// The most authors to name. The format has no "et al.", and a list page with a few
+/// large collaborations would be too big.
 const MOST_AUTHORS: usize = 50;
 
-/// The span of one work, as HTML. What is not known is left out.
+/// The span for one work, as HTML. Unknown fields are left out.
 pub fn coins(work: &Work<'_>) -> String {
     let mut pairs = Pairs(String::from("ctx_ver=Z39.88-2004"));
     match work.kind {
@@ -88,8 +88,8 @@ fn container<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     }
 }
 
-/// Pairs joined for an attribute's value: percent-encoding leaves nothing that
-/// HTML would have to escape but the `&` between them.
+/// Key-value pairs for an attribute. After percent-encoding, only the `&` between
+/// them needs escaping in HTML.
 struct Pairs(String);
 
 impl Pairs {

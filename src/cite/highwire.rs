@@ -1,14 +1,12 @@
-//! Highwire tags: the `citation_*` meta tags that Google Scholar, Zotero and
-//! their like read.
+//! Highwire tags: `citation_*` meta tags for Google Scholar, Zotero and others.
 
 use super::plain::one_line;
 use super::work::Work;
 use crate::model::{Kind, Name};
 
-/// The tags of a paper's page as name and content, in order. An author's
-/// institution and ORCID stand behind the author they belong to. Contents are
-/// plain text, to be escaped where they are written. The address of the page itself
-/// is not among them: it is the page's canonical link.
+/// The tags of a paper's page, as names and contents in order. Institution and
+/// ORCID follow their author. Contents are plain text and must be escaped when
+/// written. The page's own URL is left out, since it is the canonical link.
 pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let mut tags = Tags(Vec::new());
     tags.put("citation_title", Some(&work.title));

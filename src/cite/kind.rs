@@ -1,11 +1,11 @@
-//! The kind of a paper: what its source states, else what its other fields tell.
+//! Infers a paper's publication kind when its source does not state it.
 
 use super::plain::line;
 use crate::model::{Kind, Paper};
 
-/// What a paper is: as a source states it, else as its venue and its identifiers
-/// tell. Where they do not tell, it is [`Kind::Other`]; nothing is taken for a
-/// conference paper on the mere ground that most are.
+/// The kind of a paper: as stated, else inferred from its venue and identifiers,
+/// else [`Kind::Other`]. We do not assume a conference paper merely because most
+/// are.
 pub(super) fn kind_of(paper: &Paper) -> Kind {
     if let Some(kind) = paper.publication.kind.filter(|kind| *kind != Kind::Other) {
         return kind;
@@ -23,8 +23,7 @@ pub(super) fn kind_of(paper: &Paper) -> Kind {
     Kind::Other
 }
 
-/// Where a preprint lies, for a paper that an identifier or its venue places
-/// in such a repository.
+/// The preprint repository of a paper, according to an identifier or its venue.
 pub(super) fn repository(paper: &Paper) -> Option<&'static str> {
     if paper.id("arxiv").is_some() {
         return Some("arXiv");
@@ -48,7 +47,7 @@ pub(super) fn repository_name(venue: &str) -> Option<&'static str> {
         .map(|(_, name)| *name)
 }
 
-/// Repositories for preprints: what a venue calls them, and their names.
+/// Preprint repositories: how venues spell them, and their names.
 const REPOSITORIES: [(&str, &str); 9] = [
     ("arxiv", "arXiv"),
     ("biorxiv", "bioRxiv"),
@@ -72,8 +71,8 @@ fn of_venue(venue: &str, paper: &Paper) -> Kind {
     if any(CONFERENCE_WORDS) {
         return Kind::Proceedings;
     }
-    // An issue within a volume makes a journal, even of the "Proceedings" of an
-    // academy; conferences number volumes only.
+    // An issue within a volume means a journal, even for an academy's
+    // "Proceedings"; conferences only number volumes.
     if any(JOURNAL_WORDS)
         || (paper.publication.volume.is_some() && paper.publication.number.is_some())
     {
@@ -84,7 +83,7 @@ fn of_venue(venue: &str, paper: &Paper) -> Kind {
     }
     let acronym = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() >= 2;
     let numbered = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    // "ICML", "NeurIPS 2024", "CVPR Oral": how this field names conferences.
+    // "ICML", "NeurIPS 2024", "CVPR Oral": typical conference names.
     match venue.split(' ').next() {
         Some(first) if acronym(first) => Kind::Proceedings,
         Some(_) if venue.split(' ').next_back().is_some_and(numbered) => Kind::Proceedings,
@@ -92,8 +91,9 @@ fn of_venue(venue: &str, paper: &Paper) -> Kind {
     }
 }
 
-/// ACL Anthology identifiers name their volume: `2024.acl-long.1`, with `tacl`
-/// and `cl` for the two journals; before 2020 a letter, `Q` and `J` for these.
+/// ACL Anthology IDs contain the volume: `2024.acl-long.1`, with `tacl` and `cl`
+/// for the two journals. IDs before 2020 start with a letter; `Q` and `J` are the
+/// journals.
 fn of_acl_id(id: &str) -> Kind {
     let volume = id.split('.').nth(1).unwrap_or(id);
     let journal = ["tacl-", "cl-", "Q", "J"]

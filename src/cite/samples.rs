@@ -1,14 +1,14 @@
-//! Papers for the tests of every format: one with all fields, one at a
-//! conference, one of which only the title is known, one that is an attack.
+//! Sample papers for the tests of every format: one with all fields, a conference
+//! paper, one with only a title, and a hostile one.
 
 use super::{Item, Work};
 use crate::model::{Author, Date, Kind, LinkKind, Paper, PaperId, People, Slug};
 
-/// A title that tries to leave every format it is written in.
+/// A title that tries to break out of every format.
 pub(crate) const HOSTILE: &str =
     "</script><script>alert(1)</script> & \"quotes\" 'and' <b> ]]> {x} \\y %z $a_b^c~d #e --";
 
-/// A sample and what its item needs beyond it.
+/// A sample paper and the derived data for its citation item.
 pub(crate) struct Sample {
     pub(crate) paper: Paper,
     short: Option<&'static str>,

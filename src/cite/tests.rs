@@ -114,7 +114,7 @@ fn files_hold_the_items_in_the_order_given() {
     );
 }
 
-/// A text as a parser of TeX gives it back.
+/// A field's text as a TeX parser reads it back.
 fn read(entry: &biblatex::Entry, field: &str) -> String {
     entry
         .get(field)
@@ -179,8 +179,8 @@ proptest! {
         }
     }
 
-    // A name with a "=" is one that Biber's extended form would take apart; no
-    // spelling keeps it from that.
+    // Biber's extended name format would split a name that contains "=", however it
+    // is spelled.
     #[test]
     fn any_authors_read_back_from_bibtex(
         authors in proptest::collection::vec("[^=\\p{C}]{0,30}", 0..5)

@@ -1,4 +1,4 @@
-//! `offprint check`: what is wrong with the site before it is published.
+//! `offprint check`: finds problems before the site is published.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! `offprint import`: digests become Markdown pages.
+//! `offprint import`: turns digests into Markdown pages.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -15,8 +15,7 @@ use crate::prose;
 use super::arguments::Import;
 use super::console::Console;
 
-/// The least time between two requests, and the first pause where a service is
-/// busy.
+/// The minimum time between two requests, and the first pause if a service is busy.
 const PACE: Duration = Duration::from_secs(1);
 
 pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
@@ -103,8 +102,8 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
     (inputs, found)
 }
 
-/// What is at an address. The digest is named after the last part of it that
-/// names anything, else after the host.
+/// Downloads a URL. The digest is named after the last meaningful part of the path,
+/// else after the host.
 fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> {
     let refusal = |fault: &Fault| {
         Box::new(
@@ -135,7 +134,7 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
     })
 }
 
-/// A paper that a dry run read: its line, title, authors and first words.
+/// A paper from a dry run: line, title, authors and the start of the abstract.
 fn previewed(paper: &Preview) -> String {
     let mut out = format!("  {:>5}  {}", paper.line, visible(&paper.title));
     let shown = match paper.authors.as_slice() {
@@ -155,7 +154,7 @@ fn previewed(paper: &Preview) -> String {
     out
 }
 
-/// The balance of a file in a line.
+/// One line with the outcome for a file.
 pub(super) fn describe(file: &FileReport) -> String {
     let balance = &file.balance;
     let mut parts = vec![format!("{} read", thousands(balance.read))];
@@ -187,7 +186,7 @@ pub(super) fn describe(file: &FileReport) -> String {
     )
 }
 
-/// The rules by which abstracts are repaired when the site is built.
+/// Prints the rules for repairing abstracts during builds.
 fn explain(console: &Console) -> io::Result<()> {
     console.line(
         "Damaged abstracts are repaired when the site is built; content/ keeps them as they came.",
@@ -207,7 +206,7 @@ fn explain(console: &Console) -> io::Result<()> {
     Ok(())
 }
 
-/// A text with its control characters spelled out.
+/// A text with its control characters escaped.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

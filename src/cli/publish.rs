@@ -1,4 +1,4 @@
-//! `offprint publish`: the site goes to where readers find it.
+//! `offprint publish`: sends the site to a host.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! `offprint remove`: takes papers away for good, or brings them back.
+//! `offprint remove`: removes papers for good, or restores them.
 
 use std::io;
 use std::path::PathBuf;

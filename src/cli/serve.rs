@@ -1,4 +1,4 @@
-//! `offprint serve`: the site on this machine while it is edited.
+//! `offprint serve`: previews the site while it is edited.
 
 use std::io;
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn line(&self, text: &str) {
-        // A terminal that is gone is no reason to stop serving.
+        // Keep serving even if the terminal is gone.
         let _ = self.console.line(text);
     }
 }

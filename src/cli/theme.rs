@@ -1,4 +1,4 @@
-//! `offprint theme`: for those who change how a site looks.
+//! `offprint theme`: helps theme authors.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ pub(super) fn run(
     site: Option<PathBuf>,
     console: &Console,
 ) -> io::Result<bool> {
-    // What templates see is the same in every site, and asks for none.
+    // The template context is the same for all sites, so no site is needed.
     if let ThemeCommand::Context { template } = &command.command {
         return super::context::run(template.as_deref(), console);
     }
@@ -73,7 +73,7 @@ pub(super) fn run(
                 Err(said) => Err(said),
             }
         }
-        // Told above.
+        // Handled above.
         ThemeCommand::Context { .. } => Ok(()),
         ThemeCommand::New { name } => match new(&site, name, &settings.theme)? {
             Ok(()) => {
@@ -107,7 +107,7 @@ fn find<'a>(theme: &'a Theme, file: &str) -> Result<&'a Asset, Box<Diagnostic>> 
     })
 }
 
-/// Where a site's own file stands over a theme's.
+/// Where a site's own file overrides a theme's.
 fn target(site: &Path, file: &str) -> Result<PathBuf, Box<Diagnostic>> {
     if !file.starts_with("templates/") && !file.starts_with("static/") {
         let said = Diagnostic::error("no-place", format!("`{file}` cannot stand in a site"));
@@ -133,7 +133,7 @@ fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// A theme with a style sheet of its own over that of another one.
+/// Creates a theme with its own style sheet that extends another theme.
 fn new(site: &Path, name: &str, parent: &str) -> io::Result<Result<(), Box<Diagnostic>>> {
     if name.is_empty()
         || slugify(name, 60) != name

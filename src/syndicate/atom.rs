@@ -6,8 +6,8 @@ use crate::cite::{one_line, web_address};
 
 /// The feed as an Atom document.
 ///
-/// Atom wants an author of the feed wherever an entry has none; for a feed that
-/// nobody signs, its title stands there.
+/// Atom requires an author of the feed if any entry has none. A feed without an
+/// author uses its title.
 pub fn atom(feed: &Feed<'_>) -> String {
     let mut xml = Xml::new();
     let mut attributes = vec![("xmlns", "http://www.w3.org/2005/Atom")];

@@ -107,8 +107,8 @@ fn a_feed_as_atom_and_as_json() {
     insta::assert_snapshot!(json_feed(&feed(&entries, newest, "Efficiency")));
 }
 
-/// With `OFFPRINT_FEEDS` set to a folder, the samples are written there for
-/// parsers that are not Rust's (`tests/parsers/`).
+/// If `OFFPRINT_FEEDS` names a folder, the samples are written there for parsers in
+/// other languages (`tests/parsers/`).
 #[test]
 fn the_samples_can_be_written_for_other_parsers() {
     let Some(folder) = std::env::var_os("OFFPRINT_FEEDS") else {
@@ -237,7 +237,7 @@ fn a_letter_holds_what_fits_and_counts_the_rest() {
     ] {
         assert!(text.len() <= MAX_LETTER_BYTES);
         let shown = text.matches(title).count();
-        // The first title stands in the preview as well.
+        // The first title also appears in the preview text.
         let shown = shown - usize::from(title.starts_with('>'));
         assert!(shown > 50, "{shown}");
         assert!(
@@ -280,8 +280,7 @@ fn no_text_is_so_long_that_a_letter_holds_no_paper() {
     assert!(email_txt(&letter).contains(" more"));
 }
 
-/// All texts and attribute values of a document, each text whole; an error where
-/// it is not well formed.
+/// All texts and attribute values of a document. An error if it is not well-formed.
 fn texts(xml: &str) -> Result<Vec<String>, String> {
     let mut reader = Reader::from_str(xml);
     let mut texts = Vec::new();
@@ -343,9 +342,9 @@ proptest! {
             prop_assert_eq!(part.len(), limit);
             next = part.end;
         }
-        // What is in no part is in the feed itself.
+        // Entries in no archive document are in the feed itself.
         prop_assert!(total - next <= limit || limit == 0);
-        // A paper more leaves every part as it was.
+        // One more paper must not change existing archive documents.
         let more = archive_parts(total + 1, limit);
         if !parts.is_empty() {
             prop_assert_eq!(&more[..parts.len()], &parts[..]);

@@ -1,4 +1,4 @@
-//! The page of a paper.
+//! JSON-LD for the page of a paper.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ struct Article<'a> {
     id: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     headline: Cow<'a, str>,
-    /// The whole title, where the headline is not.
+    /// The whole title, if the headline is shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -69,7 +69,7 @@ struct Person<'a> {
     affiliation: Option<Named<'a>>,
 }
 
-/// Something of no closer type: what a paper is about.
+/// A subject of the paper, with no more specific type.
 #[derive(Serialize)]
 struct Subject<'a> {
     name: Cow<'a, str>,
@@ -120,13 +120,12 @@ struct Interaction {
     user_interaction_count: u64,
 }
 
-/// A paper's page. `topics` are the names of those it is listed under. What the
-/// page's head says to everybody, such as its description, is not said again:
-/// every paper would carry it twice.
+/// JSON-LD for a paper's page. `topics` are the names of its topics. What the
+/// page's metadata says elsewhere, such as its description, is not repeated.
 pub fn json_ld_paper(work: &Work<'_>, topics: &[&str]) -> String {
     let paper = work.item.paper;
     let own = work.own.as_deref();
-    // A page speaks of itself where it names nothing else.
+    // Without an ID, the data describes the page itself.
     let id = work
         .address
         .as_deref()
@@ -215,7 +214,7 @@ fn identifiers<'a>(work: &'a Work<'_>) -> Vec<Identifier<'a>> {
         .collect()
 }
 
-/// Where else the paper has a page: at its registries and at its publisher.
+/// Other pages of the paper: at registries and at its publisher.
 fn addresses(work: &Work<'_>, id: Option<&str>) -> Vec<String> {
     let mut addresses: Vec<String> = work
         .item

@@ -10,7 +10,7 @@ fn styles() -> Vec<Style> {
     DEFAULT_STYLES.iter().map(open).collect()
 }
 
-/// Lists of names by what is special about them.
+/// Lists of names, with what is special about each.
 const NAMES: [(&str, &str); 14] = [
     ("one", "Zhao|Jiawei"),
     ("two", "Zhao|Jiawei; Müller|Ada B."),
@@ -116,7 +116,7 @@ fn paper(kind: Kind, names: &str) -> Paper {
     paper
 }
 
-/// The rows of the table: what is special about each, and the paper.
+/// The rows of the table: what is special, and the paper.
 fn rows() -> Vec<(String, Paper)> {
     const KINDS: [Kind; 13] = [
         Kind::Article,
@@ -204,7 +204,7 @@ fn a_table_of_kinds_and_names_in_each_style() {
         dump.push(json!({ "row": what, "item": item, "texts": texts }));
     }
     insta::assert_snapshot!(table);
-    // For a processor that is not ours; see tests/parsers.
+    // For checks with another CSL processor; see tests/parsers.
     if let Some(folder) = std::env::var_os("OFFPRINT_CITATIONS") {
         let path = Path::new(&folder).join("styles.json");
         std::fs::write(path, Value::Array(dump).to_string()).unwrap();
@@ -286,7 +286,7 @@ fn every_style_of_the_archive_opens_or_says_why_not() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config::with_cases(60))]
 
-    /// Whatever a source says, no style stops the build.
+    /// No input makes a style fail the build.
     #[test]
     fn any_fields_give_a_line(
         title in "[^\\p{C}]{0,40}",

@@ -1,5 +1,5 @@
-//! `offprint topics explain`: the terms that speak for each topic of a paper,
-//! and for those it missed.
+//! `offprint topics explain`: shows the terms behind each topic of a paper, and
+//! behind those it missed.
 
 use std::io;
 
@@ -14,14 +14,14 @@ use crate::topics::{Find, Scored, Verdict};
 
 use super::Loaded;
 
-/// A topic is missed narrowly where the paper has this part of its threshold.
+/// A near miss has at least this share of the topic's threshold.
 const NARROWLY: f64 = 0.5;
 
 #[derive(Serialize)]
 struct Report<'a> {
     slug: &'a str,
     title: &'a str,
-    /// The topics that the page itself names; they stand for all others.
+    /// Topics set on the page itself, which override all others.
     #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<Vec<&'a str>>,
     most: usize,
@@ -151,7 +151,7 @@ fn why(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The paper of a slug, of one it had before, or of an identifier.
+/// Finds a paper by slug, former slug or identifier.
 fn find<'a>(library: &'a Library, name: &str) -> Option<&'a Entry> {
     let of_slug = |slug: &str| {
         let mut papers = library.papers.iter();

@@ -1,4 +1,4 @@
-//! `offprint topics suggest`: topics found in the papers, and their pages.
+//! `offprint topics suggest`: finds topics in the papers and writes their pages.
 
 use std::io;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::model::Topic;
 
 use super::Loaded;
 
-/// How many titles stand for the papers of a topic.
+/// How many titles to show as examples for a topic.
 const EXAMPLES: usize = 3;
 
 #[derive(Serialize)]
