@@ -1,5 +1,5 @@
-//! Detection: which format a file is in, told from what is in it. Its name only
-//! decides where the content leaves a doubt.
+//! Detects a file's format from its content. The name only decides in cases of
+//! doubt.
 
 use super::refusal::{self, Markup};
 use super::{
@@ -7,29 +7,29 @@ use super::{
     surrogates, table, tagged, unpack, xml, yaml,
 };
 
-/// What a file was found to be.
+/// The result of detection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detection {
-    /// A format that can be read.
+    /// A supported format.
     Known {
-        /// Which.
+        /// The format.
         format: Format,
-        /// What showed it, for `--explain`.
+        /// The reason, for `--explain`.
         because: &'static str,
     },
-    /// Something known that no reader takes.
+    /// A known format that we cannot read.
     Foreign {
-        /// What it is, with its article: "a PDF file".
+        /// Its name with an article: "a PDF file".
         what: &'static str,
-        /// What a person can do about it.
+        /// What to do about it.
         help: &'static str,
     },
-    /// Bytes that are no text.
+    /// Not text.
     NotText,
 }
 
 impl Detection {
-    /// The format, where there is a reader for it.
+    /// The format, if it is supported.
     pub fn format(self) -> Option<Format> {
         match self {
             Self::Known { format, .. } => Some(format),
@@ -38,11 +38,11 @@ impl Detection {
     }
 }
 
-/// How much of a file is looked at, in bytes.
+/// How much of a file is examined, in bytes.
 const HEAD: usize = 256 * 1024;
 
-/// Looks at the beginning of a file. All of it may be given; the first 256 kB
-/// decide, and where it is packed, those of what is in it.
+/// Detects the format of a file, looking at the first 256 kB, after decompression
+/// if it is compressed.
 pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     let (name, inner) = (unpack::bare_name(name), unpack::head(bytes, HEAD + 1));
     let mail = mail::open(&inner);
@@ -55,7 +55,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     if let Some(foreign) = by_magic(head) {
         return foreign;
     }
-    // A character that the cut goes through is no sign of another encoding.
+    // A character cut in two is not a sign of another encoding.
     let cut = if whole {
         head.len()
     } else {
@@ -86,7 +86,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
         let suffix = name.rsplit_once('.').map(|(_, suffix)| suffix);
         let suffix = suffix.unwrap_or_default().to_ascii_lowercase();
         match Format::from_suffix(&suffix) {
-            // What is empty or prose under such a name is still no JSON.
+            // An empty file or prose is not JSON, whatever its name says.
             Some(format) if format != Format::PageText && fits(format, text) => {
                 known(format, "its name")
             }
@@ -95,9 +95,9 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     })
 }
 
-/// Whether a text could be of a format that only its name tells: broken JSON and
-/// a table whose headings nobody knows are better read as what they are meant
-/// to be, for then it is said what is wrong with them.
+/// Whether a text could have the format that its name suggests. Broken JSON, or a
+/// table with unknown headings, is best read as intended, so that its errors are
+/// reported.
 fn fits(format: Format, text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     match format {
@@ -121,7 +121,7 @@ const fn foreign(what: &'static str, help: &'static str) -> Detection {
 
 const UNPACK: &str = "unpack it first";
 
-/// Formats that begin with certain bytes.
+/// Formats recognised by their first bytes.
 fn by_magic(head: &[u8]) -> Option<Detection> {
     const MAGIC: [(&[u8], Detection); 10] = [
         (
@@ -172,7 +172,7 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
         .find_map(|(magic, detection)| head.starts_with(magic).then_some(detection))
 }
 
-/// Documents that are ZIP archives, by the names of the files in them.
+/// ZIP-based documents, recognised by the names of the files inside.
 fn office(head: &[u8]) -> Option<Detection> {
     const INSIDE: [(&[u8], Detection); 7] = [
         (b"xl/", foreign("a spreadsheet (XLSX)", TO_CSV)),
@@ -205,19 +205,19 @@ fn office(head: &[u8]) -> Option<Detection> {
         .map(|(_, found)| found)
 }
 
-/// Where the name of a file begins in its header within a ZIP archive.
+/// The offset of the file name in a ZIP entry's header.
 const NAME_AT: usize = 30;
 
-/// How much of a name and of what follows it is looked at.
+/// How much of the name and what follows is examined.
 const NAME_LOOK: usize = 80;
 
 const TO_CSV: &str = "open it and save the sheet as CSV in UTF-8";
 
 const TO_TEXT: &str = "open it and save it as plain text in UTF-8, or copy the list out of it";
 
-/// Formats of text that begin in a certain way and have no reader.
+/// Text formats that start in a certain way and that we cannot read.
 fn by_first_words(text: &str) -> Option<Detection> {
-    // A page that a browser saved as one file is written like a mail.
+    // A page saved by a browser as a single file looks like an e-mail.
     let first: Vec<&str> = text.lines().take(12).collect();
     let says = |label: &str, what: &str| {
         first

@@ -1,8 +1,8 @@
-//! Ingest: digest files become records. Each format has a reader in a file of
-//! its own; which one a file needs is told from what is in it.
+//! Ingest: reads digest files and turns them into records. Each format has its own
+//! reader; the format is detected from the content.
 //!
-//! A reader loses nothing: what it cannot take it rejects, with the line and the
-//! reason, so that `read == records.len() + rejected` for every file.
+//! Readers never lose anything. What they cannot use is rejected with its line and
+//! the reason, so that `read == records.len() + rejected` for every file.
 
 mod address;
 mod affiliation;

@@ -1,5 +1,5 @@
-//! Named papers: papers whose fields have names, however a format writes them.
-//! All such formats go through here, so that a name means one thing in each.
+//! Papers with named fields. All such formats share this code, so that a name means
+//! the same in each.
 
 use std::collections::BTreeMap;
 
@@ -15,23 +15,23 @@ use super::{Request, dating};
 use crate::diagnostics::{Diagnostic, Place, count, nearest};
 use crate::model::{Date, Record, Source};
 
-/// How many column names of one file are spoken of.
+/// How many column names of one file are reported.
 const MAX_NAMES: usize = 200;
 
 /// A paper's values with their names, in the source's order.
 pub(super) type Members = Vec<(String, Value)>;
 
-/// One paper as a reader found it.
+/// One paper as found by a reader.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
-    /// Which kind of source speaks.
+    /// The source it comes from.
     pub(super) source: Source,
-    /// The line on which it begins, from 1, and its text, to be shown.
+    /// The line where it starts, starting at 1, and that line's text for messages.
     pub(super) line: usize,
     pub(super) text: &'a str,
     /// Its values.
     pub(super) members: Members,
-    /// The names of further values that the reader does not understand.
+    /// Names of values the reader does not understand.
     pub(super) unknown: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Says which names of `[import.columns]` are no fields.
+    /// Also reports unknown field names in `[import.columns]`.
     pub(super) fn new(request: &Request<'_>, ledger: &mut Ledger) -> Self {
         let columns = Columns::new(request.columns);
         for field in &columns.unknown {
@@ -60,8 +60,8 @@ impl Named {
         &self.columns
     }
 
-    /// Takes a paper, or rejects it where it has no title. `settle` may change
-    /// the record before.
+    /// Accepts a paper, or rejects it if it has no title. `settle` may change the
+    /// record first.
     pub(super) fn take(
         &mut self,
         ledger: &mut Ledger,
@@ -98,20 +98,21 @@ impl Named {
         ledger.accept(record);
     }
 
-    /// Closes the file: says what was not understood and settles the day. What the
-    /// file itself says counts where neither the user nor its name does.
+    /// Finishes the file: reports what was not understood and determines the date.
+    /// The file's own date counts only if neither the user nor the file name gives
+    /// one.
     pub(super) fn close(self, request: &Request<'_>, ledger: &mut Ledger, day: Option<Date>) {
         let date = self.settle(request, ledger, None);
         self.finish(ledger);
         ledger.reading.date = date.or(day);
     }
 
-    /// Says what was not understood.
+    /// Reports what was not understood.
     pub(super) fn finish(self, ledger: &mut Ledger) {
         self.about.say(ledger);
     }
 
-    /// The day of the digest, from what the user, the file's name and its text say.
+    /// The digest's date, from the user, the file's name and its text.
     pub(super) fn settle(
         &self,
         request: &Request<'_>,
@@ -129,11 +130,11 @@ impl Named {
     }
 }
 
-/// What is to be said once a file about its columns.
+/// What to report once per file about its columns.
 #[derive(Debug, Default)]
 struct About {
     by_name: BTreeMap<(&'static str, String), Seen>,
-    /// Names beyond the bound.
+    /// How many names exceeded the limit.
     more: usize,
 }
 
@@ -143,7 +144,7 @@ struct Seen {
     first: (usize, String),
 }
 
-/// How much of a line is kept to show it.
+/// How much of a line is kept for messages.
 const SHOWN: usize = 200;
 
 impl About {
@@ -213,8 +214,8 @@ impl About {
     }
 }
 
-/// The field that a column of an unknown name probably holds: one whose name is
-/// among its words or near to it, or which people call by such a word.
+/// The field that an unknown column probably holds: one whose name, or a common
+/// synonym, is among its words or close to it.
 fn likely(name: &str) -> Option<&'static str> {
     const WORDS: &[(&str, &str)] = &[
         (

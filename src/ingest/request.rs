@@ -1,4 +1,4 @@
-//! A request: one file to be read, with what the user said about it.
+//! Reading one file, with the options the user gave for it.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,24 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, count};
 use crate::model::Date;
 
-/// One file to be read.
+/// One file to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The file's name as the user knows it, or "-".
+    /// The file's name as the user gave it, or "-".
     pub name: &'a str,
-    /// What is in it.
+    /// Its content.
     pub bytes: &'a [u8],
-    /// The format, where the user named it; else it is detected.
+    /// The format, if the user gave one; otherwise it is detected.
     pub format: Option<Format>,
-    /// The day of the digest, where the user named it; it wins.
+    /// The digest's date, if the user gave one. It wins.
     pub date: Option<Date>,
-    /// The day of an earlier digest, for a date without a year.
+    /// The date of an earlier digest, to complete a date without a year.
     pub earlier: Option<Date>,
-    /// `[import.columns]`: by the name of the field the name of the column.
+    /// `[import.columns]`: column names by field name.
     pub columns: &'a BTreeMap<String, String>,
 }
 
-/// Reads a file. It does not fail: what is wrong is in the reading's
-/// diagnostics.
+/// Reads a file. This never fails; errors are in the result's diagnostics.
 pub fn read(request: &Request<'_>) -> Reading {
     let detection = detect(request.name, request.bytes);
     let format = request
@@ -51,7 +50,7 @@ pub fn read(request: &Request<'_>) -> Reading {
     ledger.close()
 }
 
-/// Reads a file through its packing.
+/// Reads a file, decompressing it if necessary.
 fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
     let unpacked = unpack::unpack(request.bytes);
     let packing = unpack::packing(request.bytes).unwrap_or_default();
@@ -191,7 +190,7 @@ fn no_text(why: &NotText) -> Diagnostic {
     }
 }
 
-/// What a person should know where the encoding was guessed.
+/// The warning that the encoding was guessed.
 fn guessed(guess: Guess, all: usize) -> Diagnostic {
     let Guess {
         encoding,
@@ -232,7 +231,7 @@ fn is_json(format: Format) -> bool {
     )
 }
 
-/// Says where characters were cut in halves.
+/// Reports characters that were cut in half.
 fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
     let Some(first) = halves.first() else { return };
     let shown = text.lines().nth(first - 1).unwrap_or_default();
@@ -248,9 +247,9 @@ fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
 mod tests {
     use super::*;
 
-    /// What people and programs write into values, well and badly. Braces are
-    /// balanced afterwards: an entry whose braces are not is rejected before any
-    /// of its values is looked at.
+    /// Good and bad values as people and programs write them. Braces are balanced
+    /// later, because an entry with unbalanced braces is rejected before its values
+    /// are read.
     const WORDS: &str = "and|AND|others|et al\\.|Smith|van|de|Jr\\.|0001|[,;:.~/<>&|-]|\\\\['\"`^uvci]|\\\\textquoteright|[{}]|\\$|10\\.1000/a|%2F|https://a\\.test/x|2001|-05|1[0-9]|mar|May|é|李|\"";
 
     fn value() -> impl proptest::strategy::Strategy<Value = String> {
@@ -280,8 +279,8 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// A bibliography that is well formed is read to its end, whatever its
-        /// values are; and what it holds is taken.
+        /// A well-formed bibliography is read to the end and accepted, whatever its
+        /// values.
         #[test]
         fn any_values_of_references_are_read(
             values in proptest::collection::vec(value(), 11),
@@ -313,8 +312,8 @@ mod tests {
             }
         }
 
-        /// Whatever is in a file, and whatever it is taken for, it is read to its
-        /// end, and what was read is taken or rejected.
+        /// Any file, read as any format, is read to the end, and every record is
+        /// either accepted or rejected.
         #[test]
         fn any_text_is_read_as_any_format(
             text in "(title|\\[A Title of It\\]\\(https://a.org\\)|\\|--\\||author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",

@@ -1,5 +1,5 @@
-//! Suspects: records that look misread. A text without fields is read by its looks,
-//! and where that went wrong, what came of it looks wrong too.
+//! Finds records that look misread. Unstructured text is interpreted by its
+//! appearance, and mistakes show in the result.
 
 use super::Format;
 use super::ledger::Ledger;
@@ -8,13 +8,13 @@ use super::page_text::{Names, Shape, Vocabulary, names, shape};
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Record;
 
-/// How many records of one kind are named by their lines; the rest are counted.
+/// How many records of a kind are listed by line; the rest are only counted.
 const MAX_NAMED: usize = 20;
 
-/// A paragraph this long that is in no abstract should have been one, in bytes.
+/// A paragraph of this many bytes outside any abstract probably belongs to one.
 const LONG: usize = 250;
 
-/// The longest title of a paper, in characters.
+/// The longest plausible title, in characters.
 const MAX_TITLE: usize = 300;
 
 /// What may be wrong with a record.
@@ -46,7 +46,7 @@ impl Doubt {
     }
 }
 
-/// Looks through what a file gave, where the file is text without fields.
+/// Checks the result for a file of unstructured text.
 pub(super) fn look(text: &str, ledger: &mut Ledger) {
     let format = ledger.reading.format;
     if !matches!(
@@ -108,7 +108,7 @@ fn doubts(record: &Record, vocabulary: &Vocabulary, format: Format) -> Vec<Doubt
     } else if title.ends_with('.') && shape(title) == Shape::Prose {
         out.push(Doubt::Sentence);
     }
-    // Page text says so itself, at the very line.
+    // The page-text reader reports this itself, at the exact line.
     let text = record.abstract_text.as_str();
     let lower = text.starts_with(char::is_lowercase) && !text.starts_with("e-");
     let first = text.split_whitespace().next().unwrap_or_default();
@@ -140,7 +140,7 @@ fn ends_in_names(title: &str, vocabulary: &Vocabulary) -> bool {
                 .any(|word| vocabulary.is_plain(word))
     };
     match before {
-        // The last words before the first comma are the first name.
+        // The words before the first comma end in the first name.
         [first] => {
             let words: Vec<&str> = first.split_whitespace().rev().take(2).collect();
             let tail: Vec<&str> = words.into_iter().rev().collect();
@@ -171,8 +171,7 @@ fn begins_with_mark(title: &str) -> bool {
     }
 }
 
-/// A digest whose papers nearly all lack an abstract while the file has long
-/// paragraphs.
+/// Nearly all papers lack an abstract although the file has long paragraphs.
 fn missing_abstracts(text: &str, ledger: &mut Ledger) {
     let records = &ledger.reading.records;
     let without = records

@@ -1,5 +1,5 @@
-//! YAML: a list of papers, or a table that holds one. An item that is broken
-//! spoils no other.
+//! YAML: a list of papers, or a mapping that contains one. A broken item does not
+//! affect the others.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostic;
 /// The longest item, in bytes.
 const MAX_ITEM: usize = 1024 * 1024;
 
-/// Whether a text begins as a list of papers in YAML does.
+/// Whether a text starts like a list of papers in YAML.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let mut rest = lines(head)
         .map(|line| line.text)
@@ -25,7 +25,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         let inner = line.trim_start().strip_prefix("- ");
         inner.is_some_and(|inner| key(inner).is_some())
     };
-    // "papers:" with a list below it, or the list itself.
+    // "papers:" followed by a list, or the list itself.
     let opens_list = key(first).is_some_and(|(_, value)| value.is_empty());
     let begins = is_item(first) || opens_list && rest.peek().is_some_and(|line| is_item(line));
     let has_title = std::iter::once(first).chain(rest).any(|line| {
@@ -41,7 +41,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     (begins && has_title).then_some((Format::Yaml, "items with a title, as YAML writes them"))
 }
 
-/// A key with what stands behind it.
+/// A key and what follows it.
 fn key(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty()
@@ -87,7 +87,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     named.close(request, ledger, None);
 }
 
-/// The items of the outermost list, each with its line and dedented.
+/// The items of the outermost list, dedented, with their lines.
 fn items(text: &str) -> Vec<(usize, String)> {
     let all: Vec<Line<'_>> = lines(text).collect();
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -108,7 +108,7 @@ fn items(text: &str) -> Vec<(usize, String)> {
         if begins {
             items.push((line.number, format!("{}\n", &text[level..])));
         } else if ends && !items.is_empty() {
-            // A key after the list, or a text that was not indented.
+            // A key after the list, or text that is not indented.
             if key(text.trim_start()).is_some() {
                 break;
             }

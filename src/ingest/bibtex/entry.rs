@@ -1,35 +1,35 @@
-//! An entry: its key and its fields, whose values are still strings, numbers and
-//! the names of macros, as `"A" # jan # {B}` has them.
+//! Parses an entry into key and fields. Values are still sequences of strings,
+//! numbers and macro names, as in `"A" # jan # {B}`.
 
 use super::blocks::Block;
 
 /// A piece of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// A text in braces or quotation marks, or a number.
+    /// Text in braces or quotation marks, or a number.
     Text(&'a str),
-    /// The name of a macro.
+    /// A macro name.
     Macro(&'a str),
 }
 
 /// The pieces of a value.
 pub(super) type Value<'a> = Vec<Piece<'a>>;
 
-/// What is between the braces of an entry.
+/// The content of an entry.
 #[derive(Debug, Default)]
 pub(super) struct Entry<'a> {
-    /// The key by which others cite it.
+    /// The citation key.
     pub(super) key: &'a str,
-    /// The fields in their order, by their names in lower case.
+    /// The fields in order, with names in lower case.
     pub(super) fields: Vec<(String, Value<'a>)>,
-    /// What was missing and could be guessed, with its place.
+    /// Missing punctuation that could be guessed, with its position.
     pub(super) mended: Vec<Fault>,
 }
 
-/// What is wrong with an entry.
+/// A syntax error in an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// The byte within the block's inside.
+    /// The byte offset within the block's content.
     pub(super) at: usize,
     pub(super) what: String,
 }
@@ -47,7 +47,7 @@ pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, Fault> {
     Ok(entry)
 }
 
-/// Reads the macros that a block `@string` defines.
+/// Parses the macros in a `@string` block.
 pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a>)>, Fault> {
     let mut reader = Reader {
         text: block.inner,
@@ -59,7 +59,7 @@ pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a
     Ok(entry.fields)
 }
 
-/// Reads the value of a block `@preamble`.
+/// Parses the value of a `@preamble` block.
 pub(super) fn preamble<'a>(block: &Block<'a>) -> Result<Value<'a>, Fault> {
     let mut reader = Reader {
         text: block.inner,
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         self.rest().chars().next()
     }
 
-    /// Goes over white space, and over comments between fields.
+    /// Skips white space, and comments between fields.
     fn skip(&mut self) {
         loop {
             let rest = self.rest();
@@ -104,8 +104,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The key: what is before the first comma. Where that reads like a field, the
-    /// entry has no key, or no comma behind it.
+    /// The key: the text before the first comma. If that looks like a field, the
+    /// key or its comma is missing.
     fn key(&mut self, entry: &mut Entry<'a>) {
         self.skip();
         let rest = self.rest();
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A word: the name of a field or a macro, or a number.
+    /// A word: a field name, a macro name or a number.
     fn word(&mut self) -> &'a str {
         let rest = self.rest();
         let end = rest
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
-    /// Pieces with `#` between them. None at all make an empty value.
+    /// Pieces joined by `#`. No piece at all makes an empty value.
     fn value(&mut self) -> Result<Value<'a>, Fault> {
         let mut value = Value::new();
         loop {
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text up to what closes it outside of all braces.
+    /// A text up to its closing delimiter, outside all braces.
     fn enclosed(&mut self, close: u8, called: &str) -> Result<&'a str, Fault> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
@@ -221,8 +221,8 @@ impl<'a> Reader<'a> {
         while at < bytes.len() {
             match bytes[at] {
                 b'\\' if self.escapes => at += 1,
-                // A quotation mark that is escaped belongs to the text, even
-                // though BibTeX itself would end it there.
+                // An escaped quotation mark is part of the text, although BibTeX
+                // itself would stop there.
                 b'\\' if close == b'"' && bytes.get(at + 1) == Some(&b'"') => at += 1,
                 byte if byte == close && depth == 0 => {
                     self.at = at + 1;

@@ -1,6 +1,5 @@
-//! BibTeX and BibLaTeX. Entries are taken one by one, so that one that is broken
-//! spoils no other; macros and the entries that others inherit from are looked up
-//! in the whole file.
+//! Reads BibTeX and BibLaTeX. A broken entry does not affect the others; macros and
+//! parent entries may be anywhere in the file.
 
 mod blocks;
 mod commands;
@@ -21,10 +20,10 @@ use entry::{Fault, entry};
 use expand::{MAX_RECORD, Macros};
 use inherit::{Resolved, Shelf};
 
-/// Whether a text begins as a bibliography does.
+/// Whether a text starts like a bibliography.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let mut rest = head;
-    // Comments of any kind may be before the first entry.
+    // Any comments may come before the first entry.
     for _ in 0..50 {
         let at = rest.find('@')?;
         let begins_line = rest[..at]
@@ -92,7 +91,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     named.close(request, ledger, None);
 }
 
-/// What the first entry in a text says, for pages that show the one of their paper.
+/// The first entry in a text, for pages that show their paper's entry.
 pub(super) fn first_entry(text: &str) -> Option<Members> {
     let blocks = blocks(text);
     let mut macros = Macros::new(&blocks);
@@ -107,7 +106,7 @@ pub(super) fn first_entry(text: &str) -> Option<Members> {
     Some(fields::members(&block.kind, &key, &resolved.fields).0)
 }
 
-/// Whether a block may be a paper, or what a paper inherits from.
+/// Whether a block may be a paper or a parent of one.
 fn is_entry(kind: &str) -> bool {
     !matches!(
         kind,

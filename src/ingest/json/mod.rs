@@ -1,6 +1,6 @@
-//! JSON: one object a line, a list of objects, or an object that holds a list.
-//! Whose objects they are is told from each of them, for what an API answers is
-//! saved as a list as well as line by line.
+//! Reads JSON: one object per line, a list of objects, or an object that contains a
+//! list. Each object's shape shows which service it comes from, since API responses
+//! are saved as lists as well as line by line.
 
 mod arxiv_snapshot;
 mod crossref;
@@ -33,11 +33,11 @@ use crate::model::Date;
 use layout::Layout;
 use shape::Shape;
 
-/// The longest object that is read, in bytes. JSON takes many times its length
-/// when it is taken apart, and no paper needs as much.
+/// The largest object, in bytes. Parsed JSON takes many times its size, and no
+/// paper needs this much.
 const MAX_OBJECT: usize = 4 * 1024 * 1024;
 
-/// How many papers are looked at to tell whose they are.
+/// How many papers to examine to recognise the service.
 const HEAD_PAPERS: usize = 20;
 
 /// Reads decoded JSON of any shape.
@@ -66,8 +66,8 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     reader.named.close(request, ledger, day);
 }
 
-/// The format that the head of a file of JSON shows. `whole` says whether all of
-/// the file is there.
+/// The format shown by the start of a JSON file. `whole` says whether it is the
+/// complete file.
 pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> {
     if !head.starts_with(['{', '[']) {
         return None;
@@ -102,7 +102,7 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
     })
 }
 
-/// Whether a text begins as JSON does, and not as "[1] A title" does.
+/// Whether a text starts like JSON, unlike "[1] A title".
 fn looks_like_json(text: &str) -> bool {
     let Some(inner) = text.strip_prefix(['{', '[']) else {
         return false;
@@ -115,18 +115,18 @@ fn looks_like_json(text: &str) -> bool {
 }
 
 struct Reader {
-    /// The shape that the user named.
+    /// The shape for the format the user chose.
     forced: Option<&'static Shape>,
-    /// Whether the format is settled.
+    /// Whether the format is decided.
     settled: bool,
     named: Named,
     listed: Listed,
-    /// How many notes of OpenReview were replies to others.
+    /// How many OpenReview notes were replies.
     replies: usize,
 }
 
 impl Reader {
-    /// Values one behind the other, most often one only.
+    /// Reads values in a row, usually a single one.
     fn documents(&mut self, ledger: &mut Ledger, text: &str) {
         let mut lines = LineCounter::new(text);
         let mut start = text.len() - text.trim_start().len();
@@ -191,7 +191,7 @@ impl Reader {
         }
     }
 
-    /// One object of JSON.
+    /// Reads one JSON object.
     fn piece(&mut self, ledger: &mut Ledger, line: usize, text: &str, help: Option<&'static str>) {
         let members = match parse(text) {
             Ok(members) => members,
@@ -217,7 +217,7 @@ impl Reader {
             Some(shape) => shape.format.source(),
             None => ledger.reading.format.source(),
         };
-        // A paper may go over many lines; the first one shows which it is.
+        // A paper may span many lines; the first one identifies it.
         let text = text.lines().next().unwrap_or_default();
         let (members, unknown) = match shape {
             Some(shape) => shape.members(members),
@@ -235,7 +235,7 @@ impl Reader {
         );
     }
 
-    /// A row of a table of cv-arxiv-daily with the topic it stands under.
+    /// Reads a row of a cv-arxiv-daily table, with its topic.
     fn row(&mut self, ledger: &mut Ledger, line: usize, text: &str) {
         for (members, row) in cv_arxiv_daily::rows(text) {
             let line = line + text[..row].matches('\n').count();
@@ -258,7 +258,7 @@ impl Reader {
             .take(ledger, found, |record| listed.note(record.date));
     }
 
-    /// The format of the file is that of its first paper, unless the user said.
+    /// Unless the user chose one, the format is that of the first paper.
     fn settle(&mut self, ledger: &mut Ledger, format: Format) {
         if !self.settled {
             ledger.reading.format = format;
@@ -267,7 +267,7 @@ impl Reader {
     }
 }
 
-/// The numbers of lines, for places that come in their order.
+/// Line numbers of positions given in ascending order.
 struct LineCounter<'a> {
     text: &'a str,
     number: usize,
@@ -291,7 +291,7 @@ impl<'a> LineCounter<'a> {
     }
 }
 
-/// The day on which all papers of a file were listed.
+/// The date on which all papers of a file were listed.
 enum Listed {
     Nothing,
     One(Date),
@@ -315,7 +315,7 @@ impl Listed {
     }
 }
 
-/// Why a piece of text gives no paper.
+/// Why a piece of text is not a paper.
 enum Fault {
     TooLong,
     Json(serde_json::Error),
@@ -366,13 +366,13 @@ impl Fault {
     }
 }
 
-/// What to do about a piece that is no paper.
+/// The help for a piece that is not a paper.
 const ONE_PAPER: &str = "each paper is an object: {\"title\": …, \"abstract\": …}";
 
-/// What to do about the last piece of a file that ends in its middle.
+/// The help for the last piece of a truncated file.
 const CUT_OFF: &str = "the file ends in the middle of a paper; get it again";
 
-/// The members of an object, in order and with repeated names.
+/// The members of an object, in order and including duplicates.
 struct Fields(Members);
 
 impl<'de> Deserialize<'de> for Fields {

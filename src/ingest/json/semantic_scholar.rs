@@ -1,4 +1,4 @@
-//! Semantic Scholar's papers.
+//! Semantic Scholar papers.
 
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ pub(super) fn read(paper: &mut Taken) {
     }
     if let Some(mut ids) = paper.take("externalIds") {
         if let Some(ids) = ids.as_object_mut() {
-            // Of registries whose identifiers say nothing here.
+            // Identifiers of registries that we do not use.
             for other in ["DBLP", "MAG", "PubMedCentral"] {
                 ids.shift_remove(other);
             }
@@ -68,7 +68,7 @@ pub(super) fn read(paper: &mut Taken) {
             .filter_map(|kind| Kind::parse(kind.as_str()?))
             .filter(|kind| *kind != Kind::Other)
             .collect();
-        // Most papers of conferences are called articles of journals as well.
+        // Most conference papers are labelled journal articles as well.
         let kind = match kinds.contains(&Kind::Proceedings) {
             true => Some("inproceedings"),
             false => kinds.first().map(|kind| kind.key()),

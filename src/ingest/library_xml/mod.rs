@@ -1,5 +1,4 @@
-//! Library XML: the XML in which PubMed, EndNote, Zotero and libraries (MODS)
-//! export whole records.
+//! Reads XML exports with complete records: PubMed, EndNote, Zotero and MODS.
 
 mod endnote;
 mod mods;
@@ -17,28 +16,28 @@ use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 
-/// The most nodes of one document; beyond it the file has to be divided.
+/// The most nodes in one document; larger files have to be split.
 const MAX_NODES: u32 = 20_000_000;
 
-/// The most bytes of one record.
+/// The largest record, in bytes.
 const MAX_RECORD: usize = 4 * 1024 * 1024;
 
-/// What tells one of these formats from another.
+/// The differences between these formats.
 struct Dialect {
     format: Format,
-    /// What showed the format, for `--explain`.
+    /// The reason for detection, for `--explain`.
     because: &'static str,
-    /// Whether a document, of which the head is given, is of this format.
+    /// Whether a document, given its root element and start, has this format.
     shows: fn(root: &str, head: &str) -> bool,
     /// Whether an element is a record.
     is_record: fn(&Node<'_, '_>) -> bool,
-    /// The names of records, where no record can hold another: a broken document
+    /// The names of record elements, if records are never nested: a broken document
     /// is then read record by record.
     separable: &'static [&'static str],
-    /// A record's values under the names of fields; `None` for what is no paper.
+    /// A record's values by field name. `None` if it is not a paper.
     members: fn(&Node<'_, '_>) -> Option<Members>,
-    /// Children of a record that are read, or that say nothing about a paper.
-    /// Empty where unknown ones cannot be told from known ones.
+    /// A record's elements that are read, or irrelevant. Empty if unknown ones
+    /// cannot be recognised.
     known: &'static [&'static str],
 }
 
@@ -49,7 +48,7 @@ const DIALECTS: [&Dialect; 4] = [
     &mods::DIALECT,
 ];
 
-/// The format that the head of a document shows.
+/// The format shown by the start of a document.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let root = local(&root_tag(head)?.name).to_owned();
     DIALECTS
@@ -58,14 +57,14 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         .map(|dialect| (dialect.format, dialect.because))
 }
 
-/// The tag that opens a document.
+/// The root element's tag.
 struct RootTag {
     name: String,
-    /// The tag as it is written, with its namespaces.
+    /// The tag as written, including namespaces.
     text: String,
 }
 
-/// The first tag of a document behind its declaration, its type and comments.
+/// The first tag after the XML declaration, doctype and comments.
 fn root_tag(text: &str) -> Option<RootTag> {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     for _ in 0..50 {
@@ -75,7 +74,7 @@ fn root_tag(text: &str) -> Option<RootTag> {
         } else if inner.starts_with('?') {
             &rest[rest.find("?>")? + 2..]
         } else if inner.starts_with('!') {
-            // A type may declare entities within brackets.
+            // A doctype may declare entities in brackets.
             let end = rest.find('>')?;
             match rest[..end].contains('[') {
                 true => &rest[rest.find("]>")? + 2..],
@@ -156,7 +155,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Takes every record of a document that begins at a byte of the file.
+    /// Reads every record of a document that starts at a byte of the file.
     fn document(
         &mut self,
         document: &Document<'_>,
@@ -189,8 +188,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a document that is broken somewhere: each record by itself, within
-    /// the document's outermost tag for the sake of its namespaces.
+    /// Reads a broken document record by record, each within the root element,
+    /// whose namespaces it needs.
     fn piecewise(&mut self, text: &str, named: &mut Named, ledger: &mut Ledger) {
         let Some(root) = root_tag(text) else {
             return;
@@ -248,12 +247,12 @@ fn too_large(place: crate::diagnostics::Place) -> Diagnostic {
         .help("shorten it; the other records were read")
 }
 
-/// The next tag that opens a record, and its name as it is written.
+/// The next opening tag of a record, and its name as written.
 fn next_record<'a>(text: &'a str, from: usize, names: &[&str]) -> Option<(usize, &'a str)> {
     memchr::memchr_iter(b'<', text.as_bytes().get(from..)?)
         .map(|at| from + at)
         .find_map(|at| {
-            // No name of a record is longer; the bound keeps this linear.
+            // Record names are shorter; the limit keeps this linear.
             let tag = text.as_bytes()[at + 1..].iter().take(40);
             let length = tag
                 .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/'))
@@ -263,7 +262,7 @@ fn next_record<'a>(text: &'a str, from: usize, names: &[&str]) -> Option<(usize,
         })
 }
 
-/// The lines of a file by byte, asked for in ascending order.
+/// Line numbers and texts of bytes given in ascending order.
 struct Lines<'a> {
     text: &'a str,
     number: usize,
@@ -279,7 +278,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The number of the line that holds a byte, and the line from there on.
+    /// The number of the line with a byte, and the line's text from there.
     fn at(&mut self, byte: usize) -> (usize, &'a str) {
         let byte = byte.min(self.text.len()).max(self.counted);
         let between = &self.text.as_bytes()[self.counted..byte];
@@ -304,12 +303,12 @@ fn unknown(record: &Node<'_, '_>, known: &[&str]) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// The first child of a name, whatever its namespace.
+/// The first child with a name, in any namespace.
 fn child<'a, 'input>(node: &Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
     node.children().find(|child| child.has_tag_name_local(name))
 }
 
-/// All children of a name.
+/// All children with a name.
 fn children<'a, 'input>(
     node: &Node<'a, 'input>,
     name: &'static str,
@@ -328,7 +327,7 @@ fn text_at(node: &Node<'_, '_>, path: &[&str]) -> Option<String> {
     at(node, path).and_then(|node| text(&node))
 }
 
-/// All text in an element, on one line, a formula in its TeX.
+/// All text of an element on one line, with formulas as TeX.
 fn text(node: &Node<'_, '_>) -> Option<String> {
     let is_formula =
         |node: Node<'_, '_>| node.has_tag_name_local("math") || node.has_tag_name_local("tex-math");
@@ -346,7 +345,7 @@ fn text(node: &Node<'_, '_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Names compared without their namespaces: exports differ in their prefixes.
+/// Compares names without namespaces, since exports use different prefixes.
 trait LocalName {
     fn has_tag_name_local(&self, name: &str) -> bool;
 }
@@ -357,7 +356,7 @@ impl LocalName for Node<'_, '_> {
     }
 }
 
-/// A person by the parts of the name; a group where only one part is known.
+/// A person from the parts of a name, or a group if only one part is known.
 fn person(family: Option<String>, given: Option<String>, suffix: Option<String>) -> Option<Value> {
     Some(match (family, given) {
         (Some(family), Some(given)) => match suffix {
@@ -369,7 +368,7 @@ fn person(family: Option<String>, given: Option<String>, suffix: Option<String>)
     })
 }
 
-/// Adds what is known of a person to the name.
+/// Adds a detail to a person.
 fn with(mut person: Value, key: &str, value: Option<String>) -> Value {
     if let (Some(fields), Some(value)) = (person.as_object_mut(), value) {
         fields.insert(key.to_owned(), Value::from(value));

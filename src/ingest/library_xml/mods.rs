@@ -1,5 +1,5 @@
-//! MODS: the Library of Congress's XML, as libraries and the ACL Anthology
-//! export it.
+//! MODS, the Library of Congress's XML, as exported by libraries and the ACL
+//! Anthology.
 
 use roxmltree::Node;
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
 
 const EDITORS: &[&str] = &["editor", "edt"];
 
-/// The main title: its article, the title, a subtitle after a colon.
+/// The main title, with its leading article and, after a colon, its subtitle.
 fn title(node: &Node<'_, '_>) -> Option<String> {
     let info = children(node, "titleInfo").find(|info| info.attribute("type").is_none())?;
     let title = text_at(&info, &["title"])?;
@@ -142,7 +142,7 @@ fn title(node: &Node<'_, '_>) -> Option<String> {
     })
 }
 
-/// The people and groups in one of some roles. One without a role is an author.
+/// People and groups with one of some roles. Without a role, they are authors.
 fn people(node: &Node<'_, '_>, roles: &[&str]) -> Vec<Value> {
     let plays = |name: &Node<'_, '_>| {
         let stated: Vec<String> = name

@@ -1,4 +1,4 @@
-//! PubMed's XML: articles and book chapters as its API and its files give them.
+//! PubMed's XML: articles and book chapters from its API and its files.
 
 use roxmltree::Node;
 use serde_json::{Value, json};
@@ -147,15 +147,15 @@ fn book(document: &Node<'_, '_>) -> Members {
     fields.0
 }
 
-/// The title without the stop that PubMed ends each with, and without the
-/// brackets that mark a translation.
+/// The title without the full stop that PubMed adds, and without brackets, which
+/// mark a translation.
 fn title(article: &Node<'_, '_>) -> Option<String> {
     let title =
         text_at(article, &["ArticleTitle"]).or_else(|| text_at(article, &["VernacularTitle"]))?;
     Some(super::super::tagged::pubmed_title(&title))
 }
 
-/// The parts of an abstract as paragraphs, each after its label.
+/// The parts of an abstract as paragraphs, each preceded by its label.
 fn abstract_text(node: &Node<'_, '_>) -> Option<String> {
     let parts: Vec<String> = children(node, "AbstractText")
         .filter_map(|part| {
@@ -238,7 +238,7 @@ fn doi(record: &Node<'_, '_>, article: &Node<'_, '_>) -> Option<String> {
     })
 }
 
-/// "2018 Jul 3", or what stands in its place: "2018 Jul-Aug", "2018 Spring".
+/// "2018 Jul 3", or a substitute such as "2018 Jul-Aug" or "2018 Spring".
 fn day(date: &Node<'_, '_>) -> Option<String> {
     if let Some(written) = text_at(date, &["MedlineDate"]) {
         return Some(written);

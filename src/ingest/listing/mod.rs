@@ -1,6 +1,5 @@
-//! arXiv's listings and mails: papers as blocks of lines below their identifiers.
-//! The pages of the site and the mails set a paper differently, so each has a
-//! reader of its own.
+//! arXiv's listings and e-mails: papers as blocks of lines below their identifiers.
+//! The website and the e-mails have different layouts and separate readers.
 
 mod furniture;
 mod mail;
@@ -19,8 +18,7 @@ use crate::model::Date;
 /// The longest block, in lines.
 const MAX_LINES: usize = 2_000;
 
-/// Labels of lines, with the field that each gives; none where records have no
-/// field for it.
+/// Line labels and their fields; empty if we have no field for it.
 const LABELS: [(&str, &str); 24] = [
     ("Title:", "title"),
     ("Authors:", "authors"),
@@ -48,17 +46,17 @@ const LABELS: [(&str, &str); 24] = [
     ("Cite as:", ""),
 ];
 
-/// The field that a line names, and the value behind its label.
+/// The field a line's label names, and the value.
 fn label(text: &str) -> Option<(&'static str, &str)> {
     LABELS
         .iter()
         .find_map(|(label, field)| Some((*field, text.strip_prefix(label)?.trim())))
 }
 
-/// A paper's lines as they were sorted: each value under the name of its field.
+/// A paper's values by field name.
 type Fields = Vec<(&'static str, String)>;
 
-/// Whether a text is such a listing or mail.
+/// Whether a text is such a listing or e-mail.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let all: Vec<&str> = lines(head)
         .map(|line| line.text.trim())
@@ -73,8 +71,8 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     ))
 }
 
-/// The identifier on the line that begins a paper: `arXiv:2510.12345` with or
-/// without a number before it, and nothing but small marks behind it.
+/// The identifier on a line that starts a paper: `arXiv:2510.12345`, perhaps with a
+/// number before it and small markers after it.
 fn identifier(line: &str) -> Option<&str> {
     let line = line.trim();
     let rest = match line.strip_prefix('[') {
@@ -92,7 +90,7 @@ fn identifier(line: &str) -> Option<&str> {
     (is_marks && id.len() >= 7 && id.bytes().any(|b| b.is_ascii_digit())).then_some(id)
 }
 
-/// A block of lines that are one paper's, and the day under which it is listed.
+/// The lines of one paper, and the date under which it is listed.
 struct Block<'a> {
     lines: Vec<Line<'a>>,
     day: Option<Date>,

@@ -1,5 +1,5 @@
-//! Markdown: lists of links to papers, headings that are links, tables. What a
-//! list of papers looks like on GitHub and in newsletters that are kept as text.
+//! Reads Markdown lists of papers, as on GitHub and in plain-text newsletters: link
+//! lists, linked headings, tables.
 
 mod blocks;
 mod entry;
@@ -86,8 +86,8 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 if found == 0 && ledger.reading.curator.is_none() {
                     ledger.reading.curator = curator(&text).map(str::to_owned);
                 }
-                // What leads to another place of the page or the repository is its
-                // table of contents.
+                // Links within the page or the repository form its table of
+                // contents.
                 let leads_off = block
                     .pieces
                     .iter()
@@ -123,10 +123,10 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     named.close(request, ledger, day);
 }
 
-/// From this many words on a text that went into no paper is spoken of.
+/// Report unused texts with at least this many words.
 const LEFT_OUT: usize = 8;
 
-/// A heading on one of the first lines is the page's title.
+/// A heading within this many lines of the top is the page's title.
 const TOP: usize = 20;
 
 fn say_left_out(block: &Block, what: &'static str, ledger: &mut Ledger) {
@@ -153,28 +153,28 @@ fn close(named: &mut Named, ledger: &mut Ledger, entry: Option<(Entry, &Block)>)
     }
 }
 
-/// Whether a block tells something about the paper that another one opened.
+/// Whether a block belongs to the paper that another block started.
 fn belongs(opener: &Block, block: &Block) -> bool {
     match opener.kind {
-        // All below a heading and before the next one.
+        // Everything up to the next heading.
         Kind::Heading(_) => true,
-        // What is in the same item, and below it.
+        // Everything in the same item and below it.
         Kind::Item => block.item == opener.item || block.depth > opener.depth,
-        // A line that is a link, and the paragraphs after it.
+        // After a linked line, the paragraphs that follow.
         _ => block.depth >= opener.depth && !matches!(block.kind, Kind::Item),
     }
 }
 
-/// Whether a paragraph is in no list.
+/// Whether a paragraph is outside all lists.
 fn is_loose(block: &Block) -> bool {
     block.kind == Kind::Paragraph && block.depth == 0
 }
 
-/// Which blocks open papers.
+/// Which blocks start papers.
 struct Plan {
     heads: Vec<Option<Head>>,
-    /// The lists of one point. Where the text below each number is not indented,
-    /// every point is a list of its own, and the paragraphs behind it are its.
+    /// Lists with a single item. If the text below each number is not indented,
+    /// every item is a list by itself and owns the following paragraphs.
     lone: std::collections::BTreeSet<usize>,
 }
 
@@ -202,7 +202,7 @@ impl Plan {
                     && belongs(opener, block)
                     && !matches!(block.kind, Kind::Heading(_))
             });
-            // A point below a paper is about it, unless it has a whole title.
+            // An item below a paper is about it, unless it has a complete title.
             if (within && !head.is_whole) || head.is_weak && block.kind == Kind::Paragraph {
                 heads[at] = None;
             } else {
@@ -223,8 +223,8 @@ impl Plan {
     }
 }
 
-/// A heading without a link is a paper's title where what is below it tells of one
-/// paper: its authors, its abstract, a link to it, and no list of papers.
+/// A heading without a link is a title if the text below describes one paper
+/// (authors, an abstract, a link to it) and is not a list of papers.
 fn plain_headings(all: &[Block], heads: &mut [Option<Head>]) {
     for at in 0..all.len() {
         if !matches!(all[at].kind, Kind::Heading(_)) || heads[at].is_some() {
@@ -246,7 +246,7 @@ fn plain_headings(all: &[Block], heads: &mut [Option<Head>]) {
     }
 }
 
-/// A point without a link among points with links is a paper too.
+/// An item without a link is a paper too if its neighbours have links.
 fn plain_items(all: &[Block], heads: &mut [Option<Head>]) {
     let mut lists: std::collections::BTreeMap<usize, (usize, usize)> =
         std::collections::BTreeMap::new();

@@ -1,11 +1,11 @@
-//! The place of a paper: venue and year as lists write them, such as `ICML 2024`,
-//! `NeurIPS'23 (Oral)`, `arXiv 2024.03`, `2024/03`.
+//! Venue and year as written in lists: `ICML 2024`, `NeurIPS'23 (Oral)`,
+//! `arXiv 2024.03`, `2024/03`.
 
 use super::super::day::Day;
 use super::super::page_text::venue;
 use crate::model::Date;
 
-/// Where and when a paper appeared.
+/// Where and when a paper was published.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Place {
     pub(super) venue: Option<String>,
@@ -14,7 +14,7 @@ pub(super) struct Place {
     pub(super) day: Option<Date>,
 }
 
-/// Words of the names of venues.
+/// Words in the names of venues.
 const WORDS: [&str; 24] = [
     "conference",
     "journal",
@@ -42,7 +42,7 @@ const WORDS: [&str; 24] = [
     "long",
 ];
 
-/// How a paper was accepted.
+/// Words for how a paper was accepted.
 const STATUS: [&str; 6] = [
     "oral",
     "poster",
@@ -52,7 +52,7 @@ const STATUS: [&str; 6] = [
     "award",
 ];
 
-/// The place that a text names and nothing else.
+/// The venue and year in a text that contains nothing else.
 pub(super) fn place(text: &str) -> Option<Place> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]{},;:.*_`\"'|-–—".contains(c));
     let parts = text.matches([',', '"', '“']).count();
@@ -115,7 +115,7 @@ pub(super) fn place(text: &str) -> Option<Place> {
     }
     let lower = name.to_lowercase();
     let is_preprint = lower.contains("arxiv") || lower == "preprint";
-    // "Moss on Stones, arXiv" has a title before it.
+    // "Moss on Stones, arXiv" starts with a title.
     if is_preprint && lower.contains(", ") {
         return None;
     }

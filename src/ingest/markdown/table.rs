@@ -1,4 +1,5 @@
-//! Tables of Markdown: a paper a row, its columns by their headings.
+//! Reads Markdown tables, one paper per row, with columns determined by their
+//! headings.
 
 use super::super::field::Field;
 use super::super::ledger::Ledger;
@@ -19,11 +20,11 @@ enum Column {
     When,
     Venue,
     Nothing,
-    /// A field under this name.
+    /// The field with this name.
     Named(String),
 }
 
-/// The columns of a table by their headings; `None` where none holds titles.
+/// The columns of a table, from its headings. `None` if none holds titles.
 fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Column>> {
     let (heading, body) = rows.split_first()?;
     if heading
@@ -41,7 +42,7 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
     if columns.contains(&Column::Title) {
         return Some(columns);
     }
-    // Under "Paper" there are titles as often as links.
+    // "Paper" columns hold titles as often as links.
     let longer = |n: usize| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
         let long = cells.filter(|cell| is_long(cell)).count();
@@ -58,12 +59,12 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
         columns[n] = Column::Title;
         return Some(columns);
     }
-    // Titles of a word or two, where they are neither links nor places.
+    // Short titles, if they are neither links nor venues.
     let shorter = papers.find(|n| {
         let cells = body.iter().filter_map(|row| row.cells.get(*n));
         cells.filter(|cell| is_name(cell)).count() * 2 > body.len()
     });
-    // The column whose cells are titles: links or bold, with several words.
+    // The column whose cells look like titles: linked or bold, with several words.
     let titles = |n: usize| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
         cells.filter(|cell| is_title(cell)).count()
@@ -76,7 +77,7 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
     })
 }
 
-/// The columns of a table without headings, by what is in them.
+/// The columns of a table without headings, from their content.
 fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
     let mostly = |n: usize, is: &dyn Fn(&[Piece], &str) -> bool| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
@@ -120,7 +121,7 @@ fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
         })
         .collect();
     let first = columns.iter().position(|column| *column == Column::Title)?;
-    // Of several the first is the title's.
+    // If there are several, the first holds the title.
     for column in &mut columns[first + 1..] {
         if *column == Column::Title {
             *column = Column::Named("comment".to_owned());
@@ -133,13 +134,13 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Whether a cell has several words that name no link and no place.
+/// Whether a cell has several words and is neither a link label nor a venue.
 fn is_long(cell: &[Piece]) -> bool {
     let said = text(cell);
     said.split_whitespace().nth(2).is_some() && role(&said).is_none() && place(&said).is_none()
 }
 
-/// Whether a cell names neither a link nor a place.
+/// Whether a cell is neither a link label nor a venue.
 fn is_name(cell: &[Piece]) -> bool {
     let said = text(cell);
     let letters = said.chars().filter(|c| c.is_alphabetic()).count();
@@ -166,7 +167,7 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
         "venue" | "conference" | "journal" | "publication" | "pub" | "pub." | "where"
         | "source" => Column::Venue,
         "notes" | "note" | "remark" | "remarks" => Column::Named("comment".to_owned()),
-        // Rows are numbered under such a heading.
+        // Such a heading is for row numbers.
         "" | "no" | "id" | "nr" => Column::Nothing,
         "links" | "link" | "url" | "resources" | "resource" => Column::Links(None),
         _ => match (role(lower), known(lower)) {
@@ -178,7 +179,7 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
     }
 }
 
-/// Whether a column holds texts or lists, in which a link is only mentioned.
+/// Whether a column holds prose or lists, where links are incidental.
 fn is_prose_or_list(field: Field) -> bool {
     field == Field::Gist
         || ["body", "authors", "keywords", "categories"]
@@ -186,7 +187,7 @@ fn is_prose_or_list(field: Field) -> bool {
             .any(|name| field.is(name))
 }
 
-/// How many papers a table holds, without the settings' names of columns.
+/// How many papers a table holds, without the column names in the settings.
 pub(super) fn titles(rows: &[Row]) -> usize {
     let known = super::super::field::Columns::new(&std::collections::BTreeMap::new());
     let known = |name: &str| known.get(name).map(|(field, _)| field);
@@ -202,7 +203,7 @@ pub(super) fn titles(rows: &[Row]) -> usize {
     }
 }
 
-/// Reads a table, and gives how many papers it holds.
+/// Reads a table and returns the number of papers in it.
 pub(super) fn read(
     rows: &[Row],
     vocabulary: &Vocabulary,
@@ -238,7 +239,7 @@ pub(super) fn shown(row: &Row) -> String {
     cells.join(" | ")
 }
 
-/// The pieces of a cell before its first line break and behind it.
+/// A cell's pieces before and after its first line break.
 fn first_line(cell: &[Piece]) -> (Vec<Piece>, Vec<Piece>) {
     let Some(at) = cell.iter().position(|piece| piece.text.contains('\n')) else {
         return (cell.to_vec(), Vec::new());
@@ -306,7 +307,7 @@ fn take(
             },
             Column::Named(name) => {
                 entry.links_of(cell, None);
-                // "et.al." ends no name.
+                // "et.al." does not end a name.
                 let said = said.replace("et.al", "et al");
                 members.push((name.clone(), serde_json::Value::from(said)));
             }

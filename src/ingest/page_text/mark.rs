@@ -1,15 +1,15 @@
-//! Marks: the number or the bullet before an item of a list.
+//! List markers: the number or bullet of a list item.
 
-/// What stands before an item.
+/// A list marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// "1.", "[1]", "#1", "12)".
     Number(u32),
-    /// A dash, a star, a dot.
+    /// A dash, an asterisk, a dot.
     Bullet,
 }
 
-/// The mark that a line begins with, and what stands behind it.
+/// The marker at the start of a line, and the rest.
 pub(super) fn mark(text: &str) -> Option<(Mark, &str)> {
     bullet(text).or_else(|| number(text))
 }
@@ -21,7 +21,7 @@ fn bullet(text: &str) -> Option<(Mark, &str)> {
     let rest = text.strip_prefix(BULLETS)?;
     let rest = match rest.strip_prefix(char::is_whitespace) {
         Some(rest) => rest,
-        // Round bullets are pasted without a space as well.
+        // Round bullets are also pasted without a space.
         None if text.starts_with(['•', '▪', '‣', '●', '■', '▸', '➤']) => rest,
         None => return None,
     };
@@ -56,7 +56,7 @@ fn number(text: &str) -> Option<(Mark, &str)> {
         },
     };
     let rest = rest.strip_prefix(['.', ':']).unwrap_or(rest);
-    // "2.5D" and "3.14" are no marks, "3.A title" is one.
+    // "2.5D" and "3.14" are not markers; "3.A title" starts with one.
     let parted = rest.is_empty()
         || rest.starts_with(char::is_whitespace)
         || rest.starts_with(char::is_uppercase);

@@ -1,4 +1,4 @@
-//! A page: the whole of a digest in page text, read step by step.
+//! Reads a whole digest in page text, step by step.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -53,7 +53,7 @@ pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Le
     }
 }
 
-/// A number or dash that opens no entry is a part of its text.
+/// A number or dash that does not start an entry is part of the text.
 fn give_marks_back(paragraphs: &mut [Paragraph], sign: Sign) {
     for paragraph in paragraphs {
         let opens = match sign {
@@ -139,8 +139,8 @@ impl Page<'_> {
         }
     }
 
-    /// What stands before the title of the first paper and belongs to it, and
-    /// over how many paragraphs: what stands so before others is theirs as well.
+    /// What precedes the first paper's title and belongs to it, and in how many
+    /// paragraphs. The same pattern then applies to the other papers.
     fn pattern(&self, first: usize) -> (Vec<Lead>, usize) {
         if !matches!(self.layout.sign, Sign::Shape | Sign::Label) {
             return (Vec::new(), 0);
@@ -159,7 +159,7 @@ impl Page<'_> {
         (pattern, length)
     }
 
-    /// How many paragraphs before an opener belong to it as the pattern says.
+    /// How many paragraphs before an opener belong to it according to the pattern.
     fn led_by(&self, pattern: &[Lead], from: usize, opener: usize) -> usize {
         let mut rest = pattern;
         let mut length = 0;
@@ -193,8 +193,8 @@ impl Page<'_> {
         }
     }
 
-    /// Whether lines that are a day tell when each paper was published, and not
-    /// from when on papers were listed.
+    /// Whether lines with a date give each paper's publication date, rather than
+    /// starting a section of papers listed on that date.
     fn days_are_of_papers(&self, openers: &[usize]) -> bool {
         let first = openers.first().copied().unwrap_or_default();
         let mut days = 0;
@@ -208,8 +208,8 @@ impl Page<'_> {
         days * 2 >= openers.len()
     }
 
-    /// The day under which the papers after these paragraphs were listed; `None`
-    /// within where it is the digest's own.
+    /// The date under which the papers after these paragraphs were listed. Inner
+    /// `None`: the digest's own date.
     fn section(&self, range: Range<usize>, digest: Option<Date>) -> Option<Option<Date>> {
         let day = self.paragraphs[range]
             .iter()
@@ -231,7 +231,7 @@ impl Page<'_> {
         ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
     }
 
-    /// Longer texts that went into no record.
+    /// Reports longer texts that were not used.
     fn say_left_out(&self, range: Range<usize>, most: usize, ledger: &mut Ledger) {
         for at in range {
             let paragraph = &self.paragraphs[at];
@@ -297,13 +297,13 @@ impl Page<'_> {
     }
 }
 
-/// How much of a text is shown where it was cut, in characters.
+/// How much of a cut text is shown, in characters.
 const SHOWN: usize = 80;
 
-/// The most words that a page says before its papers without that being missed.
+/// Texts before the papers with up to this many words need no report.
 const HEADING: usize = 8;
 
-/// The most words of what stands among papers and is no part of one.
+/// Unused texts among papers with up to this many words need no report.
 const BUTTON: usize = 3;
 
 fn cut(message: &'static str) -> Diagnostic {
@@ -312,7 +312,7 @@ fn cut(message: &'static str) -> Diagnostic {
         .help("it was kept as it is; complete it from the paper")
 }
 
-/// What may stand before a title and belong to it.
+/// What may precede a title and belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lead {
     Submitter,
@@ -321,7 +321,7 @@ enum Lead {
     Address,
 }
 
-/// The entries of a page by what they say, to find those that it has twice.
+/// The page's entries by content, to find duplicates.
 #[derive(Default)]
 struct Seen(BTreeMap<u64, usize>);
 

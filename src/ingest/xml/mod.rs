@@ -1,4 +1,4 @@
-//! XML: feeds of arXiv and of anybody, arXiv's API, and records over OAI-PMH.
+//! Reads XML: feeds of arXiv and others, arXiv's API, and OAI-PMH records.
 
 mod atom;
 mod oai;
@@ -14,7 +14,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Date;
 use tree::{Node, Part, local, walk};
 
-/// The format that the head of a document shows.
+/// The format shown by the start of a document.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     if !head.starts_with('<') {
         return None;
@@ -32,7 +32,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     })
 }
 
-/// The name of the outermost element.
+/// The name of the root element.
 fn root(text: &str) -> Option<&str> {
     let mut rest = text;
     for _ in 0..50 {
@@ -47,14 +47,14 @@ fn root(text: &str) -> Option<&str> {
     None
 }
 
-/// A record as its reader took it apart.
+/// A parsed record.
 #[derive(Debug, Default)]
 struct Taken {
     members: Members,
     unknown: Vec<String>,
-    /// Whether it says that the service failed, and what it said.
+    /// The error message, if the service failed.
     failure: Option<String>,
-    /// A record that is none any more, or an announcement of another one.
+    /// Whether to skip it: a deleted record, or a repeated announcement.
     is_left_out: bool,
 }
 
@@ -155,12 +155,12 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     if ledger.reading.title.is_none() && format == Format::Feed && !head.title.is_empty() {
         ledger.reading.title = Some(crate::text::clean_line(&head.title));
     }
-    // The day of a feed that arXiv makes each day is that of its digest.
+    // The date of arXiv's daily feed is the digest's.
     let day = head.day.filter(|_| format == Format::Feed && head.is_arxiv);
     named.close(request, ledger, day);
 }
 
-/// What a document says of itself.
+/// What a document says about itself.
 #[derive(Default)]
 struct Head {
     title: String,
@@ -190,15 +190,15 @@ impl Head {
     }
 }
 
-/// The names of the children of a record that nobody understands.
+/// The names of a record's unknown child elements.
 fn unknown(record: &Node, known: &[&str]) -> Vec<String> {
     let names = record.children.iter().map(|child| child.name.clone());
     let names: BTreeSet<String> = names.filter(|name| !known.contains(&local(name))).collect();
     names.into_iter().collect()
 }
 
-/// The line that begins at a byte, as far as it is worth showing. A feed may have
-/// all of its records on one line.
+/// The line that starts at a byte, shortened. A feed may have all records on one
+/// line.
 fn beginning(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let shown = &rest[..rest.floor_char_boundary(SHOWN)];
@@ -208,13 +208,13 @@ fn beginning(text: &str, at: usize) -> &str {
 /// How much of a line is shown, in bytes.
 const SHOWN: usize = 300;
 
-/// A text that may be HTML, as paragraphs.
+/// Text that may be HTML, as paragraphs.
 fn plain(text: &str) -> String {
     super::marks::prose(text).into_owned()
 }
 
-/// What an element says, as paragraphs. Its markup may be escaped or, as in XHTML,
-/// consist of elements; `is_html` says whether escaped text is HTML.
+/// An element's content, as paragraphs. Markup may be escaped or consist of
+/// elements, as in XHTML; `is_html` says whether escaped text is HTML.
 fn prose(node: &Node, is_html: bool) -> String {
     if !node.children.is_empty() {
         plain(&node.html())
@@ -225,7 +225,7 @@ fn prose(node: &Node, is_html: bool) -> String {
     }
 }
 
-/// A name with TeX accents as letters; feeds of arXiv have them as authors typed
+/// A name with TeX accents converted; arXiv's feeds have names as authors typed
 /// them.
 fn name(text: &str) -> String {
     super::tex::plain(&plain(text))
