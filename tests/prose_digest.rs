@@ -1,5 +1,5 @@
-//! Every piece of TeX and every damage in a real digest, with what a reader should
-//! see instead; and what must not change.
+//! Every kind of TeX and damage in a real digest, with the expected reading, and
+//! text that must not change.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -41,7 +41,7 @@ fn every_piece_of_tex_and_every_damage_reads_as_wanted() {
     }
 }
 
-/// What looks like damage and is none.
+/// Text that looks damaged but is not.
 #[test]
 fn prose_stays_as_it_is() {
     for text in [
@@ -78,8 +78,7 @@ fn prose_stays_as_it_is() {
     }
 }
 
-/// The folder of the shared digests, or `None` where it is not required and not
-/// there.
+/// A file of the shared digests, or `None` if it is missing and optional.
 fn shared(path: &str) -> Option<String> {
     let root = std::env::var_os("OFFPRINT_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
@@ -92,7 +91,7 @@ fn shared(path: &str) -> Option<String> {
                 std::env::var("OFFPRINT_REQUIRE_SHARED").as_deref() != Ok("1"),
                 "{path}: {error}"
             );
-            // Past the harness, which shows what a test prints only where it fails.
+            // Bypass the test harness, which hides the output of passing tests.
             use std::io::Write as _;
             let _ = writeln!(std::io::stderr(), "skipped: {path} is not here");
             None
@@ -100,7 +99,7 @@ fn shared(path: &str) -> Option<String> {
     }
 }
 
-/// Title and abstract of each paper.
+/// The title and abstract of each paper.
 fn digest() -> Option<Vec<(String, String)>> {
     let text = shared("digests/hf-papers-mar-14.txt")?;
     let lines: Vec<&str> = text
@@ -149,7 +148,7 @@ fn the_digest_changes_where_the_table_says_and_nowhere_else() {
     }
 }
 
-/// Every address of the digest, in its order, with what it leads to.
+/// Every URL in the digest, in order, with the kind of link.
 #[rustfmt::skip]
 const LINKS: &[(LinkKind, &str)] = &[
     (LinkKind::Project, "https://stdgen.github.io"),
@@ -208,7 +207,7 @@ fn all_links_of_the_digest_are_found_and_classified() {
         written += text.matches("://").count();
         let reading = read_abstract(text, title, &Options::default());
         for link in reading.links() {
-            // It is kept in its place in the text.
+            // It is kept where it is in the text.
             assert!(reading.plain().contains(&link.url), "{}", link.url);
             assert!(
                 reading

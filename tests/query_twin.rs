@@ -1,5 +1,5 @@
-//! Runs random queries through the grammar and through its twin in the browser: the
-//! two must read the same, and name the same mistakes in the same words.
+//! Runs random queries through the parser and its counterpart in the browser. Both
+//! must parse them alike, and report the same mistakes in the same words.
 #![expect(
     clippy::unwrap_used,
     reason = "a test may stop at the first surprise and says when it is skipped"
@@ -15,8 +15,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-/// What `tests/golden/query-twin.mjs` answers to each query. `None` where there is no
-/// Node and nobody insists.
+/// The answers of `tests/golden/query-twin.mjs`. `None` if Node is missing and
+/// optional.
 fn ask_twin(texts: &[String]) -> Option<Vec<Value>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/query-twin.mjs");
     let child = Command::new("node")
@@ -27,7 +27,7 @@ fn ask_twin(texts: &[String]) -> Option<Vec<Value>> {
     let mut child = match child {
         Ok(child) => child,
         Err(error) if std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_none() => {
-            // Past the harness, which shows what a test prints only where it fails.
+            // Bypass the test harness, which hides the output of passing tests.
             let _ = writeln!(std::io::stderr(), "skipped: node does not start: {error}");
             return None;
         }
@@ -97,7 +97,7 @@ fn own_answer(text: &str) -> Value {
     }
 }
 
-/// Pieces of queries, chosen so that the rules meet each other often.
+/// Pieces of queries, chosen so that rules interact often.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         " ",
@@ -190,7 +190,7 @@ fn random_queries_are_read_alike_in_the_browser() {
     let mut texts: Vec<String> = (0..40_000)
         .map(|_| text.new_tree(&mut runner).unwrap().current())
         .collect();
-    // Long and deep ones.
+    // Long and deeply nested queries.
     texts.extend(
         ["(", "-", "NOT ", "é", "a ", "\"", "a(b)", ")", "title:("].map(|one| one.repeat(20_000)),
     );

@@ -1,6 +1,6 @@
-//! Runs random text through the tokenizer and through its twin in the browser:
-//! the two must agree on every fold, token, position, stem and stop word, or the
-//! search box loses papers that the index has.
+//! Runs random text through the tokenizer and its counterpart in the browser. They
+//! must agree on every fold, token, position, stem and stop word, or the search box
+//! misses papers that are in the index.
 #![expect(
     clippy::unwrap_used,
     reason = "a test may stop at the first surprise and says when it is skipped"
@@ -15,11 +15,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-/// What `tests/golden/twin.mjs --stdin` answers for one text.
+/// The answer of `tests/golden/twin.mjs --stdin` for one text.
 type Answer = (String, Vec<(u32, String)>, Vec<String>, Vec<bool>);
 
-/// Asks the twin about all texts in one process. `None` where there is no Node
-/// and nobody insists.
+/// Sends all texts to one process. `None` if Node is missing and optional.
 fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/twin.mjs");
     let child = Command::new("node")
@@ -31,7 +30,7 @@ fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
     let mut child = match child {
         Ok(child) => child,
         Err(error) if std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_none() => {
-            // Past the harness, which shows what a test prints only where it fails.
+            // Bypass the test harness, which hides the output of passing tests.
             use std::io::Write as _;
             let _ = writeln!(std::io::stderr(), "skipped: node does not start: {error}");
             return None;
@@ -73,7 +72,7 @@ fn assert_agreement(texts: &[String]) {
     }
 }
 
-/// Pieces of text, chosen so that the rules meet each other often.
+/// Pieces of text, chosen so that rules interact often.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-zA-Z]{1,8}",
@@ -91,7 +90,7 @@ fn piece() -> impl Strategy<Value = String> {
         1 => "[\u{300}-\u{36F}\u{591}-\u{5C7}\u{64B}-\u{65F}\u{93C}-\u{94D}\u{3099}\u{20D0}-\u{20F0}]{1,3}",
         1 => "[\u{AD}\u{200B}-\u{200F}\u{2060}\u{FEFF}\u{FE0F}\u{E0041}]",
         1 => "[а-яёЁא-תء-يक-हा-्ก-๛က-႟ក-៿]{1,5}",
-        // Assigned for some years, so that both sides know it.
+        // Assigned long enough ago that both sides know it.
         2 => "\\p{Age=15.0}{1,3}",
     ]
 }

@@ -1,11 +1,11 @@
-//! Broken sites: everything that is wrong is named with file, line, column and
-//! what to do, and the last good site stays as it was.
+//! Broken sites: every error is reported with file, line, column and what to do,
+//! and the last good output stays.
 
 use serde_json::Value;
 
 use crate::support::{Outcome, Site, digest, record};
 
-/// A site that builds, and has been built.
+/// A valid site that has been built.
 fn good() -> Site {
     let site = Site::fixture("orchard").file(
         "content/digests/2025-01-01.jsonl",
@@ -15,7 +15,7 @@ fn good() -> Site {
     site
 }
 
-/// Builds a site that is broken. Checks what holds for every broken site.
+/// Builds a broken site, and checks what holds for all broken sites.
 #[track_caller]
 fn broken(site: &Site) -> Outcome {
     let before = site.tree("public");
@@ -33,7 +33,7 @@ fn broken(site: &Site) -> Outcome {
     outcome
 }
 
-/// Where errors of a code are, as `file:line:column`.
+/// The places of errors with a code, as `file:line:column`.
 fn places(site: &Site, code: &str) -> Vec<String> {
     let report: Value = site.build().arg("--json").fail().json();
     let all = report["diagnostics"].as_array().unwrap();
@@ -189,7 +189,7 @@ fn a_link_to_a_page_that_does_not_exist() {
         "topics/pruning.md",
         "topics/prunning.md",
     );
-    // A page that is gone is no reason to publish nothing.
+    // A deleted page should not stop the build.
     site.build()
         .succeed()
         .stderr_contains("warning[dead-link]")

@@ -1,15 +1,15 @@
-//! Cards: the pictures that stand for pages where their links are passed on.
+//! Social images: the pictures shown with links to pages.
 
 use crate::support::Site;
 
 const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
 
-/// A paper of one topic, and of a digest where one lists it.
+/// A paper with one topic, optionally listed in a digest.
 fn paper(title: &str, rest: &str) -> String {
     format!("+++\ntitle = {title:?}\ntopics = [\"ink\"]\n{rest}+++\nWe propose ink.\n")
 }
 
-/// A site of two papers, a topic and a digest.
+/// A site with two papers, a topic and a digest.
 fn press(settings: &str) -> Site {
     Site::new()
         .settings(&format!(
@@ -34,7 +34,7 @@ fn press(settings: &str) -> Site {
         )
 }
 
-/// Reads a picture, and sees that it is whole and has the size that chats show.
+/// Reads an image, and checks that it is complete and has the expected size.
 #[track_caller]
 fn picture(site: &Site, path: &str) -> Vec<u8> {
     let bytes = std::fs::read(site.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -48,7 +48,7 @@ fn picture(site: &Site, path: &str) -> Vec<u8> {
     bytes
 }
 
-/// The cards of a built site.
+/// The social images of a built site.
 fn cards(site: &Site) -> Vec<String> {
     let tree = site.tree("public");
     let paths = tree.iter().map(|(path, _)| path.to_string());
@@ -92,7 +92,7 @@ fn pages_name_their_cards_by_full_addresses() {
     }
     let search = site.read("public/search/index.html");
     assert!(!search.contains("og:image"), "{search}");
-    // Nobody passes the search on.
+    // The search page has no image.
     assert!(!search.contains("twitter:card"));
 }
 
@@ -144,7 +144,7 @@ fn a_card_is_drawn_again_only_when_what_it_shows_has_changed() {
     assert_eq!(kept(), 5);
     assert_eq!(site.build().report()["written"], 0);
 
-    // The cache costs only time, and a card is the same bytes wherever it is drawn.
+    // The cache only saves time; images are identical wherever they are rendered.
     site.remove_folder(".offprint/cards");
     site.build().succeed();
     site.tree("public").assert_same(&first);
@@ -182,8 +182,8 @@ fn every_title_fits() {
     }
 }
 
-/// What cannot be printed is not printed in empty boxes: the topic's name and the
-/// day stand for a paper, the site's name for a topic.
+/// Text that the fonts cannot print must not appear as empty boxes: a paper falls
+/// back on topic and date, a topic on the site's name.
 #[test]
 fn a_script_that_the_type_lacks_gives_way_to_topic_and_day() {
     let site = press("[cards]\npapers = true\n")
@@ -272,7 +272,7 @@ fn a_card_that_cannot_be_drawn_leaves_the_site_as_it_was() {
     }
 }
 
-/// A card can only show what it is given: no file of the machine.
+/// An image can only show what it is given, not files of the machine.
 #[test]
 fn a_card_reads_no_files() {
     let site = press("");

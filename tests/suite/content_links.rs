@@ -1,4 +1,5 @@
-//! Links in content/ that lead out of a site publish nothing unless the settings allow it.
+//! Symbolic links in content/ that lead out of the site are not followed unless the
+//! settings allow it.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -8,7 +9,7 @@ use crate::support::Site;
 
 const SECRET: &str = "token-4711";
 
-/// A site, and a folder outside it that holds a page, a digest and a folder.
+/// A site, and a folder outside it with a page, a digest and a folder.
 fn site_and_outside() -> (Site, tempfile::TempDir) {
     let outside = tempfile::tempdir().unwrap();
     for (name, text) in [

@@ -1,5 +1,5 @@
-//! An edit is never lost: what a person changed in a page stays, whatever
-//! digests say later, and the report tells.
+//! Edits are never lost: what a person changed on a page stays, whatever later
+//! digests say, and the report mentions it.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ const LAMPS: &str = "content/papers/2025/lamps.md";
 const KILNS: &str = "content/papers/2025/kilns.md";
 const SAILS: &str = "content/papers/2025/sails.md";
 
-/// Three papers to edit and one to leave alone, in a first version.
+/// A first version of three papers to edit and one to leave alone.
 fn first() -> String {
     digest(&[
         json!({"title": "Gears", "abstract": "Gears turn.", "ids": ["arxiv:2501.00001"], "authors": ["Ada A"]}),
@@ -21,7 +21,7 @@ fn first() -> String {
     ])
 }
 
-/// The same papers with everything said otherwise.
+/// The same papers with all fields changed.
 fn second() -> String {
     digest(&[
         json!({"title": "Gears, Revised", "abstract": "Gears turn twice.", "ids": ["arxiv:2501.00001"], "authors": ["Ada A", "Eve E"]}),
@@ -31,8 +31,8 @@ fn second() -> String {
     ])
 }
 
-/// A site with the first version imported, and a title, an abstract and the
-/// authors of three papers changed by hand.
+/// A site with the first version imported, and with a title, an abstract and the
+/// authors of three papers edited by hand.
 fn edited() -> Site {
     let site = Site::new()
         .file("a.jsonl", first())
@@ -106,7 +106,7 @@ fn edits_stand_when_a_second_digest_says_otherwise() {
     let report = site.import("changed.jsonl").date("2025-01-08").report();
     assert_edits_stand_and_the_rest_is_new(&site);
     assert_eq!(report["total"]["kept_edits"], 3, "{report}");
-    // And a third time, when both are imported again, newer first.
+    // And a third time, importing both, newest first.
     let before = site.tree("content");
     site.import("changed.jsonl").date("2025-01-08").succeed();
     site.import("a.jsonl").date("2025-01-01").succeed();

@@ -1,4 +1,4 @@
-//! Export: papers for other programs.
+//! Export: papers in other formats.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn exported(site: &Site) -> Vec<Value> {
         .collect()
 }
 
-/// A paper of which everything is known.
+/// A paper with all fields.
 fn complete() -> String {
     r#"+++
 title = "Sprout: Growing Trees from Seeds"
@@ -144,7 +144,7 @@ fn a_topic_or_a_digest_can_be_asked_for() {
     assert!(0 < some && some < all, "{some} of {all}");
 }
 
-/// A paper without what the program concludes and what names its place.
+/// A paper without derived fields and its location.
 fn facts(mut paper: Value, kept: &[&str]) -> Value {
     paper
         .as_object_mut()
@@ -153,8 +153,7 @@ fn facts(mut paper: Value, kept: &[&str]) -> Value {
     paper
 }
 
-/// What is written in a format is read back with nothing changed that the format
-/// can hold.
+/// Exports can be read back without losing anything the format can hold.
 #[test]
 fn every_format_goes_round() {
     for (format, kept) in [
@@ -209,7 +208,7 @@ fn every_format_goes_round() {
         let (before, after) = (of(&site), of(&other));
         for (before, after) in before.iter().zip(&after) {
             for name in &kept {
-                // The day of a digest stands for a paper that has none.
+                // A paper without a date gets the digest's.
                 if *name == "date" && before[name].is_null() {
                     continue;
                 }
@@ -257,8 +256,7 @@ fn a_query_chooses_papers() {
         .stderr_contains("no field");
 }
 
-/// The same papers from several formats, in any order, are the same papers with
-/// the same fields.
+/// The same papers from several formats, in any order, end up with the same fields.
 #[test]
 fn the_order_of_sources_does_not_matter() {
     let bib = "@inproceedings{a, title={Gears That {T}urn}, author={Doe, Jane and Roe, John}, year={2025}, booktitle={GEARS 2025}, eprint={2503.00001}, archiveprefix={arXiv}, abstract={The abstract of the bibliography.}}\n";
@@ -300,7 +298,7 @@ fn the_order_of_sources_does_not_matter() {
 
 const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
 
-/// A topic with an introduction and papers of which one has everything.
+/// A topic with an introduction and papers, one of which has every field.
 fn library(settings: &str) -> Site {
     Site::new()
         .settings(&format!(

@@ -1,5 +1,5 @@
-//! The fields of a paper: the page of the documentation is the schema's, and each
-//! field makes the whole way from an input to a page, an export and back.
+//! The fields of a paper: the documentation matches the schema, and each field
+//! survives from an input to a page, an export and back.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -71,7 +71,7 @@ fn the_page_of_the_documentation_is_that_of_the_schema() {
     );
 }
 
-/// A value that a field can hold, other than any other field's.
+/// A value for a field, different from all others.
 fn sample(at: usize, field: &Field) -> Value {
     match field.slot {
         Slot::Line(..) | Slot::Text(..) => json!(format!("Text {at}")),
@@ -92,8 +92,8 @@ fn sample(at: usize, field: &Field) -> Value {
     }
 }
 
-/// A paper with a value in each field that inputs can state, under the likeliest
-/// name of each.
+/// A paper with a value in every importable field, under the field's most likely
+/// name.
 fn full() -> Value {
     let mut paper = serde_json::Map::new();
     for (at, field) in FIELDS.iter().enumerate() {
@@ -122,8 +122,7 @@ fn every_field_comes_from_inputs_to_pages_and_through_exports() {
             || page.contains(&format!("{key}."));
         assert!(is_there, "{} in\n{page}", field.name);
     }
-    // Written and read again, nothing changes: neither by an import of the same,
-    // nor on the way through JSON.
+    // Importing the same again changes nothing, nor does a round trip through JSON.
     site.import("a.jsonl").date("2025-01-01").succeed();
     assert_eq!(site.read("content/papers/2024/text-0.md"), page);
     let jsonl = exported(&site, "jsonl");
@@ -137,7 +136,7 @@ fn every_field_comes_from_inputs_to_pages_and_through_exports() {
         front(&again.read("content/papers/2024/text-0.md")),
         front(&page)
     );
-    // A table cannot hold people's own fields; all else comes back.
+    // A table cannot hold custom fields; everything else survives.
     let table = Site::new().file("a.csv", exported(&site, "csv"));
     table.import("a.csv").date("2025-01-01").succeed();
     let read = front(&table.read("content/papers/2024/text-0.md"));

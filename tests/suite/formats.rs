@@ -1,5 +1,5 @@
-//! Every format that a digest may arrive in: a fixture with its traps is told
-//! from its content, read to the last field, and gives the same again.
+//! Every digest format: a fixture with its pitfalls is detected by content, read
+//! completely, and yields the same when imported again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -156,7 +156,7 @@ fn columns_are_named_in_the_settings() {
         exported.contains("Äpfel; und Birnen") && exported.contains("Ben Birch"),
         "{exported}"
     );
-    // Without the settings it is said what is missing.
+    // Without the settings, the report says what is missing.
     let site = Site::new().file("in/columns.csv", fixture("columns.csv"));
     let outcome = site.import("in/columns.csv").date("2025-03-14").outcome();
     assert!(

@@ -1,4 +1,4 @@
-//! What there is for programs that take the whole library along.
+//! Bulk data for programs that copy the whole library.
 
 use std::io::Read;
 
@@ -34,7 +34,7 @@ fn the_dump_is_what_export_writes() {
     assert_eq!(site.read("public/papers.bib"), export("bibtex"));
     let front = site.read("public/index.html");
     assert!(front.contains("<a href=\"papers.jsonl.zst\">"), "{front}");
-    // Another text of a paper changes it, nothing else does.
+    // A changed abstract changes the paper's entry, and nothing else does.
     let again = site
         .offprint(&["build", "--readable", "--verify"])
         .succeed();

@@ -1,5 +1,5 @@
-//! Identity: one paper is one page, whatever digests call it, in whatever order
-//! they come; an address that was published leads on.
+//! Identity: a paper has one page, whatever digests call it and in whatever order
+//! they come, and old URLs redirect.
 
 use serde_json::json;
 
@@ -34,7 +34,7 @@ fn papers_that_share_a_title_and_no_author_stay_apart() {
     assert_eq!(site.tree("content/papers").len(), 2);
 }
 
-/// Two pages of what turns out to be one paper, and the record that says so.
+/// Two pages that turn out to be the same paper, and the record that reveals it.
 fn joined() -> Site {
     let site = Site::new()
         .file(
@@ -134,7 +134,7 @@ fn a_page_that_was_renamed_leaves_a_redirect() {
         assert!(page.contains(&format!("url=../../papers/{to}/")), "{page}");
         assert!(site.has(&format!("public/papers/{to}/index.html")));
     }
-    // Renamed once more, the first address leads straight to the last.
+    // After another rename, the first URL leads directly to the last.
     site.rename(
         "content/papers/2025/wheels.md",
         "content/papers/2025/cogs.md",
@@ -163,7 +163,7 @@ fn a_topic_that_was_renamed_leaves_a_redirect() {
     assert!(page.contains("url=../../topics/round-things/"), "{page}");
 }
 
-/// Digests that overlap, with days of their own.
+/// Overlapping digests with different dates.
 fn overlapping() -> [(&'static str, &'static str, String); 3] {
     [
         (
@@ -196,7 +196,7 @@ fn overlapping() -> [(&'static str, &'static str, String); 3] {
     ]
 }
 
-/// A site into which the digests came in an order.
+/// A site that imported the digests in a certain order.
 fn imported(digests: &[(&str, &str, String); 3], order: [usize; 3]) -> Site {
     let site = Site::new();
     for at in order {

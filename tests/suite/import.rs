@@ -1,11 +1,11 @@
-//! Import: what is read is accounted for, and importing again changes nothing.
+//! Import: every record is accounted for, and importing again changes nothing.
 
 use serde_json::json;
 
 use crate::support::run::{balance, diagnostics};
 use crate::support::{Site, digest, record, shared};
 
-/// A digest as it is copied out of a web page, in words of our own.
+/// A digest as copied from a web page, with invented text.
 const PASTED: &str = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\n\
 byAK and the research community\n\nMar 14\n\n\
 Gears That Turn by Themselves\n\n\
@@ -317,7 +317,7 @@ fn the_digest_file_itself_is_never_changed() {
     assert_eq!(site.read("content/digests/2025-01-01.txt"), text);
 }
 
-/// A newsletter in Markdown, as people keep reading lists in their notes.
+/// A newsletter in Markdown, like those people keep in their notes.
 const NEWSLETTER: &str = "# Weekly reading — 14 March 2025\n\nCurated by Dana K.\n\n\
 1. **Gears That Turn by Themselves** (https://arxiv.org/abs/2103.03404)\n\
    *Yihe Dong, Ann Poe, Andreas Loukas*\n\n\
@@ -341,7 +341,7 @@ fn a_newsletter_in_markdown_gives_titles_without_its_marks() {
     ] {
         assert!(gears.contains(line), "{line} in\n{gears}");
     }
-    // A title of nothing but the words of menus is one behind its number.
+    // A title made of menu words counts because of its number.
     let lamps = site.read("content/papers/2025/related-work.md");
     assert!(lamps.contains("ids = [\"arxiv:2403.03507\"]"), "{lamps}");
     assert!(lamps.contains("authors = [\"Jiawei Zhao\""), "{lamps}");

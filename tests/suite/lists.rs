@@ -1,12 +1,12 @@
-//! Authors and venues: who gets a page, which papers stand on it, what leads
-//! there.
+//! Authors and venues: who gets a page, which papers are on it, and what links to
+//! it.
 
 use crate::support::crawl::crawl;
 use crate::support::outline::outline;
 use crate::support::{Outcome, Site};
 
-/// A site of its own kind: three papers by one name, two by an ORCID iD of that
-/// name, venues in several spellings, and names that mean harm.
+/// A site with three papers by one name, two by an ORCID iD with that name, venues
+/// in several spellings, and hostile names.
 fn guild(settings: &str) -> Site {
     let paper = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}\n+++\nText.\n");
     Site::new()
@@ -60,7 +60,7 @@ fn built(settings: &str) -> (Site, Outcome) {
     (site, outcome)
 }
 
-/// The papers that a page lists, in its order.
+/// The papers listed on a page, in order.
 fn listed(site: &Site, path: &str) -> Vec<String> {
     let page = site.read(&format!("public/{path}index.html"));
     let marks = [
@@ -95,7 +95,7 @@ fn authors_are_grouped_by_orcid_and_otherwise_by_name() {
         .paths()
         .filter(|path| path.starts_with("authors/"))
         .collect();
-    // Nobody called "Anonymous" or "et al." wrote anything.
+    // Nobody is called "Anonymous" or "et al."
     assert_eq!(
         pages,
         [
@@ -171,7 +171,7 @@ fn authors_have_feeds_where_the_settings_say_so() {
     assert!(site.has("public/authors/ada-apple/feed.json"));
 }
 
-/// A newcomer takes nobody's address.
+/// A new author never takes over an existing URL.
 #[test]
 fn addresses_stay_when_namesakes_come() {
     let (site, _) = built("[authors]\nmin_papers = 1\n");
@@ -203,7 +203,7 @@ fn a_renamed_topic_and_a_merged_one_lead_on() {
         let page = site.read(&format!("public/topics/{alias}/index.html"));
         assert!(page.contains("url=../../topics/timber/"), "{page}");
         assert!(page.contains("noindex"));
-        // Whoever subscribed to it by that name still gets its papers.
+        // People subscribed under the old name still get the papers.
         for file in ["papers.bib", "papers.ris", "papers.json"] {
             assert_eq!(
                 site.read(&format!("public/topics/{alias}/{file}")),

@@ -1,12 +1,12 @@
-//! Markdown that people write: what of it cannot be published is said with its
-//! place in their file, and what can be is published with all it needs.
+//! Markdown written by people: what cannot be published is reported with its place,
+//! and the rest is published with everything it needs.
 
 use serde_json::Value;
 
 use crate::support::crawl::crawl;
 use crate::support::{Site, html};
 
-/// The warnings of a build with a code, as `file:line:column what-is-quoted`.
+/// A build's warnings with a code, as `file:line:column what-is-quoted`.
 #[track_caller]
 fn warnings(site: &Site, code: &str) -> Vec<String> {
     let report = site.build().report();
@@ -28,7 +28,7 @@ fn warnings(site: &Site, code: &str) -> Vec<String> {
         .collect()
 }
 
-/// A free page of a text.
+/// A free page with this text.
 fn page(text: &str) -> Site {
     Site::new()
         .file(
@@ -45,7 +45,7 @@ fn page(text: &str) -> Site {
         )
 }
 
-/// The addresses of the links and pictures of a page's text.
+/// The URLs of the links and images in a page's text.
 #[track_caller]
 fn addresses(page: &str) -> Vec<String> {
     let root = html::parse(page).unwrap();
@@ -207,7 +207,7 @@ fn what_lies_beside_a_page_is_published_where_it_is_linked_to() {
     for name in [".secret.txt", "urls.tsv"] {
         assert!(said.stderr.contains(name), "{said}");
     }
-    // What nothing links to any more goes.
+    // Files that nothing links to any more are removed.
     site.replace("content/digests/2025-01-01.md", "![](day.jpg)", "");
     site.build().succeed();
     assert!(!site.has("public/digests/day.jpg"));

@@ -1,10 +1,10 @@
-//! Neighbours: what stands beside a paper, on its page and in the export.
+//! Related papers, on a paper's page and in the export.
 
 use serde_json::Value;
 
 use crate::support::{Site, digest, shared};
 
-/// The papers of a site as the export gives them.
+/// The papers of a site's export.
 fn exported(site: &Site) -> Vec<Value> {
     let run = site.offprint(&["export", "--format", "jsonl"]).succeed();
     run.stdout
@@ -13,8 +13,8 @@ fn exported(site: &Site) -> Vec<Value> {
         .collect()
 }
 
-/// The titles of a paper's first neighbours; the paper is named by a part of
-/// its title.
+/// The titles of the papers most related to one, which is given by part of its
+/// title.
 #[track_caller]
 fn beside(papers: &[Value], title: &str, most: usize) -> Vec<String> {
     let of = |paper: &Value| paper["title"].as_str().unwrap().to_owned();

@@ -1,5 +1,5 @@
-//! What people add to a paper's page: notes below the abstract, and keys at the
-//! end of the front matter.
+//! What people add to a paper's page: notes below the abstract, and keys at the end
+//! of the front matter.
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn site() -> Site {
     site
 }
 
-/// The paper as `export` has it.
+/// The paper in the export.
 fn exported(site: &Site) -> Value {
     site.offprint(&["export"]).succeed().json()
 }
@@ -109,7 +109,7 @@ fn a_key_added_at_the_end_of_the_front_matter_counts() {
         site.read("public/papers/gears/index.html")
             .contains("withdrawn")
     );
-    // And after the next import too, though this one writes the page anew.
+    // They are still there after the next import, even though it rewrites the page.
     site.write("a.jsonl", gears("Gears turn thrice."));
     site.import("a.jsonl").date("2025-01-01").succeed();
     let page = site.read(GEARS);
@@ -119,7 +119,7 @@ fn a_key_added_at_the_end_of_the_front_matter_counts() {
     );
     assert!(!page.contains("\n["), "{page}");
     site.build().succeed();
-    // The digest's page likewise.
+    // The same for the digest's page.
     site.replace(
         "content/digests/a.md",
         "\n+++\n",
@@ -129,7 +129,7 @@ fn a_key_added_at_the_end_of_the_front_matter_counts() {
     assert!(site.read("public/digests/a/index.html").contains("By Hand"));
 }
 
-/// A page as earlier versions wrote it.
+/// A page as written by earlier versions.
 const OLD: &str = "+++\ntitle = \"Gears\"\nids = [\"arxiv:2501.00001\"]\ndigests = [\"a\"]\n[links]\npaper = \"https://example.org/gears\"\n[metrics]\nupvotes = 3\n[imported]\n\"links.paper\" = \"jsonl 94f6bd\"\ntitle = \"jsonl 94f6bd\"\n+++\nGears turn.\n";
 
 #[test]
@@ -166,7 +166,7 @@ fn a_key_that_fell_into_a_table_is_an_error_where_it_is() {
         let place = format!("{GEARS}:{number}:1");
         assert!(said.stderr.contains(&place), "{place}: {said}");
         assert!(said.stderr.contains(help), "{line}: {said}");
-        // It is the one error.
+        // It is the only error.
         assert!(said.stderr.contains("1 error"), "{line}: {said}");
     }
 }

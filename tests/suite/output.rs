@@ -1,5 +1,5 @@
-//! The published tree on disk: the same input gives the same bytes anywhere,
-//! what is as it should be is left alone, and what is not ours stays.
+//! The output on disk: the same input produces the same bytes everywhere,
+//! up-to-date files are not rewritten, and other people's files stay.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use crate::support::digest::many;
 use crate::support::{Site, Tree, digest, record, shared};
 
-/// When each file of the published tree was last written.
+/// When each output file was last written.
 fn times(site: &Site) -> BTreeMap<String, SystemTime> {
     let tree = site.tree("public");
     tree.paths()
@@ -96,7 +96,7 @@ fn a_build_of_an_edited_paper_writes_only_what_shows_it() {
     let changed = after
         .iter()
         .filter(|(path, time)| before.get(*path) != Some(*time))
-        // The record of what was written is no page.
+        // The record of written files is not a page.
         .filter(|(path, _)| !path.ends_with(".offprint-files"));
     assert_eq!(changed.count() as u64, written);
 }
@@ -201,7 +201,7 @@ fn a_base_url_reaches_only_what_needs_it() {
         .arg("other")
         .succeed();
     for (path, text) in plain.tree("other").pages() {
-        // A letter is read in a mail program.
+        // An e-mail is read in a mail program.
         if path == "404.html" || path.ends_with("email.html") {
             continue;
         }
@@ -274,14 +274,14 @@ fn a_name_with_a_hash_never_holds_anything_else() {
             }
         }
         assert!(new > 3, "what changed has another name: {named:?}");
-        // What a page of the first build asks for is not there with another content.
+        // Assets used by the first build's pages never change under the same name.
         let asset = |tree: &Tree| {
             let page = String::from_utf8_lossy(tree.get("index.html").unwrap()).into_owned();
             let (_, rest) = page.split_once("assets/").unwrap();
             rest.split('/').next().unwrap().to_owned()
         };
         assert_ne!(asset(&first), asset(&second));
-        // A name that a template has of old is told.
+        // Deprecated names in templates are reported.
         site.write(
             "templates/header.html",
             "<img src=\"{{ root }}favicon.svg\" alt=\"\">",

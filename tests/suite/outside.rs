@@ -1,5 +1,5 @@
-//! Outside: a site takes in its own files and no others, whatever links and names
-//! it has, unless its settings allow it.
+//! Outside files: a site reads only its own files, whatever links and names it
+//! contains, unless its settings allow more.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -8,7 +8,7 @@ use crate::support::Site;
 
 const SECRET: &str = "token-of-this-machine";
 
-/// A site below a folder that has a secret beside it.
+/// A site in a folder next to a secret.
 fn site() -> Site {
     Site::new()
         .file("outer/secret.txt", SECRET)
@@ -23,7 +23,7 @@ fn site() -> Site {
         )
 }
 
-/// Whether any published file has the secret.
+/// Whether any published file contains the secret.
 fn tells(site: &Site) -> bool {
     let tree = site.tree("outer/site/public");
     tree.iter()
@@ -83,13 +83,13 @@ fn a_link_within_the_site_is_followed() {
     std::fs::create_dir_all(site.path("outer/site/static")).unwrap();
     symlink("../shared/a.css", site.path("outer/site/static/one.css")).unwrap();
     symlink("../shared", site.path("outer/site/static/all")).unwrap();
-    // An editor marks a file as open with a link that leads nowhere.
+    // Some editors mark open files with a dangling link.
     symlink("me@here.1", site.path("outer/site/static/.#one.css")).unwrap();
     let build = || site.offprint(&["build", "--site", "outer/site"]);
     build().succeed();
     assert_eq!(site.read("outer/site/public/one.css"), "p {}\n");
     assert_eq!(site.read("outer/site/public/all/a.css"), "p {}\n");
-    // The site itself may be reached by a link.
+    // The site itself may be reached through a link.
     symlink("outer/site", site.path("by-link")).unwrap();
     site.offprint(&["build", "--site", "by-link"]).succeed();
     assert!(!tells(&site));
@@ -207,7 +207,7 @@ fn options_of_a_theme_have_bounds() {
             .fail()
             .stderr_contains(said);
     }
-    // A theme that says nothing takes what every program reads exactly.
+    // A theme without options gets exactly the settings every program reads.
     let own = |value: &str| {
         Site::new()
             .settings(&format!(

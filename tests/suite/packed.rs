@@ -1,5 +1,5 @@
-//! Packed digests: read through whatever packs them, and what is wrong with one is
-//! said without losing what was whole.
+//! Compressed digests are decompressed; errors are reported without losing what
+//! could be read.
 
 use std::io::Write as _;
 
@@ -48,7 +48,7 @@ fn what_packs_a_digest_is_told_from_its_bytes() {
             "{name}: {}",
             outcome.stdout
         );
-        // Standard input is read through as well.
+        // Standard input is decompressed too.
         let site = Site::new();
         let outcome = site.import("-").date("2025-03-14").stdin(bytes).succeed();
         assert!(
@@ -94,7 +94,7 @@ fn a_file_that_was_cut_off_gives_what_was_whole_and_says_so() {
         "{papers}: {}",
         outcome.stdout
     );
-    // It removes nothing that was there.
+    // It removes nothing that existed.
     let site = Site::new().file("in/a", &packed);
     site.import("in/a").date("2025-03-14").succeed();
     site.write("in/a", &packed[..packed.len() / 2]);

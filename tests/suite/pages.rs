@@ -1,5 +1,4 @@
-//! Pages: an outline of each kind, so that whoever changes a template sees what
-//! became of it.
+//! An outline of each kind of page, to show what a template change affects.
 
 use crate::support::Site;
 use crate::support::outline::outline;

@@ -1,5 +1,5 @@
-//! Texts that carry no fields: pasted pages, listings, lists in Markdown, and text
-//! in any encoding. Each fixture is read to the last field that it has.
+//! Unstructured text: pasted pages, listings, Markdown lists, and text in any
+//! encoding. Each fixture is read completely.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ fn fixture(name: &str) -> Vec<u8> {
     fs::read(path.join(name)).unwrap()
 }
 
-/// What one file gave: the report, and a line for each paper.
+/// The result for one file: the report, and one line per paper.
 struct Got {
     report: Value,
     papers: Vec<String>,
@@ -34,8 +34,8 @@ fn import(name: &str, bytes: impl AsRef<[u8]>) -> Got {
     Got { report, papers }
 }
 
-/// A paper on one line: title, authors, venue with its numbers, year, links and
-/// identifiers, counts, who paid, the abstract. What it does not have is left out.
+/// A paper on one line: title, authors, venue and numbers, year, links and
+/// identifiers, counts, funders, abstract. Missing fields are left out.
 fn shown(paper: &Value) -> String {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |value: &Value, each: &dyn Fn(&Value) -> String| {
@@ -322,7 +322,7 @@ fn text_is_read_in_any_encoding_and_without_its_control_characters() {
             got.papers[0]
         );
     }
-    // Japanese as Windows writes it.
+    // Japanese as written on Windows.
     let shift_jis = b"\x90\x5b\x91\x77\x8a\x77\x8f\x4b\x82\xc9\x82\xe6\x82\xe9\x89\xe6\x91\x9c\x94\x46\x8e\xaf\n\n\
 \x96\x7b\x98\x5f\x95\xb6\x82\xc5\x82\xcd\x90\x56\x82\xb5\x82\xa2\x8e\xe8\x96\x40\x82\xf0\x92\xf1\x88\xc4\x82\xb7\x82\xe9\x81\x42\n";
     let got = import("day.txt", shift_jis);
@@ -414,8 +414,7 @@ fn records_that_look_misread_are_said_with_their_lines() {
     }
 }
 
-/// The same input twice as long takes twice as long, give or take: what takes four
-/// times as long is not linear.
+/// Twice the input takes about twice the time. Four times would not be linear.
 #[test]
 fn hostile_feeds_take_time_in_proportion() {
     for (name, begin, piece, n) in [
@@ -449,7 +448,7 @@ fn hostile_feeds_take_time_in_proportion() {
     }
 }
 
-/// A mail is of the day on which it was sent, unless the user says another.
+/// A digest in an e-mail has the date it was sent, unless the user gives another.
 #[test]
 fn a_digest_that_came_by_mail_is_of_the_day_of_the_mail() {
     for (date, want) in [(None, "2025-03-07"), (Some("2025-03-14"), "2025-03-14")] {

@@ -1,8 +1,8 @@
-//! References: in the styles that the settings name, and in files of styles.
+//! References in the configured citation styles, including style files.
 
 use crate::support::Site;
 
-/// A style of a site's own.
+/// A site's own style.
 const HOUSE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
   <info><title>House Style</title><id>house</id><updated>2025-01-01T00:00:00+00:00</updated></info>

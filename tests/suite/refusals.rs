@@ -1,5 +1,5 @@
-//! Services that answer with something else than papers, send on to where nobody
-//! asked to go, or never come to an end; and addresses that carry a password.
+//! Services that answer with something other than papers, redirect to forbidden
+//! places or never finish, and URLs that contain a password.
 
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -20,7 +20,7 @@ fn source(settings: &str) -> Site {
     ))
 }
 
-/// Fetches, expects an error that says this, and that nothing was left behind.
+/// Fetches, and expects this error and no leftovers.
 #[track_caller]
 fn refused(site: &Site, said: &str, what: &str) {
     let outcome = site.offprint(&["fetch", "--date", "2025-03-14"]).fail();
@@ -33,7 +33,7 @@ fn refused(site: &Site, said: &str, what: &str) {
     assert_eq!(site.tree(".offprint/fetch").len(), 0, "{what}");
 }
 
-/// What services answer with status 200 in place of papers.
+/// Responses with status 200 that are not papers.
 const ERRORS: &[&str] = &[
     "<!-- cached --><html><body><h1>Hello</h1><p>Please log in.</p></body></html>",
     "<head><title>Login Page</title></head><body><p>Your name, please.</p></body>",
@@ -155,7 +155,7 @@ fn a_source_sends_on_within_its_site_or_to_the_public_web() {
     let good = site(&format!("{}/good", server.url));
     good.offprint(&["fetch", "--date", "2025-03-14"]).succeed();
     assert!(good.has("content/digests/2025-03-14-s.json"));
-    // An address on the command line may send on no further.
+    // A URL from the command line may not redirect there either.
     let outcome = good
         .import(format!("{}/port", server.url))
         .date("2025-03-14")
@@ -227,7 +227,7 @@ fn pages_of_an_earlier_question_are_not_kept_for_ever() {
     }
 }
 
-/// Writes a byte now and then, for as long as somebody listens.
+/// Sends a byte now and then, as long as the client listens.
 fn drip(mut stream: &TcpStream) {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
     if stream.write_all(head).is_err() {
@@ -277,7 +277,7 @@ fn what_an_ended_fetch_left_is_removed() {
     file.set_modified(old).unwrap();
     site.offprint(&["fetch", "--date", "2025-03-14"]).succeed();
     assert!(!site.has("content/digests/.fetch-old.part"));
-    // Another fetch may be writing this one just now.
+    // Another fetch may be writing this one right now.
     assert!(site.has("content/digests/.fetch-new.part"));
 }
 
@@ -328,7 +328,7 @@ fn a_password_in_an_address_is_sent_and_never_shown() {
             silent(&site, &site.build().outcome());
         }
     }
-    // `ann:s3cr3t` as HTTP has it, at every step within the site.
+    // `ann:s3cr3t` as an HTTP header, on every request within the site.
     let asked = server.asked();
     assert!(!asked.is_empty());
     for asked in asked {
@@ -339,7 +339,7 @@ fn a_password_in_an_address_is_sent_and_never_shown() {
             "{asked:?}"
         );
     }
-    // What is wrong with the settings is shown without it as well.
+    // Errors in the settings do not show it either.
     for settings in [
         "[site]\nbase_url = \"https://ann:s3cr3t@example.org/\"\n",
         "[[source]]\ntype = \"url\"\nurl = \"ftp://ann:s3cr3t@a.test/\"\n",

@@ -1,11 +1,11 @@
-//! Reports: what a run says, where it says it, and how it ends.
+//! Reports: what a run prints, where, and its exit status.
 
 use serde_json::Value;
 
 use crate::support::digest::many;
 use crate::support::{Site, digest, record};
 
-/// The names of an object's members, in the order they have.
+/// The keys of an object, in order.
 fn keys(value: &Value) -> Vec<&str> {
     value
         .as_object()
@@ -118,7 +118,7 @@ fn wrong_usage_ends_with_its_own_status() {
 
 #[test]
 fn outside_of_a_site_the_way_to_one_is_said() {
-    // Above a temporary folder somebody may have left settings.
+    // Somebody may have left settings above the temporary folder.
     crate::support::Run::new(std::path::Path::new("/"), ["build"])
         .fail()
         .stderr_contains("offprint new");

@@ -1,12 +1,11 @@
-//! Round trips: what a bibliography says of books, patents and pages of the web is
-//! written in each format and read back, field by field.
+//! Round trips: what a bibliography says about books, patents and web pages is
+//! exported to each format and read back, field by field.
 
 use serde_json::{Value, json};
 
 use crate::support::Site;
 
-/// The papers of a site as its export has them, with the fields that bibliographies
-/// hold.
+/// The papers of a site's export, with the fields that bibliographies hold.
 fn papers(site: &Site) -> Vec<Value> {
     const FIELDS: [&str; 9] = [
         "title",
@@ -114,7 +113,7 @@ fn books_patents_and_pages_of_the_web_go_round_in_each_format() {
     }
 }
 
-/// Other formats that have a patent, a book's number and its edition.
+/// Other formats with patents, ISBNs and editions.
 #[test]
 fn patents_and_editions_are_read_from_every_format() {
     for (name, text, want) in [

@@ -1,5 +1,5 @@
-//! Safekeeping: what the program must not lose, and what it must not write
-//! because it could not read it again.
+//! Safekeeping: data the program must not lose, and files it must not write because
+//! it could not read them again.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::support::{Site, digest};
 
 const LEDGER: &str = "content/urls.tsv";
 
-/// A site one of whose papers had another address before.
+/// A site with a paper that had another URL before.
 fn renamed() -> Site {
     let site = Site::new().file(
         "content/digests/2025-01-01.jsonl",
@@ -54,7 +54,7 @@ fn a_ledger_that_cannot_be_read_is_an_error_and_stays_as_it_is() {
         site.tree("content").assert_same(&before.0);
         site.tree("public").assert_same(&before.1);
     }
-    // What some editors put at the beginning is no fault.
+    // A byte order mark, as some editors write it, is fine.
     let site = renamed();
     site.write(LEDGER, format!("\u{feff}{}", site.read(LEDGER)));
     site.build().succeed();
@@ -132,7 +132,7 @@ fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
             assert_eq!(balance(&report), "2 read, 2 unchanged", "{title}");
         }
         site.tree("content").assert_same(&before);
-        // Another such title is another paper.
+        // Another paper with such a title is a separate paper.
         site.write(
             "b.jsonl",
             digest(&[json!({"title": "!?", "abstract": "y"})]),
@@ -146,7 +146,7 @@ fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
 
 #[test]
 fn a_title_that_stands_for_none_is_said_each_time() {
-    // One dash is what people and programs write into an empty cell.
+    // People and programs write a single dash into empty cells.
     let site = Site::new().file(
         "a.jsonl",
         digest(&[

@@ -1,5 +1,4 @@
-//! What a page carries to be cited, passed on, subscribed to and understood by
-//! machines.
+//! Page metadata for citing, sharing and subscribing, and for machines.
 
 use serde_json::Value;
 
@@ -7,7 +6,7 @@ use crate::support::Site;
 
 const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
 
-/// Papers enough for a feed to have an archive, in one digest and one topic.
+/// Enough papers for a feed archive, in one digest and one topic.
 fn press(settings: &str) -> Site {
     let mut site = Site::new()
         .settings(&format!(
@@ -40,7 +39,7 @@ fn press(settings: &str) -> Site {
     )
 }
 
-/// The structured data of a page.
+/// A page's structured data.
 fn data(page: &str) -> Value {
     let (_, rest) = page
         .split_once("<script type=\"application/ld+json\">")
@@ -77,7 +76,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     for part in FORMS {
         assert!(sheet.contains(part), "{part}\n{sheet}");
     }
-    // Whoever passes the sheet on, or finds it, means the paper.
+    // Sharing or finding an extra page should lead to the paper.
     for part in [
         "<link rel=\"canonical\" href=\"https://press.test/papers/ink-3/\">",
         "<meta name=\"robots\" content=\"noindex\">",
@@ -99,7 +98,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     assert!(csl[0]["id"].as_str().unwrap().starts_with("apple2025ink"));
     assert_eq!(data(&page)["@type"], "ScholarlyArticle");
     assert_eq!(data(&page)["about"][0]["name"], "Ink & <i>Paper</i>");
-    // All of it can stand in the page itself.
+    // Everything can also be on the page itself.
     let site = press("[theme]\npaper_foot = \"all\"\n");
     site.build().succeed();
     let page = site.read("public/papers/ink-3/index.html");
@@ -188,7 +187,7 @@ fn pages_are_passed_on_by_plain_links() {
         assert!(page.contains(&address), "{address}\n{page}");
         assert!(!page.contains("reddit.com"), "{path}");
     }
-    // A network has to be told an address.
+    // Share links need a base URL.
     let site = Site::new().file("content/papers/a.md", "+++\ntitle = \"A\"\n+++\n");
     site.build().succeed();
     assert!(!site.read("public/papers/a/index.html").contains("mailto:"));
@@ -252,7 +251,7 @@ fn a_feed_leads_back_to_its_beginning() {
         part.contains("rel=\"current\"") && part.contains("fh:archive"),
         "{part}"
     );
-    // The oldest part stays as it is when papers come.
+    // The oldest archive document does not change when papers are added.
     let before = site.read("public/feed/1.xml");
     let site = site.file(
         "content/papers/new.md",
@@ -333,7 +332,7 @@ fn a_site_that_shows_summaries_publishes_no_abstract() {
     assert!(seen > 3, "the summary is shown in {seen} files");
 }
 
-/// The entry of a paper in a feed.
+/// A paper's entry in a feed.
 fn entry<'a>(feed: &'a str, title: &str) -> &'a str {
     let (before, after) = feed.split_once(&format!("<title>{title}</title>")).unwrap();
     let start = before.rfind("<entry>").unwrap();

@@ -1,11 +1,11 @@
-//! What reaches terminals and spreadsheets of what strangers wrote: nothing that
-//! moves the one, nothing that the other computes.
+//! Strangers' text on terminals and in spreadsheets: no control sequences, no
+//! formulas.
 
 use serde_json::json;
 
 use crate::support::{Outcome, Site, digest, record};
 
-/// What a terminal would obey, or show as what it is not.
+/// Text that a terminal would act on, or display misleadingly.
 const EVIL: [&str; 9] = [
     "\u{1b}[31m",
     "\u{9b}2J",

@@ -1,5 +1,4 @@
-//! Themes: the words of each language, the commands for theme authors, a theme by
-//! inheritance.
+//! Themes: translations, commands for theme authors, and theme inheritance.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +13,7 @@ fn words(language: &str) -> toml::Table {
     fs::read_to_string(path).unwrap().parse().unwrap()
 }
 
-/// The fields of a pattern, such as `{n}`.
+/// The placeholders of a pattern, for example `{n}`.
 fn fields(text: &str) -> BTreeSet<&str> {
     text.split('{')
         .skip(1)
@@ -23,7 +22,7 @@ fn fields(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Where an asset of the theme is published.
+/// The published path of a theme's asset.
 fn asset(site: &Site, name: &str) -> String {
     let tree = site.tree("public/assets");
     let mut paths = tree
@@ -56,8 +55,8 @@ fn every_language_has_every_word_and_every_field() {
     }
 }
 
-/// A word that no template, script or source asks for is one that nobody reads,
-/// and one that is asked for has to be there.
+/// Every translated text is used by a template, script or source file, and every
+/// text used exists.
 #[test]
 fn templates_ask_only_for_words_that_exist() {
     let english = words("en");
@@ -145,7 +144,7 @@ fn a_theme_author_finds_copies_and_makes() {
         .succeed();
     assert!(site.read("templates/footer.html").contains("colophon"));
     assert!(site.has("static/site.js"));
-    // What is there is never written over.
+    // Existing files are never overwritten.
     site.write("templates/footer.html", "mine");
     site.offprint(&["theme", "eject", "templates/footer.html"])
         .fail()
@@ -296,7 +295,8 @@ fn a_paper_and_a_site_say_which_way_they_are_written() {
             assert!(page.contains(part), "{part} is not in {page}");
         }
     }
-    // Nothing of the style sheet names a side that would be the wrong one.
+    // The style sheet uses no physical sides, which would be wrong in right-to-left
+    // text.
     let css = Site::new();
     css.build().succeed();
     let css = css.read(&asset(&css, "style.css"));

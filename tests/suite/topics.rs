@@ -1,4 +1,4 @@
-//! Topics on the command line: what there is, and why a paper has what it has.
+//! Topics on the command line: the list, and explanations for a paper.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ fn page(title: &str, more: &str, text: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{more}+++\n{text}\n")
 }
 
-/// Three topics and four papers; every paper has another fate.
+/// Three topics and four papers, each with a different outcome.
 fn garden() -> Site {
     Site::new()
         .file(
@@ -67,7 +67,7 @@ fn topics_are_listed_with_their_papers() {
 #[test]
 fn the_terms_and_their_sum_are_shown_for_each_topic() {
     let report = explain(&garden(), "hive");
-    // In the title twice its weight, in the abstract 0.7 times.
+    // Twice the weight in the title, 0.7 times in the abstract.
     assert_eq!(
         report["topics"],
         json!([
@@ -169,7 +169,7 @@ fn the_shown_terms_add_up_to_the_exported_score() {
     }
 }
 
-/// A digest of papers on six subjects that share no words, and nothing else.
+/// A digest with papers on six subjects that share no words.
 fn six_subjects() -> String {
     let subjects = [
         ("Pear Pruning", "pear pruning shears branches orchard"),
@@ -196,7 +196,7 @@ fn six_subjects() -> String {
     digest(&papers)
 }
 
-/// The topics of each paper by its slug.
+/// The topics of each paper, by slug.
 fn topics_of(site: &Site) -> Vec<(String, Vec<String>)> {
     let export = site.offprint(&["export"]).succeed();
     let mut papers: Vec<(String, Vec<String>)> = export
@@ -242,13 +242,13 @@ fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
     site.build().succeed().stderr_lacks("warning");
     let papers = topics_of(&site);
     assert!(papers.iter().all(|(_, topics)| !topics.is_empty()));
-    // What was promised is what the files give.
+    // The written files deliver what was announced.
     for topic in written["topics"].as_array().unwrap() {
         let id = topic["id"].as_str().unwrap();
         let has = papers.iter().filter(|(_, ids)| ids.iter().any(|i| i == id));
         assert_eq!(topic["papers"], has.count(), "{topic}");
     }
-    // With every paper in a topic there is nothing more to find.
+    // Once every paper has a topic, there is nothing left to find.
     let again = site.offprint(&suggest).arg("--write").report();
     assert_eq!(
         (&again["papers"], &again["topics"]),

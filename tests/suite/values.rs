@@ -1,12 +1,11 @@
-//! What programs write into the values of papers: lists of Python in cells, the
-//! headings of catalogues, marks around words, failures in place of summaries,
-//! replies among papers.
+//! What programs write into values: Python lists in cells, catalogue headings,
+//! markup around words, error messages instead of summaries, replies among papers.
 
 use serde_json::{Value, json};
 
 use crate::support::Site;
 
-/// The papers of a file, by their titles, with what the import said.
+/// The papers of a file, by title, and the import's messages.
 fn read(name: &str, text: &str) -> (Vec<Value>, String) {
     let site = Site::new().file(name, text);
     let outcome = site.import(name).date("2025-01-01").outcome();
@@ -20,7 +19,7 @@ fn read(name: &str, text: &str) -> (Vec<Value>, String) {
     (papers, said)
 }
 
-/// A paper without what the site adds, and its names as texts.
+/// A paper without derived fields, and with names as text.
 fn facts(mut paper: Value) -> Value {
     let fields = paper.as_object_mut().unwrap();
     for added in [
