@@ -64,14 +64,14 @@ pub fn register(tera: &mut Tera) {
                 .unwrap_or_else(|| "regular".to_owned());
             let face = Face::named(&face).ok_or_else(|| {
                 Error::message(format!(
-                    "there is no face `{face}`; there are regular, italic and bold"
+                    "there is no typeface `{face}`; the choices are regular, italic and bold"
                 ))
             })?;
             let size = kwargs.must_get::<f64>("size")?;
             let least = kwargs.get::<f64>("least")?.unwrap_or(size);
             if !(size.is_finite() && least >= 1.0 && size >= least) {
                 return Err(Error::message(
-                    "`size` must be at least `least`, and that 1",
+                    "`size` must be at least `least`, and `least` at least 1",
                 ));
             }
             let space = Space {

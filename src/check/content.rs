@@ -37,7 +37,10 @@ fn without_abstract(entry: &Entry) -> Option<Diagnostic> {
     (is_bare && !entry.paper.withdrawn).then(|| {
         Diagnostic::note("no-abstract", format!("“{}” has no abstract", entry.title))
             .at(at(entry))
-            .help("write one below the front matter; `offprint fetch --enrich` looks for identifiers first")
+            .help(
+                "write one below the front matter; `offprint fetch --enrich` looks up \
+                identifiers first",
+            )
     })
 }
 
@@ -52,13 +55,10 @@ fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
         && !doi.contains(char::is_whitespace)
         && !suffix.ends_with(['.', ',', ';']);
     (!is_sound).then(|| {
-        Diagnostic::warning(
-            "bad-doi",
-            format!("`{doi}` is no DOI that can be looked up"),
-        )
-        .at(at(entry))
-        .field("ids")
-        .help("write it as it stands at https://doi.org/, such as `doi:10.1145/3544548.3581388`")
+        Diagnostic::warning("bad-doi", format!("`{doi}` is not a valid DOI"))
+            .at(at(entry))
+            .field("ids")
+            .help("write it as at https://doi.org/, such as `doi:10.1145/3544548.3581388`")
     })
 }
 
@@ -66,10 +66,16 @@ fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
 fn empty_topic(topic: &TopicEntry) -> Option<Diagnostic> {
     let file = topic.file.clone()?;
     (topic.papers.is_empty() && topic.children.is_empty()).then(|| {
-        let message = format!("no paper is about “{}”, so it has no page", topic.topic.name);
+        let message = format!(
+            "no paper is about “{}”, so it has no page",
+            topic.topic.name
+        );
         Diagnostic::warning("empty-topic", message)
             .at(Place::file(file))
-            .help("`offprint topics explain SLUG` shows what a paper lacks; widen `match`, or lower `threshold`")
+            .help(
+                "`offprint topics explain SLUG` shows what a paper lacks; widen `match`, or \
+                lower `threshold`",
+            )
     })
 }
 
@@ -83,13 +89,12 @@ fn unused_pins(chosen: &HashSet<&Slug>, topic: &TopicEntry) -> Vec<Diagnostic> {
     let unused = pins.filter(|slug| chosen.contains(slug));
     unused
         .map(|slug| {
-            let message = format!(
-                "`{slug}` names its topics itself, so that pinning or excluding it does nothing"
-            );
+            let message =
+                format!("`{slug}` sets its own topics, so pinning or excluding it has no effect");
             Diagnostic::warning("unused-pin", message)
                 .at(Place::file(file.clone()))
                 .about(slug.to_string())
-                .help("take it out of this page, or `topics` out of the paper's")
+                .help("remove it from this page, or remove `topics` from the paper's")
         })
         .collect()
 }
@@ -105,12 +110,15 @@ fn near_duplicates(library: &Library) -> Vec<Diagnostic> {
             .filter(|other| other.is_near_duplicate && other.paper > n);
         for other in alike {
             let other = &library.papers[other.paper];
-            let message = format!("“{}” and {} seem to be one paper", entry.title, other.file);
+            let message = format!(
+                "“{}” and {} seem to be the same paper",
+                entry.title, other.file
+            );
             found.push(
                 Diagnostic::note("near-duplicate", message)
                     .at(at(entry))
                     .about(other.paper.slug.to_string())
-                    .help("if they are, give both pages one identifier in `ids` and import again"),
+                    .help("if so, give both pages the same identifier in `ids` and import again"),
             );
         }
     }

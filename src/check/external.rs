@@ -110,25 +110,25 @@ pub(super) fn check(
     if is_cut_off(&found, asking) {
         found.clear();
         said.push(
-            Diagnostic::warning("offline", "none of the hosts that were asked was found")
-                .help("see whether this machine is connected, and check again"),
+            Diagnostic::warning("offline", "none of the hosts could be found")
+                .help("check whether this machine is online, and try again"),
         );
     }
     let left = old.len() - found.len();
     look_for_copies(&mut found, asking);
     known.extend(found);
     if let Err(error) = write(&file, &known) {
-        let message = format!("what was learned cannot be kept for the next run: {error}");
+        let message = format!("the results cannot be saved for the next run: {error}");
         said.push(Diagnostic::warning("cache-unwritable", message));
     }
     for (address, known) in &known {
         said.extend(diagnostic(address, known, &named[address], site));
     }
     if left > 0 {
-        let message = format!("{} could not be asked in the time", count(left, "address"));
+        let message = format!("{} not checked for lack of time", count(left, "address"));
         said.push(
             Diagnostic::note("not-asked", message)
-                .help("run `offprint check --external` again; those that were asked are known"),
+                .help("run `offprint check --external` again; it continues from here"),
         );
     }
     (named.len(), said)
@@ -268,30 +268,34 @@ fn diagnostic(address: &str, known: &Known, file: &str, site: &Path) -> Option<D
     let dead = |what: String| {
         let help = match &known.archived {
             Some((copy, when)) => format!(
-                "the copy of {} is at {copy}; link to that, or correct the address",
+                "the copy of {} is at {copy}; link to that, or correct the URL",
                 when.get(..4).unwrap_or(when)
             ),
-            None => "correct the address, or take the link out".to_owned(),
+            None => "correct the URL, or remove the link".to_owned(),
         };
         Diagnostic::warning(
             "dead-address",
-            format!("`{address}` {what} (asked on {day})"),
+            format!("`{address}` {what} (checked on {day})"),
         )
         .help(help)
     };
     let said = match &known.result {
         Visited::There => return None,
-        Visited::Moved { to } => {
-            Diagnostic::note("moved", format!("`{address}` has moved for good to `{to}`"))
-                .help("write the new address")
-        }
-        Visited::Gone { status } => dead(format!("is gone: its host answers with status {status}")),
-        Visited::NoHost => dead("has no host any more".to_owned()),
+        Visited::Moved { to } => Diagnostic::note(
+            "moved",
+            format!("`{address}` has moved permanently to `{to}`"),
+        )
+        .help("use the new URL"),
+        Visited::Gone { status } => dead(format!(
+            "does not exist: its host answers with status \
+            {status}"
+        )),
+        Visited::NoHost => dead("has a host that does not exist".to_owned()),
         Visited::Unclear { reason } => Diagnostic::note(
             "unclear-address",
-            format!("whether `{address}` leads anywhere is not clear: {reason} (asked on {day})"),
+            format!("whether `{address}` exists is unclear: {reason} (checked on {day})"),
         )
-        .help("look at it in a browser; some hosts answer no programs"),
+        .help("open it in a browser; some hosts do not answer programs"),
     };
     Some(said.at(place(site, file, address)).about(address))
 }

@@ -43,18 +43,18 @@ pub(super) fn check<'a>(
         if let Some(most) = host.files.filter(|most| number > *most) {
             say(
                 format!(
-                    "the site has {} files; {} takes {}",
+                    "the site has {} files; {} accepts {}",
                     thousands(number),
                     host.label,
                     thousands(most)
                 ),
-                "give pages to fewer authors with `[authors] min_papers`, or take another host",
+                "create fewer author pages with `[authors] min_papers`, or choose another host",
             );
         }
         if let Some(most) = host.bytes.filter(|most| bytes > *most) {
             say(
                 format!(
-                    "the site has {} MB; {} takes {} MB",
+                    "the site has {} MB; {} accepts {} MB",
                     bytes / MB,
                     host.label,
                     most / MB
@@ -65,13 +65,13 @@ pub(super) fn check<'a>(
         if let Some(most) = host.file_bytes.filter(|most| largest.1 > *most) {
             say(
                 format!(
-                    "`{}` has {} MB; {} takes files of up to {}",
+                    "`{}` has {} MB; {} accepts files of up to {}",
                     largest.0,
                     largest.1 / MB,
                     host.label,
                     size(most)
                 ),
-                "leave the file out, or split what it holds",
+                "leave the file out, or split its content",
             );
         }
     }
@@ -92,23 +92,20 @@ fn names<'a>(files: impl Iterator<Item = (&'a str, u64)>) -> Vec<Diagnostic> {
         let parts = || path.split('/');
         let is_long = path.len() > MOST_PATH || parts().any(|part| part.len() > MOST_NAME);
         let reason = if is_long {
-            "is longer than archives and file systems take"
+            "is longer than archives and file systems allow"
         } else if path.contains(['\\', ':', '*', '?', '"', '<', '>', '|'])
             || path.chars().any(char::is_control)
         {
-            "has a character that some hosts refuse"
+            "has a character that some hosts reject"
         } else if parts().any(|part| part.ends_with(['.', ' '])) {
-            "ends with a stop or a space, which Windows leaves out"
+            "ends with a full stop or a space, which Windows drops"
         } else if parts().any(is_reserved) {
-            "is a name that Windows keeps for itself"
+            "is a name reserved by Windows"
         } else {
             return None;
         };
         let said = Diagnostic::warning("bad-name", format!("`{path}` {reason}"));
-        Some(
-            said.at(at(path, 0))
-                .help("rename the file that it comes from"),
-        )
+        Some(said.at(at(path, 0)).help("rename the file it comes from"))
     });
     faults.collect()
 }

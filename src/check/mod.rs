@@ -260,7 +260,7 @@ impl Sight<'_> {
                 Dead::Missing(sought) => (
                     Code::DEAD_LINK,
                     format!(
-                        "`{}` leads to `{sought}`, which the site does not have",
+                        "`{}` leads to `{sought}`, which does not exist",
                         link.address
                     ),
                     "correct the template or the page that writes it",
@@ -268,10 +268,11 @@ impl Sight<'_> {
                 Dead::Slash(folder) => (
                     "no-slash".into(),
                     format!(
-                        "`{}` leads to the page `{folder}/` by way of a redirect, or to nothing",
+                        "`{}` leads to the page `{folder}/` only through a redirect, or to \
+                         nothing",
                         link.address
                     ),
-                    "end the address with `/`; links of that page count from there",
+                    "end the address with `/`; that page's own links depend on it",
                 ),
                 Dead::Anchor(anchor) => (
                     Code::DEAD_ANCHOR,
@@ -279,12 +280,12 @@ impl Sight<'_> {
                         "`{}` leads to `#{anchor}`, which that page does not have",
                         link.address
                     ),
-                    "link to an id of the page, or leave the part behind `#` out",
+                    "link to an id of that page, or remove the part after `#`",
                 ),
                 Dead::Outside => (
                     "outside".into(),
                     format!("`{}` leads out of the site", link.address),
-                    "links within the site count from the page: `../` leads one folder up",
+                    "links within the site are relative to the page: `../` goes up one folder",
                 ),
             };
             found.push(

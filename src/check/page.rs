@@ -85,7 +85,7 @@ pub(super) fn look(
         found.push(
             Diagnostic::warning("large-page", message)
                 .at(at(path, 0))
-                .help("show fewer papers a page with `[paginate] size`, or shorten the note"),
+                .help("show fewer papers per page with `[paginate] size`, or shorten the note"),
         );
     }
     (seen, found)
@@ -174,17 +174,17 @@ impl Reader<'_> {
         match name {
             "img" if get("alt").is_none() => {
                 let message = format!(
-                    "the picture `{}` has no text in its place",
+                    "the image `{}` has no alternative text",
                     get("src").unwrap_or_default()
                 );
                 state.found.push(
                     Diagnostic::warning("no-alt", message)
                         .at(at(self.path, line))
-                        .help("say in `alt` what it shows; `alt=\"\"` if it only decorates"),
+                        .help("describe it in `alt`, or write `alt=\"\"` if it is decorative"),
                 );
             }
             "html" if get("lang").is_none_or(str::is_empty) => state.found.push(
-                Diagnostic::warning("no-language", "the page does not say its language")
+                Diagnostic::warning("no-language", "the page does not declare its language")
                     .at(at(self.path, line))
                     .help("write `<html lang=\"{{ site.language }}\">` in the template"),
             ),
@@ -209,11 +209,11 @@ impl Reader<'_> {
             state.found.push(
                 Diagnostic::error(
                     "id-twice",
-                    format!("the id `{id}` stands twice in the page"),
+                    format!("the id `{id}` occurs twice in the page"),
                 )
                 .at(at(self.path, line))
                 .about(id)
-                .help("links lead to the first; give one of the two another id"),
+                .help("links lead to the first one; rename one of them"),
             );
             return;
         }

@@ -418,7 +418,7 @@ pub(super) struct Completions {
 fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
-        _ => Err("write a number of seconds up to 3600, such as 1 or 0.5".to_owned()),
+        _ => Err("write a number of seconds from 0 to 3600, such as 1 or 0.5".to_owned()),
     }
 }
 
@@ -427,7 +427,7 @@ fn format_of_name(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| {
         let known: Vec<&str> = Format::all().map(|format| format.name()).collect();
         match nearest(name, known.iter().copied()) {
-            Some(near) => format!("there is no such format; did you mean `{near}`?"),
+            Some(near) => format!("unknown format; did you mean `{near}`?"),
             None => format!("known formats are {}", known.join(", ")),
         }
     })

@@ -39,9 +39,9 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
     console.report(&report)?;
     if report.failed() {
         console.error_line(&match &report.unfinished {
-            None => "the site was not built; the last good one is as it was".to_owned(),
+            None => "the site was not built; the previous output is unchanged".to_owned(),
             Some(unfinished) => format!(
-                "the site was not built to the end: {}; the next build completes it",
+                "the build was interrupted: {}; the next build will complete it",
                 unfinished.sentence()
             ),
         });

@@ -46,9 +46,9 @@ pub(super) fn run(command: &Check, site: Option<PathBuf>, console: &Console) -> 
         count(report.diagnostics.count(Severity::Error), "error"),
     );
     let others = match (report.asked, report.external) {
-        (Some(asked), _) => format!("; {} of other sites", count(asked, "address")),
+        (Some(asked), _) => format!("; {} to other sites", count(asked, "address")),
         (None, 0) => String::new(),
-        (None, n) => format!("; {} links elsewhere were not asked", thousands(n)),
+        (None, n) => format!("; {} to other sites were not checked", thousands(n)),
     };
     if command.sarif {
         console.error_line(&format!("{summary}{others}"));

@@ -118,7 +118,10 @@ impl Console {
             let diagnostic =
                 Diagnostic::error("no-site", format!("{} has no {FILE_NAME}", site.display()))
                     .at(Place::file(site.display().to_string()))
-                    .help("make a site with `offprint new DIR`, or name its folder with --site");
+                    .help(
+                        "create a site with `offprint new DIR`, or name its folder with \
+                        --site",
+                    );
             self.diagnostics(&diagnostic.into(), false);
             return None;
         }
@@ -135,9 +138,9 @@ impl Console {
         }
         let diagnostic = Diagnostic::error(
             "no-site",
-            format!("neither this folder nor one above it has an {FILE_NAME}"),
+            format!("there is no {FILE_NAME} in this folder or any folder above it"),
         )
-        .help("make a site with `offprint new DIR`, or name its folder with --site");
+        .help("create a site with `offprint new DIR`, or name its folder with --site");
         self.diagnostics(&diagnostic.into(), false);
         None
     }

@@ -77,7 +77,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
                 let diagnostic =
                     Diagnostic::error("unwritable", format!("cannot be written: {error}"))
                         .at(place)
-                        .help("name a file in a folder that exists");
+                        .help("choose a file in an existing folder");
                 console.diagnostics(&diagnostic.into(), false);
                 return Ok(false);
             }

@@ -28,8 +28,8 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
     }
     // A digest is named after the day it was fetched.
     let Some(today) = command.date.or_else(|| day_of(SystemTime::now())) else {
-        let said = Diagnostic::error("clock", "the clock of this machine shows no usable day")
-            .help("set the clock, or say the day with --date 2025-03-14");
+        let said = Diagnostic::error("clock", "the system clock does not show a usable date")
+            .help("set the clock, or give the date with --date 2025-03-14");
         console.diagnostics(&said.into(), true);
         return Ok(false);
     };

@@ -73,7 +73,8 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
         }
         let Some(id) = content::digest_id(path, command.date) else {
             let help = if path == Path::new("-") {
-                "say the day with --date, such as --date 2025-03-14; it names the digest"
+                "give the date with --date, such as --date 2025-03-14; it becomes the digest's \
+                 name"
             } else {
                 "rename the file to something with letters or digits"
             };
@@ -121,7 +122,7 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
         Box::new(
             Diagnostic::error("no-id", "the digest has no name")
                 .at(Place::file(address.to_owned()))
-                .help("save it under a name, and import that"),
+                .help("save it to a file, and import that"),
         )
     })?;
     let answer = Client::new()
@@ -189,9 +190,10 @@ pub(super) fn describe(file: &FileReport) -> String {
 /// Prints the rules for repairing abstracts during builds.
 fn explain(console: &Console) -> io::Result<()> {
     console.line(
-        "Damaged abstracts are repaired when the site is built; content/ keeps them as they came.",
+        "Damaged abstracts are repaired when the site is built; content/ keeps them as they \
+         arrived.",
     )?;
-    console.line("Each rule can be switched off by its name in `[import] repairs_off`.\n")?;
+    console.line("Each rule can be turned off by name in `[import] repairs_off`.\n")?;
     for rule in prose::repairs() {
         console.line(&format!(
             "{}\n    {}\n    when: {}",
@@ -199,7 +201,10 @@ fn explain(console: &Console) -> io::Result<()> {
         ))?;
         let (damaged, repaired) = rule.example;
         if !damaged.is_empty() {
-            console.line(&format!("    such as: {} → {repaired}", visible(damaged)))?;
+            console.line(&format!(
+                "    for example: {} → {repaired}",
+                visible(damaged)
+            ))?;
         }
         console.line("")?;
     }

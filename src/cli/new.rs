@@ -78,9 +78,13 @@ const fn workflows(ci: Ci) -> &'static [(&'static str, &'static str)] {
 pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
     let dir = &command.dir;
     if is_occupied(dir)? {
-        let diagnostic = Diagnostic::error("occupied", "the folder is there already and not empty")
-            .at(Place::file(dir.display().to_string()))
-            .help("name a folder that does not exist yet");
+        let diagnostic = Diagnostic::error(
+            "occupied",
+            "the folder already exists and is not \
+            empty",
+        )
+        .at(Place::file(dir.display().to_string()))
+        .help("choose a folder that does not exist yet");
         console.diagnostics(&diagnostic.into(), false);
         return Ok(false);
     }

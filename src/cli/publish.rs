@@ -44,11 +44,11 @@ pub(super) fn run(command: &Publish, site: Option<PathBuf>, console: &Console) -
     }
     let others = match report.others {
         0 => String::new(),
-        1 => "; 1 file of others stays".to_owned(),
-        n => format!("; {} of others stay", count(n, "file")),
+        1 => "; 1 other file kept".to_owned(),
+        n => format!("; {} other files kept", count(n, "file")),
     };
     let changes = format!(
-        "{} new, {} changed, {} removed, {} as they were{others}",
+        "{} new, {} changed, {} removed, {} unchanged{others}",
         thousands(report.new),
         thousands(report.changed),
         thousands(report.removed),

@@ -39,7 +39,7 @@ impl Bounds {
         let root = self.root.as_ref()?;
         let real = path.canonicalize().ok()?;
         let where_to = match real.strip_prefix(root) {
-            Ok(inner) if is_private(inner) => "to a folder that is not published",
+            Ok(inner) if is_private(inner) => "into a folder that is never published",
             Ok(_) => return None,
             Err(_) => "out of the site",
         };
@@ -47,8 +47,8 @@ impl Bounds {
             Diagnostic::error("outside", format!("a link leads {where_to}"))
                 .at(Place::file(self.name(path)))
                 .help(
-                    "put a copy of the file here; or set `symlinks = \"anywhere\"` under `[site]` \
-                     if every link of this site can be trusted",
+                    "put a copy of the file here, or set `symlinks = \"anywhere\"` under \
+                     `[site]` if you trust every link in this site",
                 ),
         )
     }
@@ -63,9 +63,9 @@ impl Bounds {
             // error.
             if folder.symlink_metadata().is_ok() {
                 found.push(
-                    Diagnostic::error("no-folder", "is not a folder, or a link to nothing")
+                    Diagnostic::error("no-folder", "not a folder, or a link that leads nowhere")
                         .at(Place::file(self.name(folder)))
-                        .help("remove it, or put a folder in its place"),
+                        .help("remove it, or create a folder in its place"),
                 );
             }
             return (files, found);
@@ -110,12 +110,12 @@ impl Bounds {
         let path = error.path().unwrap_or(folder);
         let (message, help) = match (error.loop_ancestor(), error.io_error()) {
             (Some(ancestor), _) => (
-                format!("a link leads round in a ring, to {}", self.name(ancestor)),
+                format!("a link leads in a circle, to {}", self.name(ancestor)),
                 "remove the link",
             ),
             (None, Some(io)) => (
                 format!("cannot be read: {io}"),
-                "check the file and its permissions; a link must lead to something",
+                "check the file and its permissions; a link must lead to an existing file",
             ),
             (None, None) => ("cannot be read".to_owned(), "check the file"),
         };

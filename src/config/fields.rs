@@ -47,7 +47,7 @@ impl<'s> Document<'s> {
         }
         if more > 0 {
             document.report(
-                Diagnostic::error("toml", format!("{} more of such faults", thousands(more)))
+                Diagnostic::error("toml", format!("{} more syntax errors", thousands(more)))
                     .help("correct the first ones; most of the others follow from them"),
                 base..base,
             );
@@ -89,7 +89,8 @@ impl<'s> Document<'s> {
         if let Some((message, at)) = error {
             document.report(
                 Diagnostic::error("yaml", message).help(
-                    "correct the YAML here, or write the front matter in TOML between `+++` lines",
+                    "correct the YAML here, or write the front matter as TOML between `+++` \
+                     lines",
                 ),
                 at..at,
             );
@@ -232,7 +233,7 @@ impl<'d, 's> Fields<'d, 's> {
             Some(n) if bounds.contains(&n) => Some(n),
             Some(n) => {
                 let message = format!(
-                    "`{}{key}` is {n}, but must lie between {} and {}",
+                    "`{}{key}` is {n}, but must be between {} and {}",
                     self.prefix,
                     bounds.start(),
                     bounds.end()
@@ -240,7 +241,7 @@ impl<'d, 's> Fields<'d, 's> {
                 self.document.report(
                     Diagnostic::error("out-of-bounds", message)
                         .field(key)
-                        .help("write a number within these bounds, or remove the key"),
+                        .help("write a number in this range, or remove the key"),
                     node.span.clone(),
                 );
                 None
@@ -311,7 +312,7 @@ impl<'d, 's> Fields<'d, 's> {
         self.document.report(
             Diagnostic::error(
                 "unknown-value",
-                format!("`{}{key}` cannot be `{text}`", self.prefix),
+                format!("`{}{key}` must not be `{text}`", self.prefix),
             )
             .field(key)
             .help(help),

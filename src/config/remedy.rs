@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What to do about a syntax error at the end of `span`, the document up to it.
 pub(super) fn remedy(source: &str, span: Range<usize>) -> String {
-    let rules = "see https://toml.io for its rules";
+    let rules = "see https://toml.io for the syntax";
     let before = source.get(span.clone()).unwrap_or_default();
     let start = span.start + before.rfind('\n').map_or(0, |at| at + 1);
     let line = source[start..].lines().next().unwrap_or_default().trim();
@@ -17,14 +17,16 @@ pub(super) fn remedy(source: &str, span: Range<usize>) -> String {
         });
         if is_begun {
             return format!(
-                "the lines above that begin with `{table}.` are this table; write its other keys like them, such as `{table}.name = …`, and remove `[{table}]`"
+                "the lines above that begin with `{table}.` define this table; write its other \
+                 keys in the same way, such as `{table}.name = …`, and remove `[{table}]`"
             );
         }
         return format!("correct the TOML here; {rules}");
     }
     match earlier.lines().rev().find_map(header) {
         Some(table) => format!(
-            "correct the TOML here, or, if the line is not meant for `[{table}]`, move it above `[{table}]`; {rules}"
+            "correct the TOML here; or, if the line does not belong to `[{table}]`, move it \
+             above `[{table}]`; {rules}"
         ),
         None => format!("correct the TOML here; {rules}"),
     }

@@ -32,13 +32,13 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     let most = MAX_DIGEST_BYTES / MAX_LISTED_BYTES - 1;
     if reading.records.len() + known > most {
         let message = format!(
-            "the digest has {}, more than the {most} that one can list",
+            "the digest has {}; the limit is {most}",
             count(reading.records.len() + known, "paper")
         );
         reading.diagnostics.push(
             Diagnostic::error("too-many", message)
                 .at(Place::file(name.to_owned()))
-                .help("divide the file into several digests"),
+                .help("split the file into several digests"),
         );
         return;
     }
@@ -52,13 +52,11 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     });
     for (line, title, size) in rejected {
         reading.rejected += 1;
-        let message = format!(
-            "the record has {size} bytes, more than the {MAX_RECORD_BYTES} that a page takes from one"
-        );
+        let message = format!("the record has {size} bytes; the limit is {MAX_RECORD_BYTES}");
         reading.diagnostics.push(
             Diagnostic::error("too-large", message)
                 .at(Place::line(name.to_owned(), line, &title))
-                .help("shorten it; no abstract is as long, so the file may be damaged"),
+                .help("shorten it; no abstract is that long, so the file may be damaged"),
         );
     }
     for (what, text) in [
@@ -67,7 +65,7 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     ] {
         if text.take_if(|text| text.len() > MAX_DIGEST_LINE).is_some() {
             let message = format!(
-                "the {what} of the digest is longer than {MAX_DIGEST_LINE} bytes and was left out"
+                "the digest's {what} is longer than {MAX_DIGEST_LINE} bytes and was left out"
             );
             reading.diagnostics.push(
                 Diagnostic::warning("too-large", message)
@@ -82,12 +80,12 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
 pub(super) fn too_large(file: &str, text: &str, most: usize) -> Option<Diagnostic> {
     (text.len() > most).then(|| {
         let message = format!(
-            "the page would have {} bytes, more than the {most} that are read; it was left as it is",
+            "the page would have {} bytes; the limit is {most}, so it was not changed",
             text.len()
         );
         Diagnostic::error("too-large", message)
             .at(Place::file(file.to_owned()))
-            .help("shorten what was added to the page, or take papers out of the digest")
+            .help("shorten what was added to the page, or remove papers from the digest")
     })
 }
 

@@ -127,7 +127,7 @@ fn offer_papers(
             .count();
         if missing > 0 {
             let message = format!(
-                "the list of papers stays as a person left it; the digest has {} more",
+                "the list of papers was edited by hand and is kept; the digest has {} more",
                 count(missing, "paper")
             );
             found.push(
@@ -142,7 +142,7 @@ fn offer_papers(
     if !left.is_empty() {
         if offer.allow_shrink {
             let message = format!(
-                "{} left the digest; their pages stay",
+                "{} removed from the digest; their pages stay",
                 count(left.len(), "paper")
             );
             found.push(
@@ -151,13 +151,16 @@ fn offer_papers(
             );
         } else {
             let message = format!(
-                "{} that the digest listed before are no longer in it; the digest keeps them",
+                "{} that the digest listed before are missing; the digest keeps them",
                 count(left.len(), "paper")
             );
             found.push(
                 Diagnostic::warning("digest-shrank", message)
                     .at(Place::file(offer.file_name.to_owned()))
-                    .help("if they are meant to go, import with --allow-shrink; if not, the file may be cut off"),
+                    .help(
+                        "if they should go, import with --allow-shrink; if not, the file may \
+                        be truncated",
+                    ),
             );
             papers.extend(left);
         }

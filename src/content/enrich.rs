@@ -92,10 +92,13 @@ pub fn take_up(
             said.push(
                 Diagnostic::note(
                     "resembles",
-                    format!("“{}” seems to be the paper of {other}", before.paper.title),
+                    format!(
+                        "“{}” seems to be the same paper as {other}",
+                        before.paper.title
+                    ),
                 )
                 .at(Place::file(before.file.clone()))
-                .help("if they are one paper, give both pages one identifier in `ids` and import again"),
+                .help("if so, give both pages the same identifier in `ids` and import again"),
             );
             continue;
         }

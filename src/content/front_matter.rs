@@ -54,7 +54,7 @@ pub(super) fn split(file: &Arc<str>, text: &str) -> Result<Split, Box<Diagnostic
     Err(Box::new(
         Diagnostic::error(
             "unclosed-front-matter",
-            format!("the front matter is opened with `{fence}` and never closed"),
+            format!("the front matter opened with `{fence}` is never closed"),
         )
         .at(Place::span(Arc::clone(file), text, start..start + 3))
         .help(format!("add a line `{fence}` after the last key")),

@@ -167,16 +167,18 @@ impl Imported {
         let known = fields.asked();
         let first = name.split('.').next().unwrap_or_default();
         let help = if known.contains(&first) {
-            format!("move it above `[imported]`, to the keys of the page: `{name} = …`")
+            format!("move it above `[imported]`, to the page's own keys: `{name} = …`")
         } else if let Some(near) = nearest(first, known.iter().copied()) {
-            format!("did you mean `{near}`? move it above `[imported]`, to the keys of the page")
+            format!("did you mean `{near}`? Move it above `[imported]`, to the page's own keys")
         } else {
-            "`imported` holds what imports noted and nothing else: remove the line, or move it above `[imported]`".to_owned()
+            "`imported` only holds notes made by imports: remove the line, or move it above \
+             `[imported]`"
+                .to_owned()
         };
         fields.document().report(
             Diagnostic::error(
                 "misplaced-key",
-                format!("`{name}` is in the table `imported`, where it does nothing"),
+                format!("`{name}` is in the table `imported`, where it has no effect"),
             )
             .field(name)
             .help(help),

@@ -61,7 +61,10 @@ impl Ledger {
             Err(error) => {
                 let said = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
                     .at(Place::file(file))
-                    .help("check the file and its permissions; it remembers every address the site has had");
+                    .help(
+                        "check the file and its permissions; it holds every URL the site has \
+                        ever had",
+                    );
                 return (Self::default(), String::new(), said.into());
             }
         };
@@ -75,7 +78,10 @@ impl Ledger {
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let said = Diagnostic::error("not-utf8", "the file is not UTF-8 text")
                     .at(Place::span(file, &text, at..at + 1))
-                    .help("save the file as UTF-8, or take it back from version control; it remembers every address the site has had");
+                    .help(
+                        "save the file as UTF-8, or restore it from version control; it \
+                        holds every URL the site has ever had",
+                    );
                 (Self::default(), String::new(), said.into())
             }
         }
@@ -158,9 +164,18 @@ impl Ledger {
                 Some(target) => row.target = target.to_owned(),
                 None if !row.target.is_empty() => {
                     found.push(
-                        Diagnostic::warning("address-gone", format!("`{from}` was published and now leads nowhere"))
-                            .at(Place::file(format!("content/{FILE_NAME}")))
-                            .help("bring the page back, or name its successor in the second column of that row"),
+                        Diagnostic::warning(
+                            "address-gone",
+                            format!(
+                                "`{from}` was published \
+                            before and now leads nowhere"
+                            ),
+                        )
+                        .at(Place::file(format!("content/{FILE_NAME}")))
+                        .help(
+                            "restore the page, or name its successor in the second \
+                                column of that row",
+                        ),
                     );
                     row.target.clear();
                 }
@@ -352,7 +367,7 @@ fn is_address(text: &str) -> bool {
 fn bad_row(at: usize, line: &str) -> Diagnostic {
     Diagnostic::error(
         "bad-row",
-        "a row must be an address, a tab and the address it leads to",
+        "a row must be a URL path, a tab and the path it leads to",
     )
     .at(Place::line(format!("content/{FILE_NAME}"), at + 1, line))
     .help("write it as papers/old-name/<tab>papers/new-name/, or remove the row")

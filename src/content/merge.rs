@@ -294,7 +294,7 @@ impl Rules<'_> {
             return;
         }
         let message = format!(
-            "{} and {} are one paper, and both have a `{name}` that a person wrote",
+            "{} and {} are the same paper, and both have a `{name}` written by hand",
             page.file, other.file
         );
         let help = format!("the page keeps its own; the other had {}", value.to_toml());

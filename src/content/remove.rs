@@ -21,7 +21,13 @@ use super::work::Work;
 use super::writing::Writing;
 
 /// The comment at the top of the file.
-const HEADER: &str = "# Papers that `offprint remove` took away. Imports skip them; their addresses say so.\n# `offprint remove --restore SLUG` brings one back.\n\n";
+const HEADER: &str = "# Papers removed by `offprint remove`. Imports skip them, and their \
+    addresses say that they are gone.\n# `offprint remove --restore SLUG` restores one.\n\n";
+
+/// The comment that earlier versions wrote.
+const OLD_HEADER: &str = "# Papers that `offprint remove` took away. Imports skip them; their \
+                          addresses say so.\n\
+                          # `offprint remove --restore SLUG` brings one back.\n\n";
 
 /// The most suggestions for an unknown name.
 const MOST_NEAR: usize = 3;
@@ -112,10 +118,10 @@ pub fn remove(
                 set_reason(&mut file, &before.slug, reason);
             }
             report.diagnostics.push(
-                Diagnostic::note("removed", format!("`{}` was removed before", before.slug))
+                Diagnostic::note("removed", format!("`{}` is already removed", before.slug))
                     .at(Place::file(format!("{FOLDER}/{FILE_NAME}")))
                     .help(format!(
-                        "`offprint remove --restore {}` brings it back",
+                        "`offprint remove --restore {}` restores it",
                         before.slug
                     )),
             );
@@ -170,12 +176,9 @@ pub fn restore(site: &Path, settings: &Settings, names: &[String]) -> RemoveRepo
             moves.push((page.clone(), back.clone()));
         } else {
             report.diagnostics.push(
-                Diagnostic::note(
-                    "no-page",
-                    format!("`{}` has no page that was kept", removed.slug),
-                )
-                .at(Place::file(format!("{FOLDER}/{FILE_NAME}")))
-                .help("import a digest that lists it: `offprint import FILE`"),
+                Diagnostic::note("no-page", format!("no page of `{}` was kept", removed.slug))
+                    .at(Place::file(format!("{FOLDER}/{FILE_NAME}")))
+                    .help("import a digest that lists it: `offprint import FILE`"),
             );
         }
         take_out(&mut file, &removed.slug);
@@ -337,18 +340,18 @@ fn take_out(file: &mut DocumentMut, slug: &Slug) {
 fn write(site: &Path, file: &DocumentMut) -> Result<(), Box<Diagnostic>> {
     let name = format!("{FOLDER}/{FILE_NAME}");
     let mut text = file.to_string();
-    if !text.trim().is_empty()
-        && !HEADER
-            .lines()
-            .any(|line| !line.is_empty() && text.contains(line))
-    {
+    let is_header = |line: &str| {
+        let mut lines = HEADER.lines().chain(OLD_HEADER.lines());
+        lines.any(|ours| !ours.is_empty() && ours == line)
+    };
+    if !text.trim().is_empty() && !text.lines().any(is_header) {
         text.insert_str(0, HEADER);
     }
     let mut writing = Writing::default();
-    let has_remarks = text
+    let has_content = text
         .lines()
-        .any(|line| !line.trim().is_empty() && !HEADER.lines().any(|ours| ours == line));
-    if has_remarks {
+        .any(|line| !line.trim().is_empty() && !is_header(line));
+    if has_content {
         writing.write(name, text);
     } else if site.join(&name).exists() {
         writing.remove(name);
@@ -392,12 +395,9 @@ fn tidy(site: &Path, moves: &[Move]) {
 }
 
 fn occupied(file: &str) -> Diagnostic {
-    Diagnostic::error(
-        "occupied",
-        "there is a file already where the page would go",
-    )
-    .at(Place::file(file.to_owned()))
-    .help("rename or delete it, then run the command again")
+    Diagnostic::error("occupied", "a file already exists where the page would go")
+        .at(Place::file(file.to_owned()))
+        .help("rename or delete it, then run the command again")
 }
 
 fn unknown<'k>(
@@ -421,7 +421,7 @@ fn unknown<'k>(
         .collect();
     let said = Diagnostic::error("no-paper", format!("there is no {what} `{name}`"));
     if near.is_empty() {
-        said.help("name it by its slug: the name of its file without `.md`")
+        said.help("use its slug: the name of its file without `.md`")
     } else {
         said.help(format!("did you mean {}?", near.join(" or ")))
     }

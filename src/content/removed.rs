@@ -88,13 +88,13 @@ impl Removed {
     /// The note that a record was skipped.
     pub(super) fn skips(&self, file: &str, record: &Record) -> Diagnostic {
         let message = format!(
-            "“{}” was removed from the site and is skipped",
+            "skipped “{}”, which was removed from the site",
             record.title
         );
         Diagnostic::note("removed", message)
             .at(Place::line(file.to_owned(), record.line, &record.title))
             .help(format!(
-                "`offprint remove --restore {}` brings it back",
+                "`offprint remove --restore {}` restores it",
                 self.slug
             ))
     }
@@ -111,7 +111,10 @@ pub(super) fn read(site: &Path) -> (Vec<Removed>, Diagnostics) {
         Err(error) => {
             let said = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
                 .at(Place::file(file))
-                .help("check the file and its permissions, and save it as UTF-8; without it papers that were removed would come back");
+                .help(
+                    "check the file and its permissions, and save it as UTF-8; without it, \
+                    removed papers would come back",
+                );
             return (Vec::new(), said.into());
         }
     };
@@ -139,20 +142,17 @@ fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
         Some(text) => match Slug::parse(&text) {
             Ok(slug) => Some(slug),
             Err(error) => {
-                let message = format!(
-                    "`{}` cannot be the name of a page: {error}",
-                    clean_line(&text)
-                );
+                let message = format!("`{}` is not a valid page name: {error}", clean_line(&text));
                 fault(
                     "slug",
                     message,
-                    "write the name of the page that was removed",
+                    "write the slug of the page that was removed",
                 );
                 None
             }
         },
         None => {
-            let help = "add `slug = \"…\"`, the name of the page that was removed";
+            let help = "add `slug = \"…\"` with the slug of the page that was removed";
             fault("slug", "a removed paper has no slug".to_owned(), help);
             None
         }
@@ -162,7 +162,7 @@ fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
         match PaperId::parse(&text) {
             Some(id) => ids.push(id),
             None => {
-                let message = format!("`{}` is no identifier", clean_line(&text));
+                let message = format!("`{}` is not an identifier", clean_line(&text));
                 fault(
                     "ids",
                     message,
@@ -197,13 +197,15 @@ pub(super) fn drop_pages(papers: &mut Vec<PaperPage>, removed: &[Removed]) -> Ve
             || page.paper.ids.iter().any(|id| ids.contains(id));
         if is_removed {
             let message = format!(
-                "the paper was removed and still has a page, which is left out; {FOLDER}/{FILE_NAME} names it"
+                "the paper was removed but still has a page, which is left out; it is listed \
+                 in {FOLDER}/{FILE_NAME}"
             );
             found.push(
                 Diagnostic::warning("removed-has-page", message)
                     .at(Place::file(page.file.clone()))
                     .help(format!(
-                        "delete the page, or bring the paper back with `offprint remove --restore {}`",
+                        "delete the page, or restore the paper with `offprint remove --restore \
+                         {}`",
                         page.paper.slug
                     )),
             );

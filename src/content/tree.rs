@@ -248,7 +248,7 @@ fn first(
     match seen.insert(slug.folded(), Arc::clone(file)) {
         None => true,
         Some(other) => {
-            let message = format!("`{slug}` is the name of two {what}s: {other} and {file}");
+            let message = format!("two {what}s are named `{slug}`: {other} and {file}");
             found.push(
                 Diagnostic::error("duplicate-slug", message)
                     .at(Place::file(Arc::clone(file)))
@@ -282,7 +282,7 @@ fn drop_misnamed(root: &Path, files: &mut Vec<PathBuf>) -> Diagnostics {
     let said = misnamed.into_iter().map(|(name, meant)| {
         Diagnostic::error(
             "folder-name",
-            format!("`{FOLDER}/{name}/` is not `{FOLDER}/{meant}/`"),
+            format!("`{FOLDER}/{name}/` should be `{FOLDER}/{meant}/`"),
         )
         .at(Place::file(format!("{FOLDER}/{name}")))
         .help(format!("move its files to `{FOLDER}/{meant}/`"))
@@ -436,8 +436,8 @@ fn read_text(path: &Path, file: &Arc<str>, most: usize) -> Result<String, Box<Di
     if length > most {
         return Err(fault(
             "too-large",
-            format!("is {size} bytes, more than a page can have"),
-            "a digest belongs in content/digests/ with a suffix such as .txt",
+            format!("the file has {size} bytes, which is too large for a page"),
+            "if it is a digest, put it into content/digests/ with a suffix such as .txt",
         ));
     }
     let mut bytes = Vec::with_capacity(length + 1);

@@ -161,7 +161,7 @@ impl<'a> Work<'a> {
                     Diagnostic::note(
                         "kept-edit",
                         format!(
-                            "`{}` stays as a person left it; the digest {} says otherwise",
+                            "`{}` was edited by hand and is kept; the digest {} disagrees",
                             edit.field, edit.digest
                         ),
                     )
@@ -245,7 +245,7 @@ impl<'a> Work<'a> {
             Ok(text) => Some(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(String::new()),
             Err(error) => {
-                let message = format!("cannot be read, and was left as it is: {error}");
+                let message = format!("cannot be read and was not changed: {error}");
                 self.faults.push(
                     Diagnostic::error("unreadable", message)
                         .at(Place::file(file.to_owned()))
@@ -362,16 +362,25 @@ impl<'a> Work<'a> {
             }
         };
         let message = format!(
-            "“{}” has the title of {other} and was left apart",
+            "“{}” has the same title as {other} but was kept separate",
             record.title
         );
         let place = Place::line(sources[at].name.clone(), record.line, &record.title);
         match resemblance.reason {
             Apart::Unsure => Diagnostic::warning("resembles", message).at(place).help(
-                "if they are one paper, give both pages one identifier in `ids` and import again",
+                "if they are the same paper, give both pages the same identifier in `ids` and \
+                 import again",
             ),
-            Apart::Place => Diagnostic::note("resembles", message).at(place).help("their years, volumes, issues or pages differ; if they are one paper, give both pages one identifier in `ids`"),
-            Apart::Ids => Diagnostic::note("resembles", message).at(place).help("their identifiers differ; if they are one paper, name both identifiers in one page's `ids`"),
+            Apart::Place => Diagnostic::note("resembles", message).at(place).help(
+                "their \
+                years, volumes, issues or pages differ; if they are the same paper, give both \
+                pages the same identifier in `ids`",
+            ),
+            Apart::Ids => Diagnostic::note("resembles", message).at(place).help(
+                "their \
+                identifiers differ; if they are the same paper, put both identifiers into one \
+                page's `ids`",
+            ),
         }
     }
 }
@@ -392,14 +401,14 @@ fn merged(at: usize, first: usize, sources: &[Source], listed: &[(usize, &Record
             "a third record or a page has identifiers of both".to_owned()
         }
         None if !record.authors.is_empty() && !other.authors.is_empty() => {
-            "they have one title and one first author".to_owned()
+            "they have the same title and first author".to_owned()
         }
-        None => "they have one title, and nothing speaks against it".to_owned(),
+        None => "they have the same title, and nothing contradicts it".to_owned(),
     };
     Diagnostic::note(
         "merged",
         format!(
-            "“{}” is the paper of {place_of_other}: {reason}",
+            "“{}” is the same paper as {place_of_other}: {reason}",
             record.title
         ),
     )

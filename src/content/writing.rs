@@ -92,7 +92,10 @@ impl Writing {
 fn fault(file: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("unwritable", format!("cannot be written: {error}"))
         .at(Place::file(file.to_owned()))
-        .help("check permissions and free space, then import again: what was written so far is complete")
+        .help(
+            "check permissions and free space, then import again; what was written so far is \
+            complete",
+        )
 }
 
 /// Writes to a temporary file and moves it into place, so that no reader sees half

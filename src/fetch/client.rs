@@ -129,7 +129,7 @@ impl Client {
     /// Returns the last fault after giving up.
     pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, Fault> {
         let answer = self.get_if_new(url, pace, &Known::default())?;
-        answer.ok_or_else(|| Fault::Answer("the service says that nothing changed".to_owned()))
+        answer.ok_or_else(|| Fault::Answer("the service says that nothing has changed".to_owned()))
     }
 
     /// The same, but returns `None` if the response has not changed.
@@ -225,7 +225,7 @@ impl Client {
             }
             return self.answer(response);
         }
-        Err((Fault::Redirect("again and again".to_owned()), None))
+        Err((Fault::Redirect("too many times".to_owned()), None))
     }
 
     fn answer(&self, mut response: ureq::http::Response<ureq::Body>) -> Outcome {
@@ -244,7 +244,7 @@ impl Client {
         let body = response.body_mut().with_config().limit(most).read_to_vec();
         let bytes = body.map_err(|error| match error {
             ureq::Error::BodyExceedsLimit(_) => (Fault::TooLarge(sum), None),
-            error => (self.fault(&error, "the answer broke off"), None),
+            error => (self.fault(&error, "the response broke off"), None),
         })?;
         // Some services refuse with status 200.
         if is_refusal(&bytes) {

@@ -106,9 +106,9 @@ pub fn look_up(
             Ok(records) => records,
             Err(fault) => {
                 report.diagnostics.push(
-                    Diagnostic::error("enrich", format!("arXiv could not be asked: {fault}"))
+                    Diagnostic::error("enrich", format!("arXiv could not be searched: {fault}"))
                         .at(Place::file(crate::config::FILE_NAME))
-                        .help("what was found stays; the rest is asked for at the next run"),
+                        .help("what was found is kept; the next run looks for the rest"),
                 );
                 break;
             }
@@ -136,9 +136,9 @@ pub fn look_up(
                     report.diagnostics.push(
                         Diagnostic::note(
                             "ambiguous",
-                            format!("{n} papers at arXiv are called “{}”", sought[at].title),
+                            format!("{n} papers at arXiv have the title “{}”", sought[at].title),
                         )
-                        .help("if it is one of them, write its identifier into the page's `ids`"),
+                        .help("if it is one of them, add that identifier to the page's `ids`"),
                     );
                 }
             }

@@ -27,7 +27,7 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address(address) => write!(f, "`{address}` is no address of the web"),
+            Self::Address(address) => write!(f, "`{address}` is not an http or https URL"),
             Self::Transport(what) => write!(f, "{what}"),
             Self::Slow(time) => {
                 let seconds = time.as_secs_f64();
@@ -35,9 +35,9 @@ impl fmt::Display for Fault {
             }
             Self::Status(status) => write!(f, "the service answered with status {status}"),
             Self::Busy(wait) => write!(f, "the service asks to wait {} seconds", wait.as_secs()),
-            Self::Redirect(what) => write!(f, "the service sends on to another address, {what}"),
+            Self::Redirect(what) => write!(f, "the service redirects to another address, {what}"),
             Self::TooLarge(most) => {
-                write!(f, "the answer is larger than {} MB", most / 1024 / 1024)
+                write!(f, "the response is larger than {} MB", most / 1024 / 1024)
             }
             Self::Answer(what) => write!(f, "{what}"),
         }
@@ -51,15 +51,18 @@ impl Fault {
     pub fn help(&self) -> &'static str {
         match self {
             Self::Address(_) => "write it as https://…",
-            Self::Transport(_) | Self::Busy(_) => "what was fetched before stays; try again later",
-            Self::Slow(_) => {
-                "what was fetched before stays; try again later, or allow more with `timeout`"
+            Self::Transport(_) | Self::Busy(_) => {
+                "what was fetched before is kept; try again \
+                later"
             }
-            Self::Status(401 | 403 | 404 | 410) => "look at the address in `[[source]]`",
-            Self::Status(_) => "what was fetched before stays; try again later",
-            Self::Redirect(_) => "if that is where the papers are, write that address instead",
-            Self::TooLarge(_) => "ask for less",
-            Self::Answer(_) => "look at the settings of this `[[source]]`",
+            Self::Slow(_) => {
+                "what was fetched before is kept; try again later, or set a longer `timeout`"
+            }
+            Self::Status(401 | 403 | 404 | 410) => "check the URL in `[[source]]`",
+            Self::Status(_) => "what was fetched before is kept; try again later",
+            Self::Redirect(_) => "if the papers are there, use that URL instead",
+            Self::TooLarge(_) => "request less",
+            Self::Answer(_) => "check the settings of this `[[source]]`",
         }
     }
 }

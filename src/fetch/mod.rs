@@ -171,7 +171,7 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
     let is_text = reading.format == Format::PageText && reading.records.iter().all(is_bare);
     is_text.then(|| {
         Fault::Answer(format!(
-            "the answer is a text that names no papers: “{}”",
+            "the response is a text without papers: “{}”",
             first.title.chars().take(80).collect::<String>()
         ))
     })
@@ -191,7 +191,7 @@ fn cut(source: &Source, papers: usize) -> Diagnostic {
         ),
         _ => (
             Diagnostic::warning("cut", message),
-            "ask for less at a time, such as a day and not a month",
+            "request less at a time, such as a day instead of a month",
         ),
     };
     said.at(Place::file(crate::config::FILE_NAME))

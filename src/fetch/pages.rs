@@ -211,7 +211,7 @@ fn pages(
             _ => {
                 let answer = client.get(&url, source.pace)?;
                 let text = String::from_utf8(answer.bytes)
-                    .map_err(|_| Fault::Answer("the answer is not text".to_owned()))?;
+                    .map_err(|_| Fault::Answer("the response is not text".to_owned()))?;
                 count(&text)?;
                 keep(&kept, &text);
                 text
@@ -309,7 +309,7 @@ pub(super) fn expect_xml(text: &str) -> Result<(), Fault> {
     match text.trim_start().starts_with('<') && text.trim_end().ends_with('>') {
         true => Ok(()),
         false => Err(Fault::Answer(
-            "the answer is no XML, or was cut off".to_owned(),
+            "the response is not XML, or is truncated".to_owned(),
         )),
     }
 }
@@ -337,7 +337,9 @@ fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fa
         return Err(web_page(&title));
     }
     let broken = |error: serde_json::Error| {
-        Fault::Answer(format!("the answer is no JSON, or was cut off: {error}"))
+        Fault::Answer(format!(
+            "the response is not JSON, or is truncated: {error}"
+        ))
     };
     let whole: &RawValue = serde_json::from_str(text).map_err(broken)?;
     let list = match key {
@@ -353,7 +355,7 @@ fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fa
         Some(list) => serde_json::from_str(list.get()).map_err(broken),
         None => Err(match ingest::service_error(text) {
             Some(said) => Fault::Answer(format!("the service answered with an error: {said}")),
-            None => Fault::Answer("the answer holds no list of papers".to_owned()),
+            None => Fault::Answer("the response has no list of papers".to_owned()),
         }),
     }
 }

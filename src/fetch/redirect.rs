@@ -34,12 +34,12 @@ pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, Fault
         return fault("which is none");
     };
     if !matches!(next.scheme(), "http" | "https") {
-        return fault("which is not on the web");
+        return fault("which is not an http or https URL");
     }
     let names = |url: &Url| (url.username().to_owned(), url.password().map(str::to_owned));
     let is_same_site = is_same_site(first, &next);
     if names(&next) != (String::new(), None) && !(is_same_site && names(&next) == names(first)) {
-        return fault("with a user name or a password in it");
+        return fault("which contains a user name or a password");
     }
     if is_same_site {
         // Credentials in the original URL apply to the whole site. HTTP URLs can
@@ -210,9 +210,21 @@ mod tests {
             ("http://a.test/", "http://0x7f.1/", "only this machine"),
             ("http://a.test/", "http://2130706433/", "only this machine"),
             ("http://a.test/", "//0/", "only this machine"),
-            ("http://a.test/", "file:///etc/passwd", "not on the web"),
-            ("http://a.test/", "ftp://a.test/", "not on the web"),
-            ("http://a.test/", "data:text/plain,x", "not on the web"),
+            (
+                "http://a.test/",
+                "file:///etc/passwd",
+                "not an http or https URL",
+            ),
+            (
+                "http://a.test/",
+                "ftp://a.test/",
+                "not an http or https URL",
+            ),
+            (
+                "http://a.test/",
+                "data:text/plain,x",
+                "not an http or https URL",
+            ),
             (
                 "http://a.test/",
                 "http://u:p@a.test/",

@@ -58,8 +58,8 @@ impl Source {
         for given in &settings.sources {
             match Self::of(given) {
                 Ok(source) if sources.iter().any(|other| other.name == source.name) => found.push(
-                    fault(format!("two sources are called `{}`", source.name))
-                        .help("give each a `name`"),
+                    fault(format!("two sources are named `{}`", source.name))
+                        .help("give each a different `name`"),
                 ),
                 Ok(source) => sources.push(source),
                 Err(diagnostic) => found.push(*diagnostic),

@@ -103,13 +103,15 @@ impl Visitor {
     fn by(&self, method: Method, address: &str) -> Result<Visited, Wait> {
         let unclear = |reason: String| Ok(Visited::Unclear { reason });
         let Ok(mut at) = Url::parse(address) else {
-            return unclear("it is no address of the web".to_owned());
+            return unclear("it is not an http or https URL".to_owned());
         };
         let mut is_for_good = true;
         let mut hops = 0;
         loop {
             if !self.takes_private && !is_public_host(&at) {
-                return unclear("only this machine or its network can reach it".to_owned());
+                return unclear(
+                    "it can be reached only from this machine or its network".to_owned(),
+                );
             }
             let request = match method {
                 Method::Head => self.agent.head(at.as_str()).call(),
@@ -134,8 +136,14 @@ impl Visitor {
                     hops += 1;
                     match next(&at, headers) {
                         Some(to) if hops <= MAX_REDIRECTS => at = to,
-                        Some(_) => return unclear("it sends on again and again".to_owned()),
-                        None => return unclear("it sends on to no address of the web".to_owned()),
+                        Some(_) => return unclear("it redirects too many times".to_owned()),
+                        None => {
+                            return unclear(
+                                "it redirects to something other than an http \
+                            or https URL"
+                                    .to_owned(),
+                            );
+                        }
                     }
                 }
                 404 | 410 => return Ok(Visited::Gone { status }),
@@ -189,7 +197,7 @@ fn failed(error: &ureq::Error) -> Visited {
         ureq::Error::HostNotFound => return Visited::NoHost,
         ureq::Error::Timeout(_) => "it takes too long to answer".to_owned(),
         error => match not_public(error) {
-            Some(_) => "only this machine or its network can reach it".to_owned(),
+            Some(_) => "it can be reached only from this machine or its network".to_owned(),
             None => format!("it cannot be reached: {error}"),
         },
     };

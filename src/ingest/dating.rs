@@ -30,11 +30,11 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
         let said = || {
             Diagnostic::warning(
                 "date-differs",
-                format!("the text is dated otherwise than the {asked} that was asked for"),
+                format!("the date in the text differs from {asked}, which was asked for"),
             )
             .at(place)
             .field("date")
-            .help("the date that was asked for holds; leave it out to take the text's")
+            .help("the date that was asked for is used; leave it out to use the text's")
         };
         return (Some(asked), (!agrees).then(said));
     }
@@ -45,13 +45,11 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
         let said = || {
             Diagnostic::warning(
                 "date-differs",
-                "the text and the file's name give different days",
+                "the text and the file's name give different dates",
             )
             .at(place)
             .field("date")
-            .help(
-                "the name's day holds; rename the file, or say the day with `--date`, for another",
-            )
+            .help("the name's date is used; to change it, rename the file or give `--date`")
         };
         return (Some(date), (!agrees).then(said));
     }
@@ -61,7 +59,7 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
             Diagnostic::warning("date-weekday", format!("{date} is a {:?}", date.weekday()))
                 .at(place)
                 .field("date")
-                .help("correct the date, or say the day with `--date`")
+                .help("correct the date, or give one with `--date`")
         };
         return (Some(date), (!fits).then(said));
     }
@@ -109,7 +107,7 @@ fn in_or_after(day: Day, year: i16) -> Option<Date> {
 fn no_year(name: &str, day: Day, place: Place) -> Diagnostic {
     Diagnostic::error(
         "no-year",
-        "the date has no year, and nothing else says which",
+        "the date has no year, and nothing else gives one",
     )
     .at(place)
     .field("date")
@@ -131,7 +129,7 @@ fn no_such_day(name: &str, year: i16, day: Day, place: Place) -> Diagnostic {
 
 /// A digest without any date.
 pub(super) fn no_date(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::warning("no-date", "nothing says which day this digest is of")
+    Diagnostic::warning("no-date", "nothing gives the date of this digest")
         .at(place)
         .field("date")
         .help(how_to_say(name, EXAMPLE.to_owned()))
@@ -147,9 +145,7 @@ fn how_to_say(name: &str, example: String) -> String {
         .rfind('.')
         .filter(|at| *at > 0)
         .map_or(".txt", |at| &file[at..]);
-    format!(
-        "say it with `offprint import {name} --date {example}`, or name the file `{example}{suffix}`"
-    )
+    format!("use `offprint import {name} --date {example}`, or name the file `{example}{suffix}`")
 }
 
 fn folder_and_file(name: &str) -> (&str, &str) {

@@ -90,7 +90,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
             Some(format) if format != Format::PageText && fits(format, text) => {
                 known(format, "its name")
             }
-            _ => known(Format::PageText, "text of no other format"),
+            _ => known(Format::PageText, "text without another recognisable format"),
         }
     })
 }
@@ -119,27 +119,27 @@ const fn foreign(what: &'static str, help: &'static str) -> Detection {
     Detection::Foreign { what, help }
 }
 
-const UNPACK: &str = "unpack it first";
+const UNPACK: &str = "decompress it first";
 
 /// Formats recognised by their first bytes.
 fn by_magic(head: &[u8]) -> Option<Detection> {
     const MAGIC: [(&[u8], Detection); 10] = [
         (
             b"%PDF-",
-            foreign("a PDF file", "copy the list out of it into a text file"),
+            foreign("a PDF file", "copy the list from it into a text file"),
         ),
-        (b"BZh", foreign("a file packed with bzip2", UNPACK)),
+        (b"BZh", foreign("a file compressed with bzip2", UNPACK)),
         (b"PK\x03\x04", foreign("a ZIP archive", UNPACK)),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             foreign(
-                "an old document of an office program",
-                "save a spreadsheet as CSV, a text as plain text in UTF-8",
+                "an old Office document",
+                "save a spreadsheet as CSV, and a document as plain text in UTF-8",
             ),
         ),
         (
             b"PAR1",
-            foreign("a Parquet file", "export it as CSV or JSON lines"),
+            foreign("a Parquet file", "export it as CSV or JSON Lines"),
         ),
         (
             b"SQLite format 3",
@@ -147,13 +147,16 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
         ),
         (
             b"\x89PNG",
-            foreign("a picture", "give the text that it shows"),
+            foreign("a picture", "provide the text that it shows"),
         ),
         (
             b"\xff\xd8\xff",
-            foreign("a picture", "give the text that it shows"),
+            foreign("a picture", "provide the text that it shows"),
         ),
-        (b"GIF8", foreign("a picture", "give the text that it shows")),
+        (
+            b"GIF8",
+            foreign("a picture", "provide the text that it shows"),
+        ),
         (
             b"{\\rtf",
             foreign("an RTF document", "save it as plain text"),
@@ -165,7 +168,7 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
         return Some(found);
     }
     if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
-        return Some(foreign("a picture", "give the text that it shows"));
+        return Some(foreign("a picture", "provide the text that it shows"));
     }
     MAGIC
         .into_iter()
@@ -213,7 +216,7 @@ const NAME_LOOK: usize = 80;
 
 const TO_CSV: &str = "open it and save the sheet as CSV in UTF-8";
 
-const TO_TEXT: &str = "open it and save it as plain text in UTF-8, or copy the list out of it";
+const TO_TEXT: &str = "open it and save it as plain text in UTF-8, or copy the list from it";
 
 /// Text formats that start in a certain way and that we cannot read.
 fn by_first_words(text: &str) -> Option<Detection> {
@@ -226,7 +229,7 @@ fn by_first_words(text: &str) -> Option<Detection> {
     };
     if says("MIME-Version:", "") && says("Content-Type:", "multipart/") {
         return Some(foreign(
-            "a web page or a mail in one file (MHTML)",
+            "a web page or an e-mail in one file (MHTML)",
             "open it, select all, copy, and save that as a text file",
         ));
     }
@@ -237,7 +240,7 @@ fn by_first_words(text: &str) -> Option<Detection> {
         )),
         Markup::Xml => Some(foreign(
             "XML of an unknown kind",
-            "RSS, Atom and OAI-PMH are read; save anything else as text or JSON",
+            "RSS, Atom and OAI-PMH are supported; save anything else as text or JSON",
         )),
     }
 }

@@ -66,13 +66,13 @@ impl Ledger {
         if refusal::is_error(&record) {
             let place = self.line(record.line, &record.title);
             let message = format!(
-                "this is an error that a service sent, and no paper: “{}”",
+                "this is a service's error message, not a paper: “{}”",
                 record.title
             );
             self.reject(
                 Diagnostic::error(Code::SERVICE_ERROR, message)
                     .at(place)
-                    .help("get it again; a paper that is really called so needs an author"),
+                    .help("download it again; if a paper really has this title, add its authors"),
             );
             return;
         }
@@ -88,7 +88,7 @@ impl Ledger {
                 format!("more than {} in one file", count(MAX_RECORDS, "record")),
             )
             .at(place)
-            .help("divide the file"),
+            .help("split the file"),
         );
     }
 

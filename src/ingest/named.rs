@@ -85,7 +85,8 @@ impl Named {
                     .at(place)
                     .field("title")
                     .help(
-                        "where the title has another name, say it: `[import.columns] title = \"…\"`",
+                        "if the title has another name, add it to the settings: \
+                         `[import.columns] title = \"…\"`",
                     ),
             );
             return;
@@ -174,15 +175,13 @@ impl About {
             let papers = count(seen.count, "paper");
             let message = match code {
                 "unknown-field" | "unknown-value" => {
-                    format!("`{name}` is not understood, in {papers}")
+                    format!("unknown field `{name}`, in {papers}")
                 }
                 "failed-summary" => {
-                    format!(
-                        "`{name}` only says that it could not be made and was left out, in {papers}"
-                    )
+                    format!("`{name}` only holds an error message and was left out, in {papers}")
                 }
                 "repeated-field" => {
-                    format!("`{name}` stands more than once; the first holds, in {papers}")
+                    format!("`{name}` occurs more than once; the first one is used, in {papers}")
                 }
                 _ => format!("a value of `{name}` could not be used, in {papers}"),
             };
@@ -193,10 +192,12 @@ impl About {
             if code == "unknown-field" {
                 note = note.help(match likely(&name) {
                     Some(field) => format!(
-                        "if it is that field, say so: `[import.columns] {field} = {name:?}`"
+                        "if it is that field, add it to the settings: `[import.columns] \
+                         {field} = {name:?}`"
                     ),
                     None => format!(
-                        "if a field holds it, name that one: `[import.columns] FIELD = {name:?}`"
+                        "if it belongs to a field, add it to the settings: `[import.columns] \
+                         FIELD = {name:?}`"
                     ),
                 });
             }
@@ -206,7 +207,7 @@ impl About {
             ledger.say(
                 Diagnostic::note(
                     "unknown-field",
-                    format!("{} under still other names", count(self.more, "value")),
+                    format!("{} under further names", count(self.more, "value")),
                 )
                 .at(ledger.whole()),
             );
@@ -269,7 +270,7 @@ fn likely(name: &str) -> Option<&'static str> {
 fn unknown_setting(field: &str) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
         "unknown-key",
-        format!("`[import.columns]` names a field `{field}` that papers do not have"),
+        format!("`[import.columns]` names an unknown field `{field}`"),
     )
     .field(format!("import.columns.{field}"));
     match nearest(field, usual_names()) {

@@ -41,7 +41,7 @@ pub fn read(request: &Request<'_>) -> Reading {
         (None, Detection::Foreign { what, help }) => {
             let said = Diagnostic::error(
                 "unreadable-format",
-                format!("this is {what}, for which there is no reader"),
+                format!("this is {what}, which cannot be read"),
             );
             ledger.say(said.at(ledger.whole()).help(help));
         }
@@ -58,32 +58,32 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
         Some(unpack::Fault::TooLarge) => {
             let said = Diagnostic::error(
                 "too-large",
-                "this unpacks to more than a gigabyte, or to more than 250 times its size",
+                "this decompresses to more than a gigabyte, or to more than 250 times its size",
             );
             ledger.say(
                 said.at(ledger.whole())
-                    .help("unpack it, and divide it if it is large"),
+                    .help("decompress it, and split it if it is large"),
             );
             return;
         }
         Some(unpack::Fault::Damaged(what)) => {
             let said = Diagnostic::warning(
                 "damaged",
-                format!("this file, packed with {packing}, is cut off or damaged: {what}"),
+                format!("this file, compressed with {packing}, is truncated or damaged: {what}"),
             );
-            ledger.say(
-                said.at(ledger.whole())
-                    .help("get it again; what could be unpacked was read, and nothing is removed"),
-            );
+            ledger.say(said.at(ledger.whole()).help(
+                "download it again; what could be decompressed was read, and nothing \
+                        is removed",
+            ));
         }
         None => {}
     }
     if let Some(inner) = unpack::packing(&unpacked.bytes).filter(|_| !packing.is_empty()) {
         let said = Diagnostic::error(
             "packed-twice",
-            format!("this is packed twice, with {packing} around {inner}"),
+            format!("this is compressed twice, with {packing} around {inner}"),
         );
-        ledger.say(said.at(ledger.whole()).help("unpack it once"));
+        ledger.say(said.at(ledger.whole()).help("decompress it once"));
         return;
     }
     let mail = mail::open(&unpacked.bytes);
@@ -120,10 +120,10 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         let shown = decoded.text.lines().nth(removed.line - 1);
         let place = ledger.line(removed.line, shown.unwrap_or_default());
         let said = Diagnostic::warning("control-characters", message).at(place);
-        ledger.say(said.help("the text was read without them; look at what is around them"));
+        ledger.say(said.help("the text was read without them; check what is around them"));
     }
     if decoded.text.trim().is_empty() {
-        let said = Diagnostic::warning("empty-file", "there is nothing in this file");
+        let said = Diagnostic::warning("empty-file", "this file is empty");
         ledger.say(said.at(ledger.whole()));
         ledger.reading.date = request.date;
         return;
@@ -131,11 +131,11 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
     if let Some(said) = refusal::service_error(&decoded.text) {
         let said = Diagnostic::error(
             Code::SERVICE_ERROR,
-            format!("this is no digest, but an error that a service sent: {said}"),
+            format!("this is not a digest, but a service's error message: {said}"),
         );
         ledger.say(
             said.at(ledger.whole())
-                .help("see that you may have it, wait a while, and get it again"),
+                .help("check that you have access, wait a while, and download it again"),
         );
         return;
     }
@@ -181,12 +181,12 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
 fn no_text(why: &NotText) -> Diagnostic {
     match why {
         NotText::Binary => Diagnostic::error("not-text", "this is not a text file")
-            .help("give the digest as text, in UTF-8"),
+            .help("provide the digest as text, in UTF-8"),
         NotText::Encoding => Diagnostic::error(
             "not-text",
-            "this is not text in UTF-8, and no other encoding reads well",
+            "this is not UTF-8 text, and no other encoding gives a plausible result",
         )
-        .help("save it in UTF-8"),
+        .help("save it as UTF-8"),
     }
 }
 
@@ -201,16 +201,16 @@ fn guessed(guess: Guess, all: usize) -> Diagnostic {
         format!("this is not UTF-8; it was read as {encoding}")
     } else {
         let bytes = count(bytes, "byte");
-        format!("not all of this is UTF-8; {bytes} were read as {encoding}")
+        format!("part of this is not UTF-8; {bytes} were read as {encoding}")
     };
     if lost > 0 {
         message.push_str(&format!(
-            ", and {} could not be read",
+            ", and {} could not be decoded",
             count(lost, "character")
         ));
     }
     Diagnostic::warning("encoding", message)
-        .help("look at accented letters and quotation marks, or save the file in UTF-8")
+        .help("check accented letters and quotation marks, or save the file as UTF-8")
 }
 
 fn is_json(format: Format) -> bool {
@@ -240,7 +240,7 @@ fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
         count(halves.len(), "character")
     );
     let said = Diagnostic::warning("lone-surrogate", message).at(ledger.line(*first, shown));
-    ledger.say(said.help("each became \u{fffd}; get the file again, or mend it by hand"));
+    ledger.say(said.help("each became \u{fffd}; download the file again, or correct it by hand"));
 }
 
 #[cfg(test)]

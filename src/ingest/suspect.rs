@@ -32,8 +32,8 @@ impl Doubt {
         match self {
             Self::Names => "the title ends in a list of names",
             Self::Mark => "the title begins with a bullet or a bracket",
-            Self::Sentence => "the title is a whole sentence",
-            Self::Length => "the title is too long for one",
+            Self::Sentence => "the title is a complete sentence",
+            Self::Length => "the title is too long",
             Self::Middle => "the abstract begins in the middle of a sentence",
         }
     }
@@ -92,7 +92,8 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
     missing_abstracts(text, ledger);
 }
 
-const HELP: &str = "look at it with `--dry-run`; if it was misread, put title, authors and abstract on lines of their own";
+const HELP: &str = "check it with `--dry-run`; if it was misread, put title, authors and \
+    abstract on separate lines";
 
 fn doubts(record: &Record, vocabulary: &Vocabulary, format: Format) -> Vec<Doubt> {
     let title = record.title.as_str();
@@ -208,7 +209,7 @@ fn missing_abstracts(text: &str, ledger: &mut Ledger) {
         return;
     };
     let message = format!(
-        "{} of {} have no abstract, and yet the file has {}, the first on this line",
+        "{} of {} have no abstract, although the file has {}, the first on this line",
         without,
         count(records.len(), "paper"),
         count(long, "long paragraph")

@@ -20,7 +20,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let columns = Columns::new(&std::collections::BTreeMap::new());
     let (delimiter, _) = heading(head, &columns, None)?;
     Some(match delimiter {
-        b'\t' => (Format::Tsv, "a row of headings, parted by tabs"),
+        b'\t' => (Format::Tsv, "a row of headings, separated by tabs"),
         _ => (Format::Csv, "a row of headings"),
     })
 }
@@ -35,9 +35,9 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         let first = lines(text).find(|line| !line.text.trim().is_empty());
         let place = first.map_or(ledger.whole(), |line| ledger.line(line.number, line.text));
         ledger.say(
-            Diagnostic::error("no-headings", "no column of this table is called a title")
+            Diagnostic::error("no-headings", "no column of this table is named title")
                 .at(place)
-                .help("say which it is: `[import.columns] title = \"…\"`"),
+                .help("add it to the settings: `[import.columns] title = \"…\"`"),
         );
         named.close(request, ledger, None);
         return;
@@ -90,14 +90,14 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 .any(|cell| !cell.trim().is_empty())
         {
             let message = format!(
-                "{} in a table of {}",
+                "{} in a table with {}",
                 count(record.len(), "cell"),
                 count(headings.len(), "column")
             );
             ledger.reject(
                 Diagnostic::error("row-too-long", message)
                     .at(ledger.line(line, shown))
-                    .help("put quotation marks around cells that hold the separator"),
+                    .help("put quotation marks around cells that contain the separator"),
             );
             continue;
         }

@@ -140,7 +140,7 @@ fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
         if let (Some(said), Some(found)) = sums
             && said != found
         {
-            return Err(Fault::Damaged("its checksum does not agree".to_owned()));
+            return Err(Fault::Damaged("its checksum does not match".to_owned()));
         }
         rest = left;
     }

@@ -38,7 +38,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
             )
         })
     });
-    (begins && has_title).then_some((Format::Yaml, "items with a title, as YAML writes them"))
+    (begins && has_title).then_some((Format::Yaml, "YAML items with a title"))
 }
 
 /// A key and what follows it.
@@ -72,7 +72,10 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             Err(what) => {
                 let diagnostic = Diagnostic::error("yaml", what)
                     .at(ledger.line(*line, shown))
-                    .help("each paper is an item: `- title: …`; put texts with a colon in quotation marks");
+                    .help(
+                        "each paper is an item: `- title: …`; put texts with a colon in \
+                        quotation marks",
+                    );
                 ledger.reject(diagnostic);
             }
         }
@@ -81,7 +84,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         ledger.say(
             Diagnostic::error("no-papers", "no list of papers was found in this YAML")
                 .at(ledger.whole())
-                .help("a list is wanted whose items begin with `- title: …`"),
+                .help("write a list whose items begin with `- title: …`"),
         );
     }
     named.close(request, ledger, None);
@@ -131,12 +134,12 @@ fn push(items: &mut [(usize, String)], line: &str) {
 
 fn parse(item: &str) -> Result<Members, String> {
     if item.len() > MAX_ITEM {
-        return Err("an item of more than a megabyte".to_owned());
+        return Err("an item larger than a megabyte".to_owned());
     }
     let value: Value = serde_saphyr::from_str(item).map_err(|error| {
         let message = error.to_string();
         let first = message.lines().next().unwrap_or_default();
-        format!("not YAML: {first}")
+        format!("invalid YAML: {first}")
     })?;
     let first = match value {
         Value::Array(mut items) if items.len() == 1 => items.remove(0),
@@ -144,7 +147,7 @@ fn parse(item: &str) -> Result<Members, String> {
     };
     match first {
         Value::Object(members) => Ok(members.into_iter().collect()),
-        _ => Err("an item that is no table, so not a paper".to_owned()),
+        _ => Err("an item that is not a mapping and thus not a paper".to_owned()),
     }
 }
 

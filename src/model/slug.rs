@@ -38,7 +38,8 @@ impl fmt::Display for SlugError {
             Self::TooLong => write!(f, "the name is longer than {MAX_BYTES} bytes"),
             Self::Character(c) => write!(
                 f,
-                "the name contains `{}`; letters, digits, `-`, `_` and `.` within are allowed",
+                "the name contains `{}`; only letters, digits, `-`, `_` and inner `.` are \
+                 allowed",
                 c.escape_debug()
             ),
             Self::Reserved => write!(f, "the name is reserved"),

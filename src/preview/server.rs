@@ -111,8 +111,8 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         route(&server, request).await
     } else {
         let text = format!(
-            "This preview answers only by the addresses that it listens on. Open {}/ on this machine, \
-             or start it with --host to see it from another one.\n",
+            "This preview only answers at the addresses it listens on. Open {}/ on this \
+             machine, or start it with --host to use it from another one.\n",
             server.origin
         );
         (StatusCode::FORBIDDEN, text).into_response()

@@ -142,18 +142,20 @@ fn earlier(
     if file.extension().is_none_or(|ending| ending != "tar") {
         let message = format!("`{}` does not end in .tar", file.display());
         let said = Diagnostic::error("bad-value", message).at(place());
-        return Err(Box::new(said.help("the archive is a tar, not compressed")));
+        return Err(Box::new(
+            said.help("the archive is an uncompressed tar file"),
+        ));
     }
     if let Some(refusal) = site::refuse(publishing.alone.site(), file) {
-        let help = "name a file that lies elsewhere, such as artifact.tar";
+        let help = "choose a file elsewhere, such as artifact.tar";
         return Err(Box::new(refusal.help(help)));
     }
     let earlier = read(file);
     let is_other = file.exists() && !earlier.contains_key(Record::FILE);
     if is_other && !publishing.options.replace {
-        let said = Diagnostic::error("foreign-files", "exists, and is no archive of a site");
+        let said = Diagnostic::error("foreign-files", "exists and is not an archive of a site");
         return Err(Box::new(said.at(place()).help(
-            "see whether this is the file that you mean; if so, publish with --replace",
+            "check that this is the file you mean; if so, publish with --replace",
         )));
     }
     Ok(earlier)

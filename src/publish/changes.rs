@@ -160,13 +160,14 @@ impl Changes {
             .take(MOST_NAMED)
             .collect();
         let message = format!(
-            "{gone} of the {} there would go, such as {}; the most is {} %",
+            "{gone} of the {} there would be removed, such as {}; the limit is {} %",
             count(self.pages_there, "page"),
             named.join(", "),
             (most * 100.0).round(),
         );
         Some(Diagnostic::error("shrinks", message).help(
-            "look at what is missing from content/; if all is well, publish with --allow-shrink, or set a larger `max_shrink`",
+            "check what is missing from content/; if all is well, publish with --allow-shrink, \
+             or set a larger `max_shrink`",
         ))
     }
 
@@ -186,10 +187,10 @@ impl Changes {
             count(self.in_the_way.len(), "file"),
             named.join(", ")
         );
-        Some(
-            Diagnostic::error("foreign-files", message)
-                .help("see whether this is the place that you mean; if so, publish with --replace"),
-        )
+        Some(Diagnostic::error("foreign-files", message).help(
+            "check that this is the destination you mean; if so, publish with \
+                    --replace",
+        ))
     }
 }
 

@@ -27,10 +27,12 @@ impl<'a> Folder<'a> {
     /// folders.
     pub(super) fn open(alone: &'a Alone<'a>, to: &Path, is_dry: bool) -> Result<Self, Diagnostics> {
         if let Some(refusal) = site::refuse(alone.site(), to) {
-            return Err(refusal.help("name a folder that holds nothing else").into());
+            return Err(refusal
+                .help("choose a folder that contains nothing else")
+                .into());
         }
         if to.is_file() {
-            return Err(Diagnostic::error("unwritable", "is a file, and no folder")
+            return Err(Diagnostic::error("unwritable", "is a file, not a folder")
                 .at(Place::file(to.display().to_string()))
                 .help("name a folder")
                 .into());

@@ -183,9 +183,9 @@ impl Publishing<'_> {
         }
         Err(Diagnostic::error(
             "contended",
-            "somebody else publishes to the same place again and again",
+            "somebody else keeps publishing to the same destination",
         )
-        .help("wait until they are done, and publish again")
+        .help("wait until they have finished, and publish again")
         .into())
     }
 
@@ -335,28 +335,31 @@ fn of_kind(
     found.map_err(|keys| {
         let said = Diagnostic::error(
             "no-target",
-            format!("where `{kind}` publishes to is not said"),
+            format!("the destination for `{kind}` is unknown"),
         );
         Box::new(said.help(format!(
-            "give --to, or add a table [[publish]] to {FILE_NAME}, with `type = \"{kind}\"` and `{keys}`"
+            "use --to, or add a table [[publish]] to {FILE_NAME}, with `type = \"{kind}\"` and \
+             `{keys}`"
         )))
     })
 }
 
 fn unnamed(names: Vec<&str>) -> Diagnostic {
     match names.as_slice() {
-        [] => Diagnostic::error("no-target", "the settings name no target to publish to").help(
-            format!(
-                "name a type, such as `offprint publish github-pages`, or add a table [[publish]] with `type = \"github-pages\"` to {FILE_NAME}; types are {}",
-                TargetSettings::kinds().collect::<Vec<_>>().join(", ")
-            ),
-        ),
+        [] => Diagnostic::error("no-target", "no target is defined in the settings").help(format!(
+            "name a type, such as `offprint publish github-pages`, or add a table \
+                 [[publish]] with `type = \"github-pages\"` to {FILE_NAME}; the types are {}",
+            TargetSettings::kinds().collect::<Vec<_>>().join(", ")
+        )),
         names => Diagnostic::error(
             "no-target",
-            format!("the settings name {} and no default", count(names.len(), "target")),
+            format!(
+                "the settings define {} but no default",
+                count(names.len(), "target")
+            ),
         )
         .help(format!(
-            "name one of {}, or add `default = true` to one",
+            "name one of {}, or add `default = true` to one of them",
             names.join(", ")
         )),
     }

@@ -23,12 +23,12 @@ pub(super) fn run(
     let fault = |error: &io::Error| {
         let (message, help) = match error.kind() {
             io::ErrorKind::NotFound => (
-                format!("the program `{name}` is not there"),
+                format!("the program `{name}` is not installed"),
                 format!("install {name}, and publish again"),
             ),
             _ => (
                 format!("the program `{name}` cannot be run: {error}"),
-                "publish again; it goes on from here".to_owned(),
+                "publish again; it continues from here".to_owned(),
             ),
         };
         Box::new(Diagnostic::error("no-program", message).help(help))
@@ -88,7 +88,7 @@ pub(super) fn said(output: &Output) -> String {
     let line = lines()
         .find(telling)
         .or_else(|| lines().next_back())
-        .unwrap_or("it ended without a word");
+        .unwrap_or("it ended without a message");
     let line = ["fatal: ", "git: ", "rsync: "]
         .iter()
         .fold(line, |line, mark| line.strip_prefix(mark).unwrap_or(line));

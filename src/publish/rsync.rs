@@ -34,11 +34,13 @@ impl Rsync {
             false => {
                 let to = site.join(to);
                 if let Some(refusal) = crate::site::refuse(site, &to) {
-                    return Err(refusal.help("name a folder that holds nothing else").into());
+                    return Err(refusal
+                        .help("choose a folder that contains nothing else")
+                        .into());
                 }
                 if to.is_file() {
                     let place = Place::file(to.display().to_string());
-                    return Err(Diagnostic::error("unwritable", "is a file, and no folder")
+                    return Err(Diagnostic::error("unwritable", "is a file, not a folder")
                         .at(place)
                         .help("name a folder")
                         .into());
@@ -99,7 +101,10 @@ impl Rsync {
         }
         let message = format!("rsync failed: {}", said(&output));
         Err(Diagnostic::error("rsync", message)
-            .help("see whether `rsync` and `ssh` reach the folder by hand, and publish again; it goes on from here")
+            .help(
+                "check that `rsync` and `ssh` can reach the folder, and publish again; it \
+                continues from here",
+            )
             .into())
     }
 
@@ -192,9 +197,9 @@ pub(super) fn here(to: &str) -> String {
 fn no_scratch(error: &io::Error) -> Diagnostics {
     Diagnostic::error(
         "unwritable",
-        format!("a file for rsync cannot be written: {error}"),
+        format!("a temporary file for rsync cannot be written: {error}"),
     )
-    .help("check permissions and free space of the site's folder")
+    .help("check the permissions and free space of the site's folder")
     .into()
 }
 

@@ -256,7 +256,7 @@ fn a_card_that_cannot_be_drawn_leaves_the_site_as_it_was() {
         ("<svg>{% if %}</svg>", "templates/cards/topic.svg:1:"),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\">{{ fit(text=card.title, size=20, width=9, height=9, face=\"gothic\") }}</svg>",
-            "there is no face `gothic`",
+            "there is no typeface `gothic`",
         ),
         ("no picture", "the card cannot be drawn"),
     ] {

@@ -91,5 +91,5 @@ fn content_that_is_no_folder_is_not_an_empty_site() {
     link(&site, "content", Path::new("nowhere"));
     site.build()
         .fail()
-        .stderr_contains("is not a folder, or a link to nothing");
+        .stderr_contains("not a folder, or a link that leads nowhere");
 }

@@ -228,17 +228,17 @@ fn table<'a>(out: &mut String, head: &str, fields: impl Iterator<Item = &'a Fiel
 /// The page of the documentation.
 fn markdown(all: &[TemplateReference]) -> String {
     let mut out = String::from(
-        "# What templates see\n\n\
-         Written from the types that templates are given; `offprint theme context paper.html` tells the same of one\n\
-         template. [Themes](themes.md) tells how to change them.\n\n\
-         *HTML* and *SVG* are put out as they are, other text is escaped. What may be *none* is asked for with\n\
-         `{% if paper.award %}`. An empty list or text counts as false too. Days are written `2025-03-14`,\n\
-         for the filter `day`. A template that others extend or include sees what they see.\n\n\
-         ## What every page sees\n\n",
+        "# Template variables\n\n\
+         Generated from the types that templates receive; `offprint theme context paper.html` prints the same for\n\
+         one template. [Themes](themes.md) explains how to change them.\n\n\
+         *HTML* and *SVG* are written as they are; other text is escaped. Test for values that may be *none* with\n\
+         `{% if paper.award %}`. Empty lists and texts count as false too. Dates are written `2025-03-14`,\n\
+         for use with the filter `day`. Templates that are extended or included see the same variables.\n\n\
+         ## On every page\n\n",
     );
     let common = common(all);
     table(&mut out, "variable", common.iter());
-    out.push_str("## What each template sees besides\n\n");
+    out.push_str("## By template\n\n");
     let mut types: Vec<&TypeReference> = Vec::new();
     for of in all {
         writeln!(out, "### `{}`\n\n{}\n", of.name, of.about).unwrap();
@@ -256,7 +256,7 @@ fn markdown(all: &[TemplateReference]) -> String {
             .map(|field| format!("`{}`", field.name))
             .collect();
         if !lacks.is_empty() {
-            writeln!(out, "It does not see {}.\n", lacks.join(", ")).unwrap();
+            writeln!(out, "Not available: {}.\n", lacks.join(", ")).unwrap();
         }
         for t in &of.types {
             match types.iter().find(|known| known.name == t.name) {
@@ -286,7 +286,7 @@ fn the_page_of_the_documentation_is_that_of_the_code() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == written,
-        "docs/contexts.md is not what the code says; renew it with\n    \
+        "docs/contexts.md does not match the code; regenerate it with\n    \
          INSTA_UPDATE=always cargo test --test suite contexts"
     );
 }
@@ -318,7 +318,7 @@ fn the_command_tells_what_a_template_sees() {
         .stderr_contains("did you mean `topic.html`?");
     context(&["base.html"])
         .fail()
-        .stderr_contains("sees what they see");
+        .stderr_contains("see the same variables");
 }
 
 #[test]

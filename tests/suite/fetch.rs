@@ -266,7 +266,7 @@ fn what_is_wrong_with_a_source_is_said() {
         ),
         (
             "type = \"url\"\nurl = \"ftp://a.test/\"",
-            "no address of the web",
+            "not an http or https URL",
         ),
     ] {
         let site = site(&format!("[[source]]\n{source}\n"));

@@ -19,21 +19,21 @@ fn inputs(field: &Field) -> String {
 fn markdown() -> String {
     let mut out = String::from(
         "# The fields of a paper\n\n\
-         Written from `src/model/schema/`, the one place where a field is declared. Front matter, imports,\n\
-         `[import.columns]`, what wins when sources differ, exports and queries follow from it.\n\n\
-         *In inputs* are the names of columns and of keys in JSON and YAML, the likeliest first; upper and lower case,\n\
-         spaces and signs make no difference. The abstract is the body of a page, and `abstract` in exports. Where\n\
-         several sources state a field, *one holds*: a person's, else that of the source which `[import] prefer` names\n\
-         first, and of one source the newest.\n\n\
-         | field | what it is | holds | in inputs | CSV | query | of several |\n\
+         Generated from `src/model/schema/`, the one place where fields are declared. Front matter, imports,\n\
+         `[import.columns]`, merging, exports and queries all follow it.\n\n\
+         *Input names* are the names of columns and of keys in JSON and YAML, most likely first; upper and lower case,\n\
+         spaces and punctuation make no difference. The abstract is the body of a page, and `abstract` in exports. If\n\
+         several sources state a field and *one wins*, it is a person's value, else that of the source which\n\
+         `[import] prefer` names first, and within a source the newest.\n\n\
+         | field | meaning | type | input names | CSV | query | several values |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for field in FIELDS {
         let merge = match field.merge {
-            Merge::Best => "one holds",
+            Merge::Best => "one wins",
             Merge::Gather => "all are kept",
-            Merge::Earliest => "the earliest holds",
-            Merge::People => "people alone say it",
+            Merge::Earliest => "the earliest wins",
+            Merge::People => "only people set it",
         };
         let code = |text: Option<&str>| text.map_or(String::new(), |text| format!("`{text}`"));
         let query = match field.slot {
@@ -66,7 +66,7 @@ fn the_page_of_the_documentation_is_that_of_the_schema() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == written,
-        "docs/fields.md is not what the schema says; renew it with\n    \
+        "docs/fields.md does not match the schema; regenerate it with\n    \
          INSTA_UPDATE=always cargo test --test suite fields"
     );
 }

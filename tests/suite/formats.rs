@@ -217,7 +217,7 @@ fn a_list_that_was_cut_off_says_so_and_removes_nothing() {
     let site = site.file("in/day.json", cut);
     let outcome = site.import("in/day.json").date("2025-03-14").outcome();
     assert!(
-        outcome.stderr.contains("ends in the middle"),
+        outcome.stderr.contains("ends unexpectedly"),
         "{}",
         outcome.stderr
     );

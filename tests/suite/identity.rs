@@ -277,10 +277,10 @@ fn every_merged_record_and_every_resemblance_is_explained() {
     );
     let outcome = site.import("a.jsonl").date("2025-01-01").succeed();
     for said in [
-        "“Gears, Revised” is the paper of line 1: both are arxiv:2501.00001",
-        "“LAMPS!” is the paper of line 3: they have one title and one first author",
-        "“Preface” has the title of",
-        "name both identifiers in one page's `ids`",
+        "“Gears, Revised” is the same paper as line 1: both are arxiv:2501.00001",
+        "“LAMPS!” is the same paper as line 3: they have the same title and first author",
+        "“Preface” has the same title as",
+        "put both identifiers into one page's `ids`",
     ] {
         assert!(
             outcome.stderr.contains(said),

@@ -201,5 +201,5 @@ fn a_table_that_was_begun_with_dots_says_how_it_goes_on() {
     );
     site.build()
         .fail()
-        .stderr_contains("write its other keys like them, such as `links.name = …`");
+        .stderr_contains("write its other keys in the same way, such as `links.name = …`");
 }

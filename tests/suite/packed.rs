@@ -118,7 +118,7 @@ fn a_checksum_that_does_not_agree_is_said() {
 fn a_bomb_and_a_file_packed_twice_are_refused() {
     for (bytes, said) in [
         (gzip(&vec![b' '; 64 << 20]), "250 times its size"),
-        (gzip(&gzip(papers(0..3).as_bytes())), "packed twice"),
+        (gzip(&gzip(papers(0..3).as_bytes())), "compressed twice"),
     ] {
         let site = Site::new().file("in/a", bytes);
         let outcome = site.import("in/a").date("2025-03-14").fail();

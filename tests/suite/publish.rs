@@ -599,7 +599,7 @@ fn a_target_is_named_or_the_only_one_or_the_default() {
     let site = site(1);
     publish(&site, &[])
         .fail()
-        .stderr_contains("the settings name no target")
+        .stderr_contains("no target is defined")
         .stderr_contains("github-pages");
     publish(&site, &["foldr"])
         .fail()

@@ -56,7 +56,7 @@ fn a_site_names_its_styles_or_brings_them() {
 fn a_style_that_cannot_be_used_is_an_error_with_its_place() {
     for (style, said) in [
         ("natur", "did you mean `nature`?"),
-        ("vancouver", "come out without their authors"),
+        ("vancouver", "come out without authors"),
         ("styles/gone.csl", "cannot be read"),
         ("../house.csl", "outside of the site"),
         ("/etc/house.csl", "outside of the site"),

@@ -144,8 +144,8 @@ fn a_source_sends_on_within_its_site_or_to_the_public_web() {
         ("number", "only this machine or its network"),
         ("chain", "only this machine or its network"),
         ("user", "a user name or a password"),
-        ("file", "not on the web"),
-        ("circle", "again and again"),
+        ("file", "not an http or https URL"),
+        ("circle", "too many times"),
     ] {
         let start = Instant::now();
         refused(&site(&format!("{}/{path}", server.url)), said, path);
@@ -181,7 +181,7 @@ fn what_unpacks_to_a_flood_is_refused() {
     });
     refused(
         &site(&format!("{}/papers.gz", server.url)),
-        "unpacks to more",
+        "decompresses to more",
         "a packed file",
     );
     refused(

@@ -93,7 +93,7 @@ fn a_removed_paper_is_gone_until_it_is_restored_as_it_was() {
     assert!(!site.has(GEARS) && site.read(KEPT) == page);
     assert!(
         site.read("content/removed.toml")
-            .starts_with("# Papers that")
+            .starts_with("# Papers removed by")
     );
     let said = site.build().report();
     // The topic that pins it. Digests are not reported, since they may be imported
@@ -174,7 +174,7 @@ fn an_unknown_name_does_nothing_and_names_the_nearest() {
     // Removing it again says so, and changes the reason.
     site.offprint(&["remove", "gears", "--reason", "Because"])
         .succeed()
-        .stderr_contains("was removed before");
+        .stderr_contains("is already removed");
     assert!(
         site.read("content/removed.toml")
             .contains("reason = \"Because\"")

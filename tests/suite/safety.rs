@@ -359,7 +359,7 @@ fn a_file_that_cannot_be_written_keeps_the_whole_site_as_it_was() {
             run.fail()
                 .stderr_contains("error[unwritable]")
                 .stderr_contains(format!("public/{place}").trim_end_matches('/'))
-                .stderr_contains("the last good one is as it was")
+                .stderr_contains("the previous output is unchanged")
                 .stderr_lacks("half-built");
             if what != "a file for an output" {
                 site.tree("public")

@@ -148,7 +148,7 @@ fn a_theme_author_finds_copies_and_makes() {
     site.write("templates/footer.html", "mine");
     site.offprint(&["theme", "eject", "templates/footer.html"])
         .fail()
-        .stderr_contains("is there already");
+        .stderr_contains("already exists");
     assert_eq!(site.read("templates/footer.html"), "mine");
     site.remove("templates/footer.html");
     site.offprint(&["theme", "new", "my-theme"]).succeed();
@@ -160,7 +160,7 @@ fn a_theme_author_finds_copies_and_makes() {
     assert!(site.read("public/index.html").contains("my-theme.css"));
     site.offprint(&["theme", "new", "my-theme"])
         .fail()
-        .stderr_contains("is there already");
+        .stderr_contains("already exists");
     for name in ["../x", "gazette", "a b"] {
         site.offprint(&["theme", "new", name]).fail();
     }

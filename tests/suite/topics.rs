@@ -82,7 +82,7 @@ fn the_terms_and_their_sum_are_shown_for_each_topic() {
             },
             {
                 "id": "bees", "name": "Bees", "score": 8.1, "threshold": 2.0,
-                "belongs": false, "why": "left out, its topic's page excludes it",
+                "belongs": false, "why": "left out: excluded on the topic's page",
                 "terms": [
                     { "term": "bee", "field": "title", "count": 1, "worth": 6.0 },
                     { "term": "bee", "field": "abstract", "count": 1, "worth": 2.1 },

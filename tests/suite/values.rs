@@ -257,7 +257,7 @@ fn failures_are_no_summaries() {
     );
     assert_eq!(summaries[3], "A true summary.");
     assert!(
-        said.contains("`summary` only says that it could not be made"),
+        said.contains("`summary` only holds an error message"),
         "{said}"
     );
     assert_eq!(papers[0]["year"], 2025, "arXiv's identifiers say the year");

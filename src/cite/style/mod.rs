@@ -73,16 +73,16 @@ impl fmt::Display for StyleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown { .. } => f.write_str("there is no citation style of this name"),
-            Self::Unreadable(why) => write!(f, "the file of the style cannot be read: {why}"),
-            Self::Invalid(why) => write!(f, "the file is not a CSL style: {why}"),
+            Self::Unreadable(why) => write!(f, "the style file cannot be read: {why}"),
+            Self::Invalid(why) => write!(f, "the style file is not a CSL style: {why}"),
             Self::Dependent { parent } => {
-                write!(f, "the style is a variant of {parent}, whose file it needs")
+                write!(f, "the style is a variant of {parent} and needs that file")
             }
             Self::WithoutAuthors => {
-                f.write_str("references in this style come out without their authors")
+                f.write_str("references in this style come out without authors")
             }
             Self::NoBibliography => {
-                f.write_str("the style writes notes only; it has no list of references")
+                f.write_str("the style writes only notes, without a bibliography")
             }
         }
     }

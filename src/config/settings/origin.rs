@@ -16,7 +16,7 @@ pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<
             Err(help) => fault(
                 fields,
                 key,
-                format!("`{text}` is no origin that pages can allow"),
+                format!("`{text}` is not an origin that can be allowed"),
                 &help,
             ),
         }
@@ -29,15 +29,15 @@ pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<
 fn origin(text: &str, key: &str) -> Result<String, String> {
     let word = text.trim_matches(['\'', '"']).to_lowercase();
     match word.as_str() {
-        "self" => return Err("leave it out: the site itself is always allowed".to_owned()),
+        "self" => return Err("remove it: the site itself is always allowed".to_owned()),
         "inline" | "unsafe-inline" if key == "styles" => {
-            return Err("leave it out: styles in a page are always allowed".to_owned());
+            return Err("remove it: inline styles are always allowed".to_owned());
         }
         "inline" | "unsafe-inline" | "unsafe-eval" | "unsafe-hashes" => {
             return Err(
-                "pages run no scripts that are written in them, since a title from a stranger \
-                 could hold one; put the script into a file in static/, and name that in a \
-                 [[script]] or in a template"
+                "inline scripts are never allowed, since text from strangers could contain \
+                 one; put the script into a file in static/, and name that in a [[script]] or \
+                 in a template"
                     .to_owned(),
             );
         }
@@ -56,7 +56,10 @@ fn origin(text: &str, key: &str) -> Result<String, String> {
     if scheme == "http" {
         return Err(match parsed("https", rest) {
             Some(origin) => {
-                format!("write it as {origin}; what is loaded over http can be changed on its way")
+                format!(
+                    "write it as {origin}; files loaded over http can be modified on the \
+                    way"
+                )
             }
             None => "write it as https://example.org".to_owned(),
         });
@@ -69,7 +72,7 @@ fn origin(text: &str, key: &str) -> Result<String, String> {
     match origin.filter(|_| !bare.contains(['/', '?', '#', '\\'])) {
         Some(origin) => Ok(origin),
         None => Err(match parsed(scheme, rest) {
-            Some(origin) => format!("write the origin alone: {origin}"),
+            Some(origin) => format!("write only the origin: {origin}"),
             None => "write it as https://example.org".to_owned(),
         }),
     }

@@ -56,9 +56,9 @@ impl RobotsSettings {
                 fault(
                     &robots,
                     "disallow",
-                    format!("`{path}` is no path of the site"),
-                    "write it from where the site begins, such as /search/; other letters than \
-                     those of ASCII as in an address: %C3%BC",
+                    format!("`{path}` is not a path of the site"),
+                    "write it relative to the site's root, such as /search/; encode non-ASCII \
+                     letters, such as %C3%BC",
                 );
             }
         }

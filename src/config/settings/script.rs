@@ -70,16 +70,16 @@ pub(super) fn read_script(script: Fields<'_, '_>) -> Option<ScriptSettings> {
         if !target.is_empty() && target.chars().all(fits) {
             read.target = Some(target);
         } else {
-            let message = format!("`{target}` is no id of an element");
+            let message = format!("`{target}` is not a valid element id");
             fault(
                 &script,
                 "target",
                 message,
-                "write letters, digits, `-` and `_`",
+                "use letters, digits, `-` and `_`",
             );
         }
         if read.place == ScriptPlace::Head {
-            let message = "the head of a page cannot hold the element of a `target`".to_owned();
+            let message = "the element of a `target` cannot be in the head of a page".to_owned();
             fault(&script, "target", message, "add place = \"end\"");
         }
     }
@@ -102,13 +102,13 @@ impl ScriptSettings {
             return;
         }
         let help = match src.starts_with("http:") || src.starts_with("//") {
-            true => "write it as https://…; what is loaded over http can be changed on its way",
+            true => "write it as https://…; files loaded over http can be modified on the way",
             false => "write https://…, or the path of a file in static/, such as visits.js",
         };
         fault(
             script,
             "src",
-            format!("`{src}` is no address of a script"),
+            format!("`{src}` is not the URL or file of a script"),
             help,
         );
     }
@@ -124,7 +124,7 @@ impl ScriptSettings {
                 fault(
                     script,
                     "pages",
-                    format!("there are no pages `{kind}`"),
+                    format!("there is no kind of page `{kind}`"),
                     &help,
                 );
             }
@@ -150,7 +150,7 @@ impl ScriptSettings {
             if is_integrity(integrity) {
                 self.add("integrity", integrity);
             } else {
-                let message = format!("`{integrity}` is no hash of a script");
+                let message = format!("`{integrity}` is not a valid integrity hash");
                 fault(script, "integrity", message, "write it as sha384-…");
             }
         }

@@ -55,7 +55,7 @@ impl SecuritySettings {
                     true => format!("write it as mailto:{}", contact.trim()),
                     false => "write it as mailto:… or https://…".to_owned(),
                 };
-                let message = format!("`{contact}` is no address for a report");
+                let message = format!("`{contact}` is not a contact URL");
                 fault(security, "contact", message, &help);
             }
         }
@@ -63,9 +63,9 @@ impl SecuritySettings {
             fault(
                 security,
                 "contact",
-                "`security.contact` needs a day until which it holds".to_owned(),
-                "add a line such as expires = 2027-06-30, at most a year from now; security.txt \
-                 (RFC 9116) demands one",
+                "`security.contact` needs an expiry date".to_owned(),
+                "add a line such as expires = 2027-06-30, at most a year from now; \
+                 security.txt (RFC 9116) requires one",
             );
         }
     }

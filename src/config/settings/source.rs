@@ -81,8 +81,8 @@ fn read_seconds(
     fault(
         source,
         key,
-        format!("`source.{key}` is {seconds}, but must lie between {least} and {most} seconds"),
-        "write a number within these bounds, or remove the key",
+        format!("`source.{key}` is {seconds}, but must be between {least} and {most} seconds"),
+        "write a number in this range, or remove the key",
     );
     None
 }

@@ -117,20 +117,20 @@ impl TargetSettings {
     pub fn fault_of_place(to: &str) -> Option<(String, &'static str)> {
         if to.trim().is_empty() {
             return Some((
-                "an empty text names no place".to_owned(),
+                "the destination is empty".to_owned(),
                 "name a folder, a file, a repository or a bucket",
             ));
         }
         if to.starts_with('-') {
             return Some((
-                format!("`{to}` begins with a hyphen, as options of programs do"),
-                "write ./ before the name of a folder",
+                format!("`{to}` begins with a hyphen, like a command-line option"),
+                "write ./ before the folder's name",
             ));
         }
         to.starts_with('~').then(|| {
             (
-                format!("`{to}` begins with a tilde, which only a shell replaces"),
-                "write the folder in full",
+                format!("`{to}` begins with a tilde, which only a shell expands"),
+                "write the full path",
             )
         })
     }
@@ -207,10 +207,10 @@ impl Settings {
                 continue;
             };
             if self.targets.iter().any(|other| other.name == target.name) {
-                let message = format!("two targets have the name `{}`", target.name);
-                fault(&table, "name", message, "give each a `name` of its own");
+                let message = format!("two targets are named `{}`", target.name);
+                fault(&table, "name", message, "give each a different `name`");
             } else if target.is_default && self.targets.iter().any(|other| other.is_default) {
-                let message = "two targets are the default one".to_owned();
+                let message = "two targets are marked as default".to_owned();
                 fault(
                     &table,
                     "default",
@@ -233,12 +233,12 @@ impl Settings {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
         if !fits {
-            let message = format!("`{cname}` is no domain name");
-            let help = "write the bare name, such as papers.example.org";
+            let message = format!("`{cname}` is not a domain name");
+            let help = "write only the name, such as papers.example.org";
             return fault(table, "cname", message, help);
         }
         if !self.cname.is_empty() && self.cname != cname {
-            let message = format!("another target has the domain `{}`", self.cname);
+            let message = format!("another target already has the domain `{}`", self.cname);
             let help = "a site has one domain; give the other target a `base_url`";
             return fault(table, "cname", message, help);
         }
@@ -279,12 +279,12 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
         match fits {
             true => target.name = name,
             false => {
-                let message = format!("`{name}` is no name of a target");
+                let message = format!("`{name}` is not a valid name for a target");
                 fault(
                     table,
                     "name",
                     message,
-                    "use small letters, digits and hyphens",
+                    "use lower-case letters, digits and hyphens",
                 );
             }
         }
@@ -296,7 +296,7 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
             None => fault(
                 table,
                 "base_url",
-                format!("`{text}` is no address that a site can have"),
+                format!("`{text}` is not a valid URL for a site"),
                 "write it as https://example.org/papers/",
             ),
         }
@@ -311,8 +311,8 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
             false => fault(
                 table,
                 "max_shrink",
-                format!("`publish.max_shrink` is {share}, but must lie between 0 and 1"),
-                "write the share of pages that may go, such as 0.2 for a fifth",
+                format!("`publish.max_shrink` is {share}, but must be between 0 and 1"),
+                "write the share of pages that a publish may remove, such as 0.2 for a fifth",
             ),
         }
     }
@@ -332,24 +332,24 @@ fn read_branch(table: &Fields<'_, '_>) -> Option<Destination> {
     };
     let branch = word("branch", "gh-pages")?;
     if !is_branch(&branch) {
-        let message = format!("`{branch}` is no name of a branch");
+        let message = format!("`{branch}` is not a valid branch name");
         fault(
             table,
             "branch",
             message,
-            "write its name alone, such as gh-pages",
+            "write only the name, such as gh-pages",
         );
         return None;
     }
     let folder = table.string("folder").unwrap_or_default();
     let folder = folder.trim_matches('/').to_owned();
     if !folder.is_empty() && !folder.split('/').all(is_folder_name) {
-        let message = format!("`{folder}` is no folder of a branch");
+        let message = format!("`{folder}` is not a valid folder in a branch");
         fault(
             table,
             "folder",
             message,
-            "write it from the branch's root, such as docs",
+            "write it relative to the branch's root, such as docs",
         );
         return None;
     }
@@ -370,14 +370,14 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
     if !fits {
-        let message = format!("`{bucket}` is no name of a bucket");
-        fault(table, "bucket", message, "write its name alone");
+        let message = format!("`{bucket}` is not a valid bucket name");
+        fault(table, "bucket", message, "write only the name");
         return None;
     }
     let prefix = table.string("prefix").unwrap_or_default();
     let prefix = prefix.trim_matches('/');
     if !prefix.is_empty() && !prefix.split('/').all(is_folder_name) {
-        let message = format!("`{prefix}` cannot begin the names of objects");
+        let message = format!("`{prefix}` is not a valid prefix for object names");
         fault(table, "prefix", message, "write it as folder/folder");
         return None;
     }
@@ -391,7 +391,7 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
                     && url.query().is_none()
             });
             if url.is_none() {
-                let message = format!("`{text}` is no address of a store");
+                let message = format!("`{text}` is not the URL of a store");
                 let help = "write it as https://s3.example.org, without a bucket or a key";
                 fault(table, "endpoint", message, help);
                 return None;
@@ -426,7 +426,7 @@ fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
             table,
             "file",
             message,
-            "the archive is a tar, not compressed",
+            "the archive is an uncompressed tar file",
         );
         return None;
     }

@@ -45,10 +45,18 @@ pub(super) fn known_words(
     for word in &words {
         if !known.contains(&word.as_str()) {
             let help = match nearest(word, known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`? known are {}", known.join(", ")),
+                Some(name) => format!(
+                    "did you mean `{name}`? The choices are {}",
+                    known.join(", ")
+                ),
                 None => format!("known are {}", known.join(", ")),
             };
-            fault(fields, key, format!("`{word}` is not known here"), &help);
+            fault(
+                fields,
+                key,
+                format!("`{word}` is not one of the choices"),
+                &help,
+            );
         }
     }
     Some(words)

@@ -81,8 +81,8 @@ fn read_link(links: &Fields<'_, '_>, key: &'static str, kind: LinkKind, facts: &
         facts.links.insert(kind, url);
         return;
     }
-    let message = format!("`links.{key}` is no address that can be linked to");
-    let help = "only http, https and mailto addresses become links; this one is left out";
+    let message = format!("`links.{key}` is not a URL that can be published");
+    let help = "only http, https and mailto URLs become links; this one is left out";
     links.document().report(
         Diagnostic::warning("bad-link", message)
             .field("links")
@@ -97,7 +97,7 @@ fn read_ids(fields: &Fields<'_, '_>, key: &'static str) -> Vec<PaperId> {
         match PaperId::parse(&text) {
             Some(id) => ids.push(id),
             None => {
-                let message = format!("`{}` is no identifier", clean_line(&text));
+                let message = format!("`{}` is not an identifier", clean_line(&text));
                 let help =
                     "write it as scheme:value, such as arxiv:2403.03507 or doi:10.1145/12345";
                 fields.document().report(
@@ -143,7 +143,7 @@ fn read_kind(publication: &Fields<'_, '_>, key: &'static str) -> Option<Kind> {
         publication.document().report(
             Diagnostic::note(
                 "unknown-kind",
-                format!("`{text}` is no kind of publication that is known; it counts as `other`"),
+                format!("`{text}` is not a known kind of publication; it counts as `other`"),
             )
             .field("publication.kind")
             .help(format!("known are {}", known.join(", "))),
@@ -161,12 +161,9 @@ fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {
         serde_json::Value::Object(extra) => extra,
         _ => {
             fields.document().report(
-                Diagnostic::error(
-                    "wrong-type",
-                    "`extra` must be a table of fields of your own",
-                )
-                .field("extra")
-                .help("write a line for each field, such as `extra.rating = 5`"),
+                Diagnostic::error("wrong-type", "`extra` must be a table with your own fields")
+                    .field("extra")
+                    .help("write one line per field, such as `extra.rating = 5`"),
                 node.span.clone(),
             );
             Extra::new()

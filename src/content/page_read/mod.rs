@@ -135,7 +135,7 @@ pub(super) fn bad_stem(file: &Arc<str>, stem: &str, error: SlugError) -> Diagnos
         None => ("folder", ""),
     };
     let help = if better.is_empty() {
-        format!("rename the {what}: letters, digits, `-` and `_` can be in its name")
+        format!("rename the {what}; its name may contain letters, digits, `-` and `_`")
     } else {
         format!(
             "rename the {what} to `{}`",
@@ -144,10 +144,7 @@ pub(super) fn bad_stem(file: &Arc<str>, stem: &str, error: SlugError) -> Diagnos
     };
     Diagnostic::error(
         "bad-slug",
-        format!(
-            "`{}` cannot be the name of a page: {error}",
-            clean_line(stem)
-        ),
+        format!("`{}` is not a valid page name: {error}", clean_line(stem)),
     )
     .at(Place::file(Arc::clone(file)))
     .help(help)

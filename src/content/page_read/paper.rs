@@ -36,7 +36,7 @@ pub(in crate::content) fn paper(
         document.report(
             Diagnostic::error(
                 "no-front-matter",
-                "the page of a paper needs front matter with its title",
+                "a paper's page needs front matter with a title",
             )
             .help(help),
             0..0,

@@ -19,7 +19,7 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
         let people = people_in(text);
         if people.len() > 1 {
             let message = format!(
-                "`{key}` is one text and was read as {} people",
+                "`{key}` is a single text and was read as {} people",
                 people.len()
             );
             fields.document().report(
@@ -55,7 +55,7 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
             }
             other => {
                 let message = format!(
-                    "one of `{key}` is {}, but must be a name or a table with `name`",
+                    "an entry of `{key}` is {}, but must be a name or a table with `name`",
                     other.kind()
                 );
                 fields.document().report(
@@ -113,11 +113,11 @@ pub(super) fn warn_of_joined(fields: &Fields<'_, '_>, paper: &Paper, imported: &
             fields.document().report(
                 Diagnostic::warning(
                     "authors-joined",
-                    "one name in `authors` reads like several people",
+                    "one name in `authors` looks like several people",
                 )
                 .field("authors")
                 .help(format!(
-                    "write {}; if it is one name, write {{ literal = \"…\" }}",
+                    "write {}; if it really is one name, write {{ literal = \"…\" }}",
                     quoted(&people)
                 )),
                 item.span.clone(),

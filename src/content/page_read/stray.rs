@@ -20,11 +20,11 @@ pub(super) fn report_strays(table: &Fields<'_, '_>, page: &Fields<'_, '_>, name:
         table.document().report(
             Diagnostic::error(
                 "misplaced-key",
-                format!("`{known}` is in the table `{name}`, where it does nothing"),
+                format!("`{known}` is in the table `{name}`, where it has no effect"),
             )
             .field(known)
             .help(format!(
-                "move it above `[{name}]`, to the keys of the page: `{known} = …`"
+                "move it above `[{name}]`, to the page's own keys: `{known} = …`"
             )),
             key.span.clone(),
         );

@@ -41,10 +41,7 @@ pub(super) fn slug(fields: &Fields<'_, '_>, key: &'static str, text: &str) -> Op
     match Slug::parse(text) {
         Ok(slug) => Some(slug),
         Err(error) => {
-            let message = format!(
-                "`{}` cannot be the name of a page: {error}",
-                clean_line(text)
-            );
+            let message = format!("`{}` is not a valid page name: {error}", clean_line(text));
             fields.document().report(
                 Diagnostic::error("bad-slug", message).field(key),
                 fields.span(key),

@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let name = self.word();
         if name.is_empty() {
-            return Err(self.fault(start, "a name of a field is expected here"));
+            return Err(self.fault(start, "a field name is expected here"));
         }
         self.skip();
         match self.peek() {

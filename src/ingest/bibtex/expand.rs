@@ -41,9 +41,9 @@ impl Excess {
     pub(super) fn message(&self) -> String {
         match self {
             Self::Record => {
-                "it holds more than a megabyte, with its macros and what it inherits".to_owned()
+                "it is larger than a megabyte, including its macros and what it inherits".to_owned()
             }
-            Self::Macro(name) => format!("its macro `{name}` grows beyond all bounds"),
+            Self::Macro(name) => format!("its macro `{name}` becomes too large"),
             Self::File => {
                 "the macros and cross references of this file add more than 64 MB".to_owned()
             }

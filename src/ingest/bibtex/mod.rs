@@ -69,7 +69,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 Err(excess) => ledger.reject(
                     Diagnostic::error("too-large", excess.message())
                         .at(ledger.line(block.line, block.shown()))
-                        .help("write the values out, or leave the entry away"),
+                        .help("write the values out, or remove the entry"),
                 ),
             },
             Err(fault) => reject(block, fault, ledger),
@@ -78,13 +78,13 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     for (name, line) in std::mem::take(&mut macros.undefined) {
         let said = Diagnostic::note(
             "unknown-macro",
-            format!("the macro `{name}` is defined nowhere in this file; its name is used"),
+            format!("the macro `{name}` is not defined in this file; its name is used instead"),
         );
         ledger.say(said.at(ledger.line(line, &name)));
     }
     if entries.is_empty() {
         ledger.say(
-            Diagnostic::warning("no-papers", "there is no entry in this bibliography")
+            Diagnostic::warning("no-papers", "there are no entries in this bibliography")
                 .at(ledger.whole()),
         );
     }
@@ -124,7 +124,7 @@ fn taken<'a>(block: &Block<'a>) -> Result<entry::Entry<'a>, Fault> {
     }
     let entry = entry(block)?;
     if entry.fields.is_empty() {
-        return Err(fault("there are no fields in it"));
+        return Err(fault("it has no fields"));
     }
     Ok(entry)
 }
@@ -136,17 +136,20 @@ fn take(block: &Block<'_>, key: &str, resolved: Resolved, named: &mut Named, led
         ledger.say(said.at(ledger.line(block.line, shown)));
     };
     for missing in resolved.missing {
-        let message = format!("it refers to `{missing}`, and no entry of this file has that key");
+        let message = format!("it refers to `{missing}`, but no entry in this file has that key");
         note(ledger, "missing-entry", message);
     }
     for name in resolved.repeated {
-        let message = format!("`{name}` is given twice in this entry; the first is taken");
+        let message = format!("`{name}` occurs twice in this entry; the first one is used");
         note(ledger, "repeated-field", message);
     }
     for name in ["author", "editor"] {
         let list = resolved.fields.get(name);
         if list.is_some_and(|raw| names::is_parted_by_commas(raw)) {
-            let message = format!("the commas in `{name}` were taken for ends of names");
+            let message = format!(
+                "the commas in `{name}` were treated as separators between \
+                names"
+            );
             note(ledger, "names-between-commas", message);
         }
     }
@@ -163,10 +166,10 @@ fn take(block: &Block<'_>, key: &str, resolved: Resolved, named: &mut Named, led
         ledger.say(
             Diagnostic::warning(
                 "stray-text",
-                "this belongs to no entry: a brace closed the entry before it too early",
+                "this belongs to no entry: a brace closed the previous entry too early",
             )
             .at(ledger.line(line, text))
-            .help("look for a `}` too many, or a `{` too few, in the entry before"),
+            .help("look for an extra `}` or a missing `{` in the previous entry"),
         );
     }
 }
@@ -181,11 +184,11 @@ fn reject(block: &Block<'_>, fault: &Fault, ledger: &mut Ledger) {
     let (what, help) = match block.is_closed {
         true => (
             fault.what.as_str(),
-            "look at its braces, commas and quotation marks",
+            "check its braces, commas and quotation marks",
         ),
         false => (
-            "it ends in the middle",
-            "its last brace is missing, or the file was cut off",
+            "it ends unexpectedly",
+            "its last brace is missing, or the file is truncated",
         ),
     };
     ledger.reject(
@@ -201,7 +204,7 @@ fn say_mended(block: &Block<'_>, mended: &[Fault], ledger: &mut Ledger) {
         let said = Diagnostic::warning("bibtex", fault.what.clone());
         ledger.say(
             said.at(ledger.at(line, text, byte))
-                .help("the entry was read as it seems to be meant; look whether it is right"),
+                .help("the entry was read as it was probably meant; check the result"),
         );
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
         Err(_) => None,
     };
     if layout::of(head, whole) == Layout::Lines {
-        let because = "each line is an object of JSON";
+        let because = "each line is a JSON object";
         let mut shapes = lines(head).filter_map(|line| first(line.text.trim()));
         return Some(match shapes.next() {
             Some(shape) => (shape.format, shape.because),
@@ -145,10 +145,10 @@ impl Reader {
             ledger.say(
                 Diagnostic::warning(
                     "stray-text",
-                    "what follows the end of the JSON was not read",
+                    "the text after the end of the JSON was not read",
                 )
                 .at(ledger.line(line, shown))
-                .help("look for a bracket too many before it"),
+                .help("look for an extra bracket before it"),
             );
         }
     }
@@ -180,13 +180,13 @@ impl Reader {
             ledger.say(
                 Diagnostic::error("no-papers", "no list of papers was found in this JSON")
                     .at(ledger.whole())
-                    .help("a list of objects is wanted: [{\"title\": …, \"abstract\": …}, …]"),
+                    .help("write a list of objects: [{\"title\": …, \"abstract\": …}, …]"),
             );
         } else if !found.is_closed {
             ledger.say(
                 Diagnostic::warning("cut-off", "the file ends before its list does")
                     .at(ledger.whole())
-                    .help("get it again: papers may be missing"),
+                    .help("download it again: papers may be missing"),
             );
         }
     }
@@ -344,11 +344,11 @@ impl Fault {
         match self {
             Self::TooLong => Diagnostic::error(
                 "line-too-long",
-                format!("a paper of more than {}", count(MAX_OBJECT, "byte")),
+                format!("a paper larger than {}", count(MAX_OBJECT, "byte")),
             )
             .at(place),
             Self::NoObject => {
-                Diagnostic::error("no-object", "not an object of JSON, so not a paper")
+                Diagnostic::error("no-object", "not a JSON object and thus not a paper")
                     .at(place)
                     .help(ONE_PAPER)
             }
@@ -358,7 +358,7 @@ impl Fault {
                 let line = error.line().max(1);
                 let shown = text.lines().nth(line - 1).unwrap_or_default();
                 let column = error.column().saturating_sub(1);
-                Diagnostic::error("json", format!("not JSON: {what}"))
+                Diagnostic::error("json", format!("invalid JSON: {what}"))
                     .at(ledger.at(number + line - 1, shown, column))
                     .help(ONE_PAPER)
             }
@@ -370,7 +370,7 @@ impl Fault {
 const ONE_PAPER: &str = "each paper is an object: {\"title\": …, \"abstract\": …}";
 
 /// The help for the last piece of a truncated file.
-const CUT_OFF: &str = "the file ends in the middle of a paper; get it again";
+const CUT_OFF: &str = "the file ends in the middle of a paper; download it again";
 
 /// The members of an object, in order and including duplicates.
 struct Fields(Members);

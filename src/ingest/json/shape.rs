@@ -24,25 +24,25 @@ pub(super) struct Shape {
 const SHAPES: [Shape; 9] = [
     Shape {
         format: Format::OpenReview,
-        because: "notes with their content",
+        because: "OpenReview notes with their content",
         is: open_review::is,
         read: open_review::read,
     },
     Shape {
         format: Format::OpenAlex,
-        because: "works of OpenAlex",
+        because: "OpenAlex works",
         is: open_alex::is,
         read: open_alex::read,
     },
     Shape {
         format: Format::SemanticScholar,
-        because: "papers with their ids at Semantic Scholar",
+        because: "papers with Semantic Scholar ids",
         is: semantic_scholar::is,
         read: semantic_scholar::read,
     },
     Shape {
         format: Format::HuggingFace,
-        because: "papers with what Hugging Face says of them",
+        because: "papers with Hugging Face metadata",
         is: huggingface::is,
         read: huggingface::read,
     },
@@ -72,7 +72,7 @@ const SHAPES: [Shape; 9] = [
     },
     Shape {
         format: Format::Paperlists,
-        because: "authors and affiliations parted by semicolons",
+        because: "authors and affiliations separated by semicolons",
         is: paperlists::is,
         read: paperlists::read,
     },
@@ -108,7 +108,7 @@ pub(super) fn left_out(replies: usize) -> Diagnostic {
     Diagnostic::note(
         "replies",
         format!(
-            "{} to papers of OpenReview, which are no papers, left out",
+            "{} to papers of OpenReview left out, since replies are not papers",
             count(replies, "reply")
         ),
     )

@@ -118,14 +118,15 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             ledger.say(
                 Diagnostic::error("xml", format!("this document cannot be read: {error}"))
                     .at(place)
-                    .help("export it again, or mend it at this place"),
+                    .help("export it again, or correct it here"),
             );
         }
         Err(_) => reader.piecewise(text, &mut named, ledger),
     }
     if !reader.any {
         ledger.say(
-            Diagnostic::warning("no-papers", "there is no record in this file").at(ledger.whole()),
+            Diagnostic::warning("no-papers", "there are no records in this file")
+                .at(ledger.whole()),
         );
     }
     named.close(request, ledger, None);
@@ -238,7 +239,7 @@ impl Reader<'_> {
 fn broken(why: &str, place: crate::diagnostics::Place) -> Diagnostic {
     Diagnostic::error("xml", format!("this record cannot be read: {why}"))
         .at(place)
-        .help("get the file again; the other records were read")
+        .help("download the file again; the other records were read")
 }
 
 fn too_large(place: crate::diagnostics::Place) -> Diagnostic {

@@ -67,7 +67,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let titles = all.iter().filter(|line| line.starts_with("Title:")).count();
     (starts > 0 && titles > 0 && starts <= titles * 3).then_some((
         Format::ArxivListing,
-        "identifiers of arXiv with `Title:` below them",
+        "arXiv identifiers with `Title:` below them",
     ))
 }
 
@@ -122,7 +122,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         };
         if block.lines.len() == MAX_LINES {
             let message =
-                format!("a paper of more than {MAX_LINES} lines; the rest of it is left out");
+                format!("a paper with more than {MAX_LINES} lines; the rest of it is left out");
             let place = ledger.line(line.number, line.text);
             ledger.say(Diagnostic::warning("block-too-long", message).at(place));
         }
@@ -152,7 +152,7 @@ fn take(
     } else {
         let (fields, left) = page::fields(&block.lines, vocabulary);
         for line in left {
-            let said = Diagnostic::note("left-out", "taken for no part of a paper");
+            let said = Diagnostic::note("left-out", "not part of any paper");
             ledger.say(said.at(ledger.line(line.number, line.text)));
         }
         fields

@@ -28,7 +28,7 @@ pub(super) fn detect(text: &str) -> Option<(Format, &'static str)> {
         Kind::Table(rows) => table::titles(rows) > 0,
         _ => false,
     }) {
-        return Some((Format::Markdown, "a table of papers in Markdown"));
+        return Some((Format::Markdown, "a Markdown table of papers"));
     }
     let plan = Plan::of(&all);
     let openers = plan.heads.iter().filter(|head| head.is_some()).count();
@@ -36,8 +36,7 @@ pub(super) fn detect(text: &str) -> Option<(Format, &'static str)> {
         .iter()
         .filter(|block| block.depth == 0 && matches!(block.kind, Kind::Paragraph | Kind::Item))
         .count();
-    (openers > 0 && openers * 5 >= others)
-        .then_some((Format::Markdown, "a list of links in Markdown"))
+    (openers > 0 && openers * 5 >= others).then_some((Format::Markdown, "a Markdown list of links"))
 }
 
 /// Reads decoded Markdown.
@@ -57,7 +56,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             found += read;
             if read == 0 {
                 let shown = rows.first().map(table::shown).unwrap_or_default();
-                let said = Diagnostic::note("left-out", "a table without titles of papers");
+                let said = Diagnostic::note("left-out", "a table without paper titles");
                 ledger.say(said.at(ledger.line(block.line, &shown)));
             }
             continue;
@@ -93,7 +92,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                     .iter()
                     .any(|piece| head::outside(piece).is_some());
                 if leads_off || text.split_whitespace().nth(LEFT_OUT).is_some() {
-                    say_left_out(block, "taken for no part of a paper", ledger);
+                    say_left_out(block, "not part of any paper", ledger);
                 }
             }
         }
@@ -111,7 +110,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     if let Some(first) = sections.first() {
         let shown = first.text();
         let message = format!(
-            "{} read as the page's own and not as papers, the first on this line",
+            "{} read as part of the page and not as papers, the first on this line",
             count(sections.len(), "heading")
         );
         ledger.say(Diagnostic::note("headings", message).at(ledger.line(first.line, &shown)));
@@ -147,7 +146,7 @@ fn close(named: &mut Named, ledger: &mut Ledger, entry: Option<(Entry, &Block)>)
     };
     named.take(ledger, found, |_| {});
     for url in spare {
-        let message = format!("a second link of its kind was left out: {url}");
+        let message = format!("an additional link of the same kind was left out: {url}");
         let said = Diagnostic::note("second-link", message).field("links");
         ledger.say(said.at(ledger.line(block.line, &shown)));
     }

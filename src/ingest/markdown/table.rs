@@ -222,10 +222,10 @@ pub(super) fn read(
         }
         read += 1;
         if row.written > rows[0].cells.len() {
-            let message =
-                "this row has more cells than the table has columns; the last were not read";
+            let message = "this row has more cells than the table has columns; the last ones were not \
+                 read";
             let said = Diagnostic::warning("too-many-cells", message);
-            let help = "a bar within a cell is written `\\|`";
+            let help = "write a bar within a cell as `\\|`";
             ledger.say(said.at(ledger.line(row.line, &shown)).help(help));
         }
         take(row, &columns, &shown, vocabulary, named, ledger);
@@ -325,7 +325,7 @@ fn take(
     };
     named.take(ledger, found, |_| {});
     for url in spare {
-        let message = format!("a second link of its kind was left out: {url}");
+        let message = format!("an additional link of the same kind was left out: {url}");
         let said = Diagnostic::note("second-link", message).field("links");
         ledger.say(said.at(ledger.line(row.line, shown)));
     }

@@ -47,9 +47,9 @@ pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Le
     if let Some(line) = cut_at {
         let said = Diagnostic::error(
             "too-long",
-            "the file is too long to be a digest; the rest of it was not read",
+            "the file is too long for a digest; the rest of it was not read",
         );
-        ledger.reject(said.at(ledger.line(line, "")).help("divide the file"));
+        ledger.reject(said.at(ledger.line(line, "")).help("split the file"));
     }
 }
 
@@ -226,7 +226,7 @@ impl Page<'_> {
         let paragraph = &self.paragraphs[at];
         let said = Diagnostic::note(
             "heading",
-            "taken for a heading of the page and not for a paper",
+            "treated as a heading of the page, not as a paper",
         );
         ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
     }
@@ -237,7 +237,7 @@ impl Page<'_> {
             let paragraph = &self.paragraphs[at];
             let long = paragraph.text.split_whitespace().nth(most).is_some();
             if paragraph.is_plain() && self.roles[at] == Role::Page && long {
-                let said = Diagnostic::note("left-out", "taken for no part of a paper");
+                let said = Diagnostic::note("left-out", "not part of any paper");
                 ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
             }
         }
@@ -249,7 +249,7 @@ impl Page<'_> {
         if entry.untitled {
             let said = Diagnostic::warning(
                 "missing-title",
-                "a paper without a title; its first words were taken for one",
+                "a paper without a title; the first words of its abstract are used",
             )
             .at(ledger.line(record.line, &record.title))
             .field("title")
@@ -263,7 +263,7 @@ impl Page<'_> {
                     "maybe-heading",
                     "this has no abstract and may be a heading; it was kept as a paper",
                 )
-                .help("delete the line if it is no paper")
+                .help("delete the line if it is not a paper")
             } else {
                 Diagnostic::note("no-abstract", "a paper without an abstract")
             };
@@ -287,7 +287,7 @@ impl Page<'_> {
         for url in &entry.spare_links {
             let said = Diagnostic::note(
                 "second-link",
-                format!("a second link of its kind was left out: {url}"),
+                format!("an additional link of the same kind was left out: {url}"),
             );
             ledger.say(
                 said.at(ledger.line(record.line, &record.title))

@@ -44,7 +44,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         .filter(|item| style::members(&item.text).is_some());
     let read = read.count();
     (read > 0 && read * 10 >= items.len() * 6 && (read > 1 || items.len() == 1))
-        .then_some((Format::References, "references as papers print them"))
+        .then_some((Format::References, "references as printed in papers"))
 }
 
 /// Reads a decoded list.
@@ -67,14 +67,12 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             members
         });
         let Some(mut members) = members else {
-            let said = Diagnostic::error(
-                "reference",
-                "this reference is in no style that is known",
-            )
-            .at(ledger.line(item.line.number, item.line.text))
-            .help(
-                "authors, title and year are needed; export the list as BibTeX or RIS if you can",
-            );
+            let said = Diagnostic::error("reference", "the style of this reference is unknown")
+                .at(ledger.line(item.line.number, item.line.text))
+                .help(
+                    "authors, title and year are needed; export the list as BibTeX or RIS if you \
+                 can",
+                );
             ledger.reject(said);
             continue;
         };

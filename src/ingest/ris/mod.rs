@@ -59,10 +59,10 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         ledger.say(
             Diagnostic::warning(
                 "cut-off",
-                "the last reference is not ended by a line `ER  - `",
+                "the last reference does not end with a line `ER  - `",
             )
             .at(place)
-            .help("get the file again if it was cut off"),
+            .help("download the file again if it is truncated"),
         );
         stray |= !reference.take(&mut named, ledger);
     }
@@ -121,9 +121,9 @@ impl Reference {
     /// therefore not a reference.
     fn take(self, named: &mut Named, ledger: &mut Ledger) -> bool {
         if self.length > MAX_REFERENCE {
-            let said = Diagnostic::error("too-large", "a reference of more than a megabyte");
+            let said = Diagnostic::error("too-large", "a reference larger than a megabyte");
             let place = ledger.line(self.line, &self.text);
-            ledger.reject(said.at(place).help("leave it away, or shorten it"));
+            ledger.reject(said.at(place).help("remove it, or shorten it"));
             return true;
         }
         let found = Found {

@@ -48,36 +48,36 @@ struct Site {
     read: for<'a> fn(&[Row<'a>], &Vocabulary) -> Page<'a>,
 }
 
-const PAPER_IN_PROCEEDINGS: &str = "the page of a paper in proceedings";
+const PAPER_IN_PROCEEDINGS: &str = "a paper's page in proceedings";
 
 const SITES: [Site; 10] = [
     Site {
-        because: "papers of Hugging Face",
+        because: "Hugging Face papers",
         signs: hugging_face::signs,
         read: hugging_face::read,
     },
     Site {
-        because: "results of Google Scholar",
+        because: "Google Scholar results",
         signs: scholar::signs,
         read: scholar::read,
     },
     Site {
-        because: "results of Semantic Scholar",
+        because: "Semantic Scholar results",
         signs: semantic::signs,
         read: semantic::read,
     },
     Site {
-        because: "a volume of the ACL Anthology",
+        because: "an ACL Anthology volume",
         signs: anthology::signs,
         read: anthology::read,
     },
     Site {
-        because: "a list of DBLP",
+        because: "a DBLP list",
         signs: dblp::signs,
         read: dblp::read,
     },
     Site {
-        because: "a list of OpenReview",
+        because: "an OpenReview list",
         signs: open_review::signs,
         read: open_review::read,
     },
@@ -87,12 +87,12 @@ const SITES: [Site; 10] = [
         read: tails::read,
     },
     Site {
-        because: "proceedings of NeurIPS",
+        because: "NeurIPS proceedings",
         signs: tails::neurips_signs,
         read: tails::read_neurips,
     },
     Site {
-        because: "the page of a paper in the ACL Anthology",
+        because: "a paper's page in the ACL Anthology",
         signs: labelled::signs,
         read: labelled::read,
     },
@@ -147,7 +147,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let mut vocabulary = Vocabulary::default();
     rows.iter().for_each(|row| vocabulary.learn(row.text));
     let Some(site) = site(&rows) else {
-        let said = Diagnostic::error("no-papers", "this is no page of a site that is known");
+        let said = Diagnostic::error("no-papers", "this is not a page of a known site");
         ledger.say(
             said.at(ledger.whole())
                 .help("import it as page text: `--format page-text`"),
@@ -176,7 +176,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         named.take(ledger, found, |_| {});
     }
     for row in page.left {
-        let said = Diagnostic::note("left-out", "taken for no part of a paper");
+        let said = Diagnostic::note("left-out", "not part of any paper");
         ledger.say(said.at(ledger.line(row.number, row.text)));
     }
     named.finish(ledger);

@@ -163,7 +163,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         ledger.say(
             Diagnostic::warning("stray-lines", "this line belongs to no record")
                 .at(ledger.line(number, &text))
-                .help("look for a line break that does not belong there; it was left out"),
+                .help("look for an unwanted line break; the line was left out"),
         );
     }
     named.close(request, ledger, None);

@@ -22,9 +22,9 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let has = |word: &str| head.contains(word);
     let root = root(head)?;
     Some(match local(root) {
-        "OAI-PMH" => (Format::Oai, "an answer of OAI-PMH"),
+        "OAI-PMH" => (Format::Oai, "an OAI-PMH response"),
         "feed" if has("arxiv.org/api/") || has("opensearch:totalResults") && has("arxiv.org") => {
-            (Format::ArxivApi, "an answer of arXiv's API")
+            (Format::ArxivApi, "an arXiv API response")
         }
         "feed" => (Format::Feed, "an Atom feed"),
         "rss" | "RDF" => (Format::Feed, "an RSS feed"),
@@ -92,7 +92,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                         format!("the service answered with an error: {said}"),
                     )
                     .at(ledger.line(line, shown))
-                    .help("look at the query, and get it again"),
+                    .help("check the query, and download it again"),
                 );
                 return;
             }
@@ -121,7 +121,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             ledger.reject(
                 Diagnostic::error("xml", format!("this record cannot be read: {what}"))
                     .at(ledger.line(line, shown))
-                    .help("get the file again; the other records were read"),
+                    .help("download the file again; the other records were read"),
             );
         }
         Part::Around(node) => head.note(&node),
@@ -133,21 +133,21 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 format!("the service answered with an error: {said}"),
             )
             .at(ledger.whole())
-            .help("look at the query, and get it again"),
+            .help("check the query, and download it again"),
         );
     } else if !any && format != Format::Feed {
         ledger.say(Diagnostic::note("no-papers", "the service found nothing").at(ledger.whole()));
     }
     if !is_whole {
         ledger.say(
-            Diagnostic::warning("cut-off", "the file ends before its outermost element does")
+            Diagnostic::warning("cut-off", "the file ends before its root element is closed")
                 .at(ledger.whole())
-                .help("get it again: records may be missing"),
+                .help("download it again: records may be missing"),
         );
     }
     if head.left_out > 0 {
         let message = format!(
-            "{} left out: deleted, or a new version of a paper that was listed before",
+            "{} left out: deleted, or a new version of a paper listed before",
             crate::diagnostics::count(head.left_out, "record")
         );
         ledger.say(Diagnostic::note("left-out", message).at(ledger.whole()));

@@ -168,9 +168,9 @@ impl Last {
         } else if rest.starts_with("<![CDATA[") {
             (self.cdata <= at).then_some("a CDATA section is not closed")
         } else if rest.starts_with("<?") {
-            (self.instruction <= at).then_some("an instruction is not closed")
+            (self.instruction <= at).then_some("a processing instruction is not closed")
         } else if rest.starts_with("<!") {
-            in_root.then_some("`<!` begins nothing that is known")
+            in_root.then_some("`<!` is not followed by anything known")
         } else {
             (rest.starts_with('<') && self.tag <= at).then_some("a tag is not closed")
         }
@@ -224,7 +224,7 @@ impl Walk<'_> {
                         matches!(error, Error::Syntax(SyntaxError::InvalidBangMarkup));
                     self.unclosed += usize::from(!found_at_once);
                     if self.unclosed > MAX_UNCLOSED {
-                        let what = "too many tags are not closed; nothing behind it was read";
+                        let what = "too many tags are not closed; nothing after this was read";
                         each(Part::Broken(begin, what.to_owned()));
                         return Some(usize::MAX - 1);
                     }
@@ -254,7 +254,7 @@ impl Walk<'_> {
                     } else if self.open.len() < MAX_DEPTH {
                         self.open.push(node);
                     } else {
-                        let what = "its elements stand too deep in each other";
+                        let what = "its elements are nested too deeply";
                         each(Part::Broken(self.begin, what.to_owned()));
                         return Some(at);
                     }

@@ -141,6 +141,6 @@ fn succeeded(output: Output) -> Result<Vec<u8>, Diagnostics> {
 pub(super) fn failed(output: &Output) -> Diagnostics {
     let message = format!("git: {}", said(output));
     Diagnostic::error("git", message)
-        .help("see whether `git push` works by hand, and publish again; it goes on from here")
+        .help("check that `git push` works, and publish again; it continues from here")
         .into()
 }

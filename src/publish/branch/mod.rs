@@ -250,7 +250,7 @@ impl Branch {
             .filter(|output| output.status.success())
         {
             let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
-            message.push_str(&format!("\nThe site is that of commit {commit}.\n"));
+            message.push_str(&format!("\nBuilt from commit {commit}.\n"));
         }
         message
     }
@@ -315,9 +315,9 @@ impl Destination for Branch {
         let Some(domain) = self.domain.as_deref().filter(|_| !tree.has("CNAME")) else {
             return Vec::new();
         };
-        let message = format!("the branch's own CNAME names {domain}, and stays");
+        let message = format!("the branch's own CNAME names {domain}, and is kept");
         vec![Diagnostic::note("own-domain", message).help(format!(
-            "add `cname = \"{domain}\"` to the target, so that feeds and the sitemap name it too"
+            "add `cname = \"{domain}\"` to the target, so that feeds and the sitemap use it too"
         ))]
     }
 
@@ -382,7 +382,7 @@ fn refuse_source(site: &Path, remote: &str, to: (&str, &str)) -> Result<(), Diag
     if !is_name || to != (own.as_str(), "") {
         return Ok(());
     }
-    let message = format!("the branch `{own}` is the one that the site is made from");
+    let message = format!("the site is built from the branch `{own}`");
     Err(Diagnostic::error("source-branch", message)
         .help("publish to another branch, or to a folder of this one with `folder = \"docs\"`")
         .into())
@@ -403,11 +403,14 @@ fn address(site: &Path, remote: &str) -> Result<String, Diagnostics> {
         return Ok(absolute(site, remote.to_owned()));
     }
     let message = format!(
-        "the site is in no git repository that has a remote `{remote}` ({})",
+        "the site is not in a git repository with a remote `{remote}` ({})",
         said(&told)
     );
     Err(Diagnostic::error("no-remote", message)
-        .help("run `git remote add origin URL` there, or write `remote = \"https://…\"` into the target")
+        .help(
+            "run `git remote add origin URL` there, or set `remote = \"https://…\"` in the \
+            target",
+        )
         .into())
 }
 

@@ -78,8 +78,8 @@ impl Client {
     ) -> Result<Self, Box<Diagnostic>> {
         let credentials = credentials()?;
         let fault = |reason: &dyn std::fmt::Display| {
-            let message = format!("the store cannot be addressed: {reason}");
-            Box::new(Diagnostic::error("store", message).help("look at `endpoint` and `region`"))
+            let message = format!("the store's URL cannot be built: {reason}");
+            Box::new(Diagnostic::error("store", message).help("check `endpoint` and `region`"))
         };
         let (endpoint, style) = match endpoint {
             // Most stores other than Amazon's use one host for all buckets.
@@ -191,9 +191,9 @@ impl Client {
             let bytes = body(response).map_err(|error| self.fault(&error))?;
             let parsed =
                 ListObjectsV2::parse_response(&String::from_utf8_lossy(&bytes)).map_err(|_| {
-                    let message = format!("{} answers with no list of objects", self.host);
+                    let message = format!("{} did not answer with a list of objects", self.host);
                     let said = Diagnostic::error("store", message);
-                    Refusal::Fault(Box::new(said.help("look at `endpoint` of the target")))
+                    Refusal::Fault(Box::new(said.help("check the target's `endpoint`")))
                 })?;
             keys.extend(parsed.contents.into_iter().map(|object| object.key));
             match parsed.next_continuation_token {
@@ -223,7 +223,7 @@ impl Client {
             }
             let request = request
                 .body(bytes.to_vec())
-                .map_err(|_| self.fault(&"a request to it cannot be made"))?;
+                .map_err(|_| self.fault(&"a request to it cannot be built"))?;
             let request = self
                 .agent
                 .configure_request(request)
@@ -272,9 +272,9 @@ impl Client {
         };
         let (message, help) = match status {
             401 | 403 => (
-                format!("{} refuses the key ({what})", self.host),
+                format!("{} rejects the key ({what})", self.host),
                 format!(
-                    "look at {} and {}, and at what the key may do",
+                    "check {} and {}, and the key's permissions",
                     VARIABLES[0], VARIABLES[1]
                 ),
             ),
@@ -284,15 +284,15 @@ impl Client {
                     self.host,
                     self.bucket.name()
                 ),
-                "make the bucket, or correct its name in the target".to_owned(),
+                "create the bucket, or correct its name in the target".to_owned(),
             ),
             301 | 307 | 400 => (
-                format!("{} does not take the request ({what})", self.host),
-                "look at `region` and `endpoint` of the target".to_owned(),
+                format!("{} rejects the request ({what})", self.host),
+                "check the target's `region` and `endpoint`".to_owned(),
             ),
             _ => (
                 format!("{} failed ({what})", self.host),
-                "publish again; it goes on from here".to_owned(),
+                "publish again; it continues from here".to_owned(),
             ),
         };
         Refusal::Fault(Box::new(Diagnostic::error("store", message).help(help)))
@@ -301,7 +301,7 @@ impl Client {
     fn fault(&self, reason: &dyn std::fmt::Display) -> Refusal {
         let message = format!("{} does not answer: {reason}", self.host);
         Refusal::Fault(Box::new(
-            Diagnostic::error("store", message).help("publish again; it goes on from here"),
+            Diagnostic::error("store", message).help("publish again; it continues from here"),
         ))
     }
 }
@@ -322,7 +322,7 @@ fn credentials() -> Result<Credentials, Box<Diagnostic>> {
             }
         );
         return Err(Box::new(Diagnostic::error("no-key", message).help(
-            "set both in the environment; a key never belongs in offprint.toml",
+            "set both in the environment; never put a key into offprint.toml",
         )));
     };
     Ok(match value("AWS_SESSION_TOKEN") {
@@ -335,9 +335,9 @@ fn credentials() -> Result<Credentials, Box<Diagnostic>> {
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "it takes too long".to_owned(),
-        ureq::Error::HostNotFound => "nobody knows this host".to_owned(),
+        ureq::Error::HostNotFound => "the host name cannot be resolved".to_owned(),
         ureq::Error::Io(error) => error.kind().to_string(),
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "its certificate is not sound".to_owned(),
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "its certificate is not valid".to_owned(),
         ureq::Error::ConnectionFailed => "the connection failed".to_owned(),
         _ => "the connection broke".to_owned(),
     }

@@ -151,7 +151,8 @@ impl<'a> Store<'a> {
             }
             if !said {
                 self.progress.say(
-                    "another machine is publishing there, or was stopped while it did; waiting for it",
+                    "another machine is publishing there, or was stopped while doing so; \
+                     waiting for it",
                 );
                 said = true;
             }
@@ -348,8 +349,11 @@ impl Destination for Store<'_> {
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
         let pool = pool.map_err(|error| {
-            Diagnostic::error("store", format!("no threads to send with: {error}"))
-                .help("publish again")
+            Diagnostic::error(
+                "store",
+                format!("no threads available for sending: {error}"),
+            )
+            .help("publish again")
         })?;
         let work = Work {
             store: self,
