@@ -8,7 +8,7 @@ use crate::content::{self, FileReport, ImportOptions, Input, Preview};
 use crate::diagnostics::{
     Diagnostic, Diagnostics, Place, count, printable_line, thousands, without_secrets,
 };
-use crate::fetch::{Client, Fault};
+use crate::fetch::{Client, FetchError};
 use crate::model::Date;
 use crate::prose;
 
@@ -106,14 +106,14 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
 /// Downloads a URL. The digest is named after the last meaningful part of the path,
 /// else after the host.
 fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> {
-    let refusal = |fault: &Fault| {
+    let refusal = |fault: &FetchError| {
         Box::new(
             Diagnostic::error("fetch", format!("cannot be fetched: {fault}"))
                 .at(Place::file(address.to_owned()))
                 .help(fault.help()),
         )
     };
-    let url = url::Url::parse(address).map_err(|_| refusal(&Fault::Address(address.to_owned())))?;
+    let url = url::Url::parse(address).map_err(|_| refusal(&FetchError::Address(address.to_owned())))?;
     let last = url
         .path_segments()
         .and_then(|parts| parts.rev().find(|part| !part.is_empty()));

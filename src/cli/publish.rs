@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::diagnostics::{count, thousands};
-use crate::publish::{self, Change, PublishOptions};
+use crate::publish::{self, FileChange, PublishOptions};
 
 use super::arguments::Publish;
 use super::console::Console;
@@ -32,9 +32,9 @@ pub(super) fn run(command: &Publish, site: Option<PathBuf>, console: &Console) -
     if command.dry_run {
         for file in &report.changes {
             let (mark, bytes) = match file.change {
-                Change::New => ('+', format!("  {} bytes", thousands_of(file.bytes))),
-                Change::Changed => ('~', format!("  {} bytes", thousands_of(file.bytes))),
-                Change::Removed => ('-', String::new()),
+                FileChange::New => ('+', format!("  {} bytes", thousands_of(file.bytes))),
+                FileChange::Changed => ('~', format!("  {} bytes", thousands_of(file.bytes))),
+                FileChange::Removed => ('-', String::new()),
             };
             console.line(&format!("{mark} {}{bytes}", file.path))?;
         }

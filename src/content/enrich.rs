@@ -14,7 +14,7 @@ use super::import::ImportOptions;
 use super::ledger::Ledger;
 use super::merge::{Listed, Rules};
 use super::tree::Content;
-use super::work::Work;
+use super::run::ImportRun;
 
 /// A paper without identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub fn take_up(
     if ledger_found.has_errors() {
         return (0, ledger_found);
     }
-    let mut work = Work::new(site, settings, content, &options, (ledger, text));
+    let mut work = ImportRun::new(site, settings, content, &options, (ledger, text));
     let mut changed = 0;
     for (slug, record) in found {
         let Some(&at) = places.get(slug) else {

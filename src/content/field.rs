@@ -7,7 +7,7 @@ use super::page_read::without_marks;
 use crate::model::schema::{self, Merge};
 use crate::model::{Author, Paper, People, Record};
 
-pub(super) use crate::model::schema::{BODY, Name as FieldName, Value as FieldValue};
+pub(super) use crate::model::schema::{BODY, FieldName, FieldValue};
 
 /// The length of a fingerprint, in hex digits.
 pub(super) const FINGERPRINT: usize = 6;

@@ -14,7 +14,7 @@ use crate::text::clean_line;
 use super::bounds;
 use super::ledger::Ledger;
 use super::tree::Content;
-use super::work::Work;
+use super::run::ImportRun;
 use super::writing::Writing;
 
 /// One digest to import.
@@ -137,7 +137,7 @@ pub struct ImportReport {
 }
 
 /// A file that was read.
-pub(super) struct Source {
+pub(super) struct InputFile {
     pub(super) id: DigestId,
     pub(super) name: String,
     pub(super) reading: ingest::Reading,
@@ -186,7 +186,7 @@ pub fn import_into(
     let sources = read_sources(&content, settings, inputs, options, &mut report);
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
     let failed = report.diagnostics.has_errors();
-    let mut work = Work::new(site, settings, content, options, (ledger, ledger_text));
+    let mut work = ImportRun::new(site, settings, content, options, (ledger, ledger_text));
     let is_refused = options.strict && (rejected > 0 || failed);
     if !is_refused && !options.dry_run {
         work.writing = Writing::early(site);
@@ -222,8 +222,8 @@ fn read_sources(
     inputs: Vec<Input>,
     options: &ImportOptions,
     report: &mut ImportReport,
-) -> Vec<Source> {
-    let mut sources: Vec<Source> = Vec::new();
+) -> Vec<InputFile> {
+    let mut sources: Vec<InputFile> = Vec::new();
     for input in inputs {
         let earlier = content
             .digests
@@ -250,7 +250,7 @@ fn read_sources(
             .iter()
             .find(|page| page.digest.id == input.id)
             .map_or(0, |page| page.digest.papers.len());
-        bounds::keep_within(&mut reading, &input.name, known);
+        limits::keep_within(&mut reading, &input.name, known);
         // Each rejected record has its own error, which becomes a warning if other
         // records were accepted. Any further error is about the file.
         let errors = reading.diagnostics.count(Severity::Error);
@@ -279,7 +279,7 @@ fn read_sources(
             reading.rejected
         };
         report.files.push(file);
-        let mut source = Source {
+        let mut source = InputFile {
             id: input.id,
             name: input.name,
             blake3: blake3::hash(&input.bytes).to_hex().to_string(),

@@ -2,7 +2,7 @@
 //! people edit. This module reads it, imports new records without losing edits, and
 //! writes it.
 
-mod bounds;
+mod limits;
 mod digest_fields;
 mod digest_import;
 mod enrich;
@@ -22,7 +22,7 @@ mod same_title;
 mod stamp;
 mod topic_write;
 mod tree;
-mod work;
+mod run;
 mod writing;
 
 pub use enrich::{Nameless, nameless, take_up};
@@ -31,7 +31,7 @@ pub use import::{
     import_into, unrecorded,
 };
 pub use ledger::{Ledger, Redirect};
-pub use remove::{RemoveReport, Taken, remove, restore};
+pub use remove::{RemoveReport, MovedPaper, remove, restore};
 pub use removed::Removed;
 pub use stamp::Stamp;
 pub use topic_write::write_topic;

@@ -17,7 +17,7 @@ use super::import::ImportOptions;
 use super::ledger::Ledger;
 use super::removed::{FILE_NAME, PAGES, Removed};
 use super::tree::Content;
-use super::work::Work;
+use super::run::ImportRun;
 use super::writing::Writing;
 
 /// The comment at the top of the file.
@@ -34,7 +34,7 @@ const MOST_NEAR: usize = 3;
 
 /// A paper that was removed or restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Taken {
+pub struct MovedPaper {
     /// The paper.
     pub slug: String,
     /// Where its page is now, if it had one.
@@ -50,9 +50,9 @@ pub struct Taken {
 #[derive(Debug, Default, Serialize)]
 pub struct RemoveReport {
     /// Papers removed.
-    pub removed: Vec<Taken>,
+    pub removed: Vec<MovedPaper>,
     /// Papers restored.
-    pub restored: Vec<Taken>,
+    pub restored: Vec<MovedPaper>,
     /// Messages for the user.
     pub diagnostics: Diagnostics,
 }
@@ -237,7 +237,7 @@ fn finish(
     }
     let (ledger, text, _) = Ledger::load(site);
     let options = ImportOptions::default();
-    let mut work = Work::new(site, settings, content, &options, (ledger, text));
+    let mut work = ImportRun::new(site, settings, content, &options, (ledger, text));
     report.diagnostics.append(work.refresh_ledger());
     report.diagnostics.extend(work.writing.carry_out(site));
     report
@@ -277,8 +277,8 @@ fn kept_pages(site: &Path) -> Vec<String> {
     files.iter().map(|path| inner(path)).collect()
 }
 
-fn taken(removed: &Removed, file: Option<String>) -> Taken {
-    Taken {
+fn taken(removed: &Removed, file: Option<String>) -> MovedPaper {
+    MovedPaper {
         slug: removed.slug.to_string(),
         file,
         ids: removed.ids.iter().map(ToString::to_string).collect(),

@@ -11,12 +11,12 @@ use crate::text::title_key;
 
 /// What distinguishes papers with the same title and author, as far as known: year,
 /// volume, issue, first page.
-pub(super) type Place = [Option<String>; 4];
+pub(super) type Locator = [Option<String>; 4];
 
-/// The index of the year in a [`Place`].
+/// The index of the year in a [`Locator`].
 const YEAR: usize = 0;
 
-/// The front-matter fields behind a [`Place`].
+/// The front-matter fields behind a [`Locator`].
 const FIELDS: [&str; 4] = [
     "year",
     "publication.volume",
@@ -27,7 +27,7 @@ const FIELDS: [&str; 4] = [
 /// What a page or a record says about its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Said {
-    place: Place,
+    place: Locator,
     /// Whether it names a venue, a volume or pages. Otherwise its year may be a
     /// preprint's.
     is_placed: bool,
@@ -116,8 +116,8 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
     let groups = Groups::of(sets);
     let mut pairs = Vec::new();
     // Equal places mean the same paper, unless identifiers say otherwise.
-    let mut plain: HashMap<&Place, usize> = HashMap::new();
-    let mut identified: Vec<(usize, &Place)> = Vec::new();
+    let mut plain: HashMap<&Locator, usize> = HashMap::new();
+    let mut identified: Vec<(usize, &Locator)> = Vec::new();
     for (set, place) in sets.iter().zip(&groups.places) {
         if set.has_ids {
             identified.push((set.root, place));
@@ -128,7 +128,7 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
         }
     }
     let with_id = Index::new(&identified);
-    let complete: Vec<(usize, &Place)> = plain
+    let complete: Vec<(usize, &Locator)> = plain
         .iter()
         .filter(|(place, _)| groups.is_complete(place))
         .map(|(place, root)| (*root, *place))
@@ -147,7 +147,7 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
             _ => {}
         }
     }
-    let places: HashMap<usize, &Place> = identified.into_iter().collect();
+    let places: HashMap<usize, &Locator> = identified.into_iter().collect();
     for (other, roots) in wanted {
         // Sets that contradict each other cannot all be the one with unknown
         // details.
@@ -170,7 +170,7 @@ pub(super) fn contradict(one: &Known, other: &Known) -> bool {
 /// The details in which sets of one title and author differ.
 struct Groups {
     differs: [bool; 4],
-    places: Vec<Place>,
+    places: Vec<Locator>,
 }
 
 impl Groups {
@@ -200,7 +200,7 @@ impl Groups {
     }
 
     /// Whether a place has all the details in which some differ.
-    fn is_complete(&self, place: &Place) -> bool {
+    fn is_complete(&self, place: &Locator) -> bool {
         self.differs
             .iter()
             .zip(place)
@@ -224,7 +224,7 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(places: &[(usize, &'a Place)]) -> Self {
+    fn new(places: &[(usize, &'a Locator)]) -> Self {
         let masks = places.iter().map(|(_, place)| mask(place)).collect();
         let mut by_mask: BTreeMap<(u8, u8), HashMap<Vec<&str>, Fitting>> = BTreeMap::new();
         for (root, place) in places {
@@ -241,7 +241,7 @@ impl<'a> Index<'a> {
         Self { by_mask, masks }
     }
 
-    fn fitting(&self, place: &'a Place) -> Fitting {
+    fn fitting(&self, place: &'a Locator) -> Fitting {
         let mut found = Fitting::None;
         for said in &self.masks {
             let asked = said & mask(place);
@@ -260,7 +260,7 @@ impl<'a> Index<'a> {
 }
 
 /// Which details of a place are known, as bits.
-fn mask(place: &Place) -> u8 {
+fn mask(place: &Locator) -> u8 {
     let bits = place.iter().enumerate();
     bits.fold(0, |mask, (at, said)| {
         mask | (u8::from(said.is_some()) << at)
@@ -268,7 +268,7 @@ fn mask(place: &Place) -> u8 {
 }
 
 /// The details of a place selected by a mask.
-fn seen(place: &Place, asked: u8) -> Vec<&str> {
+fn seen(place: &Locator, asked: u8) -> Vec<&str> {
     let parts = place.iter().enumerate();
     parts
         .filter(|(at, _)| asked & (1 << at) != 0)

@@ -14,7 +14,7 @@ use crate::config::Bounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
 
-use super::bounds::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
+use super::limits::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::imported::Imported;
 use super::removed::{self, Removed};
 use super::stamp::Stamp;

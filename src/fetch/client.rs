@@ -1,5 +1,5 @@
 //! An HTTP client that is polite to services: it respects their rate limits, and
-//! bounds the size and duration of what it reads.
+//! limits the size and duration of what it reads.
 
 use std::collections::BTreeMap;
 use std::thread::sleep;
@@ -10,7 +10,7 @@ use ureq::http::HeaderMap;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
-use super::fault::Fault;
+use super::error::FetchError;
 use super::redirect::{MAX_REDIRECTS, PublicOnly, follow, is_same_site, not_public};
 
 /// The `User-Agent` sent to services.
@@ -48,12 +48,12 @@ pub struct Client {
     public: Agent,
     /// When each host was last asked.
     asked: BTreeMap<String, Instant>,
-    bounds: Bounds,
+    limits: Limits,
 }
 
 /// What is left for the current digest.
 #[derive(Debug)]
-struct Bounds {
+struct Limits {
     timeout: Duration,
     until: Instant,
     bytes: u64,
@@ -79,7 +79,7 @@ pub(super) struct Known {
 
 /// The outcome of one request: a response, `None` if it has not changed, or a fault
 /// and how long the service asks to wait.
-type Outcome = Result<Option<Answer>, (Fault, Option<Duration>)>;
+type Outcome = Result<Option<Answer>, (FetchError, Option<Duration>)>;
 
 impl Default for Client {
     fn default() -> Self {
@@ -102,23 +102,23 @@ impl Client {
             own: config().into(),
             public: Agent::with_parts(config(), DefaultConnector::default(), PublicOnly::default()),
             asked: BTreeMap::new(),
-            bounds: Bounds::new(TIMEOUT),
+            limits: Limits::new(TIMEOUT),
         }
     }
 
     /// Resets all limits for the next digest.
     pub(super) fn begin(&mut self, timeout: Duration) {
-        self.bounds = Bounds::new(timeout);
+        self.limits = Limits::new(timeout);
     }
 
     /// Counts bytes of the current digest that an earlier run fetched.
-    pub(super) fn count(&mut self, bytes: usize) -> Result<(), Fault> {
+    pub(super) fn count(&mut self, bytes: usize) -> Result<(), FetchError> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.bounds.bytes = self
-            .bounds
+        self.limits.bytes = self
+            .limits
             .bytes
             .checked_sub(bytes)
-            .ok_or(Fault::TooLarge(MAX_SUM))?;
+            .ok_or(FetchError::TooLarge(MAX_SUM))?;
         Ok(())
     }
 
@@ -127,9 +127,9 @@ impl Client {
     ///
     /// # Errors
     /// Returns the last fault after giving up.
-    pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, Fault> {
+    pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, FetchError> {
         let answer = self.get_if_new(url, pace, &Known::default())?;
-        answer.ok_or_else(|| Fault::Answer("the service says that nothing has changed".to_owned()))
+        answer.ok_or_else(|| FetchError::Answer("the service says that nothing has changed".to_owned()))
     }
 
     /// The same, but returns `None` if the response has not changed.
@@ -138,17 +138,17 @@ impl Client {
         url: &str,
         pace: Duration,
         known: &Known,
-    ) -> Result<Option<Answer>, Fault> {
+    ) -> Result<Option<Answer>, FetchError> {
         let parsed = Url::parse(url)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"));
         let Some(url) = parsed else {
-            return Err(Fault::Address(url.to_owned()));
+            return Err(FetchError::Address(url.to_owned()));
         };
         let mut spent = Duration::ZERO;
         for attempt in 1..=ATTEMPTS {
             self.wait(url.host_str().unwrap_or_default(), pace)?;
-            let left = self.bounds.timeout.saturating_sub(spent);
+            let left = self.limits.timeout.saturating_sub(spent);
             let start = Instant::now();
             let (fault, asked) = match self.once(&url, known, left) {
                 Ok(answer) => {
@@ -158,12 +158,12 @@ impl Client {
                 Err(refusal) => refusal,
             };
             spent += start.elapsed();
-            if spent >= self.bounds.timeout {
-                return Err(Fault::Slow(self.bounds.timeout));
+            if spent >= self.limits.timeout {
+                return Err(FetchError::Slow(self.limits.timeout));
             }
             let may_help = match fault {
-                Fault::Transport(_) => true,
-                Fault::Status(status) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
+                FetchError::Transport(_) => true,
+                FetchError::Status(status) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
                 _ => false,
             };
             if !may_help || attempt == ATTEMPTS {
@@ -171,29 +171,29 @@ impl Client {
             }
             // Double the pause each time, unless the service says how long.
             let pause = asked.unwrap_or(pace * 2u32.pow(attempt));
-            if pause > MAX_WAIT || pause > self.bounds.left() {
-                return Err(Fault::Busy(pause));
+            if pause > MAX_WAIT || pause > self.limits.left() {
+                return Err(FetchError::Busy(pause));
             }
             sleep(pause);
         }
-        Err(Fault::Slow(self.bounds.timeout))
+        Err(FetchError::Slow(self.limits.timeout))
     }
 
     /// Waits until a host may be asked again.
-    fn wait(&mut self, host: &str, pace: Duration) -> Result<(), Fault> {
+    fn wait(&mut self, host: &str, pace: Duration) -> Result<(), FetchError> {
         if let Some(last) = self.asked.get(host) {
             sleep(pace.saturating_sub(last.elapsed()));
         }
         self.asked.insert(host.to_owned(), Instant::now());
-        if self.bounds.left().is_zero() {
-            return Err(Fault::Slow(MAX_TIME));
+        if self.limits.left().is_zero() {
+            return Err(FetchError::Slow(MAX_TIME));
         }
         Ok(())
     }
 
     /// Sends one request and follows redirects.
     fn once(&self, url: &Url, known: &Known, left: Duration) -> Outcome {
-        let until = Instant::now() + left.min(self.bounds.left());
+        let until = Instant::now() + left.min(self.limits.left());
         let mut at = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let agent = if is_same_site(url, &at) {
@@ -225,7 +225,7 @@ impl Client {
             }
             return self.answer(response);
         }
-        Err((Fault::Redirect("too many times".to_owned()), None))
+        Err((FetchError::Redirect("too many times".to_owned()), None))
     }
 
     fn answer(&self, mut response: ureq::http::Response<ureq::Body>) -> Outcome {
@@ -235,20 +235,20 @@ impl Client {
         }
         let headers = response.headers().clone();
         if !(200..300).contains(&status) {
-            return Err((Fault::Status(status), retry_after(&headers)));
+            return Err((FetchError::Status(status), retry_after(&headers)));
         }
-        let (most, sum) = match self.bounds.bytes < MAX_BODY {
-            true => (self.bounds.bytes, MAX_SUM),
+        let (most, sum) = match self.limits.bytes < MAX_BODY {
+            true => (self.limits.bytes, MAX_SUM),
             false => (MAX_BODY, MAX_BODY),
         };
         let body = response.body_mut().with_config().limit(most).read_to_vec();
         let bytes = body.map_err(|error| match error {
-            ureq::Error::BodyExceedsLimit(_) => (Fault::TooLarge(sum), None),
+            ureq::Error::BodyExceedsLimit(_) => (FetchError::TooLarge(sum), None),
             error => (self.fault(&error, "the response broke off"), None),
         })?;
         // Some services refuse with status 200.
         if is_refusal(&bytes) {
-            return Err((Fault::Status(429), retry_after(&headers)));
+            return Err((FetchError::Status(429), retry_after(&headers)));
         }
         let header = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
         Ok(Some(Answer {
@@ -258,15 +258,15 @@ impl Client {
         }))
     }
 
-    fn fault(&self, error: &ureq::Error, what: &str) -> Fault {
+    fn fault(&self, error: &ureq::Error, what: &str) -> FetchError {
         match error {
-            ureq::Error::Timeout(ureq::Timeout::Global) => Fault::Slow(self.bounds.timeout),
-            _ => not_public(error).unwrap_or_else(|| Fault::Transport(format!("{what}: {error}"))),
+            ureq::Error::Timeout(ureq::Timeout::Global) => FetchError::Slow(self.limits.timeout),
+            _ => not_public(error).unwrap_or_else(|| FetchError::Transport(format!("{what}: {error}"))),
         }
     }
 }
 
-impl Bounds {
+impl Limits {
     fn new(timeout: Duration) -> Self {
         Self {
             timeout,

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use url::form_urlencoded::Serializer;
 
 use super::client::{Client, TIMEOUT};
-use super::fault::Fault;
+use super::error::FetchError;
 use super::pages::expect_xml;
-use super::source::{Kind, Source};
+use super::source::{FetchSource, SourceKind};
 use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ingest::{self, Request};
@@ -153,11 +153,11 @@ pub fn look_up(
 /// The service's URL and pace: those of the first arXiv source, which may be a
 /// mirror.
 fn service(settings: &Settings) -> (String, Duration) {
-    Source::all(settings)
+    FetchSource::all(settings)
         .0
         .into_iter()
         .find_map(|source| match source.kind {
-            Kind::Arxiv { base, .. } => Some((base, source.pace)),
+            SourceKind::Arxiv { base, .. } => Some((base, source.pace)),
             _ => None,
         })
         .unwrap_or_else(|| {
@@ -212,7 +212,7 @@ fn ask(
     pace: Duration,
     titles: &[&str],
     client: &mut Client,
-) -> Result<Vec<Record>, Fault> {
+) -> Result<Vec<Record>, FetchError> {
     let parts: Vec<String> = titles
         .iter()
         .map(|title| words(title))
@@ -243,7 +243,7 @@ fn ask(
         .iter()
         .find(|said| said.code == Code::SERVICE_ERROR);
     if let Some(said) = refused {
-        return Err(Fault::Answer(said.message.clone()));
+        return Err(FetchError::Answer(said.message.clone()));
     }
     Ok(reading.records)
 }

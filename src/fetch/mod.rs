@@ -4,7 +4,7 @@
 mod client;
 mod deposit;
 mod enrich;
-mod fault;
+mod error;
 mod pages;
 mod redirect;
 mod source;
@@ -21,8 +21,8 @@ use crate::model::{Date, Record};
 
 pub use client::{Client, USER_AGENT};
 pub use enrich::{EnrichReport, Sought, look_up};
-pub use fault::Fault;
-use source::{Kind, Source};
+pub use error::FetchError;
+use source::{SourceKind, FetchSource};
 pub use visit::{Visited, Visitor, Wait};
 
 /// An abstract of this many bytes shows that a text is a list of papers.
@@ -57,7 +57,7 @@ pub struct SourceReport {
 /// A failing source does not affect others, and what was fetched before stays.
 pub fn fetch(site: &Path, settings: &Settings, today: Date, say: impl Fn(&str)) -> FetchReport {
     let mut report = FetchReport::default();
-    let (sources, found) = Source::all(settings);
+    let (sources, found) = FetchSource::all(settings);
     report.diagnostics.append(found);
     let mut client = Client::new();
     for source in sources {
@@ -79,7 +79,7 @@ fn fetch_one(
     site: &Path,
     settings: &Settings,
     today: Date,
-    source: &Source,
+    source: &FetchSource,
     client: &mut Client,
     found: &mut Diagnostics,
 ) -> SourceReport {
@@ -145,7 +145,7 @@ fn fetch_one(
 }
 
 /// Why a response is not a digest: it cannot be read, or is not a list of papers.
-fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
+fn refused(reading: &Reading, bytes: &[u8]) -> Option<FetchError> {
     // Each rejected record has its own error; any further error is about the whole
     // file.
     let errors = reading.diagnostics.count(Severity::Error);
@@ -156,7 +156,7 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
         let said = all.find(|said| said.severity == Severity::Error)?;
         return Some(match page {
             Some(title) => pages::web_page(&title),
-            None => Fault::Answer(said.message.clone()),
+            None => FetchError::Answer(said.message.clone()),
         });
     }
     // Any text can be read as a list of titles. Such papers have nothing but a
@@ -170,7 +170,7 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
     let first = reading.records.first()?;
     let is_text = reading.format == Format::PageText && reading.records.iter().all(is_bare);
     is_text.then(|| {
-        Fault::Answer(format!(
+        FetchError::Answer(format!(
             "the response is a text without papers: “{}”",
             first.title.chars().take(80).collect::<String>()
         ))
@@ -178,14 +178,14 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
 }
 
 /// The warning that a source has more than was asked for.
-fn cut(source: &Source, papers: usize) -> Diagnostic {
+fn cut(source: &FetchSource, papers: usize) -> Diagnostic {
     let message = format!(
         "`{}` may have more than the {} that were fetched",
         source.name,
         count(papers, "paper")
     );
     let (said, help) = match source.kind {
-        Kind::Arxiv { .. } => (
+        SourceKind::Arxiv { .. } => (
             Diagnostic::note("cut", message),
             "raise `max` if you want them",
         ),
@@ -199,7 +199,7 @@ fn cut(source: &Source, papers: usize) -> Diagnostic {
         .help(help)
 }
 
-fn failure(source: &Source, fault: &Fault) -> Diagnostic {
+fn failure(source: &FetchSource, fault: &FetchError) -> Diagnostic {
     Diagnostic::error(
         "fetch",
         format!("`{}` could not be fetched: {fault}", source.name),

@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 use url::form_urlencoded::Serializer;
 
 use super::client::{Client, Known};
-use super::fault::Fault;
-use super::source::{Kind, Period, Source};
+use super::error::FetchError;
+use super::source::{SourceKind, Period, FetchSource};
 use crate::ingest;
 use crate::model::Date;
 
@@ -38,14 +38,14 @@ pub(super) struct Collected {
 /// Asks a source what is new. `None` if there is nothing new.
 pub(super) fn collect(
     site: &Path,
-    source: &Source,
+    source: &FetchSource,
     since: Option<Date>,
     today: Date,
     client: &mut Client,
-) -> Result<Option<Collected>, Fault> {
+) -> Result<Option<Collected>, FetchError> {
     match &source.kind {
-        Kind::Plain { url } => plain(site, source, url, client),
-        Kind::Arxiv {
+        SourceKind::Plain { url } => plain(site, source, url, client),
+        SourceKind::Arxiv {
             base,
             query,
             categories,
@@ -71,7 +71,7 @@ pub(super) fn collect(
             )?;
             Ok(Some(whole(join_atom(&pages), "xml", is_cut)))
         }
-        Kind::HuggingFace { base, period } => {
+        SourceKind::HuggingFace { base, period } => {
             let ask = match period {
                 Period::Day => String::new(),
                 Period::Week => format!("week={}&", week(today)),
@@ -88,7 +88,7 @@ pub(super) fn collect(
             let list = join_lists(&pages, None)?;
             Ok(list.map(|list| whole(list, "json", is_cut)))
         }
-        Kind::OpenReview { base, venue } => {
+        SourceKind::OpenReview { base, venue } => {
             let (pages, is_cut) = paged(
                 site,
                 source,
@@ -112,7 +112,7 @@ pub(super) fn collect(
 
 /// Deletes a source's kept pages once its digest is written, and saves the
 /// validators for the next request.
-pub(super) fn done(site: &Path, source: &Source, answer: &Collected) {
+pub(super) fn done(site: &Path, source: &FetchSource, answer: &Collected) {
     let folder = folder(site, source);
     // If this fails, it only costs another request.
     let _ = fs::remove_dir_all(&folder);
@@ -133,16 +133,16 @@ fn whole(text: String, suffix: &'static str, is_cut: bool) -> Collected {
     }
 }
 
-fn folder(site: &Path, source: &Source) -> PathBuf {
+fn folder(site: &Path, source: &FetchSource) -> PathBuf {
     site.join(".offprint/fetch").join(&source.name)
 }
 
 fn plain(
     site: &Path,
-    source: &Source,
+    source: &FetchSource,
     url: &str,
     client: &mut Client,
-) -> Result<Option<Collected>, Fault> {
+) -> Result<Option<Collected>, FetchError> {
     let known: Known = fs::read_to_string(folder(site, source).join("known.json"))
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -172,18 +172,18 @@ fn plain(
 /// run are reused. `question` identifies the request; another one starts afresh.
 fn paged(
     site: &Path,
-    source: &Source,
+    source: &FetchSource,
     question: &str,
     client: &mut Client,
     address: impl Fn(usize) -> Option<String>,
-    count: impl Fn(&str) -> Result<usize, Fault>,
-) -> Result<(Vec<String>, bool), Fault> {
+    count: impl Fn(&str) -> Result<usize, FetchError>,
+) -> Result<(Vec<String>, bool), FetchError> {
     let name = &blake3::hash(question.as_bytes()).to_hex()[..16];
     let all = folder(site, source);
     let kept = all.join(name);
     forget_others(&all, name);
     let result = pages(&kept, source, client, address, count);
-    if matches!(result, Err(Fault::TooLarge(_))) {
+    if matches!(result, Err(FetchError::TooLarge(_))) {
         // It would be too large on the next run as well.
         let _ = fs::remove_dir_all(&kept);
     }
@@ -192,11 +192,11 @@ fn paged(
 
 fn pages(
     folder: &Path,
-    source: &Source,
+    source: &FetchSource,
     client: &mut Client,
     address: impl Fn(usize) -> Option<String>,
-    count: impl Fn(&str) -> Result<usize, Fault>,
-) -> Result<(Vec<String>, bool), Fault> {
+    count: impl Fn(&str) -> Result<usize, FetchError>,
+) -> Result<(Vec<String>, bool), FetchError> {
     let mut pages: Vec<String> = Vec::new();
     for n in 0..MAX_PAGES {
         let Some(url) = address(n) else {
@@ -211,7 +211,7 @@ fn pages(
             _ => {
                 let answer = client.get(&url, source.pace)?;
                 let text = String::from_utf8(answer.bytes)
-                    .map_err(|_| Fault::Answer("the response is not text".to_owned()))?;
+                    .map_err(|_| FetchError::Answer("the response is not text".to_owned()))?;
                 count(&text)?;
                 keep(&kept, &text);
                 text
@@ -302,20 +302,20 @@ fn join_atom(pages: &[String]) -> String {
     text
 }
 
-pub(super) fn expect_xml(text: &str) -> Result<(), Fault> {
+pub(super) fn expect_xml(text: &str) -> Result<(), FetchError> {
     if let Some(title) = ingest::web_page(text) {
         return Err(web_page(&title));
     }
     match text.trim_start().starts_with('<') && text.trim_end().ends_with('>') {
         true => Ok(()),
-        false => Err(Fault::Answer(
+        false => Err(FetchError::Answer(
             "the response is not XML, or is truncated".to_owned(),
         )),
     }
 }
 
 /// The papers of all pages in one list. `None` if there are none.
-fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, Fault> {
+fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, FetchError> {
     let mut all = String::new();
     for page in pages {
         for paper in list_of(page, key)? {
@@ -332,12 +332,12 @@ fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, Fau
 
 /// The list in a response, or under one of its keys. Its items are not parsed,
 /// which would take many times the memory.
-fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fault> {
+fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, FetchError> {
     if let Some(title) = ingest::web_page(text) {
         return Err(web_page(&title));
     }
     let broken = |error: serde_json::Error| {
-        Fault::Answer(format!(
+        FetchError::Answer(format!(
             "the response is not JSON, or is truncated: {error}"
         ))
     };
@@ -354,18 +354,18 @@ fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fa
     match list.filter(|list| list.get().starts_with('[')) {
         Some(list) => serde_json::from_str(list.get()).map_err(broken),
         None => Err(match ingest::service_error(text) {
-            Some(said) => Fault::Answer(format!("the service answered with an error: {said}")),
-            None => Fault::Answer("the response has no list of papers".to_owned()),
+            Some(said) => FetchError::Answer(format!("the service answered with an error: {said}")),
+            None => FetchError::Answer("the response has no list of papers".to_owned()),
         }),
     }
 }
 
-pub(super) fn web_page(title: &str) -> Fault {
+pub(super) fn web_page(title: &str) -> FetchError {
     let title = match title {
         "" => String::new(),
         title => format!(", “{title}”"),
     };
-    Fault::Answer(format!("the service answered with a web page{title}"))
+    FetchError::Answer(format!("the service answered with a web page{title}"))
 }
 
 /// The ISO week of a day, for example `2025-W38`.

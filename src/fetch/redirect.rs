@@ -9,7 +9,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-use super::fault::Fault;
+use super::error::FetchError;
 
 /// The most redirects to follow.
 pub(super) const MAX_REDIRECTS: usize = 5;
@@ -28,8 +28,8 @@ pub(super) fn is_same_site(first: &Url, next: &Url) -> bool {
 }
 
 /// The URL that `at` redirects to.
-pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, Fault> {
-    let fault = |what: &str| Err(Fault::Redirect(what.to_owned()));
+pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, FetchError> {
+    let fault = |what: &str| Err(FetchError::Redirect(what.to_owned()));
     let Ok(mut next) = at.join(location) else {
         return fault("which is none");
     };
@@ -106,10 +106,10 @@ impl Resolver for PublicOnly {
 }
 
 /// The fault for a request that failed for want of a public address.
-pub(super) fn not_public(error: &ureq::Error) -> Option<Fault> {
+pub(super) fn not_public(error: &ureq::Error) -> Option<FetchError> {
     match error {
         ureq::Error::Other(other) if other.is::<NotPublic>() => {
-            Some(Fault::Redirect(PRIVATE.to_owned()))
+            Some(FetchError::Redirect(PRIVATE.to_owned()))
         }
         _ => None,
     }

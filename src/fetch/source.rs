@@ -9,10 +9,10 @@ use crate::model::slugify;
 
 /// One source.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Source {
+pub(super) struct FetchSource {
     /// The base name of its digest files.
     pub(super) name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: SourceKind,
     /// The minimum time between two requests.
     pub(super) pace: Duration,
     /// The timeout for one response.
@@ -21,7 +21,7 @@ pub(super) struct Source {
 
 /// What to ask, and whom.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum SourceKind {
     Arxiv {
         base: String,
         query: String,
@@ -50,7 +50,7 @@ pub(super) enum Period {
     Month,
 }
 
-impl Source {
+impl FetchSource {
     /// All valid sources of the settings, and what is wrong with the others.
     pub(super) fn all(settings: &Settings) -> (Vec<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
@@ -113,7 +113,7 @@ impl Source {
                 let base = base("https://export.arxiv.org");
                 // arXiv asks for three seconds between requests.
                 (
-                    Kind::Arxiv {
+                    SourceKind::Arxiv {
                         base,
                         query,
                         categories,
@@ -131,7 +131,7 @@ impl Source {
                 };
                 let base = base("https://huggingface.co");
                 (
-                    Kind::HuggingFace { base, period },
+                    SourceKind::HuggingFace { base, period },
                     "huggingface".to_owned(),
                     1.0,
                 )
@@ -140,7 +140,7 @@ impl Source {
                 let venue = needed("venue")?;
                 let name = slugify(&venue, 60);
                 let base = base("https://api2.openreview.net");
-                (Kind::OpenReview { base, venue }, name, 1.0)
+                (SourceKind::OpenReview { base, venue }, name, 1.0)
             }
             _ => {
                 let url = needed("url")?;
@@ -148,7 +148,7 @@ impl Source {
                     .ok()
                     .and_then(|url| url.host_str().map(str::to_owned));
                 (
-                    Kind::Plain { url },
+                    SourceKind::Plain { url },
                     slugify(&host.unwrap_or_default(), 60),
                     1.0,
                 )

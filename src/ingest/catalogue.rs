@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::affiliation::Way;
-use super::field::Columns;
+use super::columns::Columns;
 use super::named::Members;
 use super::registry::registered;
 use super::{cell, tagged, value};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::address;
-use super::field::{Columns, Field};
+use super::columns::{ColumnContent, Columns};
 use super::registry::{SCHEMES, dois, registered};
 use super::value::{self, When};
 use crate::model::schema::{self, BODY, FIELDS, Slot};
@@ -39,7 +39,7 @@ pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &
     let mut day = None;
     for (field, _, name, value) in known {
         let fits = match field {
-            Field::Day => {
+            ColumnContent::Day => {
                 day = value::when(&value);
                 day.is_some()
             }
@@ -79,32 +79,32 @@ fn place_day(record: &mut Record, day: When, exported: bool) {
 
 /// Sets a field if it is still empty, or adds to it if it is a list. Returns
 /// `false` if the value does not fit or another one was first.
-fn set(record: &mut Record, field: Field, value: &Value) -> bool {
+fn set(record: &mut Record, field: ColumnContent, value: &Value) -> bool {
     match field {
-        Field::Of(at) => set_field(record, &FIELDS[at], value),
-        Field::Gist if record.abstract_text.is_empty() => {
+        ColumnContent::Of(at) => set_field(record, &FIELDS[at], value),
+        ColumnContent::Gist if record.abstract_text.is_empty() => {
             put_text(&mut record.abstract_text, value::prose(value))
         }
-        Field::Gist => put(&mut record.summary, value::line(value)),
-        Field::Id("doi") => {
+        ColumnContent::Gist => put(&mut record.summary, value::line(value)),
+        ColumnContent::Id("doi") => {
             // A second one is often that of an erratum, and would merge two papers.
             let text = value::line(value).unwrap_or_default();
             let found = dois(&text);
             let first = found.first().and_then(|doi| PaperId::new("doi", doi));
             id(record, first) && found.len() == 1
         }
-        Field::Id(scheme) => id(
+        ColumnContent::Id(scheme) => id(
             record,
             value::line(value).and_then(|text| PaperId::new(scheme, &text)),
         ),
-        Field::Key => {
+        ColumnContent::Key => {
             // Only unique within a venue at best. Ignored unless it clearly belongs
             // to a registry, which loses nothing.
             let text = value::line(value).unwrap_or_default();
             id(record, registered(&text));
             true
         }
-        Field::Table(name) => table(value, |key, value| {
+        ColumnContent::Table(name) => table(value, |key, value| {
             let is_it = |field: &&schema::Field| field.table() == (Some(name), key);
             FIELDS
                 .iter()
@@ -112,7 +112,7 @@ fn set(record: &mut Record, field: Field, value: &Value) -> bool {
                 .is_some_and(|field| set_field(record, field, value))
         }),
         // Set once the other dates are known.
-        Field::Day | Field::Concluded => true,
+        ColumnContent::Day | ColumnContent::Concluded => true,
     }
 }
 

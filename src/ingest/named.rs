@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::day::Day;
-use super::field::{Columns, usual_names};
+use super::columns::{Columns, usual_names};
 use super::fill::{Unused, fill, repeated};
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::polish::polish;
 use super::withdrawal::{comment_says_withdrawn, says_withdrawn};
 use super::{Request, dating};
@@ -44,10 +44,10 @@ pub(super) struct Named {
 
 impl Named {
     /// Also reports unknown field names in `[import.columns]`.
-    pub(super) fn new(request: &Request<'_>, ledger: &mut Ledger) -> Self {
+    pub(super) fn new(request: &Request<'_>, tally: &mut ImportTally) -> Self {
         let columns = Columns::new(request.columns);
         for field in &columns.unknown {
-            ledger.say(unknown_setting(field));
+            tally.say(unknown_setting(field));
         }
         Self {
             columns,
@@ -64,7 +64,7 @@ impl Named {
     /// record first.
     pub(super) fn take(
         &mut self,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
         found: Found<'_>,
         settle: impl FnOnce(&mut Record),
     ) {
@@ -79,8 +79,8 @@ impl Named {
         settle(&mut record);
         let failed = polish(&mut record);
         if record.title.is_empty() {
-            let place = ledger.line(found.line, found.text);
-            ledger.reject(
+            let place = tally.line(found.line, found.text);
+            tally.reject(
                 Diagnostic::error("no-title", "a paper without a title")
                     .at(place)
                     .field("title")
@@ -96,28 +96,28 @@ impl Named {
             .add("failed-summary", &failed, found.line, found.text);
         self.about
             .add("unknown-value", &found.unknown, found.line, found.text);
-        ledger.accept(record);
+        tally.accept(record);
     }
 
     /// Finishes the file: reports what was not understood and determines the date.
     /// The file's own date counts only if neither the user nor the file name gives
     /// one.
-    pub(super) fn close(self, request: &Request<'_>, ledger: &mut Ledger, day: Option<Date>) {
-        let date = self.settle(request, ledger, None);
-        self.finish(ledger);
-        ledger.reading.date = date.or(day);
+    pub(super) fn close(self, request: &Request<'_>, tally: &mut ImportTally, day: Option<Date>) {
+        let date = self.settle(request, tally, None);
+        self.finish(tally);
+        tally.reading.date = date.or(day);
     }
 
     /// Reports what was not understood.
-    pub(super) fn finish(self, ledger: &mut Ledger) {
-        self.about.say(ledger);
+    pub(super) fn finish(self, tally: &mut ImportTally) {
+        self.about.say(tally);
     }
 
     /// The digest's date, from the user, the file's name and its text.
     pub(super) fn settle(
         &self,
         request: &Request<'_>,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
         found: Option<(Day, Place)>,
     ) -> Option<Date> {
         let (date, said) = dating::settle(dating::Evidence {
@@ -126,7 +126,7 @@ impl Named {
             earlier: request.earlier,
             found,
         });
-        said.into_iter().for_each(|d| ledger.say(d));
+        said.into_iter().for_each(|d| tally.say(d));
         date
     }
 }
@@ -170,7 +170,7 @@ impl About {
         }
     }
 
-    fn say(self, ledger: &mut Ledger) {
+    fn say(self, tally: &mut ImportTally) {
         for ((code, name), seen) in self.by_name {
             let papers = count(seen.count, "paper");
             let message = match code {
@@ -185,7 +185,7 @@ impl About {
                 }
                 _ => format!("a value of `{name}` could not be used, in {papers}"),
             };
-            let place = ledger.line(seen.first.0, &seen.first.1);
+            let place = tally.line(seen.first.0, &seen.first.1);
             let mut note = Diagnostic::note(code, message)
                 .at(place)
                 .field(name.as_str());
@@ -201,15 +201,15 @@ impl About {
                     ),
                 });
             }
-            ledger.say(note);
+            tally.say(note);
         }
         if self.more > 0 {
-            ledger.say(
+            tally.say(
                 Diagnostic::note(
                     "unknown-field",
                     format!("{} under further names", count(self.more, "value")),
                 )
-                .at(ledger.whole()),
+                .at(tally.whole()),
             );
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::decode::{Guess, NotText, decode};
 use super::detect::{Detection, detect};
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::{
     Format, Reading, bibtex, json, library_xml, listing, mail, markdown, page_text, references,
     refusal, ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
@@ -36,42 +36,42 @@ pub fn read(request: &Request<'_>) -> Reading {
         .format
         .or(detection.format())
         .unwrap_or(Format::PageText);
-    let mut ledger = Ledger::new(format, request.name);
+    let mut tally = ImportTally::new(format, request.name);
     match (request.format, detection) {
         (None, Detection::Foreign { what, help }) => {
             let said = Diagnostic::error(
                 "unreadable-format",
                 format!("this is {what}, which cannot be read"),
             );
-            ledger.say(said.at(ledger.whole()).help(help));
+            tally.say(said.at(tally.whole()).help(help));
         }
-        _ => read_packed(request, &mut ledger),
+        _ => read_packed(request, &mut tally),
     }
-    ledger.close()
+    tally.close()
 }
 
 /// Reads a file, decompressing it if necessary.
-fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
+fn read_packed(request: &Request<'_>, tally: &mut ImportTally) {
     let unpacked = unpack::unpack(request.bytes);
     let packing = unpack::packing(request.bytes).unwrap_or_default();
     match unpacked.fault {
-        Some(unpack::Fault::TooLarge) => {
+        Some(unpack::UnpackError::TooLarge) => {
             let said = Diagnostic::error(
                 "too-large",
                 "this decompresses to more than a gigabyte, or to more than 250 times its size",
             );
-            ledger.say(
-                said.at(ledger.whole())
+            tally.say(
+                said.at(tally.whole())
                     .help("decompress it, and split it if it is large"),
             );
             return;
         }
-        Some(unpack::Fault::Damaged(what)) => {
+        Some(unpack::UnpackError::Damaged(what)) => {
             let said = Diagnostic::warning(
                 "damaged",
                 format!("this file, compressed with {packing}, is truncated or damaged: {what}"),
             );
-            ledger.say(said.at(ledger.whole()).help(
+            tally.say(said.at(tally.whole()).help(
                 "download it again; what could be decompressed was read, and nothing \
                         is removed",
             ));
@@ -83,7 +83,7 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
             "packed-twice",
             format!("this is compressed twice, with {packing} around {inner}"),
         );
-        ledger.say(said.at(ledger.whole()).help("decompress it once"));
+        tally.say(said.at(tally.whole()).help("decompress it once"));
         return;
     }
     let mail = mail::open(&unpacked.bytes);
@@ -97,19 +97,19 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
             .or_else(|| mail.as_ref().and_then(|mail| mail.day)),
         ..*request
     };
-    read_text(&inner, ledger);
+    read_text(&inner, tally);
 }
 
-fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
+fn read_text(request: &Request<'_>, tally: &mut ImportTally) {
     let decoded = match decode(request.bytes) {
         Ok(decoded) => decoded,
         Err(why) => {
-            ledger.say(no_text(&why).at(ledger.whole()));
+            tally.say(no_text(&why).at(tally.whole()));
             return;
         }
     };
     if let Some(guess) = decoded.guess {
-        ledger.say(guessed(guess, request.bytes.len()).at(ledger.whole()));
+        tally.say(guessed(guess, request.bytes.len()).at(tally.whole()));
     }
     let removed = decoded.removed;
     if removed.count > 0 {
@@ -118,14 +118,14 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
             count(removed.count, "control character")
         );
         let shown = decoded.text.lines().nth(removed.line - 1);
-        let place = ledger.line(removed.line, shown.unwrap_or_default());
+        let place = tally.line(removed.line, shown.unwrap_or_default());
         let said = Diagnostic::warning("control-characters", message).at(place);
-        ledger.say(said.help("the text was read without them; check what is around them"));
+        tally.say(said.help("the text was read without them; check what is around them"));
     }
     if decoded.text.trim().is_empty() {
         let said = Diagnostic::warning("empty-file", "this file is empty");
-        ledger.say(said.at(ledger.whole()));
-        ledger.reading.date = request.date;
+        tally.say(said.at(tally.whole()));
+        tally.reading.date = request.date;
         return;
     }
     if let Some(said) = refusal::service_error(&decoded.text) {
@@ -133,35 +133,35 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
             Code::SERVICE_ERROR,
             format!("this is not a digest, but a service's error message: {said}"),
         );
-        ledger.say(
-            said.at(ledger.whole())
+        tally.say(
+            said.at(tally.whole())
                 .help("check that you have access, wait a while, and download it again"),
         );
         return;
     }
     let mut text = decoded.text.as_ref();
     let (mended, halves) = surrogates::mended(text);
-    if is_json(ledger.reading.format) {
+    if is_json(tally.reading.format) {
         text = &mended;
-        say_halves(&halves, text, ledger);
+        say_halves(&halves, text, tally);
     }
-    match ledger.reading.format {
-        Format::PageText => page_text::read(request, text, ledger),
-        Format::Markdown => markdown::read(request, text, ledger),
-        Format::References => references::read(request, text, ledger),
-        Format::SitePage => sites::read(request, text, ledger),
-        Format::Yaml => yaml::read(request, text, ledger),
-        Format::Csv | Format::Tsv => table::read(request, text, ledger),
-        Format::Bibtex => bibtex::read(request, text, ledger),
-        Format::Ris => ris::read(request, text, ledger),
+    match tally.reading.format {
+        Format::PageText => page_text::read(request, text, tally),
+        Format::Markdown => markdown::read(request, text, tally),
+        Format::References => references::read(request, text, tally),
+        Format::SitePage => sites::read(request, text, tally),
+        Format::Yaml => yaml::read(request, text, tally),
+        Format::Csv | Format::Tsv => table::read(request, text, tally),
+        Format::Bibtex => bibtex::read(request, text, tally),
+        Format::Ris => ris::read(request, text, tally),
         Format::Medline | Format::WebOfScience | Format::Endnote => {
-            tagged::read(request, text, ledger);
+            tagged::read(request, text, tally);
         }
         Format::PubmedXml | Format::EndnoteXml | Format::ZoteroRdf | Format::Mods => {
-            library_xml::read(request, text, ledger);
+            library_xml::read(request, text, tally);
         }
-        Format::ArxivApi | Format::Feed | Format::Oai => xml::read(request, text, ledger),
-        Format::ArxivListing => listing::read(request, text, ledger),
+        Format::ArxivApi | Format::Feed | Format::Oai => xml::read(request, text, tally),
+        Format::ArxivListing => listing::read(request, text, tally),
         Format::Jsonl
         | Format::Json
         | Format::CslJson
@@ -173,9 +173,9 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         | Format::Crossref
         | Format::DailyArxiv
         | Format::CvArxivDaily
-        | Format::Paperlists => json::read(request, text, ledger),
+        | Format::Paperlists => json::read(request, text, tally),
     }
-    suspect::look(text, ledger);
+    suspect::look(text, tally);
 }
 
 fn no_text(why: &NotText) -> Diagnostic {
@@ -232,15 +232,15 @@ fn is_json(format: Format) -> bool {
 }
 
 /// Reports characters that were cut in half.
-fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
+fn say_halves(halves: &[usize], text: &str, tally: &mut ImportTally) {
     let Some(first) = halves.first() else { return };
     let shown = text.lines().nth(first - 1).unwrap_or_default();
     let message = format!(
         "{} cut in half (a lone surrogate), the first on this line",
         count(halves.len(), "character")
     );
-    let said = Diagnostic::warning("lone-surrogate", message).at(ledger.line(*first, shown));
-    ledger.say(said.help("each became \u{fffd}; download the file again, or correct it by hand"));
+    let said = Diagnostic::warning("lone-surrogate", message).at(tally.line(*first, shown));
+    tally.say(said.help("each became \u{fffd}; download the file again, or correct it by hand"));
 }
 
 #[cfg(test)]

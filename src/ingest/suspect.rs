@@ -2,7 +2,7 @@
 //! appearance, and mistakes show in the result.
 
 use super::Format;
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::lines;
 use super::page_text::{Names, Shape, Vocabulary, names, shape};
 use crate::diagnostics::{Diagnostic, count};
@@ -47,8 +47,8 @@ impl Doubt {
 }
 
 /// Checks the result for a file of unstructured text.
-pub(super) fn look(text: &str, ledger: &mut Ledger) {
-    let format = ledger.reading.format;
+pub(super) fn look(text: &str, tally: &mut ImportTally) {
+    let format = tally.reading.format;
     if !matches!(
         format,
         Format::PageText
@@ -63,7 +63,7 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
     lines(text).for_each(|line| vocabulary.learn(line.text));
     let mut said = std::collections::BTreeMap::new();
     let mut found = Vec::new();
-    for record in &ledger.reading.records {
+    for record in &tally.reading.records {
         for doubt in doubts(record, &vocabulary, format) {
             let n = said.entry(doubt).or_insert(0_usize);
             *n += 1;
@@ -73,12 +73,12 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
         }
     }
     for (doubt, line, title) in found {
-        let place = ledger.line(line, &title);
+        let place = tally.line(line, &title);
         let diagnostic = Diagnostic::warning("suspect", doubt.message())
             .at(place)
             .field(doubt.field())
             .help(HELP);
-        ledger.say(diagnostic);
+        tally.say(diagnostic);
     }
     for (doubt, n) in said.into_iter().filter(|(_, n)| *n > MAX_NAMED) {
         let message = format!(
@@ -86,10 +86,10 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
             count(n - MAX_NAMED, "paper"),
             doubt.message()
         );
-        let diagnostic = Diagnostic::warning("suspect", message).at(ledger.whole());
-        ledger.say(diagnostic.field(doubt.field()).help(HELP));
+        let diagnostic = Diagnostic::warning("suspect", message).at(tally.whole());
+        tally.say(diagnostic.field(doubt.field()).help(HELP));
     }
-    missing_abstracts(text, ledger);
+    missing_abstracts(text, tally);
 }
 
 const HELP: &str = "check it with `--dry-run`; if it was misread, put title, authors and \
@@ -173,8 +173,8 @@ fn begins_with_mark(title: &str) -> bool {
 }
 
 /// Nearly all papers lack an abstract although the file has long paragraphs.
-fn missing_abstracts(text: &str, ledger: &mut Ledger) {
-    let records = &ledger.reading.records;
+fn missing_abstracts(text: &str, tally: &mut ImportTally) {
+    let records = &tally.reading.records;
     let without = records
         .iter()
         .filter(|r| r.abstract_text.is_empty())
@@ -216,10 +216,10 @@ fn missing_abstracts(text: &str, ledger: &mut Ledger) {
     );
     let shown: String = shown.chars().take(120).collect();
     let diagnostic = Diagnostic::warning("no-abstracts", message)
-        .at(ledger.line(line, &shown))
+        .at(tally.line(line, &shown))
         .field("abstract")
         .help(HELP);
-    ledger.say(diagnostic);
+    tally.say(diagnostic);
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! the columns.
 
 use super::catalogue::{self, Heading};
-use super::field::{Columns, Field};
-use super::ledger::Ledger;
+use super::columns::{ColumnContent, Columns};
+use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Named};
 use super::{Format, Request, affiliation, tagged};
@@ -26,20 +26,20 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads a decoded table.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
-    let forced = (ledger.reading.format == Format::Tsv).then_some(b'\t');
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
+    let forced = (tally.reading.format == Format::Tsv).then_some(b'\t');
     let Some((delimiter, skip)) =
         heading(text, named.columns(), forced).or_else(|| heading(text, named.columns(), None))
     else {
         let first = lines(text).find(|line| !line.text.trim().is_empty());
-        let place = first.map_or(ledger.whole(), |line| ledger.line(line.number, line.text));
-        ledger.say(
+        let place = first.map_or(tally.whole(), |line| tally.line(line.number, line.text));
+        tally.say(
             Diagnostic::error("no-headings", "no column of this table is named title")
                 .at(place)
                 .help("add it to the settings: `[import.columns] title = \"…\"`"),
         );
-        named.close(request, ledger, None);
+        named.close(request, tally, None);
         return;
     };
     let body: &str = &text[skip..];
@@ -94,9 +94,9 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 count(record.len(), "cell"),
                 count(headings.len(), "column")
             );
-            ledger.reject(
+            tally.reject(
                 Diagnostic::error("row-too-long", message)
-                    .at(ledger.line(line, shown))
+                    .at(tally.line(line, shown))
                     .help("put quotation marks around cells that contain the separator"),
             );
             continue;
@@ -107,15 +107,15 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         };
         let places = catalogue::places(&kinds, record.iter());
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line,
             text: shown,
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |record| affiliation::attach(record, &places));
+        named.take(tally, found, |record| affiliation::attach(record, &places));
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 /// The separator and the byte where the heading row begins: the first row with a
@@ -175,7 +175,7 @@ fn known(line: &str, delimiter: u8, columns: &Columns) -> usize {
     if has_title && mostly { fields } else { 0 }
 }
 
-fn is_title(field: Field) -> bool {
+fn is_title(field: ColumnContent) -> bool {
     field.is("title")
 }
 

@@ -29,12 +29,12 @@ pub(super) struct Unpacked<'a> {
     /// The bytes to read.
     pub(super) bytes: Cow<'a, [u8]>,
     /// Why they may be incomplete.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<UnpackError>,
 }
 
 /// Why a compressed file is incomplete.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum UnpackError {
     /// Its decompressed size exceeds the limit.
     TooLarge,
     /// It is truncated or damaged, for the reason given.
@@ -98,23 +98,23 @@ fn unpack_up_to(bytes: &[u8], most: u64) -> Unpacked<'_> {
 }
 
 /// Reads to the end or to the limit. What was read before an error is kept.
-fn collect(reader: impl Read, most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
+fn collect(reader: impl Read, most: u64, out: &mut Vec<u8>) -> Result<(), UnpackError> {
     let room = most.saturating_sub(out.len() as u64);
     let result = reader.take(room + 1).read_to_end(out);
     if out.len() as u64 > most {
         out.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        return Err(Fault::TooLarge);
+        return Err(UnpackError::TooLarge);
     }
     result
         .map(|_| ())
-        .map_err(|error| Fault::Damaged(error.to_string()))
+        .map_err(|error| UnpackError::Damaged(error.to_string()))
 }
 
 /// Reads all frames of a zstd file. Concatenated files have several, some of which
 /// may be skippable.
-fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
+fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), UnpackError> {
     let mut rest = bytes;
-    let damaged = |what: &dyn ToString| Fault::Damaged(what.to_string());
+    let damaged = |what: &dyn ToString| UnpackError::Damaged(what.to_string());
     while !rest.is_empty() {
         let mut decoder = match StreamingDecoder::new(rest) {
             Ok(decoder) => decoder,
@@ -140,7 +140,7 @@ fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
         if let (Some(said), Some(found)) = sums
             && said != found
         {
-            return Err(Fault::Damaged("its checksum does not match".to_owned()));
+            return Err(UnpackError::Damaged("its checksum does not match".to_owned()));
         }
         rest = left;
     }
@@ -172,10 +172,10 @@ mod tests {
         let bomb = unpack_up_to(&packed, 1_000);
         assert_eq!(
             (bomb.bytes.len(), bomb.fault),
-            (1_000, Some(Fault::TooLarge))
+            (1_000, Some(UnpackError::TooLarge))
         );
         let torso = unpack(&packed[..packed.len() / 2]);
-        assert!(matches!(torso.fault, Some(Fault::Damaged(_))));
+        assert!(matches!(torso.fault, Some(UnpackError::Damaged(_))));
     }
 
     fn zstd(text: &[u8]) -> Vec<u8> {
@@ -189,14 +189,14 @@ mod tests {
         assert_eq!(&*unpack(&joined).bytes, b"one two");
         assert_eq!(unpack(&joined).fault, None);
         *joined.last_mut().unwrap() ^= 1;
-        assert!(matches!(unpack(&joined).fault, Some(Fault::Damaged(_))));
+        assert!(matches!(unpack(&joined).fault, Some(UnpackError::Damaged(_))));
     }
 
     #[test]
     fn what_packs_too_well_is_refused() {
         let packed = gzip(&vec![b' '; 64 << 20]);
         let unpacked = unpack(&packed);
-        assert_eq!(unpacked.fault, Some(Fault::TooLarge));
+        assert_eq!(unpacked.fault, Some(UnpackError::TooLarge));
         assert!(unpacked.bytes.len() as u64 <= SMALL.max(packed.len() as u64 * MAX_RATIO));
     }
 

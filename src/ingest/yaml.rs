@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
@@ -53,41 +53,41 @@ fn key(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads decoded YAML.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let items = items(text);
     for (line, item) in &items {
         let shown = item.lines().next().unwrap_or_default();
         match parse(item) {
             Ok(members) => {
                 let found = Found {
-                    source: ledger.reading.format.source(),
+                    source: tally.reading.format.source(),
                     line: *line,
                     text: shown,
                     members,
                     unknown: Vec::new(),
                 };
-                named.take(ledger, found, |_| {});
+                named.take(tally, found, |_| {});
             }
             Err(what) => {
                 let diagnostic = Diagnostic::error("yaml", what)
-                    .at(ledger.line(*line, shown))
+                    .at(tally.line(*line, shown))
                     .help(
                         "each paper is an item: `- title: …`; put texts with a colon in \
                         quotation marks",
                     );
-                ledger.reject(diagnostic);
+                tally.reject(diagnostic);
             }
         }
     }
     if items.is_empty() {
-        ledger.say(
+        tally.say(
             Diagnostic::error("no-papers", "no list of papers was found in this YAML")
-                .at(ledger.whole())
+                .at(tally.whole())
                 .help("write a list whose items begin with `- title: …`"),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 /// The items of the outermost list, dedented, with their lines.

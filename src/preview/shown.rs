@@ -21,7 +21,7 @@ pub(super) struct Shown {
 
 /// What an edit changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum Update {
     /// Pages, or anything they may show.
     Pages,
     /// Only style sheets.
@@ -46,17 +46,17 @@ impl Shown {
     }
 
     /// Records a change.
-    pub(super) fn note(&mut self, change: Change) {
+    pub(super) fn note(&mut self, change: Update) {
         // If nothing could be built before, the placeholder page has to be replaced
         // too.
         let was_broken = self.problem.is_some();
         match change {
-            Change::Problem(text) => {
+            Update::Problem(text) => {
                 self.problem = Some(text);
                 return;
             }
-            Change::Styles if !was_broken => self.styles += 1,
-            Change::Pages | Change::Styles => self.pages += 1,
+            Update::Styles if !was_broken => self.styles += 1,
+            Update::Pages | Update::Styles => self.pages += 1,
         }
         self.problem = None;
     }
@@ -99,15 +99,15 @@ mod tests {
     fn a_page_is_current_until_something_that_it_shows_changes() {
         let mut shown = Shown::new("/".to_owned());
         let first = shown.query("1f");
-        shown.note(Change::Problem("no such field".to_owned()));
+        shown.note(Update::Problem("no such field".to_owned()));
         assert_eq!(shown.query("1f"), first);
         assert!(shown.event().contains("no such field"));
-        shown.note(Change::Styles);
+        shown.note(Update::Styles);
         assert_ne!(shown.query("1f"), first);
         assert!(shown.event().contains("\"problem\":null"));
         assert!(shown.event().contains("\"styles\":0"));
         let mended = shown.query("1f");
-        shown.note(Change::Styles);
+        shown.note(Update::Styles);
         assert_eq!(shown.query("1f"), mended.replace("styles=0", "styles=1"));
     }
 }

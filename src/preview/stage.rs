@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 
 use tokio::sync::watch;
 
-use super::shown::{Change, Shown};
+use super::shown::{Update, Shown};
 use crate::diagnostics::{Diagnostics, Style, render_all};
 use crate::library::Comparison;
 use crate::site::{Answer, Edit, Live};
@@ -71,12 +71,12 @@ impl Stage {
         let before = self.write().replace(live);
         self.shown.send_modify(|shown| {
             shown.base = base;
-            shown.note(Change::Pages);
+            shown.note(Update::Pages);
             if before
                 .as_ref()
                 .is_some_and(|before| before.styles() != styles)
             {
-                shown.note(Change::Styles);
+                shown.note(Update::Styles);
             }
         });
         self.ask_to_compare();
@@ -104,10 +104,10 @@ impl Stage {
                 let only_styles = changed.iter().all(|file| file.ends_with(".css"));
                 self.shown.send_modify(|shown| {
                     if !only_styles {
-                        shown.note(Change::Pages);
+                        shown.note(Update::Pages);
                     }
                     if only_styles || other_styles {
-                        shown.note(Change::Styles);
+                        shown.note(Update::Styles);
                     }
                 });
                 self.ask_to_compare();
@@ -120,7 +120,7 @@ impl Stage {
     pub(super) fn report(&self, found: &Diagnostics) {
         let text = render_all(found, Style::Plain, MOST_SHOWN);
         self.shown
-            .send_modify(|shown| shown.note(Change::Problem(text)));
+            .send_modify(|shown| shown.note(Update::Problem(text)));
     }
 
     /// What is at a path below the root. If `must` is set, a page is rendered

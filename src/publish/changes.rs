@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, count};
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Change {
+pub enum FileChange {
     /// It does not exist there yet.
     New,
     /// It exists with different content.
@@ -25,7 +25,7 @@ const MOST_NAMED: usize = 5;
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     /// The files that change, sorted by path.
-    files: Vec<(String, Change)>,
+    files: Vec<(String, FileChange)>,
     /// Files that are already up to date.
     same: usize,
     /// The site's pages that exist there, whether they stay or not.
@@ -60,11 +60,11 @@ impl Changes {
                 self.same += 1;
                 return;
             }
-            There::No => Change::New,
-            There::Other => Change::Changed,
+            There::No => FileChange::New,
+            There::Other => FileChange::Changed,
             There::Foreign => {
                 self.in_the_way.push(path.to_owned());
-                Change::Changed
+                FileChange::Changed
             }
         };
         self.files.push((path.to_owned(), change));
@@ -73,7 +73,7 @@ impl Changes {
     /// Counts a file of ours that is no longer part of the site.
     pub(super) fn remove(&mut self, path: &str) {
         self.pages_there += usize::from(is_page(path));
-        self.files.push((path.to_owned(), Change::Removed));
+        self.files.push((path.to_owned(), FileChange::Removed));
     }
 
     /// Counts a file found there. Files that the site has are ignored; others are
@@ -111,7 +111,7 @@ impl Changes {
     }
 
     /// The files that change.
-    pub(super) fn files(&self) -> &[(String, Change)] {
+    pub(super) fn files(&self) -> &[(String, FileChange)] {
         &self.files
     }
 
@@ -119,7 +119,7 @@ impl Changes {
     pub(super) fn sent(&self) -> impl Iterator<Item = &str> + Clone {
         let files = self.files.iter();
         files
-            .filter(|(_, change)| *change != Change::Removed)
+            .filter(|(_, change)| *change != FileChange::Removed)
             .map(|(path, _)| path.as_str())
     }
 
@@ -127,12 +127,12 @@ impl Changes {
     pub(super) fn removed(&self) -> impl Iterator<Item = &str> + Clone {
         let files = self.files.iter();
         files
-            .filter(|(_, change)| *change == Change::Removed)
+            .filter(|(_, change)| *change == FileChange::Removed)
             .map(|(path, _)| path.as_str())
     }
 
     /// How many files change in this way.
-    pub(super) fn count(&self, of: Change) -> usize {
+    pub(super) fn count(&self, of: FileChange) -> usize {
         let files = self.files.iter();
         files.filter(|(_, change)| *change == of).count()
     }
@@ -229,7 +229,7 @@ mod tests {
                 .is_some_and(|said| said.message.contains("index.html"))
         );
         assert_eq!(
-            (changes.count(Change::Changed), changes.pages_there),
+            (changes.count(FileChange::Changed), changes.pages_there),
             (1, 1)
         );
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::changes::{Changes, There};
-use super::destination::{Destination, Sending};
+use super::publisher::{Publisher, Sending};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::site::{self, Alone, Progress, Record};
@@ -65,7 +65,7 @@ fn lock(to: &Path) -> Option<fs::File> {
     Some(folder)
 }
 
-impl Destination for Folder<'_> {
+impl Publisher for Folder<'_> {
     fn place(&self) -> String {
         self.to.display().to_string()
     }

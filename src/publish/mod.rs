@@ -4,7 +4,7 @@
 mod artifact;
 mod branch;
 mod changes;
-mod destination;
+mod publisher;
 mod folder;
 mod program;
 mod report;
@@ -15,15 +15,15 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use crate::check::{self, CheckOptions};
-use crate::config::{Destination as Place, FILE_NAME, Settings, TargetSettings};
+use crate::config::{Destination, FILE_NAME, Settings, TargetSettings};
 use crate::diagnostics::{self, Diagnostic, Diagnostics, count, nearest};
 use crate::site::{Alone, BuildOptions, Progress, state};
 
-pub use changes::Change;
+pub use changes::FileChange;
 pub use report::{Changed, PublishReport};
 
 use changes::Changes;
-use destination::{Destination, Sending};
+use publisher::{Publisher, Sending};
 use tree::Tree;
 
 /// How often to compare again when a destination changes while sending.
@@ -87,8 +87,8 @@ fn run(
         progress,
     };
     let keep = state(site).join("publish").join(&target.name);
-    let mut destination: Box<dyn Destination + '_> = match &target.destination {
-        Place::Branch {
+    let mut destination: Box<dyn Publisher + '_> = match &target.destination {
+        Destination::Branch {
             remote,
             branch,
             folder,
@@ -98,8 +98,8 @@ fn run(
             remote,
             (branch, folder, *history),
         )?),
-        Place::Rsync { to } => Box::new(rsync::Rsync::open(site, to, options.dry_run)?),
-        Place::S3 {
+        Destination::Rsync { to } => Box::new(rsync::Rsync::open(site, to, options.dry_run)?),
+        Destination::S3 {
             bucket,
             prefix,
             region,
@@ -114,13 +114,13 @@ fn run(
             },
             progress,
         )?),
-        Place::Folder { to } => Box::new(folder::Folder::open(
+        Destination::Folder { to } => Box::new(folder::Folder::open(
             &alone,
             &site.join(to),
             options.dry_run,
         )?),
         // Archives are filled while pages are rendered and need no tree on disk.
-        Place::Artifact { file } => {
+        Destination::Artifact { file } => {
             return artifact::publish(&publishing, &site.join(file), report);
         }
     };
@@ -156,7 +156,7 @@ impl Publishing<'_> {
     fn send(
         &self,
         tree: &Tree,
-        destination: &mut dyn Destination,
+        destination: &mut dyn Publisher,
         report: &mut PublishReport,
     ) -> Result<(), Diagnostics> {
         for attempt in 1..=ATTEMPTS {
@@ -286,16 +286,16 @@ fn choose(
             return Err(Box::new(Diagnostic::error("bad-value", message).help(help)));
         }
         match &mut target.destination {
-            Place::Branch { remote, .. } => {
+            Destination::Branch { remote, .. } => {
                 *remote = match Path::new(to).is_dir() {
                     true => here(to).display().to_string(),
                     false => to.to_owned(),
                 }
             }
-            Place::Artifact { file } => *file = here(to),
-            Place::Folder { to: folder } => *folder = here(to),
-            Place::Rsync { to: folder } => *folder = rsync::here(to),
-            Place::S3 { bucket, .. } => *bucket = to.to_owned(),
+            Destination::Artifact { file } => *file = here(to),
+            Destination::Folder { to: folder } => *folder = here(to),
+            Destination::Rsync { to: folder } => *folder = rsync::here(to),
+            Destination::S3 { bucket, .. } => *bucket = to.to_owned(),
         }
     }
     Ok(target)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::changes::{Change, Changes};
+use super::changes::{FileChange, Changes};
 use crate::diagnostics::Diagnostics;
 
 /// What publishing did, or would do.
@@ -49,7 +49,7 @@ pub struct Changed {
     /// Its path, relative to the site's root.
     pub path: String,
     /// How.
-    pub change: Change,
+    pub change: FileChange,
     /// Its size in bytes; zero if it is removed.
     pub bytes: u64,
 }
@@ -72,9 +72,9 @@ impl PublishReport {
 
     /// Adds changes. `size` returns the size of a file to send.
     pub(super) fn tell(&mut self, changes: &Changes, size: impl Fn(&str) -> u64) {
-        self.new = changes.count(Change::New);
-        self.changed = changes.count(Change::Changed);
-        self.removed = changes.count(Change::Removed);
+        self.new = changes.count(FileChange::New);
+        self.changed = changes.count(FileChange::Changed);
+        self.removed = changes.count(FileChange::Removed);
         self.unchanged = changes.same();
         self.others = changes.others();
         self.changes = changes
@@ -84,8 +84,8 @@ impl PublishReport {
                 path: path.clone(),
                 change: *change,
                 bytes: match change {
-                    Change::Removed => 0,
-                    Change::New | Change::Changed => size(path),
+                    FileChange::Removed => 0,
+                    FileChange::New | FileChange::Changed => size(path),
                 },
             })
             .collect();

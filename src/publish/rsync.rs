@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::changes::{Changes, There};
-use super::destination::{Destination, Sending};
+use super::publisher::{Publisher, Sending};
 use super::program::{nothing, run, said};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
@@ -203,7 +203,7 @@ fn no_scratch(error: &io::Error) -> Diagnostics {
     .into()
 }
 
-impl Destination for Rsync {
+impl Publisher for Rsync {
     fn place(&self) -> String {
         self.to.clone()
     }

@@ -1,12 +1,12 @@
 //! An entry's date: BibLaTeX's `date`, or `year`, `month` and `day` in any
 //! spelling.
 
-use super::inherit::Fields;
+use super::inherit::EntryFields;
 use crate::ingest::{partial, tex};
 use crate::model::Season;
 
 /// The field to set, and the date. For a range, its start.
-pub(super) fn of(fields: &Fields) -> (&'static str, Option<String>) {
+pub(super) fn of(fields: &EntryFields) -> (&'static str, Option<String>) {
     let get = |name: &str| {
         let text = fields.get(name).map(|raw| tex::plain(raw));
         text.filter(|text| !text.trim().is_empty())

@@ -23,19 +23,19 @@ pub(super) struct Entry<'a> {
     /// The fields in order, with names in lower case.
     pub(super) fields: Vec<(String, Value<'a>)>,
     /// Missing punctuation that could be guessed, with its position.
-    pub(super) mended: Vec<Fault>,
+    pub(super) mended: Vec<SyntaxError>,
 }
 
 /// A syntax error in an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct SyntaxError {
     /// The byte offset within the block's content.
     pub(super) at: usize,
     pub(super) what: String,
 }
 
 /// Reads the fields of a block.
-pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, Fault> {
+pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, SyntaxError> {
     let mut reader = Reader {
         text: block.inner,
         at: 0,
@@ -48,7 +48,7 @@ pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, Fault> {
 }
 
 /// Parses the macros in a `@string` block.
-pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a>)>, Fault> {
+pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a>)>, SyntaxError> {
     let mut reader = Reader {
         text: block.inner,
         at: 0,
@@ -60,7 +60,7 @@ pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a
 }
 
 /// Parses the value of a `@preamble` block.
-pub(super) fn preamble<'a>(block: &Block<'a>) -> Result<Value<'a>, Fault> {
+pub(super) fn preamble<'a>(block: &Block<'a>) -> Result<Value<'a>, SyntaxError> {
     let mut reader = Reader {
         text: block.inner,
         at: 0,
@@ -97,8 +97,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fault(&self, at: usize, what: impl Into<String>) -> Fault {
-        Fault {
+    fn fault(&self, at: usize, what: impl Into<String>) -> SyntaxError {
+        SyntaxError {
             at,
             what: what.into(),
         }
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         entry.mended.push(fault);
     }
 
-    fn fields(&mut self, entry: &mut Entry<'a>) -> Result<(), Fault> {
+    fn fields(&mut self, entry: &mut Entry<'a>) -> Result<(), SyntaxError> {
         loop {
             self.skip();
             match self.peek() {
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn field(&mut self, entry: &mut Entry<'a>) -> Result<(), Fault> {
+    fn field(&mut self, entry: &mut Entry<'a>) -> Result<(), SyntaxError> {
         let start = self.at;
         let name = self.word();
         if name.is_empty() {
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Pieces joined by `#`. No piece at all makes an empty value.
-    fn value(&mut self) -> Result<Value<'a>, Fault> {
+    fn value(&mut self) -> Result<Value<'a>, SyntaxError> {
         let mut value = Value::new();
         loop {
             self.skip();
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text up to its closing delimiter, outside all braces.
-    fn enclosed(&mut self, close: u8, called: &str) -> Result<&'a str, Fault> {
+    fn enclosed(&mut self, close: u8, called: &str) -> Result<&'a str, SyntaxError> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
         let (mut at, mut depth) = (start, 0usize);
@@ -250,7 +250,7 @@ mod tests {
     use super::super::blocks::blocks;
     use super::*;
 
-    fn read(text: &str) -> Result<Entry<'_>, Fault> {
+    fn read(text: &str) -> Result<Entry<'_>, SyntaxError> {
         entry(&blocks(text)[0])
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::inherit::Fields;
+use super::inherit::EntryFields;
 use super::{date, journals, names};
 use crate::ingest::named::Members;
 use crate::ingest::registry::registered;
@@ -11,7 +11,7 @@ use crate::model::Kind;
 
 /// An entry's values by field name, and the names of fields that are not
 /// understood.
-pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<String>) {
+pub(super) fn members(kind: &str, key: &str, fields: &EntryFields) -> (Members, Vec<String>) {
     let mut members = Members::new();
     let get = |name: &str| fields.get(name).filter(|text| !text.trim().is_empty());
     let first = |names: &[&str]| names.iter().find_map(|name| get(name));
@@ -123,7 +123,7 @@ fn line(raw: &str) -> String {
 }
 
 /// A title with its subtitle, unless it already contains it.
-fn titled(fields: &Fields, title: &str, subtitle: &str) -> Option<String> {
+fn titled(fields: &EntryFields, title: &str, subtitle: &str) -> Option<String> {
     let get = |name: &str| fields.get(name).filter(|text| !text.trim().is_empty());
     let title = tex::text(get(title)?);
     Some(match get(subtitle).map(|raw| tex::text(raw)) {
@@ -132,7 +132,7 @@ fn titled(fields: &Fields, title: &str, subtitle: &str) -> Option<String> {
     })
 }
 
-fn journal(fields: &Fields) -> Option<String> {
+fn journal(fields: &EntryFields) -> Option<String> {
     let raw = ["journaltitle", "journal", "shortjournal"]
         .iter()
         .find_map(|name| fields.get(*name).filter(|text| !text.trim().is_empty()))?;
@@ -187,7 +187,7 @@ fn is_repository(journal: &str) -> bool {
 }
 
 /// Puts an archive identifier into its field.
-fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
+fn eprint(fields: &EntryFields, put: &mut impl FnMut(&str, Option<String>)) {
     let get = |name: &str| {
         let text = fields.get(name).map(|raw| tex::address(raw));
         text.filter(|text| !text.is_empty())
@@ -238,7 +238,7 @@ fn from_http(text: &str) -> String {
 }
 
 /// The kind of an entry, if its type says so.
-fn kind_of(kind: &str, fields: &Fields) -> Option<String> {
+fn kind_of(kind: &str, fields: &EntryFields) -> Option<String> {
     let says = |word: &str| {
         fields
             .get("type")

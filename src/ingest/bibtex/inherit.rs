@@ -8,7 +8,7 @@ use super::entry::{Entry, Piece};
 use super::expand::{Excess, MAX_RECORD, Macros};
 
 /// An entry's values by field name, as TeX.
-pub(super) type Fields = BTreeMap<String, String>;
+pub(super) type EntryFields = BTreeMap<String, String>;
 
 /// The most entries that one may inherit from, across all generations.
 const MAX_PARENTS: usize = 32;
@@ -33,7 +33,7 @@ struct Item<'a> {
 /// An entry after inheritance.
 #[derive(Debug, Default)]
 pub(super) struct Resolved {
-    pub(super) fields: Fields,
+    pub(super) fields: EntryFields,
     /// Fields that it has twice.
     pub(super) repeated: Vec<String>,
     /// Keys that it refers to and that do not exist.
@@ -134,9 +134,9 @@ struct Walk<'w, 'a> {
 }
 
 impl Walk<'_, '_> {
-    fn fields(&mut self, number: usize) -> Result<(Fields, Vec<String>), Excess> {
+    fn fields(&mut self, number: usize) -> Result<(EntryFields, Vec<String>), Excess> {
         let item = &self.shelf.items[number];
-        let mut fields = Fields::new();
+        let mut fields = EntryFields::new();
         let mut repeated = Vec::new();
         for (name, value) in &item.entry.fields {
             let text = self
@@ -163,7 +163,7 @@ impl Walk<'_, '_> {
         if let Some(key) = crossref.filter(|key| !key.trim().is_empty())
             && let Some((kind, parent)) = self.parent(&key)?
         {
-            let renamed: Fields = parent
+            let renamed: EntryFields = parent
                 .iter()
                 .filter_map(|(name, text)| {
                     Some((target(kind, item.kind, name)?.to_owned(), text.clone()))
@@ -181,7 +181,7 @@ impl Walk<'_, '_> {
 
     /// The type and fields of the entry with this key. `None` if it does not exist
     /// or is already on the path.
-    fn parent(&mut self, key: &str) -> Result<Option<(&'static str, Fields)>, Excess> {
+    fn parent(&mut self, key: &str) -> Result<Option<(&'static str, EntryFields)>, Excess> {
         let Some(&number) = self.shelf.by_key.get(&folded(key)) else {
             self.missing.push(key.trim().chars().take(80).collect());
             return Ok(None);
@@ -200,7 +200,7 @@ impl Walk<'_, '_> {
 
 /// Adds a parent's values under the child's names for them. The child's own values
 /// win, and dates are only inherited as a whole.
-fn add(fields: &mut Fields, parent: Fields, target: impl Fn(&str) -> Option<String>) {
+fn add(fields: &mut EntryFields, parent: EntryFields, target: impl Fn(&str) -> Option<String>) {
     let is_date = |name: &str| matches!(name, "date" | "year" | "month" | "day");
     let dated = fields.keys().any(|name| is_date(name));
     for (name, text) in parent {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::field::Columns;
+use super::super::columns::Columns;
 use super::split::{Parts, parts};
 
 /// The papers of a document.

@@ -24,7 +24,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
@@ -41,11 +41,11 @@ const MAX_OBJECT: usize = 4 * 1024 * 1024;
 const HEAD_PAPERS: usize = 20;
 
 /// Reads decoded JSON of any shape.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
     let mut reader = Reader {
-        forced: shape::of_format(ledger.reading.format),
+        forced: shape::of_format(tally.reading.format),
         settled: request.format.is_some(),
-        named: Named::new(request, ledger),
+        named: Named::new(request, tally),
         listed: Listed::Nothing,
         replies: 0,
     };
@@ -53,17 +53,17 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     if forced || layout::of(text, true) == Layout::Lines {
         for line in lines(text) {
             if !line.text.trim().is_empty() {
-                reader.piece(ledger, line.number, line.text, None);
+                reader.piece(tally, line.number, line.text, None);
             }
         }
     } else {
-        reader.documents(ledger, text);
+        reader.documents(tally, text);
     }
     if reader.replies > 0 {
-        ledger.say(shape::left_out(reader.replies).at(ledger.whole()));
+        tally.say(shape::left_out(reader.replies).at(tally.whole()));
     }
     let day = reader.listed.day();
-    reader.named.close(request, ledger, day);
+    reader.named.close(request, tally, day);
 }
 
 /// The format shown by the start of a JSON file. `whole` says whether it is the
@@ -73,7 +73,7 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
         return None;
     }
     let first = |piece: &str| match serde_json::from_str(piece) {
-        Ok(Fields(members)) => shape::of_members(&members),
+        Ok(OrderedMembers(members)) => shape::of_members(&members),
         Err(_) => None,
     };
     if layout::of(head, whole) == Layout::Lines {
@@ -127,12 +127,12 @@ struct Reader {
 
 impl Reader {
     /// Reads values in a row, usually a single one.
-    fn documents(&mut self, ledger: &mut Ledger, text: &str) {
+    fn documents(&mut self, tally: &mut ImportTally, text: &str) {
         let mut lines = LineCounter::new(text);
         let mut start = text.len() - text.trim_start().len();
         loop {
             let end = start + split::end(&text[start..]).unwrap_or(text.len() - start);
-            self.document(ledger, text, start..end, &mut lines);
+            self.document(tally, text, start..end, &mut lines);
             let behind = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
             start = text.len() - behind.len();
             if !behind.starts_with(['{', '[']) {
@@ -142,12 +142,12 @@ impl Reader {
         if start < text.len() {
             let line = lines.line_of(start);
             let shown = text[start..].lines().next().unwrap_or_default();
-            ledger.say(
+            tally.say(
                 Diagnostic::warning(
                     "stray-text",
                     "the text after the end of the JSON was not read",
                 )
-                .at(ledger.line(line, shown))
+                .at(tally.line(line, shown))
                 .help("look for an extra bracket before it"),
             );
         }
@@ -155,7 +155,7 @@ impl Reader {
 
     fn document(
         &mut self,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
         text: &str,
         range: std::ops::Range<usize>,
         lines: &mut LineCounter<'_>,
@@ -163,44 +163,44 @@ impl Reader {
         let start = range.start;
         let found = find::papers(&text[range]);
         if found.is_cv_arxiv_daily {
-            self.settle(ledger, Format::CvArxivDaily);
+            self.settle(tally, Format::CvArxivDaily);
         }
         for (n, piece) in found.pieces.iter().enumerate() {
             let piece = start + piece.start..start + piece.end;
             let line = lines.line_of(piece.start);
             if found.is_cv_arxiv_daily {
-                self.row(ledger, line, &text[piece]);
+                self.row(tally, line, &text[piece]);
                 continue;
             }
             let is_last = n + 1 == found.pieces.len();
             let help = (is_last && !found.is_closed).then_some(CUT_OFF);
-            self.piece(ledger, line, &text[piece], help);
+            self.piece(tally, line, &text[piece], help);
         }
         if found.pieces.is_empty() && !found.is_empty {
-            ledger.say(
+            tally.say(
                 Diagnostic::error("no-papers", "no list of papers was found in this JSON")
-                    .at(ledger.whole())
+                    .at(tally.whole())
                     .help("write a list of objects: [{\"title\": …, \"abstract\": …}, …]"),
             );
         } else if !found.is_closed {
-            ledger.say(
+            tally.say(
                 Diagnostic::warning("cut-off", "the file ends before its list does")
-                    .at(ledger.whole())
+                    .at(tally.whole())
                     .help("download it again: papers may be missing"),
             );
         }
     }
 
     /// Reads one JSON object.
-    fn piece(&mut self, ledger: &mut Ledger, line: usize, text: &str, help: Option<&'static str>) {
+    fn piece(&mut self, tally: &mut ImportTally, line: usize, text: &str, help: Option<&'static str>) {
         let members = match parse(text) {
             Ok(members) => members,
             Err(fault) => {
-                let mut diagnostic = fault.diagnostic(ledger, line, text);
+                let mut diagnostic = fault.diagnostic(tally, line, text);
                 if let Some(help) = help {
                     diagnostic = diagnostic.help(help);
                 }
-                ledger.reject(diagnostic);
+                tally.reject(diagnostic);
                 return;
             }
         };
@@ -210,12 +210,12 @@ impl Reader {
         }
         let shape = self.forced.or_else(|| shape::of_members(&members));
         self.settle(
-            ledger,
-            shape.map_or(ledger.reading.format, |shape| shape.format),
+            tally,
+            shape.map_or(tally.reading.format, |shape| shape.format),
         );
         let source = match shape {
             Some(shape) => shape.format.source(),
-            None => ledger.reading.format.source(),
+            None => tally.reading.format.source(),
         };
         // A paper may span many lines; the first one identifies it.
         let text = text.lines().next().unwrap_or_default();
@@ -224,7 +224,7 @@ impl Reader {
             None => (members, Vec::new()),
         };
         self.take(
-            ledger,
+            tally,
             Found {
                 source,
                 line,
@@ -236,7 +236,7 @@ impl Reader {
     }
 
     /// Reads a row of a cv-arxiv-daily table, with its topic.
-    fn row(&mut self, ledger: &mut Ledger, line: usize, text: &str) {
+    fn row(&mut self, tally: &mut ImportTally, line: usize, text: &str) {
         for (members, row) in cv_arxiv_daily::rows(text) {
             let line = line + text[..row].matches('\n').count();
             let shown = text[row..].lines().next().unwrap_or_default();
@@ -248,20 +248,20 @@ impl Reader {
                 members,
                 unknown: Vec::new(),
             };
-            self.take(ledger, found);
+            self.take(tally, found);
         }
     }
 
-    fn take(&mut self, ledger: &mut Ledger, found: Found<'_>) {
+    fn take(&mut self, tally: &mut ImportTally, found: Found<'_>) {
         let listed = &mut self.listed;
         self.named
-            .take(ledger, found, |record| listed.note(record.date));
+            .take(tally, found, |record| listed.note(record.date));
     }
 
     /// Unless the user chose one, the format is that of the first paper.
-    fn settle(&mut self, ledger: &mut Ledger, format: Format) {
+    fn settle(&mut self, tally: &mut ImportTally, format: Format) {
         if !self.settled {
-            ledger.reading.format = format;
+            tally.reading.format = format;
             self.settled = true;
         }
     }
@@ -316,31 +316,31 @@ impl Listed {
 }
 
 /// Why a piece of text is not a paper.
-enum Fault {
+enum PieceError {
     TooLong,
     Json(serde_json::Error),
     NoObject,
 }
 
-fn parse(text: &str) -> Result<Members, Fault> {
+fn parse(text: &str) -> Result<Members, PieceError> {
     if text.len() > MAX_OBJECT {
-        return Err(Fault::TooLong);
+        return Err(PieceError::TooLong);
     }
     let parsed = serde_json::from_str(text).or_else(|error| match repair::numbers(text) {
         Some(repaired) => serde_json::from_str(&repaired).map_err(|_| error),
         None => Err(error),
     });
     match parsed {
-        Ok(Fields(members)) => Ok(members),
-        Err(error) if error.is_data() => Err(Fault::NoObject),
-        Err(error) => Err(Fault::Json(error)),
+        Ok(OrderedMembers(members)) => Ok(members),
+        Err(error) if error.is_data() => Err(PieceError::NoObject),
+        Err(error) => Err(PieceError::Json(error)),
     }
 }
 
-impl Fault {
-    fn diagnostic(self, ledger: &Ledger, number: usize, text: &str) -> Diagnostic {
+impl PieceError {
+    fn diagnostic(self, tally: &ImportTally, number: usize, text: &str) -> Diagnostic {
         let first = text.lines().next().unwrap_or_default();
-        let place = ledger.line(number, first);
+        let place = tally.line(number, first);
         match self {
             Self::TooLong => Diagnostic::error(
                 "line-too-long",
@@ -359,7 +359,7 @@ impl Fault {
                 let shown = text.lines().nth(line - 1).unwrap_or_default();
                 let column = error.column().saturating_sub(1);
                 Diagnostic::error("json", format!("invalid JSON: {what}"))
-                    .at(ledger.at(number + line - 1, shown, column))
+                    .at(tally.at(number + line - 1, shown, column))
                     .help(ONE_PAPER)
             }
         }
@@ -373,25 +373,25 @@ const ONE_PAPER: &str = "each paper is an object: {\"title\": …, \"abstract\":
 const CUT_OFF: &str = "the file ends in the middle of a paper; download it again";
 
 /// The members of an object, in order and including duplicates.
-struct Fields(Members);
+struct OrderedMembers(Members);
 
-impl<'de> Deserialize<'de> for Fields {
+impl<'de> Deserialize<'de> for OrderedMembers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visit;
 
         impl<'de> Visitor<'de> for Visit {
-            type Value = Fields;
+            type Value = OrderedMembers;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OrderedMembers, A::Error> {
                 let mut members: Vec<(String, Value)> = Vec::new();
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }
-                Ok(Fields(members))
+                Ok(OrderedMembers(members))
             }
         }
 

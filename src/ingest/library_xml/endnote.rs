@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, at, child, children, text, text_at};
+use super::{Dialect, RecordFields, Members, at, child, children, text, text_at};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 
@@ -22,7 +22,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 fn members(record: &Node<'_, '_>) -> Option<Members> {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     let get = |path: &[&str]| text_at(record, path);
     fields.put("title", get(&["titles", "title"]));
     fields.put("abstract", get(&["abstract"]));

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Value, json};
 
-use super::fields::Fields;
-use super::ledger::Ledger;
+use super::record_fields::RecordFields;
+use super::tally::ImportTally;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
@@ -99,37 +99,37 @@ fn local(name: &str) -> &str {
 }
 
 /// Reads a decoded document.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let format = ledger.reading.format;
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let format = tally.reading.format;
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.format == format) else {
         return;
     };
-    let mut named = Named::new(request, ledger);
+    let mut named = Named::new(request, tally);
     let mut reader = Reader {
         dialect,
         lines: Lines::new(text),
         any: false,
     };
     match parse(text) {
-        Ok(document) => reader.document(&document, 0, &mut named, ledger),
+        Ok(document) => reader.document(&document, 0, &mut named, tally),
         Err(error) if dialect.separable.is_empty() => {
-            let place = fault_place(&error, text, ledger);
+            let place = fault_place(&error, text, tally);
             reader.any = true;
-            ledger.say(
+            tally.say(
                 Diagnostic::error("xml", format!("this document cannot be read: {error}"))
                     .at(place)
                     .help("export it again, or correct it here"),
             );
         }
-        Err(_) => reader.piecewise(text, &mut named, ledger),
+        Err(_) => reader.piecewise(text, &mut named, tally),
     }
     if !reader.any {
-        ledger.say(
+        tally.say(
             Diagnostic::warning("no-papers", "there are no records in this file")
-                .at(ledger.whole()),
+                .at(tally.whole()),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
@@ -141,11 +141,11 @@ fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     Document::parse_with_options(text, options)
 }
 
-fn fault_place(error: &roxmltree::Error, text: &str, ledger: &Ledger) -> crate::diagnostics::Place {
+fn fault_place(error: &roxmltree::Error, text: &str, tally: &ImportTally) -> crate::diagnostics::Place {
     let at = error.pos();
     let number = usize::try_from(at.row).unwrap_or(1).max(1);
     let line = text.lines().nth(number - 1).unwrap_or_default();
-    ledger.line(number, line)
+    tally.line(number, line)
 }
 
 /// Reads the records of one file.
@@ -162,7 +162,7 @@ impl Reader<'_> {
         document: &Document<'_>,
         base: usize,
         named: &mut Named,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
     ) {
         let records = document
             .descendants()
@@ -172,26 +172,26 @@ impl Reader<'_> {
             let range = node.range();
             let (line, shown) = self.lines.at(base + range.start);
             if range.len() > MAX_RECORD {
-                ledger.reject(too_large(ledger.line(line, shown)));
+                tally.reject(too_large(tally.line(line, shown)));
                 continue;
             }
             let Some(members) = (self.dialect.members)(&node) else {
                 continue;
             };
             let found = Found {
-                source: ledger.reading.format.source(),
+                source: tally.reading.format.source(),
                 line,
                 text: shown,
                 members,
                 unknown: unknown(&node, self.dialect.known),
             };
-            named.take(ledger, found, |_| {});
+            named.take(tally, found, |_| {});
         }
     }
 
     /// Reads a broken document record by record, each within the root element,
     /// whose namespaces it needs.
-    fn piecewise(&mut self, text: &str, named: &mut Named, ledger: &mut Ledger) {
+    fn piecewise(&mut self, text: &str, named: &mut Named, tally: &mut ImportTally) {
         let Some(root) = root_tag(text) else {
             return;
         };
@@ -205,7 +205,7 @@ impl Reader<'_> {
             let Some(end) = end.filter(|end| *end <= next) else {
                 self.any = true;
                 let (line, shown) = self.lines.at(begin);
-                ledger.reject(broken("it is not closed", ledger.line(line, shown)));
+                tally.reject(broken("it is not closed", tally.line(line, shown)));
                 from = next.max(begin + 1);
                 continue;
             };
@@ -213,7 +213,7 @@ impl Reader<'_> {
             if end - begin > MAX_RECORD {
                 self.any = true;
                 let (line, shown) = self.lines.at(begin);
-                ledger.reject(too_large(ledger.line(line, shown)));
+                tally.reject(too_large(tally.line(line, shown)));
                 continue;
             }
             let piece = format!("{}{}</{}>", root.text, &text[begin..end], root.name);
@@ -223,13 +223,13 @@ impl Reader<'_> {
                         &document,
                         begin.saturating_sub(root.text.len()),
                         named,
-                        ledger,
+                        tally,
                     );
                 }
                 Err(error) => {
                     self.any = true;
                     let (line, shown) = self.lines.at(begin);
-                    ledger.reject(broken(&error.to_string(), ledger.line(line, shown)));
+                    tally.reject(broken(&error.to_string(), tally.line(line, shown)));
                 }
             }
         }

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use serde_json::{Value, json};
 
 use super::{
-    Dialect, Fields, LocalName as _, Members, at, child, children, person, text, text_at, with,
+    Dialect, RecordFields, LocalName as _, Members, at, child, children, person, text, text_at, with,
 };
 use crate::ingest::Format;
 
@@ -47,7 +47,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     let host = related("host");
     let places: Vec<Node<'_, '_>> = std::iter::once(*record).chain(host).collect();
     let first = |path: &[&str]| places.iter().find_map(|node| text_at(node, path));
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", title(record));
     let paragraphs: Vec<String> = children(record, "abstract")
         .filter_map(|node| text(&node))

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, at, child, children, person, text, text_at, with};
+use super::{Dialect, RecordFields, Members, at, child, children, person, text, text_at, with};
 use crate::ingest::Format;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -42,7 +42,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     let journal = child(&article, "Journal");
     let issue = journal.and_then(|journal| child(&journal, "JournalIssue"));
     let of_issue = |name: &str| issue.and_then(|issue| text_at(&issue, &[name]));
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", title(&article));
     fields.put(
         "abstract",
@@ -95,7 +95,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
 }
 
 fn book(document: &Node<'_, '_>) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     let book = child(document, "Book");
     let of_book = |path: &[&str]| book.and_then(|book| text_at(&book, path));
     let chapter = title(document);
@@ -210,7 +210,7 @@ fn author(node: &Node<'_, '_>) -> Option<Value> {
     Some(with(with(person, "orcid", orcid), "affiliation", places))
 }
 
-fn put_pages(fields: &mut Fields, article: &Node<'_, '_>) {
+fn put_pages(fields: &mut RecordFields, article: &Node<'_, '_>) {
     let Some(pages) = child(article, "Pagination") else {
         return;
     };

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use serde_json::Value;
 
-use super::{Dialect, Fields, LocalName as _, Members, at, child, children, person, text, text_at};
+use super::{Dialect, RecordFields, LocalName as _, Members, at, child, children, person, text, text_at};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 
@@ -30,7 +30,7 @@ fn members(item: &Node<'_, '_>) -> Option<Members> {
     let kind = kind(item.tag_name().name(), stated.as_deref())?;
     let host = host(item);
     let of_host = |name: &str| host.and_then(|host| text_at(&host, &[name]));
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", text_at(item, &["title"]));
     fields.put("abstract", text_at(item, &["abstract"]));
     let authors = people(item, "authors");
@@ -209,7 +209,7 @@ fn address(item: &Node<'_, '_>) -> Option<String> {
 
 /// "Extra", where Zotero users keep what has no field: `arXiv:2403.03507 [cs]`,
 /// `Citation Key: doe2020`.
-fn put_extra(fields: &mut Fields, extra: Option<&str>) {
+fn put_extra(fields: &mut RecordFields, extra: Option<&str>) {
     let Some(extra) = extra else {
         return;
     };

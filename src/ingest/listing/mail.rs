@@ -2,11 +2,11 @@
 //! then the abstract between two lines of `\\\\`.
 
 use super::super::lines::Line;
-use super::{Fields, label};
+use super::{LabelledValues, label};
 
 /// The values in a block of lines.
-pub(super) fn fields(block: &[Line<'_>]) -> Fields {
-    let mut fields: Fields = Vec::new();
+pub(super) fn fields(block: &[Line<'_>]) -> LabelledValues {
+    let mut fields: LabelledValues = Vec::new();
     let mut bars = 0;
     for line in &block[1..] {
         let text = line.text.trim();

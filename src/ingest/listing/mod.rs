@@ -7,7 +7,7 @@ mod page;
 
 use serde_json::Value;
 
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
@@ -54,7 +54,7 @@ fn label(text: &str) -> Option<(&'static str, &str)> {
 }
 
 /// A paper's values by field name.
-type Fields = Vec<(&'static str, String)>;
+type LabelledValues = Vec<(&'static str, String)>;
 
 /// Whether a text is such a listing or e-mail.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
@@ -97,8 +97,8 @@ struct Block<'a> {
 }
 
 /// Reads a decoded listing.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let mut vocabulary = Vocabulary::default();
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut day = None;
@@ -123,8 +123,8 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         if block.lines.len() == MAX_LINES {
             let message =
                 format!("a paper with more than {MAX_LINES} lines; the rest of it is left out");
-            let place = ledger.line(line.number, line.text);
-            ledger.say(Diagnostic::warning("block-too-long", message).at(place));
+            let place = tally.line(line.number, line.text);
+            tally.say(Diagnostic::warning("block-too-long", message).at(place));
         }
         if block.lines.len() <= MAX_LINES {
             block.lines.push(line);
@@ -133,14 +133,14 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let several = days.len() > 1;
     for block in &blocks {
         let listed = block.day.filter(|_| several);
-        take(&mut named, ledger, block, listed, &vocabulary);
+        take(&mut named, tally, block, listed, &vocabulary);
     }
-    named.close(request, ledger, days.last().copied());
+    named.close(request, tally, days.last().copied());
 }
 
 fn take(
     named: &mut Named,
-    ledger: &mut Ledger,
+    tally: &mut ImportTally,
     block: &Block<'_>,
     listed: Option<Date>,
     vocabulary: &Vocabulary,
@@ -153,23 +153,23 @@ fn take(
         let (fields, left) = page::fields(&block.lines, vocabulary);
         for line in left {
             let said = Diagnostic::note("left-out", "not part of any paper");
-            ledger.say(said.at(ledger.line(line.number, line.text)));
+            tally.say(said.at(tally.line(line.number, line.text)));
         }
         fields
     };
     let mut members = members(identifier(first.text).unwrap_or_default(), fields);
     members.extend(listed.map(|day| ("listed".to_owned(), Value::from(day.to_string()))));
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: first.number,
         text: first.text,
         members,
         unknown: Vec::new(),
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
 }
 
-fn members(id: &str, fields: Fields) -> Members {
+fn members(id: &str, fields: LabelledValues) -> Members {
     let mut members: Members = vec![("arxiv".to_owned(), Value::from(id))];
     for (field, value) in fields
         .into_iter()

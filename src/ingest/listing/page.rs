@@ -4,7 +4,7 @@
 use super::super::lines::Line;
 use super::super::page_text::{Names, Shape, Vocabulary, names, shape};
 use super::furniture::{is_furniture, is_noise};
-use super::{Fields, label};
+use super::{LabelledValues, label};
 
 /// Report unused lines with at least this many words.
 const SPOKEN_OF: usize = 12;
@@ -18,9 +18,9 @@ struct Row<'a> {
 }
 
 /// The values of a block of lines, and the longer lines that were not used.
-pub(super) fn fields<'a>(block: &[Line<'a>], vocabulary: &Vocabulary) -> (Fields, Vec<Line<'a>>) {
+pub(super) fn fields<'a>(block: &[Line<'a>], vocabulary: &Vocabulary) -> (LabelledValues, Vec<Line<'a>>) {
     let (rows, left) = rows(&block[1..]);
-    let mut fields: Fields = Vec::new();
+    let mut fields: LabelledValues = Vec::new();
     let first = rows.iter().position(|row| label(row.text).is_some());
     let Some(first) = first else {
         return (fields, left);

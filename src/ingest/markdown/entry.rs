@@ -10,7 +10,7 @@ use super::super::page_text::{
 };
 use super::blocks::{Piece, text};
 use super::head::{Head, outside, role};
-use super::place::{Place, place};
+use super::venue_year::{VenueYear, venue_year};
 use crate::model::{LinkKind, PaperId};
 use crate::text::clean_line;
 
@@ -24,7 +24,7 @@ pub(super) struct Entry {
     links: Vec<(LinkKind, String)>,
     ids: Vec<PaperId>,
     authors: Vec<String>,
-    place: Place,
+    place: VenueYear,
     text: Vec<String>,
     summary: Option<String>,
     comments: Vec<String>,
@@ -193,7 +193,7 @@ impl Entry {
             }
             Label::Summary => self.summary = Some(value),
             Label::Keywords => self.keywords = Some(value),
-            Label::Venue => match place(&value) {
+            Label::Venue => match venue_year(&value) {
                 Some(found) => self.place(found),
                 None => self.place.venue = Some(value),
             },
@@ -204,7 +204,7 @@ impl Entry {
             Label::Published => match Day::find(&value).and_then(Day::full) {
                 Some(day) => self.published = Some(day.to_string()),
                 None => {
-                    if let Some(found) = place(&value) {
+                    if let Some(found) = venue_year(&value) {
                         self.place(found);
                     }
                 }
@@ -233,7 +233,7 @@ impl Entry {
         }
     }
 
-    pub(super) fn place(&mut self, found: Place) {
+    pub(super) fn place(&mut self, found: VenueYear) {
         let known = &mut self.place;
         known.venue = known.venue.take().or(found.venue);
         known.status = known.status.take().or(found.status);
@@ -266,7 +266,7 @@ impl Entry {
             self.rest(tail, vocabulary);
             return;
         }
-        if let Some(found) = place(line) {
+        if let Some(found) = venue_year(line) {
             self.place(found);
             return;
         }
@@ -287,7 +287,7 @@ impl Entry {
             return;
         }
         if let Some((head, tail)) = first_segment(line)
-            && (self.is_people(head, vocabulary) || place(head).is_some() || self.text.is_empty())
+            && (self.is_people(head, vocabulary) || venue_year(head).is_some() || self.text.is_empty())
             && shape(line) != Shape::Prose
         {
             self.segment(head, vocabulary);
@@ -301,7 +301,7 @@ impl Entry {
     fn lead_place<'a>(&mut self, text: &'a str) -> &'a str {
         for (open, close) in [('(', ')'), ('[', ']')] {
             if let Some((inside, rest)) = text.strip_prefix(open).and_then(|t| t.split_once(close))
-                && let Some(found) = place(inside)
+                && let Some(found) = venue_year(inside)
             {
                 self.place(found);
                 return trimmed(rest);
@@ -319,7 +319,7 @@ impl Entry {
     fn segment(&mut self, text: &str, vocabulary: &Vocabulary) {
         let text = trimmed(text);
         if !text.chars().any(char::is_alphanumeric) {
-        } else if let Some(found) = place(text) {
+        } else if let Some(found) = venue_year(text) {
             self.place(found);
         } else if self.is_people(text, vocabulary) {
             self.authors.push(text.to_owned());
@@ -479,12 +479,12 @@ fn trimmed(text: &str) -> &str {
 
 /// Splits a venue and year off the end of a text: in brackets, or after the last
 /// comma, dash or full stop.
-pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
+pub(super) fn without_place(text: &str) -> (&str, Option<VenueYear>) {
     let bare = text.trim_end_matches(['.', ' ', ',']);
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = bare.strip_suffix(close)
             && let Some(at) = inner.rfind(open)
-            && let Some(found) = place(&inner[at + 1..])
+            && let Some(found) = venue_year(&inner[at + 1..])
         {
             return (&text[..at], Some(found));
         }
@@ -500,7 +500,7 @@ pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
         }
         let tail = behind.trim_start_matches([',', '.', '—', '–', '|', '·', '-']);
         let apart = tail.starts_with(' ');
-        if let Some(found) = place(tail).filter(|_| apart) {
+        if let Some(found) = venue_year(tail).filter(|_| apart) {
             // "ICML, 2024": the venue may precede the year.
             if found.venue.is_none() {
                 let before = &bare[..at];
@@ -508,7 +508,7 @@ pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
                     .rfind([',', '.', '—', '–', '|'])
                     .map_or(0, |at| at + 1);
                 let start = before.ceil_char_boundary(start);
-                if let Some(whole) = place(&bare[start..]).filter(|place| place.venue.is_some()) {
+                if let Some(whole) = venue_year(&bare[start..]).filter(|place| place.venue.is_some()) {
                     return (&bare[..start], Some(whole));
                 }
             }

@@ -158,7 +158,7 @@ pub(super) fn head(pieces: &[Piece]) -> Option<Head> {
 
 /// Whether a text is a year or a venue rather than a paper.
 fn is_place(text: &str) -> bool {
-    super::place::place(text).is_some()
+    super::venue_year::venue_year(text).is_some()
 }
 
 fn found(

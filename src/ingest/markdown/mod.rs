@@ -4,11 +4,11 @@
 mod blocks;
 mod entry;
 mod head;
-mod place;
+mod venue_year;
 mod table;
 
 use super::day::Day;
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::named::{Found, Named};
 use super::page_text::{Vocabulary, curator};
 use super::{Format, Request};
@@ -40,8 +40,8 @@ pub(super) fn detect(text: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads decoded Markdown.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let mut vocabulary = Vocabulary::default();
     super::lines::lines(text).for_each(|line| vocabulary.learn(line.text));
     let all = blocks(text);
@@ -51,24 +51,24 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let mut found = 0;
     for (at, block) in all.iter().enumerate() {
         if let Kind::Table(rows) = &block.kind {
-            close(&mut named, ledger, open.take());
-            let read = table::read(rows, &vocabulary, &mut named, ledger);
+            close(&mut named, tally, open.take());
+            let read = table::read(rows, &vocabulary, &mut named, tally);
             found += read;
             if read == 0 {
                 let shown = rows.first().map(table::shown).unwrap_or_default();
                 let said = Diagnostic::note("left-out", "a table without paper titles");
-                ledger.say(said.at(ledger.line(block.line, &shown)));
+                tally.say(said.at(tally.line(block.line, &shown)));
             }
             continue;
         }
         if let Some(head) = &plan.heads[at] {
-            close(&mut named, ledger, open.take());
+            close(&mut named, tally, open.take());
             found += 1;
             open = Some((Entry::new(head, &vocabulary), block));
             continue;
         }
         if matches!(block.kind, Kind::Heading(_)) {
-            close(&mut named, ledger, open.take());
+            close(&mut named, tally, open.take());
             sections.push(block);
             continue;
         }
@@ -80,10 +80,10 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 entry.detail(&block.pieces, &vocabulary);
             }
             _ => {
-                close(&mut named, ledger, open.take());
+                close(&mut named, tally, open.take());
                 let text = block.text();
-                if found == 0 && ledger.reading.curator.is_none() {
-                    ledger.reading.curator = curator(&text).map(str::to_owned);
+                if found == 0 && tally.reading.curator.is_none() {
+                    tally.reading.curator = curator(&text).map(str::to_owned);
                 }
                 // Links within the page or the repository form its table of
                 // contents.
@@ -92,19 +92,19 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                     .iter()
                     .any(|piece| head::outside(piece).is_some());
                 if leads_off || text.split_whitespace().nth(LEFT_OUT).is_some() {
-                    say_left_out(block, "not part of any paper", ledger);
+                    say_left_out(block, "not part of any paper", tally);
                 }
             }
         }
     }
-    close(&mut named, ledger, open.take());
+    close(&mut named, tally, open.take());
     let day = sections
         .first()
         .and_then(|first| Day::find(&first.text()))
         .and_then(Day::full);
     // The first heading is the page's title.
     if let Some(first) = sections.first().filter(|first| first.line < TOP) {
-        ledger.reading.title = Some(first.text()).filter(|title| !title.is_empty());
+        tally.reading.title = Some(first.text()).filter(|title| !title.is_empty());
         sections.remove(0);
     }
     if let Some(first) = sections.first() {
@@ -113,13 +113,13 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             "{} read as part of the page and not as papers, the first on this line",
             count(sections.len(), "heading")
         );
-        ledger.say(Diagnostic::note("headings", message).at(ledger.line(first.line, &shown)));
+        tally.say(Diagnostic::note("headings", message).at(tally.line(first.line, &shown)));
     }
     if found == 0 {
         let said = Diagnostic::warning("no-papers", "no paper was found in this text");
-        ledger.say(said.at(ledger.whole()));
+        tally.say(said.at(tally.whole()));
     }
-    named.close(request, ledger, day);
+    named.close(request, tally, day);
 }
 
 /// Report unused texts with at least this many words.
@@ -128,27 +128,27 @@ const LEFT_OUT: usize = 8;
 /// A heading within this many lines of the top is the page's title.
 const TOP: usize = 20;
 
-fn say_left_out(block: &Block, what: &'static str, ledger: &mut Ledger) {
+fn say_left_out(block: &Block, what: &'static str, tally: &mut ImportTally) {
     let said = Diagnostic::note("left-out", what);
-    ledger.say(said.at(ledger.line(block.line, &block.text())));
+    tally.say(said.at(tally.line(block.line, &block.text())));
 }
 
-fn close(named: &mut Named, ledger: &mut Ledger, entry: Option<(Entry, &Block)>) {
+fn close(named: &mut Named, tally: &mut ImportTally, entry: Option<(Entry, &Block)>) {
     let Some((entry, block)) = entry else { return };
     let shown = block.text();
     let (members, spare) = entry.finish();
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: block.line,
         text: &shown,
         members,
         unknown: Vec::new(),
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
     for url in spare {
         let message = format!("an additional link of the same kind was left out: {url}");
         let said = Diagnostic::note("second-link", message).field("links");
-        ledger.say(said.at(ledger.line(block.line, &shown)));
+        tally.say(said.at(tally.line(block.line, &shown)));
     }
 }
 

@@ -1,14 +1,14 @@
 //! Reads Markdown tables, one paper per row, with columns determined by their
 //! headings.
 
-use super::super::field::Field;
-use super::super::ledger::Ledger;
+use super::super::columns::ColumnContent;
+use super::super::tally::ImportTally;
 use super::super::named::{Found, Named};
 use super::super::page_text::{Names, Shape, Vocabulary, names, only_addresses, shape};
 use super::blocks::{Piece, Row, text};
 use super::entry::Entry;
 use super::head::{Head, head, outside, role};
-use super::place::place;
+use super::venue_year::venue_year;
 use crate::diagnostics::Diagnostic;
 use crate::model::LinkKind;
 
@@ -25,7 +25,7 @@ enum Column {
 }
 
 /// The columns of a table, from its headings. `None` if none holds titles.
-fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Column>> {
+fn columns(rows: &[Row], known: impl Fn(&str) -> Option<ColumnContent>) -> Option<Vec<Column>> {
     let (heading, body) = rows.split_first()?;
     if heading
         .cells
@@ -104,12 +104,12 @@ fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
                         && shape(said) != Shape::Prose
                         && names(said, &vocabulary) == Names::No
                         && only_addresses(said).is_none()
-                        && place(said).is_none()
+                        && venue_year(said).is_none()
             }) {
                 Column::Title
             } else if mostly(n, &leads) {
                 Column::Links(None)
-            } else if mostly(n, &|_, said| place(said).is_some()) {
+            } else if mostly(n, &|_, said| venue_year(said).is_some()) {
                 Column::Venue
             } else if mostly(n, &|_, said| names(said, &vocabulary) != Names::No) {
                 Column::Named("authors".to_owned())
@@ -137,14 +137,14 @@ fn words(text: &str) -> usize {
 /// Whether a cell has several words and is neither a link label nor a venue.
 fn is_long(cell: &[Piece]) -> bool {
     let said = text(cell);
-    said.split_whitespace().nth(2).is_some() && role(&said).is_none() && place(&said).is_none()
+    said.split_whitespace().nth(2).is_some() && role(&said).is_none() && venue_year(&said).is_none()
 }
 
 /// Whether a cell is neither a link label nor a venue.
 fn is_name(cell: &[Piece]) -> bool {
     let said = text(cell);
     let letters = said.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 3 && role(&said).is_none() && place(&said).is_none()
+    letters >= 3 && role(&said).is_none() && venue_year(&said).is_none()
 }
 
 fn is_title(cell: &[Piece]) -> bool {
@@ -155,7 +155,7 @@ fn is_title(cell: &[Piece]) -> bool {
     long && marked && text(cell).len() < 600
 }
 
-fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
+fn column(heading: &str, known: &impl Fn(&str) -> Option<ColumnContent>) -> Column {
     let lower = heading.to_lowercase();
     let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
     match lower {
@@ -180,8 +180,8 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
 }
 
 /// Whether a column holds prose or lists, where links are incidental.
-fn is_prose_or_list(field: Field) -> bool {
-    field == Field::Gist
+fn is_prose_or_list(field: ColumnContent) -> bool {
+    field == ColumnContent::Gist
         || ["body", "authors", "keywords", "categories"]
             .iter()
             .any(|name| field.is(name))
@@ -189,7 +189,7 @@ fn is_prose_or_list(field: Field) -> bool {
 
 /// How many papers a table holds, without the column names in the settings.
 pub(super) fn titles(rows: &[Row]) -> usize {
-    let known = super::super::field::Columns::new(&std::collections::BTreeMap::new());
+    let known = super::super::columns::Columns::new(&std::collections::BTreeMap::new());
     let known = |name: &str| known.get(name).map(|(field, _)| field);
     let leads = |row: &&Row| {
         row.cells
@@ -208,7 +208,7 @@ pub(super) fn read(
     rows: &[Row],
     vocabulary: &Vocabulary,
     named: &mut Named,
-    ledger: &mut Ledger,
+    tally: &mut ImportTally,
 ) -> usize {
     let known = |name: &str| named.columns().get(name).map(|(field, _)| field);
     let Some(columns) = columns(rows, known) else {
@@ -226,9 +226,9 @@ pub(super) fn read(
                  read";
             let said = Diagnostic::warning("too-many-cells", message);
             let help = "write a bar within a cell as `\\|`";
-            ledger.say(said.at(ledger.line(row.line, &shown)).help(help));
+            tally.say(said.at(tally.line(row.line, &shown)).help(help));
         }
-        take(row, &columns, &shown, vocabulary, named, ledger);
+        take(row, &columns, &shown, vocabulary, named, tally);
     }
     read
 }
@@ -261,7 +261,7 @@ fn take(
     shown: &str,
     vocabulary: &Vocabulary,
     named: &mut Named,
-    ledger: &mut Ledger,
+    tally: &mut ImportTally,
 ) {
     let title = columns.iter().position(|column| *column == Column::Title);
     let cell = title
@@ -290,7 +290,7 @@ fn take(
         }
         match column {
             Column::Links(kind) => entry.links_of(cell, *kind),
-            Column::When | Column::Venue => match place(&said) {
+            Column::When | Column::Venue => match venue_year(&said) {
                 Some(found) => {
                     entry.links_of(cell, None);
                     entry.place(found);
@@ -317,16 +317,16 @@ fn take(
     let (mut all, spare) = entry.finish();
     all.extend(members);
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: row.line,
         text: shown,
         members: all,
         unknown: Vec::new(),
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
     for url in spare {
         let message = format!("an additional link of the same kind was left out: {url}");
         let said = Diagnostic::note("second-link", message).field("links");
-        ledger.say(said.at(ledger.line(row.line, shown)));
+        tally.say(said.at(tally.line(row.line, shown)));
     }
 }

@@ -4,7 +4,7 @@
 
 use super::form::Form;
 use super::labels::Label;
-use super::mark::Mark;
+use super::list_marker::ListMarker;
 use super::names::{Names, names};
 use super::paragraphs::Paragraph;
 use super::shape::Shape;
@@ -52,9 +52,9 @@ impl Layout {
     pub(super) fn opens(&self, paragraph: &Paragraph, first_of_all: bool) -> bool {
         match self.sign {
             Sign::Label => matches!(paragraph.form, Form::Label(Label::Title, _)),
-            Sign::Number => matches!(paragraph.mark, Some(Mark::Number(_))),
+            Sign::Number => matches!(paragraph.mark, Some(ListMarker::Number(_))),
             Sign::Bullet(indent) => {
-                paragraph.mark == Some(Mark::Bullet)
+                paragraph.mark == Some(ListMarker::Bullet)
                     && paragraph.indent <= indent
                     && paragraph.is_plain()
             }
@@ -139,7 +139,7 @@ fn is_numbered(paragraphs: &[Paragraph], pairs: &Pairs) -> bool {
     let mut restarts = 0;
     let mut last = None;
     for paragraph in paragraphs {
-        let Some(Mark::Number(number)) = paragraph.mark else {
+        let Some(ListMarker::Number(number)) = paragraph.mark else {
             continue;
         };
         numbered += 1;
@@ -159,7 +159,7 @@ fn bulleted(paragraphs: &[Paragraph], pairs: &Pairs) -> Option<usize> {
     let bullets = || {
         paragraphs
             .iter()
-            .filter(|p| p.mark == Some(Mark::Bullet) && p.is_plain())
+            .filter(|p| p.mark == Some(ListMarker::Bullet) && p.is_plain())
     };
     let indent = bullets().map(|p| p.indent).min()?;
     let outer = bullets().filter(|p| p.indent <= indent + 1);

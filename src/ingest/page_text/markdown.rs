@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::mark::mark;
+use super::list_marker::list_marker;
 
 /// A row without heading markers, and without emphasis at its start, after any
 /// number or bullet.
@@ -17,7 +17,7 @@ pub(super) fn undressed(text: Cow<'_, str>) -> Cow<'_, str> {
 
 fn undress(text: &str) -> Option<String> {
     let row = heading(text).unwrap_or(text);
-    let (before, rest) = match mark(row) {
+    let (before, rest) = match list_marker(row) {
         Some((_, rest)) => row.split_at(row.len() - rest.len()),
         None => ("", row),
     };

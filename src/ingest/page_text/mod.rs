@@ -17,7 +17,7 @@ mod labels;
 mod layout;
 #[cfg(test)]
 mod layouts;
-mod mark;
+mod list_marker;
 mod markdown;
 mod names;
 mod page;

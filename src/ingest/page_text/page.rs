@@ -10,19 +10,19 @@ use super::facts::{Counter, Fact};
 use super::form::Form;
 use super::front::{Front, front};
 use super::layout::{Layout, Sign};
-use super::mark::Mark;
+use super::list_marker::ListMarker;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::roles::{Role, roles};
 use super::rows::rows;
 use super::vocabulary::Vocabulary;
 use crate::diagnostics::Diagnostic;
-use crate::ingest::ledger::Ledger;
+use crate::ingest::tally::ImportTally;
 use crate::ingest::{Request, dating};
 use crate::model::Date;
 use crate::text::title_key;
 
 /// Reads decoded page text.
-pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
     let (rows, cut_at) = rows(text);
     let mut vocabulary = Vocabulary::default();
     rows.iter().for_each(|row| vocabulary.learn(&row.text));
@@ -37,19 +37,19 @@ pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Le
         layout: &layout,
         vocabulary: &vocabulary,
     };
-    page.date(request, &front, ledger);
-    ledger.reading.title = front.title;
-    ledger.reading.curator = front.curator;
+    page.date(request, &front, tally);
+    tally.reading.title = front.title;
+    tally.reading.curator = front.curator;
     for at in front.doubts {
-        page.say_heading(at, ledger);
+        page.say_heading(at, tally);
     }
-    page.entries(ledger);
+    page.entries(tally);
     if let Some(line) = cut_at {
         let said = Diagnostic::error(
             "too-long",
             "the file is too long for a digest; the rest of it was not read",
         );
-        ledger.reject(said.at(ledger.line(line, "")).help("split the file"));
+        tally.reject(said.at(tally.line(line, "")).help("split the file"));
     }
 }
 
@@ -57,13 +57,13 @@ pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Le
 fn give_marks_back(paragraphs: &mut [Paragraph], sign: Sign) {
     for paragraph in paragraphs {
         let opens = match sign {
-            Sign::Number => matches!(paragraph.mark, Some(Mark::Number(_))),
+            Sign::Number => matches!(paragraph.mark, Some(ListMarker::Number(_))),
             Sign::Bullet(indent) => {
-                paragraph.mark == Some(Mark::Bullet) && paragraph.indent <= indent
+                paragraph.mark == Some(ListMarker::Bullet) && paragraph.indent <= indent
             }
             Sign::Label | Sign::Group | Sign::Shape => false,
         };
-        let alone = paragraph.mark == Some(Mark::Number(1)) && sign != Sign::Bullet(0);
+        let alone = paragraph.mark == Some(ListMarker::Number(1)) && sign != Sign::Bullet(0);
         if !opens && !alone && paragraph.is_plain() {
             paragraph.unmark();
         }
@@ -78,10 +78,10 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn date(&self, request: &Request<'_>, front: &Front, ledger: &mut Ledger) {
+    fn date(&self, request: &Request<'_>, front: &Front, tally: &mut ImportTally) {
         let found = front.day.map(|(day, at)| {
             let paragraph = &self.paragraphs[at];
-            (day, ledger.line(paragraph.line, &paragraph.text))
+            (day, tally.line(paragraph.line, &paragraph.text))
         });
         let dated = found.is_some();
         let (date, said) = dating::settle(dating::Evidence {
@@ -90,32 +90,32 @@ impl Page<'_> {
             earlier: request.earlier,
             found,
         });
-        ledger.reading.date = date;
+        tally.reading.date = date;
         said.into_iter()
-            .for_each(|diagnostic| ledger.say(diagnostic));
+            .for_each(|diagnostic| tally.say(diagnostic));
         if date.is_none() && !dated {
-            ledger.say(dating::no_date(request.name, ledger.whole()));
+            tally.say(dating::no_date(request.name, tally.whole()));
         }
     }
 
-    fn entries(&self, ledger: &mut Ledger) {
+    fn entries(&self, tally: &mut ImportTally) {
         let openers: Vec<usize> = (0..self.roles.len())
             .filter(|at| matches!(self.roles[*at], Role::Opener | Role::Orphan))
             .collect();
         let Some(first) = openers.first() else {
             let said = Diagnostic::warning("no-papers", "no paper was found in this text");
-            ledger.say(said.at(ledger.whole()));
+            tally.say(said.at(tally.whole()));
             return;
         };
         let (pattern, length) = self.pattern(*first);
         let custom = Custom {
-            day: ledger.reading.date,
+            day: tally.reading.date,
             days_of_papers: self.days_are_of_papers(&openers),
         };
         let mut seen = Seen::default();
         let mut listed = None;
         let mut start = *first - length;
-        self.say_left_out(0..start, HEADING, ledger);
+        self.say_left_out(0..start, HEADING, tally);
         for (n, opener) in openers.iter().enumerate() {
             let end = openers.get(n + 1).map_or(self.roles.len(), |next| {
                 next - self.led_by(&pattern, *opener + 1, *next)
@@ -128,10 +128,10 @@ impl Page<'_> {
             );
             let mut entry = entry;
             entry.record.date = listed;
-            self.say_about(&entry, ledger);
-            self.say_left_out(*opener..end, BUTTON, ledger);
-            seen.note(&entry, ledger);
-            ledger.accept(entry.record);
+            self.say_about(&entry, tally);
+            self.say_left_out(*opener..end, BUTTON, tally);
+            seen.note(&entry, tally);
+            tally.accept(entry.record);
             if !custom.days_of_papers {
                 listed = self.section(*opener..end, custom.day).unwrap_or(listed);
             }
@@ -222,28 +222,28 @@ impl Page<'_> {
         Some(date.filter(|date| Some(*date) != digest))
     }
 
-    fn say_heading(&self, at: usize, ledger: &mut Ledger) {
+    fn say_heading(&self, at: usize, tally: &mut ImportTally) {
         let paragraph = &self.paragraphs[at];
         let said = Diagnostic::note(
             "heading",
             "treated as a heading of the page, not as a paper",
         );
-        ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
+        tally.say(said.at(tally.line(paragraph.line, &paragraph.text)));
     }
 
     /// Reports longer texts that were not used.
-    fn say_left_out(&self, range: Range<usize>, most: usize, ledger: &mut Ledger) {
+    fn say_left_out(&self, range: Range<usize>, most: usize, tally: &mut ImportTally) {
         for at in range {
             let paragraph = &self.paragraphs[at];
             let long = paragraph.text.split_whitespace().nth(most).is_some();
             if paragraph.is_plain() && self.roles[at] == Role::Page && long {
                 let said = Diagnostic::note("left-out", "not part of any paper");
-                ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
+                tally.say(said.at(tally.line(paragraph.line, &paragraph.text)));
             }
         }
     }
 
-    fn say_about(&self, entry: &Entry, ledger: &mut Ledger) {
+    fn say_about(&self, entry: &Entry, tally: &mut ImportTally) {
         let record = &entry.record;
         let text = &record.abstract_text;
         if entry.untitled {
@@ -251,13 +251,13 @@ impl Page<'_> {
                 "missing-title",
                 "a paper without a title; the first words of its abstract are used",
             )
-            .at(ledger.line(record.line, &record.title))
+            .at(tally.line(record.line, &record.title))
             .field("title")
             .help("write the title on a line before the abstract");
-            ledger.say(said);
+            tally.say(said);
         }
         if text.is_empty() && self.layout.abstracts {
-            let place = ledger.line(record.line, &record.title);
+            let place = tally.line(record.line, &record.title);
             let said = if record.title.split_whitespace().count() <= 3 {
                 Diagnostic::warning(
                     "maybe-heading",
@@ -267,21 +267,21 @@ impl Page<'_> {
             } else {
                 Diagnostic::note("no-abstract", "a paper without an abstract")
             };
-            ledger.say(said.at(place).field("abstract"));
+            tally.say(said.at(place).field("abstract"));
         }
         let (first, last) = entry.abstract_lines;
         if begins_in_the_middle(text) {
             let head: String = text.chars().take(SHOWN).collect();
-            ledger.say(
+            tally.say(
                 cut("the abstract begins in the middle of a sentence or a word")
-                    .at(ledger.line(first, &head)),
+                    .at(tally.line(first, &head)),
             );
         }
         if ends_in_the_middle(text, self.vocabulary) {
             let tail = text.char_indices().rev().nth(SHOWN).map_or(0, |(at, _)| at);
-            ledger.say(
+            tally.say(
                 cut("the abstract seems to end in the middle of a word")
-                    .at(ledger.line(last, &text[tail..])),
+                    .at(tally.line(last, &text[tail..])),
             );
         }
         for url in &entry.spare_links {
@@ -289,8 +289,8 @@ impl Page<'_> {
                 "second-link",
                 format!("an additional link of the same kind was left out: {url}"),
             );
-            ledger.say(
-                said.at(ledger.line(record.line, &record.title))
+            tally.say(
+                said.at(tally.line(record.line, &record.title))
                     .field("links"),
             );
         }
@@ -326,7 +326,7 @@ enum Lead {
 struct Seen(BTreeMap<u64, usize>);
 
 impl Seen {
-    fn note(&mut self, entry: &Entry, ledger: &mut Ledger) {
+    fn note(&mut self, entry: &Entry, tally: &mut ImportTally) {
         let record = &entry.record;
         let mut hasher = DefaultHasher::new();
         (title_key(&record.title), &record.abstract_text, &record.ids).hash(&mut hasher);
@@ -336,7 +336,7 @@ impl Seen {
                 "repeated-entry",
                 format!("the same paper as on line {first}"),
             );
-            ledger.say(said.at(ledger.line(record.line, &record.title)));
+            tally.say(said.at(tally.line(record.line, &record.title)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Paragraphs: joined rows of a page, each with its form and shape.
 
 use super::form::{Form, form};
-use super::mark::{Mark, mark};
+use super::list_marker::{ListMarker, list_marker};
 use super::rows::Row;
 use super::shape::{Shape, shape};
 use super::vocabulary::Vocabulary;
@@ -17,7 +17,7 @@ pub(super) struct Paragraph {
     /// The indentation of its first line.
     pub(super) indent: usize,
     /// Its number or bullet.
-    pub(super) mark: Option<Mark>,
+    pub(super) mark: Option<ListMarker>,
     /// Its text, without the marker.
     pub(super) text: String,
     /// Its form.
@@ -83,7 +83,7 @@ fn paragraph(rows: &[Row<'_>]) -> Paragraph {
         }
         text.push_str(&row.text);
     }
-    let (mark, prefix) = match mark(&text) {
+    let (mark, prefix) = match list_marker(&text) {
         Some((mark, rest)) => (Some(mark), text[..text.len() - rest.len()].to_owned()),
         None => (None, String::new()),
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::form::{Form, form};
 use super::labels::Label;
-use super::mark::mark;
+use super::list_marker::list_marker;
 use super::names::{Names, names};
 use super::rows::Row;
 use super::shape::{Ending, Shape, ending, shape};
@@ -45,11 +45,11 @@ impl Page<'_> {
     /// continued.
     fn title_lines(&self, at: usize) -> usize {
         let row = &self.rows[at];
-        let is_start = at == 0 || row.gap > 0 || mark(&row.text).is_some() || {
+        let is_start = at == 0 || row.gap > 0 || list_marker(&row.text).is_some() || {
             let before = ending(&self.rows[at - 1].text);
             matches!(before, Ending::Stop | Ending::Address)
         };
-        let text = mark(&row.text).map_or(&*row.text, |(_, rest)| rest);
+        let text = list_marker(&row.text).map_or(&*row.text, |(_, rest)| rest);
         let labelled = match form(text) {
             Form::Plain => false,
             Form::Label(Label::Title, value) if !value.is_empty() => true,
@@ -72,7 +72,7 @@ impl Page<'_> {
         };
         let before = &self.rows[next - 1];
         let open_end = matches!(ending(&before.text), Ending::None | Ending::Open);
-        if row.gap > 0 || mark(&row.text).is_some() || form(&row.text) != Form::Plain || !open_end {
+        if row.gap > 0 || list_marker(&row.text).is_some() || form(&row.text) != Form::Plain || !open_end {
             return false;
         }
         if labelled {
@@ -93,7 +93,7 @@ impl Page<'_> {
             return true;
         }
         let shorter = row.text.len() < before.text.len() && before.text.len() >= MIN_BROKEN;
-        let marked = mark(&self.rows[first].text).is_some();
+        let marked = list_marker(&self.rows[first].text).is_some();
         let text_follows =
             self.text_follows(next + 1, true) || marked && self.text_follows(next + 1, false);
         shorter && first + 1 == next && (names_follow || text_follows)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::form::{Form, form};
 use super::labels::Label;
-use super::mark::mark;
+use super::list_marker::list_marker;
 use super::names::{Names, names};
 use super::rows::Row;
 use super::shape::{Ending, begins_lower, ending};
@@ -57,7 +57,7 @@ impl<'a> Wrapping<'a> {
             lower += 1;
             let length = length(&row.text);
             let as_wide = (MIN_WIDTH..=MAX_WIDTH).contains(&length);
-            if next.gap > 0 || !as_wide || mark(&next.text).is_some() {
+            if next.gap > 0 || !as_wide || list_marker(&next.text).is_some() {
                 continue;
             }
             let sum = (length + 1 + first_word(&next.text)).min(sums.len() - 1);
@@ -105,7 +105,7 @@ impl<'a> Wrapping<'a> {
         }
         let open = matches!(ending(&row.text), Ending::None | Ending::Open);
         let full = self.is_full(row, next);
-        if mark(&next.text).is_some() && !(full && open && paragraph.len() > 1) {
+        if list_marker(&next.text).is_some() && !(full && open && paragraph.len() > 1) {
             return false;
         }
         if !self.may_hang_together(paragraph, row, next, full && open) {
@@ -284,7 +284,7 @@ fn is_wrapped_text(block: &[Row<'_>], vocabulary: &Vocabulary) -> bool {
         .unwrap_or_default();
     let ends = block.last().map(|row| ending(&row.text));
     let is_text = |row: &Row<'_>| {
-        mark(&row.text).is_none()
+        list_marker(&row.text).is_none()
             && matches!(form(&row.text), Form::Plain | Form::Addresses(_))
             && names(&row.text, vocabulary) != Names::List
     };

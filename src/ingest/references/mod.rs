@@ -13,7 +13,7 @@ mod volume;
 
 use serde_json::Value;
 
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::{Line, lines};
 use super::named::{Found, Named};
 use super::{Format, Request};
@@ -48,8 +48,8 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads a decoded list.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     // The authors of the previous reference, for "---. Another Title".
     let mut last: Option<Value> = None;
     for item in items(text) {
@@ -68,12 +68,12 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         });
         let Some(mut members) = members else {
             let said = Diagnostic::error("reference", "the style of this reference is unknown")
-                .at(ledger.line(item.line.number, item.line.text))
+                .at(tally.line(item.line.number, item.line.text))
                 .help(
                     "authors, title and year are needed; export the list as BibTeX or RIS if you \
                  can",
                 );
-            ledger.reject(said);
+            tally.reject(said);
             continue;
         };
         let key = item
@@ -81,15 +81,15 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             .map(|key| ("citation_key".to_owned(), Value::from(key)));
         members.extend(key);
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line: item.line.number,
             text: item.line.text,
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |_| {});
+        named.take(tally, found, |_| {});
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 /// The text after dashes that mean "the same authors".

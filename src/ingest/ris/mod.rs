@@ -5,7 +5,7 @@ mod tags;
 use serde_json::{Value, json};
 
 use super::isbn::isbn;
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::partial;
@@ -25,8 +25,8 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads decoded RIS.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let mut open: Option<Reference> = None;
     let mut stray = false;
     let style = style(text).unwrap_or(Style::Strict);
@@ -35,12 +35,12 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             Some((tag, kind)) if tag == "TY" => {
                 if let Some(reference) = open.replace(Reference::new(line.number, line.text, kind))
                 {
-                    stray |= !reference.take(&mut named, ledger);
+                    stray |= !reference.take(&mut named, tally);
                 }
             }
             Some((tag, _)) if tag == "ER" => {
                 if let Some(reference) = open.take() {
-                    stray |= !reference.take(&mut named, ledger);
+                    stray |= !reference.take(&mut named, tally);
                 }
             }
             // Accept a reference without a type.
@@ -55,8 +55,8 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         }
     }
     if let Some(reference) = open {
-        let place = ledger.line(reference.line, &reference.text);
-        ledger.say(
+        let place = tally.line(reference.line, &reference.text);
+        tally.say(
             Diagnostic::warning(
                 "cut-off",
                 "the last reference does not end with a line `ER  - `",
@@ -64,18 +64,18 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             .at(place)
             .help("download the file again if it is truncated"),
         );
-        stray |= !reference.take(&mut named, ledger);
+        stray |= !reference.take(&mut named, tally);
     }
     if stray {
-        ledger.say(
+        tally.say(
             Diagnostic::note(
                 "stray-lines",
                 "lines before a `TY` or after an `ER` belong to no reference",
             )
-            .at(ledger.whole()),
+            .at(tally.whole()),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 /// One reference while it is being read.
@@ -119,15 +119,15 @@ impl Reference {
 
     /// Passes it on. Returns `false` if it has neither type nor title and is
     /// therefore not a reference.
-    fn take(self, named: &mut Named, ledger: &mut Ledger) -> bool {
+    fn take(self, named: &mut Named, tally: &mut ImportTally) -> bool {
         if self.length > MAX_REFERENCE {
             let said = Diagnostic::error("too-large", "a reference larger than a megabyte");
-            let place = ledger.line(self.line, &self.text);
-            ledger.reject(said.at(place).help("remove it, or shorten it"));
+            let place = tally.line(self.line, &self.text);
+            tally.reject(said.at(place).help("remove it, or shorten it"));
             return true;
         }
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line: self.line,
             text: &self.text,
             members: self.members(),
@@ -136,7 +136,7 @@ impl Reference {
         let is_none =
             self.kind.is_empty() && !found.members.iter().any(|(name, _)| name == "title");
         if !is_none {
-            named.take(ledger, found, |_| {});
+            named.take(tally, found, |_| {});
         }
         !is_none
     }

@@ -14,7 +14,7 @@ mod tails;
 use serde_json::{Value, json};
 
 use super::day::Day;
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
@@ -141,25 +141,25 @@ pub(super) fn detect_with_entry(head: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads a decoded page.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let rows = rows(text);
     let mut vocabulary = Vocabulary::default();
     rows.iter().for_each(|row| vocabulary.learn(row.text));
     let Some(site) = site(&rows) else {
         let said = Diagnostic::error("no-papers", "this is not a page of a known site");
-        ledger.say(
-            said.at(ledger.whole())
+        tally.say(
+            said.at(tally.whole())
                 .help("import it as page text: `--format page-text`"),
         );
-        named.close(request, ledger, None);
+        named.close(request, tally, None);
         return;
     };
     let page = (site.read)(&rows, &vocabulary);
     let found = page
         .day
-        .map(|(day, row)| (day, ledger.line(row.number, row.text)));
-    let date = named.settle(request, ledger, found);
+        .map(|(day, row)| (day, tally.line(row.number, row.text)));
+    let date = named.settle(request, tally, found);
     for (row, mut members) in page.papers {
         for (name, value) in &mut members {
             if name == "published" {
@@ -167,20 +167,20 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             }
         }
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line: row.number,
             text: row.text,
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |_| {});
+        named.take(tally, found, |_| {});
     }
     for row in page.left {
         let said = Diagnostic::note("left-out", "not part of any paper");
-        ledger.say(said.at(ledger.line(row.number, row.text)));
+        tally.say(said.at(tally.line(row.number, row.text)));
     }
-    named.finish(ledger);
-    ledger.reading.date = date;
+    named.finish(tally);
+    tally.reading.date = date;
 }
 
 /// Completes a date without a year so that it is closest to the page's date.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, Role, Tags, person};
+use super::{Dialect, RecordFields, Members, Role, Tags, person};
 use crate::ingest::isbn::isbn;
 use crate::ingest::{Format, marks};
 
@@ -35,7 +35,7 @@ fn role(tag: &str) -> Role {
 }
 
 fn members(tags: &Tags) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put(
         "title",
         tags.first(&["%T"])

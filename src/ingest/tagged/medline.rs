@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, Role, Tags, person, without_stop};
+use super::{Dialect, RecordFields, Members, Role, Tags, person, without_stop};
 use crate::ingest::Format;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -36,7 +36,7 @@ fn role(tag: &str) -> Role {
 }
 
 fn members(tags: &Tags) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", tags.first(&["TI", "TT"]).map(|text| title(&text)));
     fields.put("abstract", tags.first(&["AB", "OAB"]));
     fields.put_list("authors", people(tags));

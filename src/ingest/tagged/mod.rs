@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::affiliation::{self, Way};
-use super::fields::Fields;
-use super::ledger::Ledger;
+use super::record_fields::RecordFields;
+use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
@@ -108,19 +108,19 @@ fn is_expected(dialect: &Dialect, tag: &str) -> bool {
 }
 
 /// Reads decoded text in a tagged format.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let format = ledger.reading.format;
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let format = tally.reading.format;
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.format == format) else {
         return;
     };
-    let mut named = Named::new(request, ledger);
+    let mut named = Named::new(request, tally);
     let mut open: Option<Tags> = None;
     let mut stray: Option<(usize, String)> = None;
     for line in lines(text) {
         if line.text.trim().is_empty() {
             match &mut open {
                 Some(tags) if (dialect.blank_line_ends)(tags) => {
-                    take(dialect, open.take(), &mut named, ledger);
+                    take(dialect, open.take(), &mut named, tally);
                 }
                 Some(tags) => {
                     tags.continue_value("");
@@ -140,12 +140,12 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         };
         match (dialect.role)(tag) {
             Role::Begin => {
-                take(dialect, open.take(), &mut named, ledger);
+                take(dialect, open.take(), &mut named, tally);
                 let mut tags = Tags::new(line.number, line.text);
                 tags.push(tag, value);
                 open = Some(tags);
             }
-            Role::End => take(dialect, open.take(), &mut named, ledger),
+            Role::End => take(dialect, open.take(), &mut named, tally),
             Role::File => {}
             Role::Value => match &mut open {
                 Some(tags) => tags.push(tag, value),
@@ -158,24 +158,24 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             },
         }
     }
-    take(dialect, open.take(), &mut named, ledger);
+    take(dialect, open.take(), &mut named, tally);
     if let Some((number, text)) = stray {
-        ledger.say(
+        tally.say(
             Diagnostic::warning("stray-lines", "this line belongs to no record")
-                .at(ledger.line(number, &text))
+                .at(tally.line(number, &text))
                 .help("look for an unwanted line break; the line was left out"),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
-fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut Ledger) {
+fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, tally: &mut ImportTally) {
     let Some(tags) = tags else {
         return;
     };
-    let place = ledger.line(tags.line, &tags.text);
+    let place = tally.line(tags.line, &tags.text);
     if tags.size > MAX_RECORD {
-        ledger.reject(
+        tally.reject(
             Diagnostic::error(
                 "too-large",
                 "this record holds more than a megabyte of text",
@@ -186,7 +186,7 @@ fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut L
         return;
     }
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: tags.line,
         text: &tags.text,
         members: (dialect.members)(&tags),
@@ -197,7 +197,7 @@ fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut L
         _ => Vec::new(),
     };
     let addresses = addresses.join("; ");
-    named.take(ledger, found, |record| {
+    named.take(tally, found, |record| {
         affiliation::attach(record, &[(Way::Before, addresses.as_str())]);
     });
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, Role, Tags, person};
+use super::{Dialect, RecordFields, Members, Role, Tags, person};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 
@@ -41,7 +41,7 @@ fn role(tag: &str) -> Role {
 }
 
 fn members(tags: &Tags) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", tags.first(&["TI"]));
     fields.put("abstract", tags.prose("AB"));
     fields.put_list("authors", people(tags));

@@ -7,7 +7,7 @@ mod tree;
 
 use std::collections::BTreeSet;
 
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::{Code, Diagnostic};
@@ -59,9 +59,9 @@ struct Taken {
 }
 
 /// Reads a decoded document.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
-    let format = ledger.reading.format;
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
+    let format = tally.reading.format;
     let (mut number, mut counted) = (1, 0);
     let mut line_of = |at: usize| {
         let at = at.min(text.len()).max(counted);
@@ -86,12 +86,12 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 _ => rss::item(&node, &head.title),
             };
             if let Some(said) = taken.failure {
-                ledger.say(
+                tally.say(
                     Diagnostic::error(
                         Code::SERVICE_ERROR,
                         format!("the service answered with an error: {said}"),
                     )
-                    .at(ledger.line(line, shown))
+                    .at(tally.line(line, shown))
                     .help("check the query, and download it again"),
                 );
                 return;
@@ -112,36 +112,36 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 members: taken.members,
                 unknown: taken.unknown,
             };
-            named.take(ledger, found, |_| {});
+            named.take(tally, found, |_| {});
         }
         Part::Broken(at, what) => {
             any = true;
             let line = line_of(at);
             let shown = beginning(text, at);
-            ledger.reject(
+            tally.reject(
                 Diagnostic::error("xml", format!("this record cannot be read: {what}"))
-                    .at(ledger.line(line, shown))
+                    .at(tally.line(line, shown))
                     .help("download the file again; the other records were read"),
             );
         }
         Part::Around(node) => head.note(&node),
     });
     if let Some(said) = &head.error {
-        ledger.say(
+        tally.say(
             Diagnostic::error(
                 Code::SERVICE_ERROR,
                 format!("the service answered with an error: {said}"),
             )
-            .at(ledger.whole())
+            .at(tally.whole())
             .help("check the query, and download it again"),
         );
     } else if !any && format != Format::Feed {
-        ledger.say(Diagnostic::note("no-papers", "the service found nothing").at(ledger.whole()));
+        tally.say(Diagnostic::note("no-papers", "the service found nothing").at(tally.whole()));
     }
     if !is_whole {
-        ledger.say(
+        tally.say(
             Diagnostic::warning("cut-off", "the file ends before its root element is closed")
-                .at(ledger.whole())
+                .at(tally.whole())
                 .help("download it again: records may be missing"),
         );
     }
@@ -150,14 +150,14 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             "{} left out: deleted, or a new version of a paper listed before",
             crate::diagnostics::count(head.left_out, "record")
         );
-        ledger.say(Diagnostic::note("left-out", message).at(ledger.whole()));
+        tally.say(Diagnostic::note("left-out", message).at(tally.whole()));
     }
-    if ledger.reading.title.is_none() && format == Format::Feed && !head.title.is_empty() {
-        ledger.reading.title = Some(crate::text::clean_line(&head.title));
+    if tally.reading.title.is_none() && format == Format::Feed && !head.title.is_empty() {
+        tally.reading.title = Some(crate::text::clean_line(&head.title));
     }
     // The date of arXiv's daily feed is the digest's.
     let day = head.day.filter(|_| format == Format::Feed && head.is_arxiv);
-    named.close(request, ledger, day);
+    named.close(request, tally, day);
 }
 
 /// What a document says about itself.

@@ -4,14 +4,14 @@
 //! separate.
 
 mod slot;
-mod value;
+mod field_value;
 
 use std::borrow::Cow;
 
 use super::{Facts, LinkKind};
 pub use slot::Slot;
 use slot::slot;
-pub use value::Value;
+pub use field_value::FieldValue;
 
 /// The name under which the abstract is tracked. It is the page's body.
 pub const BODY: &str = "body";
@@ -60,7 +60,7 @@ impl Field {
     }
 
     /// Its value.
-    pub fn get(&self, facts: &Facts) -> Option<Value> {
+    pub fn get(&self, facts: &Facts) -> Option<FieldValue> {
         self.slot.get(facts)
     }
 
@@ -156,16 +156,16 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// The name of a value: its field's, or `extra.` and the name the site chose.
-pub type Name = Cow<'static, str>;
+pub type FieldName = Cow<'static, str>;
 
 /// All values with their names, in table order.
-pub fn values(facts: &Facts) -> Vec<(Name, Value)> {
+pub fn values(facts: &Facts) -> Vec<(FieldName, FieldValue)> {
     let mut values = Vec::new();
     for field in FIELDS {
         if field.is_extra() {
             values.extend(facts.extra.iter().map(|(key, value)| {
                 let name = format!("{}.{key}", field.name);
-                (name.into(), Value::Free(value.clone()))
+                (name.into(), FieldValue::Free(value.clone()))
             }));
         } else if let Some(value) = field.get(facts) {
             values.push((field.name.into(), value));
@@ -182,18 +182,18 @@ pub fn field(name: &str) -> Option<&'static Field> {
 }
 
 /// One value, by name.
-pub fn get(facts: &Facts, name: &str) -> Option<Value> {
+pub fn get(facts: &Facts, name: &str) -> Option<FieldValue> {
     match extra_key(name) {
-        Some(key) => facts.extra.get(key).cloned().map(Value::Free),
+        Some(key) => facts.extra.get(key).cloned().map(FieldValue::Free),
         None => field(name)?.get(facts),
     }
 }
 
 /// Sets a value by name. Unknown names and values of the wrong type are ignored;
 /// [`values`] never returns any.
-pub fn set(facts: &mut Facts, name: &str, value: Value) {
+pub fn set(facts: &mut Facts, name: &str, value: FieldValue) {
     match (extra_key(name), value) {
-        (Some(key), Value::Free(value)) => {
+        (Some(key), FieldValue::Free(value)) => {
             facts.extra.insert(key.to_owned(), value);
         }
         (_, value) => {
@@ -261,7 +261,7 @@ mod tests {
         assert!(values(&copy).is_empty());
         let said = values(&full);
         for field in FIELDS {
-            let has = |(name, _): &(Name, Value)| *name == field.name || field.is_extra();
+            let has = |(name, _): &(FieldName, FieldValue)| *name == field.name || field.is_extra();
             assert!(said.iter().any(has), "{}", field.name);
         }
         for (name, value) in said {

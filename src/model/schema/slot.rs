@@ -1,6 +1,6 @@
 //! Slots: the type of a field and where it is stored in a paper's facts.
 
-use super::Value;
+use super::FieldValue;
 use crate::model::{Date, Day, Facts, Kind, LinkKind, Metrics, PaperId, People, Slug};
 
 /// Reads a slot.
@@ -52,9 +52,9 @@ macro_rules! slot {
 }
 pub(super) use slot;
 
-fn words<T: ToString>(list: &[T]) -> Option<Value> {
+fn words<T: ToString>(list: &[T]) -> Option<FieldValue> {
     let words = || list.iter().map(ToString::to_string).collect();
-    (!list.is_empty()).then(|| Value::Words(words()))
+    (!list.is_empty()).then(|| FieldValue::Words(words()))
 }
 
 fn slugs(words: &[String]) -> Vec<Slug> {
@@ -62,38 +62,38 @@ fn slugs(words: &[String]) -> Vec<Slug> {
     slugs.filter_map(Result::ok).collect()
 }
 
-fn counted(metrics: &Metrics, name: &str) -> Option<Value> {
+fn counted(metrics: &Metrics, name: &str) -> Option<FieldValue> {
     let number = metrics.get(name)?;
-    Some(Value::Number(i64::try_from(*number).unwrap_or(i64::MAX)))
+    Some(FieldValue::Number(i64::try_from(*number).unwrap_or(i64::MAX)))
 }
 
 impl Slot {
     /// The slot's value.
-    pub(super) fn get(&self, facts: &Facts) -> Option<Value> {
+    pub(super) fn get(&self, facts: &Facts) -> Option<FieldValue> {
         match *self {
             Self::Line(get, _) => Some(get(facts))
                 .filter(|text| !text.is_empty())
-                .map(|text| Value::Text(text.clone())),
-            Self::Text(get, _) => get(facts).clone().map(Value::Text),
+                .map(|text| FieldValue::Text(text.clone())),
+            Self::Text(get, _) => get(facts).clone().map(FieldValue::Text),
             Self::Words(get, _) => words(get(facts)),
             Self::Ids(get, _) => words(get(facts)),
             Self::Slugs(get, _) => words(get(facts)),
             Self::Topics(get, _) => {
                 let topics = get(facts).as_ref()?;
-                Some(Value::Words(topics.iter().map(Slug::to_string).collect()))
+                Some(FieldValue::Words(topics.iter().map(Slug::to_string).collect()))
             }
             Self::People(get, _) => Some(get(facts))
                 .filter(|people| !people.is_empty())
-                .map(|people| Value::People(people.clone())),
-            Self::Date(get, _) => get(facts).map(Value::Date),
-            Self::Day(get, _) => get(facts).map(Value::Day),
-            Self::Year(get, _) => get(facts).map(|year| Value::Number(year.into())),
-            Self::Kind(get, _) => get(facts).map(Value::Kind),
-            Self::Flag(get, _) => get(facts).then_some(Value::Flag(true)),
-            Self::Link(kind) => facts.links.get(&kind).cloned().map(Value::Text),
+                .map(|people| FieldValue::People(people.clone())),
+            Self::Date(get, _) => get(facts).map(FieldValue::Date),
+            Self::Day(get, _) => get(facts).map(FieldValue::Day),
+            Self::Year(get, _) => get(facts).map(|year| FieldValue::Number(year.into())),
+            Self::Kind(get, _) => get(facts).map(FieldValue::Kind),
+            Self::Flag(get, _) => get(facts).then_some(FieldValue::Flag(true)),
+            Self::Link(kind) => facts.links.get(&kind).cloned().map(FieldValue::Text),
             Self::Count(name) => counted(&facts.metrics, name),
             Self::Extra => (!facts.extra.is_empty())
-                .then(|| Value::Free(serde_json::Value::Object(facts.extra.clone()))),
+                .then(|| FieldValue::Free(serde_json::Value::Object(facts.extra.clone()))),
         }
     }
 
@@ -128,31 +128,31 @@ impl Slot {
     }
 
     /// Sets the slot's value. A value of another type is ignored.
-    pub(super) fn set(&self, facts: &mut Facts, value: Value) {
+    pub(super) fn set(&self, facts: &mut Facts, value: FieldValue) {
         match (*self, value) {
-            (Self::Line(_, slot), Value::Text(text)) => *slot(facts) = text,
-            (Self::Text(_, slot), Value::Text(text)) => *slot(facts) = Some(text),
-            (Self::Words(_, slot), Value::Words(words)) => *slot(facts) = words,
-            (Self::Ids(_, slot), Value::Words(words)) => {
+            (Self::Line(_, slot), FieldValue::Text(text)) => *slot(facts) = text,
+            (Self::Text(_, slot), FieldValue::Text(text)) => *slot(facts) = Some(text),
+            (Self::Words(_, slot), FieldValue::Words(words)) => *slot(facts) = words,
+            (Self::Ids(_, slot), FieldValue::Words(words)) => {
                 *slot(facts) = words.iter().filter_map(|id| PaperId::parse(id)).collect();
             }
-            (Self::Slugs(_, slot), Value::Words(words)) => *slot(facts) = slugs(&words),
-            (Self::Topics(_, slot), Value::Words(words)) => *slot(facts) = Some(slugs(&words)),
-            (Self::People(_, slot), Value::People(people)) => *slot(facts) = people,
-            (Self::Date(_, slot), Value::Date(day)) => *slot(facts) = Some(day),
-            (Self::Day(_, slot), Value::Day(day)) => *slot(facts) = Some(day),
-            (Self::Year(_, slot), Value::Number(year)) => *slot(facts) = i16::try_from(year).ok(),
-            (Self::Kind(_, slot), Value::Kind(kind)) => *slot(facts) = Some(kind),
-            (Self::Flag(_, slot), Value::Flag(flag)) => *slot(facts) = flag,
-            (Self::Link(kind), Value::Text(url)) => {
+            (Self::Slugs(_, slot), FieldValue::Words(words)) => *slot(facts) = slugs(&words),
+            (Self::Topics(_, slot), FieldValue::Words(words)) => *slot(facts) = Some(slugs(&words)),
+            (Self::People(_, slot), FieldValue::People(people)) => *slot(facts) = people,
+            (Self::Date(_, slot), FieldValue::Date(day)) => *slot(facts) = Some(day),
+            (Self::Day(_, slot), FieldValue::Day(day)) => *slot(facts) = Some(day),
+            (Self::Year(_, slot), FieldValue::Number(year)) => *slot(facts) = i16::try_from(year).ok(),
+            (Self::Kind(_, slot), FieldValue::Kind(kind)) => *slot(facts) = Some(kind),
+            (Self::Flag(_, slot), FieldValue::Flag(flag)) => *slot(facts) = flag,
+            (Self::Link(kind), FieldValue::Text(url)) => {
                 facts.links.insert(kind, url);
             }
-            (Self::Count(name), Value::Number(number)) => {
+            (Self::Count(name), FieldValue::Number(number)) => {
                 if let Ok(number) = u64::try_from(number) {
                     facts.metrics.insert(name.to_owned(), number);
                 }
             }
-            (Self::Extra, Value::Free(serde_json::Value::Object(extra))) => facts.extra = extra,
+            (Self::Extra, FieldValue::Free(serde_json::Value::Object(extra))) => facts.extra = extra,
             _ => {}
         }
     }

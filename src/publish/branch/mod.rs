@@ -13,8 +13,8 @@ use crate::config::History;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::{Progress, Record};
 
-use super::changes::{Change, Changes, There};
-use super::destination::{Destination, Sending};
+use super::changes::{FileChange, Changes, There};
+use super::publisher::{Publisher, Sending};
 use super::program::{nothing, run, said};
 use super::tree::Tree;
 use git::{Git, failed, of_site};
@@ -225,7 +225,7 @@ impl Branch {
         }
         for (path, change) in changes.files() {
             let name = quoted(&format!("{}{path}", self.folder));
-            if *change == Change::Removed {
+            if *change == FileChange::Removed {
                 writeln!(input, "D {name}")?;
                 continue;
             }
@@ -241,9 +241,9 @@ impl Branch {
     fn message(&self, changes: &Changes) -> String {
         let mut message = format!(
             "Publish: {} new, {} changed, {} removed\n",
-            changes.count(Change::New),
-            changes.count(Change::Changed),
-            changes.count(Change::Removed)
+            changes.count(FileChange::New),
+            changes.count(FileChange::Changed),
+            changes.count(FileChange::Removed)
         );
         if let Some(commit) = of_site(&self.site, &["rev-parse", "--verify", "--quiet", "HEAD"])
             .ok()
@@ -271,7 +271,7 @@ impl Branch {
     }
 }
 
-impl Destination for Branch {
+impl Publisher for Branch {
     fn place(&self) -> String {
         let folder = match self.folder.is_empty() {
             true => String::new(),

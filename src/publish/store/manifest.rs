@@ -9,7 +9,7 @@ pub(super) const NAME: &str = ".offprint-manifest";
 const HEAD: &str = "offprint manifest 1";
 
 /// A hash of an object's content and metadata.
-pub(super) type Mark = u128;
+pub(super) type ContentHash = u128;
 
 /// What a store holds of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Manifest {
     /// The machine and the run that wrote it, if that run has not finished.
     pub(super) at_work: Option<(u64, u64)>,
     /// Objects by the hash of their name. Without a mark, the content is unknown.
-    pub(super) objects: BTreeMap<u64, Option<Mark>>,
+    pub(super) objects: BTreeMap<u64, Option<ContentHash>>,
 }
 
 impl Manifest {
@@ -56,7 +56,7 @@ impl Manifest {
                 continue;
             }
             let (key, mark) = match line.split_once(' ') {
-                Some((key, mark)) => (key, Mark::from_str_radix(mark, 16).ok()),
+                Some((key, mark)) => (key, ContentHash::from_str_radix(mark, 16).ok()),
                 None => (line, None),
             };
             if let Some(key) = number(key).filter(|_| key.len() == 16) {

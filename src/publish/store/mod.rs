@@ -19,12 +19,12 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::changes::{Changes, There};
-use super::destination::{Destination, Sending};
+use super::publisher::{Publisher, Sending};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::{Progress, Record, is_immutable, key, state};
 use client::{Client, Object, Only, Refusal};
-use manifest::{Manifest, Mark, NAME};
+use manifest::{Manifest, ContentHash, NAME};
 
 /// The number of concurrent requests.
 const AT_ONCE: usize = 16;
@@ -93,7 +93,7 @@ pub(super) struct Store<'a> {
     /// Our files according to the record of files, if the manifest is missing.
     record: Record,
     /// The content of each file of the site, in path order.
-    marks: Vec<Mark>,
+    marks: Vec<ContentHash>,
 }
 
 impl<'a> Store<'a> {
@@ -197,7 +197,7 @@ impl<'a> Store<'a> {
 }
 
 /// Objects being sent.
-struct Work<'s> {
+struct Transfer<'s> {
     store: &'s Store<'s>,
     state: Mutex<State>,
     /// Set to stop all threads.
@@ -213,7 +213,7 @@ struct State {
     refusal: Option<Refusal>,
 }
 
-impl Work<'_> {
+impl Transfer<'_> {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -229,7 +229,7 @@ impl Work<'_> {
         &self,
         pool: &rayon::ThreadPool,
         paths: &[&str],
-        act: impl Fn(&str) -> Result<Option<Mark>, Refusal> + Sync,
+        act: impl Fn(&str) -> Result<Option<ContentHash>, Refusal> + Sync,
     ) {
         pool.install(|| {
             paths.par_iter().for_each(|path| {
@@ -245,7 +245,7 @@ impl Work<'_> {
         });
     }
 
-    fn done(&self, path: &str, mark: Option<Mark>) {
+    fn done(&self, path: &str, mark: Option<ContentHash>) {
         let mut state = self.state();
         match mark {
             Some(mark) => state.manifest.objects.insert(key(path), Some(mark)),
@@ -269,7 +269,7 @@ impl Work<'_> {
     }
 }
 
-impl Destination for Store<'_> {
+impl Publisher for Store<'_> {
     fn place(&self) -> String {
         let place = self.client.place();
         match self.prefix.trim_end_matches('/') {
@@ -355,7 +355,7 @@ impl Destination for Store<'_> {
             )
             .help("publish again")
         })?;
-        let work = Work {
+        let work = Transfer {
             store: self,
             state: Mutex::new(State {
                 manifest,
@@ -447,14 +447,14 @@ fn told(refusal: Refusal) -> Diagnostics {
 }
 
 /// A hash of an object's content and metadata.
-fn mark_of(path: &str, bytes: &[u8]) -> Mark {
+fn mark_of(path: &str, bytes: &[u8]) -> ContentHash {
     let mut hash = blake3::Hasher::new();
     hash.update(content_type(path).as_bytes());
     hash.update(caching(path).as_bytes());
     hash.update(bytes);
     let mut first = [0; 16];
     first.copy_from_slice(&hash.finalize().as_bytes()[..16]);
-    Mark::from_be_bytes(first)
+    ContentHash::from_be_bytes(first)
 }
 
 /// The MIME type of a file.

@@ -7,7 +7,7 @@ use crate::model::schema::FIELDS;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Field {
+pub(super) enum ColumnContent {
     /// A field of the schema, by index.
     Of(usize),
     /// A summary, or the abstract if there is no other.
@@ -24,7 +24,7 @@ pub(super) enum Field {
     Concluded,
 }
 
-impl Field {
+impl ColumnContent {
     /// Whether it is the field with this name.
     pub(super) fn is(self, name: &str) -> bool {
         matches!(self, Self::Of(at) if FIELDS[at].name == name)
@@ -33,22 +33,22 @@ impl Field {
 
 /// Names that do not belong to a single field. The others are in the
 /// [schema](FIELDS).
-const NAMES: &[(Field, &str)] = &[
-    (Field::Gist, "summary"),
-    (Field::Id("arxiv"), "arxivid arxiv eprint"),
-    (Field::Id("doi"), "doi paperdoi"),
-    (Field::Id("openreview"), "openreviewid openreview"),
-    (Field::Id("acl"), "aclid anthologyid"),
-    (Field::Id("pmid"), "pmid pubmedid"),
-    (Field::Id("s2"), "s2id semanticscholarid"),
-    (Field::Id("s2corpus"), "corpusid"),
-    (Field::Key, "id paperid uid forum key identifier"),
-    (Field::Table("publication"), "publication"),
-    (Field::Table("links"), "links"),
-    (Field::Table("metrics"), "metrics"),
-    (Field::Day, "date"),
+const NAMES: &[(ColumnContent, &str)] = &[
+    (ColumnContent::Gist, "summary"),
+    (ColumnContent::Id("arxiv"), "arxivid arxiv eprint"),
+    (ColumnContent::Id("doi"), "doi paperdoi"),
+    (ColumnContent::Id("openreview"), "openreviewid openreview"),
+    (ColumnContent::Id("acl"), "aclid anthologyid"),
+    (ColumnContent::Id("pmid"), "pmid pubmedid"),
+    (ColumnContent::Id("s2"), "s2id semanticscholarid"),
+    (ColumnContent::Id("s2corpus"), "corpusid"),
+    (ColumnContent::Key, "id paperid uid forum key identifier"),
+    (ColumnContent::Table("publication"), "publication"),
+    (ColumnContent::Table("links"), "links"),
+    (ColumnContent::Table("metrics"), "metrics"),
+    (ColumnContent::Day, "date"),
     (
-        Field::Concluded,
+        ColumnContent::Concluded,
         "slug short abstracthtml related topics digests draft",
     ),
 ];
@@ -56,10 +56,10 @@ const NAMES: &[(Field, &str)] = &[
 /// All column names with what they hold, most likely first. If a record has several
 /// for one field, the first wins. Matching ignores case and everything but letters
 /// and digits.
-fn names() -> impl Iterator<Item = (Field, &'static str)> {
+fn names() -> impl Iterator<Item = (ColumnContent, &'static str)> {
     let of_schema = FIELDS.iter().enumerate();
     of_schema
-        .map(|(at, field)| (Field::Of(at), field.inputs))
+        .map(|(at, field)| (ColumnContent::Of(at), field.inputs))
         .chain(NAMES.iter().copied())
 }
 
@@ -67,7 +67,7 @@ fn names() -> impl Iterator<Item = (Field, &'static str)> {
 /// rank wins.
 #[derive(Debug)]
 pub(super) struct Columns {
-    by_name: BTreeMap<String, (Field, usize)>,
+    by_name: BTreeMap<String, (ColumnContent, usize)>,
     /// Field names in the settings that do not exist.
     pub(super) unknown: Vec<String>,
 }
@@ -95,7 +95,7 @@ impl Columns {
     }
 
     /// The field that a column holds, and its rank.
-    pub(super) fn get(&self, column: &str) -> Option<(Field, usize)> {
+    pub(super) fn get(&self, column: &str) -> Option<(ColumnContent, usize)> {
         self.by_name.get(&folded(column)).copied()
     }
 }
@@ -128,7 +128,7 @@ mod tests {
             let found = columns.get(name).map(|(field, _)| field);
             assert!(found.is_some_and(|field| field.is(want)), "{name}");
         }
-        assert_eq!(columns.get("arxiv_id"), Some((Field::Id("arxiv"), 1)));
+        assert_eq!(columns.get("arxiv_id"), Some((ColumnContent::Id("arxiv"), 1)));
         assert_eq!(columns.get("zebra"), None);
         let all: Vec<&str> = names().flat_map(|(_, n)| n.split_whitespace()).collect();
         assert_eq!(all.len(), columns.by_name.len());

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Date, DigestId, Record, Slug};
 
 use super::identity::{self, Apart};
-use super::import::{ImportOptions, ImportReport, Source};
+use super::import::{ImportOptions, ImportReport, InputFile};
 use super::ledger::{self, Ledger};
 use super::merge::{Listed, Rules};
 use super::newcomer::{identity_key, new_page, paper_file};
@@ -19,7 +19,7 @@ use super::writing::Writing;
 use super::{FOLDER, bounds, digest_import, page_write};
 
 /// An import in progress: the resulting content, and what has to be written.
-pub(super) struct Work<'a> {
+pub(super) struct ImportRun<'a> {
     site: &'a Path,
     settings: &'a Settings,
     pub(super) content: Content,
@@ -35,7 +35,7 @@ pub(super) struct Work<'a> {
     faults: Diagnostics,
 }
 
-impl<'a> Work<'a> {
+impl<'a> ImportRun<'a> {
     pub(super) fn new(
         site: &'a Path,
         settings: &'a Settings,
@@ -55,7 +55,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    pub(super) fn bring_in(&mut self, sources: &[Source], report: &mut ImportReport) {
+    pub(super) fn bring_in(&mut self, sources: &[InputFile], report: &mut ImportReport) {
         let days = self.days(sources);
         let listed: Vec<(usize, &Record)> = sources
             .iter()
@@ -198,7 +198,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn days(&self, sources: &[Source]) -> BTreeMap<DigestId, Option<Date>> {
+    fn days(&self, sources: &[InputFile]) -> BTreeMap<DigestId, Option<Date>> {
         let mut days: BTreeMap<DigestId, Option<Date>> = self
             .content
             .digests
@@ -227,7 +227,7 @@ impl<'a> Work<'a> {
             return false;
         };
         let text = page_write::paper(page, before.map(|before| (before, on_disk.as_str())));
-        if let Some(fault) = bounds::too_large(&page.file, &text, bounds::MAX_PAGE_BYTES) {
+        if let Some(fault) = limits::too_large(&page.file, &text, limits::MAX_PAGE_BYTES) {
             self.faults.push(fault);
             return false;
         }
@@ -258,7 +258,7 @@ impl<'a> Work<'a> {
 
     fn bring_in_digests(
         &mut self,
-        sources: &[Source],
+        sources: &[InputFile],
         listed: &[(usize, &Record)],
         slugs: &[Option<Slug>],
         report: &mut ImportReport,
@@ -316,7 +316,7 @@ impl<'a> Work<'a> {
             return;
         };
         let text = page_write::digest(&page, before.map(|before| (before, on_disk.as_str())));
-        if let Some(fault) = bounds::too_large(&file, &text, bounds::MAX_DIGEST_BYTES) {
+        if let Some(fault) = limits::too_large(&file, &text, limits::MAX_DIGEST_BYTES) {
             self.faults.push(fault);
             return;
         }
@@ -350,7 +350,7 @@ impl<'a> Work<'a> {
     fn describe(
         &self,
         resemblance: &identity::Resemblance,
-        sources: &[Source],
+        sources: &[InputFile],
         listed: &[(usize, &Record)],
     ) -> Diagnostic {
         let (at, record) = listed[resemblance.record];
@@ -386,7 +386,7 @@ impl<'a> Work<'a> {
 }
 
 /// Explains why two records of an import are the same paper.
-fn merged(at: usize, first: usize, sources: &[Source], listed: &[(usize, &Record)]) -> Diagnostic {
+fn merged(at: usize, first: usize, sources: &[InputFile], listed: &[(usize, &Record)]) -> Diagnostic {
     let (source, record) = listed[at];
     let (other_source, other) = listed[first];
     let place_of_other = if source == other_source {

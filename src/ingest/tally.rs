@@ -17,7 +17,7 @@ const MAX_ALIKE: usize = 10_000;
 
 /// The result of reading a file, under construction.
 #[derive(Debug)]
-pub(super) struct Ledger {
+pub(super) struct ImportTally {
     /// The result so far. Records, counts and diagnostics are added only by the
     /// methods below.
     pub(super) reading: Reading,
@@ -33,7 +33,7 @@ struct Alike {
     last: Option<Diagnostic>,
 }
 
-impl Ledger {
+impl ImportTally {
     /// An empty tally for a file.
     pub(super) fn new(format: Format, file: &str) -> Self {
         Self {
@@ -152,12 +152,12 @@ mod tests {
 
     #[test]
     fn the_balance_holds_and_diagnostics_are_bounded() {
-        let mut ledger = Ledger::new(Format::Jsonl, "a.jsonl");
-        ledger.accept(Record::new(Source::JSONL, 1, "A"));
+        let mut tally = ImportTally::new(Format::Jsonl, "a.jsonl");
+        tally.accept(Record::new(Source::JSONL, 1, "A"));
         for n in 0..MAX_ALIKE + 5 {
-            ledger.reject(Diagnostic::error("bad", format!("number {n}")));
+            tally.reject(Diagnostic::error("bad", format!("number {n}")));
         }
-        let reading = ledger.close();
+        let reading = tally.close();
         assert_eq!(reading.read, reading.records.len() + reading.rejected);
         assert_eq!(reading.diagnostics.iter().count(), MAX_ALIKE + 1);
         let last = reading.diagnostics.iter().last().unwrap();

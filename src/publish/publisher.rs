@@ -1,12 +1,13 @@
-//! Destinations: places that receive the site's files, and may hold some already.
+//! Publishers: each compares a built site with one kind of destination, and sends
+//! the changes.
 
 use super::changes::Changes;
 use super::tree::Tree;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::Progress;
 
-/// A place to publish to.
-pub(super) trait Destination {
+/// Publishes to one kind of destination.
+pub(super) trait Publisher {
     /// Its name for messages.
     fn place(&self) -> String;
 

@@ -7,9 +7,9 @@ use super::named::Members;
 
 /// Values by field name, in the order found.
 #[derive(Debug, Default)]
-pub(super) struct Fields(pub(super) Members);
+pub(super) struct RecordFields(pub(super) Members);
 
-impl Fields {
+impl RecordFields {
     pub(super) fn put(&mut self, field: &str, value: Option<String>) {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             self.0.push((field.to_owned(), Value::from(value)));

@@ -7,7 +7,7 @@ use crate::model::{Author, Date, Day, Kind, People};
 
 /// The value of a field. Unknown fields have no value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum FieldValue {
     /// A one-line text, or an abstract.
     Text(String),
     /// A list of texts or slugs.
@@ -28,7 +28,7 @@ pub enum Value {
     Free(Json),
 }
 
-impl Value {
+impl FieldValue {
     /// The value in JSON exports.
     pub fn to_json(&self) -> Json {
         match self {

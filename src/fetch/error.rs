@@ -1,11 +1,11 @@
-//! Faults: why a service gave no usable response, and what to do about it.
+//! Fetch errors: why a service gave no usable response, and what to do about it.
 
 use std::fmt;
 use std::time::Duration;
 
 /// Why there is no usable response.
 #[derive(Debug)]
-pub enum Fault {
+pub enum FetchError {
     /// The URL is not HTTP or HTTPS.
     Address(String),
     /// The service could not be reached, or the connection broke.
@@ -24,7 +24,7 @@ pub enum Fault {
     Answer(String),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => write!(f, "`{address}` is not an http or https URL"),
@@ -44,9 +44,9 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for FetchError {}
 
-impl Fault {
+impl FetchError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
