@@ -6,7 +6,7 @@
 //! * base: [`model`], [`diagnostics`], [`text`], [`config`]
 //! * in: `ingest`, `content`, `fetch`
 //! * mind: `prose`, `topics`, `derive`, `library`
-//! * out: `render`, `cite`, `search`, `syndicate`, `cards`
+//! * out: `render`, `cite`, `search`, `syndicate`, `social`
 //! * whole: `site`, `preview`, `check`, `publish`
 //! * top: `cli`
 #![forbid(unsafe_code)]
@@ -29,10 +29,10 @@ pub mod prose;
 pub mod topics;
 
 // out
-pub mod cards;
 pub mod cite;
 pub mod render;
 pub mod search;
+pub mod social;
 pub mod syndicate;
 
 // whole

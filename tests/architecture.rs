@@ -31,7 +31,7 @@ const ROOMS: [&str; 20] = [
     "cite",
     "search",
     "syndicate",
-    "cards",
+    "social",
     // whole
     "site",
     "preview",
@@ -245,7 +245,7 @@ fn an_arrow_that_points_back_is_caught() {
 fn an_arrow_that_points_forward_is_not() {
     for (path, text) in [
         ("cli/mod.rs", "use crate::site;\nuse crate::model::Date;"),
-        ("content/a.rs", "use crate::ingest::{Format, Reading};"),
+        ("content/a.rs", "use crate::ingest::{Format, ParsedFile};"),
         ("content/a.rs", "use crate::{model::Date, text};"),
         ("content/a.rs", "use crate::content::Content;"),
         ("content/a.rs", "use super::merge::Rules;"),

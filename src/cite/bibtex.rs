@@ -3,7 +3,7 @@
 use super::name::Names;
 use super::tex;
 use super::work::Work;
-use crate::model::{Day, Kind, Name};
+use crate::model::{Day, Name, PublicationKind};
 
 /// Month macros of the BibTeX styles.
 const MONTHS: [&str; 12] = [
@@ -18,19 +18,25 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     entry.put("author", &people(&work.names));
     entry.put("editor", &people(&work.editors));
     match work.kind {
-        Kind::Article => entry.put_text("journal", work.venue.as_deref()),
-        Kind::Proceedings | Kind::Chapter => {
+        PublicationKind::Article => entry.put_text("journal", work.venue.as_deref()),
+        PublicationKind::Proceedings | PublicationKind::Chapter => {
             entry.put_text("booktitle", work.venue.as_deref());
         }
-        Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
-        Kind::Report => entry.put_text("institution", work.institution()),
-        Kind::Book => {}
-        Kind::Patent => {
+        PublicationKind::Thesis | PublicationKind::MastersThesis => {
+            entry.put_text("school", work.institution())
+        }
+        PublicationKind::Report => entry.put_text("institution", work.institution()),
+        PublicationKind::Book => {}
+        PublicationKind::Patent => {
             // Patents have no field for the patent office.
             entry.put_text("howpublished", work.venue.as_deref());
             entry.put_text("holder", work.publisher.as_deref());
         }
-        Kind::Preprint | Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
+        PublicationKind::Preprint
+        | PublicationKind::Dataset
+        | PublicationKind::Software
+        | PublicationKind::WebPage
+        | PublicationKind::Other => {
             entry.put_text("howpublished", how_published(work));
         }
     }
@@ -48,7 +54,11 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     }
     if !matches!(
         work.kind,
-        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint | Kind::Patent
+        PublicationKind::Thesis
+            | PublicationKind::MastersThesis
+            | PublicationKind::Report
+            | PublicationKind::Preprint
+            | PublicationKind::Patent
     ) {
         entry.put_text("publisher", work.publisher.as_deref());
     }
@@ -99,21 +109,21 @@ pub fn bibtex_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'
     file
 }
 
-fn entry_type(kind: Kind) -> &'static str {
+fn entry_type(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "article",
-        Kind::Proceedings => "inproceedings",
-        Kind::Thesis => "phdthesis",
-        Kind::MastersThesis => "mastersthesis",
-        Kind::Report => "techreport",
-        Kind::Chapter => "incollection",
-        Kind::Book => "book",
+        PublicationKind::Article => "article",
+        PublicationKind::Proceedings => "inproceedings",
+        PublicationKind::Thesis => "phdthesis",
+        PublicationKind::MastersThesis => "mastersthesis",
+        PublicationKind::Report => "techreport",
+        PublicationKind::Chapter => "incollection",
+        PublicationKind::Book => "book",
         // BibLaTeX types; BibTeX treats unknown types as "misc".
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Patent => "patent",
-        Kind::WebPage => "online",
-        Kind::Preprint | Kind::Other => "misc",
+        PublicationKind::Dataset => "dataset",
+        PublicationKind::Software => "software",
+        PublicationKind::Patent => "patent",
+        PublicationKind::WebPage => "online",
+        PublicationKind::Preprint | PublicationKind::Other => "misc",
     }
 }
 
@@ -121,7 +131,7 @@ fn entry_type(kind: Kind) -> &'static str {
 fn how_published<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     let repository = work.repository.filter(|_| work.arxiv.is_none());
     work.venue.as_deref().or(match work.kind {
-        Kind::Preprint => repository,
+        PublicationKind::Preprint => repository,
         _ => None,
     })
 }

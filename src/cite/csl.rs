@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::name::{Names, given};
 use super::plain::line;
 use super::work::Work;
-use crate::model::{Day, Kind, Name, People, Season};
+use crate::model::{Day, Name, People, PublicationKind, Season};
 
 /// One item with the given ID, as JSON on one line. Unknown fields are left out.
 pub fn csl_json(work: &Work<'_>, key: &str) -> String {
@@ -154,13 +154,16 @@ struct CslDate {
 }
 
 fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
-    let is_patent = work.kind == Kind::Patent;
-    let stands_alone =
-        is_patent || matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
+    let is_patent = work.kind == PublicationKind::Patent;
+    let stands_alone = is_patent
+        || matches!(
+            work.kind,
+            PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report
+        );
     let number = work.number.as_deref();
     let arxiv = work.arxiv.map(|id| format!("arXiv:{id}"));
     let (number_of_its_own, note) = match work.kind {
-        Kind::Preprint => (arxiv.map(Cow::Owned), None),
+        PublicationKind::Preprint => (arxiv.map(Cow::Owned), None),
         _ => (number.filter(|_| stands_alone).map(Cow::Borrowed), arxiv),
     };
     CslItem {
@@ -192,37 +195,39 @@ fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
     }
 }
 
-fn item_type(kind: Kind) -> &'static str {
+fn item_type(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "article-journal",
-        Kind::Proceedings => "paper-conference",
-        Kind::Thesis | Kind::MastersThesis => "thesis",
-        Kind::Report => "report",
+        PublicationKind::Article => "article-journal",
+        PublicationKind::Proceedings => "paper-conference",
+        PublicationKind::Thesis | PublicationKind::MastersThesis => "thesis",
+        PublicationKind::Report => "report",
         // CSL 1.0 has no "preprint"; it uses "article" instead.
-        Kind::Preprint => "article",
-        Kind::Chapter => "chapter",
-        Kind::Book => "book",
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Patent => "patent",
-        Kind::WebPage => "webpage",
-        Kind::Other => "document",
+        PublicationKind::Preprint => "article",
+        PublicationKind::Chapter => "chapter",
+        PublicationKind::Book => "book",
+        PublicationKind::Dataset => "dataset",
+        PublicationKind::Software => "software",
+        PublicationKind::Patent => "patent",
+        PublicationKind::WebPage => "webpage",
+        PublicationKind::Other => "document",
     }
 }
 
-fn genre(kind: Kind) -> Option<&'static str> {
+fn genre(kind: PublicationKind) -> Option<&'static str> {
     match kind {
-        Kind::Preprint => Some("Preprint"),
-        Kind::Thesis => Some("PhD thesis"),
-        Kind::MastersThesis => Some("Master's thesis"),
+        PublicationKind::Preprint => Some("Preprint"),
+        PublicationKind::Thesis => Some("PhD thesis"),
+        PublicationKind::MastersThesis => Some("Master's thesis"),
         _ => None,
     }
 }
 
 fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
-        Kind::Preprint => work.repository.or(work.publisher.as_deref()),
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => {
+            work.institution()
+        }
+        PublicationKind::Preprint => work.repository.or(work.publisher.as_deref()),
         _ => work.publisher.as_deref(),
     }
 }

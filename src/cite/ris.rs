@@ -2,7 +2,7 @@
 
 use super::name::Names;
 use super::work::Work;
-use crate::model::{Kind, People};
+use crate::model::{People, PublicationKind};
 
 /// One record, with CRLF line ends as the format requires. Unknown fields are left
 /// out.
@@ -24,7 +24,7 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("DA", &day);
     }
     record.put_known("T2", container(work));
-    if work.kind == Kind::Proceedings {
+    if work.kind == PublicationKind::Proceedings {
         // T2 is the conference and C3 its proceedings. We use one name for both,
         // since styles print either.
         record.put_known("C3", container(work));
@@ -32,7 +32,7 @@ pub fn ris(work: &Work<'_>) -> String {
     record.put_known("T3", work.series.as_deref());
     record.put_known("VL", work.volume.as_deref());
     let number_tag = match work.kind {
-        Kind::Report | Kind::Patent => "SN",
+        PublicationKind::Report | PublicationKind::Patent => "SN",
         _ => "IS",
     };
     record.put_known(number_tag, work.number.as_deref());
@@ -82,34 +82,36 @@ pub fn ris_file<'a, 'b: 'a>(works: impl IntoIterator<Item = &'a Work<'b>>) -> St
 }
 
 /// RIS has no type for preprints. Reference managers export them as unpublished.
-fn reference_type(kind: Kind) -> &'static str {
+fn reference_type(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "JOUR",
-        Kind::Proceedings => "CONF",
-        Kind::Preprint => "UNPB",
-        Kind::Thesis | Kind::MastersThesis => "THES",
-        Kind::Report => "RPRT",
-        Kind::Chapter => "CHAP",
-        Kind::Book => "BOOK",
-        Kind::Dataset => "DATA",
-        Kind::Software => "COMP",
-        Kind::Patent => "PAT",
-        Kind::WebPage => "ELEC",
-        Kind::Other => "GEN",
+        PublicationKind::Article => "JOUR",
+        PublicationKind::Proceedings => "CONF",
+        PublicationKind::Preprint => "UNPB",
+        PublicationKind::Thesis | PublicationKind::MastersThesis => "THES",
+        PublicationKind::Report => "RPRT",
+        PublicationKind::Chapter => "CHAP",
+        PublicationKind::Book => "BOOK",
+        PublicationKind::Dataset => "DATA",
+        PublicationKind::Software => "COMP",
+        PublicationKind::Patent => "PAT",
+        PublicationKind::WebPage => "ELEC",
+        PublicationKind::Other => "GEN",
     }
 }
 
 fn container<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => None,
         _ => work.venue.as_deref(),
     }
 }
 
 fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
-        Kind::Preprint => work.repository.or(work.publisher.as_deref()),
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => {
+            work.institution()
+        }
+        PublicationKind::Preprint => work.repository.or(work.publisher.as_deref()),
         _ => work.publisher.as_deref(),
     }
 }

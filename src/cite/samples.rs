@@ -2,7 +2,7 @@
 //! paper, one with only a title, and a hostile one.
 
 use super::{Item, Work};
-use crate::model::{Author, Date, Kind, LinkKind, Paper, PaperId, People, Slug};
+use crate::model::{Author, Date, LinkKind, Paper, PaperId, People, PublicationKind, Slug};
 
 /// A title that tries to break out of every format.
 pub(crate) const HOSTILE: &str =
@@ -123,7 +123,7 @@ fn thesis() -> Sample {
     let mut paper = paper("thesis", "On Learning");
     paper.authors = authors(&["Ada Müller"]);
     paper.year = Some(2020);
-    paper.publication.kind = Some(Kind::Thesis);
+    paper.publication.kind = Some(PublicationKind::Thesis);
     paper.publication.publisher = Some("Example University".into());
     Sample {
         paper,
@@ -137,7 +137,7 @@ fn report() -> Sample {
     let mut paper = paper("report", "A Report");
     paper.authors = authors(&["Ada Müller", "Bob Three"]);
     paper.year = Some(2019);
-    paper.publication.kind = Some(Kind::Report);
+    paper.publication.kind = Some(PublicationKind::Report);
     paper.publication.publisher = Some("Example Labs".into());
     paper.publication.number = Some("7".into());
     Sample {

@@ -3,7 +3,7 @@ use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
 use super::samples::{HOSTILE, Sample, samples};
 use super::*;
-use crate::model::{Author, Kind, Paper, PaperId, Slug};
+use crate::model::{Author, Paper, PaperId, PublicationKind, Slug};
 
 fn all(write: impl Fn(&Work<'_>, &str) -> String) -> String {
     let samples = samples();
@@ -169,7 +169,7 @@ proptest! {
         kind in "article|inproceedings|misc|phdthesis|techreport",
     ) {
         let mut paper = paper(&title, &[], &venue);
-        paper.publication.kind = Kind::parse(&kind);
+        paper.publication.kind = PublicationKind::parse(&kind);
         let written = bibtex(&Work::of(Item::new(&paper, &title)), "k");
         let bib = Bibliography::parse(&written).unwrap();
         let entry = bib.get("k").unwrap();

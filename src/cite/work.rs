@@ -7,14 +7,14 @@ use super::item::Item;
 use super::kind::{kind_of, repository, repository_name};
 use super::name::Names;
 use super::plain::{field, line, one_line, web_address};
-use crate::model::{Author, Day, Kind, LinkKind, Paper};
+use crate::model::{Author, Day, LinkKind, Paper, PublicationKind};
 
 /// A paper resolved for citation. All formats are written from it, so they cannot
 /// contradict each other.
 #[derive(Debug, Clone)]
 pub struct Work<'a> {
     pub(super) item: Item<'a>,
-    pub(super) kind: Kind,
+    pub(super) kind: PublicationKind,
     /// Empty if the source's title was only white space.
     pub(super) title: Cow<'a, str>,
     pub(super) names: Names,
@@ -134,7 +134,10 @@ impl<'a> Work<'a> {
             .and_then(web_address);
         let own = item.url.and_then(web_address);
         let repository = repository(paper);
-        let is_published = matches!(kind, Kind::Article | Kind::Proceedings);
+        let is_published = matches!(
+            kind,
+            PublicationKind::Article | PublicationKind::Proceedings
+        );
         let day = paper
             .published
             .filter(|day| Some(day.year()) == year && !(is_published && repository.is_some()));
@@ -196,11 +199,14 @@ impl<'a> Work<'a> {
 
 /// A year in the venue ("ICML 2024") wins over the date the paper was first posted,
 /// which for most conference papers is the preprint's.
-fn year(paper: &Paper, kind: Kind, venue: Option<&str>) -> Option<i16> {
+fn year(paper: &Paper, kind: PublicationKind, venue: Option<&str>) -> Option<i16> {
     let of_venue = || {
-        matches!(kind, Kind::Article | Kind::Proceedings)
-            .then(|| venue.and_then(stated_year))
-            .flatten()
+        matches!(
+            kind,
+            PublicationKind::Article | PublicationKind::Proceedings
+        )
+        .then(|| venue.and_then(stated_year))
+        .flatten()
     };
     paper
         .year

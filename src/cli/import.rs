@@ -113,7 +113,8 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
                 .help(fault.help()),
         )
     };
-    let url = url::Url::parse(address).map_err(|_| refusal(&FetchError::Address(address.to_owned())))?;
+    let url =
+        url::Url::parse(address).map_err(|_| refusal(&FetchError::Address(address.to_owned())))?;
     let last = url
         .path_segments()
         .and_then(|parts| parts.rev().find(|part| !part.is_empty()));

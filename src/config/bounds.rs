@@ -12,14 +12,14 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 /// Which files a site may read.
 #[derive(Debug, Clone)]
-pub struct Bounds {
+pub struct SiteBounds {
     /// The site's path as given.
     site: PathBuf,
     /// The site's canonical path; `None` if links may lead anywhere.
     root: Option<PathBuf>,
 }
 
-impl Bounds {
+impl SiteBounds {
     /// The bounds of the site in a folder. If its settings cannot be read, no link
     /// may leave it.
     pub fn of(site: &Path) -> Self {
@@ -183,7 +183,7 @@ mod tests {
         symlink("../a", folder.join("a/ring")).unwrap();
         symlink("nothing", folder.join("nothing")).unwrap();
 
-        let files = |bounds: &Bounds| {
+        let files = |bounds: &SiteBounds| {
             let (files, found) = bounds.files(&folder);
             let files: Vec<String> = files
                 .iter()
@@ -198,7 +198,7 @@ mod tests {
         };
         fs::write(site.join("offprint.toml"), "").unwrap();
         assert_eq!(
-            files(&Bounds::of(&site)),
+            files(&SiteBounds::of(&site)),
             (
                 vec!["good.css".to_owned()],
                 [
@@ -218,7 +218,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            files(&Bounds::of(&site)).0,
+            files(&SiteBounds::of(&site)).0,
             ["config", "file", "secret", "good.css"]
         );
     }
@@ -233,7 +233,7 @@ mod tests {
         fs::write(site.join("offprint.toml"), "").unwrap();
         symlink("../elsewhere", site.join("static")).unwrap();
         for folder in ["static", "static/deep"] {
-            let (files, found) = Bounds::of(&site).files(&site.join(folder));
+            let (files, found) = SiteBounds::of(&site).files(&site.join(folder));
             assert!(files.is_empty() && found.has_errors(), "{folder}");
         }
     }

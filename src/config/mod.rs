@@ -9,7 +9,7 @@ mod place;
 mod remedy;
 mod settings;
 
-pub use bounds::{Bounds, is_theme_name};
+pub use bounds::{SiteBounds, is_theme_name};
 pub use fields::{Document, Fields};
 pub use host::{HOSTS, Host};
 pub use node::{Key, Node, Value};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
-use crate::ingest::Reading;
+use crate::ingest::ParsedFile;
 use crate::model::{Date, Digest, DigestId, Paper, Slug, Source};
 
 use super::FOLDER;
@@ -19,7 +19,7 @@ pub(super) struct Offer<'a> {
     pub(super) id: &'a DigestId,
     pub(super) file_name: &'a str,
     pub(super) blake3: &'a str,
-    pub(super) reading: &'a Reading,
+    pub(super) reading: &'a ParsedFile,
     /// The slugs of its papers, in the file's order.
     pub(super) papers: Vec<Slug>,
     /// URLs of pages that were merged into others.

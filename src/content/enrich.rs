@@ -11,10 +11,10 @@ use crate::model::{DigestId, PaperId, Record, Slug};
 use crate::text::title_key;
 
 use super::import::ImportOptions;
-use super::ledger::Ledger;
 use super::merge::{Listed, Rules};
-use super::tree::Content;
+use super::redirects::Redirects;
 use super::run::ImportRun;
+use super::tree::Content;
 
 /// A paper without identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,11 +76,11 @@ pub fn take_up(
         settings,
         days: &days,
     };
-    let (ledger, text, ledger_found) = Ledger::load(site);
-    if ledger_found.has_errors() {
-        return (0, ledger_found);
+    let (redirects, text, redirects_found) = Redirects::load(site);
+    if redirects_found.has_errors() {
+        return (0, redirects_found);
     }
-    let mut work = ImportRun::new(site, settings, content, &options, (ledger, text));
+    let mut work = ImportRun::new(site, settings, content, &options, (redirects, text));
     let mut changed = 0;
     for (slug, record) in found {
         let Some(&at) = places.get(slug) else {

@@ -12,9 +12,9 @@ use crate::model::{Date, DigestId, Record};
 use crate::text::clean_line;
 
 use super::bounds;
-use super::ledger::Ledger;
-use super::tree::Content;
+use super::redirects::Redirects;
 use super::run::ImportRun;
+use super::tree::Content;
 use super::writing::Writing;
 
 /// One digest to import.
@@ -140,7 +140,7 @@ pub struct ImportReport {
 pub(super) struct InputFile {
     pub(super) id: DigestId,
     pub(super) name: String,
-    pub(super) reading: ingest::Reading,
+    pub(super) reading: ingest::ParsedFile,
     pub(super) blake3: String,
     /// Whether the file as a whole is unusable.
     pub(super) failed: bool,
@@ -161,7 +161,7 @@ pub fn import(
             ..ImportReport::default()
         };
     }
-    let kept = (content, Ledger::load(site));
+    let kept = (content, Redirects::load(site));
     let (mut report, ..) = import_into(site, settings, kept, inputs, options);
     found.append(std::mem::take(&mut report.diagnostics));
     report.diagnostics = found;
@@ -169,24 +169,33 @@ pub fn import(
 }
 
 /// Imports digests into content that is already loaded, with the URL history from
-/// [`Ledger::load`], and returns both. If the report says that something changed,
+/// [`Redirects::load`], and returns both. If the report says that something changed,
 /// reload them from disk.
 pub fn import_into(
     site: &Path,
     settings: &Settings,
-    (content, (ledger, ledger_text, ledger_found)): (Content, (Ledger, String, Diagnostics)),
+    (content, (redirects, redirects_text, redirects_found)): (
+        Content,
+        (Redirects, String, Diagnostics),
+    ),
     inputs: Vec<Input>,
     options: &ImportOptions,
-) -> (ImportReport, Content, Ledger) {
+) -> (ImportReport, Content, Redirects) {
     let mut report = ImportReport::default();
-    if ledger_found.has_errors() {
-        report.diagnostics = ledger_found;
-        return (report, content, ledger);
+    if redirects_found.has_errors() {
+        report.diagnostics = redirects_found;
+        return (report, content, redirects);
     }
     let sources = read_sources(&content, settings, inputs, options, &mut report);
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
     let failed = report.diagnostics.has_errors();
-    let mut work = ImportRun::new(site, settings, content, options, (ledger, ledger_text));
+    let mut work = ImportRun::new(
+        site,
+        settings,
+        content,
+        options,
+        (redirects, redirects_text),
+    );
     let is_refused = options.strict && (rejected > 0 || failed);
     if !is_refused && !options.dry_run {
         work.writing = Writing::early(site);
@@ -194,8 +203,8 @@ pub fn import_into(
     if !sources.is_empty() {
         work.bring_in(&sources, &mut report);
     }
-    let ledger_found = work.refresh_ledger();
-    report.diagnostics.extend(ledger_found);
+    let redirects_found = work.refresh_ledger();
+    report.diagnostics.extend(redirects_found);
     if is_refused {
         let message = format!(
             "nothing was written: {} rejected and --strict was given",
@@ -205,7 +214,7 @@ pub fn import_into(
             Diagnostic::error("strict", message)
                 .help("correct the records named above, or import without --strict"),
         );
-        return (report, work.content, work.ledger.0);
+        return (report, work.content, work.redirects.0);
     }
     report.changed = !work.writing.is_empty();
     if !options.dry_run {
@@ -213,7 +222,7 @@ pub fn import_into(
             report.diagnostics.push(error);
         }
     }
-    (report, work.content, work.ledger.0)
+    (report, work.content, work.redirects.0)
 }
 
 fn read_sources(

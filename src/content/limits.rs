@@ -4,7 +4,7 @@
 use std::mem::size_of;
 
 use crate::diagnostics::{Diagnostic, Place, count};
-use crate::ingest::Reading;
+use crate::ingest::ParsedFile;
 use crate::model::Record;
 
 use super::field::{self, FieldValue};
@@ -28,7 +28,7 @@ const MAX_DIGEST_LINE: usize = 2000;
 
 /// Rejects records that no page could hold, and reports them. `known` is the number
 /// of papers the digest already lists.
-pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
+pub(super) fn keep_within(reading: &mut ParsedFile, name: &str, known: usize) {
     let most = MAX_DIGEST_BYTES / MAX_LISTED_BYTES - 1;
     if reading.records.len() + known > most {
         let message = format!(

@@ -14,10 +14,10 @@ use crate::model::{PaperId, Slug};
 
 use super::FOLDER;
 use super::import::ImportOptions;
-use super::ledger::Ledger;
+use super::redirects::Redirects;
 use super::removed::{FILE_NAME, PAGES, Removed};
-use super::tree::Content;
 use super::run::ImportRun;
+use super::tree::Content;
 use super::writing::Writing;
 
 /// The comment at the top of the file.
@@ -198,7 +198,7 @@ fn open(site: &Path) -> Result<(Content, DocumentMut), Diagnostics> {
     let file = format!("{FOLDER}/{FILE_NAME}");
     // Errors in other pages should not keep a paper from being removed.
     let (_, mut own) = super::removed::read(site);
-    own.append(Ledger::load(site).2);
+    own.append(Redirects::load(site).2);
     if own.has_errors() {
         return Err(own);
     }
@@ -235,9 +235,9 @@ fn finish(
         // Pages that cannot be read would count as gone.
         return report;
     }
-    let (ledger, text, _) = Ledger::load(site);
+    let (redirects, text, _) = Redirects::load(site);
     let options = ImportOptions::default();
-    let mut work = ImportRun::new(site, settings, content, &options, (ledger, text));
+    let mut work = ImportRun::new(site, settings, content, &options, (redirects, text));
     report.diagnostics.append(work.refresh_ledger());
     report.diagnostics.extend(work.writing.carry_out(site));
     report
@@ -265,7 +265,7 @@ fn kept_at(file: &str) -> String {
 
 /// All pages of removed papers.
 fn kept_pages(site: &Path) -> Vec<String> {
-    let (files, _) = crate::config::Bounds::of(site).files(&site.join(FOLDER).join(PAGES));
+    let (files, _) = crate::config::SiteBounds::of(site).files(&site.join(FOLDER).join(PAGES));
     let inner = |path: &Path| {
         let path = path.strip_prefix(site).unwrap_or(path);
         let parts: Vec<_> = path

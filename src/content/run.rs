@@ -10,9 +10,9 @@ use crate::model::{Date, DigestId, Record, Slug};
 
 use super::identity::{self, Apart};
 use super::import::{ImportOptions, ImportReport, InputFile};
-use super::ledger::{self, Ledger};
 use super::merge::{Listed, Rules};
 use super::newcomer::{identity_key, new_page, paper_file};
+use super::redirects::{self, Redirects};
 use super::removed::Removed;
 use super::tree::{Content, DigestPage, PaperPage};
 use super::writing::Writing;
@@ -30,7 +30,7 @@ pub(super) struct ImportRun<'a> {
     /// URLs of pages merged into others.
     merged: BTreeMap<String, String>,
     /// The URL history, and the file's text.
-    pub(super) ledger: (Ledger, String),
+    pub(super) redirects: (Redirects, String),
     /// Errors for files that could not be updated.
     faults: Diagnostics,
 }
@@ -41,10 +41,10 @@ impl<'a> ImportRun<'a> {
         settings: &'a Settings,
         content: Content,
         options: &'a ImportOptions,
-        ledger: (Ledger, String),
+        redirects: (Redirects, String),
     ) -> Self {
         Self {
-            ledger,
+            redirects,
             faults: Diagnostics::new(),
             site,
             settings,
@@ -336,12 +336,12 @@ impl<'a> ImportRun<'a> {
     }
 
     pub(super) fn refresh_ledger(&mut self) -> Diagnostics {
-        let (ledger, on_disk) = &mut self.ledger;
+        let (redirects, on_disk) = &mut self.redirects;
         let mut found = std::mem::take(&mut self.faults);
-        found.append(ledger.refresh(&self.content, &self.merged));
-        let text = ledger.to_text();
-        if text != *on_disk && *ledger != Ledger::default() {
-            let file = format!("{FOLDER}/{}", ledger::FILE_NAME);
+        found.append(redirects.refresh(&self.content, &self.merged));
+        let text = redirects.to_text();
+        if text != *on_disk && *redirects != Redirects::default() {
+            let file = format!("{FOLDER}/{}", redirects::FILE_NAME);
             self.writing.write(file, text);
         }
         found
@@ -386,7 +386,12 @@ impl<'a> ImportRun<'a> {
 }
 
 /// Explains why two records of an import are the same paper.
-fn merged(at: usize, first: usize, sources: &[InputFile], listed: &[(usize, &Record)]) -> Diagnostic {
+fn merged(
+    at: usize,
+    first: usize,
+    sources: &[InputFile],
+    listed: &[(usize, &Record)],
+) -> Diagnostic {
     let (source, record) = listed[at];
     let (other_source, other) = listed[first];
     let place_of_other = if source == other_source {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Facts, Kind};
+use crate::model::{Facts, PublicationKind};
 use crate::text::title_key;
 
 /// What distinguishes papers with the same title and author, as far as known: year,
@@ -51,7 +51,7 @@ impl Said {
             key(&publication.number),
             key(&Some(first.to_owned())),
         ];
-        let is_preprint = publication.kind == Some(Kind::Preprint);
+        let is_preprint = publication.kind == Some(PublicationKind::Preprint);
         let is_placed = !is_preprint
             && (facts.venue.is_some() || place[YEAR + 1..].iter().any(Option::is_some));
         Self { place, is_placed }

@@ -10,12 +10,12 @@ use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Bounds;
+use crate::config::SiteBounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
 
-use super::limits::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::imported::Imported;
+use super::limits::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::removed::{self, Removed};
 use super::stamp::Stamp;
 use super::{FOLDER, page_read};
@@ -178,7 +178,7 @@ impl Content {
     /// The same, but reuses papers that an earlier run read.
     pub fn read_again(site: &Path, known: &dyn Known) -> (Self, Diagnostics) {
         let root = site.join(FOLDER);
-        let (mut files, mut found) = Bounds::of(site).files(&root);
+        let (mut files, mut found) = SiteBounds::of(site).files(&root);
         found.append(drop_misnamed(&root, &mut files));
         let mut content = Self {
             // Nearly all files are papers.
@@ -310,7 +310,7 @@ fn read_file(site: &Path, path: &Path, known: &dyn Known) -> (Option<Found>, Dia
         .unwrap_or(&file);
     let name = inner.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let is_ours = inner == super::ledger::FILE_NAME
+    let is_ours = inner == super::redirects::FILE_NAME
         || inner == removed::FILE_NAME
         || inner.starts_with(removed::PAGES);
     if name.starts_with('.') || name.ends_with('~') || is_ours {

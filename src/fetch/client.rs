@@ -129,7 +129,9 @@ impl Client {
     /// Returns the last fault after giving up.
     pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, FetchError> {
         let answer = self.get_if_new(url, pace, &Known::default())?;
-        answer.ok_or_else(|| FetchError::Answer("the service says that nothing has changed".to_owned()))
+        answer.ok_or_else(|| {
+            FetchError::Answer("the service says that nothing has changed".to_owned())
+        })
     }
 
     /// The same, but returns `None` if the response has not changed.
@@ -163,7 +165,9 @@ impl Client {
             }
             let may_help = match fault {
                 FetchError::Transport(_) => true,
-                FetchError::Status(status) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
+                FetchError::Status(status) => {
+                    matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
+                }
                 _ => false,
             };
             if !may_help || attempt == ATTEMPTS {
@@ -261,7 +265,8 @@ impl Client {
     fn fault(&self, error: &ureq::Error, what: &str) -> FetchError {
         match error {
             ureq::Error::Timeout(ureq::Timeout::Global) => FetchError::Slow(self.limits.timeout),
-            _ => not_public(error).unwrap_or_else(|| FetchError::Transport(format!("{what}: {error}"))),
+            _ => not_public(error)
+                .unwrap_or_else(|| FetchError::Transport(format!("{what}: {error}"))),
         }
     }
 }

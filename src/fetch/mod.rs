@@ -16,13 +16,13 @@ use serde::Serialize;
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, count};
-use crate::ingest::{self, Format, Reading, Request};
+use crate::ingest::{self, Format, ParsedFile, Request};
 use crate::model::{Date, Record};
 
 pub use client::{Client, USER_AGENT};
 pub use enrich::{EnrichReport, Sought, look_up};
 pub use error::FetchError;
-use source::{SourceKind, FetchSource};
+use source::{FetchSource, SourceKind};
 pub use visit::{Visited, Visitor, Wait};
 
 /// An abstract of this many bytes shows that a text is a list of papers.
@@ -145,7 +145,7 @@ fn fetch_one(
 }
 
 /// Why a response is not a digest: it cannot be read, or is not a list of papers.
-fn refused(reading: &Reading, bytes: &[u8]) -> Option<FetchError> {
+fn refused(reading: &ParsedFile, bytes: &[u8]) -> Option<FetchError> {
     // Each rejected record has its own error; any further error is about the whole
     // file.
     let errors = reading.diagnostics.count(Severity::Error);

@@ -10,7 +10,7 @@ use url::form_urlencoded::Serializer;
 
 use super::client::{Client, Known};
 use super::error::FetchError;
-use super::source::{SourceKind, Period, FetchSource};
+use super::source::{FetchSource, Period, SourceKind};
 use crate::ingest;
 use crate::model::Date;
 

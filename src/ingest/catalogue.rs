@@ -11,7 +11,7 @@ use super::columns::Columns;
 use super::named::Members;
 use super::registry::registered;
 use super::{cell, tagged, value};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 use crate::text::unguard_formula;
 
 /// What a column holds.
@@ -477,11 +477,13 @@ fn kind(found: Value) -> Value {
         return found;
     };
     let spelled = |word: &str| match word.trim().to_lowercase().as_str() {
-        "j" | "short survey" | "note" | "conference review" | "early access" => Some(Kind::Article),
-        "c" | "proceeding" | "conference proceedings article" | "conferencepaper" => {
-            Some(Kind::Proceedings)
+        "j" | "short survey" | "note" | "conference review" | "early access" => {
+            Some(PublicationKind::Article)
         }
-        _ => Kind::parse(word),
+        "c" | "proceeding" | "conference proceedings article" | "conferencepaper" => {
+            Some(PublicationKind::Proceedings)
+        }
+        _ => PublicationKind::parse(word),
     };
     match text.split([';', '|']).find_map(spelled) {
         Some(kind) => Value::from(kind.key()),

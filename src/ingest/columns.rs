@@ -128,7 +128,10 @@ mod tests {
             let found = columns.get(name).map(|(field, _)| field);
             assert!(found.is_some_and(|field| field.is(want)), "{name}");
         }
-        assert_eq!(columns.get("arxiv_id"), Some((ColumnContent::Id("arxiv"), 1)));
+        assert_eq!(
+            columns.get("arxiv_id"),
+            Some((ColumnContent::Id("arxiv"), 1))
+        );
         assert_eq!(columns.get("zebra"), None);
         let all: Vec<&str> = names().flat_map(|(_, n)| n.split_whitespace()).collect();
         assert_eq!(all.len(), columns.by_name.len());

@@ -9,7 +9,7 @@ use super::columns::{ColumnContent, Columns};
 use super::registry::{SCHEMES, dois, registered};
 use super::value::{self, When};
 use crate::model::schema::{self, BODY, FIELDS, Slot};
-use crate::model::{Kind, LinkKind, PaperId, People, Record};
+use crate::model::{LinkKind, PaperId, People, PublicationKind, Record};
 
 /// Columns of a paper that could not be used, by name.
 #[derive(Debug, Default, PartialEq)]
@@ -138,9 +138,12 @@ fn set_field(record: &mut Record, field: &schema::Field, value: &Value) -> bool 
             day => same_or_put(slot(record), day),
         },
         Slot::Year(_, slot) => put(slot(record), value::when(value).map(When::year)),
-        Slot::Kind(_, slot) => match value::line(value).as_deref().and_then(Kind::parse) {
+        Slot::Kind(_, slot) => match value::line(value)
+            .as_deref()
+            .and_then(PublicationKind::parse)
+        {
             // "misc" says nothing.
-            Some(Kind::Other) => true,
+            Some(PublicationKind::Other) => true,
             kind => put(slot(record), kind),
         },
         Slot::Flag(_, slot) => {

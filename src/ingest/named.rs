@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::day::Day;
 use super::columns::{Columns, usual_names};
+use super::day::Day;
 use super::fill::{Unused, fill, repeated};
-use super::tally::ImportTally;
 use super::polish::polish;
+use super::tally::ImportTally;
 use super::withdrawal::{comment_says_withdrawn, says_withdrawn};
 use super::{Request, dating};
 use crate::diagnostics::{Diagnostic, Place, count, nearest};

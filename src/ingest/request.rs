@@ -6,7 +6,7 @@ use super::decode::{Guess, NotText, decode};
 use super::detect::{Detection, detect};
 use super::tally::ImportTally;
 use super::{
-    Format, Reading, bibtex, json, library_xml, listing, mail, markdown, page_text, references,
+    Format, ParsedFile, bibtex, json, library_xml, listing, mail, markdown, page_text, references,
     refusal, ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
 };
 use crate::diagnostics::{Code, Diagnostic, count};
@@ -30,7 +30,7 @@ pub struct Request<'a> {
 }
 
 /// Reads a file. This never fails; errors are in the result's diagnostics.
-pub fn read(request: &Request<'_>) -> Reading {
+pub fn read(request: &Request<'_>) -> ParsedFile {
     let detection = detect(request.name, request.bytes);
     let format = request
         .format

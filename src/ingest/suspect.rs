@@ -2,9 +2,9 @@
 //! appearance, and mistakes show in the result.
 
 use super::Format;
-use super::tally::ImportTally;
 use super::lines::lines;
 use super::page_text::{Names, Shape, Vocabulary, names, shape};
+use super::tally::ImportTally;
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Record;
 

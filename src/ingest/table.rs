@@ -3,9 +3,9 @@
 
 use super::catalogue::{self, Heading};
 use super::columns::{ColumnContent, Columns};
-use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Named};
+use super::tally::ImportTally;
 use super::{Format, Request, affiliation, tagged};
 use crate::diagnostics::{Diagnostic, count};
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Format, Reading, refusal};
+use super::{Format, ParsedFile, refusal};
 use crate::diagnostics::{Code, Diagnostic, Place, count, thousands, without_secrets};
 use crate::model::Record;
 
@@ -20,7 +20,7 @@ const MAX_ALIKE: usize = 10_000;
 pub(super) struct ImportTally {
     /// The result so far. Records, counts and diagnostics are added only by the
     /// methods below.
-    pub(super) reading: Reading,
+    pub(super) reading: ParsedFile,
     file: Arc<str>,
     alike: BTreeMap<Code, Alike>,
 }
@@ -37,7 +37,7 @@ impl ImportTally {
     /// An empty tally for a file.
     pub(super) fn new(format: Format, file: &str) -> Self {
         Self {
-            reading: Reading::new(format),
+            reading: ParsedFile::new(format),
             file: file.into(),
             alike: BTreeMap::new(),
         }
@@ -111,7 +111,7 @@ impl ImportTally {
     }
 
     /// Finishes, and reports how many diagnostics were dropped.
-    pub(super) fn close(mut self) -> Reading {
+    pub(super) fn close(mut self) -> ParsedFile {
         for alike in self.alike.into_values() {
             if let Some(mut last) = alike.last {
                 last.message = format!(

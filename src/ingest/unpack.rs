@@ -140,7 +140,9 @@ fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), UnpackError>
         if let (Some(said), Some(found)) = sums
             && said != found
         {
-            return Err(UnpackError::Damaged("its checksum does not match".to_owned()));
+            return Err(UnpackError::Damaged(
+                "its checksum does not match".to_owned(),
+            ));
         }
         rest = left;
     }
@@ -189,7 +191,10 @@ mod tests {
         assert_eq!(&*unpack(&joined).bytes, b"one two");
         assert_eq!(unpack(&joined).fault, None);
         *joined.last_mut().unwrap() ^= 1;
-        assert!(matches!(unpack(&joined).fault, Some(UnpackError::Damaged(_))));
+        assert!(matches!(
+            unpack(&joined).fault,
+            Some(UnpackError::Damaged(_))
+        ));
     }
 
     #[test]

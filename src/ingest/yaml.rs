@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::tally::ImportTally;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Day, DigestId, Kind, Links, PaperId, People, SmallMap, TopicId};
+use super::{Date, Day, DigestId, Links, PaperId, People, PublicationKind, SmallMap, TopicId};
 
 /// Everything that a page's front matter and abstract, or a digest record, can say
 /// about a paper. Empty fields are unknown. Each field has a row in
@@ -80,7 +80,7 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Publication {
     /// The kind of publication, if a source says so.
-    pub kind: Option<Kind>,
+    pub kind: Option<PublicationKind>,
     /// The volume number.
     pub volume: Option<String>,
     /// The issue number.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The kind of publication a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
+pub enum PublicationKind {
     /// A journal article.
     Article,
     /// A paper in conference or workshop proceedings.
@@ -33,7 +33,7 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl PublicationKind {
     /// All kinds.
     pub const ALL: [Self; 13] = [
         Self::Article,
@@ -92,74 +92,74 @@ impl Kind {
     }
 }
 
-impl std::fmt::Display for Kind {
+impl std::fmt::Display for PublicationKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.key())
     }
 }
 
 /// The accepted names of each kind, folded.
-const SPELLINGS: [(Kind, &str); 13] = [
+const SPELLINGS: [(PublicationKind, &str); 13] = [
     (
-        Kind::Article,
+        PublicationKind::Article,
         "article journal journalarticle articlejournal articlemagazine articlenewspaper jour jfull ejour mgzn
          news abst inpr review reviewbook bookreview letter letters editorial erratum retraction paratext
          scholarlyarticle newsarticle magazinearticle suppperiodical periodical peerreview",
     ),
     (
-        Kind::Proceedings,
+        PublicationKind::Proceedings,
         "inproceedings conference proceedings conferencepaper paperconference proceedingsarticle conf
          cpaper workshop workshoppaper conferenceproceeding conferenceproceedings conferenceabstract
          proceedingspaper proceedingpaper meetingabstract",
     ),
     (
-        Kind::Chapter,
+        PublicationKind::Chapter,
         "incollection inbook suppcollection suppbook bookinbook bookchapter chapter chap echap booksection
          bookpart booktrack entry entrydictionary entryencyclopedia referenceentry inreference dict ency",
     ),
     (
-        Kind::Book,
+        PublicationKind::Book,
         "book mvbook booklet collection mvcollection proceedingsvolume mvproceedings reference mvreference
          edbook ebook edited editedbook monograph referencebook bookset bookseries conferenceproceedingsvolume
          ser manual pamphlet classic",
     ),
     (
-        Kind::Thesis,
+        PublicationKind::Thesis,
         "phdthesis thesis phd dissertation doctoralthesis doctoraldissertation phddissertation thes
          bachelorsthesis bachelorthesis",
     ),
     (
-        Kind::MastersThesis,
+        PublicationKind::MastersThesis,
         "mastersthesis masterthesis mathesis mscthesis masters",
     ),
     (
-        Kind::Report,
+        PublicationKind::Report,
         "report techreport technicalreport researchreport rprt reportseries reportcomponent workingpaper
          standard stand govdoc white whitepaper",
     ),
     (
-        Kind::Preprint,
+        PublicationKind::Preprint,
         "preprint postedcontent eprint unpb unpublished manuscript submitted",
     ),
     (
-        Kind::Dataset,
+        PublicationKind::Dataset,
         "dataset data database datapaper datacatalog aggr",
     ),
     (
-        Kind::Software,
+        PublicationKind::Software,
         "software comp softwaresourcecode softwareapplication computationalnotebook computerprogram mobileapp",
     ),
     (
-        Kind::Patent,
+        PublicationKind::Patent,
         "patent pat patents patentapplication grantedpatent patentgranted",
     ),
     (
-        Kind::WebPage,
+        PublicationKind::WebPage,
         "webpage online electronic www elec website webcontent blog postweblog blogpost blogposting post
          techarticle socialmediaposting",
     ),
     (
-        Kind::Other,
+        PublicationKind::Other,
         "other misc document component creativework unknown text journalissue journalvolume gen
          hear bill stat legislation regulation",
     ),
@@ -171,9 +171,9 @@ mod tests {
 
     #[test]
     fn every_vocabulary_is_understood() {
-        use Kind::*;
-        for kind in Kind::ALL {
-            assert_eq!(Kind::parse(kind.key()), Some(kind));
+        use PublicationKind::*;
+        for kind in PublicationKind::ALL {
+            assert_eq!(PublicationKind::parse(kind.key()), Some(kind));
         }
         for (text, want) in [
             ("journal-article", Article),
@@ -191,10 +191,10 @@ mod tests {
             ("patent application", Patent),
             ("misc", Other),
         ] {
-            assert_eq!(Kind::parse(text), Some(want), "{text}");
+            assert_eq!(PublicationKind::parse(text), Some(want), "{text}");
         }
-        assert_eq!(Kind::parse("Journal of Things"), None);
-        assert_eq!(Kind::parse(""), None);
+        assert_eq!(PublicationKind::parse("Journal of Things"), None);
+        assert_eq!(PublicationKind::parse(""), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use digest::{Digest, DigestId};
 pub use direction::direction;
 pub use facts::{Extra, Facts, Metrics, Publication};
 pub use id::PaperId;
-pub use kind::Kind;
+pub use kind::PublicationKind;
 pub use link::{LinkKind, Links, is_publishable_url};
 pub use name::{Name, is_group, is_others, without_others};
 pub use page::FreePage;

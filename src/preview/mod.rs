@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::config::Settings;
-use crate::content::Ledger;
+use crate::content::Redirects;
 use crate::site::{BuildOptions, BuildReport, Edit, Live, Silent};
 use hosts::Hosts;
 use stage::Stage;
@@ -143,7 +143,7 @@ impl Loader {
     fn take_up(&self, changed: &[String], observer: &dyn Observer) {
         let start = Instant::now();
         let is_ours =
-            |file: &String| *file == Ledger::file() && self.ledger.get() == self.read_ledger();
+            |file: &String| *file == Redirects::file() && self.ledger.get() == self.read_ledger();
         if changed.iter().all(is_ours) {
             return;
         }
@@ -160,7 +160,7 @@ impl Loader {
     }
 
     fn read_ledger(&self) -> Option<blake3::Hash> {
-        let text = std::fs::read(self.site.join(Ledger::file())).ok()?;
+        let text = std::fs::read(self.site.join(Redirects::file())).ok()?;
         Some(blake3::hash(&text))
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 
 use tokio::sync::watch;
 
-use super::shown::{Update, Shown};
+use super::shown::{Shown, Update};
 use crate::diagnostics::{Diagnostics, Style, render_all};
 use crate::library::Comparison;
 use crate::site::{Answer, Edit, Live};

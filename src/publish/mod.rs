@@ -4,9 +4,9 @@
 mod artifact;
 mod branch;
 mod changes;
-mod publisher;
 mod folder;
 mod program;
+mod publisher;
 mod report;
 mod rsync;
 mod store;

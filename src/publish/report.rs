@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::changes::{FileChange, Changes};
+use super::changes::{Changes, FileChange};
 use crate::diagnostics::Diagnostics;
 
 /// What publishing did, or would do.

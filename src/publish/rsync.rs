@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::changes::{Changes, There};
-use super::publisher::{Publisher, Sending};
 use super::program::{nothing, run, said};
+use super::publisher::{Publisher, Sending};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::site::{Progress, Record, state};

@@ -1,6 +1,6 @@
 //! Atom (RFC 4287), with the archive links of RFC 5005.
 
-use super::feed::{Category, Entry, Feed, NO_DAY, moment, own_address};
+use super::feed::{Category, Feed, FeedEntry, NO_DAY, moment, own_address};
 use super::xml::Xml;
 use crate::cite::{one_line, web_address};
 
@@ -60,7 +60,7 @@ pub fn atom(feed: &Feed<'_>) -> String {
     xml.finish()
 }
 
-fn write_entry(xml: &mut Xml, entry: &Entry, feed_language: &str) {
+fn write_entry(xml: &mut Xml, entry: &FeedEntry, feed_language: &str) {
     match entry.language.as_deref() {
         Some(language) if language != feed_language => {
             xml.open("entry", &[("xml:lang", language)]);

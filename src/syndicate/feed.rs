@@ -33,7 +33,7 @@ pub struct Feed<'a> {
     /// What it is about.
     pub categories: &'a [Category],
     /// Its entries, newest first.
-    pub entries: Vec<&'a Entry>,
+    pub entries: Vec<&'a FeedEntry>,
     /// Links to older and newer entries.
     pub archive: Archive<'a>,
 }
@@ -73,7 +73,7 @@ pub fn archive_parts(total: usize, limit: usize) -> Vec<Range<usize>> {
 /// One paper in a feed. All URLs are absolute, including those in
 /// [`Self::content_html`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct FeedEntry {
     /// The entry's permanent ID, a URL. It must not change when the page moves, or
     /// feed readers would show the paper as new.
     pub id: String,
@@ -98,12 +98,12 @@ pub struct Entry {
     /// Its topics.
     pub categories: Vec<Category>,
     /// More links: PDF, code, citation.
-    pub links: Vec<FeedLink>,
+    pub links: Vec<EntryLink>,
     /// The language of title and abstract, if it differs from the feed's.
     pub language: Option<String>,
 }
 
-impl Entry {
+impl FeedEntry {
     /// An entry with only the required fields.
     pub fn new(
         id: impl Into<String>,
@@ -142,7 +142,7 @@ pub struct Category {
 
 /// An additional link of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeedLink {
+pub struct EntryLink {
     /// Its relation to the entry: `enclosure` for a file, `related`, `via` …
     pub rel: String,
     /// The address.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::feed::{Entry, Feed, clean, moment, own_address};
+use super::feed::{Feed, FeedEntry, clean, moment, own_address};
 use crate::cite::{one_line, web_address};
 
 /// The feed as a JSON Feed document, one item per line.
@@ -41,7 +41,7 @@ pub fn json_feed(feed: &Feed<'_>) -> String {
     document
 }
 
-fn item(entry: &Entry, feed_language: &str) -> Value {
+fn item(entry: &FeedEntry, feed_language: &str) -> Value {
     let mut item = Fields::default();
     item.put("id", &one_line(&entry.id));
     item.put("url", &own_address(&entry.url));
@@ -86,7 +86,7 @@ fn person(name: &str) -> Option<Value> {
     (!name.is_empty()).then(|| json!({ "name": name }))
 }
 
-fn attachments(entry: &Entry) -> Vec<Value> {
+fn attachments(entry: &FeedEntry) -> Vec<Value> {
     entry
         .links
         .iter()

@@ -22,7 +22,7 @@ mod twin;
 mod xml;
 
 pub use atom::atom;
-pub use feed::{Archive, Category, Entry, Feed, FeedLink, NO_DAY, archive_parts};
+pub use feed::{Archive, Category, EntryLink, Feed, FeedEntry, NO_DAY, archive_parts};
 pub use json_feed::json_feed;
 pub use letter::{Letter, LetterLink, LetterPaper, LetterWords, MAX_LETTER_BYTES};
 pub use letter_html::email_html;

@@ -10,8 +10,8 @@ use crate::model::Date;
 
 const DAY: Date = Date::constant(2025, 3, 14);
 
-fn full() -> Entry {
-    Entry {
+fn full() -> FeedEntry {
+    FeedEntry {
         external_url: Some("https://arxiv.org/abs/2403.03507".into()),
         title_html: Some("GaLore: <i>Memory</i>-Efficient &amp; small".into()),
         published: Some(Date::constant(2025, 3, 13)),
@@ -24,19 +24,19 @@ fn full() -> Entry {
             scheme: Some("https://site.example.org/topics/".into()),
         }],
         links: vec![
-            FeedLink {
+            EntryLink {
                 rel: "enclosure".into(),
                 href: "https://arxiv.org/pdf/2403.03507".into(),
                 media_type: Some("application/pdf".into()),
                 title: Some("PDF".into()),
             },
-            FeedLink {
+            EntryLink {
                 rel: "related".into(),
                 href: "https://code.example.org/galore?a=1&b=2".into(),
                 media_type: None,
                 title: None,
             },
-            FeedLink {
+            EntryLink {
                 rel: "enclosure".into(),
                 href: "javascript:alert(1)".into(),
                 media_type: Some("text/html".into()),
@@ -44,7 +44,7 @@ fn full() -> Entry {
             },
         ],
         language: Some("en".into()),
-        ..Entry::new(
+        ..FeedEntry::new(
             "https://site.example.org/papers/galore/",
             "https://site.example.org/papers/galore/",
             "GaLore: Memory-Efficient & small",
@@ -53,13 +53,13 @@ fn full() -> Entry {
     }
 }
 
-fn minimal() -> Entry {
+fn minimal() -> FeedEntry {
     let url = "https://site.example.org/papers/minimal/";
-    Entry::new(url, url, "What Is Left?", DAY)
+    FeedEntry::new(url, url, "What Is Left?", DAY)
 }
 
-fn hostile() -> Entry {
-    Entry {
+fn hostile() -> FeedEntry {
+    FeedEntry {
         authors: vec![HOSTILE.into(), "\u{1}\u{FFFF}".into()],
         summary: format!("a\r\nb\u{0}\u{b}{HOSTILE}"),
         content_html: format!("<p>{HOSTILE}\u{1b}</p>"),
@@ -68,7 +68,7 @@ fn hostile() -> Entry {
             label: HOSTILE.into(),
             scheme: None,
         }],
-        ..Entry::new(
+        ..FeedEntry::new(
             "https://site.example.org/papers/hostile/",
             "https://site.example.org/papers/hostile/?a=\"&b='",
             HOSTILE,
@@ -77,7 +77,7 @@ fn hostile() -> Entry {
     }
 }
 
-fn feed<'a>(entries: &'a [Entry], archive: Archive<'a>, title: &'a str) -> Feed<'a> {
+fn feed<'a>(entries: &'a [FeedEntry], archive: Archive<'a>, title: &'a str) -> Feed<'a> {
     Feed {
         id: "https://site.example.org/topics/efficiency/",
         title,

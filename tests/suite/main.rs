@@ -13,7 +13,7 @@ mod support;
 
 mod bibliographies;
 mod broken;
-mod cards;
+mod social;
 mod check;
 mod cited;
 mod content_links;

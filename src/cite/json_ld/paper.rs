@@ -8,7 +8,7 @@ use super::{CONTEXT, Named, Thing, line, script, web_address};
 use crate::cite::name::plain;
 use crate::cite::plain::orcid_address;
 use crate::cite::work::Work;
-use crate::model::{Author, Kind, LinkKind, is_group};
+use crate::model::{Author, LinkKind, PublicationKind, is_group};
 
 /// The longest headline that search engines show, in characters.
 const MAX_HEADLINE: usize = 110;
@@ -137,13 +137,13 @@ pub fn json_ld_paper(work: &Work<'_>, topics: &[&str]) -> String {
     script(&Article {
         context: CONTEXT,
         node_type: match work.kind {
-            Kind::Thesis | Kind::MastersThesis => "Thesis",
-            Kind::Report => "Report",
-            Kind::Chapter => "Chapter",
-            Kind::Book => "Book",
-            Kind::Dataset => "Dataset",
-            Kind::Software => "SoftwareSourceCode",
-            Kind::WebPage => "WebPage",
+            PublicationKind::Thesis | PublicationKind::MastersThesis => "Thesis",
+            PublicationKind::Report => "Report",
+            PublicationKind::Chapter => "Chapter",
+            PublicationKind::Book => "Book",
+            PublicationKind::Dataset => "Dataset",
+            PublicationKind::Software => "SoftwareSourceCode",
+            PublicationKind::WebPage => "WebPage",
             _ => "ScholarlyArticle",
         },
         id,
@@ -233,9 +233,9 @@ fn addresses(work: &Work<'_>, id: Option<&str>) -> Vec<String> {
 
 fn container<'a>(work: &'a Work<'_>) -> Option<Container<'a>> {
     let node_type = match work.kind {
-        Kind::Article => "Periodical",
-        Kind::Proceedings => "PublicationVolume",
-        Kind::Chapter => "Book",
+        PublicationKind::Article => "Periodical",
+        PublicationKind::Proceedings => "PublicationVolume",
+        PublicationKind::Chapter => "Book",
         _ => return None,
     };
     Some(Container {

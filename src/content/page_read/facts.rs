@@ -6,7 +6,7 @@ use super::value::{line, lines, slugs};
 use crate::config::{Fields, Value};
 use crate::diagnostics::Diagnostic;
 use crate::model::schema::{BODY, FIELDS, Slot};
-use crate::model::{Day, Extra, Facts, Kind, LinkKind, PaperId, is_publishable_url};
+use crate::model::{Day, Extra, Facts, LinkKind, PaperId, PublicationKind, is_publishable_url};
 use crate::text::clean_line;
 
 /// Reads all fields of a page except the body.
@@ -135,11 +135,14 @@ fn read_day(fields: &Fields<'_, '_>, key: &'static str) -> Option<Day> {
     day
 }
 
-fn read_kind(publication: &Fields<'_, '_>, key: &'static str) -> Option<Kind> {
+fn read_kind(publication: &Fields<'_, '_>, key: &'static str) -> Option<PublicationKind> {
     let text = line(publication, key)?;
-    let kind = Kind::parse(&text);
+    let kind = PublicationKind::parse(&text);
     if kind.is_none() {
-        let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::key).collect();
+        let known: Vec<&str> = PublicationKind::ALL
+            .into_iter()
+            .map(PublicationKind::key)
+            .collect();
         publication.document().report(
             Diagnostic::note(
                 "unknown-kind",
@@ -150,7 +153,7 @@ fn read_kind(publication: &Fields<'_, '_>, key: &'static str) -> Option<Kind> {
             publication.span(key),
         );
     }
-    Some(kind.unwrap_or(Kind::Other))
+    Some(kind.unwrap_or(PublicationKind::Other))
 }
 
 fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {

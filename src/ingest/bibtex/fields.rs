@@ -7,7 +7,7 @@ use super::{date, journals, names};
 use crate::ingest::named::Members;
 use crate::ingest::registry::registered;
 use crate::ingest::{marks, tex};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 /// An entry's values by field name, and the names of fields that are not
 /// understood.
@@ -252,7 +252,7 @@ fn kind_of(kind: &str, fields: &EntryFields) -> Option<String> {
         "online" | "electronic" | "www" if has("eprint") || has("arxivid") => "preprint",
         kind => kind,
     };
-    Kind::parse(kind).map(|_| kind.to_owned())
+    PublicationKind::parse(kind).map(|_| kind.to_owned())
 }
 
 /// Fields that are understood, or irrelevant.

@@ -11,8 +11,8 @@ mod inherit;
 mod journals;
 mod names;
 
-use super::tally::ImportTally;
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 use blocks::{Block, blocks};
@@ -129,7 +129,13 @@ fn taken<'a>(block: &Block<'a>) -> Result<entry::Entry<'a>, SyntaxError> {
     Ok(entry)
 }
 
-fn take(block: &Block<'_>, key: &str, resolved: Resolved, named: &mut Named, tally: &mut ImportTally) {
+fn take(
+    block: &Block<'_>,
+    key: &str,
+    resolved: Resolved,
+    named: &mut Named,
+    tally: &mut ImportTally,
+) {
     let shown = block.shown();
     let note = |tally: &mut ImportTally, code, message: String| {
         let said = Diagnostic::note(code, message);

@@ -6,7 +6,7 @@ use super::super::isbn::isbn;
 use super::super::{marks, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     object.has("DOI")
@@ -108,7 +108,7 @@ fn funder(funder: &Value) -> Option<Value> {
 
 /// What a work is part of. For a conference paper or a chapter, the last title is
 /// the volume's, and the one before it the series'.
-fn containers(work: &mut Taken, kind: Option<Kind>) {
+fn containers(work: &mut Taken, kind: Option<PublicationKind>) {
     let Some(found) = work.take("container-title") else {
         return;
     };
@@ -120,7 +120,10 @@ fn containers(work: &mut Taken, kind: Option<Kind>) {
         .iter()
         .map(|title| marks::line(title).into_owned())
         .collect();
-    let has_series = matches!(kind, Some(Kind::Proceedings | Kind::Chapter)) && titles.len() > 1;
+    let has_series = matches!(
+        kind,
+        Some(PublicationKind::Proceedings | PublicationKind::Chapter)
+    ) && titles.len() > 1;
     let (series, venue) = match has_series {
         true => (titles.first(), titles.last()),
         false => (None, titles.first()),
@@ -130,11 +133,11 @@ fn containers(work: &mut Taken, kind: Option<Kind>) {
 }
 
 /// The publication kind for a Crossref type.
-fn kind_of(kind: &str) -> Option<Kind> {
+fn kind_of(kind: &str) -> Option<PublicationKind> {
     match kind {
         // Here, the whole volume.
-        "proceedings" => Some(Kind::Book),
-        kind => Kind::parse(kind).filter(|kind| *kind != Kind::Other),
+        "proceedings" => Some(PublicationKind::Book),
+        kind => PublicationKind::parse(kind).filter(|kind| *kind != PublicationKind::Other),
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::marks;
 use super::super::registry::registered;
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     let in_parts = |key: &str, part: &str| {
@@ -120,7 +120,7 @@ pub(super) fn read(item: &mut Taken) {
             Some(genre) if genre.contains("master") => Some("mastersthesis"),
             // CSL's "article" is as likely a preprint as anything else.
             _ if kind == "article" => None,
-            _ => Kind::parse(&kind).map(Kind::key),
+            _ => PublicationKind::parse(&kind).map(PublicationKind::key),
         };
         item.put("kind", kind.map(Value::from));
     }

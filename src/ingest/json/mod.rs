@@ -24,9 +24,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
@@ -192,7 +192,13 @@ impl Reader {
     }
 
     /// Reads one JSON object.
-    fn piece(&mut self, tally: &mut ImportTally, line: usize, text: &str, help: Option<&'static str>) {
+    fn piece(
+        &mut self,
+        tally: &mut ImportTally,
+        line: usize,
+        text: &str,
+        help: Option<&'static str>,
+    ) {
         let members = match parse(text) {
             Ok(members) => members,
             Err(fault) => {

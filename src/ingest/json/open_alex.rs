@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 /// The most words in an abstract. Positions are arbitrary numbers in the input.
 const MAX_WORDS: usize = 20_000;
@@ -94,13 +94,17 @@ pub(super) fn read(work: &mut Taken) {
     }
     let crossref = work
         .line("type_crossref")
-        .and_then(|kind| Kind::parse(&kind));
-    let kind = work.line("type").and_then(|kind| Kind::parse(&kind));
+        .and_then(|kind| PublicationKind::parse(&kind));
+    let kind = work
+        .line("type")
+        .and_then(|kind| PublicationKind::parse(&kind));
     // OpenAlex calls everything an article that is neither a book nor a thesis.
     let kind = match (kind, sort.as_deref(), crossref) {
-        (Some(Kind::Article), _, Some(crossref)) => Some(crossref),
-        (Some(Kind::Article), Some("conference"), _) => Some(Kind::Proceedings),
-        (Some(Kind::Article), Some("repository"), _) => Some(Kind::Preprint),
+        (Some(PublicationKind::Article), _, Some(crossref)) => Some(crossref),
+        (Some(PublicationKind::Article), Some("conference"), _) => {
+            Some(PublicationKind::Proceedings)
+        }
+        (Some(PublicationKind::Article), Some("repository"), _) => Some(PublicationKind::Preprint),
         (kind, ..) => kind,
     };
     work.put("kind", kind.map(|kind| Value::from(kind.key())));

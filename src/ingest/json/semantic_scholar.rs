@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     object.has("paperId")
@@ -63,13 +63,13 @@ pub(super) fn read(paper: &mut Taken) {
         paper.put("license", at(&pdf, &["license"]).cloned());
     }
     if let Some(Value::Array(kinds)) = paper.take("publicationTypes") {
-        let kinds: Vec<Kind> = kinds
+        let kinds: Vec<PublicationKind> = kinds
             .iter()
-            .filter_map(|kind| Kind::parse(kind.as_str()?))
-            .filter(|kind| *kind != Kind::Other)
+            .filter_map(|kind| PublicationKind::parse(kind.as_str()?))
+            .filter(|kind| *kind != PublicationKind::Other)
             .collect();
         // Most conference papers are labelled journal articles as well.
-        let kind = match kinds.contains(&Kind::Proceedings) {
+        let kind = match kinds.contains(&PublicationKind::Proceedings) {
             true => Some("inproceedings"),
             false => kinds.first().map(|kind| kind.key()),
         };

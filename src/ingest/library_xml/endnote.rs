@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use serde_json::{Value, json};
 
-use super::{Dialect, RecordFields, Members, at, child, children, text, text_at};
+use super::{Dialect, Members, RecordFields, at, child, children, text, text_at};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Value, json};
 
+use super::named::{Found, Members, Named};
 use super::record_fields::RecordFields;
 use super::tally::ImportTally;
-use super::named::{Found, Members, Named};
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 
@@ -125,8 +125,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
     }
     if !reader.any {
         tally.say(
-            Diagnostic::warning("no-papers", "there are no records in this file")
-                .at(tally.whole()),
+            Diagnostic::warning("no-papers", "there are no records in this file").at(tally.whole()),
         );
     }
     named.close(request, tally, None);
@@ -141,7 +140,11 @@ fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     Document::parse_with_options(text, options)
 }
 
-fn fault_place(error: &roxmltree::Error, text: &str, tally: &ImportTally) -> crate::diagnostics::Place {
+fn fault_place(
+    error: &roxmltree::Error,
+    text: &str,
+    tally: &ImportTally,
+) -> crate::diagnostics::Place {
     let at = error.pos();
     let number = usize::try_from(at.row).unwrap_or(1).max(1);
     let line = text.lines().nth(number - 1).unwrap_or_default();

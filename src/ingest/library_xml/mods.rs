@@ -5,7 +5,8 @@ use roxmltree::Node;
 use serde_json::{Value, json};
 
 use super::{
-    Dialect, RecordFields, LocalName as _, Members, at, child, children, person, text, text_at, with,
+    Dialect, LocalName as _, Members, RecordFields, at, child, children, person, text, text_at,
+    with,
 };
 use crate::ingest::Format;
 

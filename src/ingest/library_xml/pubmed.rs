@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use serde_json::{Value, json};
 
-use super::{Dialect, RecordFields, Members, at, child, children, person, text, text_at, with};
+use super::{Dialect, Members, RecordFields, at, child, children, person, text, text_at, with};
 use crate::ingest::Format;
 
 pub(super) const DIALECT: Dialect = Dialect {

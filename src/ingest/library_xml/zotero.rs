@@ -3,7 +3,9 @@
 use roxmltree::Node;
 use serde_json::Value;
 
-use super::{Dialect, RecordFields, LocalName as _, Members, at, child, children, person, text, text_at};
+use super::{
+    Dialect, LocalName as _, Members, RecordFields, at, child, children, person, text, text_at,
+};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 

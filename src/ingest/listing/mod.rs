@@ -7,10 +7,10 @@ mod page;
 
 use serde_json::Value;
 
-use super::tally::ImportTally;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
+use super::tally::ImportTally;
 use super::{Format, Request, journal_ref, signatures};
 use crate::diagnostics::Diagnostic;
 use crate::model::Date;

@@ -18,7 +18,10 @@ struct Row<'a> {
 }
 
 /// The values of a block of lines, and the longer lines that were not used.
-pub(super) fn fields<'a>(block: &[Line<'a>], vocabulary: &Vocabulary) -> (LabelledValues, Vec<Line<'a>>) {
+pub(super) fn fields<'a>(
+    block: &[Line<'a>],
+    vocabulary: &Vocabulary,
+) -> (LabelledValues, Vec<Line<'a>>) {
     let (rows, left) = rows(&block[1..]);
     let mut fields: LabelledValues = Vec::new();
     let first = rows.iter().position(|row| label(row.text).is_some());

@@ -287,7 +287,9 @@ impl Entry {
             return;
         }
         if let Some((head, tail)) = first_segment(line)
-            && (self.is_people(head, vocabulary) || venue_year(head).is_some() || self.text.is_empty())
+            && (self.is_people(head, vocabulary)
+                || venue_year(head).is_some()
+                || self.text.is_empty())
             && shape(line) != Shape::Prose
         {
             self.segment(head, vocabulary);
@@ -508,7 +510,9 @@ pub(super) fn without_place(text: &str) -> (&str, Option<VenueYear>) {
                     .rfind([',', '.', '—', '–', '|'])
                     .map_or(0, |at| at + 1);
                 let start = before.ceil_char_boundary(start);
-                if let Some(whole) = venue_year(&bare[start..]).filter(|place| place.venue.is_some()) {
+                if let Some(whole) =
+                    venue_year(&bare[start..]).filter(|place| place.venue.is_some())
+                {
                     return (&bare[..start], Some(whole));
                 }
             }

@@ -4,13 +4,13 @@
 mod blocks;
 mod entry;
 mod head;
-mod venue_year;
 mod table;
+mod venue_year;
 
 use super::day::Day;
-use super::tally::ImportTally;
 use super::named::{Found, Named};
 use super::page_text::{Vocabulary, curator};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::{Diagnostic, count};
 use blocks::{Block, Kind, blocks};

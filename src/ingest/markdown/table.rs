@@ -2,9 +2,9 @@
 //! headings.
 
 use super::super::columns::ColumnContent;
-use super::super::tally::ImportTally;
 use super::super::named::{Found, Named};
 use super::super::page_text::{Names, Shape, Vocabulary, names, only_addresses, shape};
+use super::super::tally::ImportTally;
 use super::blocks::{Piece, Row, text};
 use super::entry::Entry;
 use super::head::{Head, head, outside, role};

@@ -72,7 +72,11 @@ impl Page<'_> {
         };
         let before = &self.rows[next - 1];
         let open_end = matches!(ending(&before.text), Ending::None | Ending::Open);
-        if row.gap > 0 || list_marker(&row.text).is_some() || form(&row.text) != Form::Plain || !open_end {
+        if row.gap > 0
+            || list_marker(&row.text).is_some()
+            || form(&row.text) != Form::Plain
+            || !open_end
+        {
             return false;
         }
         if labelled {

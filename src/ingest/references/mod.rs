@@ -13,9 +13,9 @@ mod volume;
 
 use serde_json::Value;
 
-use super::tally::ImportTally;
 use super::lines::{Line, lines};
 use super::named::{Found, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 use crate::text::clean_line;

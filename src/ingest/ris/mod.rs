@@ -5,14 +5,14 @@ mod tags;
 use serde_json::{Value, json};
 
 use super::isbn::isbn;
-use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::partial;
 use super::registry::registered;
+use super::tally::ImportTally;
 use super::{Format, Request, marks};
 use crate::diagnostics::Diagnostic;
-use crate::model::{Day, Kind, People, is_group};
+use crate::model::{Day, People, PublicationKind, is_group};
 use tags::{KNOWN, Style, style, tag};
 
 /// The longest reference, in bytes.
@@ -178,14 +178,16 @@ impl Reference {
     /// The kind named by the type. Only the notes tell a master's thesis from
     /// others.
     fn kind(&self) -> Option<String> {
-        let kind = Kind::parse(&self.kind)?;
+        let kind = PublicationKind::parse(&self.kind)?;
         let is_masters = || {
             let said = self.values(&["M3", "U1", "VL"]);
             said.iter()
                 .any(|text| text.to_lowercase().contains("master"))
         };
         Some(match kind {
-            Kind::Thesis if is_masters() => Kind::MastersThesis.key().to_owned(),
+            PublicationKind::Thesis if is_masters() => {
+                PublicationKind::MastersThesis.key().to_owned()
+            }
             kind => kind.key().to_owned(),
         })
     }
@@ -238,11 +240,11 @@ impl Reference {
                 .map(|text| marks::prose(&text).into_owned()),
         );
         // A book's second title is its series.
-        let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
+        let is_book = PublicationKind::parse(&self.kind) == Some(PublicationKind::Book);
         let container: &[&str] = match is_book {
             true => &["BT", "JO", "JF"],
             // The proceedings come before the conference.
-            false if Kind::parse(&self.kind) == Some(Kind::Proceedings) => {
+            false if PublicationKind::parse(&self.kind) == Some(PublicationKind::Proceedings) => {
                 &["C3", "JF", "T2", "BT", "JO", "JA", "J2"]
             }
             // The full name comes before abbreviations.
@@ -266,8 +268,8 @@ impl Reference {
         put("citation_key", key);
         put("volume", self.first(&["VL"]));
         // Reports have their number where others have the ISSN.
-        let number: &[&str] = match Kind::parse(&self.kind) {
-            Some(Kind::Report | Kind::Patent) => &["IS", "SN", "M1"],
+        let number: &[&str] = match PublicationKind::parse(&self.kind) {
+            Some(PublicationKind::Report | PublicationKind::Patent) => &["IS", "SN", "M1"],
             _ => &["IS"],
         };
         let mut numbers = number.iter().filter_map(|tag| self.first(&[*tag]));

@@ -14,10 +14,10 @@ mod tails;
 use serde_json::{Value, json};
 
 use super::day::Day;
-use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
+use super::tally::ImportTally;
 use super::{Format, Request, dating};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Date, People, without_others};

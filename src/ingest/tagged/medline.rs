@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dialect, RecordFields, Members, Role, Tags, person, without_stop};
+use super::{Dialect, Members, RecordFields, Role, Tags, person, without_stop};
 use crate::ingest::Format;
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::affiliation::{self, Way};
-use super::record_fields::RecordFields;
-use super::tally::ImportTally;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
+use super::record_fields::RecordFields;
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 

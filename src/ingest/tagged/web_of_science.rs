@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dialect, RecordFields, Members, Role, Tags, person};
+use super::{Dialect, Members, RecordFields, Role, Tags, person};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 

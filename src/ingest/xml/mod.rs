@@ -7,8 +7,8 @@ mod tree;
 
 use std::collections::BTreeSet;
 
-use super::tally::ImportTally;
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Date;

@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use crate::model::{Author, Date, Day, Kind, People};
+use crate::model::{Author, Date, Day, People, PublicationKind};
 
 /// The value of a field. Unknown fields have no value.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub enum FieldValue {
     /// A date that may be known only to the month or year.
     Day(Day),
     /// A publication kind.
-    Kind(Kind),
+    Kind(PublicationKind),
     /// A year or a count.
     Number(i64),
     /// A yes-or-no value.

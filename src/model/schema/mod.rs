@@ -3,15 +3,15 @@
 //! add a field, add it to [`Facts`] and add a row here; showing it on a page is
 //! separate.
 
-mod slot;
 mod field_value;
+mod slot;
 
 use std::borrow::Cow;
 
 use super::{Facts, LinkKind};
+pub use field_value::FieldValue;
 pub use slot::Slot;
 use slot::slot;
-pub use field_value::FieldValue;
 
 /// The name under which the abstract is tracked. It is the page's body.
 pub const BODY: &str = "body";
@@ -213,7 +213,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::model::{Author, Day, Kind, PaperId, Slug};
+    use crate::model::{Author, Day, PaperId, PublicationKind, Slug};
 
     /// Facts with every field filled in.
     fn full() -> Facts {
@@ -237,7 +237,7 @@ mod tests {
             abstract_text: "A".into(),
             ..Facts::default()
         };
-        facts.publication.kind = Some(Kind::Book);
+        facts.publication.kind = Some(PublicationKind::Book);
         facts.extra.insert("rating".into(), 5.into());
         for field in FIELDS {
             match field.slot {

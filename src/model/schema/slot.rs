@@ -1,7 +1,7 @@
 //! Slots: the type of a field and where it is stored in a paper's facts.
 
 use super::FieldValue;
-use crate::model::{Date, Day, Facts, Kind, LinkKind, Metrics, PaperId, People, Slug};
+use crate::model::{Date, Day, Facts, LinkKind, Metrics, PaperId, People, PublicationKind, Slug};
 
 /// Reads a slot.
 type Get<T> = fn(&Facts) -> &T;
@@ -33,7 +33,10 @@ pub enum Slot {
     /// A year.
     Year(Get<Option<i16>>, GetMut<Option<i16>>),
     /// A publication kind.
-    Kind(Get<Option<Kind>>, GetMut<Option<Kind>>),
+    Kind(
+        Get<Option<PublicationKind>>,
+        GetMut<Option<PublicationKind>>,
+    ),
     /// A yes-or-no value.
     Flag(Get<bool>, GetMut<bool>),
     /// A link of this kind.
@@ -64,7 +67,9 @@ fn slugs(words: &[String]) -> Vec<Slug> {
 
 fn counted(metrics: &Metrics, name: &str) -> Option<FieldValue> {
     let number = metrics.get(name)?;
-    Some(FieldValue::Number(i64::try_from(*number).unwrap_or(i64::MAX)))
+    Some(FieldValue::Number(
+        i64::try_from(*number).unwrap_or(i64::MAX),
+    ))
 }
 
 impl Slot {
@@ -80,7 +85,9 @@ impl Slot {
             Self::Slugs(get, _) => words(get(facts)),
             Self::Topics(get, _) => {
                 let topics = get(facts).as_ref()?;
-                Some(FieldValue::Words(topics.iter().map(Slug::to_string).collect()))
+                Some(FieldValue::Words(
+                    topics.iter().map(Slug::to_string).collect(),
+                ))
             }
             Self::People(get, _) => Some(get(facts))
                 .filter(|people| !people.is_empty())
@@ -141,7 +148,9 @@ impl Slot {
             (Self::People(_, slot), FieldValue::People(people)) => *slot(facts) = people,
             (Self::Date(_, slot), FieldValue::Date(day)) => *slot(facts) = Some(day),
             (Self::Day(_, slot), FieldValue::Day(day)) => *slot(facts) = Some(day),
-            (Self::Year(_, slot), FieldValue::Number(year)) => *slot(facts) = i16::try_from(year).ok(),
+            (Self::Year(_, slot), FieldValue::Number(year)) => {
+                *slot(facts) = i16::try_from(year).ok()
+            }
             (Self::Kind(_, slot), FieldValue::Kind(kind)) => *slot(facts) = Some(kind),
             (Self::Flag(_, slot), FieldValue::Flag(flag)) => *slot(facts) = flag,
             (Self::Link(kind), FieldValue::Text(url)) => {
@@ -152,7 +161,9 @@ impl Slot {
                     facts.metrics.insert(name.to_owned(), number);
                 }
             }
-            (Self::Extra, FieldValue::Free(serde_json::Value::Object(extra))) => facts.extra = extra,
+            (Self::Extra, FieldValue::Free(serde_json::Value::Object(extra))) => {
+                facts.extra = extra
+            }
             _ => {}
         }
     }

@@ -13,9 +13,9 @@ use crate::config::History;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::{Progress, Record};
 
-use super::changes::{FileChange, Changes, There};
-use super::publisher::{Publisher, Sending};
+use super::changes::{Changes, FileChange, There};
 use super::program::{nothing, run, said};
+use super::publisher::{Publisher, Sending};
 use super::tree::Tree;
 use git::{Git, failed, of_site};
 

@@ -24,7 +24,7 @@ use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::{Progress, Record, is_immutable, key, state};
 use client::{Client, Object, Only, Refusal};
-use manifest::{Manifest, ContentHash, NAME};
+use manifest::{ContentHash, Manifest, NAME};
 
 /// The number of concurrent requests.
 const AT_ONCE: usize = 16;

@@ -4,7 +4,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{Format, Reading, Request, read};
+use crate::ingest::{Format, ParsedFile, Request, read};
 use page::LAYOUTS;
 
 /// A paper as shown on a page.
@@ -64,7 +64,7 @@ fn papers() -> Option<Vec<Paper>> {
     )
 }
 
-fn reading(page: &str) -> Reading {
+fn reading(page: &str) -> ParsedFile {
     let columns = BTreeMap::new();
     read(&Request {
         name: "2025-03-14.txt",

@@ -7,7 +7,7 @@ use crate::model::{Date, Record};
 
 /// What one digest file holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct ParsedFile {
     /// The format it was read as.
     pub format: Format,
     /// The papers, in the file's order.
@@ -26,7 +26,7 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
 }
 
-impl Reading {
+impl ParsedFile {
     /// An empty result for a format.
     pub(super) fn new(format: Format) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The URL history, `content/urls.tsv`: every URL ever published and where it leads
+//! Redirects: the URL history, `content/urls.tsv`: every URL ever published and where it leads
 //! now. Renamed and merged pages are recognised by identity, and their old URLs
 //! redirect.
 
@@ -25,9 +25,9 @@ const HEADER: &str = "# address\tleads to\tidentity\n";
 /// The target written for a page that is gone.
 const GONE: &str = "-";
 
-/// All rows, by URL.
+/// The history of every published URL, by URL.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ledger(BTreeMap<String, Row>);
+pub struct Redirects(BTreeMap<String, Row>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
@@ -45,7 +45,7 @@ pub struct Redirect {
     pub to: String,
 }
 
-impl Ledger {
+impl Redirects {
     /// The file, relative to the site.
     pub fn file() -> String {
         format!("{FOLDER}/{FILE_NAME}")
@@ -70,8 +70,8 @@ impl Ledger {
         };
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let (ledger, found) = Self::parse(&text);
-                (ledger, text, found)
+                let (redirects, found) = Self::parse(&text);
+                (redirects, text, found)
             }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
@@ -89,7 +89,7 @@ impl Ledger {
 
     /// Parses the file. Invalid rows are reported and skipped.
     pub fn parse(text: &str) -> (Self, Diagnostics) {
-        let mut ledger = Self::default();
+        let mut redirects = Self::default();
         let mut found = Diagnostics::new();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (at, line) in text.lines().enumerate() {
@@ -113,9 +113,9 @@ impl Ledger {
                 },
                 identity: columns.next().unwrap_or_default().to_owned(),
             };
-            ledger.0.insert(from.to_owned(), row);
+            redirects.0.insert(from.to_owned(), row);
         }
-        (ledger, found)
+        (redirects, found)
     }
 
     /// The file's text, sorted.
@@ -218,7 +218,7 @@ impl Ledger {
     }
 
     /// The old URLs that redirect, with their final targets.
-    pub fn redirects(&self) -> Vec<Redirect> {
+    pub fn active(&self) -> Vec<Redirect> {
         let mut out = Vec::new();
         for (from, row) in &self.0 {
             if row.target.is_empty() || row.target == *from {
@@ -382,11 +382,11 @@ mod tests {
         let text = format!(
             "{HEADER}papers/a/\tpapers/b/\tarxiv:1\npapers/b/\tpapers/c/\t\npapers/c/\tpapers/c/\t\npapers/d/\t-\t\n"
         );
-        let (ledger, found) = Ledger::parse(&text);
+        let (redirects, found) = Redirects::parse(&text);
         assert!(found.is_empty());
-        assert_eq!(ledger.to_text(), text);
-        let redirects: Vec<(String, String)> = ledger
-            .redirects()
+        assert_eq!(redirects.to_text(), text);
+        let redirects: Vec<(String, String)> = redirects
+            .active()
             .into_iter()
             .map(|r| (r.from, r.to))
             .collect();
@@ -401,8 +401,8 @@ mod tests {
 
     #[test]
     fn a_ring_leads_nowhere_and_a_row_cannot_leave_the_site() {
-        let (ledger, _) = Ledger::parse("papers/a/\tpapers/b/\t\npapers/b/\tpapers/a/\t\n");
-        assert!(ledger.redirects().len() <= 2);
+        let (redirects, _) = Redirects::parse("papers/a/\tpapers/b/\t\npapers/b/\tpapers/a/\t\n");
+        assert!(redirects.active().len() <= 2);
         for row in [
             "../x/\tpapers/a/",
             "papers/a\tpapers/b/",
@@ -410,7 +410,7 @@ mod tests {
             "x",
             "papers/<b>/\tpapers/a/",
         ] {
-            let (_, found) = Ledger::parse(row);
+            let (_, found) = Redirects::parse(row);
             assert!(found.has_errors(), "{row}");
         }
     }
@@ -418,8 +418,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "(?s).{0,200}") {
-            let (ledger, _) = Ledger::parse(&text);
-            proptest::prop_assert_eq!(Ledger::parse(&ledger.to_text()).0, ledger);
+            let (redirects, _) = Redirects::parse(&text);
+            proptest::prop_assert_eq!(Redirects::parse(&redirects.to_text()).0, redirects);
         }
     }
 }

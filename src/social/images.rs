@@ -18,13 +18,13 @@ const PNG_TAIL: &[u8] = b"IEND\xae\x42\x60\x82";
 
 /// Renders images and caches them in a folder, which may be deleted at any time.
 #[derive(Debug)]
-pub struct Press {
+pub struct SocialImages {
     folder: PathBuf,
     /// The files in use by the current site.
     used: Mutex<BTreeSet<String>>,
 }
 
-impl Press {
+impl SocialImages {
     /// A renderer that caches in a folder.
     pub fn new(folder: &Path) -> Self {
         Self {
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn a_kept_card_is_used_and_a_broken_one_drawn_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let press = Press::new(folder.path());
+        let press = SocialImages::new(folder.path());
         let drawn = press.card(SVG).unwrap();
         let kept: Vec<PathBuf> = fs::read_dir(folder.path())
             .unwrap()
@@ -109,10 +109,10 @@ mod tests {
             .collect();
         assert_eq!(fs::read(&kept[0]).unwrap(), drawn);
         fs::write(&kept[0], &drawn[..100]).unwrap();
-        assert_eq!(Press::new(folder.path()).card(SVG).unwrap(), drawn);
-        Press::new(folder.path()).tidy();
+        assert_eq!(SocialImages::new(folder.path()).card(SVG).unwrap(), drawn);
+        SocialImages::new(folder.path()).tidy();
         assert!(kept[0].exists());
-        let press = Press::new(folder.path());
+        let press = SocialImages::new(folder.path());
         let other = [SVG, b" "].concat();
         press.card(&other).unwrap();
         press.tidy();
@@ -122,6 +122,6 @@ mod tests {
     #[test]
     fn a_card_that_is_no_svg_is_said_to_be_none() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Press::new(folder.path()).card(b"<svg>").is_err());
+        assert!(SocialImages::new(folder.path()).card(b"<svg>").is_err());
     }
 }

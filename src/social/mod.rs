@@ -5,14 +5,14 @@
 mod draw;
 mod faces;
 mod fit;
+mod images;
 mod lines;
 mod picture;
-mod press;
 mod printable;
 mod view;
 
 pub use draw::{HEIGHT, WIDTH};
 pub use fit::register;
-pub use press::Press;
+pub use images::SocialImages;
 pub use printable::printable;
-pub use view::{CardView, PictureContext};
+pub use view::{SocialImage, SocialImageContext};

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// `card` in `cards/*.svg`. All texts are plain and printable; those with letters
 /// that the fonts lack are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct CardView {
+pub struct SocialImage {
     /// The site's title, or its host if the title cannot be printed.
     pub site: String,
     /// The site's description, on the front page's image.
@@ -33,9 +33,9 @@ pub struct CardView {
 /// `cards/*.svg`. The image is independent of pages, so it gets no page data and no
 /// root path.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PictureContext {
+pub struct SocialImageContext {
     /// What the picture says.
-    pub card: CardView,
+    pub card: SocialImage,
 }
 
-impl crate::render::TemplateContext for PictureContext {}
+impl crate::render::TemplateContext for SocialImageContext {}
