@@ -6,9 +6,8 @@
     reason = "a test may stop at the first surprise and says when it is skipped"
 )]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[path = "support/node.rs"]
+mod node_script;
 
 use offprint::text;
 use proptest::prelude::*;
@@ -18,43 +17,6 @@ use proptest::test_runner::TestRunner;
 /// The answer of `tests/golden/twin.mjs --stdin` for one text.
 type Answer = (String, Vec<(u32, String)>, Vec<String>, Vec<bool>);
 
-/// Sends all texts to one process. `None` if Node is missing and optional.
-fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/twin.mjs");
-    let child = Command::new("node")
-        .arg(script)
-        .arg("--stdin")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) if std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_none() => {
-            // Bypass the test harness, which hides the output of passing tests.
-            use std::io::Write as _;
-            let _ = writeln!(std::io::stderr(), "skipped: node does not start: {error}");
-            return None;
-        }
-        Err(error) => panic!("node does not start: {error}"),
-    };
-    let mut input = child.stdin.take().unwrap();
-    let questions: String = texts
-        .iter()
-        .map(|text| serde_json::to_string(text).unwrap() + "\n")
-        .collect();
-    let writer = std::thread::spawn(move || input.write_all(questions.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success());
-    let answers: Vec<Answer> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(answers.len(), texts.len());
-    Some(answers)
-}
-
 fn own_answer(text: &str) -> Answer {
     let tokens = text::positioned_tokens(text);
     let stems = tokens.iter().map(|(_, t)| text::stem(t).into()).collect();
@@ -63,7 +25,7 @@ fn own_answer(text: &str) -> Answer {
 }
 
 fn assert_agreement(texts: &[String]) {
-    let Some(answers) = ask_twin(texts) else {
+    let Some(answers) = node_script::ask::<Answer>("twin.mjs", &["--stdin"], texts) else {
         return;
     };
     for (text, twin) in texts.iter().zip(answers) {

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::text::any_byte;
 
 /// Whether a character is allowed in XML 1.0, is not a control character and does
@@ -57,21 +59,30 @@ pub(super) fn field(text: Option<&String>) -> Option<Cow<'_, str>> {
 /// Percent-encodes everything except the unreserved characters of RFC 3986, so that
 /// the result can be used in any query.
 pub fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len() + text.len() / 4);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            push_percent(&mut encoded, byte);
-        }
-    }
-    encoded
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// A URL that every format can carry: `http` or `https`, ASCII only, without
 /// quotes, angle brackets, braces or backslashes. `None` if the URL must not be
 /// published.
 pub fn web_address(url: &str) -> Option<String> {
+    const UNSAFE: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'\'')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
     let url = url.trim();
     if is_plain_address(url) {
         return Some(url.to_owned());
@@ -83,20 +94,7 @@ pub fn web_address(url: &str) -> Option<String> {
     if !matches!(parsed.scheme(), "http" | "https") {
         return None;
     }
-    let mut address = String::with_capacity(parsed.as_str().len());
-    for byte in parsed.as_str().bytes() {
-        if byte.is_ascii_graphic()
-            && !matches!(
-                byte,
-                b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
-            )
-        {
-            address.push(char::from(byte));
-        } else {
-            push_percent(&mut address, byte);
-        }
-    }
-    Some(address)
+    Some(utf8_percent_encode(parsed.as_str(), UNSAFE).to_string())
 }
 
 /// Whether [`web_address`] would return a URL unchanged. This avoids parsing, which
@@ -161,13 +159,6 @@ pub(super) fn orcid_address(orcid: &str) -> Option<String> {
         check => b'0' + u8::try_from(check).ok()?,
     };
     (digits[15] == want).then(|| format!("https://orcid.org/{orcid}"))
-}
-
-fn push_percent(text: &mut String, byte: u8) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    text.push('%');
-    text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-    text.push(char::from(DIGITS[usize::from(byte & 15)]));
 }
 
 #[cfg(test)]

@@ -6,23 +6,16 @@ use std::ops::Range;
 
 /// The text with credentials in URLs removed: `https://…@host/`.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
-    let found = secrets(text);
-    if found.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for secret in found {
-        out.push_str(&text[at..secret.start]);
-        out.push('…');
-        at = secret.end;
-    }
-    out.push_str(&text[at..]);
-    Cow::Owned(out)
+    replaced(text, |_| "…".to_owned())
 }
 
 /// The same, but with the length unchanged, so that offsets stay valid.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    replaced(text, |length| "*".repeat(length))
+}
+
+/// The text with each secret replaced; `replacement` gets its length in bytes.
+fn replaced(text: &str, replacement: impl Fn(usize) -> String) -> Cow<'_, str> {
     let found = secrets(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -31,7 +24,7 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     for secret in found {
         out.push_str(&text[at..secret.start]);
-        out.extend(std::iter::repeat_n('*', secret.len()));
+        out.push_str(&replacement(secret.len()));
         at = secret.end;
     }
     out.push_str(&text[at..]);

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 /// A normalised identifier, `scheme:value`.
@@ -240,44 +241,27 @@ fn doi(text: &str) -> Option<String> {
 /// Decodes percent-encoding once. `None` if there is none or the result is not
 /// UTF-8.
 fn decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let digit = |at: usize| behind.get(at).and_then(|b| char::from(*b).to_digit(16));
-        match (*first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).ok()?);
-                rest = &behind[2..];
-            }
-            (first, ..) => {
-                bytes.push(first);
-                rest = behind;
-            }
-        }
-    }
-    let decoded = String::from_utf8(bytes).ok()?;
-    (decoded != text).then_some(decoded)
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    (decoded != text).then(|| decoded.into_owned())
 }
 
 /// A DOI encoded for use in a URL.
 fn encoded(doi: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(doi.len());
-    for c in doi.chars() {
-        if matches!(
-            c,
-            '%' | '#' | '?' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`'
-        ) {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{:02X}", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    // What a path cannot hold; DOIs contain neither spaces nor control characters.
+    const UNSAFE: &AsciiSet = &CONTROLS
+        .add(b'%')
+        .add(b'#')
+        .add(b'?')
+        .add(b'<')
+        .add(b'>')
+        .add(b'"')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`');
+    utf8_percent_encode(doi, UNSAFE).to_string()
 }
 
 #[cfg(test)]
