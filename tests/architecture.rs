@@ -213,7 +213,7 @@ fn rooms_use_only_rooms_before_them() {
 }
 
 #[test]
-fn an_arrow_that_points_back_is_caught() {
+fn a_forbidden_dependency_is_caught() {
     for (path, text) in [
         ("model/paper.rs", "use crate::config::Settings;"),
         ("text/mod.rs", "use crate::cli;"),
@@ -242,7 +242,7 @@ fn an_arrow_that_points_back_is_caught() {
 }
 
 #[test]
-fn an_arrow_that_points_forward_is_not() {
+fn an_allowed_dependency_is_not() {
     for (path, text) in [
         ("cli/mod.rs", "use crate::site;\nuse crate::model::Date;"),
         ("content/a.rs", "use crate::ingest::{Format, ParsedFile};"),
@@ -264,7 +264,7 @@ fn an_arrow_that_points_forward_is_not() {
 }
 
 #[test]
-fn no_file_is_too_long_to_be_read_at_once() {
+fn no_file_is_too_long() {
     let mut wrong = Vec::new();
     for (path, text) in program() {
         let lines = text.lines().count();
@@ -278,7 +278,7 @@ fn no_file_is_too_long_to_be_read_at_once() {
 }
 
 #[test]
-fn every_file_says_first_what_it_is() {
+fn every_file_starts_with_module_docs() {
     for (path, text) in program() {
         let first = text.lines().next().unwrap_or_default();
         assert!(

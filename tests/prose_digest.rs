@@ -33,7 +33,7 @@ fn read_row(row: &Row) -> (String, String) {
 }
 
 #[test]
-fn every_piece_of_tex_and_every_damage_reads_as_wanted() {
+fn all_tex_and_damage_is_read_as_expected() {
     for row in ROWS {
         let (html, plain) = read_row(row);
         assert_eq!(html, row.html, "{}", row.source);
@@ -43,7 +43,7 @@ fn every_piece_of_tex_and_every_damage_reads_as_wanted() {
 
 /// Text that looks damaged but is not.
 #[test]
-fn prose_stays_as_it_is() {
+fn plain_prose_is_unchanged() {
     for text in [
         "long optimization times",
         "8 to 24 times faster than",
@@ -122,7 +122,7 @@ fn one_line(text: &str) -> String {
 }
 
 #[test]
-fn the_digest_changes_where_the_table_says_and_nowhere_else() {
+fn the_digest_changes_only_where_the_table_says() {
     let Some(papers) = digest() else { return };
     let mut used = vec![false; ROWS.len()];
     for (title, text) in &papers {
@@ -228,7 +228,7 @@ fn all_links_of_the_digest_are_found_and_classified() {
 }
 
 #[test]
-fn every_row_of_the_table_has_a_residue_that_the_site_is_searched_for() {
+fn every_row_leaves_a_trace_that_is_searched_for() {
     for row in ROWS {
         assert!(residue(row.source).is_some(), "{}", row.source);
         assert_eq!(residue(row.plain), None, "{}", row.plain);

@@ -417,7 +417,7 @@ fn no_formula_writes_elements_of_its_own() {
 }
 
 #[test]
-fn what_is_too_deep_or_too_long_is_shown_as_its_source() {
+fn formulas_too_deep_or_too_long_show_their_source() {
     for tex in [
         format!("{}x{}", "\\sqrt{".repeat(61), "}".repeat(61)),
         format!("{}x", "\\frac".repeat(61)),

@@ -147,7 +147,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn random_queries_are_read_alike_in_the_browser() {
+fn random_queries_are_parsed_alike_in_the_browser() {
     let mut runner = TestRunner::deterministic();
     let text = prop::collection::vec(piece(), 0..9).prop_map(|pieces| pieces.concat());
     let mut texts: Vec<String> = (0..40_000)

@@ -68,6 +68,6 @@ fn random_text_gives_the_same_tokens_in_the_browser() {
 }
 
 #[test]
-fn every_stop_word_is_one_in_the_browser() {
+fn the_browser_has_the_same_stop_words() {
     assert_agreement(&[text::stop_words().join(" ")]);
 }

@@ -11,7 +11,7 @@ use crate::ingest::{self, Format};
 use crate::model::{Date, DigestId, Record};
 use crate::text::clean_line;
 
-use super::bounds;
+use super::limits;
 use super::redirects::Redirects;
 use super::run::ImportRun;
 use super::tree::Content;

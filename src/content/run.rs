@@ -16,7 +16,7 @@ use super::redirects::{self, Redirects};
 use super::removed::Removed;
 use super::tree::{Content, DigestPage, PaperPage};
 use super::writing::Writing;
-use super::{FOLDER, bounds, digest_import, page_write};
+use super::{FOLDER, digest_import, limits, page_write};
 
 /// An import in progress: the resulting content, and what has to be written.
 pub(super) struct ImportRun<'a> {

@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn binary_files_are_refused() {
         assert_eq!(
             decode(b"\x7fELF\x02\x01\x01\0\0\0\0\0"),
             Err(NotText::Binary)

@@ -114,7 +114,7 @@ const CASES: [&str; 46] = [
 ];
 
 #[test]
-fn each_case_is_read_to_the_last_field() {
+fn each_case_is_read_completely() {
     for name in CASES {
         let (site, report) = imported(name, case(name));
         assert_eq!(report["total"]["rejected"], 0, "{name}");
@@ -131,7 +131,7 @@ fn each_case_is_read_to_the_last_field() {
 }
 
 #[test]
-fn what_a_source_says_of_names_and_dates_goes_into_every_export() {
+fn names_and_dates_reach_every_export() {
     for (name, bibtex, ris) in [
         (
             "07-bib-and-others.bib",
@@ -202,7 +202,7 @@ fn values_macros_and_inheritance_are_read_as_bibtex_reads_them() {
 }
 
 #[test]
-fn names_with_and_twice_are_read() {
+fn names_with_two_ands_are_read() {
     for (names, want) in [
         (
             "John Smith and and Terry Brown",
@@ -286,7 +286,7 @@ fn aliases_and_entities_are_bounded() {
 
 /// Inputs that once took quadratic time.
 #[test]
-fn long_values_are_read_in_time() {
+fn long_values_take_linear_time() {
     let names = format!(
         "@misc{{a, title = {{A}}, author = {{{}}}}}\n@misc{{b, title = {{B}}}}\n",
         "ab ".repeat(250_000)
@@ -349,7 +349,7 @@ fn ris_is_read_as_programs_write_it() {
 /// A journal's recurring columns stay separate papers. "et al." never becomes an
 /// author in an export, and is read back correctly.
 #[test]
-fn columns_stay_apart_and_others_are_nobody() {
+fn recurring_columns_stay_separate_and_et_al_is_nobody() {
     let entry = |key: &str, rest: &str| {
         format!(
             "@article{{{key}, title={{Editorial}}, author={{Doe, Jane and others}}, journal={{J. of Gears}}, {rest}}}\n"
@@ -390,7 +390,7 @@ fn columns_stay_apart_and_others_are_nobody() {
 
 /// If a digest is imported again with a corrected year, it is still the same paper.
 #[test]
-fn a_digest_that_comes_again_corrected_makes_no_second_paper() {
+fn a_corrected_digest_adds_no_second_paper() {
     let text = "@article{a, title={On Gears}, author={Doe, Jane}, journal={J. of Gears}, volume=1, year=2001}\n";
     let site = Site::new().file("in/a.bib", text);
     site.import("in/a.bib").date("2025-03-14").succeed();
@@ -410,7 +410,7 @@ fn a_digest_that_comes_again_corrected_makes_no_second_paper() {
 }
 
 #[test]
-fn json_values_one_behind_the_other_are_all_read() {
+fn consecutive_json_values_are_all_read() {
     for (text, read) in [
         ("{\n \"title\": \"A\"\n}\n{\n \"title\": \"B\"\n}\n", 2),
         ("[{\"title\": \"A\"}]\n[{\"title\": \"B\"}]\n", 2),

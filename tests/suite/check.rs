@@ -247,7 +247,7 @@ fn said(report: &Value) -> Vec<String> {
 }
 
 #[test]
-fn a_sound_site_gives_no_word() {
+fn a_sound_site_has_no_messages() {
     let site = sound();
     let report = site.offprint(&["check"]).report();
     assert_eq!(said(&report), [""; 0]);
@@ -266,7 +266,7 @@ fn a_sound_site_gives_no_word() {
 }
 
 #[test]
-fn each_fault_that_is_planted_is_found() {
+fn each_planted_fault_is_found() {
     let mut missed = Vec::new();
     for (plant, code, word) in &FAULTS {
         let site = sound();
@@ -309,7 +309,7 @@ fn each_fault_that_is_planted_is_found() {
 }
 
 #[test]
-fn what_a_host_does_not_take_is_an_error_where_it_is_the_one() {
+fn limits_of_the_chosen_host_are_errors() {
     let site = sound();
     let large = site.path("static/large.bin");
     std::fs::create_dir_all(large.parent().unwrap()).unwrap();
@@ -403,7 +403,7 @@ fn hosts() -> Server {
 }
 
 #[test]
-fn addresses_of_other_sites_are_asked_once_and_what_came_of_it_is_known() {
+fn external_links_are_checked_once_and_remembered() {
     let server = hosts();
     let links = |names: &[&str]| -> String {
         let links = names

@@ -26,7 +26,7 @@ fn keys(bibtex: &str) -> Vec<&str> {
 }
 
 #[test]
-fn what_a_paper_cites_is_exported_under_the_keys_it_uses() {
+fn cited_papers_are_exported_with_the_keys_used() {
     let site = site()
         .file(
             "text/paper.tex",
@@ -77,7 +77,7 @@ fn what_a_paper_cites_is_exported_under_the_keys_it_uses() {
 }
 
 #[test]
-fn auxiliary_files_and_nocite_say_what_is_cited() {
+fn auxiliary_files_and_nocite_are_read() {
     let site = site()
         .file("a.aux", "\\relax\n\\citation{lamps}\n\\@input{b.aux}\n")
         .file("b.aux", "\\abx@aux@cite{0}{Doe2019Gears}\n")

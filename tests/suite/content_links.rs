@@ -40,7 +40,7 @@ fn published(site: &Site) -> bool {
 }
 
 #[test]
-fn a_link_that_leads_out_of_the_site_is_refused_where_it_is() {
+fn a_link_out_of_the_site_is_refused() {
     for (at, target) in [
         ("content/about.md", "page.md"),
         ("content/digests/2025-01-01.txt", "digest.txt"),
@@ -71,7 +71,7 @@ fn a_link_into_a_hidden_folder_of_the_site_is_refused() {
 }
 
 #[test]
-fn a_link_within_the_site_and_one_that_the_settings_allow_are_followed() {
+fn links_within_the_site_or_allowed_by_settings_are_followed() {
     let (site, outside) = site_and_outside();
     site.write("shared/us.md", format!("# Us\n\n{SECRET}\n"));
     link(&site, "content/about.md", Path::new("../shared/us.md"));
@@ -86,7 +86,7 @@ fn a_link_within_the_site_and_one_that_the_settings_allow_are_followed() {
 }
 
 #[test]
-fn content_that_is_no_folder_is_not_an_empty_site() {
+fn content_that_is_not_a_folder_is_an_error() {
     let site = Site::new();
     link(&site, "content", Path::new("nowhere"));
     site.build()

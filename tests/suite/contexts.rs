@@ -94,7 +94,7 @@ fn differences(of: &TemplateReference, written: &str) -> Vec<String> {
 
 /// Social images are left out, since their templates are rendered to pixels.
 #[test]
-fn every_template_sees_what_its_reference_says() {
+fn every_template_matches_its_reference() {
     let (site, lists) = (Site::fixture("orchard"), Site::fixture("orchard"));
     let all = templates();
     let (site, lists) = all.iter().filter(|of| of.name.ends_with(".html")).fold(
@@ -277,7 +277,7 @@ fn markdown(all: &[TemplateReference]) -> String {
 }
 
 #[test]
-fn the_page_of_the_documentation_is_that_of_the_code() {
+fn the_documentation_matches_the_code() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/contexts.md");
     let written = markdown(&templates());
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
@@ -292,7 +292,7 @@ fn the_page_of_the_documentation_is_that_of_the_code() {
 }
 
 #[test]
-fn the_command_tells_what_a_template_sees() {
+fn the_command_describes_template_variables() {
     // It needs no site.
     let folder = tempfile::tempdir().unwrap();
     let context = |args: &[&str]| Run::new(folder.path(), [&["theme", "context"], args].concat());
@@ -322,7 +322,7 @@ fn the_command_tells_what_a_template_sees() {
 }
 
 #[test]
-fn an_error_names_what_the_template_sees() {
+fn an_error_names_the_available_variables() {
     let site = Site::fixture("orchard").file("templates/topics.html", "{{ topic.name }}");
     site.build()
         .fail()

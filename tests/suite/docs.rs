@@ -184,7 +184,7 @@ fn the_grammar_of_the_documentation_is_the_grammar() {
 }
 
 #[test]
-fn every_repair_stands_in_the_documentation() {
+fn every_repair_is_documented() {
     let text = page("prose.md");
     let documented: BTreeSet<&str> = text
         .lines()
@@ -208,7 +208,7 @@ fn every_repair_stands_in_the_documentation() {
 }
 
 #[test]
-fn every_command_stands_in_the_readme() {
+fn every_command_is_in_the_readme() {
     let readme = page("README.md");
     let help = Site::new().offprint(&["--help"]).succeed().stdout;
     let commands = help.split("Commands:").nth(1).expect("a list of commands");
@@ -252,7 +252,7 @@ const TITLES: [&str; 2] = [
 ];
 
 #[test]
-fn what_the_documentation_pastes_is_read_as_it_says() {
+fn pasted_examples_in_the_documentation_work() {
     let readme = page("README.md");
     let example: String = blocks(&readme, "text")[0]
         .lines()

@@ -107,7 +107,7 @@ fn every_field_that_is_known_is_exported() {
 }
 
 #[test]
-fn what_is_not_known_is_absent() {
+fn unknown_values_are_absent() {
     let site = Site::new().file("content/papers/a.md", "+++\ntitle = \"A\"\n+++\n");
     let papers = exported(&site);
     let names: Vec<&String> = papers[0].as_object().unwrap().keys().collect();
@@ -115,7 +115,7 @@ fn what_is_not_known_is_absent() {
 }
 
 #[test]
-fn what_is_exported_can_be_imported() {
+fn exports_can_be_imported() {
     let text = digest(&[record("Gears That Turn"), record("Lamps That Shine")]);
     let site = Site::new().file("content/digests/2025-01-01.jsonl", text);
     site.build().succeed();
@@ -133,7 +133,7 @@ fn what_is_exported_can_be_imported() {
 }
 
 #[test]
-fn a_topic_or_a_digest_can_be_asked_for() {
+fn a_topic_or_a_digest_can_be_exported() {
     let site = Site::fixture("orchard");
     site.offprint(&["export", "--topic", "graftin"])
         .fail()
@@ -155,7 +155,7 @@ fn facts(mut paper: Value, kept: &[&str]) -> Value {
 
 /// Exports can be read back without losing anything the format can hold.
 #[test]
-fn every_format_goes_round() {
+fn every_format_survives_a_round_trip() {
     for (format, kept) in [
         (
             "csv",
@@ -346,7 +346,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn a_handout_is_one_file_that_asks_for_nothing() {
+fn a_handout_is_self_contained() {
     for settings in ["", "base_url = \"https://press.test/p/\"\n"] {
         let site = library(settings);
         let html = handout(&site, &["--topic", "trees"]);
@@ -379,7 +379,7 @@ fn a_handout_is_one_file_that_asks_for_nothing() {
 }
 
 #[test]
-fn a_handout_says_by_what_its_papers_were_chosen() {
+fn a_handout_says_how_its_papers_were_selected() {
     let site = library("");
     for (choice, title, first) in [
         (vec![], "All papers", "Moss"),
@@ -404,7 +404,7 @@ fn a_handout_says_by_what_its_papers_were_chosen() {
 }
 
 #[test]
-fn a_handout_shows_summaries_where_only_those_may_be_shown() {
+fn a_handout_shows_summaries_if_abstracts_are_off() {
     let site = library("abstracts = \"summary\"\n");
     let html = handout(&site, &["--topic", "trees"]);
     assert!(html.contains("<p>Trees grow.</p>"), "{html}");

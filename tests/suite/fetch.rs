@@ -30,7 +30,7 @@ fn arxiv(server: &Server) -> String {
 }
 
 #[test]
-fn arxiv_is_asked_page_by_page_and_politely() {
+fn arxiv_is_queried_page_by_page_and_politely() {
     let server = Server::new(|asked, number| match number {
         0 => answer("429 Too Many Requests", "Retry-After: 0\r\n", ""),
         1 => ok("Rate exceeded."),
@@ -80,7 +80,7 @@ fn arxiv_is_asked_page_by_page_and_politely() {
 }
 
 #[test]
-fn a_fetch_that_broke_off_goes_on_and_writes_nothing_before() {
+fn an_interrupted_fetch_resumes_and_writes_nothing_before() {
     let server = Server::new(|asked, number| {
         if asked.path.contains("start=100") {
             // The second page fails four times and works on the second run.
@@ -108,7 +108,7 @@ fn a_fetch_that_broke_off_goes_on_and_writes_nothing_before() {
 }
 
 #[test]
-fn hugging_face_and_openreview_are_asked() {
+fn hugging_face_and_openreview_are_queried() {
     let day = include_bytes!("../fixtures/formats/huggingface.json");
     let notes = include_bytes!("../fixtures/formats/openreview-v2.json");
     let server = Server::new(move |asked, _| match asked.path.as_str() {
@@ -154,7 +154,7 @@ fn hugging_face_and_openreview_are_asked() {
 }
 
 #[test]
-fn a_feed_that_did_not_change_is_not_sent_again() {
+fn an_unchanged_feed_is_not_downloaded_again() {
     let feed = include_bytes!("../fixtures/formats/journal-atom.xml");
     let server = Server::new(move |asked, _| {
         if asked.headers.contains("if-none-match: \"v1\"") {
@@ -182,7 +182,7 @@ fn a_feed_that_did_not_change_is_not_sent_again() {
 }
 
 #[test]
-fn whatever_a_service_does_the_digest_that_was_there_stays() {
+fn existing_digests_survive_any_service_failure() {
     let page = "<!DOCTYPE html><html><body>Down for maintenance</body></html>";
     let server = Server::new(move |asked, _| {
         let path = asked.path.trim_start_matches('/').to_owned();
@@ -252,7 +252,7 @@ fn whatever_a_service_does_the_digest_that_was_there_stays() {
 }
 
 #[test]
-fn what_is_wrong_with_a_source_is_said() {
+fn source_errors_are_reported() {
     for (source, said) in [
         ("type = \"arxiv\"", "needs `query` or `categories`"),
         ("type = \"openreview\"", "needs `venue`"),

@@ -57,7 +57,7 @@ fn markdown() -> String {
 }
 
 #[test]
-fn the_page_of_the_documentation_is_that_of_the_schema() {
+fn the_documentation_matches_the_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/fields.md");
     let written = markdown();
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
@@ -110,7 +110,7 @@ fn exported(site: &Site, format: &str) -> String {
 }
 
 #[test]
-fn every_field_comes_from_inputs_to_pages_and_through_exports() {
+fn every_field_survives_import_page_and_export() {
     let site = Site::new().file("a.jsonl", digest(&[full()]));
     let report = site.import("a.jsonl").date("2025-01-01").report();
     assert_eq!(report["diagnostics"], json!([]), "nothing is left over");
@@ -148,7 +148,7 @@ fn every_field_comes_from_inputs_to_pages_and_through_exports() {
 }
 
 #[test]
-fn what_decides_is_data_and_no_message() {
+fn decisions_never_depend_on_messages() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.unwrap();

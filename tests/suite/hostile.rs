@@ -36,7 +36,7 @@ fn hostile_site() -> Site {
 }
 
 #[test]
-fn titles_of_strangers_go_through_every_page_harmlessly() {
+fn hostile_titles_are_harmless_on_every_page() {
     let site = hostile_site();
     site.build()
         .arg("--base-url")
@@ -87,7 +87,7 @@ fn titles_of_strangers_go_through_every_page_harmlessly() {
 }
 
 #[test]
-fn feeds_and_data_of_strangers_are_well_formed() {
+fn feeds_and_data_of_hostile_papers_are_well_formed() {
     let site = hostile_site();
     site.build()
         .arg("--base-url")
@@ -170,7 +170,7 @@ fn a_slug_that_a_person_wrote_stays_in_its_folder() {
 }
 
 #[test]
-fn a_digest_of_rubbish_is_read_or_refused_and_never_ends_the_program() {
+fn garbage_is_read_or_refused_without_panics() {
     let texts: [&[u8]; 9] = [
         b"\0\0\0\0",
         b"\xff\xfe\xff\xfe",

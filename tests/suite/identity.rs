@@ -7,7 +7,7 @@ use crate::support::run::balance;
 use crate::support::{Site, digest, record};
 
 #[test]
-fn versions_of_one_paper_are_one_page() {
+fn versions_of_a_paper_share_a_page() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -21,7 +21,7 @@ fn versions_of_one_paper_are_one_page() {
 }
 
 #[test]
-fn papers_that_share_a_title_and_no_author_stay_apart() {
+fn papers_with_the_same_title_but_other_authors_stay_separate() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -60,7 +60,7 @@ fn joined() -> Site {
 }
 
 #[test]
-fn a_record_that_joins_two_pages_makes_them_one_under_the_older_address() {
+fn a_record_that_joins_two_pages_keeps_the_older_url() {
     let site = joined();
     let report = site.import("both.jsonl").date("2025-03-01").report();
     assert_eq!(report["total"]["updated"], 1, "{report}");
@@ -82,7 +82,7 @@ fn a_record_that_joins_two_pages_makes_them_one_under_the_older_address() {
 }
 
 #[test]
-fn the_address_of_a_page_that_was_merged_leads_to_the_other() {
+fn a_merged_page_redirects_to_the_other() {
     let site = joined();
     site.import("both.jsonl").date("2025-03-01").succeed();
     let old = "papers/gears-at-work-the-journal-version/";
@@ -112,7 +112,7 @@ fn a_merge_keeps_what_people_wrote_in_both_pages() {
 }
 
 #[test]
-fn a_page_that_was_renamed_leaves_a_redirect() {
+fn a_renamed_page_leaves_a_redirect() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -147,7 +147,7 @@ fn a_page_that_was_renamed_leaves_a_redirect() {
 }
 
 #[test]
-fn a_topic_that_was_renamed_leaves_a_redirect() {
+fn a_renamed_topic_leaves_a_redirect() {
     let site = Site::new()
         .file("a.jsonl", digest(&[record("Gears")]))
         .file(
@@ -226,7 +226,7 @@ fn the_order_of_imports_changes_no_byte() {
 }
 
 #[test]
-fn all_digests_at_once_give_what_they_give_one_by_one() {
+fn importing_all_at_once_equals_one_by_one() {
     let one_by_one = Site::new();
     let at_once = Site::new();
     for (name, day, text) in overlapping() {
@@ -245,7 +245,7 @@ fn all_digests_at_once_give_what_they_give_one_by_one() {
 }
 
 #[test]
-fn a_title_that_another_paper_has_gets_an_address_of_its_own() {
+fn papers_with_the_same_title_get_different_urls() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[

@@ -282,7 +282,7 @@ fn edits() -> usize {
 }
 
 #[test]
-fn after_any_edits_a_build_gives_what_one_from_nothing_gives() {
+fn incremental_and_clean_builds_agree() {
     let mut edited = Edited::new(60);
     edited.site.build().succeed();
     let mut left = edits();
@@ -343,7 +343,7 @@ fn previewed(preview: &Preview, path: &str) -> String {
 }
 
 #[test]
-fn after_any_edits_the_preview_answers_as_a_build_from_nothing_does() {
+fn preview_and_clean_build_agree() {
     let mut edited = Edited::new(30);
     // The first import happens before the preview starts.
     edited.site.build().succeed();
@@ -376,7 +376,7 @@ fn after_any_edits_the_preview_answers_as_a_build_from_nothing_does() {
 }
 
 #[test]
-fn a_build_without_edits_makes_nothing_again_and_one_of_a_damaged_output_mends_it() {
+fn a_build_without_edits_writes_nothing_and_repairs_damaged_output() {
     let edited = Edited::new(30);
     let first = edited.site.build().report();
     let second = edited.site.build().report();
@@ -408,7 +408,7 @@ fn a_build_without_edits_makes_nothing_again_and_one_of_a_damaged_output_mends_i
 }
 
 #[test]
-fn a_damaged_or_foreign_cache_costs_time_and_no_page() {
+fn a_damaged_or_foreign_cache_costs_only_time() {
     let edited = Edited::new(25);
     edited.site.build().succeed();
     let whole = edited.site.tree("public");

@@ -39,7 +39,7 @@ fn unfinished(tree: &Tree) -> Vec<&str> {
 }
 
 #[test]
-fn a_build_killed_at_any_moment_is_healed_by_the_next() {
+fn a_killed_build_is_repaired_by_the_next() {
     let site = Site::new().file("content/digests/2025-01-01.jsonl", many(300));
     site.offprint(&["import", "content/digests/2025-01-01.jsonl"])
         .succeed();
@@ -68,7 +68,7 @@ fn a_build_killed_at_any_moment_is_healed_by_the_next() {
 }
 
 #[test]
-fn an_import_killed_at_any_moment_is_completed_by_the_next() {
+fn a_killed_import_is_completed_by_the_next() {
     let text = many(600);
     let site = || Site::new().file("content/digests/2025-01-01.jsonl", &text);
     let import = ["import", "content/digests/2025-01-01.jsonl"];

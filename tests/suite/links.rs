@@ -48,7 +48,7 @@ fn every_link_of_the_real_digest_resolves_at_any_address() {
 }
 
 #[test]
-fn a_site_without_an_address_can_be_put_anywhere() {
+fn a_site_without_base_url_works_anywhere() {
     let site = Site::fixture("orchard");
     site.replace(
         "offprint.toml",
@@ -72,7 +72,7 @@ fn an_empty_site_is_a_site() {
 }
 
 #[test]
-fn a_link_of_markdown_leads_to_the_page_from_every_depth() {
+fn markdown_links_work_from_every_depth() {
     let site = Site::new()
         .file(
             "content/papers/2025/a.md",

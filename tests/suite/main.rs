@@ -13,7 +13,6 @@ mod support;
 
 mod bibliographies;
 mod broken;
-mod social;
 mod check;
 mod cited;
 mod content_links;
@@ -56,6 +55,7 @@ mod safekeeping;
 mod safety;
 mod settings;
 mod sharing;
+mod social;
 mod terminal;
 mod themes;
 mod topics;

@@ -158,7 +158,7 @@ fn a_name_keeps_its_parts_from_the_source_to_the_last_export() {
 }
 
 #[test]
-fn a_day_is_as_precise_in_citations_as_its_source() {
+fn a_date_is_as_precise_in_citations_as_its_source() {
     for (said, front, month, ris, csl) in [
         (
             json!("2001-09-03"),
@@ -215,7 +215,7 @@ fn a_day_is_as_precise_in_citations_as_its_source() {
 }
 
 #[test]
-fn fields_of_people_s_own_and_keys_survive_imports_and_exports() {
+fn custom_fields_and_keys_survive_imports_and_exports() {
     let first = json!({"title": "Own Things", "ids": ["doi:10.1000/own"], "citation_key": "Own:1999", "year": 1999});
     let second = json!({"title": "Own Things, Revised", "ids": ["doi:10.1000/own"], "year": 1999});
     let site = Site::new()
@@ -259,7 +259,7 @@ fn fields_of_people_s_own_and_keys_survive_imports_and_exports() {
 }
 
 #[test]
-fn a_kind_that_nobody_knows_is_kept_and_said() {
+fn an_unknown_kind_is_kept_and_reported() {
     let site = Site::new().file(
         "content/papers/a.md",
         "+++\ntitle = \"A\"\n[publication]\nkind = \"zine\"\n+++\n",

@@ -33,7 +33,7 @@ fn beside(papers: &[Value], title: &str, most: usize) -> Vec<String> {
 }
 
 #[test]
-fn papers_of_the_real_digest_find_their_kin() {
+fn papers_of_the_real_digest_have_sensible_neighbours() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -83,7 +83,7 @@ fn paper(title: &str, text: &str, id: usize) -> Value {
 }
 
 #[test]
-fn neighbours_stand_on_the_page_with_their_terms() {
+fn related_papers_are_shown_with_their_terms() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -120,7 +120,7 @@ fn neighbours_stand_on_the_page_with_their_terms() {
 }
 
 #[test]
-fn papers_of_one_title_are_marked_and_lead_to_their_own_pages() {
+fn papers_with_the_same_title_are_marked_and_linked() {
     let text = "Orchards are pruned by robots with long shears.";
     let site = Site::new().file(
         "a.jsonl",

@@ -96,7 +96,7 @@ fn a_link_within_the_site_is_followed() {
 }
 
 #[test]
-fn a_theme_builds_on_a_folder_of_themes_and_on_nothing_else() {
+fn a_theme_extends_only_folders_of_themes() {
     let absolute = site().path("outer/secret");
     let absolute = absolute.to_str().unwrap();
     for name in [
@@ -123,7 +123,7 @@ fn a_theme_builds_on_a_folder_of_themes_and_on_nothing_else() {
 }
 
 #[test]
-fn a_long_chain_of_themes_is_no_ring() {
+fn a_long_chain_of_themes_is_not_a_cycle() {
     let chain = |length: usize, last: &str| {
         let mut site = Site::new().settings("[site]\ntheme = \"t1\"\n");
         for n in 1..=length {
@@ -156,7 +156,7 @@ fn a_long_chain_of_themes_is_no_ring() {
 }
 
 #[test]
-fn a_byte_order_mark_begins_nothing() {
+fn a_byte_order_mark_is_ignored() {
     let site = Site::new()
         .file("offprint.toml", "\u{feff}[site]\ntheme = \"own\"\n")
         .file(
@@ -182,7 +182,7 @@ fn a_byte_order_mark_begins_nothing() {
 }
 
 #[test]
-fn options_of_a_theme_have_bounds() {
+fn theme_options_are_bounded() {
     for value in ["9223372036854775807", "-1", "0", "25"] {
         Site::new()
             .settings(&format!("[theme]\nfront_papers = {value}\n"))

@@ -114,7 +114,7 @@ fn diagnostics(report: &Value) -> &Vec<Value> {
 }
 
 #[test]
-fn every_kind_of_text_is_read_to_its_last_field() {
+fn every_kind_of_text_is_read_completely() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
@@ -333,7 +333,7 @@ fn text_is_read_in_any_encoding_and_without_its_control_characters() {
 }
 
 #[test]
-fn half_a_character_costs_no_paper_of_json() {
+fn a_lone_surrogate_loses_no_json_paper() {
     let lines = "{\"title\": \"Gears \\ud83d\", \"abstract\": \"They turn.\"}\n{\"title\": \"Lamps \\ud83d\\ude00\"}\n";
     for (name, text) in [
         ("day.jsonl", lines.to_owned()),
@@ -356,7 +356,7 @@ fn half_a_character_costs_no_paper_of_json() {
 }
 
 #[test]
-fn what_is_no_text_is_refused() {
+fn binary_files_are_refused() {
     let noise: Vec<u8> = (0..4000_u32)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8)
         .collect();
@@ -397,7 +397,7 @@ fn a_dry_run_lists_what_it_would_import() {
 }
 
 #[test]
-fn records_that_look_misread_are_said_with_their_lines() {
+fn records_that_look_misread_are_reported_with_lines() {
     let long = "Gears turn, and we say why they do. ".repeat(12);
     for (text, code, line) in [
         ("Gears That Turn by Themselves Jane Doe, John Roe, Ann Poe\n\nWe build gears that turn. They do.\n".to_owned(), "suspect", 1),
@@ -416,7 +416,7 @@ fn records_that_look_misread_are_said_with_their_lines() {
 
 /// Twice the input takes about twice the time. Four times would not be linear.
 #[test]
-fn hostile_feeds_take_time_in_proportion() {
+fn hostile_feeds_take_linear_time() {
     for (name, begin, piece, n) in [
         (
             "declarations",
@@ -450,7 +450,7 @@ fn hostile_feeds_take_time_in_proportion() {
 
 /// A digest in an e-mail has the date it was sent, unless the user gives another.
 #[test]
-fn a_digest_that_came_by_mail_is_of_the_day_of_the_mail() {
+fn a_digest_in_an_email_has_the_emails_date() {
     for (date, want) in [(None, "2025-03-07"), (Some("2025-03-14"), "2025-03-14")] {
         let site = Site::new().file("in/digest.eml", fixture("mail-digest.eml"));
         let import = site.import("in/digest.eml");

@@ -26,7 +26,7 @@ fn policy(page: &str) -> &str {
 }
 
 #[test]
-fn a_page_allows_nothing_of_others() {
+fn pages_allow_no_other_origins() {
     let site = site("");
     site.build().succeed().stderr_lacks("warning");
     for page in [
@@ -116,7 +116,7 @@ fn scripts_of_the_settings_need_no_template() {
 }
 
 #[test]
-fn a_template_without_the_policy_is_told_of() {
+fn a_template_without_the_policy_is_reported() {
     let blocks = [
         "title", "head", "styles", "header", "main", "aside", "footer",
     ];
@@ -133,7 +133,7 @@ fn a_template_without_the_policy_is_told_of() {
 }
 
 #[test]
-fn a_script_in_the_page_itself_is_told_of() {
+fn an_inline_script_is_reported() {
     let own = "{% extends \"theme/gazette/page.html\" %}\n{% block head %}<script>count()</script>{% endblock %}\n";
     let site = site("").file("templates/page.html", own);
     site.build()
@@ -158,7 +158,7 @@ fn a_note_on_the_front_page_shows_its_pictures() {
 }
 
 #[test]
-fn robots_and_reporters_are_told_what_the_settings_say() {
+fn robots_and_security_files_follow_the_settings() {
     let site = site(
         "[security]\ncontact = \"mailto:safe@set.test\"\nexpires = 2027-06-30\n\
          [robots]\nindex = false\nai = \"deny\"\ndisallow = [\"/search/\"]\n",
@@ -210,7 +210,7 @@ fn said(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn a_site_without_an_address_is_told_what_it_lacks() {
+fn a_site_without_base_url_is_told_what_is_missing() {
     let site = site("");
     site.write("offprint.toml", "[topics]\ntaxonomy = \"none\"\n");
     assert_eq!(said(&site), ["no-base-url"]);

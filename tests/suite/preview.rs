@@ -25,7 +25,7 @@ fn status(answer: &str) -> &str {
 }
 
 #[test]
-fn only_the_hosts_it_listens_as_are_answered() {
+fn only_known_host_names_are_answered() {
     let site = site();
     let preview = Preview::start(site.folder(), &["--drafts"]);
     let port = preview.address.rsplit(':').next().unwrap();
@@ -84,7 +84,7 @@ fn only_the_hosts_it_listens_as_are_answered() {
 }
 
 #[test]
-fn a_preview_for_everybody_answers_by_address_and_not_by_any_name() {
+fn a_public_preview_answers_to_addresses_but_not_to_any_name() {
     let site = site();
     let preview = Preview::start(site.folder(), &["--host", "0.0.0.0"]);
     for host in ["127.0.0.1", "192.168.7.7:4000", "[fe80::1]", "localhost"] {
@@ -169,7 +169,7 @@ fn files_are_served_below_the_base_path_and_nothing_else() {
 }
 
 #[test]
-fn a_connection_that_asks_for_nothing_is_dropped() {
+fn an_idle_connection_is_dropped() {
     let site = site();
     let preview = Preview::start(site.folder(), &[]);
     let start = Instant::now();
@@ -188,7 +188,7 @@ fn a_connection_that_asks_for_nothing_is_dropped() {
 }
 
 #[test]
-fn the_stream_says_what_there_is_to_see_and_each_change_of_it() {
+fn the_stream_reports_the_state_and_each_change() {
     let site = site();
     let preview = Preview::start(site.folder(), &[]);
     let mut stream = preview.connect();

@@ -111,7 +111,7 @@ fn one_line(text: &str) -> String {
 }
 
 #[test]
-fn nothing_is_left_of_tex_and_damage_where_a_reader_sees_it() {
+fn readers_see_no_tex_and_no_damage() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -161,7 +161,7 @@ fn nothing_is_left_of_tex_and_damage_where_a_reader_sees_it() {
 }
 
 #[test]
-fn nothing_else_of_the_text_has_changed() {
+fn the_rest_of_the_text_is_unchanged() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -251,7 +251,7 @@ fn explain_lists_every_repair_with_its_condition() {
 }
 
 #[test]
-fn math_in_peoples_markdown_is_read_by_the_same_code() {
+fn math_in_markdown_uses_the_same_code() {
     let line = r#"{"title": "Fast", "abstract": "Its cost is $\\tilde{O}(\\sqrt{dT})$."}"#;
     let site = Site::new().file("content/digests/2025-03-14.jsonl", line);
     site.build().succeed();

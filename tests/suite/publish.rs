@@ -223,7 +223,7 @@ fn paper_file(site: &Site, n: usize) -> String {
 }
 
 #[test]
-fn each_target_gets_what_was_built_and_then_only_what_changed() {
+fn each_target_gets_the_site_and_then_only_changes() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(12, &place);
@@ -266,7 +266,7 @@ fn each_target_gets_what_was_built_and_then_only_what_changed() {
 }
 
 #[test]
-fn files_of_others_stay_and_are_not_replaced_by_accident() {
+fn foreign_files_stay_and_are_not_replaced_by_accident() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(3, &place);
@@ -358,7 +358,7 @@ fn kill_after(mut child: Child, delay: Duration) -> bool {
 }
 
 #[test]
-fn a_publish_killed_at_any_moment_is_completed_by_the_next() {
+fn a_killed_publish_is_completed_by_the_next() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(10, &place);
@@ -433,7 +433,7 @@ fn two_at_once_do_not_mix() {
 }
 
 #[test]
-fn a_wrong_key_is_told_in_a_line_and_never_shown() {
+fn a_wrong_key_is_reported_but_never_shown() {
     let server = Server::new(|_, _| {
         let body = "<?xml version=\"1.0\"?><Error><Code>InvalidAccessKeyId</Code><Message>no AKIAWRONG</Message></Error>";
         format!(
@@ -526,7 +526,7 @@ fn a_branch_keeps_its_domain_and_may_hold_a_site_in_a_folder() {
 }
 
 #[test]
-fn the_history_of_a_branch_is_kept_short_where_that_is_asked_for() {
+fn the_history_of_a_branch_is_squashed_on_request() {
     let around = tempfile::tempdir().unwrap();
     let place = Place::branch(around.path());
     let Place::Branch { remote } = &place else {
@@ -552,7 +552,7 @@ fn the_history_of_a_branch_is_kept_short_where_that_is_asked_for() {
 }
 
 #[test]
-fn an_object_store_is_told_types_and_how_long_to_keep() {
+fn objects_have_types_and_cache_headers() {
     let store = Store::start();
     let place = Place::Store(Box::new(store));
     let settings = format!("{SETTINGS}{}prefix = \"a/b\"\n", place.settings());
@@ -595,7 +595,7 @@ fn an_object_store_is_told_types_and_how_long_to_keep() {
 }
 
 #[test]
-fn a_target_is_named_or_the_only_one_or_the_default() {
+fn the_target_is_named_or_the_only_one_or_the_default() {
     let site = site(1);
     publish(&site, &[])
         .fail()
@@ -662,7 +662,7 @@ fn what_is_in_the_way_of_a_folder_is_not_replaced_by_accident() {
 }
 
 #[test]
-fn a_damaged_manifest_costs_time_and_nothing_else() {
+fn a_damaged_manifest_costs_only_time() {
     let place = Place::Store(Box::new(Store::start()));
     let Place::Store(store) = &place else {
         panic!("a store");
@@ -696,7 +696,7 @@ fn a_damaged_manifest_costs_time_and_nothing_else() {
 }
 
 #[test]
-fn names_that_other_programs_would_misread_arrive() {
+fn unusual_file_names_arrive() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(1, &place)
@@ -735,7 +735,7 @@ fn a_dry_run_checks_and_writes_nothing() {
 }
 
 #[test]
-fn a_remote_counts_from_the_top_of_its_repository() {
+fn a_relative_remote_starts_at_the_repository_root() {
     let around = tempfile::tempdir().unwrap();
     git(around.path(), &["init", "--quiet", "--bare", "remote.git"]);
     git(

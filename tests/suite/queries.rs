@@ -56,7 +56,7 @@ fn slugs(jsonl: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_export_finds_what_the_vectors_say() {
+fn exports_find_the_expected_papers() {
     let site = Site::fixture("shelves");
     let mut wrong = Vec::new();
     for Vector {
@@ -81,7 +81,7 @@ fn an_export_finds_what_the_vectors_say() {
 }
 
 #[test]
-fn the_rule_of_a_topic_finds_what_the_vectors_say() {
+fn topic_rules_find_the_expected_papers() {
     let vectors: Vec<Vector> = vectors().into_iter().filter(|v| v.is_rule).collect();
     let (found, mistaken): (Vec<&Vector>, Vec<&Vector>) =
         vectors.iter().partition(|vector| vector.wanted.is_ok());
@@ -179,7 +179,7 @@ fn asked_in_node(site: &Site, queries: &[String]) -> Option<Vec<Value>> {
 }
 
 #[test]
-fn the_search_box_finds_what_the_vectors_say_in_both_containers() {
+fn the_search_box_finds_the_expected_papers() {
     let vectors = vectors();
     let queries: Vec<String> = vectors.iter().map(|vector| vector.query.clone()).collect();
     for engine in ["elasticlunr", "sharded"] {
@@ -230,7 +230,7 @@ fn the_search_box_finds_what_the_vectors_say_in_both_containers() {
 }
 
 #[test]
-fn columns_that_are_alike_are_one_file() {
+fn identical_columns_share_a_file() {
     // If no venue has a year, papers and facet use the same text.
     let site = Site::new()
         .settings("[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"sharded\"\n")
@@ -246,7 +246,7 @@ fn columns_that_are_alike_are_one_file() {
 }
 
 #[test]
-fn the_names_of_the_grammar_in_the_browser_are_those_of_the_code() {
+fn the_browser_knows_the_same_query_fields() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette/static/search/fields.js");
     let written = names_module();
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {

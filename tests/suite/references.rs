@@ -37,7 +37,7 @@ fn site(styles: &str) -> Site {
 }
 
 #[test]
-fn a_site_names_its_styles_or_brings_them() {
+fn a_site_chooses_citation_styles_or_provides_its_own() {
     let site = site("\"nature\", \"styles/house.csl\"");
     site.build().succeed();
     let sheet = site.read("public/papers/ink/cite.html");
@@ -53,7 +53,7 @@ fn a_site_names_its_styles_or_brings_them() {
 }
 
 #[test]
-fn a_style_that_cannot_be_used_is_an_error_with_its_place() {
+fn an_unusable_style_is_an_error_with_its_place() {
     for (style, said) in [
         ("natur", "did you mean `nature`?"),
         ("vancouver", "come out without authors"),

@@ -69,7 +69,7 @@ const ERRORS: &[&str] = &[
 ];
 
 #[test]
-fn no_error_of_a_service_becomes_a_paper() {
+fn service_errors_never_become_papers() {
     for text in ERRORS {
         for status in ["200 OK", "203 Non-Authoritative Information"] {
             let server = Server::new(move |_, _| answer(status, "", text));
@@ -88,7 +88,7 @@ fn no_error_of_a_service_becomes_a_paper() {
 }
 
 #[test]
-fn an_error_that_was_saved_is_not_imported_either() {
+fn saved_service_errors_are_not_imported() {
     for text in ERRORS
         .iter()
         .filter(|text| !text.starts_with("Your sub") && !text.is_empty())
@@ -100,7 +100,7 @@ fn an_error_that_was_saved_is_not_imported_either() {
 }
 
 #[test]
-fn an_error_among_papers_is_left_out_and_said() {
+fn an_error_among_papers_is_left_out_and_reported() {
     let site = Site::new().file(
         "a.jsonl",
         "{\"title\":\"Gears of Many Kinds\",\"abstract\":\"They turn.\"}\n\
@@ -116,7 +116,7 @@ fn an_error_among_papers_is_left_out_and_said() {
 }
 
 #[test]
-fn a_source_sends_on_within_its_site_or_to_the_public_web() {
+fn redirects_stay_on_the_site_or_the_public_web() {
     let other = Server::new(|_, _| ok("{\"title\":\"Inside\",\"authors\":[\"Ann Lee\"]}"));
     let inside = other.url.clone();
     let host = other.url.trim_start_matches("http://").to_owned();
@@ -164,7 +164,7 @@ fn a_source_sends_on_within_its_site_or_to_the_public_web() {
 }
 
 #[test]
-fn what_unpacks_to_a_flood_is_refused() {
+fn decompression_bombs_from_services_are_refused() {
     let packed = |bytes: usize| {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         let spaces = vec![b' '; 1 << 20];
@@ -192,7 +192,7 @@ fn what_unpacks_to_a_flood_is_refused() {
 }
 
 #[test]
-fn all_pages_together_are_bounded() {
+fn the_total_of_all_pages_is_bounded() {
     let note = format!("{{\"title\":\"{}\"}}", "x".repeat(200_000));
     let server = Server::new(move |asked, _| {
         let notes = vec![note.as_str(); 99].join(",");
@@ -211,7 +211,7 @@ fn all_pages_together_are_bounded() {
 }
 
 #[test]
-fn pages_of_an_earlier_question_are_not_kept_for_ever() {
+fn pages_of_earlier_queries_are_deleted() {
     let full = |n: usize| vec![format!("{{\"id\":\"{n}\"}}"); 100].join(",");
     let server = Server::new(move |asked, number| match asked.path.contains("offset=0") {
         true => ok(format!("{{\"notes\":[{}]}}", full(number))),
@@ -242,7 +242,7 @@ fn drip(mut stream: &TcpStream) {
 }
 
 #[test]
-fn a_service_that_takes_too_long_is_given_up_once_and_for_all() {
+fn a_slow_service_is_given_up() {
     let server = Server::writing(|asked, _, stream| match asked.path.as_str() {
         "/drip" => drip(stream),
         // Nothing at all, and then the end.
@@ -264,7 +264,7 @@ fn a_service_that_takes_too_long_is_given_up_once_and_for_all() {
 }
 
 #[test]
-fn what_an_ended_fetch_left_is_removed() {
+fn leftovers_of_an_interrupted_fetch_are_removed() {
     let server = Server::new(|_, _| ok("{\"title\":\"Gears\",\"authors\":[\"Ann Lee\"]}"));
     let site = site(&server.url);
     site.write("content/digests/.fetch-old.part", "half");

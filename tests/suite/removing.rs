@@ -140,7 +140,7 @@ fn a_removed_paper_is_gone_until_it_is_restored_as_it_was() {
 }
 
 #[test]
-fn an_older_address_leads_to_what_says_that_the_paper_was_removed() {
+fn an_old_url_of_a_removed_paper_says_so() {
     let site = site();
     site.rename(GEARS, "content/papers/2025/cogs.md");
     site.replace("content/topics/things.md", "pinned = [\"gears\"]\n", "");

@@ -61,7 +61,7 @@ fn wanted() -> Vec<Value> {
 }
 
 #[test]
-fn books_patents_and_pages_of_the_web_go_round_in_each_format() {
+fn books_patents_and_web_pages_survive_each_format() {
     let site = imported("a.bib", BOOKS);
     let sorted = |mut papers: Vec<Value>| {
         papers.sort_by_key(|paper| paper["title"].to_string());
@@ -164,7 +164,7 @@ fn patents_and_editions_are_read_from_every_format() {
 }
 
 #[test]
-fn commands_of_a_preamble_are_carried_out_in_every_field() {
+fn preamble_commands_are_expanded_in_every_field() {
     let site = imported(
         "a.bib",
         "@preamble{ \"\\newcommand{\\gear}{Zahnrad} \\providecommand{\\sys}[1]{{#1}} \\newcommand{\\Ob}{{\\O}}\" }\n\
@@ -181,7 +181,7 @@ fn commands_of_a_preamble_are_carried_out_in_every_field() {
 }
 
 #[test]
-fn names_between_commas_are_people_and_it_is_said() {
+fn comma_separated_names_are_people_and_reported() {
     let file = "@misc{a, title = {A}, author = {Jane Doe, Rick Roe and Tim Poe}}\n\
                 @misc{b, title = {B}, author = {Garcia Marquez, Gabriel Jose and Tim Poe}}\n";
     let site = Site::new().file("in/a.bib", file);

@@ -44,7 +44,7 @@ fn pointed_at(matching: &str) -> (String, String) {
 }
 
 #[test]
-fn each_mistake_is_shown_where_it_stands() {
+fn each_mistake_is_shown_at_its_place() {
     let mistakes = [
         ("'pear OR \"low rank'", "query-unclosed-phrase", "\""),
         ("'pear OR \"\"'", "query-empty-phrase", "\"\""),
@@ -96,14 +96,14 @@ fn each_mistake_is_shown_where_it_stands() {
 }
 
 #[test]
-fn a_mistake_in_a_rule_of_several_lines_is_shown_in_its_line() {
+fn a_mistake_in_a_multiline_rule_is_shown_on_its_line() {
     let site = site("'''\npear OR\n  titel:apple\n'''");
     let report = site.offprint(&["topics", "list"]).arg("--json").outcome();
     report.stderr_contains("content/topics/x.md:5:3");
 }
 
 #[test]
-fn a_parent_is_looked_for_behind_its_key() {
+fn a_missing_parent_is_shown_at_its_key() {
     let site = Site::new().file(
         "content/topics/trees.md",
         "+++\nname = \"Trees\"\nmatch = 'tree'\nparent = \"ree\"\n+++\n",

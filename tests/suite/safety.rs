@@ -84,7 +84,7 @@ fn files_of_another_site_stay_with_and_without_a_record() {
 }
 
 #[test]
-fn what_belongs_to_a_removed_paper_goes_wherever_the_site_is() {
+fn files_of_a_removed_paper_are_deleted_anywhere() {
     type Change = fn(Site) -> Site;
     let changes: [(&str, Change, &[&str]); 5] = [
         ("nothing else", |site| site, &[]),
@@ -293,7 +293,7 @@ fn nothing_in_the_output_tells_git_to_skip_it() {
 type Obstacle = fn(&Site);
 
 #[test]
-fn a_file_that_cannot_be_written_keeps_the_whole_site_as_it_was() {
+fn an_unwritable_file_leaves_the_site_unchanged() {
     let outside = |site: &Site| {
         site.write("outside/index.html", "mine");
         site.write("outside/ink/index.html", "mine");
@@ -372,7 +372,7 @@ fn a_file_that_cannot_be_written_keeps_the_whole_site_as_it_was() {
 }
 
 #[test]
-fn nothing_is_removed_through_a_link_either() {
+fn nothing_is_deleted_through_a_link() {
     let site = papers(&["ink", "quill"]);
     site.build().succeed();
     // A folder of the output is moved elsewhere and replaced by a link.
@@ -424,7 +424,7 @@ fn build_with_little_room(site: &Site, arg: &str) -> (i32, String, String) {
 }
 
 #[test]
-fn a_disk_that_is_full_leaves_no_file_cut_off_and_says_which_are_new() {
+fn a_full_disk_leaves_no_partial_file() {
     for replaced in [true, false] {
         let names: Vec<String> = (0..40).map(|n| format!("ink-{n}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -480,7 +480,7 @@ fn a_disk_that_is_full_leaves_no_file_cut_off_and_says_which_are_new() {
 }
 
 #[test]
-fn a_page_that_fails_while_others_are_written_is_said_to_leave_half_a_site() {
+fn a_page_failing_midway_is_reported() {
     let names: Vec<String> = (0..30).map(|n| format!("ink-{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let site = papers(&names);
@@ -501,7 +501,7 @@ fn a_page_that_fails_while_others_are_written_is_said_to_leave_half_a_site() {
 }
 
 #[test]
-fn what_an_earlier_build_wrote_makes_room() {
+fn files_of_earlier_builds_make_room() {
     let site = papers(&["ink"])
         .file("static/one", "a file")
         .file("static/two/a.txt", "in a folder")
@@ -535,7 +535,7 @@ fn what_an_earlier_build_wrote_makes_room() {
 }
 
 #[test]
-fn the_site_has_the_last_word_on_what_hosts_read() {
+fn the_site_overrides_files_for_hosts() {
     let site = papers(&["ink"])
         .file("static/robots.txt", "User-agent: *\nDisallow: /\n")
         .file("static/.nojekyll", "mine")
@@ -580,7 +580,7 @@ fn the_site_has_the_last_word_on_what_hosts_read() {
 }
 
 #[test]
-fn the_workflows_hand_hidden_files_over() {
+fn the_workflows_include_hidden_files() {
     let outer = Site::new();
     outer.offprint(&["new", "site"]).succeed();
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows/publish.yml");
@@ -645,7 +645,7 @@ fn an_undated_paper_does_not_move_in_feeds() {
 }
 
 #[test]
-fn a_name_that_no_page_can_have_is_given_another() {
+fn an_invalid_page_name_gets_a_suggestion() {
     for (file, help) in [
         ("content/index.md", "rename the file to `the-index.md`"),
         ("content/papers/Page.md", "rename the file to `the-page.md`"),

@@ -109,7 +109,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
 }
 
 #[test]
-fn a_paper_of_thousands_names_the_first_and_keeps_all() {
+fn a_paper_with_thousands_of_authors_shows_the_first() {
     let names: Vec<String> = (1..=3_000).map(|n| format!("\"Person N{n}\"")).collect();
     let site = Site::new().file(
         "content/papers/crowd.md",
@@ -145,7 +145,7 @@ fn large_sites_can_have_a_short_foot() {
 }
 
 #[test]
-fn pages_that_list_say_what_they_list() {
+fn list_pages_describe_their_items() {
     let site = press("[paginate]\nsize = 4\n");
     site.build().succeed();
     let home = data(&site.read("public/index.html"));
@@ -176,7 +176,7 @@ fn pages_that_list_say_what_they_list() {
 }
 
 #[test]
-fn pages_are_passed_on_by_plain_links() {
+fn share_links_are_plain_links() {
     let site = press("[share]\nnetworks = [\"email\", \"bluesky\"]\n");
     site.build().succeed();
     for path in ["topics/ink/", "digests/2025-03-06/", "papers/evil/"] {
@@ -194,7 +194,7 @@ fn pages_are_passed_on_by_plain_links() {
 }
 
 #[test]
-fn a_digest_is_a_letter_and_lists_are_markdown() {
+fn digests_have_emails_and_lists_have_markdown() {
     let site = press("");
     site.build().succeed();
     let html = site.read("public/digests/2025-03-06/email.html");
@@ -223,7 +223,7 @@ fn a_digest_is_a_letter_and_lists_are_markdown() {
 }
 
 #[test]
-fn a_feed_leads_back_to_its_beginning() {
+fn feed_archives_lead_back_to_the_start() {
     let site = press("");
     site.build().succeed();
     for base in ["", "topics/ink/"] {
@@ -262,7 +262,7 @@ fn a_feed_leads_back_to_its_beginning() {
 }
 
 #[test]
-fn a_sign_up_form_is_there_where_one_is_set() {
+fn a_sign_up_form_is_shown_if_configured() {
     let site = press(
         "[subscribe]\naction = \"https://list.test/subscription/form?l=a%20b\"\nprovider = \"listmonk\"\n",
     );
@@ -286,7 +286,7 @@ fn a_sign_up_form_is_there_where_one_is_set() {
 }
 
 #[test]
-fn nothing_that_a_stranger_wrote_runs() {
+fn nothing_from_strangers_is_executed() {
     let site = press("");
     site.build().succeed();
     let root = site.path("public");
@@ -341,7 +341,7 @@ fn entry<'a>(feed: &'a str, title: &str) -> &'a str {
 }
 
 #[test]
-fn an_entry_without_a_day_stays_as_it_is_when_papers_are_added() {
+fn a_feed_entry_without_a_date_is_stable() {
     let site = Site::new()
         .settings("[site]\nbase_url = \"https://orchard.test/\"\n[topics]\ntaxonomy = \"none\"\n")
         .file(

@@ -29,7 +29,7 @@ fn assert_tame(outcome: &Outcome) {
 
 #[cfg(unix)]
 #[test]
-fn names_and_texts_of_strangers_do_not_move_the_terminal() {
+fn strangers_text_cannot_control_the_terminal() {
     for evil in EVIL {
         let name = format!("a{evil}b");
         let site = Site::new()
@@ -89,7 +89,7 @@ fn an_escaped_report_says_the_same() {
 }
 
 #[test]
-fn no_cell_of_an_export_is_a_formula_and_none_comes_back_changed() {
+fn exported_cells_are_not_formulas_and_survive_a_round_trip() {
     let titles = [
         "=1+1 of All Sums",
         "+1 for Everyone",

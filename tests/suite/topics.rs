@@ -114,7 +114,7 @@ fn a_topic_narrowly_missed_is_shown_and_one_far_off_on_request() {
 }
 
 #[test]
-fn what_a_person_said_is_told_apart_from_what_the_rules_say() {
+fn topics_set_by_people_are_distinguished_from_rules() {
     let site = garden();
     let song = explain(&site, "song");
     assert_eq!(song["topics"][0]["id"], "pears");
@@ -257,7 +257,7 @@ fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
 }
 
 #[test]
-fn topics_are_suggested_for_what_the_present_ones_leave_over() {
+fn topics_are_suggested_for_uncovered_papers() {
     let site = Site::new().file("a.jsonl", six_subjects()).file(
         "content/topics/bees.md",
         "+++\nname = \"Bees\"\nmatch = 'bee^3'\n+++\n",

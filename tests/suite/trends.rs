@@ -118,7 +118,7 @@ fn what_papers_link_to_is_counted_once_a_paper() {
 }
 
 #[test]
-fn one_digest_is_said_to_be_one() {
+fn a_single_digest_is_described_as_one() {
     let site = Site::new().settings(SETTINGS);
     site.write("content/digests/2025-03-14.txt", "Mar 14\n\nOn a Wheel that Turns\n\nIt turns, and we say how and how fast, in all weathers.\n\nOn a Stone that Grinds\n\nIt grinds, and we say how and how fine, in all seasons.\n");
     site.build().succeed();
@@ -134,7 +134,7 @@ fn one_digest_is_said_to_be_one() {
 
 /// If all papers were listed on one day, their publication years are used.
 #[test]
-fn one_day_with_years_is_told_by_years() {
+fn papers_listed_on_one_day_use_publication_years() {
     let site = mill();
     for (month, count) in MONTHS {
         for n in 0..count {
@@ -158,7 +158,7 @@ fn one_day_with_years_is_told_by_years() {
 }
 
 #[test]
-fn a_long_past_is_gathered() {
+fn early_years_are_combined() {
     let site = mill();
     site.replace("content/papers/p1-00.md", "year = 2021", "year = 1003");
     site.replace("content/papers/p1-01.md", "year = 2021", "year = 1850");
@@ -171,7 +171,7 @@ fn a_long_past_is_gathered() {
 }
 
 #[test]
-fn a_topic_has_its_years_and_its_most_noted() {
+fn a_topic_shows_years_and_most_noted_papers() {
     let site = mill();
     site.build().succeed();
     let page = site.read("public/topics/wheels/index.html");
@@ -211,7 +211,7 @@ fn pages_with_charts_are_sound_and_the_same_every_time() {
 }
 
 #[test]
-fn what_was_counted_is_weighed_against_age() {
+fn counts_are_weighted_by_age() {
     let line = |title: &str, upvotes: u32| {
         format!(r#"{{"title": "{title}", "abstract": "Text.", "upvotes": {upvotes}}}"#)
     };

@@ -198,7 +198,7 @@ fn the_help_names_the_likely_field() {
 }
 
 #[test]
-fn marks_around_words_go_whatever_the_source() {
+fn markup_around_words_is_removed() {
     let title = "Growth of <i>E. coli</i> &amp; CO<sub>2</sub> for a < b";
     let text = "<jats:p>We study <jats:inline-formula><jats:alternatives><jats:tex-math>$$a^2$$</jats:tex-math>\
                 <mml:math><mml:msup><mml:mi>a</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math></jats:alternatives>\
@@ -229,7 +229,7 @@ fn marks_around_words_go_whatever_the_source() {
 }
 
 #[test]
-fn failures_are_no_summaries() {
+fn error_messages_are_not_summaries() {
     let paper = |n: usize, ai: &str| {
         json!({"id": format!("2503.0000{n}"), "pdf": "", "abs": "", "authors": ["Jane Doe"], "categories": ["cs.CV"],
                "title": format!("Record {n}"), "summary": "We study it. We propose a method.", "AI": {"tldr": ai}})
@@ -264,7 +264,7 @@ fn failures_are_no_summaries() {
 }
 
 #[test]
-fn replies_at_openreview_are_no_papers() {
+fn replies_at_openreview_are_not_papers() {
     let file = json!({"notes": [
         {"id": "R1", "forum": "P1", "replyto": "P1", "signatures": ["x"], "content": {"comment": {"value": "Thanks."}}},
         {"id": "R2", "forum": "P1", "replyto": "P1", "invitations": ["V/-/Official_Review"],
@@ -305,7 +305,7 @@ fn replies_at_openreview_are_no_papers() {
 }
 
 #[test]
-fn kinds_are_kept_as_services_say_them() {
+fn kinds_are_taken_from_services() {
     for (file, want) in [
         (
             json!([{"paperId": "a", "title": "T", "externalIds": {}, "publicationTypes": ["JournalArticle", "Conference"]}]),

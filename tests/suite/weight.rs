@@ -7,7 +7,7 @@ const ON_AVERAGE: usize = 7_000;
 const AT_MOST: usize = 15_000;
 
 #[test]
-fn a_published_page_means_what_its_template_says() {
+fn minified_pages_keep_their_meaning() {
     let site = Site::fixture("orchard");
     site.build().succeed();
     let readable = site.tree("public");

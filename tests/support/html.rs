@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_would_guess_at_is_refused() {
+    fn ambiguous_html_is_refused() {
         for inner in [
             "<p>",
             "</p>",
