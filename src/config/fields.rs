@@ -312,7 +312,7 @@ impl<'d, 's> Fields<'d, 's> {
         self.document.report(
             Diagnostic::error(
                 "unknown-value",
-                format!("`{}{key}` must not be `{text}`", self.prefix),
+                format!("`{}{key}` cannot be `{text}`", self.prefix),
             )
             .field(key)
             .help(help),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 /// Why there is no usable response.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum FetchError {
     /// The URL is not HTTP or HTTPS.
     Address(String),

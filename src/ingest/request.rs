@@ -29,6 +29,21 @@ pub struct Request<'a> {
     pub columns: &'a BTreeMap<String, String>,
 }
 
+impl<'a> Request<'a> {
+    /// A file to read, with its format and date left to be detected.
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        static NO_COLUMNS: BTreeMap<String, String> = BTreeMap::new();
+        Self {
+            name,
+            bytes,
+            format: None,
+            date: None,
+            earlier: None,
+            columns: &NO_COLUMNS,
+        }
+    }
+}
+
 /// Reads a file. This never fails; errors are in the result's diagnostics.
 pub fn read(request: &Request<'_>) -> ParsedFile {
     let detection = detect(request.name, request.bytes);

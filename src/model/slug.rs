@@ -20,6 +20,7 @@ impl TryFrom<String> for Slug {
 
 /// Why a text is not a valid slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SlugError {
     /// The text is empty.
     Empty,
@@ -46,6 +47,8 @@ impl fmt::Display for SlugError {
         }
     }
 }
+
+impl std::error::Error for SlugError {}
 
 /// Longest slug a person may give, in bytes.
 const MAX_BYTES: usize = 180;

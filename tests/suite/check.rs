@@ -426,7 +426,7 @@ fn external_links_are_checked_once_and_remembered() {
     let refused = site.offprint(&arguments).report();
     assert_eq!(server.asked().len(), 0);
     assert!(
-        refused.to_string().contains("only this machine"),
+        refused.to_string().contains("only from this machine"),
         "{refused}"
     );
     site.remove_folder(".offprint");

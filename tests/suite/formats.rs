@@ -217,7 +217,7 @@ fn a_truncated_list_is_reported_and_removes_nothing() {
     let site = site.file("in/day.json", cut);
     let outcome = site.import("in/day.json").date("2025-03-14").outcome();
     assert!(
-        outcome.stderr.contains("ends unexpectedly"),
+        outcome.stderr.contains("ends in the middle"),
         "{}",
         outcome.stderr
     );

@@ -8,7 +8,11 @@ use serde::de::DeserializeOwned;
 
 /// The answers of a script that reads one JSON text per line and prints one answer
 /// per line. `None` if Node is missing and optional.
-pub fn ask<T: DeserializeOwned>(script: &str, args: &[&str], texts: &[String]) -> Option<Vec<T>> {
+pub(crate) fn ask<T: DeserializeOwned>(
+    script: &str,
+    args: &[&str],
+    texts: &[String],
+) -> Option<Vec<T>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(script);
