@@ -125,7 +125,7 @@ fn topics_set_by_people_are_distinguished_from_rules() {
     assert_eq!(chosen["topics"][0]["id"], "pears");
     site.offprint(&["topics", "explain", "chosen"])
         .succeed()
-        .stdout_contains("its page names its topics: bees;");
+        .stdout_contains("its page sets its topics: bees;");
 }
 
 #[test]
