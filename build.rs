@@ -1,12 +1,11 @@
-//! Gives the program a name for its own source, `OFFPRINT_SOURCE`: what one program
-//! keeps for the next build is of no use to a program that reads or shows things
-//! otherwise.
+//! Sets `OFFPRINT_SOURCE` to a hash of the program's source. Caches depend on it,
+//! since another version may read or render things differently.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::{env, fs, io};
 
-/// What pages are made by.
+/// The files that determine how pages are made.
 const SOURCES: [&str; 4] = ["src", "themes", "Cargo.toml", "Cargo.lock"];
 
 fn main() -> io::Result<()> {
