@@ -182,6 +182,39 @@ fn what_a_source_says_of_names_and_dates_goes_into_every_export() {
     }
 }
 
+/// Jekyll's themes for sites of labs put files of their own and the addresses of pages
+/// into fields that BibTeX does not know.
+#[test]
+fn the_bibliography_of_a_jekyll_site_gives_identifiers_and_links() {
+    let (site, report) = imported(
+        "papers.bib",
+        "---\n---\n\n@inproceedings{apple2024, title={Grafting at Night}, author={Apple, Ada},\n\
+         booktitle={OrchConf}, year={2024}, arxiv={2405.01234}, html={https://orchard.test/g},\n\
+         website={https://graft.test/}, pdf={grafting.pdf}, slides={a.pdf}, selected={true}}\n\
+         @inproceedings{birch2024, title={Shade}, author={Birch, Ben}, year={2024},\n\
+         pdf={orchard.test/shade.pdf}}\n",
+    );
+    assert_eq!(report["total"]["new"], 2, "{report}");
+    let mut papers = papers(&site);
+    papers.sort_by_key(|paper| paper["title"].to_string());
+    assert_eq!(papers[0]["ids"], json!(["arxiv:2405.01234"]));
+    assert_eq!(
+        papers[0]["links"],
+        json!({"paper": "https://orchard.test/g", "project": "https://graft.test/"})
+    );
+    assert_eq!(
+        papers[1]["links"],
+        json!({"pdf": "https://orchard.test/shade.pdf"})
+    );
+    let said = report["diagnostics"].to_string();
+    for name in ["`pdf`", "`slides`", "`selected`"] {
+        assert!(said.contains(name), "{name}: {said}");
+    }
+    for name in ["`arxiv`", "`html`", "`website`"] {
+        assert!(!said.contains(name), "{name}: {said}");
+    }
+}
+
 #[test]
 fn values_macros_and_inheritance_are_read_as_bibtex_reads_them() {
     let (site, report) = imported("variants.bib", case("variants.bib"));

@@ -10,15 +10,15 @@ use offprint::topics::Query;
 
 use crate::support::Site;
 
-/// The README and the pages beside it.
+/// The pages of `docs/`, and the README and the guides at the root.
 fn pages() -> Vec<(PathBuf, String)> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths: Vec<PathBuf> = fs::read_dir(project.join("docs"))
-        .unwrap()
+    let mut paths: Vec<PathBuf> = [project.to_owned(), project.join("docs")]
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|suffix| suffix == "md"))
         .collect();
-    paths.push(project.join("README.md"));
     paths.sort();
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
@@ -115,12 +115,49 @@ fn every_link_of_the_documentation_leads_to_a_file() {
 fn every_page_of_the_documentation_can_be_found_from_the_readme() {
     let readme = page("README.md");
     for (path, _) in pages() {
-        let name = path.file_name().unwrap().to_string_lossy();
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = path.strip_prefix(project).unwrap();
+        let name = path.to_string_lossy().replace('\\', "/");
+        // The pull request and the guide for contributors lead to this one.
+        let is_elsewhere = ["README.md", "CODE_OF_CONDUCT.md"].contains(&name.as_str());
         assert!(
-            name == "README.md" || readme.contains(&format!("docs/{name}")),
-            "the README does not lead to docs/{name}"
+            is_elsewhere || readme.contains(&format!("({name}")),
+            "the README does not link to {name}"
         );
     }
+}
+
+/// The guides for people who change the code are only useful while the files that they
+/// name exist.
+#[test]
+fn every_file_that_the_guides_name_exists() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let roots = [
+        "src",
+        "tests",
+        "themes",
+        "docs",
+        "scripts",
+        "benches",
+        "fuzz",
+        "packaging",
+    ];
+    let mut found = 0;
+    for guide in ["ARCHITECTURE.md", "CONTRIBUTING.md", "RELEASING.md"] {
+        let text = page(guide);
+        for event in pulldown_cmark::Parser::new(&text) {
+            let pulldown_cmark::Event::Code(code) = event else {
+                continue;
+            };
+            let first = code.split('/').next().unwrap_or_default();
+            if !code.contains('/') || !roots.contains(&first) || code.contains(['*', ' ']) {
+                continue;
+            }
+            assert!(project.join(&*code).exists(), "{guide}: {code}");
+            found += 1;
+        }
+    }
+    assert!(found > 60, "only {found} files were found");
 }
 
 #[test]

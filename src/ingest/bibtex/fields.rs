@@ -64,11 +64,23 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     let (field, date) = date::of(fields);
     put(field, date);
     let url = address(&["url"]).or_else(|| howpublished.map(|how| tex::address(&from_http(how))));
-    put("url", url.or_else(|| address(&["adsurl"])));
-    for name in [
-        "pdf", "code", "github", "project", "video", "dataset", "demo",
+    put("url", url.or_else(|| address(&["html", "adsurl"])));
+    // Sites that are made from a bibliography also name files of their own here.
+    let mut files = Vec::new();
+    for (field, name) in [
+        ("pdf", "pdf"),
+        ("code", "code"),
+        ("github", "github"),
+        ("project", "project"),
+        ("project", "website"),
+        ("video", "video"),
+        ("dataset", "dataset"),
+        ("demo", "demo"),
     ] {
-        put(name, address(&[name]));
+        match address(&[name]) {
+            Some(file) if is_file(&file) => files.push(name.to_owned()),
+            other => put(field, other),
+        }
     }
     put("keywords", plain(&["keywords", "keyword"]));
     put("categories", plain(&["primaryclass", "eprintclass"]));
@@ -114,7 +126,8 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     let unknown = fields
         .keys()
         .filter(|name| !KNOWN.contains(&name.as_str()))
-        .cloned();
+        .cloned()
+        .chain(files);
     (members, unknown.collect())
 }
 
@@ -198,7 +211,10 @@ fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
         .unwrap_or_default()
         .to_ascii_lowercase();
     put("pmid", get("pmid"));
-    let Some(eprint) = get("eprint").or_else(|| get("arxivid")) else {
+    let named = ["eprint", "arxivid", "arxiv"]
+        .iter()
+        .find_map(|name| get(name));
+    let Some(eprint) = named else {
         return;
     };
     if eprint.contains("://") {
@@ -266,6 +282,7 @@ const KNOWN: &[&str] = &[
     "eprinttype",
     "archiveprefix",
     "arxivid",
+    "arxiv",
     "pmid",
     "doi",
     "journaltitle",
@@ -283,6 +300,8 @@ const KNOWN: &[&str] = &[
     "code",
     "github",
     "project",
+    "website",
+    "html",
     "video",
     "dataset",
     "demo",
@@ -384,3 +403,13 @@ const KNOWN: &[&str] = &[
     "openalex",
     "supp",
 ];
+
+/// Whether a link is the name of a file, such as `paper.pdf` or `pdf/paper.pdf`, and not
+/// an address.
+fn is_file(link: &str) -> bool {
+    let has_host = link.contains("://")
+        || link
+            .split_once('/')
+            .is_some_and(|(host, _)| host.contains('.') && host != "." && host != "..");
+    !has_host && link.to_ascii_lowercase().ends_with(".pdf")
+}
