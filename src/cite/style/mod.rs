@@ -48,7 +48,6 @@ pub struct Style {
 /// Why a style cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-#[non_exhaustive]
 pub enum StyleError {
     /// There is no style of this name.
     Unknown {
