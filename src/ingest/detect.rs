@@ -294,11 +294,11 @@ mod tests {
             (b"PAR1\x15\x04".to_vec(), "a Parquet file"),
             (
                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(),
-                "an old document of an office program",
+                "an old Office document",
             ),
             (
                 b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>".to_vec(),
-                "a web page or a mail in one file (MHTML)",
+                "a web page or an e-mail in one file (MHTML)",
             ),
         ] {
             let Detection::Foreign { what, .. } = detect("a.txt", &bytes) else {

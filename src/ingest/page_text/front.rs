@@ -290,7 +290,7 @@ mod tests {
         for (text, want) in [
             ("Daily Papers", true),
             ("Deep Learning Weekly: Issue 123", true),
-            ("ParsedFile group, spring 2025", true),
+            ("Reading group, spring 2025", true),
             ("Get trending papers in your email inbox!", false),
             ("new", false),
             ("StdGEN: Semantic-Decomposed 3D Character Generation", false),

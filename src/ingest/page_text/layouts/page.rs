@@ -178,7 +178,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
     ),
     layout("titles, lines", &["{title}\n"]),
     layout("titles, blank lines", &["{title}\n\n"]).under(BY_AK),
-    layout("titles, dashes", &["- {title}\n"]).under("ParsedFile group\n\n"),
+    layout("titles, dashes", &["- {title}\n"]).under("Reading group\n\n"),
     layout("titles, bullets", &["• {title}\n"]),
     layout("titles, numbers", &["{number}) {title}\n"]),
     layout("titles, authors, groups", &["{title}\n{authors}\n\n"]),
