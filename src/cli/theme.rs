@@ -24,29 +24,43 @@ pub(super) fn run(
     let Some(site) = console.site(site) else {
         return Ok(false);
     };
-    let loaded = Settings::load(&site).and_then(|settings| {
-        let theme = Theme::load(&site, &settings)?;
-        Ok((settings, theme))
-    });
-    let (settings, theme) = match loaded {
-        Ok(loaded) => loaded,
+    let settings = match Settings::load(&site) {
+        Ok(settings) => settings,
+        Err(found) => {
+            console.diagnostics(&found, true);
+            return Ok(false);
+        }
+    };
+    // What makes or names themes works where the one in use is not there yet.
+    match &command.command {
+        ThemeCommand::List => {
+            list(&site, &settings, console)?;
+            return Ok(true);
+        }
+        ThemeCommand::New { name } => {
+            let parent = parent_of(&site, name, &settings);
+            let made = new(&site, name, &parent)?;
+            if made.is_ok() {
+                let use_it = match settings.theme == *name {
+                    true => format!("it is in use, as {FILE_NAME} says"),
+                    false => format!("use it with theme = \"{name}\" in {FILE_NAME}"),
+                };
+                console.line(&format!(
+                    "themes/{name}: a theme that builds on {parent}; {use_it}"
+                ))?;
+            }
+            return told(made, console);
+        }
+        _ => {}
+    }
+    let theme = match Theme::load(&site, &settings) {
+        Ok(theme) => theme,
         Err(found) => {
             console.diagnostics(&found, true);
             return Ok(false);
         }
     };
     let outcome = match &command.command {
-        ThemeCommand::List => {
-            for (name, description) in themes(&site) {
-                let used = if name == settings.theme {
-                    " (in use)"
-                } else {
-                    ""
-                };
-                console.line(&format!("{name}{used}: {description}"))?;
-            }
-            Ok(())
-        }
         ThemeCommand::Show { file: None } => {
             for path in theme.files.keys() {
                 console.line(&printable_line(path))?;
@@ -77,25 +91,45 @@ pub(super) fn run(
             }
         }
         // Handled above.
-        ThemeCommand::Context { .. } => Ok(()),
-        ThemeCommand::New { name } => match new(&site, name, &settings.theme)? {
-            Ok(()) => {
-                console.line(&format!(
-                    "themes/{name}: a theme that extends {}; use it with theme = \"{name}\" in \
-                     {FILE_NAME}",
-                    settings.theme
-                ))?;
-                Ok(())
-            }
-            Err(said) => Err(said),
-        },
+        ThemeCommand::Context { .. } | ThemeCommand::List | ThemeCommand::New { .. } => Ok(()),
     };
+    told(outcome, console)
+}
+
+/// Says what went wrong, if anything did.
+fn told(outcome: Result<(), Box<Diagnostic>>, console: &Console) -> io::Result<bool> {
     match outcome {
         Ok(()) => Ok(true),
         Err(said) => {
             console.diagnostics(&(*said).into(), true);
             Ok(false)
         }
+    }
+}
+
+/// Names the themes that there are, and which is in use.
+fn list(site: &Path, settings: &Settings, console: &Console) -> io::Result<()> {
+    for (name, description) in themes(site) {
+        let used = if name == settings.theme {
+            " (in use)"
+        } else {
+            ""
+        };
+        console.line(&format!("{name}{used}: {description}"))?;
+    }
+    Ok(())
+}
+
+/// What a new theme builds on: the theme in use, or the default one where that is the
+/// new theme itself or is not there.
+fn parent_of(site: &Path, name: &str, settings: &Settings) -> String {
+    let is_there = themes(site)
+        .iter()
+        .any(|(other, _)| *other == settings.theme);
+    if is_there && settings.theme != name {
+        settings.theme.clone()
+    } else {
+        Settings::default().theme
     }
 }
 

@@ -54,6 +54,10 @@ pub struct Facts {
     pub summary: Option<String>,
     /// A short name set by a person. Overrides the one taken from the title.
     pub short: Option<String>,
+    /// A picture: a URL, or the path of a file next to the paper's page.
+    pub image: Option<String>,
+    /// The alternative text of the picture.
+    pub image_alt: Option<String>,
     /// The paper's key in the source's bibliography.
     pub citation_key: Option<String>,
     /// Topics set by a person. They override the rules.

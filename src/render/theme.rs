@@ -255,6 +255,14 @@ impl Theme {
         }
     }
 
+    /// An option that is a number of things.
+    pub fn number(&self, key: &str) -> Option<usize> {
+        match self.options.get(key) {
+            Some(Value::Integer(n)) => usize::try_from(*n).ok(),
+            _ => None,
+        }
+    }
+
     /// The options as templates see them.
     pub fn plain_options(&self) -> BTreeMap<String, serde_json::Value> {
         let options = self.options.iter();

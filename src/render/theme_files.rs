@@ -16,6 +16,25 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 #[exclude = "*~"]
 struct Shipped;
 
+/// The theme that has the fonts, which are made when the program is built.
+const THEME_OF_FONTS: &str = "gazette";
+
+/// The fonts by their paths within that theme.
+const FONTS: [(&str, &[u8]); 3] = [
+    (
+        "static/fonts/serif-regular.woff2",
+        include_bytes!(concat!(env!("OUT_DIR"), "/serif-regular.woff2")),
+    ),
+    (
+        "static/fonts/serif-italic.woff2",
+        include_bytes!(concat!(env!("OUT_DIR"), "/serif-italic.woff2")),
+    ),
+    (
+        "static/fonts/serif-bold.woff2",
+        include_bytes!(concat!(env!("OUT_DIR"), "/serif-bold.woff2")),
+    ),
+];
+
 /// A file of a theme or of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
@@ -82,6 +101,15 @@ pub(super) fn theme_files(
                 bytes: file.data,
             };
             files.insert(inner.to_owned(), asset);
+        }
+    }
+    if name == THEME_OF_FONTS {
+        for (path, bytes) in FONTS {
+            let asset = Asset {
+                origin: format!("themes/{name}/{path}"),
+                bytes: bytes.into(),
+            };
+            files.insert(path.to_owned(), asset);
         }
     }
     files.extend(files_below(

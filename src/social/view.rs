@@ -28,6 +28,9 @@ pub struct SocialImage {
     pub date: String,
     /// Who compiles the site or the digest.
     pub curator: String,
+    /// The mix of topics of a digest, and of the newest one on the front page, for a
+    /// band of tones.
+    pub strip: Vec<crate::render::StripPart>,
 }
 
 /// `cards/*.svg`. The image is independent of pages, so it gets no page data and no

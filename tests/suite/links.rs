@@ -87,3 +87,32 @@ fn markdown_links_work_from_every_depth() {
     let page = site.read("public/guide/b/index.html");
     assert!(page.contains("href=\"../../papers/a/\""), "{page}");
 }
+
+/// What a comment names is the paper's own, but for other articles.
+#[test]
+fn addresses_in_a_comment_are_links_and_are_used() {
+    let site = Site::new()
+        .file(
+            "content/papers/gears.md",
+            "+++\ntitle = \"Gears\"\ncomment = \"12 pages. Code: https://github.com/mill/gears <b>, and an extended version of https://arxiv.org/abs/2403.03507\"\n+++\nThey turn.\n",
+        )
+        .file(
+            "content/papers/lamps.md",
+            "+++\ntitle = \"Lamps\"\ncomment = \"Code: https://github.com/mill/old\"\nlinks.code = \"https://github.com/mill/lamps\"\n+++\nThey shine.\n",
+        );
+    site.build().succeed();
+    let page = site.read("public/papers/gears/index.html");
+    assert!(
+        page.matches("href=\"https://github.com/mill/gears\"").count() >= 2
+            || page.matches("href=https://github.com/mill/gears").count() >= 2,
+        "{page}"
+    );
+    assert!(!page.contains("<b>"), "{page}");
+    let exported = site
+        .offprint(&["export", "--format", "jsonl"])
+        .succeed()
+        .stdout;
+    assert!(exported.contains("\"code\":\"https://github.com/mill/gears\""), "{exported}");
+    assert!(!exported.contains("\"paper\":\"https://arxiv.org/abs/2403.03507\""), "{exported}");
+    assert!(exported.contains("\"code\":\"https://github.com/mill/lamps\""), "{exported}");
+}

@@ -74,7 +74,7 @@ fn an_empty_day_says_why_it_is_empty() {
     let friday = site.read("public/digests/2025-03-14/index.html");
     assert!(
         friday.contains(
-            "This digest lists no papers. There were none in the file 2025-03-14.jsonl.</p>"
+            "This digest has no papers. The file 2025-03-14.jsonl contains none.</p>"
         ),
         "{friday}"
     );

@@ -42,7 +42,7 @@ fn every_language_has_all_texts_and_placeholders() {
         .filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned()))
         .filter(|language| language != "en")
         .collect();
-    assert!(languages.len() >= 2, "{languages:?}");
+    assert!(languages.len() >= 5, "{languages:?}");
     for language in &languages {
         let other = words(language);
         let keys = |table: &toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
@@ -87,6 +87,9 @@ fn a_site_uses_its_language() {
     for (language, dir, day, word) in [
         ("de", "", "14. März 2025", "Alle Arbeiten"),
         ("zh-CN", "", "2025年3月14日", "全部论文"),
+        ("es", "", "14 de marzo de 2025", "Todos los artículos"),
+        ("fr-CA", "", "14 mars 2025", "Tous les articles"),
+        ("ja", "", "2025年3月14日", "すべての論文"),
         ("ar", " dir=\"rtl\"", "14 March 2025", "All papers"),
     ] {
         let site = Site::new()
@@ -164,6 +167,55 @@ fn theme_commands_list_copy_and_create() {
     for name in ["../x", "gazette", "a b"] {
         site.offprint(&["theme", "new", name]).fail();
     }
+}
+
+/// A theme is named in the settings first, and made then.
+#[test]
+fn a_theme_that_the_settings_name_already_can_be_made() {
+    let site = Site::fixture("orchard");
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\ntheme = \"term\"\n");
+    site.write("offprint.toml", settings);
+    site.offprint(&["theme", "show"])
+        .fail()
+        .stderr_contains("no theme `term`");
+    let listed = site.offprint(&["theme", "list"]).succeed().stdout;
+    assert!(listed.contains("gazette"), "{listed}");
+    let made = site.offprint(&["theme", "new", "term"]).succeed().stdout;
+    assert!(made.contains("builds on gazette"), "{made}");
+    site.build().succeed();
+    assert!(site.read("public/index.html").contains("term.css"));
+    // Beside one that is not there, another one builds on the default as well.
+    site.replace("offprint.toml", "theme = \"term\"", "theme = \"tern\"");
+    let other = site.offprint(&["theme", "new", "other"]).succeed().stdout;
+    assert!(other.contains("builds on gazette"), "{other}");
+}
+
+/// The example is made from the documentation alone, and has to go on working.
+#[test]
+fn the_example_of_a_theme_builds() {
+    let site = Site::fixture("orchard");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/programme");
+    for entry in walkdir::WalkDir::new(&example) {
+        let path = entry.unwrap().into_path();
+        if path.is_file() {
+            let inner = path.strip_prefix(&example).unwrap().display().to_string();
+            let inner = inner.replace('\\', "/");
+            site.write(
+                &format!("themes/programme/{inner}"),
+                fs::read_to_string(&path).unwrap(),
+            );
+        }
+    }
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\ntheme = \"programme\"\n");
+    site.write("offprint.toml", settings);
+    site.build().succeed();
+    assert!(site.read("public/index.html").contains("class=\"opening\""));
+    assert!(site.has(&asset(&site, "programme.css")));
+    crawl(&site.tree("public"), "/papers/").assert_sound();
 }
 
 #[test]

@@ -72,18 +72,80 @@ fn row<'r>(rows: &'r [Vec<String>], name: &str) -> Vec<&'r str> {
 }
 
 #[test]
-fn trends_follow_the_months_of_listing() {
+fn trends_follow_the_weeks_of_listing() {
     let site = mill();
     site.build().succeed();
     let page = site.read("public/trends/index.html");
     let rows = rows(&page);
-    assert_eq!(row(&rows, "January 2025"), ["January 2025", "30"]);
-    assert_eq!(row(&rows, "February 2025"), ["February 2025", "0"]);
-    assert_eq!(row(&rows, "March 2025"), ["March 2025", "40"]);
-    assert!(page.contains("30 in January 2025, 40 in March 2025; most in March 2025: 40."));
+    assert_eq!(
+        row(&rows, "Week of 6 January 2025"),
+        ["Week of 6 January 2025", "30"]
+    );
+    assert_eq!(
+        row(&rows, "Week of 3 February 2025"),
+        ["Week of 3 February 2025", "0"]
+    );
+    assert_eq!(
+        row(&rows, "Week of 10 March 2025"),
+        ["Week of 10 March 2025", "40"]
+    );
+    assert!(page.contains("Week of 6 January 2025: 30; Week of 10 March 2025: 40; most: Week of 10 March 2025, 40."));
+    // The table by week, the figure with the total, and the numbers.
     let wheels: Vec<_> = rows.iter().filter(|row| row[0] == "Wheels").collect();
-    assert_eq!(wheels[0], &["Wheels", "", "55"]);
-    assert_eq!(wheels[1], &["Wheels", "30", "0", "25"]);
+    let weeks = ["30", "0", "0", "0", "0", "0", "0", "0", "0", "25"];
+    assert_eq!(wheels[0][1..], weeks);
+    assert_eq!(wheels[1], &["Wheels", "", "55"]);
+    assert_eq!(wheels[2][1..], weeks);
+    // The strongest week of a topic is the darkest, whatever the others have.
+    assert!(page.contains("<td class=heat-5>30") || page.contains("<td class=\"heat-5\">30"));
+    assert!(page.contains("heat-4>25") || page.contains("heat-4\">25"));
+}
+
+/// Moves the papers of a month of the mill to a day.
+fn moved(site: &Site, month: usize, day: impl Fn(usize) -> String) {
+    for n in 0..MONTHS[month - 1].1 {
+        let path = format!("content/papers/p{month}-{n:02}.md");
+        site.replace(&path, &format!("2025-{month:02}-10"), &day(n));
+    }
+}
+
+#[test]
+fn less_than_two_months_go_by_day_and_more_than_a_year_by_month() {
+    let site = mill();
+    moved(&site, 1, |n| format!("2025-02-{:02}", 3 + n % 10));
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let days = rows(&page);
+    assert!(page.contains("By the day"), "{page}");
+    assert_eq!(row(&days, "3 February 2025"), ["3 February 2025", "3"]);
+    assert_eq!(row(&days, "10 March 2025"), ["10 March 2025", "40"]);
+    assert_eq!(
+        days.iter()
+            .filter(|row| row[0].ends_with("March 2025"))
+            .count(),
+        10
+    );
+    // The table goes by week all the same.
+    let wheels: Vec<_> = days.iter().filter(|row| row[0] == "Wheels").collect();
+    assert_eq!(wheels[0][1..], ["21", "9", "0", "0", "0", "25"]);
+    let site = mill();
+    moved(&site, 1, |_| "2024-01-10".to_owned());
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let months = rows(&page);
+    assert!(page.contains("By the month"), "{page}");
+    assert_eq!(row(&months, "January 2024"), ["January 2024", "30"]);
+    assert_eq!(row(&months, "February 2024"), ["February 2024", "0"]);
+    assert_eq!(row(&months, "March 2025"), ["March 2025", "40"]);
+    // The table shows the newest periods, as many as fit.
+    let wheels: Vec<_> = months.iter().filter(|row| row[0] == "Wheels").collect();
+    assert_eq!(wheels[0].len(), 14);
+    let site = mill();
+    moved(&site, 1, |_| "2015-01-10".to_owned());
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    assert!(page.contains("By the year"), "{page}");
+    assert_eq!(row(&rows(&page), "2015"), ["2015", "30"]);
 }
 
 #[test]
@@ -100,7 +162,7 @@ fn rising_words_say_how_they_were_found() {
             .any(|row| row[0] == "wheel" || row[0] == "turns"),
         "{rows:?}"
     );
-    assert!(page.contains("Recent are the 40 papers from March 2025 to March 2025"));
+    assert!(page.contains("the 40 papers from 10 March 2025 to 16 March 2025"));
     assert!(page.contains("href=\"../search/?q=turbine\""));
 }
 
@@ -123,8 +185,8 @@ fn a_single_digest_is_described_as_one() {
     site.write("content/digests/2025-03-14.txt", "Mar 14\n\nOn a Wheel that Turns\n\nIt turns, and we say how and how fast, in all weathers.\n\nOn a Stone that Grinds\n\nIt grinds, and we say how and how fine, in all seasons.\n");
     site.build().succeed();
     let page = site.read("public/trends/index.html");
-    assert!(page.contains("There is one digest so far"), "{page}");
-    assert!(page.contains("No repository is linked by more than one paper."));
+    assert!(page.contains("There is only one digest so far"), "{page}");
+    assert!(page.contains("No repository is linked from more than one paper."));
     assert!(!page.contains("class=\"chart\""));
     // An empty site has no trends.
     let empty = Site::new();
@@ -165,7 +227,7 @@ fn early_years_are_combined() {
     site.build().succeed();
     let page = site.read("public/topics/wheels/index.html");
     let rows = rows(&page);
-    assert_eq!(row(&rows, "1984 and before"), ["1984 and before", "2"]);
+    assert_eq!(row(&rows, "1984 and earlier"), ["1984 and earlier", "2"]);
     assert_eq!(row(&rows, "2021"), ["2021", "28"]);
     assert!(rows.len() < 50);
 }
@@ -265,4 +327,26 @@ fn counts_are_weighted_by_age() {
             .read("public/trends/index.html")
             .contains("id=\"op-trending\"")
     );
+}
+
+/// Citations take years: what has many of them does not trend.
+#[test]
+fn only_upvotes_make_a_trend() {
+    let line = |title: &str, citations: u32| {
+        format!(r#"{{"title": "{title}", "abstract": "Text.", "citations": {citations}}}"#)
+    };
+    let site = Site::new()
+        .file("content/digests/2025-03-04.jsonl", line("Much Cited", 400))
+        .file(
+            "content/digests/2025-03-14.jsonl",
+            [line("Cited", 3), line("Not Cited", 0)].join("\n"),
+        );
+    site.build().succeed();
+    let trends = site.read("public/trends/index.html");
+    assert!(!trends.contains("Trending"), "{trends}");
+    let counted = rows(&trends);
+    assert_eq!(row(&counted, "Much Cited"), ["Much Cited", "400"]);
+    assert_eq!(row(&counted, "Cited"), ["Cited", "3"]);
+    assert!(!counted.iter().any(|row| row[0] == "Not Cited"));
+    assert!(!site.read("public/index.html").contains("Trending"));
 }

@@ -127,6 +127,8 @@ pub const FIELDS: &[Field] = &[
     Field::new("summary", "A summary of a sentence or two, shown instead of the key sentence.", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
     Field::new("short", "A short name, shown instead of the one taken from the title.", slot!(Text short), "").merge(Merge::People),
     Field::new("citation_key", "Its key in the source's bibliography.", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
+    Field::new("image", "A picture of it: an address, or a file beside its page.", slot!(Text image), "").merge(Merge::People),
+    Field::new("image_alt", "What the picture shows, for those who cannot see it.", slot!(Text image_alt), "").merge(Merge::People),
     Field::new("topics", "Its topics; they override the rules.", slot!(Topics topics), "").merge(Merge::People).search("topic"),
     Field::new("withdrawn", "It was withdrawn; its page says so.", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
     Field::new("draft", "It is left out of the site unless drafts are requested.", slot!(Flag draft), "").merge(Merge::People),

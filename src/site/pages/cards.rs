@@ -91,6 +91,9 @@ impl Pages<'_> {
         let newest = self.library.digests.first();
         SocialImage {
             motto: shown(&self.settings.description),
+            strip: newest
+                .map(|entry| render::strip::strip(self.library, &entry.topics))
+                .unwrap_or_default(),
             papers: match newest {
                 Some(entry) => self.names(entry.papers.iter().map(|(n, _)| *n)),
                 None => self.names(0..self.library.papers.len()),
@@ -132,6 +135,7 @@ impl Pages<'_> {
             .unwrap_or(&self.settings.curator);
         SocialImage {
             kicker: shown(&self.word("digest")),
+            strip: render::strip::strip(self.library, &entry.topics),
             title: printable(&title).unwrap_or_else(|| date.clone()),
             papers: self.names(entry.papers.iter().map(|(n, _)| *n)),
             count: self.count(entry.papers.len()),

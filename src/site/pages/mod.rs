@@ -105,6 +105,8 @@ impl Made {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     Paper(usize),
+    /// The picture of a paper.
+    Picture(usize),
     Topic(usize),
     Digest(usize),
     Free(usize),
