@@ -5,7 +5,7 @@
 //!
 //! * base: [`model`], [`diagnostics`], [`text`], [`config`]
 //! * in: `ingest`, `content`, `fetch`
-//! * mind: `meaning`, `prose`, `topics`, `derive`, `library`
+//! * mind: `meaning`, `prose`, `topics`, `derive`, `library`, `map`
 //! * out: `render`, `cite`, `search`, `syndicate`, `cards`
 //! * whole: `site`, `preview`, `check`, `publish`
 //! * top: `cli`
@@ -25,6 +25,7 @@ pub mod ingest;
 // mind
 pub mod derive;
 pub mod library;
+pub mod map;
 pub mod meaning;
 pub mod prose;
 pub mod topics;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::context::{Brief, DigestBrief};
-use super::markup::Html;
+use super::markup::{Html, Svg};
 
 /// A paper in full: `paper` in `paper.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -73,6 +73,12 @@ pub struct PaperView {
     pub has_details: bool,
     /// Papers that use the same telling words, the nearest first.
     pub related: Vec<RelatedView>,
+    /// Where it is on the map, as the map's address has it behind `#`; absent where the
+    /// site has no map, or is large.
+    pub map_place: Option<String>,
+    /// What the map has around it, as SVG without words.
+    #[schemars(with = "Option<Svg>")]
+    pub map_svg: Option<Value>,
     /// How to cite it.
     pub cite: Cite,
     /// The paper before it in its digest.

@@ -15,6 +15,7 @@ use crate::search::Built;
 
 use super::bibliography::Bibliography;
 use super::card;
+use super::chart::{self, Chart};
 use super::foot::{Foot, SHEET};
 use super::jobs::{DIGEST_PAGE_SIZE, INDEX_PAGE_SIZE, Job, Kind};
 use super::layout::Layout;
@@ -24,6 +25,7 @@ use super::pages::digest::{DigestPage, DigestsPage, MonthPage};
 use super::pages::dump::DUMP;
 use super::pages::free::FreePage;
 use super::pages::front::FrontPage;
+use super::pages::map::MapPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::paper::PaperPage;
 use super::pages::papers::PapersPage;
@@ -46,7 +48,7 @@ pub(super) fn plan(
     library: &Library,
     theme: &Theme,
     index: &Built,
-    (thrift, bundles): (Thrift, Option<&Bundles>),
+    (thrift, bundles, chart): (Thrift, Option<&Bundles>, Option<&Chart>),
 ) -> (Vec<Job>, Diagnostics) {
     let mut jobs = Vec::with_capacity(library.papers.len() + 256);
     let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
@@ -92,6 +94,13 @@ pub(super) fn plan(
     if !library.papers.is_empty() {
         add("trends/index.html".into(), Kind::of(TrendsPage));
         add("saved/index.html".into(), Kind::of(SavedPage));
+    }
+    if bundles.is_none() && chart::is_wanted(settings, library, theme) {
+        add(format!("{}index.html", chart::FOLDER), Kind::of(MapPage));
+        for (name, _) in chart.iter().flat_map(|chart| &chart.files) {
+            let path = format!("{}{name}", chart::FOLDER);
+            add(path, Kind::MapFile(name.clone()));
+        }
     }
     for (n, page) in library.pages.iter().enumerate() {
         add(file(&page.path()), Kind::of(FreePage(n)));

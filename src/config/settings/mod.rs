@@ -64,6 +64,8 @@ pub struct Settings {
     pub most_topics: usize,
     /// `[meaning] vectors`: where the vectors of words come from.
     pub vectors: VectorSource,
+    /// `[map] enabled`: whether a site of fifty papers or more has a map.
+    pub map: bool,
     /// `[authors] min_papers`: author pages from this many papers on; by the size of
     /// the library where unset.
     pub author_min_papers: Option<usize>,
@@ -250,6 +252,7 @@ impl Default for Settings {
             ai_taxonomy: true,
             most_topics: 3,
             vectors: VectorSource::BuiltIn,
+            map: true,
             author_min_papers: None,
             page_size: 50,
             feed_limit: 50,

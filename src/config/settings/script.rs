@@ -34,9 +34,9 @@ pub enum ScriptPlace {
 }
 
 /// The kinds of pages, as templates know them.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 18] = [
     "index", "papers", "paper", "cite", "topics", "topic", "digests", "digest", "authors",
-    "author", "venues", "venue", "trends", "search", "saved", "page", "404",
+    "author", "venues", "venue", "trends", "map", "search", "saved", "page", "404",
 ];
 
 /// Reads one `[[script]]`; `None` where there is no script to write.

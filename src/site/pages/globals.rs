@@ -6,7 +6,12 @@ use crate::model::direction;
 use crate::render::{Globals, MenuItem, SiteInfo, SubscribeForm, Theme};
 use crate::site::output::GENERATOR;
 
-pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> Globals {
+pub(super) fn globals(
+    settings: &Settings,
+    library: &Library,
+    theme: &Theme,
+    has_map: bool,
+) -> Globals {
     let site = SiteInfo {
         title: settings.title.clone(),
         description: settings.description.clone(),
@@ -39,6 +44,7 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
             })
             .collect(),
         search: settings.engine != Engine::None,
+        map: has_map,
         subscribe: subscribe(settings),
     };
     Globals {

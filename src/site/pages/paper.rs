@@ -87,6 +87,7 @@ impl Pages<'_> {
             related,
             beside,
             self.note_inputs(Owner::Paper(n)),
+            (self.map_place(n), self.map_near(n)),
         )
     }
 
@@ -222,6 +223,8 @@ impl Pages<'_> {
                 .collect(),
             listed_in,
             has_details,
+            map_place: self.map_place(n),
+            map_svg: self.map_near(n).map(|svg| Value::safe_string(&svg)),
             related: views::related(self.library, entry),
             cite: self.cite(n, self.kit.layout.foot == Foot::Whole),
             previous,
