@@ -19,8 +19,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use offprint::derive::{Blocks, Phrase, phrases};
-use offprint::meaning::{Table, Vector};
 use offprint::library::{Related, Subject, Terms, Text};
+use offprint::meaning::{Table, Vector};
 use serde::Deserialize;
 
 const CORPUS: &str = concat!(
@@ -88,7 +88,10 @@ fn main() -> ExitCode {
         neighbours += list.len();
         alone += usize::from(list.is_empty());
         few += usize::from(!list.is_empty() && list.len() < 4);
-        told += list.iter().filter(|other| !other.shared().is_empty()).count();
+        told += list
+            .iter()
+            .filter(|other| !other.shared().is_empty())
+            .count();
         alike += usize::from(list.iter().any(|other| other.is_near_duplicate));
     }
     println!(

@@ -65,11 +65,17 @@ fn run(most: usize, folder: Option<&Path>) -> Result<(), String> {
         peak_mb()
     );
     let before = laid_out(&vectors[..vectors.len().saturating_sub(ADDED)]);
-    println!("moved when the last {ADDED} came: {}", moved(&before, &places));
+    println!(
+        "moved when the last {ADDED} came: {}",
+        moved(&before, &places)
+    );
     let mut other = vectors.clone();
     let middle = other.len() / 3;
     other[middle] = other[other.len() - 1];
-    println!("moved when one changed: {}", moved(&places, &laid_out(&other)));
+    println!(
+        "moved when one changed: {}",
+        moved(&places, &laid_out(&other))
+    );
     let Some(folder) = folder else {
         return Ok(());
     };

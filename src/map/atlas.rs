@@ -75,7 +75,10 @@ fn by_arrival(library: &Library) -> Vec<usize> {
     let mut papers: Vec<usize> = (0..library.papers.len()).collect();
     papers.sort_by_cached_key(|n| {
         let entry = &library.papers[*n];
-        let digest = entry.digests.last().map(|digest| &library.digests[*digest].digest);
+        let digest = entry
+            .digests
+            .last()
+            .map(|digest| &library.digests[*digest].digest);
         let day: Option<Date> = entry.paper.date;
         (
             day,

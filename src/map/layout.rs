@@ -9,10 +9,10 @@
 
 use rayon::prelude::*;
 
+use super::Point;
 use super::nearest::Neighbours;
 use super::rows::Rows;
 use super::tree::{Push, Tree};
-use super::Point;
 
 /// How many steps there are, and in how many of the first neighbours pull harder, so
 /// that those who belong together come together.
@@ -176,9 +176,8 @@ fn main_directions(rows: &Rows, count: usize) -> Vec<Point> {
     for number in &mut mean {
         *number /= count.max(1) as f64;
     }
-    let product = |one: &[f64], other: &[f64]| -> f64 {
-        one.iter().zip(other).map(|(a, b)| a * b).sum()
-    };
+    let product =
+        |one: &[f64], other: &[f64]| -> f64 { one.iter().zip(other).map(|(a, b)| a * b).sum() };
     // How the numbers vary together; the papers are then no longer needed.
     let mut together = vec![0.0; width * width];
     for n in (0..count).step_by(count.div_ceil(ENOUGH).max(1)) {
@@ -191,7 +190,13 @@ fn main_directions(rows: &Rows, count: usize) -> Vec<Point> {
     }
     let mut directions: Vec<Vec<f64>> = Vec::new();
     for first in 0..2 {
-        let usual = |n: usize| if n == first { 1.0 } else { 0.1 / (1 + n) as f64 };
+        let usual = |n: usize| {
+            if n == first {
+                1.0
+            } else {
+                0.1 / (1 + n) as f64
+            }
+        };
         let mut direction: Vec<f64> = (0..width).map(usual).collect();
         for _ in 0..POWER {
             let lines = together.chunks_exact(width);

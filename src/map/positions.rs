@@ -125,9 +125,9 @@ struct Frame {
 
 impl Frame {
     fn of(points: &[Point]) -> Self {
-        let farthest = points
-            .iter()
-            .fold(0.0_f32, |most, point| most.max(point.x.abs()).max(point.y.abs()));
+        let farthest = points.iter().fold(0.0_f32, |most, point| {
+            most.max(point.x.abs()).max(point.y.abs())
+        });
         let mut half = 1.0;
         // What is not finite ends it too.
         while half < farthest * (1.0 + MARGIN) && half < 1e9 {

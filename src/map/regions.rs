@@ -17,7 +17,7 @@ use super::{Place, SIDE};
 const CELLS: usize = 256;
 
 /// How far the glass blurs at each scale, in cells, and the fewest papers of a region.
-const SCALES: [(usize, usize); 4] = [(14, 24), (6, 14), (3, 9), (1, 6)];
+const SCALES: [(usize, usize); 4] = [(14, 24), (6, 12), (3, 7), (1, 5)];
 
 /// How often it blurs: three times are round.
 const BLURS: usize = 3;
@@ -66,7 +66,7 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
     for (scale, (blur, fewest)) in (0_u8..).zip(SCALES) {
         let mut hills: Vec<(Place, Vec<usize>)> = hills(spots, blur)
             .into_iter()
-            .filter(|(_, papers)| papers.len() >= fewest)
+            .filter(|(_, papers)| papers.len() >= fewest.min(spots.len() / 16).max(FEWEST as usize))
             .collect();
         hills.sort_by_key(|(place, papers)| (std::cmp::Reverse(papers.len()), *place));
         let named: Vec<Vec<(Name, f64)>> = hills
@@ -75,7 +75,8 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
             .collect();
         for ((place, papers), names) in hills.into_iter().zip(named) {
             let names = names.into_iter();
-            let named = names.filter_map(|(name, _)| Some((name, written(library, &papers, name)?)));
+            let named =
+                names.filter_map(|(name, _)| Some((name, written(library, &papers, name)?)));
             let free = named
                 .filter(|(_, text)| text.len() <= LONGEST)
                 .find(|(_, text)| !taken.contains(&text.to_lowercase()));
@@ -134,7 +135,11 @@ fn names(
                 return None;
             }
             let fit = here / (size * everywhere).sqrt();
-            let worth = if matches!(name, Name::Topic(_)) { TOPIC } else { 1.0 };
+            let worth = if matches!(name, Name::Topic(_)) {
+                TOPIC
+            } else {
+                1.0
+            };
             Some((name, fit * worth))
         })
         .collect();
@@ -205,7 +210,9 @@ fn climb(heights: &[u64], tops: &mut [Option<usize>], from: usize) -> usize {
         for y in y.saturating_sub(1)..=(y + 1).min(CELLS - 1) {
             for x in x.saturating_sub(1)..=(x + 1).min(CELLS - 1) {
                 let other = y * CELLS + x;
-                if (heights[other], std::cmp::Reverse(other)) > (heights[best], std::cmp::Reverse(best)) {
+                if (heights[other], std::cmp::Reverse(other))
+                    > (heights[best], std::cmp::Reverse(best))
+                {
                     best = other;
                 }
             }
@@ -237,5 +244,7 @@ fn blurred(heights: &[u64], blur: usize) -> Vec<u64> {
 
 fn transposed(heights: &[u64]) -> Vec<u64> {
     let cells = 0..CELLS * CELLS;
-    cells.map(|at| heights[at % CELLS * CELLS + at / CELLS]).collect()
+    cells
+        .map(|at| heights[at % CELLS * CELLS + at / CELLS])
+        .collect()
 }

@@ -102,7 +102,12 @@ fn divide(mut dots: Vec<Dot>, at: (u32, u32, u32), bits: [u32; 3], tiles: &mut V
             })
             .copied()
             .collect();
-        divide(quarter, (depth + 1, 2 * x + right, 2 * y + below), bits, tiles);
+        divide(
+            quarter,
+            (depth + 1, 2 * x + right, 2 * y + below),
+            bits,
+            tiles,
+        );
     }
 }
 
@@ -209,7 +214,13 @@ mod tests {
                 y: y as u16,
             };
             let shades = bits.map(&mut take);
-            all.push((place, Marks { shades, ..marks(number as usize) }));
+            all.push((
+                place,
+                Marks {
+                    shades,
+                    ..marks(number as usize)
+                },
+            ));
         }
         all
     }
@@ -223,7 +234,10 @@ mod tests {
             let mut found: Vec<(Place, Marks)> =
                 tiles.iter().flat_map(|tile| read(tile, bits)).collect();
             found.sort_by_key(|(_, marks)| marks.number);
-            let expected: Vec<_> = spots.iter().map(|one| (one.place, marks(one.paper))).collect();
+            let expected: Vec<_> = spots
+                .iter()
+                .map(|one| (one.place, marks(one.paper)))
+                .collect();
             assert_eq!(found, expected, "{count}");
             assert!(tiles.iter().all(|tile| tile.papers <= MOST));
             assert_eq!((tiles[0].depth, tiles[0].papers), (0, count.min(MOST)));
@@ -233,7 +247,10 @@ mod tests {
     #[test]
     fn papers_of_one_place_are_all_there() {
         let spots: Vec<Spot> = (0..5000)
-            .map(|paper| Spot { place: Place { x: 7, y: 9 }, paper })
+            .map(|paper| Spot {
+                place: Place { x: 7, y: 9 },
+                paper,
+            })
             .collect();
         let tiles = tiles(&spots, [3, 2, 0], marks);
         let all: usize = tiles.iter().map(|tile| tile.papers).sum();

@@ -50,9 +50,9 @@ pub(super) struct Push {
 impl Tree {
     /// Puts points into squares.
     pub(super) fn of(points: &[Point]) -> Self {
-        let farthest = points
-            .iter()
-            .fold(LEAST, |most, point| most.max(point.x.abs()).max(point.y.abs()));
+        let farthest = points.iter().fold(LEAST, |most, point| {
+            most.max(point.x.abs()).max(point.y.abs())
+        });
         let mut half = LEAST;
         // What is not finite ends it too.
         while half <= farthest && half < 1e9 {

@@ -169,7 +169,9 @@ impl Chart {
 
     /// A file by its name.
     pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
-        let at = self.files.binary_search_by(|(file, _)| file.as_str().cmp(name));
+        let at = self
+            .files
+            .binary_search_by(|(file, _)| file.as_str().cmp(name));
         at.ok().map(|at| self.files[at].1.as_slice())
     }
 }

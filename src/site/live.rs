@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::blocked;
-use super::chart;
 use super::build::{BuildOptions, each_once};
+use super::chart;
 use super::index;
 use super::jobs::{Job, Kind};
 use super::loading::{self, Loaded, kit};
@@ -210,7 +210,11 @@ impl Live {
             return Answer::Missing;
         }
         let chart = self.kit.chart(&self.library);
-        let name = if name == PREVIEW_ROOT { &chart.root } else { name };
+        let name = if name == PREVIEW_ROOT {
+            &chart.root
+        } else {
+            name
+        };
         match chart.file(name) {
             Some(bytes) => Answer::File(bytes.to_vec()),
             None => Answer::Missing,

@@ -4,13 +4,50 @@ use std::collections::BTreeMap;
 
 use crate::support::{Site, Tree};
 
-const SETTINGS: &str = "[site]\nbase_url = \"https://mill.test/\"\n[cards]\ntopics = false\ndigests = false\n";
+const SETTINGS: &str =
+    "[site]\nbase_url = \"https://mill.test/\"\n[cards]\ntopics = false\ndigests = false\n";
 
 const SUBJECTS: [[&str; 8]; 4] = [
-    ["robot", "grasping", "arm", "manipulation", "tactile", "gripper", "motion", "planning"],
-    ["translation", "language", "bilingual", "corpus", "sentence", "words", "grammar", "dialogue"],
-    ["image", "segmentation", "pixels", "detection", "video", "camera", "depth", "rendering"],
-    ["protein", "molecule", "drug", "chemistry", "folding", "binding", "genome", "cells"],
+    [
+        "robot",
+        "grasping",
+        "arm",
+        "manipulation",
+        "tactile",
+        "gripper",
+        "motion",
+        "planning",
+    ],
+    [
+        "translation",
+        "language",
+        "bilingual",
+        "corpus",
+        "sentence",
+        "words",
+        "grammar",
+        "dialogue",
+    ],
+    [
+        "image",
+        "segmentation",
+        "pixels",
+        "detection",
+        "video",
+        "camera",
+        "depth",
+        "rendering",
+    ],
+    [
+        "protein",
+        "molecule",
+        "drug",
+        "chemistry",
+        "folding",
+        "binding",
+        "genome",
+        "cells",
+    ],
 ];
 
 /// A paper on one of the subjects; which words it has follows from its number.
@@ -53,7 +90,9 @@ fn points(tree: &Tree) -> (serde_json::Value, Points) {
     let mut points = Points::new();
     for tile in root["tiles"].as_array().unwrap() {
         let number = |n: usize| u32::try_from(tile[n].as_u64().unwrap()).unwrap();
-        let bytes = tree.get(&format!("map/{}", tile[4].as_str().unwrap())).unwrap();
+        let bytes = tree
+            .get(&format!("map/{}", tile[4].as_str().unwrap()))
+            .unwrap();
         let mut at = 0;
         let mut take = |count: u32| {
             (0..count).fold(0_u32, |number, _| {
@@ -73,7 +112,10 @@ fn points(tree: &Tree) -> (serde_json::Value, Points) {
             }
             let paper = next + (high << low) + take(low);
             next = paper + 1;
-            let (x, y) = (number(1) << inner | take(inner), number(2) << inner | take(inner));
+            let (x, y) = (
+                number(1) << inner | take(inner),
+                number(2) << inner | take(inner),
+            );
             let shades = bits.iter().map(|bits| take(*bits)).collect();
             assert_eq!(points.insert(paper, (x, y, shades)), None);
         }
@@ -108,7 +150,11 @@ fn papers_on_one_subject_are_close_together() {
     assert!(right > 100, "{right} of 120");
     // Each has its year.
     assert_eq!(root["years"].as_array().unwrap().len(), 9);
-    assert!(points.values().all(|(_, _, shades)| (1..=9).contains(&shades[1])));
+    assert!(
+        points
+            .values()
+            .all(|(_, _, shades)| (1..=9).contains(&shades[1]))
+    );
 }
 
 #[test]
@@ -123,7 +169,11 @@ fn what_is_added_moves_nobody_and_a_clean_build_gets_the_same() {
     let (_, after) = points(&tree);
     assert_eq!(after.len(), 200);
     for (paper, place) in &before {
-        assert_eq!(after.get(paper).map(|it| (it.0, it.1)), Some((place.0, place.1)), "{paper}");
+        assert_eq!(
+            after.get(paper).map(|it| (it.0, it.1)),
+            Some((place.0, place.1)),
+            "{paper}"
+        );
     }
     site.remove_folder(".offprint");
     site.remove_folder("public");
@@ -136,7 +186,9 @@ fn the_map_does_not_depend_on_the_number_of_threads() {
     let one = built(&site);
     site.remove_folder(".offprint");
     site.remove_folder("public");
-    site.offprint(&["build"]).env("RAYON_NUM_THREADS", "1").succeed();
+    site.offprint(&["build"])
+        .env("RAYON_NUM_THREADS", "1")
+        .succeed();
     let (_, these) = points(&site.tree("public"));
     assert_eq!(points(&one).1, these);
 }
@@ -147,9 +199,15 @@ fn a_page_of_a_paper_leads_to_its_place() {
     let tree = built(&site);
     let (_, points) = points(&tree);
     let page = tree.text("papers/p0007/index.html");
-    let place = page.split("map/#").nth(1).expect("it has a link to the map");
+    let place = page
+        .split("map/#")
+        .nth(1)
+        .expect("it has a link to the map");
     let end = place.find(['"', ' ', '>']).unwrap();
-    let places: Vec<u32> = place[..end].split(',').map(|n| n.parse().unwrap()).collect();
+    let places: Vec<u32> = place[..end]
+        .split(',')
+        .map(|n| n.parse().unwrap())
+        .collect();
     let (x, y, _) = &points[&(89 - 7)];
     assert_eq!(places, [*x, *y]);
     assert!(page.contains("<svg class=map-near") || page.contains("<svg class=\"map-near\""));
@@ -163,10 +221,17 @@ fn a_site_has_a_map_where_it_is_of_use_and_wanted() {
     assert!(has(&site));
     let menu = site.tree("public").text("index.html");
     assert!(menu.contains("map/"));
-    for setting in ["[map]\nenabled = false\n", "[search]\nengine = \"none\"\n", "[meaning]\nvectors = \"none\"\n"] {
+    for setting in [
+        "[map]\nenabled = false\n",
+        "[search]\nengine = \"none\"\n",
+        "[meaning]\nvectors = \"none\"\n",
+    ] {
         site.write("offprint.toml", format!("{SETTINGS}{setting}"));
         assert!(!has(&site), "{setting}");
-        assert!(!site.tree("public").text("index.html").contains("map/"), "{setting}");
+        assert!(
+            !site.tree("public").text("index.html").contains("map/"),
+            "{setting}"
+        );
     }
 }
 

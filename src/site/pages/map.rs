@@ -146,8 +146,10 @@ impl Pages<'_> {
 /// The map as an SVG.
 fn picture(chart: &Chart) -> String {
     let dots = map::dots(&chart.atlas);
+    // Few papers are drawn larger.
+    let width = (300 / (chart.atlas.spots.len() + 1).isqrt()).clamp(4, 12);
     let mut svg = format!(
-        "<svg class=\"map-picture\" viewBox=\"0 0 {SIZE} {SIZE}\" aria-hidden=\"true\"><path d=\"{dots}\"/>"
+        "<svg class=\"map-picture\" viewBox=\"0 0 {SIZE} {SIZE}\" aria-hidden=\"true\"><path d=\"{dots}\" stroke-width=\"{width}\"/>"
     );
     for label in map::labels(&chart.atlas) {
         svg.push_str(&format!(

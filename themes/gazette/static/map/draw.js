@@ -18,6 +18,9 @@ const SETTINGS = [
   { size: 13.5, style: "400", spacing: "0", upper: false, from: 3.4, to: 1e9, soft: true },
 ];
 
+/** Fewer papers than this are few. */
+const FEW = 3000;
+
 /** Between names there is so much room. */
 const ROOM = 10;
 
@@ -181,7 +184,9 @@ export class Drawing {
     const names = [];
     for (const [text, x, y, level] of this.tiles.root.regions) {
       const setting = SETTINGS[level];
-      if (!setting || zoom < setting.from || zoom > setting.to) continue;
+      // A map of few papers has room for the names of small regions at once.
+      const from = this.tiles.root.papers < FEW ? setting?.from / 3 : setting?.from;
+      if (!setting || zoom < from || zoom > setting.to) continue;
       const shown = setting.upper ? text.toLocaleUpperCase() : text;
       this.setting(setting);
       const half = this.context.measureText(shown).width / 2 + ROOM;
