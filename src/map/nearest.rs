@@ -14,7 +14,7 @@ const FEW: usize = 4096;
 
 /// Around how many centres the neighbours of a row are looked for, before those of its
 /// neighbours are, and where there is no such second look.
-const PROBES: usize = 4;
+const PROBES: usize = 3;
 const PROBES_ALONE: usize = 8;
 
 /// How often neighbours of neighbours are looked at.

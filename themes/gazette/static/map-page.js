@@ -62,12 +62,19 @@ async function start() {
   }
 
   function moved() {
+    if (!drawing.moves) {
+      drawing.moves = true;
+      drawing.fit();
+    }
     draw();
     clearTimeout(settle);
     settle = setTimeout(settled, 120);
   }
 
   function settled() {
+    drawing.moves = false;
+    drawing.fit();
+    draw();
     const wide = Math.max(view.whole, FIRST);
     tiles.want(view.part, (root.side / wide) * WIDE, draw).then(listed, fail);
     if (drawing.showsMiddle) look(drawing.nearest(view.width / 2, view.height / 2, 80));

@@ -18,6 +18,9 @@ const SETTINGS = [
   { size: 13.5, style: "400", spacing: "0", upper: false, from: 3.4, to: 1e9, soft: true },
 ];
 
+/** A picture that takes longer than this is slow, in milliseconds. */
+const SLOW = 10;
+
 /** Fewer papers than this are few. */
 const FEW = 3000;
 
@@ -44,6 +47,8 @@ export class Drawing {
     /** @type {{ x: number, y: number } | null} */
     this.marked = null;
     this.showsMiddle = false;
+    this.moves = false;
+    this.slow = false;
     this.discs = { radius: 0, all: [] };
     this.set = { key: "", names: [] };
     this.colours();
@@ -79,7 +84,8 @@ export class Drawing {
   /** Fits the picture to the place that it has. */
   fit() {
     const box = this.canvas.getBoundingClientRect();
-    this.density = Math.min(devicePixelRatio || 1, 2);
+    // A slow machine draws less finely while the map is moved.
+    this.density = this.moves && this.slow ? 1 : Math.min(devicePixelRatio || 1, 2);
     const width = Math.max(Math.round(box.width * this.density), 1);
     const height = Math.max(Math.round(box.height * this.density), 1);
     if (this.canvas.width !== width || this.canvas.height !== height) {
@@ -98,6 +104,7 @@ export class Drawing {
   }
 
   draw() {
+    const begun = performance.now();
     const { context, picture, view, density } = this;
     const { width, height, data } = picture;
     const [red, green, blue] = this.sheet;
@@ -129,6 +136,7 @@ export class Drawing {
     context.setTransform(density, 0, 0, density, 0, 0);
     this.names();
     this.marks();
+    if (this.density > 1) this.slow = performance.now() - begun > SLOW;
   }
 
   /** Discs of a size, for each place within a pixel: offsets and how much they cover. */
