@@ -35,7 +35,7 @@ const VERSION: &[u8] = b"map 1";
 
 /// How much room there is around the first papers, as a part of the side, and how much
 /// larger each size of the map is than the one before.
-const MARGIN: f32 = 0.02;
+const MARGIN: f32 = 0.03;
 const SIZES: f32 = 1.08;
 
 /// How many of some papers are laid out together.
@@ -115,25 +115,38 @@ fn salt(row: &[i16]) -> u32 {
     })
 }
 
-/// The part of the plane that the map shows: a square around the first papers, whose
-/// middle is that of the plane. Its size is one of a few, so that a paper at the edge
-/// that moves a little does not move all others.
+/// The part of the plane that the map shows: a square around the first papers. Its size
+/// and its place are one of a few, so that a paper at the edge that moves a little does
+/// not move all others.
 #[derive(Debug, Clone, Copy)]
 struct Frame {
-    half: f32,
+    corner: Point,
+    side: f32,
 }
 
 impl Frame {
     fn of(points: &[Point]) -> Self {
-        let farthest = points.iter().fold(0.0_f32, |most, point| {
-            most.max(point.x.abs()).max(point.y.abs())
+        let far = |low: f32, high: f32, at: f32| (low.min(at), high.max(at));
+        let none = (f32::MAX, f32::MIN);
+        let ((left, right), (top, bottom)) = points.iter().fold((none, none), |(x, y), point| {
+            (far(x.0, x.1, point.x), far(y.0, y.1, point.y))
         });
-        let mut half = 1.0;
+        let width = (right - left).max(bottom - top) * (1.0 + 2.0 * MARGIN);
+        let mut side = 1.0;
         // What is not finite ends it too.
-        while half < farthest * (1.0 + MARGIN) && half < 1e9 {
-            half *= SIZES;
+        while side < width && side < 1e9 {
+            side *= SIZES;
         }
-        Self { half }
+        // The middle is at a whole number of steps.
+        let step = side * MARGIN;
+        let corner = |low: f32, high: f32| ((low + high) / 2.0 / step).round() * step - side / 2.0;
+        Self {
+            corner: Point {
+                x: corner(left, right),
+                y: corner(top, bottom),
+            },
+            side,
+        }
     }
 
     /// What lies outside is put on the edge.
@@ -143,13 +156,13 @@ impl Frame {
             clippy::cast_sign_loss,
             reason = "what is outside is put on the edge"
         )]
-        let along = |at: f32| {
-            let part = (at + self.half) / (2.0 * self.half);
+        let along = |at: f32, corner: f32| {
+            let part = (at - corner) / self.side;
             (part * SIDE as f32).min(SIDE as f32 - 1.0) as u16
         };
         Place {
-            x: along(point.x),
-            y: along(point.y),
+            x: along(point.x, self.corner.x),
+            y: along(point.y, self.corner.y),
         }
     }
 }

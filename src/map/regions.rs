@@ -157,9 +157,16 @@ fn written(library: &Library, papers: &[usize], name: Name) -> Option<String> {
             let phrase = entry.phrases.iter().find(|phrase| phrase.key == key)?;
             let text = phrase.span.of(&entry.title, &entry.abstract_text);
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            (!text.is_empty()).then_some(text)
+            tells(&text).then_some(text)
         }),
     }
+}
+
+/// Whether a phrase tells what papers are about when it stands alone: some words, or one
+/// without a mark in it. "Real-world" does not, nor does "top-1".
+fn tells(phrase: &str) -> bool {
+    let is_word = phrase.len() > 4 && phrase.chars().all(char::is_alphabetic);
+    !phrase.contains(['\'', '’', '%']) && (is_word || phrase.contains(' '))
 }
 
 /// Hills of papers, each with its top and its papers.

@@ -61,6 +61,9 @@ pub(in crate::site) struct RegionView {
 /// for.
 pub(in crate::site) const PREVIEW_ROOT: &str = "root.json";
 
+/// In a site of more papers than this their pages lead to the map and show none of it.
+const MOST_PICTURED: usize = 500;
+
 /// How many regions the page names.
 const REGIONS: usize = 24;
 
@@ -123,10 +126,10 @@ impl Pages<'_> {
         }
     }
 
-    /// What the map has around a paper, as a picture, where pages show it. In a large
-    /// site it would be a tenth of each page.
+    /// What the map has around a paper, as a picture, where pages show it. It is a tenth
+    /// of a page.
     pub(super) fn map_near(&self, paper: usize) -> Option<String> {
-        if !self.kit.has_map || self.kit.layout.is_large() {
+        if !self.kit.has_map || self.library.papers.len() > MOST_PICTURED {
             return None;
         }
         let chart = self.kit.chart(self.library);
