@@ -38,6 +38,9 @@ const VERSION: &[u8] = b"map 1";
 const MARGIN: f32 = 0.03;
 const SIZES: f32 = 1.08;
 
+/// One paper in so many may be far out without moving the middle of the map.
+const FEW: usize = 64;
+
 /// How many of some papers are laid out together.
 fn first(count: usize) -> usize {
     let mut first = FIRST;
@@ -115,9 +118,9 @@ fn salt(row: &[i16]) -> u32 {
     })
 }
 
-/// The part of the plane that the map shows: a square around the first papers. Its size
-/// and its place are one of a few, so that a paper at the edge that moves a little does
-/// not move all others.
+/// The part of the plane that the map shows: a square around the first papers. Its middle
+/// follows from most of them, and its size is one of a few, so that a paper at the edge
+/// that moves does not move all others.
 #[derive(Debug, Clone, Copy)]
 struct Frame {
     corner: Point,
@@ -126,26 +129,22 @@ struct Frame {
 
 impl Frame {
     fn of(points: &[Point]) -> Self {
-        let far = |low: f32, high: f32, at: f32| (low.min(at), high.max(at));
-        let none = (f32::MAX, f32::MIN);
-        let ((left, right), (top, bottom)) = points.iter().fold((none, none), |(x, y), point| {
-            (far(x.0, x.1, point.x), far(y.0, y.1, point.y))
+        let x = middle(points.iter().map(|point| point.x));
+        let y = middle(points.iter().map(|point| point.y));
+        let farthest = points.iter().fold(0.0_f32, |most, point| {
+            most.max((point.x - x).abs()).max((point.y - y).abs())
         });
-        let width = (right - left).max(bottom - top) * (1.0 + 2.0 * MARGIN);
-        let mut side = 1.0;
+        let mut half = 1.0;
         // What is not finite ends it too.
-        while side < width && side < 1e9 {
-            side *= SIZES;
+        while half < farthest * (1.0 + MARGIN) && half < 1e9 {
+            half *= SIZES;
         }
-        // The middle is at a whole number of steps.
-        let step = side * MARGIN;
-        let corner = |low: f32, high: f32| ((low + high) / 2.0 / step).round() * step - side / 2.0;
         Self {
             corner: Point {
-                x: corner(left, right),
-                y: corner(top, bottom),
+                x: x - half,
+                y: y - half,
             },
-            side,
+            side: 2.0 * half,
         }
     }
 
@@ -164,5 +163,16 @@ impl Frame {
             x: along(point.x, self.corner.x),
             y: along(point.y, self.corner.y),
         }
+    }
+}
+
+/// The middle between what few are below and what few are above.
+fn middle(numbers: impl Iterator<Item = f32>) -> f32 {
+    let mut sorted: Vec<f32> = numbers.collect();
+    sorted.sort_unstable_by(f32::total_cmp);
+    let few = sorted.len() / FEW;
+    match (sorted.get(few), sorted.iter().rev().nth(few)) {
+        (Some(low), Some(high)) => (low + high) / 2.0,
+        _ => 0.0,
     }
 }
