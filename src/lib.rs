@@ -112,6 +112,7 @@ pub mod ingest;
 pub mod derive;
 #[doc(hidden)]
 pub mod library;
+#[doc(hidden)]
 pub mod meaning;
 pub mod prose;
 #[doc(hidden)]
