@@ -2,9 +2,9 @@
 //! said to have something in common. "Semantic segmentation" is one, and so is the name
 //! "GaLore"; "big" is none, nor is "extensive experiments".
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::meaning::Table;
@@ -60,14 +60,21 @@ impl Span {
 const LONGEST: usize = 3;
 
 /// The most phrases that are kept of a paper.
-const MOST: usize = 32;
+const MOST: usize = 24;
 
 /// What a phrase in the title tells besides.
 const IN_TITLE: u32 = 12;
 
 /// A word that is in fewer of a large collection's papers than two to the power of half
-/// of this tells something by itself; a commoner one only beside another.
+/// of this tells something by itself; a commoner one only beside another …
 const RARE: u8 = 14;
+
+/// … or where it says much, as "pruning" does and "assistance" does not: its vector is
+/// this long.
+const TELLING: f64 = 1.5 * 16_384.0;
+
+/// But no word that is commoner than this.
+const COMMON: u8 = 20;
 
 /// How rare a word can be.
 const RAREST: u8 = 30;
@@ -84,6 +91,8 @@ struct Kind {
     is_frame: bool,
     /// It tells nothing alone.
     is_half: bool,
+    /// It says much.
+    is_telling: bool,
 }
 
 impl Kind {
@@ -96,6 +105,33 @@ impl Kind {
             is_plain: plain::is_plain(&stem),
             is_frame: plain::is_frame(&stem) || plain::is_about_the_work(&stem),
             is_half: plain::is_half(&stem),
+            is_telling: false,
+        }
+    }
+
+    /// What is known of a word that the table does not have: of a compound, what its
+    /// parts say.
+    fn unknown(word: &str) -> Self {
+        let parts = || word.split('-').filter(|part| !part.is_empty());
+        if parts().nth(1).is_none() {
+            return Self::of(word, 0);
+        }
+        let kinds: Vec<Self> = parts()
+            .map(|part| {
+                KINDS
+                    .get(part)
+                    .copied()
+                    .unwrap_or_else(|| Self::of(part, 0))
+            })
+            .collect();
+        let says_nothing = |kind: &Self| kind.is_break || kind.is_plain || kind.is_frame;
+        Self {
+            class: kinds.iter().map(|kind| kind.class).min().unwrap_or(0),
+            is_break: kinds.iter().all(says_nothing),
+            is_plain: false,
+            is_frame: false,
+            is_half: false,
+            is_telling: true,
         }
     }
 }
@@ -103,8 +139,17 @@ impl Kind {
 /// The kinds of the words of the table that ships. All others are rare.
 static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     let entries = Table::built_in().entries();
+    let steps = Table::built_in().steps();
     entries
-        .map(|(word, class, _)| (word, Kind::of(word, class)))
+        .map(|(word, class, row)| {
+            let step = f64::from(steps.get(usize::from(class)).copied().unwrap_or(0));
+            let square: i32 = row.iter().map(|number| i32::from(*number).pow(2)).sum();
+            let kind = Kind {
+                is_telling: f64::from(square).sqrt() * step >= TELLING,
+                ..Kind::of(word, class)
+            };
+            (word, kind)
+        })
         .collect()
 });
 
@@ -134,9 +179,14 @@ pub fn phrases(title: &str, text: &str) -> Box<[Phrase]> {
                 run.clear();
             }
             lower.clear();
-            lower.extend(inner.chars().flat_map(char::to_lowercase));
+            if inner.is_ascii() {
+                lower.push_str(inner);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(inner.chars().flat_map(char::to_lowercase));
+            }
             let kind = KINDS.get(lower.as_str()).copied();
-            let kind = kind.unwrap_or_else(|| Kind::of(&lower, 0));
+            let kind = kind.unwrap_or_else(|| Kind::unknown(&lower));
             if kind.is_break || inner.is_empty() || u16::try_from(end).is_err() {
                 run.clear();
                 continue;
@@ -168,7 +218,8 @@ fn phrase(words: &[Placed], in_title: bool) -> Option<Phrase> {
         return None;
     }
     if let [word] = words {
-        let tells = word.kind.class < RARE && !word.kind.is_half && word.end - word.start > 2;
+        let is_rare = word.kind.class < RARE || (word.kind.is_telling && word.kind.class <= COMMON);
+        let tells = is_rare && !word.kind.is_half && word.end - word.start > 2;
         if !tells && !(word.is_name && word.kind.class < 2 * RARE) {
             return None;
         }
@@ -192,7 +243,7 @@ fn phrase(words: &[Placed], in_title: bool) -> Option<Phrase> {
 /// The phrases that tell most, each once.
 fn chosen(mut found: Vec<Phrase>) -> Box<[Phrase]> {
     // Of one phrase the first place, that in the title before those in the abstract.
-    found.sort_by_key(|phrase| phrase.key);
+    found.sort_unstable_by_key(|one| (one.key, !one.span.in_title, one.span.start));
     found.dedup_by(|later, first| {
         let is_same = later.key == first.key;
         // A title may write everything with capitals.
@@ -202,9 +253,11 @@ fn chosen(mut found: Vec<Phrase>) -> Box<[Phrase]> {
         is_same
     });
     if found.len() > MOST {
-        found.sort_by_key(|phrase| (std::cmp::Reverse(phrase.worth), phrase.key));
+        found.select_nth_unstable_by_key(MOST - 1, |phrase| {
+            (std::cmp::Reverse(phrase.worth), phrase.key)
+        });
         found.truncate(MOST);
-        found.sort_by_key(|phrase| phrase.key);
+        found.sort_unstable_by_key(|phrase| phrase.key);
     }
     found.into()
 }

@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::Entry;
+use super::{Entry, TermId, Terms};
 use crate::config::VectorSource;
 use crate::derive::Blocks;
 use crate::meaning::{Table, Vector, for_each_word};
@@ -33,7 +34,7 @@ struct Learned {
 }
 
 /// How many of a library's words a table knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Known {
     /// The words that two papers or more have.
     pub words: usize,
@@ -99,27 +100,20 @@ impl Source {
 }
 
 /// How many of the words that papers share the table that ships knows.
-pub(super) fn known_words(papers: &[Entry]) -> Known {
-    let mut seen: foldhash::HashMap<Box<str>, (u32, bool)> = foldhash::HashMap::default();
-    for (n, entry) in (0_u32..).zip(papers) {
-        for part in [&entry.title, &entry.abstract_text] {
-            for_each_word(part, &mut |word| match seen.get_mut(word) {
-                Some((first, again)) => *again |= *first != n,
-                None => {
-                    seen.insert(word.into(), (n, false));
-                }
-            });
-        }
-    }
+pub(super) fn known_words(terms: &Terms) -> Known {
     let table = Table::built_in();
     let mut count = Known { words: 0, known: 0 };
-    for word in seen
-        .iter()
-        .filter(|(_, (_, again))| *again)
-        .map(|(word, _)| word)
-    {
+    for term in 0..terms.len() as TermId {
+        let word = terms.word(term);
+        let is_word = word.chars().any(char::is_alphabetic);
+        if terms.frequency(term) < 2 || terms.is_stop(term) || !is_word {
+            continue;
+        }
+        // A compound is known where one of its parts is.
+        let mut is_known = false;
+        for_each_word(word, &mut |part| is_known |= table.knows(part));
         count.words += 1;
-        count.known += usize::from(table.knows(word));
+        count.known += usize::from(is_known);
     }
     count
 }

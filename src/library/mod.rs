@@ -10,6 +10,7 @@ mod entry;
 mod export;
 mod export_csv;
 mod future;
+mod groups;
 mod linking;
 mod meaning;
 mod naming;
@@ -27,12 +28,13 @@ pub use assemble::{Request, assemble, prose_options};
 pub use authors::{AuthorEntry, least_papers};
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
+pub use groups::Group;
 pub use meaning::Known;
 pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
-pub use timeline::{Basis, Timeline};
-pub use trending::{by_count, trending};
+pub use timeline::{Basis, Period, Timeline};
+pub use trending::{by_count, most_noted, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
@@ -152,7 +154,7 @@ impl Library {
 
     /// How many of the words that papers share the table that ships knows.
     pub fn known_words(&self) -> Known {
-        meaning::known_words(&self.papers)
+        meaning::known_words(self.terms())
     }
 
     /// What the papers are compared by.

@@ -54,6 +54,9 @@ pub struct PaperView {
     pub status: Option<String>,
     /// The authors' remark.
     pub comment: Option<String>,
+    /// The same as HTML, with the addresses in it as links.
+    #[schemars(with = "Option<Html>")]
+    pub comment_html: Option<Value>,
     /// The licence, a name or an address.
     pub license: Option<String>,
     /// Whether `license` is an address.
@@ -71,8 +74,16 @@ pub struct PaperView {
     /// Whether there is more to say of it than its head does: identifiers, year,
     /// status, keywords, counts …
     pub has_details: bool,
-    /// Papers that use the same telling words, the nearest first.
+    /// Papers about the same, the nearest first.
     pub related: Vec<RelatedView>,
+    /// Later papers of its authors, the newest first; empty on a large site.
+    pub later: Vec<RelatedView>,
+    /// Its picture, which its page names under `image`.
+    #[schemars(with = "Option<Html>")]
+    pub image_html: Option<Value>,
+    /// A drawing that stands for it where it has no picture; none on a large site.
+    #[schemars(with = "Option<Svg>")]
+    pub vignette: Option<Value>,
     /// Where it is on the map, as the map's address has it behind `#`; absent where the
     /// site has no map, or is large.
     pub map_place: Option<String>,
@@ -96,7 +107,7 @@ pub struct BesideView {
     pub title: String,
 }
 
-/// A paper beside another: an entry of `paper.related`.
+/// A paper beside another: an entry of `paper.related` or `paper.later`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelatedView {
     /// The name of its page: `../` and this lead there from another paper's.
@@ -106,9 +117,15 @@ pub struct RelatedView {
     /// Its title as HTML.
     #[schemars(with = "Html")]
     pub title_html: Value,
-    /// The words that make the two related, most telling first.
+    /// Its authors: two, or the first of more.
+    pub authors: Vec<String>,
+    /// How many authors there are beyond those.
+    pub more_authors: usize,
+    /// The year of publication.
+    pub year: Option<i16>,
+    /// Phrases that both have, most telling first.
     pub terms: Vec<String>,
-    /// Whether the two seem to be versions of one text, or have one title.
+    /// Whether the two seem to be versions of one text, or have nearly one title.
     pub near_duplicate: bool,
     /// Where it appeared, else the day it was listed: tells papers of one title
     /// apart.

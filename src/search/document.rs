@@ -51,6 +51,16 @@ pub struct Document<'a> {
     pub has: Vec<&'static str>,
     /// What it is about.
     pub vector: Vector,
+    /// An award it won.
+    pub award: Option<Cow<'a, str>>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// What most papers of the site are noted by: how much of it this one has.
+    pub noted: Option<u64>,
+    /// The address of its PDF.
+    pub pdf: Option<Cow<'a, str>>,
+    /// The address of its code.
+    pub code: Option<Cow<'a, str>>,
 }
 
 impl Document<'_> {

@@ -12,6 +12,7 @@ use super::build::File;
 use super::cards::CardMaker;
 use super::details::{Details, details};
 use super::names::hash;
+use super::people::Person;
 use super::places::joined;
 use super::postings::postings;
 use super::root::{self, Root};
@@ -27,6 +28,7 @@ pub(super) const INDEX: &str = "index.";
 /// leave the numbers of the others alone.
 pub(super) fn files(
     documents: &[Document<'_>],
+    people: &[Person<'_>],
     meaning: Option<&str>,
     known: &Blocks,
 ) -> Vec<File> {
@@ -34,7 +36,7 @@ pub(super) fn files(
     let cards = CardMaker::new(&root)
         .with_lists()
         .json(documents.iter().rev());
-    let (mut files, details) = details(documents);
+    let (mut files, details) = details(documents, people);
     let places = places(documents, known);
     let index = index(documents).into_bytes();
     let root = SmallRoot {

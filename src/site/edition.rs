@@ -14,12 +14,12 @@ use super::portable::{self, Bundles};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 use super::thrift;
-use crate::cards::Press;
-use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::library::Library;
+use crate::config::{Settings, VectorSource};
+use crate::diagnostics::{Diagnostic, Diagnostics, thousands};
+use crate::library::{Known, Library};
 use crate::render::Theme;
 use crate::search::Built;
+use crate::social::SocialImages;
 
 /// A whole site in memory.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Edition {
     theme: Theme,
     index: Built,
     kit: Kit,
-    press: Press,
+    press: SocialImages,
     pub(super) jobs: Vec<Job>,
 }
 
@@ -125,6 +125,9 @@ impl Edition {
             found.push(*fault);
             std::mem::take(&mut found)
         })?;
+        let known = library.known_words();
+        report.meaning = Some(known);
+        found.extend(unknown_words(&settings, known));
         watch.lap("related, search, map", &mut report.stages);
         let made = (&settings, &library, &theme);
         let finish = Finish {
@@ -138,7 +141,7 @@ impl Edition {
         };
         let (kit, jobs, _) = kit(site, made, &index, finish, &mut found)?;
         let edition = Self {
-            press: Press::new(&site.join(STATE).join("cards")),
+            press: SocialImages::new(&site.join(STATE).join("cards")),
             settings,
             library,
             theme,
@@ -164,7 +167,7 @@ impl Edition {
     }
 
     /// What draws its pictures.
-    pub(super) fn press(&self) -> &Press {
+    pub(super) fn press(&self) -> &SocialImages {
         &self.press
     }
 
@@ -234,4 +237,21 @@ fn portable_parts(
 /// The folder of a site for what only the program needs.
 pub fn state(site: &Path) -> PathBuf {
     site.join(STATE)
+}
+
+/// In fewer words than this a table has little to know.
+const FEW_WORDS: usize = 500;
+
+/// That the table that ships knows few of a site's words, and what to do about it.
+fn unknown_words(settings: &Settings, known: Known) -> Option<Diagnostic> {
+    let is_meant = settings.vectors == VectorSource::BuiltIn && known.words >= FEW_WORDS;
+    (is_meant && 2 * known.known < known.words).then(|| {
+        let message = format!(
+            "the table of word vectors knows {} of the {} words that the papers share",
+            thousands(known.known),
+            thousands(known.words)
+        );
+        Diagnostic::note("unknown-words", message)
+            .help("`vectors = \"corpus\"` under `[meaning]` learns them from the papers themselves")
+    })
 }

@@ -6,6 +6,7 @@ mod discovery;
 mod evidence;
 mod filter;
 mod matching;
+mod near;
 mod query;
 mod scored;
 mod shipped;

@@ -1,5 +1,4 @@
-//! The documentation: its links lead somewhere, its examples work, and its lists
-//! are those of the program.
+//! The documentation: links work, examples run, and lists match the program.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,15 +9,15 @@ use offprint::topics::Query;
 
 use crate::support::Site;
 
-/// The README and the pages beside it.
+/// The pages of `docs/`, and the README and the guides at the root.
 fn pages() -> Vec<(PathBuf, String)> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths: Vec<PathBuf> = fs::read_dir(project.join("docs"))
-        .unwrap()
+    let mut paths: Vec<PathBuf> = [project.to_owned(), project.join("docs")]
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|suffix| suffix == "md"))
         .collect();
-    paths.push(project.join("README.md"));
     paths.sort();
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
@@ -36,7 +35,7 @@ fn page(name: &str) -> String {
     text
 }
 
-/// The code blocks of a language.
+/// The code blocks in a language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut block: Option<(bool, String)> = None;
@@ -60,7 +59,7 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
     out
 }
 
-/// The anchors of a page, as GitHub makes them of its headings.
+/// A page's anchors, as GitHub derives them from headings.
 fn anchors(text: &str) -> BTreeSet<String> {
     text.lines()
         .filter(|line| line.starts_with('#'))
@@ -115,12 +114,49 @@ fn every_link_of_the_documentation_leads_to_a_file() {
 fn every_page_of_the_documentation_can_be_found_from_the_readme() {
     let readme = page("README.md");
     for (path, _) in pages() {
-        let name = path.file_name().unwrap().to_string_lossy();
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = path.strip_prefix(project).unwrap();
+        let name = path.to_string_lossy().replace('\\', "/");
+        // The pull request and the guide for contributors lead to this one.
+        let is_elsewhere = ["README.md", "CODE_OF_CONDUCT.md"].contains(&name.as_str());
         assert!(
-            name == "README.md" || readme.contains(&format!("docs/{name}")),
-            "the README does not lead to docs/{name}"
+            is_elsewhere || readme.contains(&format!("({name}")),
+            "the README does not link to {name}"
         );
     }
+}
+
+/// The guides for people who change the code are only useful while the files that they
+/// name exist.
+#[test]
+fn every_file_that_the_guides_name_exists() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let roots = [
+        "src",
+        "tests",
+        "themes",
+        "docs",
+        "scripts",
+        "benches",
+        "fuzz",
+        "packaging",
+    ];
+    let mut found = 0;
+    for guide in ["ARCHITECTURE.md", "CONTRIBUTING.md", "RELEASING.md"] {
+        let text = page(guide);
+        for event in pulldown_cmark::Parser::new(&text) {
+            let pulldown_cmark::Event::Code(code) = event else {
+                continue;
+            };
+            let first = code.split('/').next().unwrap_or_default();
+            if !code.contains('/') || !roots.contains(&first) || code.contains(['*', ' ']) {
+                continue;
+            }
+            assert!(project.join(&*code).exists(), "{guide}: {code}");
+            found += 1;
+        }
+    }
+    assert!(found > 60, "only {found} files were found");
 }
 
 #[test]
@@ -185,7 +221,7 @@ fn the_grammar_of_the_documentation_is_the_grammar() {
 }
 
 #[test]
-fn every_repair_stands_in_the_documentation() {
+fn every_repair_is_documented() {
     let text = page("prose.md");
     let documented: BTreeSet<&str> = text
         .lines()
@@ -209,7 +245,7 @@ fn every_repair_stands_in_the_documentation() {
 }
 
 #[test]
-fn every_command_stands_in_the_readme() {
+fn every_command_is_in_the_readme() {
     let readme = page("README.md");
     let help = Site::new().offprint(&["--help"]).succeed().stdout;
     let commands = help.split("Commands:").nth(1).expect("a list of commands");
@@ -229,8 +265,7 @@ fn every_command_stands_in_the_readme() {
     }
 }
 
-/// The steps of "ten minutes" as a newcomer does them, but for the push.
-/// The papers that a pasted text gives, as titles and abstracts.
+/// The titles and abstracts of the papers in a pasted text.
 fn pasted(text: &str) -> Vec<(String, String)> {
     let site = Site::new().file("content/digests/2025-03-14.txt", text);
     site.build().succeed();
@@ -254,7 +289,7 @@ const TITLES: [&str; 2] = [
 ];
 
 #[test]
-fn what_the_documentation_pastes_is_read_as_it_says() {
+fn pasted_examples_in_the_documentation_work() {
     let readme = page("README.md");
     let example: String = blocks(&readme, "text")[0]
         .lines()

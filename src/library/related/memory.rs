@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::derive::{Blocks, Span};
 use crate::library::terms::TermId;
-use crate::text::title_key;
 
 use super::nearest::Searcher;
 use super::vectors::Vectors;
@@ -158,7 +157,7 @@ fn prints(
             }
             subject.authors.iter().for_each(|author| add(*author));
             bytes.extend(subject.vector.numbers().map(i8::cast_unsigned));
-            bytes.extend_from_slice(title_key(subject.title).as_bytes());
+            bytes.extend_from_slice(subject.title.as_bytes());
             print(&bytes)
         })
         .collect();

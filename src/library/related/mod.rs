@@ -51,6 +51,13 @@ const LEAST: f32 = 0.2;
 /// From here on two papers are versions of one text, by their words.
 const ALIKE: f32 = 0.8;
 
+/// Papers with titles that are nearly the same are, where their words are so alike.
+const HALF_ALIKE: f32 = 0.5;
+
+/// How alike such titles are, and how long they have to be for that to say anything.
+const NEAR_TITLES: f64 = 0.9;
+const LONG_TITLE: usize = 24;
+
 /// A list of neighbours has at most so many near-duplicates, lest forty
 /// editorials of one title hide everything else.
 const MOST_ALIKE: usize = 3;
@@ -128,7 +135,9 @@ impl Related {
                     let authors = in_both(own.authors, subject.authors).min(2) as f32;
                     let score =
                         BY_WORDS * by_words + BY_MEANING * meaning.max(0.0) + BY_AUTHOR * authors;
-                    let is_near_duplicate = by_words >= ALIKE || titles[other] == titles[paper];
+                    let is_near_duplicate = by_words >= ALIKE
+                        || titles[other] == titles[paper]
+                        || (by_words >= HALF_ALIKE && are_near(own.title, subject.title));
                     (score.min(1.0), other, is_near_duplicate)
                 })
                 .collect();
@@ -183,6 +192,24 @@ impl Related {
             _ => &[],
         }
     }
+}
+
+/// Whether two titles differ in a few letters, and not in a number: the second part of
+/// a paper is another paper.
+fn are_near(one: &str, other: &str) -> bool {
+    let (one_key, other_key) = (title_key(one), title_key(other));
+    let is_number =
+        |word: &str| word.chars().any(char::is_numeric) || word.chars().all(|c| "IVX".contains(c));
+    let numbers = |title: &'_ str| -> Vec<String> {
+        let words = title.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty() && is_number(word))
+            .map(str::to_owned)
+            .collect()
+    };
+    one_key.len().min(other_key.len()) >= LONG_TITLE
+        && numbers(one) == numbers(other)
+        && strsim::normalized_levenshtein(&one_key, &other_key) >= NEAR_TITLES
 }
 
 /// How many numbers two rising lists have in common.

@@ -156,6 +156,23 @@ fn versions_of_one_text_are_marked_and_do_not_fill_the_list() {
 }
 
 #[test]
+fn titles_that_differ_in_a_letter_are_near_and_parts_are_not() {
+    use super::are_near;
+    let title = "Robots pruning trees in old orchards";
+    assert!(are_near(title, "Robots prunning trees in old orchards"));
+    assert!(!are_near(title, "Robots felling trees in old forests"));
+    assert!(!are_near(
+        &format!("{title}: Part I"),
+        &format!("{title}: Part II")
+    ));
+    assert!(!are_near(
+        &format!("{title} 2019"),
+        &format!("{title} 2020")
+    ));
+    assert!(!are_near("Editorial", "Editorials"));
+}
+
+#[test]
 fn a_withdrawn_paper_is_not_offered() {
     let papers = [
         ("Low-rank updates", "Gradients."),

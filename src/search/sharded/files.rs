@@ -10,6 +10,7 @@ use super::super::cards::CardMaker;
 use super::super::columns::columns;
 use super::super::details::{Details, details};
 use super::super::names::in_groups;
+use super::super::people::Person;
 use super::super::places::{PlaceNames, place_files};
 use super::super::postings::postings;
 use super::super::root::{self, Root};
@@ -61,6 +62,7 @@ struct CardNames {
 /// The files of the index.
 pub(in super::super) fn files(
     documents: &[Document<'_>],
+    people: &[Person<'_>],
     meaning: Option<&str>,
     known: &Blocks,
 ) -> Vec<File> {
@@ -68,7 +70,7 @@ pub(in super::super) fn files(
     let (mut files, terms, dictionary, places) = term_files(documents, known);
     let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
     let (column_files, columns) = columns(documents);
-    let (detail_files, details) = details(documents);
+    let (detail_files, details) = details(documents, people);
     let root = ShardedRoot {
         root,
         terms,

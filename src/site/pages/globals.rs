@@ -10,7 +10,7 @@ pub(super) fn globals(
     settings: &Settings,
     library: &Library,
     theme: &Theme,
-    has_map: bool,
+    (on_disk, has_map): (bool, bool),
 ) -> Globals {
     let site = SiteInfo {
         title: settings.title.clone(),
@@ -46,6 +46,8 @@ pub(super) fn globals(
         search: settings.engine != Engine::None,
         map: has_map,
         subscribe: subscribe(settings),
+        noted_by: library.metric,
+        on_disk,
     };
     Globals {
         site,

@@ -91,9 +91,10 @@ impl Kit {
         theme: &Theme,
         finish: Finish,
     ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
-        let has_map = finish.bundles.is_none() && chart::is_wanted(settings, library, theme);
-        let globals = globals(settings, library, theme, has_map);
-        let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
+        let on_disk = finish.bundles.is_some();
+        let has_map = !on_disk && chart::is_wanted(settings, library, theme);
+        let globals = globals(settings, library, theme, (on_disk, has_map));
+        let renderer = Renderer::new(theme, &globals, crate::social::register)?;
         let layout = Layout::of(theme, library, finish.thrift);
         let styles = match layout.foot {
             Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,

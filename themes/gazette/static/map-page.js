@@ -6,8 +6,9 @@
 import { Drawing } from "./map/draw.js";
 import { Tiles } from "./map/tiles.js";
 import { View, steer } from "./map/view.js";
+import { element } from "./elements.js";
 import { addressOf, root as siteRoot } from "./root.js";
-import { byline, element, openSearch, writeAddress } from "./search-results.js";
+import { byline, openSearch, writeAddress } from "./search-results.js";
 
 const page = document.getElementById("op-map");
 const canvas = document.getElementById("op-map-canvas");
@@ -253,10 +254,12 @@ async function start() {
     moved();
   };
   new ResizeObserver(fit).observe(canvas);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  const recolour = () => {
     drawing.colours();
     draw();
-  });
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
   document.fonts?.ready.then(() => {
     drawing.set.key = "";
     draw();

@@ -56,19 +56,20 @@ export class Drawing {
 
   /** Reads the colours from the styles of the page. */
   colours() {
-    const style = getComputedStyle(this.canvas);
-    const read = (name) => {
-      this.context.fillStyle = "#000";
-      this.context.fillStyle = style.getPropertyValue(name).trim() || "#888";
-      const hex = this.context.fillStyle;
-      return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    // An element that has a colour says what it comes to, whatever it is written as.
+    const probe = document.createElement("span");
+    this.canvas.after(probe);
+    const written = (name) => {
+      probe.style.color = `var(${name})`;
+      return getComputedStyle(probe).color;
     };
-    this.sheet = read("--map-sheet");
-    this.ink = style.getPropertyValue("--ink");
-    this.soft = style.getPropertyValue("--soft");
-    this.accent = style.getPropertyValue("--accent");
-    this.back = style.getPropertyValue("--map-sheet");
-    this.family = style.getPropertyValue("--serif") || "serif";
+    const read = (name) => (written(name).match(/[\d.]+/g) ?? [128, 128, 128]).slice(0, 3).map(Number);
+    this.sheet = read("--sheet");
+    this.ink = written("--ink");
+    this.soft = written("--soft");
+    this.accent = written("--accent");
+    this.back = written("--sheet");
+    this.family = getComputedStyle(this.canvas).getPropertyValue("--serif") || "serif";
     const none = read("--map-none");
     const [old, fresh] = [read("--map-old"), read("--map-new")];
     const topics = [none];
@@ -78,6 +79,7 @@ export class Drawing {
       const share = last < 2 ? 1 : (Math.min(i, last) - 1) / (last - 1);
       return old.map((part, n) => Math.round(part + (fresh[n] - part) * share));
     });
+    probe.remove();
     this.palettes = [topics, ramp(this.tiles.root.years.length), ramp(12)];
   }
 

@@ -57,6 +57,8 @@ export async function openElasticlunr(root, load) {
     columnsAtHand: true,
     paperOf: details.paperOf,
     meaning: openMeaning(names.meaning, file),
+    peopleOf: details.peopleOf,
+    topics: root.topics,
     async lookup(wanted) {
       const found = new Map();
       for (const term of wanted) {

@@ -12,7 +12,7 @@ import { parseQuery } from './query.js';
 import { rank } from './rank.js';
 import { openShards } from './shards.js';
 import { StrictSearch } from './strict.js';
-import { fold } from './text.js';
+import { fold, isStopWord, tokens } from './text.js';
 
 // A query's words fail where the best paper has less than this share of what they can be
 // worth. Measured: `node benches/search/meaning.mjs`.
@@ -21,10 +21,19 @@ const FAILING = 0.15;
 const WORDS_BESIDE = 0.3;
 // Where fewer papers than this have the words, others near in meaning follow.
 const FEW = 3;
+// So many of them, at most.
+const MOST_OTHERS = 10;
+// Papers less alike than this, or half as alike as the nearest, are not near.
+const LEAST_LIKENESS = 0.15;
 
 // What is counted, and what else a filter may name: pages that list papers, by path.
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
 const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
+
+// By how many letters people are found, as `people.rs` has it; and the longest name
+// that is looked for.
+const KEY_LETTERS = 2;
+const MOST_NAMED_WORDS = 6;
 
 /**
  * @typedef {import('./posting.js').Facet} Facet
@@ -53,6 +62,11 @@ const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
  * @property {Array<{ id: string, name: string }>} topics
  * @property {string[]} has
  * @property {string} text the key sentence
+ * @property {string | null} award
+ * @property {boolean} withdrawn
+ * @property {number | null} noted how much a source counted, of what most papers have
+ * @property {string | null} pdf
+ * @property {string | null} code
  * @property {number} score 0 where nothing but filters was asked for
  * @property {{ title: import('./marks.js').Marks, text: import('./marks.js').Marks,
  *   authors: import('./marks.js').Marks[] }} highlights
@@ -129,7 +143,7 @@ class Index {
     if (sort === 'relevance' && offset === 0) hits = exactFirst(hits, query);
     const corrections = Array.from(ranking.corrections, ([typed, taken]) => ({ typed, taken }));
     const wanting = helps && options.meaning === false;
-    return { total: papers.length, hits, near: meant && meant.near, wanting, facets, corrections, notes };
+    return { total: (meant ?? { papers }).papers.length, hits, near: meant && meant.near, wanting, facets, corrections, notes };
   }
 
   /**
@@ -140,7 +154,35 @@ class Index {
   async near(query, ranking) {
     const meaning = /** @type {import('./meaning.js').Meaning} */ (this.container.meaning);
     const vector = await meaning.vector(meaningWords(query).map((word) => ranking.corrections.get(word) ?? word));
-    return vector ? meaning.near(vector) : [];
+    if (!vector) return [];
+    const found = await meaning.near(vector);
+    const least = Math.max(LEAST_LIKENESS, (found[0]?.likeness ?? 0) / 2);
+    return found.filter(({ likeness }) => likeness >= least);
+  }
+
+  /**
+   * The topics and the authors whose names have all words of a query, or begin so.
+   * @param {string} query
+   * @param {number} [most] how many of each
+   * @returns {Promise<{ topics: Array<{ id: string, name: string }>, people: import('./posting.js').Person[] }>}
+   */
+  async named(query, most = 3) {
+    const words = tokens(query);
+    // What has more than words in it asks for papers.
+    if (words.length === 0 || words.length > MOST_NAMED_WORDS || /["“”«»„():*^]|\s-/u.test(query)) return { topics: [], people: [] };
+    /** @param {string} name */
+    const fits = (name) => {
+      const own = tokens(name);
+      return words.every((word) => own.some((other) => other.startsWith(word)));
+    };
+    const key = words.reduce((one, other) => (other.length > one.length ? other : one));
+    const letters = [...key].slice(0, KEY_LETTERS);
+    const near = letters.length < KEY_LETTERS ? [] : await this.container.peopleOf(letters.join(''));
+    const topics = this.container.topics.map(([id, name]) => ({ id, name }));
+    return {
+      topics: topics.filter(({ name }) => fits(name)).slice(0, most),
+      people: near.filter(({ name }) => fits(name)).slice(0, most),
+    };
   }
 
   /**
@@ -152,7 +194,7 @@ class Index {
    */
   async ranked(query) {
     if (query.trimStart().startsWith('~') && this.container.meaning) {
-      return { ranking: noRanking(), notes: [], failing: meaningWords(query).length > 0 };
+      return { ranking: noRanking(), notes: [], failing: meaningWords(query).some((word) => !isStopWord(word)) };
     }
     const { node, strict, error } = parseQuery(query);
     /** @type {SearchNote[]} */
@@ -241,7 +283,7 @@ function arranged(papers, ranking, near) {
   const meant = near.filter(({ paper }) => all.has(paper));
   if (!failsBy(ranking)) {
     const first = best(papers.filter((paper) => worded.has(paper)), ranking.score, papers.length);
-    const others = meant.map(({ paper }) => paper).filter((paper) => !worded.has(paper));
+    const others = meant.map(({ paper }) => paper).filter((paper) => !worded.has(paper)).slice(0, MOST_OTHERS);
     return { papers: [...first, ...others], near: { from: first.length, to: first.length + others.length } };
   }
   /** @param {{ paper: number, likeness: number }} one */

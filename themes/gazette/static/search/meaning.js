@@ -18,7 +18,7 @@ const MOST_WORDS = 24;
 const MOST_NEAR = 50;
 
 /** Runs of letters and digits. */
-const RUNS = /[\p{Alphabetic}\p{N}]+/gu;
+const WORD_RUNS = /[\p{Alphabetic}\p{N}]+/gu;
 
 /** Endings, and what is in their place in another form of a word. */
 const ENDINGS = [
@@ -33,7 +33,7 @@ const LEAST_REST = 3;
  * @returns {string[]}
  */
 export function meaningWords(text) {
-  return (text.match(RUNS) ?? []).flatMap((run) => run.toLowerCase().match(RUNS) ?? []);
+  return (text.match(WORD_RUNS) ?? []).flatMap((run) => run.toLowerCase().match(WORD_RUNS) ?? []);
 }
 
 /**

@@ -75,6 +75,8 @@ export function openShards(root, load) {
     columnsAtHand: false,
     paperOf: details.paperOf,
     meaning: openMeaning(root.meaning, file),
+    peopleOf: details.peopleOf,
+    topics: root.topics,
     async lookup(terms) {
       if (root.papers === 0) return new Map();
       const lists = await Promise.all(terms.map(async (term) => (await shard(shardOf(term))).list(term)));
