@@ -118,7 +118,7 @@ async function start() {
     title.href = addressOf(card.url).href;
     title.textContent = card.title;
     const by = byline(card);
-    return by ? [title, element("p", "byline", by)] : [title];
+    return by ? [title, by] : [title];
   }
 
   /** Lists the papers in view, those in the middle first. */
