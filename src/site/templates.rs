@@ -5,7 +5,7 @@ use crate::render::TemplateReference;
 
 use super::card;
 use super::pages::{
-    author, digest, for_you, free, front, handout, listed, not_found, paper, papers, saved, search,
+    author, digest, for_you, free, front, handout, listed, map, not_found, paper, papers, saved, search,
     sheet, topic, trends, venue,
 };
 
@@ -26,6 +26,7 @@ pub fn templates() -> Vec<TemplateReference> {
         venue::VENUES.reference(),
         venue::VENUE.reference(),
         trends::TRENDS.reference(),
+        map::MAP.reference(),
         free::FREE.reference(),
         search::SEARCH.reference(),
         saved::SAVED.reference(),
