@@ -86,7 +86,7 @@
 //!
 //! * base: [`model`], [`diagnostics`], `text`, `config`
 //! * in: [`ingest`], `content`, `fetch`
-//! * mind: [`prose`], `topics`, `derive`, `library`
+//! * mind: `meaning`, [`prose`], `topics`, `derive`, `library`
 //! * out: `render`, [`cite`], `search`, `syndicate`, `social`
 //! * whole: [`site`], `preview`, `check`, `publish`
 //! * top: `cli`
@@ -112,6 +112,7 @@ pub mod ingest;
 pub mod derive;
 #[doc(hidden)]
 pub mod library;
+pub mod meaning;
 pub mod prose;
 #[doc(hidden)]
 pub mod topics;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The top-level modules ("rooms") in order. Each may use only those before it.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     // base
     "model",
     "diagnostics",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 20] = [
     "content",
     "fetch",
     // mind
+    "meaning",
     "prose",
     "topics",
     "derive",

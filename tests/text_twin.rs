@@ -9,6 +9,7 @@
 #[path = "support/node.rs"]
 mod node_script;
 
+use offprint::meaning::{endings, for_each_word};
 use offprint::text;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -70,4 +71,40 @@ fn random_text_gives_the_same_tokens_in_the_browser() {
 #[test]
 fn the_browser_has_the_same_stop_words() {
     assert_agreement(&[text::stop_words().join(" ")]);
+}
+
+/// The words by which texts are compared in meaning, and their other forms.
+#[test]
+fn random_words_have_the_same_forms_in_the_browser() {
+    type Forms = (Vec<String>, Vec<Vec<String>>);
+    let mut runner = TestRunner::deterministic();
+    let text = prop::collection::vec(piece(), 0..8).prop_map(|pieces| pieces.concat());
+    let mut texts: Vec<String> = (0..10_000)
+        .map(|_| text.new_tree(&mut runner).unwrap().current())
+        .collect();
+    texts.extend(
+        [
+            "running",
+            "studies",
+            "bigger",
+            "glasses",
+            "éééing",
+            "Σίσυφος ΟΔΟΣ",
+        ]
+        .map(str::to_owned),
+    );
+    let Some(answers) = node_script::ask::<Forms>("meaning-twin.mjs", &["--stdin"], &texts) else {
+        return;
+    };
+    let mut several = 0;
+    for (text, twin) in texts.iter().zip(answers) {
+        let mut own: Forms = Default::default();
+        for_each_word(text, &mut |word| {
+            own.0.push(word.to_owned());
+            own.1.push(endings(word).collect());
+        });
+        several += own.1.iter().filter(|forms| forms.len() > 1).count();
+        assert_eq!(own, twin, "{text:?} ({})", text.escape_unicode());
+    }
+    assert!(several > 500, "{several} words with several forms");
 }

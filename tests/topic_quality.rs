@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use offprint::meaning::Table;
 use offprint::model::{Paper, Slug};
 use offprint::topics::{Evidence, Taxonomy, shipped};
 
@@ -124,7 +125,7 @@ fn the_time_for_a_large_corpus() {
     let mut of_topic = vec![0usize; taxonomy.topics().len()];
     let mut by_number = [0usize; MOST + 1];
     for paper in &papers {
-        let scored = taxonomy.score(&mut scan, &Evidence::of(paper), MOST);
+        let scored = taxonomy.score(&mut scan, &evidence(paper), MOST);
         scored.iter().for_each(|entry| of_topic[entry.topic] += 1);
         by_number[scored.len()] += 1;
     }
@@ -170,7 +171,7 @@ fn assert_quality(labels: &str, abstracts: &Abstracts, floor: f64) {
             &title,
             body.unwrap_or_else(|| panic!("no abstract of {title:?}")),
         );
-        let scored = taxonomy.score(&mut scan, &Evidence::of(&paper), MOST);
+        let scored = taxonomy.score(&mut scan, &evidence(&paper), MOST);
         let found: BTreeSet<String> = scored
             .iter()
             .map(|entry| taxonomy.topics()[entry.topic].id.to_string())
@@ -180,7 +181,7 @@ fn assert_quality(labels: &str, abstracts: &Abstracts, floor: f64) {
         missed += wanted.difference(&found).count();
         if found != wanted {
             println!("{title}\n    wanted {wanted:?}\n    found  {found:?}");
-            for entry in taxonomy.explain(&mut scan, &Evidence::of(&paper), MOST) {
+            for entry in taxonomy.explain(&mut scan, &evidence(&paper), MOST) {
                 let id = taxonomy.topics()[entry.topic].id.to_string();
                 if found.contains(&id) != wanted.contains(&id) {
                     let finds = entry.finds.iter().take(6);
@@ -203,6 +204,14 @@ fn assert_quality(labels: &str, abstracts: &Abstracts, floor: f64) {
     println!("precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}");
     println!("right {right}, surplus {surplus}, missed {missed}");
     assert!(f1 >= floor, "F1 {f1:.3} is below {floor}");
+}
+
+/// A paper as a site's topics see it, with what it is about.
+fn evidence(paper: &Paper) -> Evidence<'_> {
+    Evidence {
+        vector: Table::built_in().paper(&paper.title, &paper.abstract_text),
+        ..Evidence::of(paper)
+    }
 }
 
 fn read_labels(text: &str) -> Labels {

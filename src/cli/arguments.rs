@@ -316,6 +316,14 @@ pub(super) struct Export {
     #[arg(long, value_name = "QUERY")]
     pub(super) query: Option<String>,
 
+    /// The papers nearest in meaning to a paper (its slug) or to a text, nearest first
+    #[arg(long, value_name = "SLUG|TEXT")]
+    pub(super) near: Option<String>,
+
+    /// How many papers --near gives
+    #[arg(long, value_name = "N", requires = "near", default_value_t = 20)]
+    pub(super) limit: usize,
+
     /// Only papers cited in these .tex or .aux files, with the keys used there
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) cited: Vec<PathBuf>,
@@ -386,6 +394,8 @@ pub(super) enum TopicsCommand {
     List,
     /// Show the terms behind each topic of a paper, and behind those it missed
     Explain(ExplainTopics),
+    /// Show a topic's page with its rule, also for a topic that ships
+    Show(ShowTopic),
     /// Find topics in papers that have none
     Suggest(SuggestTopics),
 }
@@ -399,6 +409,13 @@ pub(super) struct ExplainTopics {
     /// Show all topics with any matching term, not only near misses
     #[arg(long)]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowTopic {
+    /// The topic
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
 }
 
 #[derive(Debug, Args)]

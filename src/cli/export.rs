@@ -166,5 +166,43 @@ fn chosen<'a>(command: &'a Export, library: &'a Library) -> Result<Chosen<'a>, B
         })?;
         papers = library.asked_for(&query, papers);
     }
+    if let Some(near) = &command.near {
+        papers = nearest_to(near, library, papers)?;
+        papers.truncate(command.limit);
+    }
     Ok((choice, papers))
+}
+
+/// Papers in the order of their likeness to a paper or a text. A paper is not near
+/// itself.
+fn nearest_to<'a>(
+    near: &str,
+    library: &Library,
+    papers: Vec<&'a Entry>,
+) -> Result<Vec<&'a Entry>, Box<Diagnostic>> {
+    let table = library.table().ok_or_else(|| {
+        let said = Diagnostic::error("no-vectors", "the site has no vectors to compare papers by");
+        Box::new(said.help("take `vectors = \"none\"` out of `[meaning]` in offprint.toml"))
+    })?;
+    let mut named = library.papers.iter();
+    let own = named.find(|entry| entry.paper.slug.as_str() == near);
+    let vector = match own {
+        Some(entry) => library.vector(entry.number),
+        None => table.query(near),
+    };
+    if vector.is_none() {
+        let message = format!("no word of `{near}` is known, so that nothing is near it");
+        let said = Diagnostic::error("unknown-words", message);
+        return Err(Box::new(
+            said.help("write other words, or the slug of a paper"),
+        ));
+    }
+    let mut found: Vec<(f32, &Entry)> = papers
+        .into_iter()
+        .filter(|entry| own.is_none_or(|own| own.number != entry.number))
+        .map(|entry| (library.vector(entry.number).dot(&vector), entry))
+        .filter(|(likeness, _)| *likeness > 0.0)
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.number.cmp(&b.1.number)));
+    Ok(found.into_iter().map(|(_, entry)| entry).collect())
 }

@@ -17,5 +17,5 @@ pub use place::place_of;
 pub use settings::{
     Abstracts, AiUse, Canonical, CardSettings, Destination, Engine, FILE_NAME, HarvestSettings,
     History, RobotsSettings, ScriptPlace, ScriptSettings, SecuritySettings, Settings,
-    SourceSettings, SubscribeProvider, Symlinks, TargetSettings, base_url,
+    SourceSettings, SubscribeProvider, Symlinks, TargetSettings, VectorSource, base_url,
 };

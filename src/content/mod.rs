@@ -34,7 +34,7 @@ pub use redirects::{Redirect, Redirects};
 pub use remove::{MovedPaper, RemoveReport, remove, restore};
 pub use removed::Removed;
 pub use stamp::Stamp;
-pub use topic_write::write_topic;
+pub use topic_write::{topic_page, write_topic};
 pub use tree::{
     Content, DigestFile, DigestPage, Known, NoneKnown, Origin, PaperPage, Print, ReadBefore,
     TopicPage, read_paper,

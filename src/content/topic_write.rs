@@ -26,11 +26,12 @@ pub fn write_topic(site: &Path, topic: &Topic) -> io::Result<String> {
         fs::create_dir_all(folder)?;
     }
     let mut out = fs::File::create_new(path)?;
-    out.write_all(page(topic).as_bytes())?;
+    out.write_all(topic_page(topic).as_bytes())?;
     Ok(file)
 }
 
-fn page(topic: &Topic) -> String {
+/// The page that a topic has, or would have.
+pub fn topic_page(topic: &Topic) -> String {
     let text = |text: &str| toml_edit::Value::from(text).to_string();
     let mut out = format!("+++\nname = {}\n", text(&topic.name));
     if !topic.scope.is_empty() {
@@ -113,7 +114,7 @@ mod tests {
         topic.threshold = Some(3.0);
         topic.pinned = vec![Slug::parse("a").unwrap(), Slug::parse("b").unwrap()];
         topic.introduction = "Of *paths*.".to_owned();
-        let text = page(&topic);
+        let text = topic_page(&topic);
         assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
         let (read, found) = page_read::topic(&"topic.md".into(), topic.id.clone(), &text);
         assert!(found.is_empty(), "{text}");

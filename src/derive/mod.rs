@@ -5,14 +5,17 @@
 mod blocks;
 mod cache;
 mod frames;
+mod phrases;
 
 use serde::{Deserialize, Serialize};
 
+use crate::meaning::{Table, Vector};
 use crate::model::{LinkKind, Links, Paper};
 use crate::prose::{self, Options};
 
 pub use blocks::{Blocks, divide};
 pub use cache::{Cache, Scores};
+pub use phrases::{Phrase, Span, phrases, shared};
 
 /// What follows from one paper's page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -37,6 +40,10 @@ pub struct Derived {
     pub comment_html: String,
     /// Links that the page gives and links found in the abstract and the comment.
     pub links: Links,
+    /// What the paper is about, by the table that ships.
+    pub vector: Vector,
+    /// What it speaks of, by rising key.
+    pub phrases: Box<[Phrase]>,
 }
 
 /// What a comment says of the paper itself. An article that it names is another one.
@@ -73,13 +80,16 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
         links.entry(link.kind).or_insert(link.url);
     }
     let plain = title.plain();
+    let abstract_text = reading.plain();
     Derived {
         comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
+        vector: Table::built_in().paper(&plain, &abstract_text),
+        phrases: phrases::phrases(&plain, &abstract_text),
         title_html: title.inline_html(),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,
         abstract_html: reading.html(),
-        abstract_text: reading.plain(),
+        abstract_text,
         summary,
         summary_html,
         links,

@@ -13,6 +13,9 @@ pub struct PaperView {
     /// What a card shows too.
     #[serde(flatten)]
     pub brief: Brief,
+    /// What it is about, in the digits of the search index, for the browser to rank other
+    /// papers by; absent where that is not known.
+    pub meaning: Option<String>,
     /// The authors, of whom there may be thousands: the first.
     pub people: Vec<PersonView>,
     /// How many authors there are beyond those.
@@ -74,7 +77,7 @@ pub struct PaperView {
     /// Whether there is more to say of it than its head does: identifiers, year,
     /// status, keywords, counts …
     pub has_details: bool,
-    /// Papers that use the same telling words, the nearest first.
+    /// Papers about the same, the nearest first.
     pub related: Vec<RelatedView>,
     /// Later papers of its authors, the newest first; empty on a large site.
     pub later: Vec<RelatedView>,
@@ -117,9 +120,9 @@ pub struct RelatedView {
     pub more_authors: usize,
     /// The year of publication.
     pub year: Option<i16>,
-    /// The words that make the two related, most telling first.
+    /// Phrases that both have, most telling first.
     pub terms: Vec<String>,
-    /// Whether the two seem to be versions of one text, or have one title.
+    /// Whether the two seem to be versions of one text, or have nearly one title.
     pub near_duplicate: bool,
     /// Where it appeared, else the day it was listed: tells papers of one title
     /// apart.

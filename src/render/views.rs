@@ -87,7 +87,8 @@ fn appeared(paper: &Paper) -> Option<String> {
 /// Whether a name has a year in it, such as "CVPR 2025".
 fn has_year(venue: &str) -> bool {
     let mut numbers = venue.split(|c: char| !c.is_ascii_digit());
-    numbers.any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
+    numbers
+        .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
 }
 
 /// A topic beside a paper.
@@ -213,12 +214,9 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
         .iter()
         .take(RELATED)
         .map(|neighbour| {
-            let words = neighbour.terms().iter();
+            let shared = library.shared(entry.number, neighbour);
             RelatedView {
-                terms: words
-                    .take(TERMS)
-                    .map(|term| library.terms().word(*term).to_owned())
-                    .collect(),
+                terms: shared.take(TERMS).map(Cow::into_owned).collect(),
                 near_duplicate: neighbour.is_near_duplicate,
                 ..beside(&library.papers[neighbour.paper])
             }
@@ -229,7 +227,11 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
 /// A paper beside another, without what makes the two related.
 fn beside(other: &Entry) -> RelatedView {
     let authors = &other.paper.authors;
-    let named = if authors.len() > RELATED_AUTHORS { 1 } else { authors.len() };
+    let named = if authors.len() > RELATED_AUTHORS {
+        1
+    } else {
+        authors.len()
+    };
     RelatedView {
         slug: other.paper.slug.to_string(),
         path: other.paper.path(),

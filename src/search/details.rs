@@ -21,10 +21,7 @@ pub(super) struct Details {
 }
 
 /// The files of the details and their names.
-pub(super) fn details(
-    documents: &[Document<'_>],
-    people: &[Person<'_>],
-) -> (Vec<File>, Details) {
+pub(super) fn details(documents: &[Document<'_>], people: &[Person<'_>]) -> (Vec<File>, Details) {
     let (mut files, columns) = further_columns(documents);
     let (id_files, ids) = id_files(documents);
     files.extend(id_files);

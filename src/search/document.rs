@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::weight::Field;
+use crate::meaning::Vector;
 use crate::model::Date;
 
 /// One paper as the index has it. All text is plain: no markup, no TeX. It is
@@ -58,6 +59,8 @@ pub struct Document<'a> {
     pub pdf: Option<Cow<'a, str>>,
     /// The address of its code.
     pub code: Option<Cow<'a, str>>,
+    /// What it is about.
+    pub vector: Vector,
 }
 
 impl Document<'_> {

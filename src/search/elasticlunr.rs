@@ -29,9 +29,10 @@ pub(super) const INDEX: &str = "index.";
 pub(super) fn files(
     documents: &[Document<'_>],
     people: &[Person<'_>],
+    meaning: Option<&str>,
     known: &Blocks,
 ) -> Vec<File> {
-    let root = Root::of(documents, Container::Elasticlunr);
+    let root = Root::of(documents, Container::Elasticlunr, meaning);
     let cards = CardMaker::new(&root)
         .with_lists()
         .json(documents.iter().rev());

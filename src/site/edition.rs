@@ -13,9 +13,9 @@ use super::portable::{self, Bundles};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 use super::thrift;
-use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::library::Library;
+use crate::config::{Settings, VectorSource};
+use crate::diagnostics::{Diagnostic, Diagnostics, thousands};
+use crate::library::{Known, Library};
 use crate::render::Theme;
 use crate::search::Built;
 use crate::social::SocialImages;
@@ -120,6 +120,9 @@ impl Edition {
             found.push(*fault);
             std::mem::take(&mut found)
         })?;
+        let known = library.known_words();
+        report.meaning = Some(known);
+        found.extend(unknown_words(&settings, known));
         watch.lap("related, search", &mut report.stages);
         let made = (&settings, &library, &theme);
         let finish = Finish {
@@ -228,4 +231,21 @@ fn portable_parts(
 /// The folder of a site for what only the program needs.
 pub fn state(site: &Path) -> PathBuf {
     site.join(STATE)
+}
+
+/// In fewer words than this a table has little to know.
+const FEW_WORDS: usize = 500;
+
+/// That the table that ships knows few of a site's words, and what to do about it.
+fn unknown_words(settings: &Settings, known: Known) -> Option<Diagnostic> {
+    let is_meant = settings.vectors == VectorSource::BuiltIn && known.words >= FEW_WORDS;
+    (is_meant && 2 * known.known < known.words).then(|| {
+        let message = format!(
+            "the table of word vectors knows {} of the {} words that the papers share",
+            thousands(known.known),
+            thousands(known.words)
+        );
+        Diagnostic::note("unknown-words", message)
+            .help("`vectors = \"corpus\"` under `[meaning]` learns them from the papers themselves")
+    })
 }

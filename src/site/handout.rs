@@ -53,7 +53,8 @@ pub fn handout(
             .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml")
             .into());
     }
-    let index = search::build(&[], &[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
+    let index =
+        search::build(&[], &[], Engine::None, None, &Blocks::none()).map_err(Diagnostics::from)?;
     let press = SocialImages::new(&site.join(STATE).join("cards"));
     let (jobs, _) = plan::plan(settings, library, &theme, &index, (Thrift::default(), None));
     let published = Published { site, jobs: &jobs };

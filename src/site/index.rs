@@ -29,7 +29,14 @@ pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box
             papers: author.papers.len(),
         })
         .collect();
-    search::build(&documents, &people, settings.engine, &library.blocks).map_err(Box::new)
+    search::build(
+        &documents,
+        &people,
+        settings.engine,
+        library.table(),
+        &library.blocks,
+    )
+    .map_err(Box::new)
 }
 
 fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
@@ -76,6 +83,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             .and_then(|metric| paper.metrics.get(metric).copied()),
         pdf: views::pdf(entry),
         code: link(entry, LinkKind::Code),
+        vector: library.vector(entry.number),
     }
 }
 

@@ -110,7 +110,8 @@ impl Live {
             theme,
             mut found,
         } = loaded;
-        let none = search::build(&[], &[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
+        let none = search::build(&[], &[], Engine::None, None, &Blocks::none())
+            .map_err(Diagnostics::from)?;
         let theme = editable(theme);
         let made = (&settings, &library, &theme);
         let (kit, jobs, planned) = kit(

@@ -97,7 +97,10 @@ mod tests {
             ("🚀 …", None),
             ("\u{202e}Ink\u{200b} & \u{7}<b>", Some("Ink & <b>")),
             ("", None),
-            ("Sorting in O(n^(3/2)) time", Some("Sorting in O(n³⁄²) time")),
+            (
+                "Sorting in O(n^(3/2)) time",
+                Some("Sorting in O(n³⁄²) time"),
+            ),
             ("n^(2+1), n^(", Some("n²⁺¹, n^(")),
             ("x^(q) and y^()", Some("x^(q) and y^()")),
         ] {

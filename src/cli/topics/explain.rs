@@ -34,6 +34,9 @@ struct Explained<'a> {
     name: &'a str,
     score: f64,
     threshold: f64,
+    /// How near it is to the topic's papers in meaning; 0 is as likely as not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearness: Option<f64>,
     belongs: bool,
     why: &'static str,
     terms: Vec<Told<'a>>,
@@ -85,6 +88,11 @@ pub(super) fn run(command: &ExplainTopics, loaded: &Loaded, console: &Console) -
             "\n{}  {:.2} of {:.2}: {}",
             topic.id, topic.score, topic.threshold, topic.why
         ))?;
+        if let Some(nearness) = topic.nearness {
+            console.line(&format!(
+                "  {nearness:+.2}  near its papers in meaning (0 is as likely as not)"
+            ))?;
+        }
         for told in &topic.terms {
             console.line(&format!(
                 "  {:+.2}  {} in the {}{}",
@@ -113,6 +121,7 @@ fn explained<'a>(library: &'a Library, scored: &'a Scored) -> Explained<'a> {
         name: &topic.name,
         score: two_digits(scored.score),
         threshold: scored.threshold,
+        nearness: scored.nearness.map(two_digits),
         belongs: scored.passed(),
         why: why(scored.verdict),
         terms: scored.finds.iter().map(told).collect(),
@@ -146,6 +155,7 @@ fn why(verdict: Verdict) -> &'static str {
         Verdict::Passed => "belongs",
         Verdict::Overshadowed => "left out: another topic scores more than twice as high",
         Verdict::Crowded => "left out: enough other topics score higher",
+        Verdict::Far => "left out: far in meaning from the topic's papers",
         Verdict::Missed => "missed",
         Verdict::Excluded => "left out: excluded on the topic's page",
     }

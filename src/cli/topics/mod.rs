@@ -3,6 +3,7 @@
 
 mod explain;
 mod list;
+mod show;
 mod suggest;
 
 use std::io;
@@ -35,6 +36,7 @@ pub(super) fn run(command: &Topics, site: Option<PathBuf>, console: &Console) ->
     match &command.command {
         TopicsCommand::List => list::run(&loaded, console),
         TopicsCommand::Explain(command) => explain::run(command, &loaded, console),
+        TopicsCommand::Show(command) => show::run(command, &loaded, console),
         TopicsCommand::Suggest(command) => suggest::run(command, &site, &loaded, console),
     }
 }

@@ -61,6 +61,8 @@ pub struct Settings {
     pub ai_taxonomy: bool,
     /// `[topics] most`: the most topics a paper can have.
     pub most_topics: usize,
+    /// `[meaning] vectors`: where the vectors of words come from.
+    pub vectors: VectorSource,
     /// `[authors] min_papers`: how many papers an author needs to get a page. If
     /// unset, it depends on the size of the library.
     pub author_min_papers: Option<usize>,
@@ -134,6 +136,17 @@ pub enum Symlinks {
     Inside,
     /// To any file on the machine.
     Anywhere,
+}
+
+/// Where the vectors come from by which papers are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VectorSource {
+    /// From the table that ships, made for papers on computer science.
+    BuiltIn,
+    /// Learned from the site's own papers.
+    Corpus,
+    /// There are none.
+    None,
 }
 
 /// The format of the search index.
@@ -237,6 +250,7 @@ impl Default for Settings {
             repairs_off: Vec::new(),
             ai_taxonomy: true,
             most_topics: 3,
+            vectors: VectorSource::BuiltIn,
             author_min_papers: None,
             page_size: 50,
             feed_limit: 50,

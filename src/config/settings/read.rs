@@ -11,7 +11,7 @@ use super::source::read_source;
 use super::value::{base_url, fault, fault_at, is_language, known_words, set, set_size};
 use super::{
     Abstracts, Canonical, Engine, FILE_NAME, FIND_SITES, NETWORKS, Settings, SubscribeProvider,
-    Symlinks,
+    Symlinks, VectorSource,
 };
 use crate::config::bounds::is_theme_name;
 use crate::config::fields::{Document, Fields};
@@ -73,6 +73,15 @@ impl Settings {
             );
             set_size(&mut settings.most_topics, topics.integer("most", 1..=20));
             topics.finish();
+        }
+        if let Some(meaning) = root.table("meaning") {
+            let sources = [
+                ("built-in", VectorSource::BuiltIn),
+                ("corpus", VectorSource::Corpus),
+                ("none", VectorSource::None),
+            ];
+            set(&mut settings.vectors, meaning.choice("vectors", &sources));
+            meaning.finish();
         }
         if let Some(authors) = root.table("authors") {
             settings.author_min_papers = authors

@@ -17,7 +17,7 @@ use crate::site::card::Subject;
 use crate::site::foot::Foot;
 use crate::site::jobs::{Job, root_of};
 
-use super::{Made, Owner, Page, Pages, PaperPrints};
+use super::{Made, Owner, Page, Pages, PaperPrints, for_you};
 
 pub(in crate::site) const PAPER: Template<PageContext<PaperContext>> =
     Template::new("paper.html", "A paper.");
@@ -69,15 +69,13 @@ impl Pages<'_> {
     /// All that the page of a paper and its sheet are made of.
     pub(super) fn paper_inputs(&self, prints: &PaperPrints, n: usize) -> impl Serialize {
         let related = self.library.related().of_paper(n).iter();
-        let terms = self.library.terms();
         let related: Vec<_> = related
             .take(views::RELATED)
             .map(|neighbour| {
-                let words = neighbour.terms().iter().take(views::TERMS);
-                let words: Vec<&str> = words.map(|term| terms.word(*term)).collect();
+                let shared = self.library.shared(n, neighbour).take(views::TERMS);
                 (
                     prints.own(neighbour.paper),
-                    words,
+                    shared.collect::<Vec<_>>(),
                     neighbour.is_near_duplicate,
                 )
             })
@@ -188,6 +186,7 @@ impl Pages<'_> {
             || paper.license.is_some();
         PaperView {
             brief: views::brief(self.library, entry),
+            meaning: for_you::row(self.settings, self.library, n),
             people: views::people(self.library, entry),
             others: paper.authors.others,
             more_people: paper.authors.len().saturating_sub(views::MOST_PEOPLE),
@@ -257,12 +256,15 @@ impl Pages<'_> {
         let html = picture.to_string();
         let html = html.trim();
         let inner = html.strip_prefix("<p>").unwrap_or(html);
-        Some(Value::safe_string(inner.strip_suffix("</p>").unwrap_or(inner)))
+        Some(Value::safe_string(
+            inner.strip_suffix("</p>").unwrap_or(inner),
+        ))
     }
 
     /// The drawing that stands for a paper without a picture.
     pub(super) fn vignette_of(&self, n: usize) -> Option<Value> {
-        let is_wanted = self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
+        let is_wanted =
+            self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
         is_wanted.then(|| views::vignette(self.library, &self.library.papers[n]))
     }
 

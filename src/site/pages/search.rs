@@ -52,8 +52,8 @@ impl Pages<'_> {
             self.settings.description.clone(),
         );
         let topics = self.library.live_topics().map(views::topic_brief);
-        let offered = (self.library.papers.iter().enumerate())
-            .filter(|(_, entry)| !entry.paper.withdrawn);
+        let offered =
+            (self.library.papers.iter().enumerate()).filter(|(_, entry)| !entry.paper.withdrawn);
         let newest = offered.take(NEWEST).map(|(n, _)| (n, false));
         let own = SearchContext {
             index: self.index.root().unwrap_or(PREVIEW_INDEX).to_owned(),

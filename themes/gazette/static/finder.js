@@ -5,7 +5,7 @@
 
 import { element, link } from "./elements.js";
 import { root } from "./root.js";
-import { byline, marked, namedLinks, openSearch, openSearchPage, questions, tell } from "./search-results.js";
+import { byline, marked, namedLinks, openSearch, openSearchPage, questions, results, tell } from "./search-results.js";
 
 const SHOWN = 8;
 
@@ -57,7 +57,7 @@ export async function answerIn(finder) {
     index.ask(query, { limit: SHOWN, facets: false, named: true }, (found) => {
       const { total, hits } = found;
       tell(status, found, query, words);
-      list.replaceChildren(...namedLinks(found.named).map(place), ...hits.map(line));
+      list.replaceChildren(...namedLinks(found.named).map(place), ...results(found, words, line));
       topics.hidden = total > 0;
       if (total > hits.length) list.append(all(query));
     }, () => {

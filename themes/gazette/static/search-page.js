@@ -4,7 +4,7 @@
  */
 
 import { element } from "./elements.js";
-import { fill, more, namedLinks, openSearch, questions, result, tell, writeAddress } from "./search-results.js";
+import { fill, more, namedLinks, openSearch, questions, results, tell, writeAddress } from "./search-results.js";
 
 const page = document.getElementById("op-search");
 const input = document.getElementById("op-q");
@@ -111,7 +111,7 @@ function show(found) {
     return;
   }
   tell(status, found, state.query, words);
-  const items = found.hits.map(result);
+  const items = results(found, words);
   if (found.total > found.hits.length) items.push(more(words.more, showMore));
   fill(list, items);
   const named = namedLinks(found.named);

@@ -6,6 +6,9 @@
 import { element, hasYear, link } from "./elements.js";
 import { root } from "./root.js";
 
+// How long a reader types nothing before papers are looked for by meaning.
+const PAUSE = 350;
+
 let opening = null;
 /** How many authors a line names. */
 const NAMED = 3;
@@ -83,10 +86,12 @@ async function load(path) {
  */
 export function questions(status, words) {
   let asked = 0;
+  let pause = 0;
   return {
     /** What is on its way is wanted no more. */
     drop() {
       asked += 1;
+      clearTimeout(pause);
     },
     /**
      * @param {string} query
@@ -96,6 +101,7 @@ export function questions(status, words) {
      */
     async ask(query, options, show, fail) {
       const turn = ++asked;
+      clearTimeout(pause);
       const patience = setTimeout(() => {
         if (turn === asked) status.textContent = words.loading;
       }, 150);
@@ -103,11 +109,18 @@ export function questions(status, words) {
         const index = await openSearch();
         const nobody = { topics: [], people: [] };
         const [found, named] = await Promise.all([
-          index.search(query, options),
+          index.search(query, { ...options, meaning: false }),
           // Without them the papers are still an answer.
           options.named ? index.named(query).catch(() => nobody) : nobody,
         ]);
-        if (turn === asked) show({ ...found, named });
+        if (turn !== asked) return;
+        // Meaning takes more loading: it is looked for once the reader stops typing.
+        if (!found.wanting || found.hits.length > 0) show({ ...found, named });
+        if (!found.wanting) return;
+        pause = setTimeout(async () => {
+          const meant = await index.search(query, options).catch(() => found);
+          if (turn === asked) show({ ...meant, named });
+        }, PAUSE);
       } catch (error) {
         console.info("search:", error.message);
         if (turn === asked) fail();
@@ -147,6 +160,25 @@ export function tell(status, { total, notes }, query, words) {
     note.append(" ", ...parts.map((part, i) => (i % 2 === 1 ? element("code", "", part) : part)));
     status.append(note);
   }
+}
+
+/**
+ * Results as items of a list, those that were found by meaning under a heading.
+ * @param {{ hits: object[], near: { from: number, to: number } | null }} found
+ * @param {DOMStringMap} words
+ * @param {(hit: object) => Element} make
+ */
+export function results({ hits, near }, words, make = result) {
+  const items = hits.map(make);
+  const heading = (text) => {
+    const item = element("li", "found-heading");
+    item.append(element("h2", "section-title", text));
+    return item;
+  };
+  if (!near) return items;
+  if (near.to < items.length) items.splice(near.to, 0, heading(words.worded));
+  if (near.from < items.length) items.splice(near.from, 0, heading(words.near));
+  return items;
 }
 
 /** A result as an item of a list, like the cards of the site's own lists. */

@@ -35,6 +35,8 @@ export const IN_TITLE = 32;
  *   themselves, and the power of two below the number of their papers
  * @property {(papers: number[]) => Promise<Card[]>} cards
  * @property {(name: string) => Promise<Column>} column of a facet or another field
+ * @property {import('./meaning.js').Meaning | null} meaning finds papers by meaning; null
+ *   where the index has no vectors
  * @property {boolean} columnsAtHand whether the columns of facets cost no loading
  */
 
