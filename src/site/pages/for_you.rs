@@ -111,7 +111,7 @@ impl Offer {
 /// page for it.
 pub(in crate::site) fn offers(settings: &Settings, library: &Library, theme: &Theme) -> Vec<Offer> {
     let is_none = settings.vectors == VectorSource::None || library.papers.is_empty();
-    if is_none || !theme.templates.contains_key(FOR_YOU.name) {
+    if is_none || theme.template(FOR_YOU.name).is_none() {
         return Vec::new();
     }
     if library.digests.is_empty() {

@@ -172,7 +172,9 @@ function item({ paper, because }) {
   if (openShelf().read.has(paper.path)) node.classList.add("is-read");
   if (paper.topics.length > 0) {
     const kicker = element("p", "kicker");
-    for (const { id, name } of paper.topics) kicker.append(link(`topics/${encodeURIComponent(id)}/`, name), " ");
+    const [{ id, name }, ...others] = paper.topics;
+    kicker.append(link(`topics/${encodeURIComponent(id)}/`, name));
+    if (others.length > 0) kicker.append(" ", element("span", "", `+${others.length}`));
     node.append(kicker);
   }
   const headline = element("h2", "headline");

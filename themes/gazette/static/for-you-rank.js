@@ -171,8 +171,9 @@ export function rank(papers, seeds, options = {}) {
     const row = centred(paper.row);
     const near = [];
     for (const one of liked) {
-      // That a paper was read is no reason for itself.
-      if (!row || !one.row || one.seed.path === paper.path) continue;
+      // That a paper was read is no reason for itself. One that the reader wants more of
+      // stays in sight.
+      if (!row || !one.row || (one.seed.path === paper.path && one.seed.kind !== "more")) continue;
       const likeness = dot(row, one.row);
       near.push({ one, likeness, worth: one.weight * likeness });
     }
@@ -202,8 +203,9 @@ export function rank(papers, seeds, options = {}) {
     score += AUTHORS * writers;
     if (row && disliked.length > 0) score -= LESS * Math.max(0, ...disliked.map((one) => dot(row, one.row)));
     const common = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+    const reason = nearest.find(({ one }) => one.seed.path !== paper.path);
     const because = {
-      seed: nearest.length > 0 && nearest[0].likeness >= NEAR ? nearest[0].one.seed : null,
+      seed: reason && reason.likeness >= NEAR ? reason.one.seed : null,
       topic: paper.topics.find(({ id }) => id === common) ?? null,
       author,
     };
