@@ -1,12 +1,12 @@
-//! Links: every address within a site leads somewhere, wherever it is put.
+//! Links: every URL within a site leads somewhere, wherever the site is published.
 
 use crate::support::crawl::crawl;
 use crate::support::{Site, shared};
 
-/// Where a site may be put.
+/// Paths at which a site may be published.
 const MOUNTS: [&str; 3] = ["/", "/repo/", "/a/b/"];
 
-/// Builds a site for each mount as its owner would, and crawls what came of it.
+/// Builds a site for each path and crawls the result.
 fn assert_sound_everywhere(site: &Site) {
     for mount in MOUNTS {
         let base = format!("https://site.test{mount}");
@@ -24,7 +24,7 @@ fn assert_sound_everywhere(site: &Site) {
     }
 }
 
-/// Redirects are reached from outside alone, and a letter is sent, not visited.
+/// Redirects are only reached from outside, and e-mails are sent, not visited.
 fn is_reached_otherwise(path: &str, tree: &crate::support::Tree) -> bool {
     let is_redirect = tree
         .get(path)
@@ -48,7 +48,7 @@ fn every_link_of_the_real_digest_resolves_at_any_address() {
 }
 
 #[test]
-fn a_site_without_an_address_can_be_put_anywhere() {
+fn a_site_without_base_url_works_anywhere() {
     let site = Site::fixture("orchard");
     site.replace(
         "offprint.toml",
@@ -72,7 +72,7 @@ fn an_empty_site_is_a_site() {
 }
 
 #[test]
-fn a_link_of_markdown_leads_to_the_page_from_every_depth() {
+fn markdown_links_work_from_every_depth() {
     let site = Site::new()
         .file(
             "content/papers/2025/a.md",

@@ -1,5 +1,5 @@
-//! Trends, and what a topic's page says of its papers: charts with their
-//! numbers, rising words, what is linked most.
+//! Trends, and statistics on topic pages: charts with numbers, rising words, most
+//! linked papers.
 
 use crate::support::crawl::crawl;
 use crate::support::outline::outline;
@@ -7,10 +7,10 @@ use crate::support::{Site, html};
 
 const SETTINGS: &str = "[site]\nbase_url = \"https://mill.test/\"\n[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"auto\"\n";
 
-/// The months and how many papers each has.
+/// Months with their number of papers.
 const MONTHS: [(usize, usize); 3] = [(1, 30), (2, 0), (3, 40)];
 
-/// Three months of a mill's digests; the last speaks of turbines.
+/// Three months of digests about mills; the last is about turbines.
 fn mill() -> Site {
     let mut site = Site::new()
         .settings(SETTINGS)
@@ -48,7 +48,7 @@ fn mill() -> Site {
     site
 }
 
-/// The rows of the tables of a page as text.
+/// The rows of a page's tables, as text.
 fn rows(page: &str) -> Vec<Vec<String>> {
     let root = html::parse(page).unwrap();
     root.named("tr")
@@ -155,7 +155,7 @@ fn rising_words_say_how_they_were_found() {
     let page = site.read("public/trends/index.html");
     let rows = rows(&page);
     assert_eq!(row(&rows, "turbine"), ["turbine", "", "37.5 %", "0.0 %"]);
-    // "turns" is in every paper and "wheel" did not grow.
+    // "turns" is in every paper, and "wheel" did not grow.
     assert!(
         !rows
             .iter()
@@ -180,7 +180,7 @@ fn what_papers_link_to_is_counted_once_a_paper() {
 }
 
 #[test]
-fn one_digest_is_said_to_be_one() {
+fn a_single_digest_is_described_as_one() {
     let site = Site::new().settings(SETTINGS);
     site.write("content/digests/2025-03-14.txt", "Mar 14\n\nOn a Wheel that Turns\n\nIt turns, and we say how and how fast, in all weathers.\n\nOn a Stone that Grinds\n\nIt grinds, and we say how and how fine, in all seasons.\n");
     site.build().succeed();
@@ -188,15 +188,15 @@ fn one_digest_is_said_to_be_one() {
     assert!(page.contains("There is only one digest so far"), "{page}");
     assert!(page.contains("No repository is linked from more than one paper."));
     assert!(!page.contains("class=\"chart\""));
-    // Nothing at all has no trends.
+    // An empty site has no trends.
     let empty = Site::new();
     empty.build().succeed();
     assert!(!empty.has("public/trends"));
 }
 
-/// Where all was listed on one day the papers' own years tell.
+/// If all papers were listed on one day, their publication years are used.
 #[test]
-fn one_day_with_years_is_told_by_years() {
+fn papers_listed_on_one_day_use_publication_years() {
     let site = mill();
     for (month, count) in MONTHS {
         for n in 0..count {
@@ -215,12 +215,12 @@ fn one_day_with_years_is_told_by_years() {
     assert!(page.contains("By year of publication"));
     assert_eq!(row(&rows, "2021"), ["2021", "29"]);
     assert_eq!(row(&rows, "2023"), ["2023", "40"]);
-    // A year that has not come says nothing.
+    // Future years are ignored.
     assert!(!page.contains("9000"));
 }
 
 #[test]
-fn a_long_past_is_gathered() {
+fn early_years_are_combined() {
     let site = mill();
     site.replace("content/papers/p1-00.md", "year = 2021", "year = 1003");
     site.replace("content/papers/p1-01.md", "year = 2021", "year = 1850");
@@ -233,7 +233,7 @@ fn a_long_past_is_gathered() {
 }
 
 #[test]
-fn a_topic_has_its_years_and_its_most_noted() {
+fn a_topic_shows_years_and_most_noted_papers() {
     let site = mill();
     site.build().succeed();
     let page = site.read("public/topics/wheels/index.html");
@@ -248,7 +248,7 @@ fn a_topic_has_its_years_and_its_most_noted() {
     assert_eq!(noted, ["39", "38", "37", "36", "35"]);
     assert!(page.contains("data-noted=\"39\""));
     assert!(page.contains("order.js"));
-    // All its papers are of one year: there is nothing to draw.
+    // All papers are from one year, so there is no chart.
     let page = site.read("public/topics/turbines/index.html");
     assert!(!page.contains("class=\"chart\""));
 }
@@ -273,7 +273,7 @@ fn pages_with_charts_are_sound_and_the_same_every_time() {
 }
 
 #[test]
-fn what_was_counted_is_weighed_against_age() {
+fn counts_are_weighted_by_age() {
     let line = |title: &str, upvotes: u32| {
         format!(r#"{{"title": "{title}", "abstract": "Text.", "upvotes": {upvotes}}}"#)
     };
@@ -307,14 +307,14 @@ fn what_was_counted_is_weighed_against_age() {
     assert!(places.is_sorted(), "{section}");
     assert!(!section.contains("Not Counted"), "{section}");
     assert!(section.contains("to the power of 1.5"), "{section}");
-    // The front page has the newest digest, the most counted first.
+    // The front page shows the newest digest, highest counts first.
     let home = site.read("public/index.html");
     let front = &home[place(&home, "class=\"front\"")..place(&home, "<aside")];
     assert!(place(front, "New and Loved") < place(front, "New and Quiet"));
     assert!(front.contains("Most upvoted first."), "{front}");
     let rail = &home[place(&home, "<aside")..];
     assert!(place(rail, "New and Loved") < place(rail, "Old and Loved"));
-    // Where nobody counted, the digest's own order stands.
+    // Without counts, the digest's own order is used.
     let plain = Site::new().file(
         "content/digests/2025-03-14.jsonl",
         "{\"title\": \"Zebras\"}\n{\"title\": \"Apes\"}\n",

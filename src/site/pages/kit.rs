@@ -85,7 +85,7 @@ impl Kit {
         finish: Finish,
     ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
         let globals = globals(settings, library, theme, finish.bundles.is_some());
-        let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
+        let renderer = Renderer::new(theme, &globals, crate::social::register)?;
         let layout = Layout::of(theme, library, finish.thrift);
         let styles = match layout.foot {
             Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,

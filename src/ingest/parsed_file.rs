@@ -1,5 +1,5 @@
-//! A reading: what a reader made of one file, with its balance and everything
-//! that a person should know about it.
+//! The result of reading a file: its records, their counts, and messages for the
+//! user.
 
 use super::Format;
 use crate::diagnostics::Diagnostics;
@@ -7,27 +7,27 @@ use crate::model::{Date, Record};
 
 /// What one digest file holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct ParsedFile {
     /// The format it was read as.
     pub format: Format,
     /// The papers, in the file's order.
     pub records: Vec<Record>,
-    /// The day the digest is of, where that is known.
+    /// The digest's date, if known.
     pub date: Option<Date>,
-    /// What the digest calls itself.
+    /// The digest's own title.
     pub title: Option<String>,
-    /// Who put it together.
+    /// Who compiled it.
     pub curator: Option<String>,
     /// How many papers the file holds; always `records.len() + rejected`.
     pub read: usize,
-    /// How many could not be taken. Each has an error that says where and why.
+    /// How many papers were rejected. Each has an error that says where and why.
     pub rejected: usize,
-    /// What a person should know.
+    /// Messages for the user.
     pub diagnostics: Diagnostics,
 }
 
-impl Reading {
-    /// A reading of which only the format is known.
+impl ParsedFile {
+    /// An empty result for a format.
     pub(super) fn new(format: Format) -> Self {
         Self {
             format,

@@ -1,32 +1,31 @@
-//! The ledger: a reading while it is being made. It keeps the balance, so that
-//! no reader can lose a paper, and bounds what a hostile file can cost.
+//! The tally: collects the result of reading a file. It counts every record, so
+//! that no reader can lose one, and limits what a hostile file can cost.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Format, Reading, refusal};
+use super::{Format, ParsedFile, refusal};
 use crate::diagnostics::{Code, Diagnostic, Place, count, thousands, without_secrets};
 use crate::model::Record;
 
-/// How many records one file may give; more are rejected and said to be.
+/// The most records accepted from one file; the rest is rejected and reported.
 const MAX_RECORDS: usize = 500_000;
 
-/// How many diagnostics of one code are kept a file. What goes beyond is
-/// gathered in one that says how many they are.
+/// The most diagnostics kept per code and file. The rest is summarised in one.
 const MAX_ALIKE: usize = 10_000;
 
-/// A reading while it is being made.
+/// The result of reading a file, under construction.
 #[derive(Debug)]
-pub(super) struct Ledger {
-    /// What is known by now. Records, counts and diagnostics are added by the
-    /// methods here alone.
-    pub(super) reading: Reading,
+pub(super) struct ImportTally {
+    /// The result so far. Records, counts and diagnostics are added only by the
+    /// methods below.
+    pub(super) reading: ParsedFile,
     file: Arc<str>,
     alike: BTreeMap<Code, Alike>,
 }
 
-/// What is known of the diagnostics of one code.
+/// The diagnostics of one code.
 #[derive(Debug, Default)]
 struct Alike {
     count: usize,
@@ -34,22 +33,22 @@ struct Alike {
     last: Option<Diagnostic>,
 }
 
-impl Ledger {
-    /// An empty one for a file of a name.
+impl ImportTally {
+    /// An empty tally for a file.
     pub(super) fn new(format: Format, file: &str) -> Self {
         Self {
-            reading: Reading::new(format),
+            reading: ParsedFile::new(format),
             file: file.into(),
             alike: BTreeMap::new(),
         }
     }
 
-    /// A line of the file, to be shown as it is.
+    /// A line of the file, to be shown.
     pub(super) fn line(&self, number: usize, text: &str) -> Place {
         Place::line(Arc::clone(&self.file), number, text)
     }
 
-    /// A place on a line, in bytes from its beginning.
+    /// A position on a line, in bytes from its start.
     pub(super) fn at(&self, number: usize, text: &str, byte: usize) -> Place {
         let mut place = Place::span(Arc::clone(&self.file), text, byte..byte + 1);
         place.line = Some(number);
@@ -61,19 +60,19 @@ impl Ledger {
         Place::file(Arc::clone(&self.file))
     }
 
-    /// Takes a paper.
+    /// Accepts a paper.
     pub(super) fn accept(&mut self, mut record: Record) {
         hide_secrets(&mut record);
         if refusal::is_error(&record) {
             let place = self.line(record.line, &record.title);
             let message = format!(
-                "this is an error that a service sent, and no paper: “{}”",
+                "this is a service's error message, not a paper: “{}”",
                 record.title
             );
             self.reject(
                 Diagnostic::error(Code::SERVICE_ERROR, message)
                     .at(place)
-                    .help("get it again; a paper that is really called so needs an author"),
+                    .help("download it again; if a paper really has this title, add its authors"),
             );
             return;
         }
@@ -89,18 +88,18 @@ impl Ledger {
                 format!("more than {} in one file", count(MAX_RECORDS, "record")),
             )
             .at(place)
-            .help("divide the file"),
+            .help("split the file"),
         );
     }
 
-    /// Leaves a paper out, for the reason given.
+    /// Rejects a paper, for the reason given.
     pub(super) fn reject(&mut self, reason: Diagnostic) {
         self.reading.read += 1;
         self.reading.rejected += 1;
         self.say(reason);
     }
 
-    /// Adds a diagnostic, up to the bound.
+    /// Adds a diagnostic, within the limit.
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
         let alike = self.alike.entry(diagnostic.code).or_default();
         alike.count += 1;
@@ -111,8 +110,8 @@ impl Ledger {
         }
     }
 
-    /// Closes it: says how many diagnostics were too many to keep.
-    pub(super) fn close(mut self) -> Reading {
+    /// Finishes, and reports how many diagnostics were dropped.
+    pub(super) fn close(mut self) -> ParsedFile {
         for alike in self.alike.into_values() {
             if let Some(mut last) = alike.last {
                 last.message = format!(
@@ -127,8 +126,8 @@ impl Ledger {
     }
 }
 
-/// Takes names and passwords out of the addresses in a record: nobody who put them
-/// there meant to publish them.
+/// Removes user names and passwords from URLs in a record; nobody meant to publish
+/// them.
 fn hide_secrets(record: &mut Record) {
     for text in [&mut record.facts.title, &mut record.facts.abstract_text] {
         if let Cow::Owned(hidden) = without_secrets(text) {
@@ -153,12 +152,12 @@ mod tests {
 
     #[test]
     fn the_balance_holds_and_diagnostics_are_bounded() {
-        let mut ledger = Ledger::new(Format::Jsonl, "a.jsonl");
-        ledger.accept(Record::new(Source::JSONL, 1, "A"));
+        let mut tally = ImportTally::new(Format::Jsonl, "a.jsonl");
+        tally.accept(Record::new(Source::JSONL, 1, "A"));
         for n in 0..MAX_ALIKE + 5 {
-            ledger.reject(Diagnostic::error("bad", format!("number {n}")));
+            tally.reject(Diagnostic::error("bad", format!("number {n}")));
         }
-        let reading = ledger.close();
+        let reading = tally.close();
         assert_eq!(reading.read, reading.records.len() + reading.rejected);
         assert_eq!(reading.diagnostics.iter().count(), MAX_ALIKE + 1);
         let last = reading.diagnostics.iter().last().unwrap();

@@ -1,16 +1,16 @@
-//! The picture: pixels as a small PNG.
+//! Encodes pixels as a small PNG.
 
 use std::collections::BTreeMap;
 
 use super::draw::{HEIGHT, WIDTH};
 
-/// As many colours as half a byte can name. Type in a few inks needs no more: the
-/// others are steps at the edges of letters.
+/// The palette size that fits four bits per pixel. Text in a few colours needs no
+/// more; the rest is antialiasing.
 const MOST_COLOURS: usize = 16;
 
 type Colour = [u8; 3];
 
-/// The bytes of the picture.
+/// Encodes a picture.
 pub(super) fn png(pixels: &[Colour]) -> Vec<u8> {
     let Some(Numbered { colours, numbers }) = Numbered::of(pixels) else {
         return encoded(pixels.as_flattened(), None);
@@ -23,21 +23,21 @@ pub(super) fn png(pixels: &[Colour]) -> Vec<u8> {
     encoded(&packed, Some(kept.as_flattened()))
 }
 
-/// Pixels by the numbers of their colours.
+/// A picture with palette indices.
 struct Numbered {
-    /// The colours, each with how many pixels have it.
+    /// The colours, each with its number of pixels.
     colours: Vec<(Colour, u64)>,
-    /// For each pixel the number of its colour.
+    /// The palette index of each pixel.
     numbers: Vec<u8>,
 }
 
 impl Numbered {
-    /// Nothing where there are more colours than numbers.
+    /// `None` if there are more colours than indices.
     fn of(pixels: &[Colour]) -> Option<Self> {
         let mut number_of: BTreeMap<Colour, u8> = BTreeMap::new();
         let mut colours: Vec<(Colour, u64)> = Vec::new();
         let mut numbers = Vec::with_capacity(pixels.len());
-        // Most pixels have the colour of the one before.
+        // Most pixels have the same colour as the previous one.
         let mut last: Option<(Colour, u8)> = None;
         for &colour in pixels {
             let number = match last {
@@ -60,8 +60,8 @@ impl Numbered {
     }
 }
 
-/// The colours that stay, and for each of all the number of the one that stands
-/// for it. The colour that is missed least goes first, to the nearest that stays.
+/// The colours to keep, and for each original colour the index of its replacement.
+/// Merges the least used colour into the nearest one, repeatedly.
 fn reduced(colours: &[(Colour, u64)]) -> (Vec<Colour>, Vec<u8>) {
     let mut weights: Vec<u64> = colours.iter().map(|(_, n)| *n).collect();
     let mut stands: Vec<usize> = (0..colours.len()).collect();
@@ -118,7 +118,7 @@ fn encoded(bytes: &[u8], palette: Option<&[u8]>) -> Vec<u8> {
             encoder.set_depth(png::BitDepth::Eight);
         }
     }
-    // Type on paper has rows that repeat; filters would hide that.
+    // Rows of text repeat, which filters would obscure.
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_deflate_compression(png::DeflateCompression::Level(9));
     let mut writer = encoder

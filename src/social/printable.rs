@@ -1,4 +1,4 @@
-//! What can be printed: whether the faces have the letters of a text.
+//! Checks whether the built-in fonts can print a text.
 
 use std::borrow::Cow;
 
@@ -10,9 +10,9 @@ use crate::prose::raised;
 /// How long an exponent may be that is raised, in characters.
 const LONGEST_EXPONENT: usize = 12;
 
-/// A text as cards can show it, in one line; nothing where it is written in
-/// letters that the faces lack. A sign that is no letter, such as a smiling
-/// face, is left out: the text says the same without it.
+/// A text on one line as social images can show it. `None` if it has letters that
+/// the fonts lack. Other symbols, such as emoji, are dropped, since the text says
+/// the same without them.
 pub fn printable(text: &str) -> Option<String> {
     let text = with_exponents(text);
     let mut out = String::with_capacity(text.len());
@@ -22,7 +22,7 @@ pub fn printable(text: &str) -> Option<String> {
         } else if has(sign) {
             out.push(sign);
         } else {
-            // Letters of mathematics and of full width are letters all the same.
+            // Mathematical and full-width letters count as letters.
             let plain: String = sign.nfkc().collect();
             if plain.chars().all(has) {
                 out.push_str(&plain);
@@ -73,7 +73,7 @@ fn has(sign: char) -> bool {
     !is_unseen(sign) && Face::ALL.into_iter().all(|face| face.has(sign))
 }
 
-/// Signs that show nothing, and may turn around what follows.
+/// Invisible characters, some of which would reorder the text.
 fn is_unseen(sign: char) -> bool {
     sign.is_control()
         || matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')

@@ -1,20 +1,20 @@
-//! The place of a paper: venue and year as lists write them, such as `ICML 2024`,
-//! `NeurIPS'23 (Oral)`, `arXiv 2024.03`, `2024/03`.
+//! Venue and year as written in lists: `ICML 2024`, `NeurIPS'23 (Oral)`,
+//! `arXiv 2024.03`, `2024/03`.
 
 use super::super::day::Day;
 use super::super::page_text::venue;
 use crate::model::Date;
 
-/// Where and when a paper appeared.
+/// Where and when a paper was published.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Place {
+pub(super) struct VenueYear {
     pub(super) venue: Option<String>,
     pub(super) status: Option<String>,
     pub(super) year: Option<i16>,
     pub(super) day: Option<Date>,
 }
 
-/// Words of the names of venues.
+/// Words in the names of venues.
 const WORDS: [&str; 24] = [
     "conference",
     "journal",
@@ -42,7 +42,7 @@ const WORDS: [&str; 24] = [
     "long",
 ];
 
-/// How a paper was accepted.
+/// Words for how a paper was accepted.
 const STATUS: [&str; 6] = [
     "oral",
     "poster",
@@ -52,8 +52,8 @@ const STATUS: [&str; 6] = [
     "award",
 ];
 
-/// The place that a text names and nothing else.
-pub(super) fn place(text: &str) -> Option<Place> {
+/// The venue and year in a text that contains nothing else.
+pub(super) fn venue_year(text: &str) -> Option<VenueYear> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]{},;:.*_`\"'|-–—".contains(c));
     let parts = text.matches([',', '"', '“']).count();
     if text.is_empty() || text.len() > 120 || parts > 1 {
@@ -62,7 +62,7 @@ pub(super) fn place(text: &str) -> Option<Place> {
     if let Some((venue, status)) = venue(text) {
         let year = text.split(|c: char| !c.is_ascii_digit()).find_map(year_of);
         let is_preprint = venue.to_lowercase().starts_with("arxiv");
-        return Some(Place {
+        return Some(VenueYear {
             venue: (!is_preprint).then_some(venue),
             status,
             year,
@@ -70,17 +70,17 @@ pub(super) fn place(text: &str) -> Option<Place> {
         });
     }
     if let Some(day) = Day::parse(text).and_then(Day::full) {
-        return Some(Place {
+        return Some(VenueYear {
             year: Some(day.year()),
             day: Some(day),
-            ..Place::default()
+            ..VenueYear::default()
         });
     }
     if matches!(
         text.to_lowercase().as_str(),
         "arxiv" | "arxiv preprint" | "preprint"
     ) {
-        return Some(Place::default());
+        return Some(VenueYear::default());
     }
     let (rest, year) = year_in(text)?;
     let mut name: Vec<&str> = Vec::new();
@@ -115,7 +115,7 @@ pub(super) fn place(text: &str) -> Option<Place> {
     }
     let lower = name.to_lowercase();
     let is_preprint = lower.contains("arxiv") || lower == "preprint";
-    // "Moss on Stones, arXiv" has a title before it.
+    // "Moss on Stones, arXiv" starts with a title.
     if is_preprint && lower.contains(", ") {
         return None;
     }
@@ -124,7 +124,7 @@ pub(super) fn place(text: &str) -> Option<Place> {
     } else {
         Some(format!("{name} {year}"))
     };
-    Some(Place {
+    Some(VenueYear {
         venue,
         status,
         year: Some(year),
@@ -226,7 +226,7 @@ mod tests {
             ("Jane Doe, John Roe", None),
             ("GPT", None),
         ] {
-            let got = place(text).map(|place| {
+            let got = venue_year(text).map(|place| {
                 let year = place.year.map_or("-".to_owned(), |year| year.to_string());
                 format!("{} {year}", place.venue.as_deref().unwrap_or("-"))
             });
@@ -237,7 +237,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "[A-Ca-c0-9 .,'’/()é-]{0,40}") {
-            let _ = place(&text);
+            let _ = venue_year(&text);
         }
     }
 }

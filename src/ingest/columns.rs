@@ -1,80 +1,80 @@
-//! A column: what an input has under a name, in every format whose fields have
-//! names.
+//! Columns: maps names of columns and keys in the input to fields. Shared by all
+//! formats with named fields.
 
 use std::collections::BTreeMap;
 
 use crate::model::schema::FIELDS;
 
-/// What a column of an input holds.
+/// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Field {
-    /// A field of the schema, by its place there.
+pub(super) enum ColumnContent {
+    /// A field of the schema, by index.
     Of(usize),
-    /// A summary, or the abstract where there is no other.
+    /// A summary, or the abstract if there is no other.
     Gist,
-    /// An identifier of a registry.
+    /// An identifier of a certain registry.
     Id(&'static str),
-    /// An identifier that may be of any registry or of none.
+    /// An identifier of any registry or of none.
     Key,
-    /// The fields of one of front matter's tables, with their keys.
+    /// The fields of a front-matter table, by key.
     Table(&'static str),
-    /// The day it was listed, or published where there is no other.
+    /// The listing date, or the publication date if there is no other.
     Day,
-    /// What this program itself concludes and writes into its exports.
+    /// Something Offprint infers and writes to its exports.
     Concluded,
 }
 
-impl Field {
-    /// Whether it is the field of that name.
+impl ColumnContent {
+    /// Whether it is the field with this name.
     pub(super) fn is(self, name: &str) -> bool {
         matches!(self, Self::Of(at) if FIELDS[at].name == name)
     }
 }
 
-/// Names of columns that are no field's alone. Those of the fields are in the
+/// Names that do not belong to a single field. The others are in the
 /// [schema](FIELDS).
-const NAMES: &[(Field, &str)] = &[
-    (Field::Gist, "summary"),
-    (Field::Id("arxiv"), "arxivid arxiv eprint"),
-    (Field::Id("doi"), "doi paperdoi"),
-    (Field::Id("openreview"), "openreviewid openreview"),
-    (Field::Id("acl"), "aclid anthologyid"),
-    (Field::Id("pmid"), "pmid pubmedid"),
-    (Field::Id("s2"), "s2id semanticscholarid"),
-    (Field::Id("s2corpus"), "corpusid"),
-    (Field::Key, "id paperid uid forum key identifier"),
-    (Field::Table("publication"), "publication"),
-    (Field::Table("links"), "links"),
-    (Field::Table("metrics"), "metrics"),
-    (Field::Day, "date"),
+const NAMES: &[(ColumnContent, &str)] = &[
+    (ColumnContent::Gist, "summary"),
+    (ColumnContent::Id("arxiv"), "arxivid arxiv eprint"),
+    (ColumnContent::Id("doi"), "doi paperdoi"),
+    (ColumnContent::Id("openreview"), "openreviewid openreview"),
+    (ColumnContent::Id("acl"), "aclid anthologyid"),
+    (ColumnContent::Id("pmid"), "pmid pubmedid"),
+    (ColumnContent::Id("s2"), "s2id semanticscholarid"),
+    (ColumnContent::Id("s2corpus"), "corpusid"),
+    (ColumnContent::Key, "id paperid uid forum key identifier"),
+    (ColumnContent::Table("publication"), "publication"),
+    (ColumnContent::Table("links"), "links"),
+    (ColumnContent::Table("metrics"), "metrics"),
+    (ColumnContent::Day, "date"),
     (
-        Field::Concluded,
+        ColumnContent::Concluded,
         "slug short abstracthtml related topics digests draft",
     ),
 ];
 
-/// All names of columns with what they hold, the likeliest of each first; where a
-/// record has several of them the first one holds. Case and all but letters and
-/// digits are left out of account.
-fn names() -> impl Iterator<Item = (Field, &'static str)> {
+/// All column names with what they hold, most likely first. If a record has several
+/// for one field, the first wins. Matching ignores case and everything but letters
+/// and digits.
+fn names() -> impl Iterator<Item = (ColumnContent, &'static str)> {
     let of_schema = FIELDS.iter().enumerate();
     of_schema
-        .map(|(at, field)| (Field::Of(at), field.inputs))
+        .map(|(at, field)| (ColumnContent::Of(at), field.inputs))
         .chain(NAMES.iter().copied())
 }
 
-/// Which column of a file holds which field, and how likely it is meant: of two
-/// columns for one field that of the lower rank holds.
+/// The known columns. If two columns hold the same field, the one with the lower
+/// rank wins.
 #[derive(Debug)]
 pub(super) struct Columns {
-    by_name: BTreeMap<String, (Field, usize)>,
-    /// The fields that the settings name and that do not exist.
+    by_name: BTreeMap<String, (ColumnContent, usize)>,
+    /// Field names in the settings that do not exist.
     pub(super) unknown: Vec<String>,
 }
 
 impl Columns {
-    /// The known names, and before them those that the settings give: by the
-    /// name of the field the name of the column.
+    /// The known names, preceded by those in the settings, which map field names to
+    /// column names.
     pub(super) fn new(settings: &BTreeMap<String, String>) -> Self {
         let mut by_name = BTreeMap::new();
         for (field, names) in names() {
@@ -95,12 +95,12 @@ impl Columns {
     }
 
     /// The field that a column holds, and its rank.
-    pub(super) fn get(&self, column: &str) -> Option<(Field, usize)> {
+    pub(super) fn get(&self, column: &str) -> Option<(ColumnContent, usize)> {
         self.by_name.get(&folded(column)).copied()
     }
 }
 
-/// The field names that a person would write into the settings.
+/// The field names to use in the settings.
 pub(super) fn usual_names() -> impl Iterator<Item = &'static str> {
     names().filter_map(|(_, names)| names.split_whitespace().next())
 }
@@ -128,7 +128,10 @@ mod tests {
             let found = columns.get(name).map(|(field, _)| field);
             assert!(found.is_some_and(|field| field.is(want)), "{name}");
         }
-        assert_eq!(columns.get("arxiv_id"), Some((Field::Id("arxiv"), 1)));
+        assert_eq!(
+            columns.get("arxiv_id"),
+            Some((ColumnContent::Id("arxiv"), 1))
+        );
         assert_eq!(columns.get("zebra"), None);
         let all: Vec<&str> = names().flat_map(|(_, n)| n.split_whitespace()).collect();
         assert_eq!(all.len(), columns.by_name.len());

@@ -1,15 +1,15 @@
-//! Cards: the pictures that stand for pages where their links are passed on.
+//! Social images: the pictures shown with links to pages.
 
 use crate::support::Site;
 
 const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
 
-/// A paper of one topic, and of a digest where one lists it.
+/// A paper with one topic, optionally listed in a digest.
 fn paper(title: &str, rest: &str) -> String {
     format!("+++\ntitle = {title:?}\ntopics = [\"ink\"]\n{rest}+++\nWe propose ink.\n")
 }
 
-/// A site of two papers, a topic and a digest.
+/// A site with two papers, a topic and a digest.
 fn press(settings: &str) -> Site {
     Site::new()
         .settings(&format!(
@@ -34,7 +34,7 @@ fn press(settings: &str) -> Site {
         )
 }
 
-/// Reads a picture, and sees that it is whole and has the size that chats show.
+/// Reads an image, and checks that it is complete and has the expected size.
 #[track_caller]
 fn picture(site: &Site, path: &str) -> Vec<u8> {
     let bytes = std::fs::read(site.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -48,7 +48,7 @@ fn picture(site: &Site, path: &str) -> Vec<u8> {
     bytes
 }
 
-/// The cards of a built site.
+/// The social images of a built site.
 fn cards(site: &Site) -> Vec<String> {
     let tree = site.tree("public");
     let paths = tree.iter().map(|(path, _)| path.to_string());
@@ -56,7 +56,7 @@ fn cards(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn pages_name_their_cards_by_full_addresses() {
+fn pages_link_their_images_by_absolute_urls() {
     let site = press("[cards]\npapers = true\n");
     site.build().succeed();
     for (page, card, alt) in [
@@ -92,12 +92,12 @@ fn pages_name_their_cards_by_full_addresses() {
     }
     let search = site.read("public/search/index.html");
     assert!(!search.contains("og:image"), "{search}");
-    // Nobody passes the search on.
+    // The search page has no image.
     assert!(!search.contains("twitter:card"));
 }
 
 #[test]
-fn settings_say_what_has_a_card() {
+fn settings_choose_which_pages_have_images() {
     for (settings, expected) in [
         (
             "",
@@ -122,7 +122,7 @@ fn settings_say_what_has_a_card() {
 }
 
 #[test]
-fn a_site_that_does_not_know_its_address_has_no_cards() {
+fn a_site_without_base_url_has_no_images() {
     let site = press("");
     site.replace(
         "offprint.toml",
@@ -136,7 +136,7 @@ fn a_site_that_does_not_know_its_address_has_no_cards() {
 }
 
 #[test]
-fn a_card_is_drawn_again_only_when_what_it_shows_has_changed() {
+fn an_image_is_rendered_again_only_when_it_changes() {
     let site = press("[cards]\npapers = true\n");
     site.build().succeed();
     let first = site.tree("public");
@@ -144,7 +144,7 @@ fn a_card_is_drawn_again_only_when_what_it_shows_has_changed() {
     assert_eq!(kept(), 5);
     assert_eq!(site.build().report()["written"], 0);
 
-    // The cache costs only time, and a card is the same bytes wherever it is drawn.
+    // The cache only saves time; images are identical wherever they are rendered.
     site.remove_folder(".offprint/cards");
     site.build().succeed();
     site.tree("public").assert_same(&first);
@@ -182,10 +182,10 @@ fn every_title_fits() {
     }
 }
 
-/// What cannot be printed is not printed in empty boxes: the topic's name and the
-/// day stand for a paper, the site's name for a topic.
+/// Text that the fonts cannot print must not appear as empty boxes: a paper falls
+/// back on topic and date, a topic on the site's name.
 #[test]
-fn a_script_that_the_type_lacks_gives_way_to_topic_and_day() {
+fn unprintable_titles_fall_back_on_topic_and_date() {
     let site = press("[cards]\npapers = true\n")
         .file(
             "content/papers/one.md",
@@ -217,7 +217,7 @@ fn a_script_that_the_type_lacks_gives_way_to_topic_and_day() {
 }
 
 #[test]
-fn a_site_in_letters_that_the_type_lacks_has_cards_too() {
+fn a_site_with_unprintable_titles_has_images_too() {
     let site = press("");
     site.replace(
         "offprint.toml",
@@ -231,7 +231,7 @@ fn a_site_in_letters_that_the_type_lacks_has_cards_too() {
 }
 
 #[test]
-fn a_site_can_draw_its_own_cards() {
+fn a_site_can_override_image_templates() {
     let site = press("");
     site.build().succeed();
     let theirs = picture(&site, "public/topics/ink/card.png");
@@ -247,7 +247,7 @@ fn a_site_can_draw_its_own_cards() {
 }
 
 #[test]
-fn a_card_that_cannot_be_drawn_leaves_the_site_as_it_was() {
+fn an_image_error_leaves_the_site_unchanged() {
     for (template, told) in [
         (
             "<svg>{{ card.nothing }}</svg>",
@@ -256,7 +256,7 @@ fn a_card_that_cannot_be_drawn_leaves_the_site_as_it_was() {
         ("<svg>{% if %}</svg>", "templates/cards/topic.svg:1:"),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\">{{ fit(text=card.title, size=20, width=9, height=9, face=\"gothic\") }}</svg>",
-            "there is no face `gothic`",
+            "there is no typeface `gothic`",
         ),
         ("no picture", "the card cannot be drawn"),
     ] {
@@ -272,9 +272,9 @@ fn a_card_that_cannot_be_drawn_leaves_the_site_as_it_was() {
     }
 }
 
-/// A card can only show what it is given: no file of the machine.
+/// An image can only show what it is given, not files of the machine.
 #[test]
-fn a_card_reads_no_files() {
+fn an_image_reads_no_files() {
     let site = press("");
     let template = |href: &str| {
         format!(
@@ -299,7 +299,7 @@ fn a_card_reads_no_files() {
 }
 
 #[test]
-fn a_picture_that_a_person_made_stands() {
+fn a_hand_made_image_is_kept() {
     let site = press("").file("static/topics/ink/card.png", "mine");
     site.build().succeed();
     assert_eq!(site.read("public/topics/ink/card.png"), "mine");
@@ -312,7 +312,7 @@ fn a_picture_that_a_person_made_stands() {
 }
 
 #[test]
-fn further_pages_of_a_list_show_its_card() {
+fn all_pages_of_a_list_share_its_image() {
     let site = press("[paginate]\nsize = 1\n");
     site.build().succeed();
     let page = site.read("public/topics/ink/page/2/index.html");

@@ -1,6 +1,6 @@
-//! The ledger, `content/urls.tsv`: every address ever published and where it
-//! leads now. A page that is renamed or merged is recognised by its identity,
-//! and its old address leads on.
+//! Redirects: the URL history, `content/urls.tsv`: every URL ever published and where it leads
+//! now. Renamed and merged pages are recognised by identity, and their old URLs
+//! redirect.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,43 +17,42 @@ use super::identity::title_of;
 use super::tree::Content;
 use super::{FOLDER, removed::Removed};
 
-/// The ledger's file within `content/`.
+/// The file's name within `content/`.
 pub(super) const FILE_NAME: &str = "urls.tsv";
 
 const HEADER: &str = "# address\tleads to\tidentity\n";
 
-/// What stands in place of a target for a page that is gone.
+/// The target written for a page that is gone.
 const GONE: &str = "-";
 
-/// All rows, by address.
+/// The history of every published URL, by URL.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ledger(BTreeMap<String, Row>);
+pub struct Redirects(BTreeMap<String, Row>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
-    /// Where the address leads; empty where nothing is left.
+    /// Where the URL leads; empty if nowhere.
     target: String,
     identity: String,
 }
 
-/// An old address that leads on.
+/// An old URL that redirects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
-    /// The old address within the site, such as `papers/old/`.
+    /// The old URL within the site, for example `papers/old/`.
     pub from: String,
-    /// The present one.
+    /// The current URL.
     pub to: String,
 }
 
-impl Ledger {
-    /// Its file, relative to the site.
+impl Redirects {
+    /// The file, relative to the site.
     pub fn file() -> String {
         format!("{FOLDER}/{FILE_NAME}")
     }
 
-    /// The ledger of a site, and its text as it is on disk. A site that has none
-    /// yet has an empty one. One that cannot be read is an error: to go on without
-    /// it would lose every address that it remembers.
+    /// The URL history of a site, and the file's text. Empty if there is no file.
+    /// An unreadable file is an error: continuing would lose every URL in it.
     pub fn load(site: &Path) -> (Self, String, Diagnostics) {
         let file = Self::file();
         let bytes = match std::fs::read(site.join(&file)) {
@@ -62,30 +61,35 @@ impl Ledger {
             Err(error) => {
                 let said = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
                     .at(Place::file(file))
-                    .help("check the file and its permissions; it remembers every address the site has had");
+                    .help(
+                        "check the file and its permissions; it holds every URL the site has \
+                        ever had",
+                    );
                 return (Self::default(), String::new(), said.into());
             }
         };
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let (ledger, found) = Self::parse(&text);
-                (ledger, text, found)
+                let (redirects, found) = Self::parse(&text);
+                (redirects, text, found)
             }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let said = Diagnostic::error("not-utf8", "the file is not UTF-8 text")
                     .at(Place::span(file, &text, at..at + 1))
-                    .help("save the file as UTF-8, or take it back from version control; it remembers every address the site has had");
+                    .help(
+                        "save the file as UTF-8, or restore it from version control; it \
+                        holds every URL the site has ever had",
+                    );
                 (Self::default(), String::new(), said.into())
             }
         }
     }
 
-    /// Reads the ledger of a site's content. Rows that make no sense are
-    /// reported and left out.
+    /// Parses the file. Invalid rows are reported and skipped.
     pub fn parse(text: &str) -> (Self, Diagnostics) {
-        let mut ledger = Self::default();
+        let mut redirects = Self::default();
         let mut found = Diagnostics::new();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (at, line) in text.lines().enumerate() {
@@ -109,12 +113,12 @@ impl Ledger {
                 },
                 identity: columns.next().unwrap_or_default().to_owned(),
             };
-            ledger.0.insert(from.to_owned(), row);
+            redirects.0.insert(from.to_owned(), row);
         }
-        (ledger, found)
+        (redirects, found)
     }
 
-    /// The ledger as text, sorted.
+    /// The file's text, sorted.
     pub fn to_text(&self) -> String {
         let mut out = String::from(HEADER);
         for (from, row) in &self.0 {
@@ -128,8 +132,8 @@ impl Ledger {
         out
     }
 
-    /// Brings the ledger up to date with the content. `merged` are pages that
-    /// became part of another, by address.
+    /// Updates the history from the content. `merged` maps URLs of merged pages to
+    /// the pages they became part of.
     pub(super) fn refresh(
         &mut self,
         content: &Content,
@@ -160,9 +164,18 @@ impl Ledger {
                 Some(target) => row.target = target.to_owned(),
                 None if !row.target.is_empty() => {
                     found.push(
-                        Diagnostic::warning("address-gone", format!("`{from}` was published and now leads nowhere"))
-                            .at(Place::file(format!("content/{FILE_NAME}")))
-                            .help("bring the page back, or name its successor in the second column of that row"),
+                        Diagnostic::warning(
+                            "address-gone",
+                            format!(
+                                "`{from}` was published \
+                            before and now leads nowhere"
+                            ),
+                        )
+                        .at(Place::file(format!("content/{FILE_NAME}")))
+                        .help(
+                            "restore the page, or name its successor in the second \
+                                column of that row",
+                        ),
                     );
                     row.target.clear();
                 }
@@ -204,14 +217,14 @@ impl Ledger {
         found
     }
 
-    /// The old addresses that lead elsewhere, each to where it ends.
-    pub fn redirects(&self) -> Vec<Redirect> {
+    /// The old URLs that redirect, with their final targets.
+    pub fn active(&self) -> Vec<Redirect> {
         let mut out = Vec::new();
         for (from, row) in &self.0 {
             if row.target.is_empty() || row.target == *from {
                 continue;
             }
-            // A chain of renamings is followed to its end; a ring has none.
+            // Follow a chain of renames to its end. A loop has none.
             let mut to = &row.target;
             for _ in 0..self.0.len() {
                 match self.0.get(to) {
@@ -231,27 +244,26 @@ impl Ledger {
         out
     }
 
-    /// Whether an address was ever published.
+    /// Whether a URL was ever published.
     pub fn knows(&self, address: &str) -> bool {
         self.0.contains_key(address)
     }
 
-    /// Where an address leads now, if it is known and leads anywhere.
+    /// Where a URL leads now. `None` if it is unknown or leads nowhere.
     pub fn target(&self, address: &str) -> Option<&str> {
         let row = self.0.get(address)?;
         (!row.target.is_empty()).then_some(row.target.as_str())
     }
 }
 
-/// A page that the site has.
+/// A page that exists.
 struct Live {
     address: String,
-    /// What it can be recognised by, the best first; what has none is known by its
-    /// address alone.
+    /// Its identities, best first. A page without any is known only by its URL.
     identities: Vec<String>,
 }
 
-/// The pages of a site. No two have one address.
+/// The pages of a site. URLs are unique.
 fn live(content: &Content) -> Vec<Live> {
     let mut pages: Vec<Live> = content
         .papers
@@ -263,7 +275,7 @@ fn live(content: &Content) -> Vec<Live> {
         .collect();
     if !content.removed.is_empty() {
         let papers: HashSet<String> = pages.iter().map(|page| page.address.clone()).collect();
-        // A page says at its address that a paper was removed.
+        // A removed paper's URL still has a page that says so.
         let removed = content.removed.iter().map(|paper| Live {
             address: paper.path(),
             identities: removed_identities(paper),
@@ -290,7 +302,7 @@ fn live(content: &Content) -> Vec<Live> {
     pages
 }
 
-/// The addresses of pages by what they can be recognised by; the first of several.
+/// The URL of each identity; if several pages share one, the first wins.
 fn by_identities(pages: &[Live]) -> HashMap<&str, &str> {
     let mut by_identity = HashMap::new();
     for page in pages {
@@ -312,8 +324,8 @@ fn alias_target(content: &Content, from: &str) -> Option<String> {
     Some(page.topic.path())
 }
 
-/// What a paper can be recognised by after its page was renamed: its
-/// identifiers, else its title and first author. Never empty.
+/// What identifies a paper after its page was renamed: its identifiers, else title
+/// and first author. Never empty.
 fn identities(paper: &Paper) -> Vec<String> {
     let author = paper
         .authors
@@ -338,7 +350,7 @@ fn all_identities(ids: &[PaperId], title: &str, author: &str) -> Vec<String> {
     all
 }
 
-/// A path within the site: parts that are names, each followed by `/`.
+/// Whether a text is a path within the site: valid segments, each followed by `/`.
 fn is_address(text: &str) -> bool {
     text.len() <= 500
         && text.strip_suffix('/').is_some_and(|path| {
@@ -355,7 +367,7 @@ fn is_address(text: &str) -> bool {
 fn bad_row(at: usize, line: &str) -> Diagnostic {
     Diagnostic::error(
         "bad-row",
-        "a row must be an address, a tab and the address it leads to",
+        "a row must be a URL path, a tab and the path it leads to",
     )
     .at(Place::line(format!("content/{FILE_NAME}"), at + 1, line))
     .help("write it as papers/old-name/<tab>papers/new-name/, or remove the row")
@@ -370,11 +382,11 @@ mod tests {
         let text = format!(
             "{HEADER}papers/a/\tpapers/b/\tarxiv:1\npapers/b/\tpapers/c/\t\npapers/c/\tpapers/c/\t\npapers/d/\t-\t\n"
         );
-        let (ledger, found) = Ledger::parse(&text);
+        let (redirects, found) = Redirects::parse(&text);
         assert!(found.is_empty());
-        assert_eq!(ledger.to_text(), text);
-        let redirects: Vec<(String, String)> = ledger
-            .redirects()
+        assert_eq!(redirects.to_text(), text);
+        let redirects: Vec<(String, String)> = redirects
+            .active()
             .into_iter()
             .map(|r| (r.from, r.to))
             .collect();
@@ -389,8 +401,8 @@ mod tests {
 
     #[test]
     fn a_ring_leads_nowhere_and_a_row_cannot_leave_the_site() {
-        let (ledger, _) = Ledger::parse("papers/a/\tpapers/b/\t\npapers/b/\tpapers/a/\t\n");
-        assert!(ledger.redirects().len() <= 2);
+        let (redirects, _) = Redirects::parse("papers/a/\tpapers/b/\t\npapers/b/\tpapers/a/\t\n");
+        assert!(redirects.active().len() <= 2);
         for row in [
             "../x/\tpapers/a/",
             "papers/a\tpapers/b/",
@@ -398,7 +410,7 @@ mod tests {
             "x",
             "papers/<b>/\tpapers/a/",
         ] {
-            let (_, found) = Ledger::parse(row);
+            let (_, found) = Redirects::parse(row);
             assert!(found.has_errors(), "{row}");
         }
     }
@@ -406,8 +418,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "(?s).{0,200}") {
-            let (ledger, _) = Ledger::parse(&text);
-            proptest::prop_assert_eq!(Ledger::parse(&ledger.to_text()).0, ledger);
+            let (redirects, _) = Redirects::parse(&text);
+            proptest::prop_assert_eq!(Redirects::parse(&redirects.to_text()).0, redirects);
         }
     }
 }

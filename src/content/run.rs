@@ -1,5 +1,5 @@
-//! An import under way: records find their pages, pages take what is new, and
-//! what has to be written is gathered.
+//! An import in progress: matches records with pages, merges them, and collects
+//! what has to be written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,42 +9,42 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Date, DigestId, Record, Slug};
 
 use super::identity::{self, Apart};
-use super::import::{ImportOptions, ImportReport, Source};
-use super::ledger::{self, Ledger};
+use super::import::{ImportOptions, ImportReport, InputFile};
 use super::merge::{Listed, Rules};
 use super::newcomer::{identity_key, new_page, paper_file};
+use super::redirects::{self, Redirects};
 use super::removed::Removed;
 use super::tree::{Content, DigestPage, PaperPage};
 use super::writing::Writing;
-use super::{FOLDER, bounds, digest_import, page_write};
+use super::{FOLDER, digest_import, limits, page_write};
 
-/// An import under way: the content as it will be, and what has to be written.
-pub(super) struct Work<'a> {
+/// An import in progress: the resulting content, and what has to be written.
+pub(super) struct ImportRun<'a> {
     site: &'a Path,
     settings: &'a Settings,
     pub(super) content: Content,
     options: &'a ImportOptions,
-    /// Papers come before the digests that list them, and the ledger last, so
-    /// that an import that is cut off is taken up by the next one.
+    /// Papers are written before the digests that list them, and the URL history
+    /// last, so that the next import can resume an interrupted one.
     pub(super) writing: Writing,
-    /// Addresses of pages that became part of another.
+    /// URLs of pages merged into others.
     merged: BTreeMap<String, String>,
-    /// Where addresses lead, and the file's text as it is on disk.
-    pub(super) ledger: (Ledger, String),
-    /// Files that could not be brought up to date.
+    /// The URL history, and the file's text.
+    pub(super) redirects: (Redirects, String),
+    /// Errors for files that could not be updated.
     faults: Diagnostics,
 }
 
-impl<'a> Work<'a> {
+impl<'a> ImportRun<'a> {
     pub(super) fn new(
         site: &'a Path,
         settings: &'a Settings,
         content: Content,
         options: &'a ImportOptions,
-        ledger: (Ledger, String),
+        redirects: (Redirects, String),
     ) -> Self {
         Self {
-            ledger,
+            redirects,
             faults: Diagnostics::new(),
             site,
             settings,
@@ -55,7 +55,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    pub(super) fn bring_in(&mut self, sources: &[Source], report: &mut ImportReport) {
+    pub(super) fn bring_in(&mut self, sources: &[InputFile], report: &mut ImportReport) {
         let days = self.days(sources);
         let listed: Vec<(usize, &Record)> = sources
             .iter()
@@ -69,7 +69,7 @@ impl<'a> Work<'a> {
             })
             .collect();
         let records: Vec<&Record> = listed.iter().map(|(_, record)| *record).collect();
-        // Papers that were removed are recognised like those that have pages.
+        // Removed papers are recognised like those with pages.
         let pages = self.content.papers.len();
         let removed = self.content.removed.iter().map(Removed::stand_in);
         self.content.papers.extend(removed);
@@ -82,8 +82,8 @@ impl<'a> Work<'a> {
                 .push(self.describe(resemblance, sources, &listed));
         }
         self.content.papers.truncate(pages);
-        // New papers take their slugs in the order of their identity, so that
-        // the order of records and files does not matter.
+        // New papers get their slugs in the order of their identity, so that the
+        // order of records and files does not matter.
         groups.sort_by_cached_key(|group| identity_key(group, &records));
         let mut taken: BTreeSet<String> = self
             .content
@@ -109,7 +109,7 @@ impl<'a> Work<'a> {
                     report
                         .diagnostics
                         .push(removed.skips(&sources[source].name, record));
-                    // The digest goes on listing it, should it come back.
+                    // The digest still lists it, in case it is restored.
                     slugs[at] = Some(removed.slug.clone());
                 }
                 continue;
@@ -161,7 +161,7 @@ impl<'a> Work<'a> {
                     Diagnostic::note(
                         "kept-edit",
                         format!(
-                            "`{}` stays as a person left it; the digest {} says otherwise",
+                            "`{}` was edited by hand and is kept; the digest {} disagrees",
                             edit.field, edit.digest
                         ),
                     )
@@ -198,7 +198,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn days(&self, sources: &[Source]) -> BTreeMap<DigestId, Option<Date>> {
+    fn days(&self, sources: &[InputFile]) -> BTreeMap<DigestId, Option<Date>> {
         let mut days: BTreeMap<DigestId, Option<Date>> = self
             .content
             .digests
@@ -213,7 +213,7 @@ impl<'a> Work<'a> {
         days
     }
 
-    /// Of the pages of one paper, the one that was there first.
+    /// The oldest of several pages of one paper.
     fn oldest(&self, pages: &[usize]) -> Option<usize> {
         pages.iter().copied().min_by_key(|&at| {
             let paper = &self.content.papers[at].paper;
@@ -221,13 +221,13 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// Writes a page anew. Answers `false` where it has to stay as it is.
+    /// Rewrites a page. Returns `false` if it has to stay as it is.
     pub(super) fn rewrite(&mut self, before: Option<&PaperPage>, page: &mut PaperPage) -> bool {
         let Some(on_disk) = self.on_disk(&page.file) else {
             return false;
         };
         let text = page_write::paper(page, before.map(|before| (before, on_disk.as_str())));
-        if let Some(fault) = bounds::too_large(&page.file, &text, bounds::MAX_PAGE_BYTES) {
+        if let Some(fault) = limits::too_large(&page.file, &text, limits::MAX_PAGE_BYTES) {
             self.faults.push(fault);
             return false;
         }
@@ -238,14 +238,14 @@ impl<'a> Work<'a> {
         true
     }
 
-    /// The text of a file that is about to be written anew; empty where there is
-    /// none. One that cannot be read is left alone.
+    /// The text of a file about to be rewritten; empty if there is none. Unreadable
+    /// files are left alone.
     fn on_disk(&mut self, file: &str) -> Option<String> {
         match std::fs::read_to_string(self.site.join(file)) {
             Ok(text) => Some(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(String::new()),
             Err(error) => {
-                let message = format!("cannot be read, and was left as it is: {error}");
+                let message = format!("cannot be read and was not changed: {error}");
                 self.faults.push(
                     Diagnostic::error("unreadable", message)
                         .at(Place::file(file.to_owned()))
@@ -258,14 +258,14 @@ impl<'a> Work<'a> {
 
     fn bring_in_digests(
         &mut self,
-        sources: &[Source],
+        sources: &[InputFile],
         listed: &[(usize, &Record)],
         slugs: &[Option<Slug>],
         report: &mut ImportReport,
     ) {
         for (at, source) in sources.iter().enumerate() {
-            // A file that could not be read is not recorded; the next import
-            // tries it again.
+            // Do not record a file that could not be read, so that the next import
+            // retries it.
             if source.failed {
                 continue;
             }
@@ -297,7 +297,7 @@ impl<'a> Work<'a> {
             report.diagnostics.extend(found);
             self.keep_digest(before.as_ref(), page);
         }
-        // Digests that were not imported just now may list pages that are gone.
+        // Digests outside this import may list pages that are gone.
         if !self.merged.is_empty() {
             for before in self.content.digests.clone() {
                 let mut page = before.clone();
@@ -316,7 +316,7 @@ impl<'a> Work<'a> {
             return;
         };
         let text = page_write::digest(&page, before.map(|before| (before, on_disk.as_str())));
-        if let Some(fault) = bounds::too_large(&file, &text, bounds::MAX_DIGEST_BYTES) {
+        if let Some(fault) = limits::too_large(&file, &text, limits::MAX_DIGEST_BYTES) {
             self.faults.push(fault);
             return;
         }
@@ -336,12 +336,12 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn refresh_ledger(&mut self) -> Diagnostics {
-        let (ledger, on_disk) = &mut self.ledger;
+        let (redirects, on_disk) = &mut self.redirects;
         let mut found = std::mem::take(&mut self.faults);
-        found.append(ledger.refresh(&self.content, &self.merged));
-        let text = ledger.to_text();
-        if text != *on_disk && *ledger != Ledger::default() {
-            let file = format!("{FOLDER}/{}", ledger::FILE_NAME);
+        found.append(redirects.refresh(&self.content, &self.merged));
+        let text = redirects.to_text();
+        if text != *on_disk && *redirects != Redirects::default() {
+            let file = format!("{FOLDER}/{}", redirects::FILE_NAME);
             self.writing.write(file, text);
         }
         found
@@ -350,7 +350,7 @@ impl<'a> Work<'a> {
     fn describe(
         &self,
         resemblance: &identity::Resemblance,
-        sources: &[Source],
+        sources: &[InputFile],
         listed: &[(usize, &Record)],
     ) -> Diagnostic {
         let (at, record) = listed[resemblance.record];
@@ -362,22 +362,36 @@ impl<'a> Work<'a> {
             }
         };
         let message = format!(
-            "“{}” has the title of {other} and was left apart",
+            "“{}” has the same title as {other} but was kept separate",
             record.title
         );
         let place = Place::line(sources[at].name.clone(), record.line, &record.title);
         match resemblance.reason {
             Apart::Unsure => Diagnostic::warning("resembles", message).at(place).help(
-                "if they are one paper, give both pages one identifier in `ids` and import again",
+                "if they are the same paper, give both pages the same identifier in `ids` and \
+                 import again",
             ),
-            Apart::Place => Diagnostic::note("resembles", message).at(place).help("their years, volumes, issues or pages differ; if they are one paper, give both pages one identifier in `ids`"),
-            Apart::Ids => Diagnostic::note("resembles", message).at(place).help("their identifiers differ; if they are one paper, name both identifiers in one page's `ids`"),
+            Apart::Place => Diagnostic::note("resembles", message).at(place).help(
+                "their \
+                years, volumes, issues or pages differ; if they are the same paper, give both \
+                pages the same identifier in `ids`",
+            ),
+            Apart::Ids => Diagnostic::note("resembles", message).at(place).help(
+                "their \
+                identifiers differ; if they are the same paper, put both identifiers into one \
+                page's `ids`",
+            ),
         }
     }
 }
 
-/// Why a record is one paper with another of the same import.
-fn merged(at: usize, first: usize, sources: &[Source], listed: &[(usize, &Record)]) -> Diagnostic {
+/// Explains why two records of an import are the same paper.
+fn merged(
+    at: usize,
+    first: usize,
+    sources: &[InputFile],
+    listed: &[(usize, &Record)],
+) -> Diagnostic {
     let (source, record) = listed[at];
     let (other_source, other) = listed[first];
     let place_of_other = if source == other_source {
@@ -392,14 +406,14 @@ fn merged(at: usize, first: usize, sources: &[Source], listed: &[(usize, &Record
             "a third record or a page has identifiers of both".to_owned()
         }
         None if !record.authors.is_empty() && !other.authors.is_empty() => {
-            "they have one title and one first author".to_owned()
+            "they have the same title and first author".to_owned()
         }
-        None => "they have one title, and nothing speaks against it".to_owned(),
+        None => "they have the same title, and nothing contradicts it".to_owned(),
     };
     Diagnostic::note(
         "merged",
         format!(
-            "“{}” is the paper of {place_of_other}: {reason}",
+            "“{}” is the same paper as {place_of_other}: {reason}",
             record.title
         ),
     )

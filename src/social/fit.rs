@@ -1,5 +1,5 @@
-//! Fitting: a text is set as large as its box lets it be. SVG breaks no lines,
-//! so templates ask for them: `fit(text=…, width=…, …)`.
+//! Fits text into boxes. SVG does not break lines, so templates call
+//! `fit(text=…, width=…, …)` to get them.
 
 use serde::Serialize;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -7,54 +7,54 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::faces::Face;
 use super::lines::{Piece, balanced, broken, cut, pieces, written};
 
-/// How much smaller the next size is that is tried.
+/// The ratio between one font size to try and the next.
 const STEP: f64 = 0.96;
 
-/// How much smaller a text may become for its words to stay whole; beyond that
-/// they are broken at their hyphens.
+/// How far a text may shrink to keep its words whole; beyond that, words are broken
+/// at their hyphens.
 const WHOLE_WORDS: f64 = 0.75;
 
-/// What a text is fitted into.
+/// The box to fit a text into.
 #[derive(Debug, Clone, Copy)]
 struct Space {
     face: Face,
     width: f64,
-    /// From the head of the first line's capitals to the foot of the last line.
+    /// From the top of the first line's capitals to the baseline of the last line.
     height: f64,
-    /// The size to begin with, and the smallest that is still good to read.
+    /// The largest font size, and the smallest that is still legible.
     size: f64,
     least: f64,
-    /// From line to line, in sizes.
+    /// The line height, relative to the font size.
     leading: f64,
     most_lines: usize,
-    /// Whether lines are made about equally long.
+    /// Whether to make lines about equally long.
     balance: bool,
     top: f64,
 }
 
-/// A text in its box.
+/// A text fitted into its box.
 #[derive(Debug, Serialize)]
 struct Fitted {
     size: f64,
     lines: Vec<Line>,
-    /// The foot of the last line; the top of the box where there is no line.
+    /// The baseline of the last line; the top of the box if there are none.
     bottom: f64,
-    /// Whether the end was left out.
+    /// Whether the end was cut off.
     cut: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct Line {
     text: String,
-    /// Its foot.
+    /// Its baseline.
     y: f64,
 }
 
-/// Gives templates the function `fit`. It takes `text`, `width`, `height`, `size`
-/// and, where they matter, `least` (the smallest size, else `size`), `face`
-/// (`regular`, `italic`, `bold`), `leading` (1.2), `lines` (the most there may
-/// be), `top` (0) and `balance` (true). It gives `size`, `lines` (each with `text`
-/// and `y`), `bottom` and `cut`.
+/// Registers the template function `fit`. Arguments: `text`, `width`, `height`,
+/// `size`, and optionally `least` (the smallest font size; default `size`), `face`
+/// (`regular`, `italic` or `bold`), `leading` (1.2), `lines` (the most lines),
+/// `top` (0) and `balance` (true). Returns `size`, `lines` (each with `text` and
+/// `y`), `bottom` and `cut`.
 pub fn register(tera: &mut Tera) {
     tera.register_function(
         "fit",
@@ -64,14 +64,14 @@ pub fn register(tera: &mut Tera) {
                 .unwrap_or_else(|| "regular".to_owned());
             let face = Face::named(&face).ok_or_else(|| {
                 Error::message(format!(
-                    "there is no face `{face}`; there are regular, italic and bold"
+                    "there is no typeface `{face}`; the choices are regular, italic and bold"
                 ))
             })?;
             let size = kwargs.must_get::<f64>("size")?;
             let least = kwargs.get::<f64>("least")?.unwrap_or(size);
             if !(size.is_finite() && least >= 1.0 && size >= least) {
                 return Err(Error::message(
-                    "`size` must be at least `least`, and that 1",
+                    "`size` must be at least `least`, and `least` at least 1",
                 ));
             }
             let space = Space {
@@ -105,7 +105,8 @@ fn fit(text: &str, space: &Space) -> Fitted {
     placed(lines, size, space, cut)
 }
 
-/// The largest size, not below `least`, at which all of a text fits, and its lines.
+/// The largest font size, not below `least`, at which the whole text fits, and its
+/// lines.
 fn fitted(pieces: &[Piece<'_>], space: &Space, least: f64) -> Option<(f64, Vec<String>)> {
     let mut size = space.size;
     loop {
@@ -128,7 +129,7 @@ fn fitted(pieces: &[Piece<'_>], space: &Space, least: f64) -> Option<(f64, Vec<S
     }
 }
 
-/// Lines in their places.
+/// Positions the lines.
 fn placed(lines: Vec<String>, size: f64, space: &Space, cut: bool) -> Fitted {
     let head = space.top + space.face.cap_height() * size;
     let lines: Vec<Line> = lines
@@ -147,7 +148,7 @@ fn placed(lines: Vec<String>, size: f64, space: &Space, cut: bool) -> Fitted {
     }
 }
 
-/// How many lines of a size there is room for.
+/// How many lines of a font size fit.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,5 +1,5 @@
-//! The press: draws cards and keeps what it drew, by what it was drawn from. A
-//! card whose SVG is as it was is not drawn again.
+//! Renders social images and caches them by their SVG, so that unchanged ones are
+//! not rendered again.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,24 +9,23 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{draw, picture};
 
-/// Part of what names a kept card. To be raised when the same SVG is drawn in
-/// another way than before.
+/// Part of the cache key. Raise it when the same SVG renders differently.
 const EDITION: &str = "offprint card 1";
 
-/// What every whole PNG begins and ends with.
+/// The first and last bytes of every complete PNG.
 const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PNG_TAIL: &[u8] = b"IEND\xae\x42\x60\x82";
 
-/// Draws cards and keeps them in a folder, which may be deleted at any time.
+/// Renders images and caches them in a folder, which may be deleted at any time.
 #[derive(Debug)]
-pub struct Press {
+pub struct SocialImages {
     folder: PathBuf,
-    /// Files of the folder that belong to cards of now.
+    /// The files in use by the current site.
     used: Mutex<BTreeSet<String>>,
 }
 
-impl Press {
-    /// A press that keeps what it draws in a folder.
+impl SocialImages {
+    /// A renderer that caches in a folder.
     pub fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -37,7 +36,7 @@ impl Press {
     /// The PNG of an SVG.
     ///
     /// # Errors
-    /// Says what is wrong with the SVG.
+    /// Returns what is wrong with the SVG.
     pub fn card(&self, svg: &[u8]) -> Result<Vec<u8>, String> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(EDITION.as_bytes());
@@ -62,7 +61,7 @@ impl Press {
         Ok(png)
     }
 
-    /// Keeps a card. Where that fails it is drawn again next time, no more.
+    /// Caches an image. If that fails, it is simply rendered again next time.
     fn keep(&self, name: &str, png: &[u8]) {
         let attempt = || -> std::io::Result<()> {
             fs::create_dir_all(&self.folder)?;
@@ -74,9 +73,8 @@ impl Press {
         let _ = attempt();
     }
 
-    /// Forgets the cards that nobody asked for since the press was made. Where
-    /// nobody asked for any, all are kept: the next build may want them, as when
-    /// the site is previewed in between.
+    /// Deletes cached images not used since this value was created. If none were
+    /// used, as in previews, it keeps everything for the next build.
     pub fn tidy(&self) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         if used.is_empty() {
@@ -103,7 +101,7 @@ mod tests {
     #[test]
     fn a_kept_card_is_used_and_a_broken_one_drawn_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let press = Press::new(folder.path());
+        let press = SocialImages::new(folder.path());
         let drawn = press.card(SVG).unwrap();
         let kept: Vec<PathBuf> = fs::read_dir(folder.path())
             .unwrap()
@@ -111,10 +109,10 @@ mod tests {
             .collect();
         assert_eq!(fs::read(&kept[0]).unwrap(), drawn);
         fs::write(&kept[0], &drawn[..100]).unwrap();
-        assert_eq!(Press::new(folder.path()).card(SVG).unwrap(), drawn);
-        Press::new(folder.path()).tidy();
+        assert_eq!(SocialImages::new(folder.path()).card(SVG).unwrap(), drawn);
+        SocialImages::new(folder.path()).tidy();
         assert!(kept[0].exists());
-        let press = Press::new(folder.path());
+        let press = SocialImages::new(folder.path());
         let other = [SVG, b" "].concat();
         press.card(&other).unwrap();
         press.tidy();
@@ -124,6 +122,6 @@ mod tests {
     #[test]
     fn a_card_that_is_no_svg_is_said_to_be_none() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Press::new(folder.path()).card(b"<svg>").is_err());
+        assert!(SocialImages::new(folder.path()).card(b"<svg>").is_err());
     }
 }

@@ -1,14 +1,14 @@
-//! Lines: a text in pieces that stay whole, and the lines that pieces make up at
-//! a width. Widths are in sizes of the type, so that they hold for any size.
+//! Line breaking for social images. Widths are relative to the font size, so they
+//! apply to any size.
 
 use super::faces::Face;
 
-/// What stays on one line: a word, or a part of one that ends in a hyphen.
+/// A unit that is never broken: a word, or a part of one ending in a hyphen.
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
     text: &'a str,
     pub(super) width: f64,
-    /// The space before it, where it begins a word.
+    /// The space before it, if it begins a word.
     space: f64,
 }
 
@@ -17,7 +17,7 @@ pub(super) fn pieces(text: &str, face: Face, at_hyphens: bool) -> Vec<Piece<'_>>
     let mut rest = text.trim();
     while !rest.is_empty() {
         let mut end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        // What is a sign long, such as "&", does not end a line.
+        // Do not end a line with a single character such as "&".
         if rest[..end].chars().nth(1).is_none()
             && let Some(next) = rest[end..].find(|sign: char| !sign.is_whitespace())
         {
@@ -41,11 +41,10 @@ pub(super) fn pieces(text: &str, face: Face, at_hyphens: bool) -> Vec<Piece<'_>>
     pieces
 }
 
-/// The most bytes of a part that is too short to stand at the end of a line, with
-/// its hyphen.
+/// Parts up to this many bytes, including the hyphen, do not end a line.
 const LEAST_PART: usize = 3;
 
-/// A word in parts that end in a hyphen or the like between two letters.
+/// Splits a word after hyphens and the like between two letters.
 fn parts(word: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
@@ -66,7 +65,8 @@ fn parts(word: &str) -> Vec<&str> {
     parts
 }
 
-/// The lines of a width, each by the number of the piece after its last.
+/// Breaks pieces into lines of at most this width. Each line is given by the index
+/// after its last piece.
 pub(super) fn broken(pieces: &[Piece<'_>], width: f64) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut used = 0.0;
@@ -90,7 +90,8 @@ pub(super) fn broken(pieces: &[Piece<'_>], width: f64) -> Vec<usize> {
     ends
 }
 
-/// The same number of lines, as narrow as they go: about equally long.
+/// The same number of lines, made as narrow as possible so that they are about
+/// equally long.
 pub(super) fn balanced(pieces: &[Piece<'_>], width: f64, lines: Vec<usize>) -> Vec<usize> {
     let widest = pieces.iter().map(|piece| piece.width).fold(0.0, f64::max);
     let (mut narrow, mut wide) = (widest, width);
@@ -130,8 +131,8 @@ fn joined(pieces: &[Piece<'_>]) -> String {
     line
 }
 
-/// As much as there is room for, the last line with a mark that more was said.
-/// A word that is too long for a line is broken where it has to be.
+/// As much as fits, with an ellipsis at the end. A word too long for a line is
+/// broken.
 pub(super) fn cut(
     pieces: &[Piece<'_>],
     face: Face,
@@ -176,7 +177,7 @@ pub(super) fn cut(
     (lines, true)
 }
 
-/// The longest beginning of a word that a line takes, at least a letter.
+/// The longest prefix of a word that fits a line, at least one letter.
 fn longest(word: &str, face: Face, width: f64) -> usize {
     let mut used = 0.0;
     for (at, sign) in word.char_indices() {

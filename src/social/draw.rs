@@ -1,21 +1,21 @@
-//! Drawing: an SVG becomes pixels. It reads no file and asks for no font of the
-//! machine, whatever the SVG says.
+//! Renders an SVG to pixels. It reads no files and no system fonts, whatever the
+//! SVG asks for.
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::faces;
 
-/// How wide a card is.
+/// The width of a social image, in pixels.
 pub const WIDTH: u32 = 1200;
 
-/// How tall a card is.
+/// The height of a social image, in pixels.
 pub const HEIGHT: u32 = 630;
 
-/// The pixels of an SVG, red, green and blue, row by row.
+/// The pixels of an SVG, as RGB, row by row.
 ///
 /// # Errors
-/// Says what is wrong with the SVG.
+/// Returns what is wrong with the SVG.
 pub(super) fn draw(svg: &[u8]) -> Result<Vec<[u8; 3]>, String> {
     let options = Options {
         font_family: "DejaVu Serif".to_owned(),
@@ -36,7 +36,7 @@ pub(super) fn draw(svg: &[u8]) -> Result<Vec<[u8; 3]>, String> {
         .pixels()
         .iter()
         .map(|pixel| {
-            // What the SVG left open is white.
+            // Transparent parts are white.
             let open = 255 - pixel.alpha();
             [
                 pixel.red() + open,

@@ -1,15 +1,15 @@
-//! Fields: the values of a record while a reader puts them together. What a record
-//! does not say is left out.
+//! The values of a record while a reader collects them. Missing values are left
+//! out.
 
 use serde_json::Value;
 
 use super::named::Members;
 
-/// Values under the names of fields, in the order in which they were found.
+/// Values by field name, in the order found.
 #[derive(Debug, Default)]
-pub(super) struct Fields(pub(super) Members);
+pub(super) struct RecordFields(pub(super) Members);
 
-impl Fields {
+impl RecordFields {
     pub(super) fn put(&mut self, field: &str, value: Option<String>) {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             self.0.push((field.to_owned(), Value::from(value)));
@@ -22,7 +22,7 @@ impl Fields {
         }
     }
 
-    /// Pages as one text, from a first and a last page.
+    /// Joins a first and a last page.
     pub(super) fn put_pages(&mut self, first: Option<String>, last: Option<String>) {
         self.put(
             "pages",

@@ -1,45 +1,44 @@
-//! Bounds: how large a page can be. What import writes, build must be able to
-//! read, so both go by the same numbers.
+//! Size limits for pages. Import must not write what build cannot read, so both use
+//! the same limits.
 
 use std::mem::size_of;
 
 use crate::diagnostics::{Diagnostic, Place, count};
-use crate::ingest::Reading;
+use crate::ingest::ParsedFile;
 use crate::model::Record;
 
 use super::field::{self, FieldValue};
 
-/// The largest page that is read and written, in bytes.
+/// The largest page read or written, in bytes.
 pub(super) const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
 
-/// The same for the page of a digest, which names each of its papers: room for
-/// millions.
+/// The limit for a digest's page, which lists its papers: room for millions.
 pub(super) const MAX_DIGEST_BYTES: usize = 512 * 1024 * 1024;
 
-/// The most that one record may come to on a page. A page takes its fields from
-/// several records and has a person's notes, so it has room for some of these.
+/// The most bytes a single record may add to a page. A page combines several
+/// records and a person's notes, so its own limit is higher.
 const MAX_RECORD_BYTES: usize = 1024 * 1024;
 
-/// The most that a paper takes on the page of its digest: the longest slug, with
-/// what stands around it.
+/// The most bytes one paper takes on its digest's page: the longest slug plus
+/// punctuation.
 const MAX_LISTED_BYTES: usize = 200;
 
 /// The longest title or curator of a digest, in bytes.
 const MAX_DIGEST_LINE: usize = 2000;
 
-/// Takes out of a reading what no page could hold, and says so. `known` is how
-/// many papers the digest lists already.
-pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
+/// Rejects records that no page could hold, and reports them. `known` is the number
+/// of papers the digest already lists.
+pub(super) fn keep_within(reading: &mut ParsedFile, name: &str, known: usize) {
     let most = MAX_DIGEST_BYTES / MAX_LISTED_BYTES - 1;
     if reading.records.len() + known > most {
         let message = format!(
-            "the digest has {}, more than the {most} that one can list",
+            "the digest has {}; the limit is {most}",
             count(reading.records.len() + known, "paper")
         );
         reading.diagnostics.push(
             Diagnostic::error("too-many", message)
                 .at(Place::file(name.to_owned()))
-                .help("divide the file into several digests"),
+                .help("split the file into several digests"),
         );
         return;
     }
@@ -53,13 +52,11 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     });
     for (line, title, size) in rejected {
         reading.rejected += 1;
-        let message = format!(
-            "the record has {size} bytes, more than the {MAX_RECORD_BYTES} that a page takes from one"
-        );
+        let message = format!("the record has {size} bytes; the limit is {MAX_RECORD_BYTES}");
         reading.diagnostics.push(
             Diagnostic::error("too-large", message)
                 .at(Place::line(name.to_owned(), line, &title))
-                .help("shorten it; no abstract is as long, so the file may be damaged"),
+                .help("shorten it; no abstract is that long, so the file may be damaged"),
         );
     }
     for (what, text) in [
@@ -68,7 +65,7 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     ] {
         if text.take_if(|text| text.len() > MAX_DIGEST_LINE).is_some() {
             let message = format!(
-                "the {what} of the digest is longer than {MAX_DIGEST_LINE} bytes and was left out"
+                "the digest's {what} is longer than {MAX_DIGEST_LINE} bytes and was left out"
             );
             reading.diagnostics.push(
                 Diagnostic::warning("too-large", message)
@@ -79,24 +76,24 @@ pub(super) fn keep_within(reading: &mut Reading, name: &str, known: usize) {
     }
 }
 
-/// What to say of a page that is too large to be written.
+/// The error for a page too large to be written.
 pub(super) fn too_large(file: &str, text: &str, most: usize) -> Option<Diagnostic> {
     (text.len() > most).then(|| {
         let message = format!(
-            "the page would have {} bytes, more than the {most} that are read; it was left as it is",
+            "the page would have {} bytes; the limit is {most}, so it was not changed",
             text.len()
         );
         Diagnostic::error("too-large", message)
             .at(Place::file(file.to_owned()))
-            .help("shorten what was added to the page, or take papers out of the digest")
+            .help("shorten what was added to the page, or remove papers from the digest")
     })
 }
 
-/// How much a record comes to on a page, in bytes; no less, and not much more.
+/// An upper estimate of a record's size on a page, in bytes.
 fn size_of_page(record: &Record) -> usize {
     let fields = field::of_record(record);
-    // Each character that has to be escaped takes six bytes at most, each item of a
-    // list its quotation marks and a comma.
+    // An escaped character takes at most six bytes, a list item its quotation marks
+    // and a comma.
     let rough: usize = fields
         .iter()
         .map(|(name, value)| name.len() + 40 + weight(value))

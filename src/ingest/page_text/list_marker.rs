@@ -1,36 +1,36 @@
-//! Marks: the number or the bullet before an item of a list.
+//! List markers: the number or bullet of a list item.
 
-/// What stands before an item.
+/// A list marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum ListMarker {
     /// "1.", "[1]", "#1", "12)".
     Number(u32),
-    /// A dash, a star, a dot.
+    /// A dash, an asterisk, a dot.
     Bullet,
 }
 
-/// The mark that a line begins with, and what stands behind it.
-pub(super) fn mark(text: &str) -> Option<(Mark, &str)> {
+/// The marker at the start of a line, and the rest.
+pub(super) fn list_marker(text: &str) -> Option<(ListMarker, &str)> {
     bullet(text).or_else(|| number(text))
 }
 
-fn bullet(text: &str) -> Option<(Mark, &str)> {
+fn bullet(text: &str) -> Option<(ListMarker, &str)> {
     const BULLETS: [char; 17] = [
         '-', '*', '+', '•', '–', '—', '▪', '‣', '◦', '●', '○', '■', '□', '➤', '→', '▸', '∙',
     ];
     let rest = text.strip_prefix(BULLETS)?;
     let rest = match rest.strip_prefix(char::is_whitespace) {
         Some(rest) => rest,
-        // Round bullets are pasted without a space as well.
+        // Round bullets are also pasted without a space.
         None if text.starts_with(['•', '▪', '‣', '●', '■', '▸', '➤']) => rest,
         None => return None,
     };
     let rest = rest.trim_start();
     rest.contains(char::is_alphanumeric)
-        .then_some((Mark::Bullet, rest))
+        .then_some((ListMarker::Bullet, rest))
 }
 
-fn number(text: &str) -> Option<(Mark, &str)> {
+fn number(text: &str) -> Option<(ListMarker, &str)> {
     let (text, close, hash) = match text.chars().next()? {
         '[' => (&text[1..], Some("]"), false),
         '(' => (&text[1..], Some(")"), false),
@@ -56,11 +56,11 @@ fn number(text: &str) -> Option<(Mark, &str)> {
         },
     };
     let rest = rest.strip_prefix(['.', ':']).unwrap_or(rest);
-    // "2.5D" and "3.14" are no marks, "3.A title" is one.
+    // "2.5D" and "3.14" are not markers; "3.A title" starts with one.
     let parted = rest.is_empty()
         || rest.starts_with(char::is_whitespace)
         || rest.starts_with(char::is_uppercase);
-    parted.then(|| (Mark::Number(number), rest.trim_start()))
+    parted.then(|| (ListMarker::Number(number), rest.trim_start()))
 }
 
 #[cfg(test)]
@@ -70,19 +70,19 @@ mod tests {
     #[test]
     fn numbers_and_bullets_are_told_from_the_text() {
         for (text, want) in [
-            ("1. A title", Some((Mark::Number(1), "A title"))),
-            ("[12] A title", Some((Mark::Number(12), "A title"))),
-            ("#3 A title", Some((Mark::Number(3), "A title"))),
-            ("12) A title", Some((Mark::Number(12), "A title"))),
-            ("(4) A title", Some((Mark::Number(4), "A title"))),
-            ("5). A title", Some((Mark::Number(5), "A title"))),
-            ("6.A title", Some((Mark::Number(6), "A title"))),
-            ("7.", Some((Mark::Number(7), ""))),
-            ("[8]", Some((Mark::Number(8), ""))),
-            ("- A title", Some((Mark::Bullet, "A title"))),
-            ("• A title", Some((Mark::Bullet, "A title"))),
-            ("•A title", Some((Mark::Bullet, "A title"))),
-            ("— A title", Some((Mark::Bullet, "A title"))),
+            ("1. A title", Some((ListMarker::Number(1), "A title"))),
+            ("[12] A title", Some((ListMarker::Number(12), "A title"))),
+            ("#3 A title", Some((ListMarker::Number(3), "A title"))),
+            ("12) A title", Some((ListMarker::Number(12), "A title"))),
+            ("(4) A title", Some((ListMarker::Number(4), "A title"))),
+            ("5). A title", Some((ListMarker::Number(5), "A title"))),
+            ("6.A title", Some((ListMarker::Number(6), "A title"))),
+            ("7.", Some((ListMarker::Number(7), ""))),
+            ("[8]", Some((ListMarker::Number(8), ""))),
+            ("- A title", Some((ListMarker::Bullet, "A title"))),
+            ("• A title", Some((ListMarker::Bullet, "A title"))),
+            ("•A title", Some((ListMarker::Bullet, "A title"))),
+            ("— A title", Some((ListMarker::Bullet, "A title"))),
             ("3D Gaussian Splatting", None),
             ("2.5D Views", None),
             ("1.58 Bits", None),
@@ -94,7 +94,7 @@ mod tests {
             ("[a] b", None),
             ("", None),
         ] {
-            assert_eq!(mark(text), want, "{text}");
+            assert_eq!(list_marker(text), want, "{text}");
         }
     }
 }

@@ -1,35 +1,35 @@
-//! A value: what one field of a paper holds, in a form in which pages and records
-//! can be compared, written and exported alike.
+//! Values: the content of any field, in one form that pages and records can
+//! compare, write and export.
 
 use serde_json::Value as Json;
 
-use crate::model::{Author, Date, Day, Kind, People};
+use crate::model::{Author, Date, Day, People, PublicationKind};
 
-/// The value of a field. What nobody said has none.
+/// The value of a field. Unknown fields have no value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// A text on one line, or an abstract.
+pub enum FieldValue {
+    /// A one-line text, or an abstract.
     Text(String),
-    /// A list of texts, or of the names of pages.
+    /// A list of texts or slugs.
     Words(Vec<String>),
     /// Authors or editors.
     People(People),
     /// A calendar day.
     Date(Date),
-    /// A day as precisely as it is known.
+    /// A date that may be known only to the month or year.
     Day(Day),
-    /// The kind of a publication.
-    Kind(Kind),
+    /// A publication kind.
+    Kind(PublicationKind),
     /// A year or a count.
     Number(i64),
-    /// What is so.
+    /// A yes-or-no value.
     Flag(bool),
-    /// A field of people's own.
+    /// One of the site's own fields.
     Free(Json),
 }
 
-impl Value {
-    /// The value as exports have it.
+impl FieldValue {
+    /// The value in JSON exports.
     pub fn to_json(&self) -> Json {
         match self {
             Self::Text(text) => text.as_str().into(),
@@ -44,8 +44,8 @@ impl Value {
         }
     }
 
-    /// The value in a cell of a table. A list has semicolons between its entries,
-    /// and one at its end where its only entry could be taken for several.
+    /// The value in a table cell. List entries are separated by semicolons; a
+    /// single entry gets a final one if it could be mistaken for several.
     pub fn to_cell(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -53,7 +53,7 @@ impl Value {
             Self::People(people) => {
                 let others = people.others.then(|| People::OTHERS.to_owned());
                 let names = people.iter().map(|author| {
-                    // Turned round, a name tells its parts.
+                    // The inverted form preserves the name's parts.
                     if author.name.is_plain() || author.name.is_literal() {
                         author.name.to_string()
                     } else {
@@ -81,8 +81,8 @@ fn list(words: Vec<String>) -> String {
     text
 }
 
-/// The names, with their parts where the name as one reads it does not tell them;
-/// those who are not named are one of the name "et al."
+/// The names, with their parts where plain text would lose them. Unnamed people
+/// become one name, "et al."
 fn people_to_json(people: &People) -> Json {
     let others = people
         .others

@@ -1,5 +1,5 @@
-//! Faces: the type that cards are set in, and how wide it runs. A picture must
-//! not depend on what fonts a machine has, so they come with the program.
+//! The typefaces of social images, and their widths. They are built into the
+//! program, since images must not depend on the machine's fonts.
 
 use std::sync::{Arc, LazyLock};
 
@@ -8,7 +8,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-/// A face of the family "DejaVu Serif", condensed.
+/// A typeface of the family "DejaVu Serif", condensed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Face {
     Regular,
@@ -19,7 +19,7 @@ pub(super) enum Face {
 impl Face {
     pub(super) const ALL: [Self; 3] = [Self::Regular, Self::Italic, Self::Bold];
 
-    /// The face of the name that templates use.
+    /// The typeface with this name in templates.
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
             "regular" => Some(Self::Regular),
@@ -42,13 +42,13 @@ impl Face {
         &MEASURES[self as usize]
     }
 
-    /// Whether it has a sign.
+    /// Whether it has a glyph for a character.
     pub(super) fn has(self, sign: char) -> bool {
         self.measure().width(sign).is_some()
     }
 
-    /// How wide a text runs at a size of 1. Kerning is left out: it draws
-    /// letters together, so that a text is never wider than this.
+    /// The width of a text at font size 1. Ignores kerning, which only moves
+    /// letters together, so the text is never wider than this.
     pub(super) fn width(self, text: &str) -> f64 {
         let measure = self.measure();
         text.chars()
@@ -56,13 +56,13 @@ impl Face {
             .sum()
     }
 
-    /// How tall a capital is at a size of 1.
+    /// The height of capitals at font size 1.
     pub(super) fn cap_height(self) -> f64 {
         self.measure().cap_height
     }
 }
 
-/// What is known of a face.
+/// The measurements of a typeface.
 struct Measure {
     font: FontRef<'static>,
     metrics: GlyphMetrics<'static>,
@@ -94,7 +94,7 @@ impl Measure {
     }
 }
 
-/// All faces, for drawing.
+/// All typefaces, for rendering.
 pub(super) fn database() -> Arc<Database> {
     static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
         let mut database = Database::new();
