@@ -107,7 +107,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let before = Usage::now();
     let built =
-        build(&documents, &[], engine, &Blocks::none()).map_err(|diagnostic| diagnostic.message)?;
+        build(&documents, &[], engine, None, &Blocks::none()).map_err(|diagnostic| diagnostic.message)?;
     let after = Usage::now();
 
     let output = Path::new(output);

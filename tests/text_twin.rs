@@ -93,7 +93,7 @@ fn random_words_have_the_same_forms_in_the_browser() {
         ]
         .map(str::to_owned),
     );
-    let Some(answers) = node_script::ask::<Forms>("meaning-twin.mjs", &[], &texts) else {
+    let Some(answers) = node_script::ask::<Forms>("meaning-twin.mjs", &["--stdin"], &texts) else {
         return;
     };
     let mut several = 0;

@@ -394,7 +394,7 @@ pub(super) enum TopicsCommand {
     List,
     /// Show the terms behind each topic of a paper, and behind those it missed
     Explain(ExplainTopics),
-    /// Show a topic's page, or the page that a topic that ships would have
+    /// Show a topic's page with its rule, also for a topic that ships
     Show(ShowTopic),
     /// Find topics in papers that have none
     Suggest(SuggestTopics),

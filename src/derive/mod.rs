@@ -82,9 +82,9 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
     let plain = title.plain();
     let abstract_text = reading.plain();
     Derived {
+        comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
         vector: Table::built_in().paper(&plain, &abstract_text),
         phrases: phrases::phrases(&plain, &abstract_text),
-        comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
         title_html: title.inline_html(),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,

@@ -30,6 +30,8 @@ pub struct SiteInfo {
     /// Whether it has papers. Unlike their number it says the same after each digest,
     /// so that pages that ask for it stay as they are; so do the next two.
     pub has_papers: bool,
+    /// Whether it has a page that ranks new papers for its reader.
+    pub for_you: bool,
     /// Whether any author has a page.
     pub has_authors: bool,
     /// Whether it has venues.

@@ -13,6 +13,9 @@ pub struct PaperView {
     /// What a card shows too.
     #[serde(flatten)]
     pub brief: Brief,
+    /// What it is about, in the digits of the search index, for the browser to rank other
+    /// papers by; absent where that is not known.
+    pub meaning: Option<String>,
     /// The authors, of whom there may be thousands: the first.
     pub people: Vec<PersonView>,
     /// How many authors there are beyond those.

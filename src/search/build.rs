@@ -70,9 +70,9 @@ const AUTO_LIMIT: usize = 4_000_000;
 const LIMIT: usize = 50_000_000;
 
 /// Builds the index of `documents`, which are given newest first, and of the `people`
-/// who wrote them. The same documents give the same bytes. `words` has the vectors of the
-/// words that a reader may type, if papers are to be found by meaning. `known` has what
-/// was made of papers before.
+/// who wrote them. The same documents give the same bytes. `words` has the vectors of
+/// the words that a reader may type, where papers are to be found by meaning. `known`
+/// has what was made of papers before.
 ///
 /// # Errors
 ///

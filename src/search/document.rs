@@ -49,8 +49,6 @@ pub struct Document<'a> {
     pub lists: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
-    /// What it is about.
-    pub vector: Vector,
     /// An award it won.
     pub award: Option<Cow<'a, str>>,
     /// Whether it was withdrawn.
@@ -61,6 +59,8 @@ pub struct Document<'a> {
     pub pdf: Option<Cow<'a, str>>,
     /// The address of its code.
     pub code: Option<Cow<'a, str>>,
+    /// What it is about.
+    pub vector: Vector,
 }
 
 impl Document<'_> {

@@ -229,7 +229,7 @@ fn steps(numbers: &[i8; DIMS]) -> [i32; DIMS] {
 /// Stores a row of small numbers. Of the 64 digits 32 are so many zeros and one more,
 /// 30 are the numbers from -15 to -1 and 1 to 15, and the last two take 15 from what
 /// comes next, or add 15 to it.
-fn push_row(out: &mut String, row: &[i32; DIMS]) {
+pub(super) fn push_row(out: &mut String, row: &[i32]) {
     let mut zeros = 0_u8;
     for number in row {
         if *number == 0 && zeros < ZEROS {

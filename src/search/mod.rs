@@ -22,9 +22,11 @@ mod postings;
 mod root;
 mod script;
 mod sharded;
+mod short;
 mod weight;
 
 pub use build::{Built, Container, build};
 pub use document::Document;
 pub use engine::engine_module;
 pub use people::Person;
+pub use short::{SHORT_DIMS, short_row};

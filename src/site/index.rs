@@ -76,7 +76,6 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         parts: parts(entry),
         lists: lists(library, entry),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
-        vector: library.vector(entry.number),
         award: paper.award.as_deref().map(Into::into),
         withdrawn: paper.withdrawn,
         noted: library
@@ -84,6 +83,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             .and_then(|metric| paper.metrics.get(metric).copied()),
         pdf: views::pdf(entry),
         code: link(entry, LinkKind::Code),
+        vector: library.vector(entry.number),
     }
 }
 

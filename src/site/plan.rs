@@ -22,6 +22,7 @@ use super::machines;
 use super::pages::author::{AuthorPage, AuthorsPage};
 use super::pages::digest::{DigestPage, DigestsPage, MonthPage};
 use super::pages::dump::DUMP;
+use super::pages::for_you::{self, ForYouPage};
 use super::pages::free::FreePage;
 use super::pages::front::FrontPage;
 use super::pages::not_found::NotFoundPage;
@@ -92,6 +93,13 @@ pub(super) fn plan(
     if !library.papers.is_empty() {
         add("trends/index.html".into(), Kind::of(TrendsPage));
         add("saved/index.html".into(), Kind::of(SavedPage));
+    }
+    let offers = for_you::offers(settings, library, theme);
+    if !offers.is_empty() {
+        add("for-you/index.html".into(), Kind::of(ForYouPage));
+    }
+    for offer in offers {
+        add(offer.path(library, bundles.is_some()), Kind::Offer(offer));
     }
     for (n, page) in library.pages.iter().enumerate() {
         add(file(&page.path()), Kind::of(FreePage(n)));

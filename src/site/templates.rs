@@ -5,8 +5,8 @@ use crate::render::TemplateReference;
 
 use super::card;
 use super::pages::{
-    author, digest, free, front, handout, listed, not_found, paper, papers, saved, search, sheet,
-    topic, trends, venue,
+    author, digest, for_you, free, front, handout, listed, not_found, paper, papers, saved, search,
+    sheet, topic, trends, venue,
 };
 
 /// What each template of a theme sees.
@@ -29,6 +29,7 @@ pub fn templates() -> Vec<TemplateReference> {
         free::FREE.reference(),
         search::SEARCH.reference(),
         saved::SAVED.reference(),
+        for_you::FOR_YOU.reference(),
         not_found::NOT_FOUND.reference(),
         listed::CARD.reference(),
         listed::ROW.reference(),

@@ -82,7 +82,7 @@ async function test(name, options, body) {
   }
 }
 
-const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/"];
+const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/", "for-you/"];
 
 async function paperAddress(page) {
   await page.goto(`${base}topics/compression/`);
@@ -506,6 +506,10 @@ for (const [name, source, digest, query, wanted] of onDisk) {
     await page.goto(new URL("saved/index.html", home).href);
     await page.locator(".headline a, .shelf a, main a").filter({ hasText: title.slice(0, 20) }).first().click();
     await page.waitForSelector(".abstract");
+    // New papers are ranked by it.
+    await page.goto(new URL("for-you/index.html", home).href);
+    await page.waitForSelector("#op-for-you .results .headline");
+    assert.match(await page.locator("#op-for-you .reason").first().innerText(), /Because you saved/);
     // A list is filtered in place.
     await page.goto(new URL(`digests/${digest}/index.html`, home).href);
     await page.locator(".narrow [name='q']").pressSequentially(query);
@@ -590,6 +594,264 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
   await page.getByRole("button", { name: "Remove: Pruning Trees, Part 3" }).click();
   assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 4"]);
 });
+
+/** Saves the first papers of a topic from its list. */
+async function saveFive(page, topic = "compression") {
+  await page.goto(`${base}topics/${topic}/`);
+  for (let n = 0; n < 5; n++) await page.locator(".card button.save").nth(n).click();
+  return page.locator(".card .headline a").evaluateAll((links) => links.slice(0, 5).map((link) => link.textContent));
+}
+
+const ranked = (page) => page.locator("#op-for-you .results .headline").allInnerTexts();
+const isRanked = (page) => page.waitForSelector("#op-for-you .results .headline");
+
+await test("nothing is recommended to those who saved nothing, and nothing is loaded for it", {}, async (page) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.addInitScript(() => {
+    globalThis.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(base);
+  await page.waitForLoadState("networkidle");
+  assert.ok(!(await page.locator("#op-for-you-front").isVisible()));
+  assert.equal(await page.evaluate(() => globalThis.shifts), 0);
+  await page.goto(`${base}for-you/`);
+  await page.waitForFunction(() => /Press Save on a few papers/.test(document.querySelector("#op-for-you [role='status']").textContent));
+  assert.ok(!(await page.locator(".shelf-tools").isVisible()));
+  assert.deepEqual(asked.filter((url) => /for-you\/.*\.json/.test(url)), []);
+});
+
+await test("new papers are ranked by what was saved, each with a reason, and the reader corrects it", { bypassCSP: true }, async (page) => {
+  const requests = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).host));
+  const saved = await saveFive(page);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  const before = await ranked(page);
+  assert.equal(before.length, 20);
+  assert.deepEqual(before.filter((title) => saved.includes(title)), []);
+  // Of 122 papers ten or so are left of the topic; most of them come first.
+  const kickers = await page.locator("#op-for-you .results .card").evaluateAll((cards) => cards.slice(0, 8).map((card) => card.querySelector(".kicker")?.textContent ?? ""));
+  assert.ok(kickers.filter((kicker) => /Model Compression/.test(kicker)).length >= 4, kickers.join(" | "));
+  assert.match(await page.locator(".reason").first().innerText(), /^Because you saved /);
+  assert.ok(saved.includes(await page.locator(".reason a").first().innerText()));
+  assert.deepEqual([...new Set(requests)], [new URL(base).host]);
+  // Less like the first.
+  await page.getByRole("button", { name: `Less like this: ${before[0]}` }).click();
+  assert.ok(!(await ranked(page)).includes(before[0]));
+  assert.equal(await page.evaluate(() => document.activeElement.closest(".card") !== null), true);
+  await page.reload();
+  await isRanked(page);
+  assert.ok(!(await ranked(page)).includes(before[0]));
+  await page.getByRole("button", { name: `Remove: ${before[0]}` }).click();
+  assert.deepEqual(await ranked(page), before);
+  // It can be taken back at once, too.
+  await page.getByRole("button", { name: `Less like this: ${before[1]}` }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.deepEqual(await ranked(page), before);
+  // More like a paper from far down: others like it come up, and it stays.
+  const last = before.at(-1);
+  await page.getByRole("button", { name: `More like this: ${last}` }).click();
+  assert.equal(await page.getByRole("button", { name: `More like this: ${last}` }).getAttribute("aria-pressed"), "true");
+  assert.notDeepEqual(await ranked(page), before);
+  await page.getByRole("button", { name: `More like this: ${last}` }).click();
+  assert.deepEqual(await ranked(page), before);
+  assert.deepEqual(await violationsOf(page), []);
+});
+
+await test("muted topics and words hide papers, which are counted and can be shown", {}, async (page) => {
+  await saveFive(page);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  const before = await ranked(page);
+  const card = page.locator("#op-for-you .card").first();
+  const topic = await card.locator(".kicker a").first().innerText();
+  await card.locator(".mute summary").click();
+  await card.getByRole("button", { name: `Mute: ${topic}` }).click();
+  const hidden = page.locator(".for-you-notes", { hasText: /\d+ papers are hidden/ });
+  await hidden.waitFor();
+  const kickers = await page.locator("#op-for-you .results .kicker").allInnerTexts();
+  assert.ok(kickers.every((kicker) => !kicker.includes(topic)), kickers.join(" | "));
+  await page.getByRole("button", { name: "Show anyway" }).click();
+  assert.deepEqual(await ranked(page), before);
+  await page.getByRole("button", { name: `Remove: ${topic}` }).click();
+  assert.deepEqual(await ranked(page), before);
+  await page.locator(".mute-form input").fill("QUANTIZATION");
+  await page.keyboard.press("Enter");
+  assert.ok((await ranked(page)).every((title) => !/\bquantization\b/i.test(title)));
+  assert.notDeepEqual(await ranked(page), before);
+  // A word is a whole word.
+  await page.getByRole("button", { name: "Remove: QUANTIZATION" }).click();
+  await page.locator(".mute-form input").fill("quantiz");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await ranked(page), before);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Clear preferences" }).click();
+  assert.deepEqual(await ranked(page), before);
+  assert.equal(await page.locator(".basis .chip").count(), 0);
+});
+
+await test("a library is matched by identifier and title, and what makes no sense in it harms nothing", {}, async (page) => {
+  const exported = spawnSync(offprint, ["export", "--format", "csl-json", "--site", project], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const items = JSON.parse(exported.stdout);
+  const withId = items.filter(({ URL: url }) => /arxiv\.org/.test(url ?? "")).slice(0, 4);
+  assert.equal(withId.length, 4);
+  const byTitle = items.filter(({ title }) => /^[A-Za-z ,:-]{30,90}$/.test(title)).slice(10, 13);
+  const entries = [
+    ...withId.map(({ URL: url }, n) => `@article{a${n}, title = {Another Title ${n}}, eprint = {${/(\d{4}\.\d{4,5})/.exec(url)[1]}}}`),
+    ...byTitle.map(({ title }, n) => `@misc{b${n},\n  title = "{${title.toUpperCase()}}",\n  year = 2020\n}`),
+    "@article{c, title = {A Paper That No Site Has Ever Seen}, doi = {10.1000/nothing}}",
+    "@article{d, title = {<img src=x onerror=alert(1)> OR topic:compression}, url = {javascript:alert(1)}}",
+    "@article{e, title = {never closed",
+  ];
+  const library = join(folder, "library.bib");
+  writeFileSync(library, entries.join("\n\n"));
+  await page.goto(`${base}for-you/`);
+  const said = page.locator("[data-library-status]");
+  const chosen = page.locator(".library [type='file']");
+  await chosen.setInputFiles(library);
+  await page.waitForFunction(() => /of \d+ papers are on this site/.test(document.querySelector("[data-library-status]").textContent));
+  assert.match(await said.innerText(), /^7 of 9 papers are on this site/);
+  await isRanked(page);
+  assert.match(await page.locator(".reason").first().innerText(), /is in your library/);
+  assert.match(await page.locator("[data-counts]").innerText(), /7 from your library/);
+  assert.equal(await page.locator("#op-for-you img").count(), 0);
+  // The same as RIS and as Zotero's JSON, whatever the file is called.
+  await page.getByRole("button", { name: "Remove the library" }).click();
+  assert.match(await page.locator("[data-counts]").innerText(), /0 from your library/);
+  writeFileSync(library, withId.map(({ URL: url, title }) => `TY  - UNPB\r\nTI  - ${title}\r\nUR  - ${url}\r\nER  - \r\n`).join(""));
+  await chosen.setInputFiles(library);
+  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector("[data-library-status]").textContent));
+  writeFileSync(library, JSON.stringify({ items: [...byTitle.map(({ title }) => ({ title })), null, { title: { a: 1 } }, 7] }));
+  await chosen.setInputFiles(library);
+  await page.waitForFunction(() => /^3 of 3/.test(document.querySelector("[data-library-status]").textContent));
+  for (const text of ["", "\u0000\u0001", "[".repeat(100_000), "@a{".repeat(100_000), "{}", "TY  - X"]) {
+    writeFileSync(library, text);
+    await chosen.setInputFiles(library);
+    await page.waitForFunction(() => /No papers could be read/.test(document.querySelector("[data-library-status]").textContent));
+    writeFileSync(library, JSON.stringify(byTitle));
+    await chosen.setInputFiles(library);
+    await page.waitForFunction(() => /^3 of 3/.test(document.querySelector("[data-library-status]").textContent));
+  }
+});
+
+await test("what the ranking goes by is backed up with the saved papers, and cleared with them", { acceptDownloads: true }, async (page) => {
+  await saveFive(page);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  const first = (await ranked(page))[0];
+  await page.getByRole("button", { name: `Less like this: ${first}` }).click();
+  await page.locator(".mute-form input").fill("diffusion");
+  await page.keyboard.press("Enter");
+  const before = await ranked(page);
+  const kept = () => page.evaluate(() => localStorage.getItem("offprint-taste:/repo/"));
+  const taste = JSON.parse(await kept());
+  await page.locator(".shelf-files a").click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Back up to a file" }).click();
+  const file = join(folder, "taste.json");
+  writeFileSync(file, readFileSync(await (await downloading).path()));
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.equal(await kept(), null);
+  // A file from elsewhere may hold anything.
+  const given = JSON.parse(readFileSync(file, "utf8"));
+  given.taste.signals["//evil.example/"] = { kind: "more", title: "x", row: "A", topics: [], authors: [] };
+  given.taste.signals["papers/x/"] = { kind: "constructor", title: 7 };
+  given.taste.muted.words.push(7, null, "");
+  writeFileSync(file, JSON.stringify(given));
+  await page.locator("[type='file']").setInputFiles(file);
+  await page.waitForFunction(() => /5 papers added/.test(document.querySelector("#op-shelf [role='status']").textContent));
+  assert.deepEqual(JSON.parse(await kept()), taste);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  assert.deepEqual(await ranked(page), before);
+  // Other sites of the same host can write there too.
+  for (const text of ["null", "[]", "{", '{"signals":{"papers/a/":null,"papers/../":{"kind":"more"}},"muted":7}', '{"signals":[1],"muted":{"words":{"a":1},"topics":[null,{"id":7}]}}']) {
+    await page.evaluate((text) => localStorage.setItem("offprint-taste:/repo/", text), text);
+    await page.reload();
+    await isRanked(page);
+  }
+});
+
+await test("the front page has three papers for those who saved something", {}, async (page) => {
+  const saved = await saveFive(page);
+  await page.goto(base);
+  await page.locator("#op-for-you-front li a").first().waitFor();
+  const titles = await page.locator("#op-for-you-front li a").allInnerTexts();
+  assert.equal(titles.length, 3);
+  assert.ok(titles.every((title) => !saved.includes(title)));
+  assert.match(await page.locator("#op-for-you-front small").first().innerText(), /^Because you saved /);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  assert.deepEqual((await ranked(page)).slice(0, 3), titles);
+});
+
+// Three days of papers, of which a reader has seen the first.
+const week = join(folder, "week");
+run(["new", week, "--empty"]);
+for (const [day, titles] of [
+  ["2025-03-12", ["Robots Grasp Objects by Touch", "Protein Folding with Transformers", "Robots Fold Laundry at Home"]],
+  ["2025-03-13", ["Robots Walk on Rough Terrain", "Speech Recognition for Dialects"]],
+  ["2025-03-14", ["Robot Arms Learn from Demonstration", "Enzyme Design with Diffusion", "Translating Rare Languages"]],
+]) {
+  writeFileSync(join(week, `content/digests/${day}.jsonl`), titles.map((title) => JSON.stringify({ title, abstract: `We present ${title.toLowerCase()}. It works well in our experiments.`, authors: ["Ada Apple", `Bea ${title.split(" ")[0]}`] })).join("\n"));
+}
+run(["build", "--site", week]);
+const weekServer = await serveFolder(join(week, "public"), "/week/");
+
+await test("what came since the last visit is ranked together", {}, async (page) => {
+  const address = `${weekServer.origin}/week/for-you/`;
+  await page.goto(address);
+  const shelf = { saved: { "papers/robots-grasp-objects-by-touch/": { title: "Robots Grasp Objects by Touch", at: "" } }, read: {}, newest: "2025-03-14", since: "2025-03-12", at: Date.now() };
+  await page.evaluate((text) => localStorage.setItem("offprint:/week/", text), JSON.stringify(shelf));
+  await page.reload();
+  await isRanked(page);
+  assert.equal(await page.locator("select").inputValue(), "new");
+  const found = await ranked(page);
+  assert.equal(found.length, 5);
+  assert.deepEqual(found.slice(0, 2).sort(), ["Robot Arms Learn from Demonstration", "Robots Walk on Rough Terrain"]);
+  await page.locator("select").selectOption("2025-03-12.json");
+  await page.waitForFunction(() => document.querySelectorAll("#op-for-you .results .headline").length === 2);
+  assert.deepEqual(await ranked(page), ["Robots Fold Laundry at Home", "Protein Folding with Transformers"]);
+  await page.locator("select").selectOption("all");
+  await page.waitForFunction(() => document.querySelectorAll("#op-for-you .results .headline").length === 7);
+});
+
+await test("papers that cannot be loaded are said to be", {}, async (page, complaints) => {
+  await saveFive(page);
+  await page.route("**/for-you/*.json", (route) => route.abort());
+  await page.goto(`${base}for-you/`);
+  await page.waitForFunction(() => /could not be loaded/.test(document.querySelector("#op-for-you [role='status']").textContent));
+  assert.deepEqual(complaints.filter((line) => !/for-you\/|for you:|Failed to load resource/.test(line)), []);
+  complaints.length = 0;
+});
+
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    await test(`recommended papers are accessible and fit a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
+      await saveFive(page);
+      await page.goto(`${base}for-you/`);
+      await isRanked(page);
+      await page.getByRole("button", { name: /^Less like this/ }).nth(3).click();
+      await page.getByRole("button", { name: /^More like this/ }).nth(2).click();
+      await page.locator(".mute-form input").fill("diffusion");
+      await page.keyboard.press("Enter");
+      await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0);
+      assert.deepEqual(await violationsOf(page), []);
+      if (process.env.OFFPRINT_PICTURES) await page.screenshot({ path: join(process.env.OFFPRINT_PICTURES, `for-you-${device}-${colorScheme}.png`), fullPage: true });
+      await page.goto(base);
+      await page.locator("#op-for-you-front").scrollIntoViewIfNeeded();
+      await page.locator("#op-for-you-front li a").first().waitFor();
+      assert.deepEqual(await violationsOf(page, "#op-for-you-front"), []);
+      if (process.env.OFFPRINT_PICTURES) await page.screenshot({ path: join(process.env.OFFPRINT_PICTURES, `front-${device}-${colorScheme}.png`) });
+    });
+  }
+}
 
 await test("five papers are saved from a list with five clicks, and cited with two", { viewport: HAND, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
   for (const [address, list] of [[base, "topics/compression/"], [`${guildServer.origin}/guild/`, "venues/guild-of-gardens/"], [`${shortServer.origin}/short/`, "topics/compression/"]]) {

@@ -103,7 +103,9 @@ fn addresses_in_a_comment_are_links_and_are_used() {
     site.build().succeed();
     let page = site.read("public/papers/gears/index.html");
     assert!(
-        page.matches("href=\"https://github.com/mill/gears\"").count() >= 2
+        page.matches("href=\"https://github.com/mill/gears\"")
+            .count()
+            >= 2
             || page.matches("href=https://github.com/mill/gears").count() >= 2,
         "{page}"
     );
@@ -112,7 +114,16 @@ fn addresses_in_a_comment_are_links_and_are_used() {
         .offprint(&["export", "--format", "jsonl"])
         .succeed()
         .stdout;
-    assert!(exported.contains("\"code\":\"https://github.com/mill/gears\""), "{exported}");
-    assert!(!exported.contains("\"paper\":\"https://arxiv.org/abs/2403.03507\""), "{exported}");
-    assert!(exported.contains("\"code\":\"https://github.com/mill/lamps\""), "{exported}");
+    assert!(
+        exported.contains("\"code\":\"https://github.com/mill/gears\""),
+        "{exported}"
+    );
+    assert!(
+        !exported.contains("\"paper\":\"https://arxiv.org/abs/2403.03507\""),
+        "{exported}"
+    );
+    assert!(
+        exported.contains("\"code\":\"https://github.com/mill/lamps\""),
+        "{exported}"
+    );
 }

@@ -22,6 +22,7 @@ mod edits;
 mod export;
 mod fetch;
 mod fields;
+mod for_you;
 mod formats;
 mod harvest;
 mod hostile;

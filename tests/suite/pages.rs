@@ -73,9 +73,7 @@ fn an_empty_day_says_why_it_is_empty() {
     site.build().succeed();
     let friday = site.read("public/digests/2025-03-14/index.html");
     assert!(
-        friday.contains(
-            "This digest has no papers. The file 2025-03-14.jsonl contains none.</p>"
-        ),
+        friday.contains("This digest has no papers. The file 2025-03-14.jsonl contains none.</p>"),
         "{friday}"
     );
     let saturday = site.read("public/digests/2025-03-15/index.html");

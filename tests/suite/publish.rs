@@ -454,7 +454,7 @@ fn a_wrong_key_is_reported_but_never_shown() {
         .fail();
     let said = format!("{}{}", outcome.stdout, outcome.stderr);
     assert!(
-        said.contains("refuses the key (InvalidAccessKeyId)"),
+        said.contains("rejects the key (InvalidAccessKeyId)"),
         "{said}"
     );
     for secret in ["hush-hush", "AKIAWRONG", "X-Amz-Signature"] {

@@ -89,7 +89,9 @@ fn trends_follow_the_weeks_of_listing() {
         row(&rows, "Week of 10 March 2025"),
         ["Week of 10 March 2025", "40"]
     );
-    assert!(page.contains("Week of 6 January 2025: 30; Week of 10 March 2025: 40; most: Week of 10 March 2025, 40."));
+    assert!(page.contains(
+        "Week of 6 January 2025: 30; Week of 10 March 2025: 40; most: Week of 10 March 2025, 40."
+    ));
     // The table by week, the figure with the total, and the numbers.
     let wheels: Vec<_> = rows.iter().filter(|row| row[0] == "Wheels").collect();
     let weeks = ["30", "0", "0", "0", "0", "0", "0", "0", "0", "25"];

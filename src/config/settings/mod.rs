@@ -143,7 +143,7 @@ pub enum Symlinks {
 pub enum VectorSource {
     /// From the table that ships, made for papers on computer science.
     BuiltIn,
-    /// They are learned from the site's own papers.
+    /// Learned from the site's own papers.
     Corpus,
     /// There are none.
     None,

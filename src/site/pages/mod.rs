@@ -7,6 +7,7 @@ mod destinations;
 pub(super) mod digest;
 pub(super) mod dump;
 mod feeds;
+pub(super) mod for_you;
 pub(super) mod free;
 pub(super) mod front;
 mod globals;
@@ -160,6 +161,7 @@ impl<'a> Pages<'a> {
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form)),
             Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
             Kind::Dump => Ok(self.dump()),
+            Kind::Offer(offer) => Ok(self.offer(*offer)),
             Kind::LinkSet(n) => Ok(self.link_set(*n)),
             Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),

@@ -17,7 +17,7 @@ use crate::site::card::Subject;
 use crate::site::foot::Foot;
 use crate::site::jobs::{Job, root_of};
 
-use super::{Made, Owner, Page, Pages, PaperPrints};
+use super::{Made, Owner, Page, Pages, PaperPrints, for_you};
 
 pub(in crate::site) const PAPER: Template<PageContext<PaperContext>> =
     Template::new("paper.html", "A paper.");
@@ -186,6 +186,7 @@ impl Pages<'_> {
             || paper.license.is_some();
         PaperView {
             brief: views::brief(self.library, entry),
+            meaning: for_you::row(self.settings, self.library, n),
             people: views::people(self.library, entry),
             others: paper.authors.others,
             more_people: paper.authors.len().saturating_sub(views::MOST_PEOPLE),

@@ -28,6 +28,8 @@ const AT_ONCE = 6;
  * @property {string} url the published address of its page
  * @property {string} bibtex
  * @property {string} ris
+ * @property {string} meaning what it is about, as its page has it
+ * @property {string[]} topics their ids
  */
 
 /**
@@ -59,13 +61,25 @@ export function factsOf(page) {
     url: /^https?:/.test(canonical) ? canonical.slice(0, LONGEST.text) : "",
     bibtex: cut(written.find((text) => /^@\w+\{/.test(text))),
     ris: cut(written.find((text) => /^TY {2}- /.test(text))),
+    meaning: (page.querySelector("article.paper")?.dataset.meaning ?? "").slice(0, LONGEST.text),
+    topics: [...page.querySelectorAll(".paper-head .kicker a")].map(topicOf).filter(Boolean),
   };
+}
+
+/** The topic that a link leads to. */
+function topicOf(link) {
+  const id = /topics\/([^/]+)\/(?:index\.html)?$/.exec(link.getAttribute("href") ?? "")?.[1] ?? "";
+  try {
+    return decodeURIComponent(id).slice(0, LONGEST.text);
+  } catch {
+    return "";
+  }
 }
 
 const cut = (text) => (text && text.length <= LONGEST.citation ? text : "");
 
 /** All facts that are kept, by the paths of papers. */
-function openFacts() {
+export function openFacts() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
     return new Map(Object.entries(kept).flatMap(([path, given]) => {
@@ -81,8 +95,9 @@ function openFacts() {
 function sound(given) {
   if (typeof given !== "object" || given === null) return null;
   const text = (name, most) => (typeof given[name] === "string" ? given[name].slice(0, most) : "");
-  const facts = { authors: Array.isArray(given.authors) ? given.authors.filter((name) => typeof name === "string").slice(0, MOST_AUTHORS) : [] };
-  for (const name of ["title", "venue", "kind", "year", "doi", "arxiv", "pdf", "url"]) facts[name] = text(name, LONGEST.text);
+  const topics = Array.isArray(given.topics) ? given.topics : [];
+  const facts = { topics: topics.filter((id) => typeof id === "string").slice(0, MOST_AUTHORS), authors: Array.isArray(given.authors) ? given.authors.filter((name) => typeof name === "string").slice(0, MOST_AUTHORS) : [] };
+  for (const name of ["title", "venue", "kind", "year", "doi", "arxiv", "pdf", "url", "meaning"]) facts[name] = text(name, LONGEST.text);
   for (const name of ["bibtex", "ris"]) facts[name] = text(name, LONGEST.citation);
   return facts;
 }
@@ -142,7 +157,7 @@ export async function gather(paths, tell) {
 }
 
 /** Asks the page of a paper, and the files beside it for what the page leaves out. */
-async function ask(path) {
+export async function ask(path) {
   const address = addressOf(path);
   const page = new DOMParser().parseFromString(await text(address), "text/html");
   const facts = factsOf(page);

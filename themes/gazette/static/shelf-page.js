@@ -6,6 +6,7 @@
 import { element, hasYear } from "./elements.js";
 import { csvOf, gather, keepOnly, nameOf, risOf } from "./facts.js";
 import { addressOf, root } from "./root.js";
+import { addTaste, forgetTaste, openTaste, plainTaste, soundTaste } from "./taste.js";
 import { changeShelf, openShelf, sound, soundNote, soundTags } from "./shelf.js";
 
 /** What a file begins with; the first form had no notes, and is read as well. */
@@ -114,7 +115,7 @@ function draw() {
   list.replaceChildren(...shown().map(item));
   say(all.length === 0 ? words.none : "");
   tools.hidden = all.length === 0;
-  for (const part of page.querySelectorAll("[data-export], [data-forget]")) part.disabled = all.length === 0 && openShelf().read.size === 0;
+  for (const part of page.querySelectorAll("[data-export], [data-forget]")) part.disabled = all.length === 0 && openShelf().read.size === 0 && openTaste().signals.size === 0;
   sorting.closest("label").hidden = all.length < 2;
   const sorted = [...tags].sort(([one], [other]) => titles.compare(one, other));
   tagBar.hidden = sorted.length === 0;
@@ -315,7 +316,7 @@ function exportAll() {
     const facts = known.get(path);
     return [path, { ...entry, url: facts?.url || addressOf(path).href, authors: (facts?.authors ?? []).map(nameOf), venue: facts?.venue ?? "", year: facts?.year ?? "", bibtex: facts?.bibtex ?? "" }];
   });
-  const kept = { format: FORMATS[0], site: root.href, saved: Object.fromEntries(papers), read: Object.fromEntries(read) };
+  const kept = { format: FORMATS[0], site: root.href, saved: Object.fromEntries(papers), read: Object.fromEntries(read), taste: plainTaste(openTaste()) };
   save("json", "application/json", JSON.stringify(kept, null, 2));
 }
 
@@ -323,7 +324,7 @@ function exportAll() {
 function shelfOf(text) {
   try {
     const given = JSON.parse(text);
-    return FORMATS.includes(given?.format) ? sound(given) : null;
+    return FORMATS.includes(given?.format) ? { ...sound(given), taste: soundTaste(given.taste) } : null;
   } catch {
     return null;
   }
@@ -346,6 +347,7 @@ function take(given) {
     for (const [path, at] of given.read) if (!shelf.read.has(path)) shelf.read.set(path, at);
   });
   if (!kept) return;
+  addTaste(given.taste);
   refresh();
   say((added === 1 ? words.importedOne : words.imported).replace("{n}", String(added)));
 }
@@ -359,4 +361,5 @@ function forget() {
     shelf.since = "";
   });
   keepOnly(new Set());
+  forgetTaste();
 }

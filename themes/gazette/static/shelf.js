@@ -5,6 +5,7 @@
 
 import { addressOf, root } from "./root.js";
 import { factsOf, keepFacts } from "./facts.js";
+import { noteRead } from "./taste.js";
 
 const KEY = `offprint:${root.pathname}`;
 /** Reading on within so many hours is one visit. */
@@ -192,6 +193,7 @@ function noteReading() {
     if (!read.has(path)) read.set(path, new Date().toISOString());
   });
   if (openShelf().saved.has(path)) keepFacts(path, factsOf(document));
+  if (document.querySelector("article.paper").dataset.meaning) noteRead(path, factsOf(document));
 }
 
 /**

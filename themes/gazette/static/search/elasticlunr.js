@@ -56,9 +56,9 @@ export async function openElasticlunr(root, load) {
     size: root.papers,
     columnsAtHand: true,
     paperOf: details.paperOf,
-    meaning: openMeaning(names.meaning, file),
     peopleOf: details.peopleOf,
     topics: root.topics,
+    meaning: openMeaning(names.meaning, file),
     async lookup(wanted) {
       const found = new Map();
       for (const term of wanted) {

@@ -74,9 +74,9 @@ export function openShards(root, load) {
     size: root.papers,
     columnsAtHand: false,
     paperOf: details.paperOf,
-    meaning: openMeaning(root.meaning, file),
     peopleOf: details.peopleOf,
     topics: root.topics,
+    meaning: openMeaning(root.meaning, file),
     async lookup(terms) {
       if (root.papers === 0) return new Map();
       const lists = await Promise.all(terms.map(async (term) => (await shard(shardOf(term))).list(term)));
