@@ -106,8 +106,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
 
     let before = Usage::now();
-    let built =
-        build(&documents, &[], engine, None, &Blocks::none()).map_err(|diagnostic| diagnostic.message)?;
+    let built = build(&documents, &[], engine, None, &Blocks::none())
+        .map_err(|diagnostic| diagnostic.message)?;
     let after = Usage::now();
 
     let output = Path::new(output);

@@ -5,8 +5,8 @@ use crate::render::TemplateReference;
 
 use super::card;
 use super::pages::{
-    author, digest, for_you, free, front, handout, listed, map, not_found, paper, papers, saved, search,
-    sheet, topic, trends, venue,
+    author, digest, for_you, free, front, handout, listed, map, not_found, paper, papers, saved,
+    search, sheet, topic, trends, venue,
 };
 
 /// What each template of a theme sees.

@@ -219,8 +219,8 @@ fn a_site_has_a_map_where_it_is_of_use_and_wanted() {
     assert!(!has(&mill(49)));
     let site = mill(50);
     assert!(has(&site));
-    let menu = site.tree("public").text("index.html");
-    assert!(menu.contains("map/"));
+    let public = site.tree("public");
+    assert!(public.text("index.html").contains("map/"));
     for setting in [
         "[map]\nenabled = false\n",
         "[search]\nengine = \"none\"\n",

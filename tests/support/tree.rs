@@ -55,7 +55,9 @@ impl Tree {
 
     /// The text of a file that has to be there.
     pub fn text(&self, path: &str) -> &str {
-        let bytes = self.get(path).unwrap_or_else(|| panic!("{path} is missing"));
+        let bytes = self
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is missing"));
         std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
