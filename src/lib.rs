@@ -86,7 +86,7 @@
 //!
 //! * base: [`model`], [`diagnostics`], `text`, `config`
 //! * in: [`ingest`], `content`, `fetch`
-//! * mind: `meaning`, [`prose`], `topics`, `derive`, `library`
+//! * mind: `meaning`, [`prose`], `topics`, `derive`, `library`, `map`
 //! * out: `render`, [`cite`], `search`, `syndicate`, `social`
 //! * whole: [`site`], `preview`, `check`, `publish`
 //! * top: `cli`
@@ -112,6 +112,9 @@ pub mod ingest;
 pub mod derive;
 #[doc(hidden)]
 pub mod library;
+#[doc(hidden)]
+pub mod map;
+#[doc(hidden)]
 pub mod meaning;
 pub mod prose;
 #[doc(hidden)]

@@ -52,6 +52,8 @@ pub struct SiteInfo {
     pub menu: Vec<MenuItem>,
     /// Whether the site can be searched.
     pub search: bool,
+    /// Whether it has a map of its papers.
+    pub map: bool,
     /// The sign-up form for letters, where the settings name one.
     pub subscribe: Option<SubscribeForm>,
     /// What most papers are noted by: `upvotes`, `citations`, `stars`, `comments`.

@@ -87,6 +87,12 @@ pub struct PaperView {
     /// A drawing that stands for it where it has no picture; none on a large site.
     #[schemars(with = "Option<Svg>")]
     pub vignette: Option<Value>,
+    /// Where it is on the map, as the map's address has it behind `#`; absent where the
+    /// site has no map, or is large.
+    pub map_place: Option<String>,
+    /// What the map has around it, as SVG without words.
+    #[schemars(with = "Option<Svg>")]
+    pub map_svg: Option<Value>,
     /// How to cite it.
     pub cite: Cite,
     /// The paper before it in its digest.

@@ -104,8 +104,12 @@ pub fn topics(library: &Library, papers: &[usize]) -> Vec<TopicBrief> {
 /// How many years a timeline shows at most; what is older is left out.
 const MOST_YEARS: i16 = 40;
 
+/// How many years a timeline spans at least, beyond the first.
+const LEAST_YEARS: i16 = 2;
+
 /// Some papers by the years in which they were published; by those in which they were
-/// listed where nobody says more. `None` where all are of one.
+/// listed where nobody says more. `None` where they
+/// are of one or two.
 pub fn timeline(library: &Library, papers: &[usize], words: &Words) -> Option<TimelineView> {
     let year = |n: &usize| {
         let paper = &library.papers[*n].paper;
@@ -120,7 +124,8 @@ pub fn timeline(library: &Library, papers: &[usize], words: &Words) -> Option<Ti
     let last = *counts.keys().next_back()?;
     let oldest = last.saturating_sub(MOST_YEARS - 1);
     let first = *counts.range(oldest..).next()?.0;
-    if first == last {
+    // Two years are said in words.
+    if last - first < LEAST_YEARS {
         return None;
     }
     let values: Vec<usize> = (first..=last)

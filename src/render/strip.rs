@@ -10,7 +10,7 @@ use crate::library::{Library, TopicEntry};
 const WIDTH: usize = 400;
 
 /// How many topics have a part of their own; what is left is one more.
-const MOST: usize = 9;
+const MOST: usize = 8;
 
 /// How many tones there are for topics.
 const TONES: u8 = 8;
@@ -18,8 +18,8 @@ const TONES: u8 = 8;
 /// A part of a strip of topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StripPart {
-    /// The tone, from 1 to 8; a topic has the same one everywhere. 0 for what has no part
-    /// of its own.
+    /// The tone, from 1 to 8; a topic mostly has the same one. 0 for what has no part of
+    /// its own.
     pub tone: u8,
     /// Where it begins, of 400.
     pub start: usize,
@@ -49,6 +49,16 @@ pub fn strip(library: &Library, topics: &[(usize, usize)]) -> Vec<StripPart> {
         .take(MOST)
         .map(|(topic, count)| (tone(&library.topics[*topic]), *count))
         .collect();
+    // Where two of a strip have one tone, the smaller takes the next that is free.
+    for n in 0..parts.len() {
+        let taken = |tone: u8| parts[..n].iter().any(|(other, _)| *other == tone);
+        let next = |tone: u8| tone % TONES + 1;
+        let mut tone = parts[n].0;
+        while n < usize::from(TONES) && taken(tone) {
+            tone = next(tone);
+        }
+        parts[n].0 = tone;
+    }
     let rest = topics
         .iter()
         .skip(MOST)

@@ -80,7 +80,7 @@ fn ripples(seed: &mut Seed, out: &mut String) {
 
 /// Lines of water, the nearer the higher.
 fn waves(seed: &mut Seed, out: &mut String) {
-    let width = seed.from(7, 15);
+    let width = seed.from(10, 16);
     let (grow, slant) = (seed.from(5, 12), seed.from(-3, 3));
     out.push_str("<path d=\"");
     for n in 0..15 {
@@ -89,19 +89,11 @@ fn waves(seed: &mut Seed, out: &mut String) {
         let shift = (n * slant).rem_euclid(2 * width) - 2 * width;
         let _ = write!(out, "M{shift} {y}q{width}-{tall} {} 0", 2 * width);
         let more = (WIDTH - shift) / (2 * width);
-        out.push_str(
-            &format!("t{} 0", 2 * width).repeat(usize::try_from(more.clamp(0, 5)).unwrap_or(0)),
-        );
-        if more > 5 {
-            let _ = write!(
-                out,
-                "t{} 0 {} 0 {} 0 {} 0",
-                2 * width,
-                2 * width,
-                2 * width,
-                2 * width
-            );
+        out.push('t');
+        for _ in 0..more {
+            let _ = write!(out, "{} 0 ", 2 * width);
         }
+        out.truncate(out.trim_end().len());
     }
     out.push_str("\"/>");
 }
@@ -218,7 +210,7 @@ fn knot(seed: &mut Seed, out: &mut String) {
     let (across, down) = [(7, 5), (5, 4), (4, 3), (5, 3), (7, 4), (5, 6)][seed.from(0, 5) as usize];
     let phase = f64::from(seed.from(10, 80)) / 100.0;
     let point = |n: i32| {
-        let angle = std::f64::consts::TAU * f64::from(n) / 70.0;
+        let angle = std::f64::consts::TAU * f64::from(n) / 64.0;
         let x = 60.0 + 56.0 * (angle * f64::from(across) + phase).sin();
         let y = 40.0 + 36.0 * (angle * f64::from(down)).sin();
         (x.round() as i32, y.round() as i32)
@@ -228,7 +220,7 @@ fn knot(seed: &mut Seed, out: &mut String) {
     let start = middle(point(0), point(1));
     let _ = write!(out, "<path d=\"M{} {}", start.0, start.1);
     let mut at = start;
-    for n in 1..=70 {
+    for n in 1..=64 {
         let (turn, end) = (point(n), middle(point(n), point(n + 1)));
         let step = |of: i32, from: i32| of - from;
         let _ = write!(

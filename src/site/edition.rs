@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::build::{Alone, BuildOptions};
+use super::chart::{self, Chart};
 use super::index;
 use super::jobs::Job;
 use super::loading::{self, Loaded, kit};
@@ -115,7 +116,11 @@ impl Edition {
         };
         found.extend(said);
         // Each leaves a processor idle at times.
-        let (_, index) = rayon::join(|| library.related(), || index::build(&settings, &library));
+        let has_map = !options.portable && chart::is_wanted(&settings, &library, &theme);
+        let ((_, index), chart) = rayon::join(
+            || rayon::join(|| library.related(), || index::build(&settings, &library)),
+            || has_map.then(|| Chart::of(&library)),
+        );
         let index = index.map_err(|fault| {
             found.push(*fault);
             std::mem::take(&mut found)
@@ -123,7 +128,7 @@ impl Edition {
         let known = library.known_words();
         report.meaning = Some(known);
         found.extend(unknown_words(&settings, known));
-        watch.lap("related, search", &mut report.stages);
+        watch.lap("related, search, map", &mut report.stages);
         let made = (&settings, &library, &theme);
         let finish = Finish {
             is_readable: options.readable,
@@ -132,6 +137,7 @@ impl Edition {
                 false => None,
             },
             thrift,
+            chart,
         };
         let (kit, jobs, _) = kit(site, made, &index, finish, &mut found)?;
         let edition = Self {

@@ -56,7 +56,13 @@ pub fn handout(
     let index =
         search::build(&[], &[], Engine::None, None, &Blocks::none()).map_err(Diagnostics::from)?;
     let press = SocialImages::new(&site.join(STATE).join("cards"));
-    let (jobs, _) = plan::plan(settings, library, &theme, &index, (Thrift::default(), None));
+    let (jobs, _) = plan::plan(
+        settings,
+        library,
+        &theme,
+        &index,
+        (Thrift::default(), None, None),
+    );
     let published = Published { site, jobs: &jobs };
     let (kit, _, _) = Kit::open(published, settings, library, &theme, Finish::readable(true))?;
     let pages = Pages {

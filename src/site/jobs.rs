@@ -75,6 +75,8 @@ pub(super) enum Kind {
     SearchEngine,
     /// A file of the search index, by its number there.
     SearchFile(usize),
+    /// A file of the map, by its name there.
+    MapFile(String),
     /// A script of a portable site with all modules that it needs.
     Bundle(String),
     /// The script of a portable site that has its search index.

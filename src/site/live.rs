@@ -9,11 +9,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::blocked;
 use super::build::{BuildOptions, each_once};
+use super::chart;
 use super::index;
 use super::jobs::{Job, Kind};
 use super::loading::{self, Loaded, kit};
 use super::machines;
 use super::output::STATE;
+use super::pages::map::PREVIEW_ROOT;
 use super::pages::search::PREVIEW_INDEX;
 use super::pages::{Finish, Kit, Notes, Pages, Published};
 use super::progress::Progress;
@@ -181,6 +183,7 @@ impl Live {
         let rendered = match job {
             Some(job) if matches!(job.kind, Kind::Text(_)) => Ok(self.machine_file(job)),
             Some(job) => self.pages().render(job),
+            None if path.starts_with(chart::FOLDER) => return self.map_file(path),
             None => return self.search_file(path),
         };
         match rendered {
@@ -199,6 +202,23 @@ impl Live {
         );
         let now = files.into_iter().find(|(path, _)| *path == job.path);
         now.map(|(_, text)| text.into_bytes()).unwrap_or_default()
+    }
+
+    fn map_file(&self, path: &str) -> Answer {
+        let name = path.strip_prefix(chart::FOLDER).unwrap_or(path);
+        if !self.has(&format!("{}index.html", chart::FOLDER)) {
+            return Answer::Missing;
+        }
+        let chart = self.kit.chart(&self.library);
+        let name = if name == PREVIEW_ROOT {
+            &chart.root
+        } else {
+            name
+        };
+        match chart.file(name) {
+            Some(bytes) => Answer::File(bytes.to_vec()),
+            None => Answer::Missing,
+        }
     }
 
     fn search_file(&self, path: &str) -> Answer {
@@ -405,6 +425,7 @@ impl Live {
     pub fn compare_by(&mut self, comparison: Comparison) {
         self.library.compare_by(comparison);
         self.kit.forget_trends();
+        self.kit.forget_chart();
         self.is_stale = false;
     }
 }

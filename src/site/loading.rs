@@ -155,7 +155,11 @@ pub(super) fn kit(
         library,
         theme,
         index,
-        (finish.thrift, finish.bundles.as_ref()),
+        (
+            finish.thrift,
+            finish.bundles.as_ref(),
+            finish.chart.as_ref(),
+        ),
     );
     found.append(faults);
     found.append(blocked::check(settings, theme));

@@ -82,7 +82,7 @@ async function test(name, options, body) {
   }
 }
 
-const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/", "for-you/"];
+const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/", "map/", "for-you/"];
 
 async function paperAddress(page) {
   await page.goto(`${base}topics/compression/`);
@@ -164,6 +164,62 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
     assert.match(await page.locator("h1").innerText(), /low.rank/i);
   });
 }
+
+await test("the map is moved, coloured, filtered and listed, by mouse and by keys", {}, async (page) => {
+  await page.goto(`${base}map/`);
+  await page.waitForSelector("#op-map[data-ready]");
+  const zoom = () => page.evaluate(() => document.getElementById("op-map").drawing.view.zoom);
+  const middle = () => page.evaluate(() => Math.round(document.getElementById("op-map").drawing.view.x));
+  const whole = await middle();
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  assert.ok(await zoom() > 1.5);
+  // By keys: the map moves, and says which paper is in its middle.
+  await page.locator("#op-map-canvas").focus();
+  await page.keyboard.press("ArrowRight");
+  assert.ok(await middle() > whole);
+  await page.keyboard.press("0");
+  assert.equal(await zoom(), 1);
+  // By mouse: a paper is told, and its page is a click away.
+  const spot = await page.evaluate(() => {
+    const { drawing } = document.getElementById("op-map");
+    const [tile] = drawing.tiles.loaded;
+    const box = document.getElementById("op-map-canvas").getBoundingClientRect();
+    const { part, scale } = drawing.view;
+    return { x: box.left + (tile.x[0] - part.left) * scale, y: box.top + (tile.y[0] - part.top) * scale };
+  });
+  await page.mouse.move(spot.x, spot.y);
+  await page.waitForSelector("#op-map-caption a");
+  await page.mouse.click(spot.x, spot.y);
+  const title = await page.locator("#op-map-caption a").innerText();
+  // By a query: what it finds is counted, and listed when the list is opened.
+  await page.locator("#op-map-q").fill("quantization");
+  await page.waitForFunction(() => /\d/.test(document.getElementById("op-map-status").textContent));
+  await page.locator("#op-map-list summary").click();
+  await page.waitForSelector("#op-map-list li a");
+  const listed = await page.locator("#op-map-list li").count();
+  const found = Number((await page.locator("#op-map-status").innerText()).match(/\d+/)[0]);
+  assert.ok(found > 0 && found < 122 && listed === Math.min(found, 20), `${listed} of ${found}`);
+  await page.waitForURL(/\?q=quantization$/);
+  await page.locator("#op-map-q").fill("");
+  await page.waitForFunction(() => document.querySelectorAll("#op-map-list li").length === 20);
+  await page.locator("#op-map-colour").selectOption("year");
+  assert.ok(await page.locator(".map-ramp").isVisible());
+  await page.locator("#op-map-colour").selectOption("topic");
+  await page.locator(".map-topics button").first().click();
+  assert.equal(await page.locator('.map-topics [aria-pressed="true"]').count(), 1);
+  await page.locator(".map-topics button").first().click();
+  await page.mouse.click(spot.x, spot.y);
+  await page.locator("#op-map-caption a").filter({ hasText: title }).click();
+  assert.equal((await page.locator("h1").innerText()).trim(), title.trim());
+});
+
+await test("a paper's page leads to its place on the map", {}, async (page) => {
+  await page.goto(new URL(await paperAddress(page), `${base}topics/compression/`).href);
+  const title = await page.locator("h1").innerText();
+  await page.locator(".on-map a").click();
+  await page.waitForSelector("#op-map-caption a");
+  assert.equal((await page.locator("#op-map-caption a").innerText()).trim(), title.trim());
+});
 
 await test("a topic's papers can be put in another order", {}, async (page) => {
   await page.goto(`${base}topics/compression/`);
@@ -919,7 +975,7 @@ await test("saved papers have notes, tags and an order, and leave as files", { v
   const given = JSON.parse(readFileSync(file, "utf8"));
   const [path] = Object.keys(given.saved);
   given.saved[path].bibtex = "\\write18{rm -rf /}";
-  given.saved["papers/x/"] = { title: "x".repeat(10_000), at: "never", note: "n".repeat(100_000), tags: Array(1000).fill(0).map((_, n) => `tag ${n}`) };
+  given.saved["papers/part-9/"] = { title: "x".repeat(10_000), at: "never", note: "n".repeat(100_000), tags: Array(1000).fill(0).map((_, n) => `tag ${n}`) };
   writeFileSync(file, JSON.stringify(given));
   await page.locator("[type='file']").setInputFiles(file);
   await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 4);

@@ -32,6 +32,7 @@ mod incremental;
 mod killed;
 mod links;
 mod lists;
+mod map;
 mod markdown;
 mod names;
 mod neighbours;

@@ -250,7 +250,7 @@ const ROWS: [(&str, &str, &str); 50] = [
     ),
     (
         "theme.fonts",
-        "[theme]\nfonts = \"serif\"",
+        "[theme]\nfonts = \"own\"",
         "[theme]\nfonts = \"sans\"",
     ),
     (

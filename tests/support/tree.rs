@@ -53,6 +53,14 @@ impl Tree {
         self.0.get(path).map(Vec::as_slice)
     }
 
+    /// The text of a file that has to be there.
+    pub fn text(&self, path: &str) -> &str {
+        let bytes = self
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is missing"));
+        std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// The HTML pages, as text.
     pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
         self.iter()

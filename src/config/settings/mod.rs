@@ -63,6 +63,8 @@ pub struct Settings {
     pub most_topics: usize,
     /// `[meaning] vectors`: where the vectors of words come from.
     pub vectors: VectorSource,
+    /// `[map] enabled`: whether a site of fifty papers or more has a map.
+    pub map: bool,
     /// `[authors] min_papers`: how many papers an author needs to get a page. If
     /// unset, it depends on the size of the library.
     pub author_min_papers: Option<usize>,
@@ -251,6 +253,7 @@ impl Default for Settings {
             ai_taxonomy: true,
             most_topics: 3,
             vectors: VectorSource::BuiltIn,
+            map: true,
             author_min_papers: None,
             page_size: 50,
             feed_limit: 50,

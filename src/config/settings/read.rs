@@ -83,6 +83,10 @@ impl Settings {
             set(&mut settings.vectors, meaning.choice("vectors", &sources));
             meaning.finish();
         }
+        if let Some(map) = root.table("map") {
+            set(&mut settings.map, map.bool("enabled"));
+            map.finish();
+        }
         if let Some(authors) = root.table("authors") {
             settings.author_min_papers = authors
                 .integer("min_papers", 1..=1_000_000)

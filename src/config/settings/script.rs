@@ -34,9 +34,9 @@ pub enum ScriptPlace {
 }
 
 /// The kinds of pages, as templates name them.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "index", "papers", "paper", "cite", "topics", "topic", "digests", "digest", "authors",
-    "author", "venues", "venue", "trends", "search", "saved", "for-you", "page", "404",
+    "author", "venues", "venue", "trends", "map", "search", "saved", "for-you", "page", "404",
 ];
 
 /// Reads one `[[script]]`. `None` if it is unusable.

@@ -12,7 +12,7 @@ pub(super) fn globals(
     settings: &Settings,
     library: &Library,
     theme: &Theme,
-    on_disk: bool,
+    (on_disk, has_map): (bool, bool),
 ) -> Globals {
     let site = SiteInfo {
         title: settings.title.clone(),
@@ -47,6 +47,7 @@ pub(super) fn globals(
             })
             .collect(),
         search: settings.engine != Engine::None,
+        map: has_map,
         subscribe: subscribe(settings),
         noted_by: library.metric,
         on_disk,

@@ -15,6 +15,7 @@ pub(super) mod handout;
 mod kit;
 mod letters;
 pub(super) mod listed;
+pub(super) mod map;
 pub(super) mod not_found;
 mod note_faults;
 mod notes;
@@ -165,6 +166,10 @@ impl<'a> Pages<'a> {
             Kind::LinkSet(n) => Ok(self.link_set(*n)),
             Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
+            Kind::MapFile(name) => {
+                let chart = self.kit.chart(self.library);
+                Ok(made(chart.file(name).unwrap_or_default().to_vec()))
+            }
             Kind::Bundle(path) => Ok(made(
                 (self.kit.bundles.as_ref())
                     .and_then(|bundles| bundles.get(path))

@@ -197,9 +197,10 @@ export function nameOf(inverted) {
 export function risOf(facts, url) {
   if (facts.ris) return `${facts.ris}\r\n`;
   const lines = [["TY", facts.kind || "GEN"], ...facts.authors.map((name) => ["AU", name]), ["TI", facts.title]];
+  const address = facts.doi ? `https://doi.org/${facts.doi}` : facts.arxiv ? `https://arxiv.org/abs/${facts.arxiv}` : url;
   const venue = { JOUR: "JO", CONF: "T2", CHAP: "T2", THES: "PB", RPRT: "PB" }[facts.kind];
   if (venue) lines.push([venue, facts.venue]);
-  lines.push(["PY", facts.year], ["DO", facts.doi], ["UR", facts.doi ? `https://doi.org/${facts.doi}` : url], ["L1", facts.pdf], ["ER", ""]);
+  lines.push(["PY", facts.year], ["DO", facts.doi], ["UR", address], ["L1", facts.pdf], ["ER", ""]);
   // A value stays on its line.
   const said = lines.filter(([tag, value]) => value || tag === "ER");
   return said.map(([tag, value]) => `${tag}  - ${value.replace(/\s+/g, " ").trim()}\r\n`).join("");
