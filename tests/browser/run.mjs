@@ -773,11 +773,11 @@ await test("a library is matched by identifier and title, and what makes no sens
   assert.match(await said.innerText(), /^7 of 9 papers are on this site/);
   await isRanked(page);
   assert.match(await page.locator(".reason").first().innerText(), /is in your library/);
-  assert.match(await page.locator("[data-counts]").innerText(), /7 from your library/);
+  assert.match(await page.locator(".basis [data-counts]").innerText(), /7 from your library/);
   assert.equal(await page.locator("#op-for-you img").count(), 0);
   // The same as RIS and as Zotero's JSON, whatever the file is called.
   await page.getByRole("button", { name: "Remove the library" }).click();
-  assert.match(await page.locator("[data-counts]").innerText(), /0 from your library/);
+  assert.match(await page.locator(".basis [data-counts]").innerText(), /0 from your library/);
   writeFileSync(library, withId.map(({ URL: url, title }) => `TY  - UNPB\r\nTI  - ${title}\r\nUR  - ${url}\r\nER  - \r\n`).join(""));
   await chosen.setInputFiles(library);
   await page.waitForFunction(() => /^4 of 4/.test(document.querySelector("[data-library-status]").textContent));
