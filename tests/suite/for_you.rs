@@ -7,7 +7,9 @@ use crate::support::{Site, digest};
 
 /// A site with a digest of papers on robots and one of papers on proteins.
 fn site() -> Site {
-    let site = Site::new();
+    let site = Site::new().settings(
+        "[site]\nbase_url = \"https://papers.example.org/\"\n[topics]\ntaxonomy = \"none\"\n",
+    );
     let papers = |titles: &[&str]| {
         let records = titles.iter().map(|title| {
             json!({
@@ -200,15 +202,15 @@ fn vectors_of_the_sites_own_papers_are_not_put_into_their_pages() {
 fn a_portable_site_has_them_as_scripts() {
     let site = site();
     site.offprint(&["build", "--portable"]).succeed();
-    let script = site.read("public/for-you/2025-03-14.js");
+    let script = site.read("portable/for-you/2025-03-14.js");
     let json = script
         .strip_prefix("(globalThis.offprintForYou??={})[\"2025-03-14.js\"]=")
         .and_then(|rest| rest.trim_end().strip_suffix(';'))
         .expect("a script that keeps the papers");
     assert_eq!(serde_json::from_str::<Value>(json).unwrap()["total"], 2);
     assert!(
-        site.read("public/for-you/index.html")
+        site.read("portable/for-you/index.html")
             .contains("2025-03-14.js")
     );
-    assert!(!site.has("public/for-you/2025-03-14.json"));
+    assert!(!site.has("portable/for-you/2025-03-14.json"));
 }
