@@ -113,7 +113,9 @@ const LEAST_YEARS: i16 = 2;
 pub fn timeline(library: &Library, papers: &[usize], words: &Words) -> Option<TimelineView> {
     let year = |n: &usize| {
         let paper = &library.papers[*n].paper;
-        paper.publication_year().or(paper.date.map(|date| date.year()))
+        paper
+            .publication_year()
+            .or(paper.date.map(|date| date.year()))
     };
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for year in papers.iter().filter_map(year) {

@@ -229,7 +229,11 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
 /// A paper beside another, without what makes the two related.
 fn beside(other: &Entry) -> RelatedView {
     let authors = &other.paper.authors;
-    let named = if authors.len() > RELATED_AUTHORS { 1 } else { authors.len() };
+    let named = if authors.len() > RELATED_AUTHORS {
+        1
+    } else {
+        authors.len()
+    };
     RelatedView {
         slug: other.paper.slug.to_string(),
         path: other.paper.path(),

@@ -385,7 +385,8 @@ fn days(first: Date) -> Vec<CalendarDay> {
     (1..=last)
         .map(|number| CalendarDay {
             number,
-            date: Date::new(first.year(), first.month(), number).map_or_else(|_| String::new(), |day| day.to_string()),
+            date: Date::new(first.year(), first.month(), number)
+                .map_or_else(|_| String::new(), |day| day.to_string()),
             digests: Vec::new(),
         })
         .collect()

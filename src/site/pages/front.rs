@@ -111,7 +111,11 @@ impl Pages<'_> {
             }
         };
         let mut order = self.front_order(listed);
-        order.truncate(self.theme.number("front_papers").map_or(FRONT_PAPERS, |most| most.min(FRONT_PAPERS)));
+        order.truncate(
+            self.theme
+                .number("front_papers")
+                .map_or(FRONT_PAPERS, |most| most.min(FRONT_PAPERS)),
+        );
         let leads = order.len().min(LEADS);
         let papers = self.items(order.iter().copied())?;
         let groups = self.groups(&order[leads..])?;
@@ -166,12 +170,17 @@ impl Pages<'_> {
         let mut groups = Vec::new();
         loop {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-            for score in left.iter().flat_map(|(n, _)| &self.library.papers[*n].topics) {
+            for score in left
+                .iter()
+                .flat_map(|(n, _)| &self.library.papers[*n].topics)
+            {
                 *counts.entry(score.topic).or_default() += 1;
             }
             // Of topics with as many papers the one that fewer have is more telling.
             let rare = |topic: &usize| std::cmp::Reverse(self.library.topics[*topic].papers.len());
-            let most = counts.into_iter().max_by_key(|(topic, count)| (*count, rare(topic)));
+            let most = counts
+                .into_iter()
+                .max_by_key(|(topic, count)| (*count, rare(topic)));
             let Some((topic, _)) = most.filter(|(_, count)| *count > 1) else {
                 break;
             };

@@ -61,7 +61,10 @@ impl Pages<'_> {
         let handout = Handout {
             url: self.handout_address(choice),
             papers: papers.iter().map(|n| self.handout_paper(*n)).collect(),
-            strip: strip::strip(self.library, &list_views::counted_topics(self.library, papers)),
+            strip: strip::strip(
+                self.library,
+                &list_views::counted_topics(self.library, papers),
+            ),
             ..self.handout_head(choice)
         };
         let mut info = self.page_info("handout", "", handout.title.clone(), String::new());

@@ -255,12 +255,15 @@ impl Pages<'_> {
         let html = picture.to_string();
         let html = html.trim();
         let inner = html.strip_prefix("<p>").unwrap_or(html);
-        Some(Value::safe_string(inner.strip_suffix("</p>").unwrap_or(inner)))
+        Some(Value::safe_string(
+            inner.strip_suffix("</p>").unwrap_or(inner),
+        ))
     }
 
     /// The drawing that stands for a paper without a picture.
     pub(super) fn vignette_of(&self, n: usize) -> Option<Value> {
-        let is_wanted = self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
+        let is_wanted =
+            self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
         is_wanted.then(|| views::vignette(self.library, &self.library.papers[n]))
     }
 
