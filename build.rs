@@ -1,6 +1,6 @@
-//! Gives the program a name for its own source, `OFFPRINT_SOURCE`: what one program
-//! keeps for the next build is of no use to a program that reads or shows things
-//! otherwise. Makes the fonts that it ships.
+//! Sets `OFFPRINT_SOURCE` to a hash of the program's source. Caches depend on it,
+//! since another version may read or render things differently. Also makes the fonts
+//! that the program ships.
 
 #[path = "build/fonts.rs"]
 mod fonts;
@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::{env, fs, io};
 
-/// What pages are made by.
+/// The files that determine how pages are made.
 const SOURCES: [&str; 5] = ["src", "themes", "build", "Cargo.toml", "Cargo.lock"];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,12 +1,12 @@
-//! Counts the words of many papers and finds the neighbours of each.
+//! Computes term vectors of many papers and the nearest neighbours of each.
 //!
 //! ```sh
 //! cargo bench --bench related             # the whole corpus of 83,271 papers
 //! cargo bench --bench related -- 10000    # the first 10,000 of them
 //! ```
 //!
-//! Prints processor time, wall time and the most memory that was held. The
-//! papers are those of `../shared/corpora`, unpacked by `xz`.
+//! Prints processor time, wall time and peak memory. The papers come from
+//! `../shared/corpora`, decompressed with `xz`.
 
 #![expect(
     clippy::print_stdout,
@@ -18,8 +18,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use offprint::derive::Blocks;
+use offprint::derive::{Blocks, Phrase, phrases};
 use offprint::library::{Related, Subject, Terms, Text};
+use offprint::meaning::{Table, Vector};
 use serde::Deserialize;
 
 const CORPUS: &str = concat!(
@@ -54,32 +55,58 @@ fn main() -> ExitCode {
     });
     watch.say("terms");
     let watch = Watch::new();
+    let table = Table::built_in();
+    let vectors: Vec<Vector> = papers
+        .iter()
+        .map(|paper| table.paper(&paper.title, &paper.abstract_text))
+        .collect();
+    watch.say("vectors");
+    let watch = Watch::new();
+    let spoken: Vec<Box<[Phrase]>> = papers
+        .iter()
+        .map(|paper| phrases(&paper.title, &paper.abstract_text))
+        .collect();
+    watch.say("phrases");
+    let watch = Watch::new();
     let subjects: Vec<Subject<'_>> = papers
         .iter()
-        .map(|paper| Subject {
+        .zip(vectors.iter().zip(&spoken))
+        .map(|(paper, (vector, phrases))| Subject {
             name: &paper.title,
             title: &paper.title,
             is_offered: true,
+            vector: *vector,
+            phrases,
+            authors: &[],
         })
         .collect();
     let related = Related::of(&terms, &subjects, &Blocks::none());
     watch.say("related");
     let lists = (0..papers.len()).map(|n| related.of_paper(n));
-    let (mut neighbours, mut alone, mut alike) = (0, 0, 0);
+    let (mut neighbours, mut alone, mut alike, mut few, mut told) = (0, 0, 0, 0, 0);
     for list in lists {
         neighbours += list.len();
         alone += usize::from(list.is_empty());
+        few += usize::from(!list.is_empty() && list.len() < 4);
+        told += list
+            .iter()
+            .filter(|other| !other.shared().is_empty())
+            .count();
         alike += usize::from(list.iter().any(|other| other.is_near_duplicate));
     }
     println!(
-        "{} terms, {neighbours} neighbours, {alone} papers without any, {alike} with a near-duplicate, {} MB at most",
+        "{} terms, {neighbours} neighbours, {told} of them with a reason, {alone} papers without any, {few} with less than four, {alike} with a near-duplicate, {} MB at most",
         terms.len(),
         peak_mb()
     );
     for n in (0..papers.len()).step_by(papers.len() / 8 + 1) {
         println!("{}", papers[n].title);
         for other in related.of_paper(n) {
-            let words: Vec<&str> = other.terms().iter().map(|term| terms.word(*term)).collect();
+            let own = &papers[n];
+            let spans = other.shared().iter();
+            let words: Vec<_> = spans
+                .map(|span| span.of(&own.title, &own.abstract_text))
+                .collect();
             let title = &papers[other.paper].title;
             let mark = if other.is_near_duplicate {
                 " (alike)"
@@ -107,7 +134,7 @@ fn corpus(most: usize) -> Result<Vec<Paper>, String> {
             serde_json::from_str(&line).map_err(|error| error.to_string())
         })
         .collect();
-    // It may have more to say than was asked for.
+    // It may have more to write than was needed.
     let _ = unpack.kill();
     let _ = unpack.wait();
     papers
@@ -146,7 +173,7 @@ fn cpu_seconds() -> f64 {
     f64::NAN
 }
 
-/// The most memory this process held so far, where the system tells.
+/// The peak memory of this process so far, if the system reports it.
 fn peak_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));

@@ -1,4 +1,4 @@
-//! `offprint export`: papers for other programs.
+//! `offprint export`: writes papers in other formats.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -68,7 +68,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
         },
         _ => None,
     };
-    // Only now is it sure that there is something to write.
+    // Create the file only once there is something to write.
     let sink: Box<dyn Write> = match &command.output {
         Some(path) => match File::create(path) {
             Ok(file) => Box::new(file),
@@ -77,7 +77,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
                 let diagnostic =
                     Diagnostic::error("unwritable", format!("cannot be written: {error}"))
                         .at(place)
-                        .help("name a file in a folder that exists");
+                        .help("choose a file in an existing folder");
                 console.diagnostics(&diagnostic.into(), false);
                 return Ok(false);
             }
@@ -94,7 +94,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
             }
         }
         ExportFormat::Bibtex => out.write_all(bibliography(Bibliography::Bibtex).as_bytes())?,
-        // RIS has no keys, so a paper that is cited under two is there once.
+        // RIS has no keys, so a paper cited under two keys is written once.
         ExportFormat::Ris => out.write_all(
             site::bibliography(&settings, &library, &papers, Bibliography::Ris).as_bytes(),
         )?,
@@ -105,7 +105,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
     Ok(all_found || !command.strict)
 }
 
-/// What papers were chosen by, and the papers.
+/// How papers were selected, and the papers.
 type Chosen<'a> = (Choice<'a>, Vec<&'a Entry>);
 
 fn chosen<'a>(command: &'a Export, library: &'a Library) -> Result<Chosen<'a>, Box<Diagnostic>> {
@@ -166,5 +166,43 @@ fn chosen<'a>(command: &'a Export, library: &'a Library) -> Result<Chosen<'a>, B
         })?;
         papers = library.asked_for(&query, papers);
     }
+    if let Some(near) = &command.near {
+        papers = nearest_to(near, library, papers)?;
+        papers.truncate(command.limit);
+    }
     Ok((choice, papers))
+}
+
+/// Papers in the order of their likeness to a paper or a text. A paper is not near
+/// itself.
+fn nearest_to<'a>(
+    near: &str,
+    library: &Library,
+    papers: Vec<&'a Entry>,
+) -> Result<Vec<&'a Entry>, Box<Diagnostic>> {
+    let table = library.table().ok_or_else(|| {
+        let said = Diagnostic::error("no-vectors", "the site has no vectors to compare papers by");
+        Box::new(said.help("take `vectors = \"none\"` out of `[meaning]` in offprint.toml"))
+    })?;
+    let mut named = library.papers.iter();
+    let own = named.find(|entry| entry.paper.slug.as_str() == near);
+    let vector = match own {
+        Some(entry) => library.vector(entry.number),
+        None => table.query(near),
+    };
+    if vector.is_none() {
+        let message = format!("no word of `{near}` is known, so that nothing is near it");
+        let said = Diagnostic::error("unknown-words", message);
+        return Err(Box::new(
+            said.help("write other words, or the slug of a paper"),
+        ));
+    }
+    let mut found: Vec<(f32, &Entry)> = papers
+        .into_iter()
+        .filter(|entry| own.is_none_or(|own| own.number != entry.number))
+        .map(|entry| (library.vector(entry.number).dot(&vector), entry))
+        .filter(|(likeness, _)| *likeness > 0.0)
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.number.cmp(&b.1.number)));
+    Ok(found.into_iter().map(|(_, entry)| entry).collect())
 }

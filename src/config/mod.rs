@@ -1,5 +1,5 @@
-//! The settings of a site, `offprint.toml`, and the tables of TOML (or YAML)
-//! from which settings and front matter are read key by key.
+//! The site's settings, `offprint.toml`, and the reader for TOML and YAML tables
+//! that settings and front matter share.
 
 mod bounds;
 mod fields;
@@ -9,7 +9,7 @@ mod place;
 mod remedy;
 mod settings;
 
-pub use bounds::{Bounds, is_theme_name};
+pub use bounds::{SiteBounds, is_theme_name};
 pub use fields::{Document, Fields};
 pub use host::{HOSTS, Host};
 pub use node::{Key, Node, Value};
@@ -17,5 +17,5 @@ pub use place::place_of;
 pub use settings::{
     Abstracts, AiUse, Canonical, CardSettings, Destination, Engine, FILE_NAME, HarvestSettings,
     History, RobotsSettings, ScriptPlace, ScriptSettings, SecuritySettings, Settings,
-    SourceSettings, SubscribeProvider, Symlinks, TargetSettings, base_url,
+    SourceSettings, SubscribeProvider, Symlinks, TargetSettings, VectorSource, base_url,
 };

@@ -1,4 +1,4 @@
-//! Writing topics: a topic that the program found becomes a page like any other.
+//! Writes discovered topics as topic pages.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,14 +11,14 @@ use crate::model::{Slug, Topic};
 
 use super::FOLDER;
 
-/// Rules are wrapped at spaces behind so many characters.
+/// The column at which rules are wrapped.
 const WIDTH: usize = 96;
 
-/// Writes the page of a new topic and gives its path within the site. A page
-/// that is there already is an error of the kind `AlreadyExists`.
+/// Writes the page of a new topic and returns its path within the site. Fails with
+/// `AlreadyExists` if there is one.
 ///
 /// # Errors
-/// What the file system says.
+/// Returns the file system's error.
 pub fn write_topic(site: &Path, topic: &Topic) -> io::Result<String> {
     let file = format!("{FOLDER}/topics/{}.md", topic.id);
     let path = site.join(&file);
@@ -26,11 +26,12 @@ pub fn write_topic(site: &Path, topic: &Topic) -> io::Result<String> {
         fs::create_dir_all(folder)?;
     }
     let mut out = fs::File::create_new(path)?;
-    out.write_all(page(topic).as_bytes())?;
+    out.write_all(topic_page(topic).as_bytes())?;
     Ok(file)
 }
 
-fn page(topic: &Topic) -> String {
+/// The page that a topic has, or would have.
+pub fn topic_page(topic: &Topic) -> String {
     let text = |text: &str| toml_edit::Value::from(text).to_string();
     let mut out = format!("+++\nname = {}\n", text(&topic.name));
     if !topic.scope.is_empty() {
@@ -61,8 +62,8 @@ fn page(topic: &Topic) -> String {
     out
 }
 
-/// A rule on lines that fit on a screen, in quotation marks that leave its own
-/// alone.
+/// A rule in quotation marks that do not clash with its own, wrapped to fit the
+/// screen.
 fn rule(rule: &str) -> String {
     if rule.contains("'''") || rule.chars().any(char::is_control) {
         return toml_edit::Value::from(rule).to_string();
@@ -85,7 +86,7 @@ fn rule(rule: &str) -> String {
     out
 }
 
-/// A list, one name a line where there is more than one.
+/// A list, one name per line if there are several.
 fn list(slugs: &[Slug]) -> String {
     let mut array = Array::from_iter(slugs.iter().map(Slug::as_str));
     if slugs.len() > 1 {
@@ -113,7 +114,7 @@ mod tests {
         topic.threshold = Some(3.0);
         topic.pinned = vec![Slug::parse("a").unwrap(), Slug::parse("b").unwrap()];
         topic.introduction = "Of *paths*.".to_owned();
-        let text = page(&topic);
+        let text = topic_page(&topic);
         assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
         let (read, found) = page_read::topic(&"topic.md".into(), topic.id.clone(), &text);
         assert!(found.is_empty(), "{text}");

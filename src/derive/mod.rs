@@ -5,14 +5,17 @@
 mod blocks;
 mod cache;
 mod frames;
+mod phrases;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Links, Paper};
+use crate::meaning::{Table, Vector};
+use crate::model::{LinkKind, Links, Paper};
 use crate::prose::{self, Options};
 
 pub use blocks::{Blocks, divide};
 pub use cache::{Cache, Scores};
+pub use phrases::{Phrase, Span, phrases, shared};
 
 /// What follows from one paper's page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -32,9 +35,26 @@ pub struct Derived {
     pub summary: String,
     /// The same as HTML.
     pub summary_html: String,
-    /// Links that the page gives and links found in the abstract.
+    /// The comment of its authors as HTML, with the addresses in it as links; empty where
+    /// there is none.
+    pub comment_html: String,
+    /// Links that the page gives and links found in the abstract and the comment.
     pub links: Links,
+    /// What the paper is about, by the table that ships.
+    pub vector: Vector,
+    /// What it speaks of, by rising key.
+    pub phrases: Box<[Phrase]>,
 }
+
+/// What a comment says of the paper itself. An article that it names is another one.
+const IN_COMMENTS: [LinkKind; 6] = [
+    LinkKind::Code,
+    LinkKind::Project,
+    LinkKind::Model,
+    LinkKind::Dataset,
+    LinkKind::Demo,
+    LinkKind::Video,
+];
 
 /// Derives what follows from a paper's page.
 pub fn derive(paper: &Paper, options: &Options) -> Derived {
@@ -53,13 +73,23 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
     for link in reading.links() {
         links.entry(link.kind).or_insert_with(|| link.url.clone());
     }
+    let comment = paper.comment.as_deref();
+    let comment = comment.map(|comment| prose::read_abstract(comment, "", options));
+    let told = comment.iter().flat_map(prose::Reading::links);
+    for link in told.filter(|link| IN_COMMENTS.contains(&link.kind)) {
+        links.entry(link.kind).or_insert(link.url);
+    }
     let plain = title.plain();
+    let abstract_text = reading.plain();
     Derived {
+        comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
+        vector: Table::built_in().paper(&plain, &abstract_text),
+        phrases: phrases::phrases(&plain, &abstract_text),
         title_html: title.inline_html(),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,
         abstract_html: reading.html(),
-        abstract_text: reading.plain(),
+        abstract_text,
         summary,
         summary_html,
         links,

@@ -11,10 +11,11 @@ use rayon::prelude::*;
 
 use super::dangling::{Absent, check_repairs, check_topics};
 use super::entry::Entry;
+use super::meaning::Source;
 use super::paper::Reader;
 use super::{Library, authors, digests, future, linking, order, venues};
-use crate::config::Settings;
-use crate::content::{Content, Ledger};
+use crate::config::{Settings, VectorSource};
+use crate::content::{Content, Redirects};
 use crate::derive::{Blocks, Cache};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Slug, Topic};
@@ -31,7 +32,7 @@ pub struct Request<'a> {
     /// The content tree.
     pub content: Content,
     /// Where old addresses lead.
-    pub ledger: &'a Ledger,
+    pub ledger: &'a Redirects,
     /// Whether drafts belong to the site.
     pub drafts: bool,
     /// What earlier runs derived.
@@ -119,7 +120,13 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         &mut found,
     );
     let metric = linking::metric(&papers);
-    let topics = linking::topics(topics.to_vec(), &content.topics, &papers, metric);
+    let topics = linking::topics(
+        topics.to_vec(),
+        &content.topics,
+        &papers,
+        metric,
+        settings.vectors == VectorSource::BuiltIn,
+    );
     let authors = authors::link(&mut papers, settings.author_min_papers);
     let venues = venues::link(&mut papers);
     let mut pages = content.pages;
@@ -137,6 +144,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         redirects,
         taxonomy,
         blocks: Arc::new(blocks),
+        meaning: Source::new(settings.vectors),
         comparison: OnceLock::new(),
     };
     (library, found)

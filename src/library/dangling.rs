@@ -9,7 +9,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::config::{FILE_NAME, Settings};
-use crate::content::{Content, Ledger};
+use crate::content::{Content, Redirects};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity, nearest};
 use crate::model::{Paper, Slug};
 use crate::prose;
@@ -43,12 +43,12 @@ pub(super) struct Absent<'a> {
     /// Drafts, with their files.
     drafts: HashMap<Slug, Arc<str>>,
     removed: BTreeSet<Slug>,
-    ledger: &'a Ledger,
+    ledger: &'a Redirects,
 }
 
 impl<'a> Absent<'a> {
     /// Those of a site; `drafts` where drafts are on the site.
-    pub(super) fn of(content: &Content, ledger: &'a Ledger, drafts: bool) -> Self {
+    pub(super) fn of(content: &Content, ledger: &'a Redirects, drafts: bool) -> Self {
         let hidden = content
             .papers
             .iter()
@@ -166,10 +166,30 @@ pub(super) fn dangling<'k>(
     )
     .about(name.as_str())
     .at(place);
-    match nearest(name.as_str(), known) {
+    let known: Vec<&str> = known.into_iter().collect();
+    let near = nearest(name.as_str(), known.iter().copied());
+    match near.or_else(|| by_words(name.as_str(), &known)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("correct the name, or remove it"),
     }
+}
+
+/// The name that has all words of another, or most of them: people write "galore" for
+/// "galore-memory-efficient-llm-training". Of several the shortest.
+fn by_words<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let words: Vec<&str> = name.split('-').filter(|word| word.len() > 2).collect();
+    let shared = |other: &str| {
+        let others: Vec<&str> = other.split('-').collect();
+        words.iter().filter(|word| others.contains(word)).count()
+    };
+    let counted = known.iter().map(|other| (shared(other), *other));
+    counted
+        .filter(|(count, _)| *count > 0 && 3 * count >= 2 * words.len())
+        .max_by(|a, b| {
+            let shorter = b.1.len().cmp(&a.1.len());
+            a.0.cmp(&b.0).then(shorter).then_with(|| b.1.cmp(a.1))
+        })
+        .map(|(_, other)| other)
 }
 
 /// The line of a page on which a key of its front matter stands.

@@ -48,6 +48,7 @@ impl Entry {
             title: &self.title,
             abstract_text: &self.abstract_text,
             links: &self.links,
+            vector: self.vector,
             topics: &[],
             names: &[],
         }
@@ -75,6 +76,7 @@ pub(super) fn score(
         title: &derived.title,
         abstract_text: &derived.abstract_text,
         links: &derived.links,
+        vector: derived.vector,
         ..Evidence::of(paper)
     };
     let scored = taxonomy.score(scan, &evidence, most).into_iter();
@@ -100,7 +102,7 @@ pub struct TopicEntry {
     pub children: Vec<usize>,
     /// Its most noted papers, by the library's metric, most first.
     pub noted: Vec<usize>,
-    /// Topics that share papers with it, most first, with how many they share.
+    /// Topics beside it, nearest first, with how many papers they share.
     pub related: Vec<(usize, usize)>,
 }
 

@@ -83,11 +83,11 @@ impl Library {
     fn related_of(&self, entry: &Entry) -> Json {
         let neighbours = self.related().of_paper(entry.number).iter();
         let related = neighbours.map(|neighbour| {
-            let terms = neighbour.terms().iter();
+            let shared = self.shared(entry.number, neighbour);
             let mut related = json!({
                 "slug": self.papers[neighbour.paper].paper.slug.as_str(),
                 "score": two_digits(f64::from(neighbour.score)),
-                "terms": terms.map(|term| self.terms().word(*term)).collect::<Vec<_>>(),
+                "terms": shared.collect::<Vec<_>>(),
             });
             if neighbour.is_near_duplicate {
                 related["near_duplicate"] = true.into();

@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use super::Entry;
 use super::entry::TopicEntry;
-use crate::content::{Ledger, Redirect, TopicPage};
+use crate::content::{Redirect, Redirects, TopicPage};
+use crate::meaning::{DIMS, Vector};
 use crate::model::Topic;
 
 /// How many topics stand beside one.
 const RELATED: usize = 6;
+
+/// Topics that share no paper stand beside one another where their papers together are
+/// so alike.
+const ALIKE: f64 = 0.5;
 
 /// How many of a topic's papers are its most noted.
 const NOTED: usize = 5;
@@ -50,6 +55,7 @@ pub(super) fn topics(
     pages: &[TopicPage],
     papers: &[Entry],
     metric: Option<&'static str>,
+    is_meant: bool,
 ) -> Vec<TopicEntry> {
     let ids: BTreeMap<String, usize> = topics
         .iter()
@@ -68,15 +74,7 @@ pub(super) fn topics(
             }
         }
     }
-    let mut related: Vec<Vec<(usize, usize)>> = vec![Vec::new(); topics.len()];
-    for ((a, b), n) in shared {
-        related[a].push((b, n));
-        related[b].push((a, n));
-    }
-    for list in &mut related {
-        list.sort_by_key(|(topic, n)| (std::cmp::Reverse(*n), *topic));
-        list.truncate(RELATED);
-    }
+    let related = related(&members, &shared, papers, is_meant);
     let parents: Vec<Option<usize>> = topics
         .iter()
         .map(|topic| {
@@ -115,10 +113,54 @@ pub(super) fn topics(
         .collect()
 }
 
+/// The topics beside each: those that share papers with it, and those whose papers are
+/// about the same, where that is known.
+fn related(
+    members: &[Vec<usize>],
+    shared: &BTreeMap<(usize, usize), usize>,
+    papers: &[Entry],
+    is_meant: bool,
+) -> Vec<Vec<(usize, usize)>> {
+    let centre = |listed: &Vec<usize>| {
+        let mut sum = [0_i32; DIMS];
+        for paper in listed.iter().filter(|_| is_meant) {
+            for (sum, number) in sum.iter_mut().zip(papers[*paper].vector.numbers()) {
+                *sum += i32::from(*number);
+            }
+        }
+        Vector::of_sum(&sum)
+    };
+    let centres: Vec<Vector> = members.iter().map(centre).collect();
+    (0..members.len())
+        .map(|topic| {
+            let mut beside: Vec<(f64, usize, usize)> = (0..members.len())
+                .filter(|other| *other != topic && !members[*other].is_empty())
+                .filter_map(|other| {
+                    let pair = (topic.min(other), topic.max(other));
+                    let both = shared.get(&pair).copied().unwrap_or(0);
+                    let likeness = f64::from(centres[topic].dot(&centres[other]));
+                    if both == 0 && likeness < ALIKE {
+                        return None;
+                    }
+                    let sizes = members[topic].len() as f64 * members[other].len() as f64;
+                    let score = both as f64 / sizes.sqrt().max(1.0) + likeness.max(0.0) / 2.0;
+                    Some((score, other, both))
+                })
+                .collect();
+            beside.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            beside.truncate(RELATED);
+            beside
+                .into_iter()
+                .map(|(_, other, both)| (other, both))
+                .collect()
+        })
+        .collect()
+}
+
 /// Where old addresses lead: as the ledger says, and from the ids that topics had
 /// before.
-pub(super) fn redirects(ledger: &Ledger, topics: &[TopicEntry]) -> Vec<Redirect> {
-    let mut redirects = ledger.redirects();
+pub(super) fn redirects(ledger: &Redirects, topics: &[TopicEntry]) -> Vec<Redirect> {
+    let mut redirects = ledger.active();
     for entry in topics {
         for alias in &entry.topic.aliases {
             let from = format!("topics/{alias}/");

@@ -10,7 +10,9 @@ mod entry;
 mod export;
 mod export_csv;
 mod future;
+mod groups;
 mod linking;
+mod meaning;
 mod naming;
 mod order;
 mod paper;
@@ -26,18 +28,22 @@ pub use assemble::{Request, assemble, prose_options};
 pub use authors::{AuthorEntry, least_papers};
 pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
+pub use groups::Group;
+pub use meaning::Known;
 pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
-pub use timeline::{Basis, Timeline};
-pub use trending::{by_count, trending};
+pub use timeline::{Basis, Period, Timeline};
+pub use trending::{by_count, most_noted, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::content::{Redirect, Removed};
 use crate::derive::{Blocks, Derived};
+use crate::meaning::{Table, Vector};
 use crate::model::{FreePage, Paper, Slug, TopicId};
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
@@ -66,6 +72,8 @@ pub struct Library {
     pub taxonomy: Taxonomy,
     /// What was made of neighbouring papers before.
     pub blocks: Arc<Blocks>,
+    /// Where the papers' vectors come from.
+    meaning: meaning::Source,
     comparison: OnceLock<Comparison>,
 }
 
@@ -78,6 +86,10 @@ pub struct Compared {
     pub derived: Arc<Derived>,
     /// Whether it may stand beside others; a withdrawn paper does not.
     pub is_offered: bool,
+    /// What it is about.
+    pub vector: Vector,
+    /// A number for each of its authors, rising.
+    pub authors: Box<[u64]>,
 }
 
 /// What follows from comparing the papers of a library with one another.
@@ -100,6 +112,9 @@ impl Comparison {
                 name: paper.slug.as_str(),
                 title: &paper.derived.title,
                 is_offered: paper.is_offered,
+                vector: paper.vector,
+                phrases: &paper.derived.phrases,
+                authors: &paper.authors,
             })
             .collect();
         Self {
@@ -127,6 +142,21 @@ impl Library {
             .get_or_init(|| Comparison::of(&self.compared(), &self.blocks))
     }
 
+    /// The vectors of words, where the site has any.
+    pub fn table(&self) -> Option<&Table> {
+        self.meaning.table(&self.papers, &self.blocks)
+    }
+
+    /// What a paper is about.
+    pub fn vector(&self, paper: usize) -> Vector {
+        self.meaning.vector(&self.papers, paper, &self.blocks)
+    }
+
+    /// How many of the words that papers share the table that ships knows.
+    pub fn known_words(&self) -> Known {
+        meaning::known_words(self.terms())
+    }
+
     /// What the papers are compared by.
     pub fn compared(&self) -> Vec<Compared> {
         let papers = self.papers.iter();
@@ -135,8 +165,21 @@ impl Library {
                 slug: entry.paper.slug.clone(),
                 derived: Arc::clone(&entry.derived),
                 is_offered: !entry.paper.withdrawn,
+                vector: self.vector(entry.number),
+                authors: author_numbers(&entry.paper),
             })
             .collect()
+    }
+
+    /// What a paper has in common with a neighbour, in words, most telling first.
+    pub fn shared<'a>(
+        &'a self,
+        paper: usize,
+        neighbour: &'a Neighbour,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
+        let derived = &self.papers[paper].derived;
+        let spans = neighbour.shared().iter();
+        spans.map(|span| span.of(&derived.title, &derived.abstract_text))
     }
 
     /// Whether the papers were compared.
@@ -195,4 +238,15 @@ impl Library {
     pub fn live_topics(&self) -> impl Iterator<Item = &TopicEntry> {
         self.topics.iter().filter(|topic| !topic.papers.is_empty())
     }
+}
+
+/// A number for each author of a paper, rising.
+fn author_numbers(paper: &Paper) -> Box<[u64]> {
+    let authors = paper.authors.iter();
+    let mut numbers: Vec<u64> = authors
+        .map(|author| related::mark(&author.name.to_string().to_lowercase()))
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into()
 }

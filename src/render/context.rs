@@ -30,6 +30,8 @@ pub struct SiteInfo {
     /// Whether it has papers. Unlike their number it says the same after each digest,
     /// so that pages that ask for it stay as they are; so do the next two.
     pub has_papers: bool,
+    /// Whether it has a page that ranks new papers for its reader.
+    pub for_you: bool,
     /// Whether any author has a page.
     pub has_authors: bool,
     /// Whether it has venues.
@@ -50,6 +52,8 @@ pub struct SiteInfo {
     pub menu: Vec<MenuItem>,
     /// Whether the site can be searched.
     pub search: bool,
+    /// Whether it has a map of its papers.
+    pub map: bool,
     /// The sign-up form for letters, where the settings name one.
     pub subscribe: Option<SubscribeForm>,
     /// What most papers are noted by: `upvotes`, `citations`, `stars`, `comments`.

@@ -13,6 +13,9 @@ pub struct PaperView {
     /// What a card shows too.
     #[serde(flatten)]
     pub brief: Brief,
+    /// What it is about, in the digits of the search index, for the browser to rank other
+    /// papers by; absent where that is not known.
+    pub meaning: Option<String>,
     /// The authors, of whom there may be thousands: the first.
     pub people: Vec<PersonView>,
     /// How many authors there are beyond those.
@@ -54,6 +57,9 @@ pub struct PaperView {
     pub status: Option<String>,
     /// The authors' remark.
     pub comment: Option<String>,
+    /// The same as HTML, with the addresses in it as links.
+    #[schemars(with = "Option<Html>")]
+    pub comment_html: Option<Value>,
     /// The licence, a name or an address.
     pub license: Option<String>,
     /// Whether `license` is an address.
@@ -71,7 +77,7 @@ pub struct PaperView {
     /// Whether there is more to say of it than its head does: identifiers, year,
     /// status, keywords, counts …
     pub has_details: bool,
-    /// Papers that use the same telling words, the nearest first.
+    /// Papers about the same, the nearest first.
     pub related: Vec<RelatedView>,
     /// Later papers of its authors, the newest first; empty on a large site.
     pub later: Vec<RelatedView>,
@@ -81,6 +87,12 @@ pub struct PaperView {
     /// A drawing that stands for it where it has no picture; none on a large site.
     #[schemars(with = "Option<Svg>")]
     pub vignette: Option<Value>,
+    /// Where it is on the map, as the map's address has it behind `#`; absent where the
+    /// site has no map, or is large.
+    pub map_place: Option<String>,
+    /// What the map has around it, as SVG without words.
+    #[schemars(with = "Option<Svg>")]
+    pub map_svg: Option<Value>,
     /// How to cite it.
     pub cite: Cite,
     /// The paper before it in its digest.
@@ -114,9 +126,9 @@ pub struct RelatedView {
     pub more_authors: usize,
     /// The year of publication.
     pub year: Option<i16>,
-    /// The words that make the two related, most telling first.
+    /// Phrases that both have, most telling first.
     pub terms: Vec<String>,
-    /// Whether the two seem to be versions of one text, or have one title.
+    /// Whether the two seem to be versions of one text, or have nearly one title.
     pub near_duplicate: bool,
     /// Where it appeared, else the day it was listed: tells papers of one title
     /// apart.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use crate::config::Bounds;
+use crate::config::SiteBounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 /// The themes that come with the program.
@@ -85,7 +85,7 @@ pub fn shipped() -> Vec<String> {
 /// The files of a theme by their paths within it: those that ship, and over them
 /// those that the site has.
 pub(super) fn theme_files(
-    bounds: &Bounds,
+    bounds: &SiteBounds,
     site: &Path,
     name: &str,
     found: &mut Diagnostics,
@@ -123,7 +123,7 @@ pub(super) fn theme_files(
 
 /// All files below a folder by their paths within it.
 pub(super) fn files_below(
-    bounds: &Bounds,
+    bounds: &SiteBounds,
     folder: &Path,
     label: &str,
     found: &mut Diagnostics,
@@ -179,7 +179,7 @@ pub fn themes(site: &Path) -> BTreeMap<String, String> {
                 .map(|folder| folder.file_name().to_string_lossy().into_owned()),
         );
     }
-    let bounds = Bounds::of(site);
+    let bounds = SiteBounds::of(site);
     let describe = |name: String| {
         let mut found = Diagnostics::new();
         let manifest = theme_files(&bounds, site, &name, &mut found).remove("theme.toml");

@@ -78,16 +78,17 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
 fn appeared(paper: &Paper) -> Option<String> {
     let year = paper.publication_year().map(|year| year.to_string());
     match (&paper.venue, year) {
-        (Some(venue), Some(year)) if !names_year(venue) => Some(format!("{venue} {year}")),
+        (Some(venue), Some(year)) if !has_year(venue) => Some(format!("{venue} {year}")),
         (Some(venue), _) => Some(venue.clone()),
         (None, year) => year,
     }
 }
 
-/// Whether a venue says of which year it is; it may differ from that of publication.
-fn names_year(venue: &str) -> bool {
-    let mut numbers = venue.split(|sign: char| !sign.is_ascii_digit());
-    numbers.any(|number| number.len() == 4 && matches!(&number[..2], "19" | "20"))
+/// Whether a name has a year in it, such as "CVPR 2025".
+fn has_year(venue: &str) -> bool {
+    let mut numbers = venue.split(|c: char| !c.is_ascii_digit());
+    numbers
+        .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
 }
 
 /// A topic beside a paper.
@@ -213,12 +214,9 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
         .iter()
         .take(RELATED)
         .map(|neighbour| {
-            let words = neighbour.terms().iter();
+            let shared = library.shared(entry.number, neighbour);
             RelatedView {
-                terms: words
-                    .take(TERMS)
-                    .map(|term| library.terms().word(*term).to_owned())
-                    .collect(),
+                terms: shared.take(TERMS).map(Cow::into_owned).collect(),
                 near_duplicate: neighbour.is_near_duplicate,
                 ..beside(&library.papers[neighbour.paper])
             }

@@ -1,9 +1,10 @@
 //! Building: from documents to the files below `search/`.
 
-use super::{Document, elasticlunr, root, sharded};
+use super::{Document, Person, elasticlunr, meaning, root, sharded};
 use crate::config::Engine;
 use crate::derive::Blocks;
 use crate::diagnostics::Diagnostic;
+use crate::meaning::Table;
 
 /// A file: its path below `search/` and its content.
 pub(super) type File = (String, Vec<u8>);
@@ -68,8 +69,10 @@ const AUTO_LIMIT: usize = 4_000_000;
 /// to read it, and hosts refuse files not much larger.
 const LIMIT: usize = 50_000_000;
 
-/// Builds the index of `documents`, which are given newest first. The same
-/// documents give the same bytes. `known` has what was made of papers before.
+/// Builds the index of `documents`, which are given newest first, and of the `people`
+/// who wrote them. The same documents give the same bytes. `words` has the vectors of
+/// the words that a reader may type, where papers are to be found by meaning. `known`
+/// has what was made of papers before.
 ///
 /// # Errors
 ///
@@ -78,21 +81,30 @@ const LIMIT: usize = 50_000_000;
 #[expect(clippy::result_large_err, reason = "it happens once a run")]
 pub fn build(
     documents: &[Document<'_>],
+    people: &[Person<'_>],
     engine: Engine,
+    words: Option<&Table>,
     known: &Blocks,
 ) -> Result<Built, Diagnostic> {
+    let (meaning_files, meaning) = match engine {
+        Engine::None => (Vec::new(), None),
+        _ => meaning::files(documents, words, known),
+    };
+    let sharded = || sharded::files(documents, people, meaning.as_deref(), known);
+    let within = |limit| within(documents, people, limit, meaning.as_deref(), known);
     let (container, mut files) = match engine {
         Engine::None => (Container::None, Vec::new()),
-        Engine::Sharded => (Container::Sharded, sharded::files(documents, known)),
-        Engine::Auto => match within(documents, AUTO_LIMIT, known) {
+        Engine::Sharded => (Container::Sharded, sharded()),
+        Engine::Auto => match within(AUTO_LIMIT) {
             Ok(files) => (Container::Elasticlunr, files),
-            Err(_) => (Container::Sharded, sharded::files(documents, known)),
+            Err(_) => (Container::Sharded, sharded()),
         },
-        Engine::Elasticlunr => match within(documents, LIMIT, known) {
+        Engine::Elasticlunr => match within(LIMIT) {
             Ok(files) => (Container::Elasticlunr, files),
             Err(bytes) => return Err(too_large(bytes)),
         },
     };
+    files.extend(meaning_files);
     files.sort();
     // Names come from what files hold: two columns that are alike are one file.
     files.dedup();
@@ -114,12 +126,18 @@ fn fit(content: &mut Vec<u8>) {
 }
 
 /// The files of an elasticlunr index, or about how large it would be.
-fn within(documents: &[Document<'_>], limit: usize, known: &Blocks) -> Result<Vec<File>, usize> {
+fn within(
+    documents: &[Document<'_>],
+    people: &[Person<'_>],
+    limit: usize,
+    meaning: Option<&str>,
+    known: &Blocks,
+) -> Result<Vec<File>, usize> {
     let least = elasticlunr::least_bytes(documents, limit);
     if least > limit {
         return Err(least);
     }
-    let files = elasticlunr::files(documents, known);
+    let files = elasticlunr::files(documents, people, meaning, known);
     let mut named = files.iter();
     let index = named.find(|(path, _)| path.starts_with(elasticlunr::INDEX));
     let bytes = index.map_or(0, |(_, content)| content.len());

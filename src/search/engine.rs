@@ -21,7 +21,7 @@ macro_rules! part {
 }
 
 /// The modules, each after those that it imports from.
-const PARTS: [(&str, &str); 17] = [
+const PARTS: [(&str, &str); 18] = [
     part!("text.js"),
     part!("posting.js"),
     part!("fields.js"),
@@ -32,6 +32,7 @@ const PARTS: [(&str, &str); 17] = [
     part!("cards.js"),
     part!("columns.js"),
     part!("details.js"),
+    part!("meaning.js"),
     part!("elasticlunr.js"),
     part!("shards.js"),
     part!("near.js"),

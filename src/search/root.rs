@@ -31,17 +31,25 @@ pub(super) struct Root<'a> {
     url: [&'a str; 2],
     /// Id and name of each topic; cards have their numbers.
     topics: Vec<[&'a str; 2]>,
+    /// The name of the file with which search by meaning begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meaning: Option<&'a str>,
 }
 
 impl<'a> Root<'a> {
     /// The root of an index of these documents.
-    pub(super) fn of(documents: &'a [Document<'_>], container: Container) -> Self {
+    pub(super) fn of(
+        documents: &'a [Document<'_>],
+        container: Container,
+        meaning: Option<&'a str>,
+    ) -> Self {
         Self {
             format: FORMAT,
             container: container.name(),
             papers: documents.len(),
             url: url_frame(documents),
             topics: topics_of(documents),
+            meaning,
         }
     }
 

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::build::{Alone, BuildOptions};
+use super::chart::{self, Chart};
 use super::index;
 use super::jobs::Job;
 use super::loading::{self, Loaded, kit};
@@ -13,12 +14,12 @@ use super::portable::{self, Bundles};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 use super::thrift;
-use crate::cards::Press;
-use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::library::Library;
+use crate::config::{Settings, VectorSource};
+use crate::diagnostics::{Diagnostic, Diagnostics, thousands};
+use crate::library::{Known, Library};
 use crate::render::Theme;
 use crate::search::Built;
+use crate::social::SocialImages;
 
 /// A whole site in memory.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub struct Edition {
     theme: Theme,
     index: Built,
     kit: Kit,
-    press: Press,
+    press: SocialImages,
     pub(super) jobs: Vec<Job>,
 }
 
@@ -115,12 +116,19 @@ impl Edition {
         };
         found.extend(said);
         // Each leaves a processor idle at times.
-        let (_, index) = rayon::join(|| library.related(), || index::build(&settings, &library));
+        let has_map = !options.portable && chart::is_wanted(&settings, &library, &theme);
+        let ((_, index), chart) = rayon::join(
+            || rayon::join(|| library.related(), || index::build(&settings, &library)),
+            || has_map.then(|| Chart::of(&library)),
+        );
         let index = index.map_err(|fault| {
             found.push(*fault);
             std::mem::take(&mut found)
         })?;
-        watch.lap("related, search", &mut report.stages);
+        let known = library.known_words();
+        report.meaning = Some(known);
+        found.extend(unknown_words(&settings, known));
+        watch.lap("related, search, map", &mut report.stages);
         let made = (&settings, &library, &theme);
         let finish = Finish {
             is_readable: options.readable,
@@ -129,10 +137,11 @@ impl Edition {
                 false => None,
             },
             thrift,
+            chart,
         };
         let (kit, jobs, _) = kit(site, made, &index, finish, &mut found)?;
         let edition = Self {
-            press: Press::new(&site.join(STATE).join("cards")),
+            press: SocialImages::new(&site.join(STATE).join("cards")),
             settings,
             library,
             theme,
@@ -158,7 +167,7 @@ impl Edition {
     }
 
     /// What draws its pictures.
-    pub(super) fn press(&self) -> &Press {
+    pub(super) fn press(&self) -> &SocialImages {
         &self.press
     }
 
@@ -228,4 +237,21 @@ fn portable_parts(
 /// The folder of a site for what only the program needs.
 pub fn state(site: &Path) -> PathBuf {
     site.join(STATE)
+}
+
+/// In fewer words than this a table has little to know.
+const FEW_WORDS: usize = 500;
+
+/// That the table that ships knows few of a site's words, and what to do about it.
+fn unknown_words(settings: &Settings, known: Known) -> Option<Diagnostic> {
+    let is_meant = settings.vectors == VectorSource::BuiltIn && known.words >= FEW_WORDS;
+    (is_meant && 2 * known.known < known.words).then(|| {
+        let message = format!(
+            "the table of word vectors knows {} of the {} words that the papers share",
+            thousands(known.known),
+            thousands(known.words)
+        );
+        Diagnostic::note("unknown-words", message)
+            .help("`vectors = \"corpus\"` under `[meaning]` learns them from the papers themselves")
+    })
 }

@@ -7,6 +7,7 @@ use crate::library::Library;
 use super::bibliography::Bibliography;
 use super::card::Subject;
 use super::pages::Page;
+use super::pages::for_you::Offer;
 use super::scope::{FeedForm, LetterForm, Scope};
 
 /// Papers a page of a digest.
@@ -58,6 +59,8 @@ pub(super) enum Kind {
     },
     /// All papers in one compressed file.
     Dump,
+    /// New papers that the browser ranks for its reader.
+    Offer(Offer),
     /// Where a paper's page leads, as a file.
     LinkSet(usize),
     /// The picture of a page.
@@ -72,6 +75,8 @@ pub(super) enum Kind {
     SearchEngine,
     /// A file of the search index, by its number there.
     SearchFile(usize),
+    /// A file of the map, by its name there.
+    MapFile(String),
     /// A script of a portable site with all modules that it needs.
     Bundle(String),
     /// The script of a portable site that has its search index.

@@ -65,6 +65,11 @@ impl Layout {
         }
     }
 
+    /// Whether the site is large, so that what each page has counts.
+    pub(super) fn is_large(self) -> bool {
+        self.is_large
+    }
+
     /// Whether a page of a list tells machines of its papers, each as structured data
     /// and as a citation. A large site lists each paper under all of its authors, and
     /// would say it that often.

@@ -9,16 +9,17 @@ use std::sync::{Arc, OnceLock};
 
 use super::blocked;
 use super::build::{BuildOptions, each_once};
+use super::chart;
 use super::index;
 use super::jobs::{Job, Kind};
 use super::loading::{self, Loaded, kit};
 use super::machines;
 use super::output::STATE;
+use super::pages::map::PREVIEW_ROOT;
 use super::pages::search::PREVIEW_INDEX;
 use super::pages::{Finish, Kit, Notes, Pages, Published};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
-use crate::cards::Press;
 use crate::config::{Engine, Settings};
 use crate::content::{self, PaperPage};
 use crate::derive::{Blocks, Derived, derive};
@@ -27,6 +28,7 @@ use crate::library::{self, Compared, Comparison, Library};
 use crate::model::Facts;
 use crate::render::Theme;
 use crate::search::{self, Built};
+use crate::social::SocialImages;
 
 /// A site in memory.
 #[derive(Debug)]
@@ -37,7 +39,7 @@ pub struct Live {
     library: Library,
     theme: Theme,
     kit: Kit,
-    press: Press,
+    press: SocialImages,
     /// An index without files: those are built when search asks for them.
     none: Built,
     index: OnceLock<Result<Built, Box<Diagnostic>>>,
@@ -110,7 +112,8 @@ impl Live {
             theme,
             mut found,
         } = loaded;
-        let none = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
+        let none = search::build(&[], &[], Engine::None, None, &Blocks::none())
+            .map_err(Diagnostics::from)?;
         let theme = editable(theme);
         let made = (&settings, &library, &theme);
         let (kit, jobs, planned) = kit(
@@ -130,7 +133,7 @@ impl Live {
             site: site.to_owned(),
             readable: options.readable,
             by_path: by_path(&jobs),
-            press: Press::new(&site.join(STATE).join("cards")),
+            press: SocialImages::new(&site.join(STATE).join("cards")),
             index: OnceLock::new(),
             is_stale: false,
             state: STATES.fetch_add(1, Ordering::Relaxed),
@@ -180,6 +183,7 @@ impl Live {
         let rendered = match job {
             Some(job) if matches!(job.kind, Kind::Text(_)) => Ok(self.machine_file(job)),
             Some(job) => self.pages().render(job),
+            None if path.starts_with(chart::FOLDER) => return self.map_file(path),
             None => return self.search_file(path),
         };
         match rendered {
@@ -198,6 +202,23 @@ impl Live {
         );
         let now = files.into_iter().find(|(path, _)| *path == job.path);
         now.map(|(_, text)| text.into_bytes()).unwrap_or_default()
+    }
+
+    fn map_file(&self, path: &str) -> Answer {
+        let name = path.strip_prefix(chart::FOLDER).unwrap_or(path);
+        if !self.has(&format!("{}index.html", chart::FOLDER)) {
+            return Answer::Missing;
+        }
+        let chart = self.kit.chart(&self.library);
+        let name = if name == PREVIEW_ROOT {
+            &chart.root
+        } else {
+            name
+        };
+        match chart.file(name) {
+            Some(bytes) => Answer::File(bytes.to_vec()),
+            None => Answer::Missing,
+        }
     }
 
     fn search_file(&self, path: &str) -> Answer {
@@ -404,6 +425,7 @@ impl Live {
     pub fn compare_by(&mut self, comparison: Comparison) {
         self.library.compare_by(comparison);
         self.kit.forget_trends();
+        self.kit.forget_chart();
         self.is_stale = false;
     }
 }

@@ -5,6 +5,7 @@ mod bibliography;
 mod blocked;
 mod build;
 mod card;
+mod chart;
 mod cited;
 mod copying;
 mod edition;

@@ -15,6 +15,7 @@ use crate::search::Built;
 
 use super::bibliography::Bibliography;
 use super::card;
+use super::chart::{self, Chart};
 use super::foot::{Foot, SHEET};
 use super::jobs::{DIGEST_PAGE_SIZE, INDEX_PAGE_SIZE, Job, Kind};
 use super::layout::Layout;
@@ -22,8 +23,10 @@ use super::machines;
 use super::pages::author::{AuthorPage, AuthorsPage};
 use super::pages::digest::{DigestPage, DigestsPage, MonthPage};
 use super::pages::dump::DUMP;
+use super::pages::for_you::{self, ForYouPage};
 use super::pages::free::FreePage;
 use super::pages::front::FrontPage;
+use super::pages::map::MapPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::paper::PaperPage;
 use super::pages::papers::PapersPage;
@@ -46,7 +49,7 @@ pub(super) fn plan(
     library: &Library,
     theme: &Theme,
     index: &Built,
-    (thrift, bundles): (Thrift, Option<&Bundles>),
+    (thrift, bundles, chart): (Thrift, Option<&Bundles>, Option<&Chart>),
 ) -> (Vec<Job>, Diagnostics) {
     let mut jobs = Vec::with_capacity(library.papers.len() + 256);
     let mut add = |path: String, kind: Kind| jobs.push(Job { path, kind });
@@ -92,6 +95,20 @@ pub(super) fn plan(
     if !library.papers.is_empty() {
         add("trends/index.html".into(), Kind::of(TrendsPage));
         add("saved/index.html".into(), Kind::of(SavedPage));
+    }
+    let offers = for_you::offers(settings, library, theme);
+    if !offers.is_empty() {
+        add("for-you/index.html".into(), Kind::of(ForYouPage));
+    }
+    for offer in offers {
+        add(offer.path(library, bundles.is_some()), Kind::Offer(offer));
+    }
+    if bundles.is_none() && chart::is_wanted(settings, library, theme) {
+        add(format!("{}index.html", chart::FOLDER), Kind::of(MapPage));
+        for (name, _) in chart.iter().flat_map(|chart| &chart.files) {
+            let path = format!("{}{name}", chart::FOLDER);
+            add(path, Kind::MapFile(name.clone()));
+        }
     }
     for (n, page) in library.pages.iter().enumerate() {
         add(file(&page.path()), Kind::of(FreePage(n)));

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::content::ImportReport;
 use crate::diagnostics::Diagnostics;
+use crate::library::Known;
 
 use super::output::Unfinished;
 
@@ -44,6 +45,10 @@ pub struct BuildReport {
     /// Digests of `content/digests/` that an import would read, where none was to be done.
     #[serde(skip)]
     pub left_out: usize,
+    /// How many of the words that papers share the table of word vectors knows that
+    /// ships; none where papers were not compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<Known>,
     /// What the import at the beginning did.
     pub import: Option<ImportReport>,
     /// What a build that failed while it wrote left behind; none where the site is

@@ -5,8 +5,8 @@ use crate::render::TemplateReference;
 
 use super::card;
 use super::pages::{
-    author, digest, free, front, handout, listed, not_found, paper, papers, saved, search, sheet,
-    topic, trends, venue,
+    author, digest, for_you, free, front, handout, listed, map, not_found, paper, papers, saved,
+    search, sheet, topic, trends, venue,
 };
 
 /// What each template of a theme sees.
@@ -26,9 +26,11 @@ pub fn templates() -> Vec<TemplateReference> {
         venue::VENUES.reference(),
         venue::VENUE.reference(),
         trends::TRENDS.reference(),
+        map::MAP.reference(),
         free::FREE.reference(),
         search::SEARCH.reference(),
         saved::SAVED.reference(),
+        for_you::FOR_YOU.reference(),
         not_found::NOT_FOUND.reference(),
         listed::CARD.reference(),
         listed::ROW.reference(),

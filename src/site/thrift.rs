@@ -38,7 +38,13 @@ pub(super) fn fit(
     };
     let search = about_search(library.papers.len());
     let count = |library: &Library, thrift: Thrift| {
-        let (jobs, _) = plan::plan(settings, library, theme, &Built::none(), (thrift, None));
+        let (jobs, _) = plan::plan(
+            settings,
+            library,
+            theme,
+            &Built::none(),
+            (thrift, None, None),
+        );
         jobs.len() + search
     };
     let whole = count(library, thrift);
@@ -164,7 +170,13 @@ mod tests {
         let (settings, mut library) = loaded.unwrap();
         let theme = Theme::load(site.path(), &settings).unwrap();
         let (thrift, said) = fit(&settings, &mut library, &theme, host(files));
-        let (jobs, _) = plan::plan(&settings, &library, &theme, &Built::none(), (thrift, None));
+        let (jobs, _) = plan::plan(
+            &settings,
+            &library,
+            &theme,
+            &Built::none(),
+            (thrift, None, None),
+        );
         let pages = jobs
             .iter()
             .filter(|job| job.path.starts_with("papers/p") && job.path.ends_with("/index.html"));

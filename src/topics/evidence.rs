@@ -1,5 +1,6 @@
 //! Evidence: what is known of one paper when it is asked what it is about.
 
+use crate::meaning::Vector;
 use crate::model::{Links, Paper, TopicId};
 
 /// One paper, as rules and filters see it.
@@ -13,6 +14,8 @@ pub struct Evidence<'a> {
     pub abstract_text: &'a str,
     /// Its links, those found in its text among them.
     pub links: &'a Links,
+    /// What it is about; [`Vector::NONE`] where that is not known.
+    pub vector: Vector,
     /// The topics it was found to have, for filters; rules do not see them.
     pub topics: &'a [TopicId],
     /// The names of those topics, and its own short name, for filters.
@@ -27,6 +30,7 @@ impl<'a> Evidence<'a> {
             title: &paper.title,
             abstract_text: &paper.abstract_text,
             links: &paper.links,
+            vector: Vector::NONE,
             topics: &[],
             names: &[],
         }

@@ -6,13 +6,14 @@ mod discovery;
 mod evidence;
 mod filter;
 mod matching;
+mod near;
 mod query;
 mod scored;
 mod shipped;
 mod taxonomy;
 
 pub use compile::TopicSource;
-pub use discovery::{Discovery, LEAST_PAPERS, MOST_TOPICS, is_about_the_work};
+pub use discovery::{Discovery, LEAST_PAPERS, MOST_TOPICS, is_about_the_work, plain};
 pub use evidence::Evidence;
 pub use filter::Filter;
 pub use matching::Scan;

@@ -11,6 +11,10 @@ pub struct Scored {
     pub score: f64,
     /// The sum from which a paper belongs to the topic.
     pub threshold: f64,
+    /// How near the paper is to the topic's papers in meaning: the logarithm of how many
+    /// papers like it belong to the topic for one that does not. Only of topics whose
+    /// rules ship.
+    pub nearness: Option<f64>,
     /// Whether the paper belongs to it, and why or why not.
     pub verdict: Verdict,
     /// The terms found, most telling first, where they were asked for. They add
@@ -43,6 +47,8 @@ pub enum Verdict {
     Overshadowed,
     /// The score reaches the threshold, but enough other topics tell more.
     Crowded,
+    /// The score reaches the threshold, but the paper is about something else.
+    Far,
     /// The score is below the threshold.
     Missed,
     /// A person excluded the paper from the topic.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::matching::{Program, Scan};
+use super::near::{FAR, NEAR, Nearness};
 use super::{Evidence, Find, Scored, Verdict};
 use crate::model::{Slug, Topic, TopicId};
 
@@ -16,11 +17,17 @@ const OVERSHADOWED: f64 = 0.7;
 /// … unless it reaches so many of its thresholds.
 const NEVER_OVERSHADOWED: f64 = 2.0;
 
+/// A paper that reaches so many thresholds of a topic belongs to it, however far it is
+/// from the topic's papers.
+const NEVER_FAR: f64 = 2.0;
+
 /// The topics of a site, ready to score papers. [`compile`](Self::compile)
 /// makes one.
 #[derive(Debug, Default)]
 pub struct Taxonomy {
     topics: Vec<Topic>,
+    /// For each topic how near papers are to it, where that is known.
+    nearness: Vec<Option<&'static Nearness>>,
     by_id: HashMap<TopicId, usize>,
     program: Program,
     /// For each rule of the program the topic it is of.
@@ -45,6 +52,7 @@ impl Taxonomy {
             .map(|(number, topic)| (topic.id.clone(), number))
             .collect();
         Self {
+            nearness: topics.iter().map(Nearness::to).collect(),
             topics,
             by_id,
             program,
@@ -69,8 +77,8 @@ impl Taxonomy {
         self.program.scan()
     }
 
-    /// The topics of a paper, most telling first: those it is pinned to, and of
-    /// the others as many as make it `most` in all. What speaks for them is left
+    /// The topics of a paper, most telling first: those it is pinned to, and at most
+    /// `most` others. What speaks for them is left
     /// to [`explain`](Self::explain): a large library does not ask.
     pub fn score(&self, scan: &mut Scan, evidence: &Evidence<'_>, most: usize) -> Vec<Scored> {
         let mut scored = self.judged(scan, evidence, most);
@@ -116,7 +124,7 @@ impl Taxonomy {
         for rule in self.program.touched(scan) {
             let worth = self.program.rule(rule).worth(scan, evidence);
             if let Some(score) = worth.filter(|worth| *worth > 0.0) {
-                scored.push(self.unjudged(self.topic_of[rule], score));
+                scored.push(self.unjudged(self.topic_of[rule], score, evidence));
             }
         }
         let by_hand = self.set_by_hand.get(&evidence.paper.slug);
@@ -125,7 +133,7 @@ impl Taxonomy {
                 Some(entry) => entry.verdict = *verdict,
                 None => scored.push(Scored {
                     verdict: *verdict,
-                    ..self.unjudged(*topic, 0.0)
+                    ..self.unjudged(*topic, 0.0, evidence)
                 }),
             }
         }
@@ -141,12 +149,13 @@ impl Taxonomy {
         scored
     }
 
-    fn unjudged(&self, topic: usize, score: f64) -> Scored {
+    fn unjudged(&self, topic: usize, score: f64, evidence: &Evidence<'_>) -> Scored {
         let own = self.topics[topic].threshold;
         Scored {
             topic,
             score,
             threshold: own.unwrap_or(DEFAULT_THRESHOLD),
+            nearness: self.nearness[topic].and_then(|one| one.of(&evidence.vector)),
             verdict: Verdict::Missed,
             finds: Vec::new(),
         }
@@ -182,14 +191,21 @@ fn judge(scored: &mut [Scored], most: usize) {
         if entry.verdict == Verdict::Missed {
             entry.verdict = if entry.strength() < 1.0 {
                 Verdict::Missed
-            } else if entry.strength() < NEVER_OVERSHADOWED.min(strongest * OVERSHADOWED) {
+            } else if entry.strength() < NEVER_OVERSHADOWED.min(strongest * OVERSHADOWED)
+                && !entry.nearness.is_some_and(|nearness| nearness >= NEAR)
+            {
                 Verdict::Overshadowed
+            } else if entry.strength() < NEVER_FAR
+                && entry.nearness.is_some_and(|nearness| nearness < FAR)
+            {
+                Verdict::Far
             } else if passed >= most {
                 Verdict::Crowded
             } else {
                 Verdict::Passed
             };
         }
-        passed += usize::from(entry.passed());
+        // What a person adds crowds out nothing.
+        passed += usize::from(entry.verdict == Verdict::Passed);
     }
 }

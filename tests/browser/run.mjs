@@ -19,6 +19,9 @@ const offprint = resolve(process.env.OFFPRINT_BIN ?? join(project, "target/debug
 const axe = readFileSync(join(here, "node_modules/axe-core/axe.min.js"), "utf8");
 
 const PHONE = { width: 360, height: 760 };
+/** A phone as most readers have it, for what they have to get done on one. */
+const HAND = { width: 390, height: 844 };
+const TABLET = { width: 768, height: 1024 };
 const DESKTOP = { width: 1440, height: 900 };
 
 const folder = mkdtempSync(join(tmpdir(), "offprint-browser-"));
@@ -43,6 +46,13 @@ for (let n = 0; n < 60; n++) {
 run(["build", "--site", guild]);
 const guildServer = await serveFolder(join(guild, "public"), "/guild/");
 const GUILD = ["authors/", "authors/ada-apple/", "authors/ada-apple-0097/", "authors/author-3/", "venues/", "venues/guild-of-gardens/", "venues/guild-of-gardens/2022/", "trends/", "saved/", "topics/compression/", "papers/part-1/"].map((path) => `${guildServer.origin}/guild/${path}`);
+
+// A large site has neither sheets nor files beside its papers; this one is as short.
+const short = join(folder, "short");
+cpSync(guild, short, { recursive: true, filter: (path) => !path.includes("public") });
+appendFileSync(join(short, "offprint.toml"), '\n[theme]\npaper_foot = "short"\n');
+run(["build", "--site", short]);
+const shortServer = await serveFolder(join(short, "public"), "/short/");
 
 let passed = 0;
 const failures = [];
@@ -72,31 +82,69 @@ async function test(name, options, body) {
   }
 }
 
-const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/"];
+const PAGES = ["", "papers/", "papers/page/2/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/", "about/", "trends/", "map/", "for-you/"];
 
 async function paperAddress(page) {
   await page.goto(`${base}topics/compression/`);
   return page.locator(".card .headline a").first().getAttribute("href");
 }
 
-for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+/** What a page has against it: sideways scrolling, or what axe finds. */
+async function faults(page, address) {
+  await page.goto(address);
+  // What is folded away has to be accessible as well.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const said = wide > 0 ? [`${wide} pixels too wide`] : [];
+  return [...said, ...await violationsOf(page)];
+}
+
+async function violationsOf(page, part) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((part) => globalThis.axe.run(part ?? document), part);
+  return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+}
+
+for (const [device, viewport] of [["phone", PHONE], ["tablet", TABLET], ["desktop", DESKTOP]]) {
   for (const colorScheme of ["light", "dark"]) {
     await test(`every kind of page is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
       const paper = new URL(await paperAddress(page), `${base}topics/compression/`).href;
       for (const address of [...PAGES.map((path) => base + path), paper, `${paper}cite.html`, ...GUILD]) {
-        await page.goto(address);
-        // What is folded away has to be accessible as well.
-        await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `${address} is ${wide} pixels too wide`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        const said = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
-        assert.deepEqual(said, [], address);
+        assert.deepEqual(await faults(page, address), [], address);
       }
     });
   }
+}
 
+// The other themes are held to the same: the one that ships beside Gazette, and the one
+// that is an example of what the documentation tells.
+for (const theme of ["preprint", "programme"]) {
+  const copy = join(folder, theme);
+  run(["new", copy]);
+  const settings = join(copy, "offprint.toml");
+  writeFileSync(settings, readFileSync(settings, "utf8").replace("[site]\n", `[site]\ntheme = "${theme}"\n`));
+  cpSync(join(guild, "content/papers"), join(copy, "content/papers/guild"), { recursive: true });
+  if (theme === "programme") cpSync(join(project, "examples/programme"), join(copy, "themes/programme"), { recursive: true });
+  run(["build", "--site", copy, "--base-url", "https://example.org/"]);
+  const themed = await serveFolder(join(copy, "public"), "/");
+  const pages = ["", "papers/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/?q=part", "saved/", "trends/", "authors/", "authors/ada-apple/", "venues/", "about/", "papers/part-1/", "papers/part-1/cite.html"];
+  for (const [device, viewport] of [["phone", PHONE], ["tablet", TABLET], ["desktop", DESKTOP]]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await test(`the theme ${theme} is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
+        for (const path of pages) {
+          if (path.startsWith("search")) {
+            await page.goto(`${themed.origin}/${path}`);
+            await page.waitForSelector("#op-search-results .card");
+          }
+          assert.deepEqual(await faults(page, `${themed.origin}/${path}`), [], path);
+        }
+      });
+    }
+  }
+  themed.close();
+}
+
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
   await test(`home, topic, paper, search lead on to each other on a ${device}`, { viewport }, async (page) => {
     await page.goto(base);
     await page.locator(".rail a", { hasText: "Model Compression" }).click();
@@ -116,6 +164,62 @@ for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
     assert.match(await page.locator("h1").innerText(), /low.rank/i);
   });
 }
+
+await test("the map is moved, coloured, filtered and listed, by mouse and by keys", {}, async (page) => {
+  await page.goto(`${base}map/`);
+  await page.waitForSelector("#op-map[data-ready]");
+  const zoom = () => page.evaluate(() => document.getElementById("op-map").drawing.view.zoom);
+  const middle = () => page.evaluate(() => Math.round(document.getElementById("op-map").drawing.view.x));
+  const whole = await middle();
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  assert.ok(await zoom() > 1.5);
+  // By keys: the map moves, and says which paper is in its middle.
+  await page.locator("#op-map-canvas").focus();
+  await page.keyboard.press("ArrowRight");
+  assert.ok(await middle() > whole);
+  await page.keyboard.press("0");
+  assert.equal(await zoom(), 1);
+  // By mouse: a paper is told, and its page is a click away.
+  const spot = await page.evaluate(() => {
+    const { drawing } = document.getElementById("op-map");
+    const [tile] = drawing.tiles.loaded;
+    const box = document.getElementById("op-map-canvas").getBoundingClientRect();
+    const { part, scale } = drawing.view;
+    return { x: box.left + (tile.x[0] - part.left) * scale, y: box.top + (tile.y[0] - part.top) * scale };
+  });
+  await page.mouse.move(spot.x, spot.y);
+  await page.waitForSelector("#op-map-caption a");
+  await page.mouse.click(spot.x, spot.y);
+  const title = await page.locator("#op-map-caption a").innerText();
+  // By a query: what it finds is counted, and listed when the list is opened.
+  await page.locator("#op-map-q").fill("quantization");
+  await page.waitForFunction(() => /\d/.test(document.getElementById("op-map-status").textContent));
+  await page.locator("#op-map-list summary").click();
+  await page.waitForSelector("#op-map-list li a");
+  const listed = await page.locator("#op-map-list li").count();
+  const found = Number((await page.locator("#op-map-status").innerText()).match(/\d+/)[0]);
+  assert.ok(found > 0 && found < 122 && listed === Math.min(found, 20), `${listed} of ${found}`);
+  await page.waitForURL(/\?q=quantization$/);
+  await page.locator("#op-map-q").fill("");
+  await page.waitForFunction(() => document.querySelectorAll("#op-map-list li").length === 20);
+  await page.locator("#op-map-colour").selectOption("year");
+  assert.ok(await page.locator(".map-ramp").isVisible());
+  await page.locator("#op-map-colour").selectOption("topic");
+  await page.locator(".map-topics button").first().click();
+  assert.equal(await page.locator('.map-topics [aria-pressed="true"]').count(), 1);
+  await page.locator(".map-topics button").first().click();
+  await page.mouse.click(spot.x, spot.y);
+  await page.locator("#op-map-caption a").filter({ hasText: title }).click();
+  assert.equal((await page.locator("h1").innerText()).trim(), title.trim());
+});
+
+await test("a paper's page leads to its place on the map", {}, async (page) => {
+  await page.goto(new URL(await paperAddress(page), `${base}topics/compression/`).href);
+  const title = await page.locator("h1").innerText();
+  await page.locator(".on-map a").click();
+  await page.waitForSelector("#op-map-caption a");
+  assert.equal((await page.locator("#op-map-caption a").innerText()).trim(), title.trim());
+});
 
 await test("a topic's papers can be put in another order", {}, async (page) => {
   await page.goto(`${base}topics/compression/`);
@@ -143,6 +247,14 @@ await test("results come as one types, and the address keeps the query", {}, asy
   await page.locator("#op-q").fill("zzzzqqqq");
   await page.waitForFunction(() => /zzzzqqqq/.test(document.getElementById("op-search-status").textContent));
   assert.ok(await page.locator("#op-search-by-topic").isVisible());
+});
+
+await test("papers near in meaning come under a heading, once the reader stops typing", {}, async (page) => {
+  await page.goto(`${base}search/`);
+  await page.locator("#op-q").pressSequentially("~shrinking networks for small devices");
+  await page.waitForSelector("#op-search-results .found-heading");
+  assert.match(await page.locator("#op-search-results .found-heading").first().innerText(), /near in meaning/i);
+  assert.ok((await page.locator("#op-search-results .headline").count()) > 3);
 });
 
 await test("a hostile query is only text", {}, async (page) => {
@@ -299,6 +411,80 @@ await test("a topic, a venue's year and a whole digest are filtered in place", {
   assert.ok((await page.locator(".results .headline").allInnerTexts()).every((title) => !/Part 13/.test(title)));
 });
 
+await test("a search is narrowed on a phone with two clicks", { viewport: HAND, bypassCSP: true }, async (page) => {
+  const guild = `${guildServer.origin}/guild/search/?q=pruning`;
+  for (const address of [`${base}search/?q=model`, guild]) {
+    await page.goto(address);
+    await page.waitForSelector("#op-search-results .headline");
+    const before = await page.locator("#op-search-status").innerText();
+    assert.ok(!(await page.locator("#op-search-facets").isVisible()));
+    await page.getByRole("button", { name: "Filter" }).click();
+    assert.deepEqual(await violationsOf(page, "#op-search-sheet"), []);
+    await page.locator("#op-search-sheet .facet").nth(1).click();
+    await page.waitForFunction((before) => document.getElementById("op-search-status").textContent !== before, before);
+    assert.match(await page.locator("#op-search-sheet [data-close]").innerText(), /^Show \d+ papers?$/);
+    await page.locator("#op-search-sheet [data-close]").click();
+    assert.ok(!(await page.locator("#op-search-sheet").isVisible()));
+    assert.ok(await page.locator("#op-search-results .headline").first().isVisible());
+    assert.equal(await page.getByRole("button", { name: "Filter (1)" }).count(), 1);
+    // What narrows it is said above the results, and goes with a click.
+    await page.getByRole("button", { name: /^Remove filter: / }).click();
+    await page.waitForFunction((before) => document.getElementById("op-search-status").textContent === before, before);
+  }
+  // Years stand in their order, and not by their counts.
+  await page.goto(guild);
+  await page.getByRole("button", { name: "Filter" }).click();
+  const years = await page.locator("#op-search-sheet input[data-value^='year:']").evaluateAll((boxes) => boxes.map((box) => Number(box.dataset.value.slice(5))));
+  assert.deepEqual(years, [...years].sort((one, other) => other - one));
+  assert.ok(years.length >= 5);
+  await page.keyboard.press("Escape");
+  assert.ok(!(await page.locator("#op-search-sheet").isVisible()));
+});
+
+await test("the search begins with the newest papers, and offers topics and authors by name", {}, async (page) => {
+  for (const [address, who] of [[`${guildServer.origin}/guild/`, "Ada Apple"]]) {
+    await page.goto(`${address}search/`);
+    assert.equal(await page.locator("#op-search-recent .card").count(), 8);
+    await page.locator("#op-q").fill("compress");
+    await page.waitForSelector("#op-search-named a");
+    assert.ok(!(await page.locator("#op-search-recent").isVisible()));
+    assert.match(await page.locator("#op-search-named").innerText(), /Model Compression/);
+    // What asks for more than words is no name.
+    await page.locator("#op-q").fill("title:compress");
+    await page.waitForFunction(() => document.getElementById("op-search-named").hidden);
+    await page.goto(`${address}topics/`);
+    await page.waitForLoadState("load");
+    await page.keyboard.press("/");
+    await page.waitForSelector(".found a");
+    assert.equal(await page.locator(".found a").count(), 8);
+    await page.locator(".found a").first().click();
+    await page.waitForURL(/papers\/part-/);
+    await page.waitForLoadState("load");
+    await page.keyboard.press("/");
+    await page.keyboard.type("ada app");
+    await page.waitForSelector(".found .place a");
+    assert.match(await page.locator(".found .place").first().innerText(), new RegExp(who));
+    await page.locator(".found .place a").first().click();
+    await page.waitForURL(/authors\/ada-apple/);
+    assert.equal(await page.locator("h1").innerText(), who);
+  }
+});
+
+await test("a result says as much as a card", {}, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/search/?q=part`);
+  await page.waitForSelector("#op-search-results .card");
+  const first = page.locator("#op-search-results .card", { hasText: "Part 45" }).first();
+  await page.locator("#op-q").fill('"part 45"');
+  await first.waitFor();
+  const text = await first.innerText();
+  assert.match(text, /Ada Apple/);
+  assert.match(text, /Guild of Gardens/);
+  assert.match(text, /\d+ upvotes?/);
+  assert.match(await first.getByRole("link", { name: /^Code/ }).getAttribute("href"), /^https:\/\/github\.com\/guild\//);
+  await first.getByRole("button", { name: /^Save/ }).click();
+  assert.equal(await first.locator("button.save").getAttribute("aria-pressed"), "true");
+});
+
 await test("going back brings the results back", {}, async (page) => {
   await page.goto(`${base}search/`);
   await page.locator("#op-q").pressSequentially("pruning");
@@ -376,6 +562,10 @@ for (const [name, source, digest, query, wanted] of onDisk) {
     await page.goto(new URL("saved/index.html", home).href);
     await page.locator(".headline a, .shelf a, main a").filter({ hasText: title.slice(0, 20) }).first().click();
     await page.waitForSelector(".abstract");
+    // New papers are ranked by it.
+    await page.goto(new URL("for-you/index.html", home).href);
+    await page.waitForSelector("#op-for-you .results .headline");
+    assert.match(await page.locator("#op-for-you .reason").first().innerText(), /Because you saved/);
     // A list is filtered in place.
     await page.goto(new URL(`digests/${digest}/index.html`, home).href);
     await page.locator(".narrow [name='q']").pressSequentially(query);
@@ -410,13 +600,13 @@ await test("papers are saved, marked as read, and carried to another browser", {
   await page.goto(`${address}saved/`);
   assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 1"]);
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save them to a file" }).click();
+  await page.getByRole("button", { name: "Back up to a file" }).click();
   const file = await (await downloading).path();
   await page.goto(`${address}venues/guild-of-gardens/page/3/`);
   assert.equal(await page.locator(".row.is-read").count(), 1);
   await page.goto(`${address}saved/`);
   page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("button", { name: "Forget everything" }).click();
+  await page.getByRole("button", { name: "Clear all" }).click();
   assert.equal(await page.locator("#op-shelf .headline").count(), 0);
   // What is none of this site is left out of what is read.
   const foreign = join(folder, "foreign.json");
@@ -426,7 +616,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   writeFileSync(foreign, JSON.stringify(kept));
   await page.locator("[type='file']").setInputFiles(foreign);
   await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 2);
-  assert.match(await page.locator("#op-shelf [role='status']").innerText(), /2 papers were added/);
+  assert.match(await page.locator("#op-shelf [role='status']").innerText(), /2 papers added/);
   assert.equal(await page.locator("#op-shelf img").count(), 0);
   writeFileSync(foreign, "no shelf");
   await page.locator("[type='file']").setInputFiles(foreign);
@@ -450,7 +640,7 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
   await full.goto(`${address}papers/part-5/`);
   await full.evaluate(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; });
   await full.getByRole("button", { name: "Save", exact: true }).click();
-  await full.getByRole("button", { name: "This browser keeps nothing more." }).waitFor();
+  await full.getByRole("button", { name: "This browser cannot save any more." }).waitFor();
   await full.close();
   // Two tabs do not undo each other.
   const other = await page.context().newPage();
@@ -459,6 +649,340 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
   await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 2);
   await page.getByRole("button", { name: "Remove: Pruning Trees, Part 3" }).click();
   assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 4"]);
+});
+
+/** Saves the first papers of a topic from its list. */
+async function saveFive(page, topic = "compression") {
+  await page.goto(`${base}topics/${topic}/`);
+  for (let n = 0; n < 5; n++) await page.locator(".card button.save").nth(n).click();
+  return page.locator(".card .headline a").evaluateAll((links) => links.slice(0, 5).map((link) => link.textContent));
+}
+
+const ranked = (page) => page.locator("#op-for-you .results .headline").allInnerTexts();
+const isRanked = (page) => page.waitForSelector("#op-for-you .results .headline");
+
+await test("nothing is recommended to those who saved nothing, and nothing is loaded for it", {}, async (page) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.addInitScript(() => {
+    globalThis.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(base);
+  await page.waitForLoadState("networkidle");
+  assert.ok(!(await page.locator("#op-for-you-front").isVisible()));
+  assert.equal(await page.evaluate(() => globalThis.shifts), 0);
+  await page.goto(`${base}for-you/`);
+  await page.waitForFunction(() => /Press Save on a few papers/.test(document.querySelector("#op-for-you [role='status']").textContent));
+  assert.ok(!(await page.locator(".shelf-tools").isVisible()));
+  assert.deepEqual(asked.filter((url) => /for-you\/.*\.json/.test(url)), []);
+});
+
+await test("new papers are ranked by what was saved, each with a reason, and the reader corrects it", { bypassCSP: true }, async (page) => {
+  const requests = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).host));
+  const saved = await saveFive(page);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  const before = await ranked(page);
+  assert.equal(before.length, 20);
+  assert.deepEqual(before.filter((title) => saved.includes(title)), []);
+  // Of 122 papers ten or so are left of the topic; most of them come first.
+  const topics = await page.locator("#op-for-you .results .card").evaluateAll((cards) => cards.slice(0, 8).map((card) => card.querySelector(".mute")?.textContent ?? ""));
+  assert.ok(topics.filter((names) => /Model Compression/.test(names)).length >= 4, topics.join(" | "));
+  assert.match(await page.locator(".reason").first().innerText(), /^Because you saved /);
+  assert.ok(saved.includes(await page.locator(".reason a").first().innerText()));
+  assert.deepEqual([...new Set(requests)], [new URL(base).host]);
+  // Less like the first.
+  await page.getByRole("button", { name: `Less like this: ${before[0]}` }).click();
+  assert.ok(!(await ranked(page)).includes(before[0]));
+  assert.equal(await page.evaluate(() => document.activeElement.closest(".card") !== null), true);
+  await page.reload();
+  await isRanked(page);
+  assert.ok(!(await ranked(page)).includes(before[0]));
+  await page.getByRole("button", { name: `Remove: ${before[0]}` }).click();
+  assert.deepEqual(await ranked(page), before);
+  // It can be taken back at once, too.
+  await page.getByRole("button", { name: `Less like this: ${before[1]}` }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.deepEqual(await ranked(page), before);
+  // More like a paper from far down: others like it come up, and it stays.
+  const last = before.at(-1);
+  await page.getByRole("button", { name: `More like this: ${last}` }).click();
+  assert.equal(await page.getByRole("button", { name: `More like this: ${last}` }).getAttribute("aria-pressed"), "true");
+  assert.notDeepEqual(await ranked(page), before);
+  await page.getByRole("button", { name: `More like this: ${last}` }).click();
+  assert.deepEqual(await ranked(page), before);
+  assert.deepEqual(await violationsOf(page), []);
+});
+
+await test("muted topics and words hide papers, which are counted and can be shown", {}, async (page) => {
+  await saveFive(page);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  const before = await ranked(page);
+  const card = page.locator("#op-for-you .card").first();
+  const topic = await card.locator(".kicker a").first().innerText();
+  await card.locator(".mute summary").click();
+  await card.getByRole("button", { name: `Mute: ${topic}` }).click();
+  const hidden = page.locator(".for-you-notes", { hasText: /\d+ papers are hidden/ });
+  await hidden.waitFor();
+  const left = await page.locator("#op-for-you .results .mute").evaluateAll((boxes) => boxes.map((box) => box.textContent));
+  assert.ok(left.every((names) => !names.includes(topic)), left.join(" | "));
+  await page.getByRole("button", { name: "Show anyway" }).click();
+  assert.deepEqual(await ranked(page), before);
+  await page.getByRole("button", { name: `Remove: ${topic}` }).click();
+  assert.deepEqual(await ranked(page), before);
+  await page.locator(".mute-form input").fill("LARGE language");
+  await page.keyboard.press("Enter");
+  assert.ok((await ranked(page)).every((title) => !/\blarge language\b/i.test(title)));
+  assert.notDeepEqual(await ranked(page), before);
+  // A word is a whole word.
+  await page.getByRole("button", { name: "Remove: LARGE language" }).click();
+  await page.locator(".mute-form input").fill("langua");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await ranked(page), before);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Clear preferences" }).click();
+  assert.deepEqual(await ranked(page), before);
+  assert.equal(await page.locator(".basis .chip").count(), 0);
+});
+
+await test("a library is matched by identifier and title, and what makes no sense in it harms nothing", {}, async (page) => {
+  const exported = spawnSync(offprint, ["export", "--format", "csl-json", "--site", project], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const items = JSON.parse(exported.stdout);
+  const withId = items.filter(({ URL: url }) => /arxiv\.org/.test(url ?? "")).slice(0, 4);
+  assert.equal(withId.length, 4);
+  const byTitle = items.filter(({ title }) => /^[A-Za-z ,:-]{30,90}$/.test(title)).slice(10, 13);
+  const entries = [
+    ...withId.map(({ URL: url }, n) => `@article{a${n}, title = {Another Title ${n}}, eprint = {${/(\d{4}\.\d{4,5})/.exec(url)[1]}}}`),
+    ...byTitle.map(({ title }, n) => `@misc{b${n},\n  title = "{${title.toUpperCase()}}",\n  year = 2020\n}`),
+    "@article{c, title = {A Paper That No Site Has Ever Seen}, doi = {10.1000/nothing}}",
+    "@article{d, title = {<img src=x onerror=alert(1)> OR topic:compression}, url = {javascript:alert(1)}}",
+    "@article{e, title = {never closed",
+  ];
+  const library = join(folder, "library.bib");
+  writeFileSync(library, entries.join("\n\n"));
+  await page.goto(`${base}for-you/`);
+  const said = page.locator("[data-library-status]");
+  const chosen = page.locator(".library [type='file']");
+  await chosen.setInputFiles(library);
+  await page.waitForFunction(() => /of \d+ papers are on this site/.test(document.querySelector("[data-library-status]").textContent));
+  assert.match(await said.innerText(), /^7 of 9 papers are on this site/);
+  await isRanked(page);
+  assert.match(await page.locator(".reason").first().innerText(), /is in your library/);
+  assert.match(await page.locator("[data-counts]").innerText(), /7 from your library/);
+  assert.equal(await page.locator("#op-for-you img").count(), 0);
+  // The same as RIS and as Zotero's JSON, whatever the file is called.
+  await page.getByRole("button", { name: "Remove the library" }).click();
+  assert.match(await page.locator("[data-counts]").innerText(), /0 from your library/);
+  writeFileSync(library, withId.map(({ URL: url, title }) => `TY  - UNPB\r\nTI  - ${title}\r\nUR  - ${url}\r\nER  - \r\n`).join(""));
+  await chosen.setInputFiles(library);
+  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector("[data-library-status]").textContent));
+  writeFileSync(library, JSON.stringify({ items: [...byTitle.map(({ title }) => ({ title })), null, { title: { a: 1 } }, 7] }));
+  await chosen.setInputFiles(library);
+  await page.waitForFunction(() => /^3 of 3/.test(document.querySelector("[data-library-status]").textContent));
+  for (const text of ["", "\u0000\u0001", "[".repeat(100_000), "@a{".repeat(100_000), "{}", "TY  - X"]) {
+    writeFileSync(library, text);
+    await chosen.setInputFiles(library);
+    await page.waitForFunction(() => /No papers could be read/.test(document.querySelector("[data-library-status]").textContent));
+    writeFileSync(library, JSON.stringify(byTitle));
+    await chosen.setInputFiles(library);
+    await page.waitForFunction(() => /^3 of 3/.test(document.querySelector("[data-library-status]").textContent));
+  }
+});
+
+await test("what the ranking goes by is backed up with the saved papers, and cleared with them", { acceptDownloads: true }, async (page) => {
+  await saveFive(page);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  const first = (await ranked(page))[0];
+  await page.getByRole("button", { name: `Less like this: ${first}` }).click();
+  await page.locator(".mute-form input").fill("diffusion");
+  await page.keyboard.press("Enter");
+  const before = await ranked(page);
+  const kept = () => page.evaluate(() => localStorage.getItem("offprint-taste:/repo/"));
+  const taste = JSON.parse(await kept());
+  await page.locator(".shelf-files a").click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Back up to a file" }).click();
+  const file = join(folder, "taste.json");
+  writeFileSync(file, readFileSync(await (await downloading).path()));
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.equal(await kept(), null);
+  // A file from elsewhere may hold anything.
+  const given = JSON.parse(readFileSync(file, "utf8"));
+  given.taste.signals["//evil.example/"] = { kind: "more", title: "x", row: "A", topics: [], authors: [] };
+  given.taste.signals["papers/x/"] = { kind: "constructor", title: 7 };
+  given.taste.muted.words.push(7, null, "");
+  writeFileSync(file, JSON.stringify(given));
+  await page.locator("[type='file']").setInputFiles(file);
+  await page.waitForFunction(() => /5 papers added/.test(document.querySelector("#op-shelf [role='status']").textContent));
+  assert.deepEqual(JSON.parse(await kept()), taste);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  assert.deepEqual(await ranked(page), before);
+  // Other sites of the same host can write there too.
+  for (const text of ["null", "[]", "{", '{"signals":{"papers/a/":null,"papers/../":{"kind":"more"}},"muted":7}', '{"signals":[1],"muted":{"words":{"a":1},"topics":[null,{"id":7}]}}']) {
+    await page.evaluate((text) => localStorage.setItem("offprint-taste:/repo/", text), text);
+    await page.reload();
+    await isRanked(page);
+  }
+});
+
+await test("the front page has three papers for those who saved something", {}, async (page) => {
+  const saved = await saveFive(page);
+  await page.goto(base);
+  await page.locator("#op-for-you-front li a").first().waitFor();
+  const titles = await page.locator("#op-for-you-front li a").allInnerTexts();
+  assert.equal(titles.length, 3);
+  assert.ok(titles.every((title) => !saved.includes(title)));
+  assert.match(await page.locator("#op-for-you-front small").first().innerText(), /^Because you saved /);
+  await page.goto(`${base}for-you/`);
+  await isRanked(page);
+  assert.deepEqual((await ranked(page)).slice(0, 3), titles);
+});
+
+// Three days of papers, of which a reader has seen the first.
+const week = join(folder, "week");
+run(["new", week, "--empty"]);
+for (const [day, titles] of [
+  ["2025-03-12", ["Robots Grasp Objects by Touch", "Protein Folding with Transformers", "Robots Fold Laundry at Home"]],
+  ["2025-03-13", ["Robots Walk on Rough Terrain", "Speech Recognition for Dialects"]],
+  ["2025-03-14", ["Robot Arms Learn from Demonstration", "Enzyme Design with Diffusion", "Translating Rare Languages"]],
+]) {
+  writeFileSync(join(week, `content/digests/${day}.jsonl`), titles.map((title) => JSON.stringify({ title, abstract: `We present ${title.toLowerCase()}. It works well in our experiments.`, authors: ["Ada Apple", `Bea ${title.split(" ")[0]}`] })).join("\n"));
+}
+run(["build", "--site", week]);
+const weekServer = await serveFolder(join(week, "public"), "/week/");
+
+await test("what came since the last visit is ranked together", {}, async (page) => {
+  const address = `${weekServer.origin}/week/for-you/`;
+  await page.goto(address);
+  const shelf = { saved: { "papers/robots-grasp-objects-by-touch/": { title: "Robots Grasp Objects by Touch", at: "" } }, read: {}, newest: "2025-03-14", since: "2025-03-12", at: Date.now() };
+  await page.evaluate((text) => localStorage.setItem("offprint:/week/", text), JSON.stringify(shelf));
+  await page.reload();
+  await isRanked(page);
+  assert.equal(await page.locator("select").inputValue(), "new");
+  const found = await ranked(page);
+  assert.equal(found.length, 5);
+  assert.deepEqual(found.slice(0, 2).sort(), ["Robot Arms Learn from Demonstration", "Robots Walk on Rough Terrain"]);
+  await page.locator("select").selectOption("2025-03-12.json");
+  await page.waitForFunction(() => document.querySelectorAll("#op-for-you .results .headline").length === 2);
+  assert.deepEqual(await ranked(page), ["Robots Fold Laundry at Home", "Protein Folding with Transformers"]);
+  await page.locator("select").selectOption("all");
+  await page.waitForFunction(() => document.querySelectorAll("#op-for-you .results .headline").length === 7);
+});
+
+await test("papers that cannot be loaded are said to be", {}, async (page, complaints) => {
+  await saveFive(page);
+  await page.route("**/for-you/*.json", (route) => route.abort());
+  await page.goto(`${base}for-you/`);
+  await page.waitForFunction(() => /could not be loaded/.test(document.querySelector("#op-for-you [role='status']").textContent));
+  assert.deepEqual(complaints.filter((line) => !/for-you\/|for you:|Failed to load resource/.test(line)), []);
+  complaints.length = 0;
+});
+
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    await test(`recommended papers are accessible and fit a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
+      await saveFive(page);
+      await page.goto(`${base}for-you/`);
+      await isRanked(page);
+      await page.getByRole("button", { name: /^Less like this/ }).nth(3).click();
+      await page.getByRole("button", { name: /^More like this/ }).nth(2).click();
+      await page.locator(".mute-form input").fill("diffusion");
+      await page.keyboard.press("Enter");
+      await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0);
+      assert.deepEqual(await violationsOf(page), []);
+      if (process.env.OFFPRINT_PICTURES) await page.screenshot({ path: join(process.env.OFFPRINT_PICTURES, `for-you-${device}-${colorScheme}.png`), fullPage: true });
+      await page.goto(base);
+      await page.locator("#op-for-you-front").scrollIntoViewIfNeeded();
+      await page.locator("#op-for-you-front li a").first().waitFor();
+      assert.deepEqual(await violationsOf(page, "#op-for-you-front"), []);
+      if (process.env.OFFPRINT_PICTURES) await page.screenshot({ path: join(process.env.OFFPRINT_PICTURES, `front-${device}-${colorScheme}.png`) });
+    });
+  }
+}
+
+await test("five papers are saved from a list with five clicks, and cited with two", { viewport: HAND, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  for (const [address, list] of [[base, "topics/compression/"], [`${guildServer.origin}/guild/`, "venues/guild-of-gardens/"], [`${shortServer.origin}/short/`, "topics/compression/"]]) {
+    await page.goto(`${address}${list}`);
+    await page.waitForSelector("button.save");
+    for (let n = 0; n < 5; n += 1) await page.locator(".list button.save").nth(n).click();
+    assert.equal(await page.locator(".list button.save[aria-pressed='true']").count(), 5);
+    await page.locator(".colophon a[href$='saved/']").click();
+    await page.waitForFunction(() => document.querySelectorAll("#op-shelf .byline > *").length >= 5);
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("button", { name: "Copy BibTeX" }).click();
+    await page.getByRole("button", { name: "✓ Copy BibTeX" }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(text.match(/^@/gm).length, 5, text);
+    // In the order of the list, each with a key of its own.
+    assert.equal(new Set(text.match(/^@\w+\{[^,]+/gm)).size, 5, text);
+  }
+});
+
+await test("saved papers have notes, tags and an order, and leave as files", { viewport: HAND, bypassCSP: true, acceptDownloads: true }, async (page) => {
+  const address = `${shortServer.origin}/short/`;
+  await page.goto(`${address}papers/`);
+  for (const n of [1, 2, 3]) await page.locator(".list button.save").nth(n).click();
+  await page.goto(`${address}saved/`);
+  const titles = () => page.locator("#op-shelf .headline").allInnerTexts();
+  const before = await titles();
+  assert.equal(before.length, 3);
+  await page.getByRole("button", { name: `Add note or tags: ${before[0]}` }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>\nRead, \"again\".");
+  await page.getByRole("textbox", { name: /^Tags/ }).fill("garden,  garden, to  read");
+  await page.getByRole("button", { name: "Done" }).click();
+  assert.match(await page.locator(".own-note").innerText(), /<img src=x/);
+  assert.equal(await page.locator("#op-shelf img").count(), 0);
+  assert.deepEqual(await page.locator(".shelf-tags .chip").evaluateAll((chips) => chips.map((chip) => chip.firstChild.data)), ["garden", "to read"]);
+  assert.deepEqual(await violationsOf(page), []);
+  await page.getByRole("button", { name: `Move down: ${before[0]}` }).click();
+  assert.deepEqual(await titles(), [before[1], before[0], before[2]]);
+  await page.reload();
+  assert.deepEqual(await titles(), [before[1], before[0], before[2]]);
+  await page.waitForLoadState("networkidle");
+  const saved = async (name) => {
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name, exact: true }).click();
+    const download = await downloading;
+    return readFileSync(await download.path(), "utf8");
+  };
+  assert.equal((await saved(".bib")).match(/^@/gm).length, 3);
+  const ris = await saved(".ris");
+  assert.equal(ris.match(/^TY {2}- /gm).length, 3, ris);
+  assert.equal(ris.match(/^ER {2}- /gm).length, 3, ris);
+  assert.match(ris, /^AU {2}- Apple, Ada\r$/m);
+  const csv = await saved("CSV");
+  assert.match(csv, /"'=cmd\|/);
+  assert.match(csv, /Read, ""again""\./);
+  // A tag shows its papers alone, and what is exported then is what is shown.
+  await page.locator(".shelf-tags .chip").first().click();
+  assert.deepEqual(await titles(), [before[0]]);
+  assert.equal((await saved(".bib")).match(/^@/gm).length, 1);
+  const file = join(folder, "shelf.json");
+  writeFileSync(file, await saved("Back up to a file"));
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.deepEqual(await titles(), []);
+  assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes("Apple")), false);
+  const given = JSON.parse(readFileSync(file, "utf8"));
+  const [path] = Object.keys(given.saved);
+  given.saved[path].bibtex = "\\write18{rm -rf /}";
+  given.saved["papers/part-9/"] = { title: "x".repeat(10_000), at: "never", note: "n".repeat(100_000), tags: Array(1000).fill(0).map((_, n) => `tag ${n}`) };
+  writeFileSync(file, JSON.stringify(given));
+  await page.locator("[type='file']").setInputFiles(file);
+  await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 4);
+  assert.match(await page.locator(".own-note").first().innerText(), /Read, "again"|n{100}/);
+  await page.waitForLoadState("networkidle");
+  const kept = await page.evaluate(() => Object.values(localStorage).join(""));
+  assert.ok(kept.length < 20_000 && !kept.includes("write18"), `${kept.length}`);
 });
 
 await test("what came since the last visit is marked, and nothing moves for it", {}, async (page) => {
@@ -558,9 +1082,7 @@ type = "module"
   }
 });
 
-const PALM = { width: 390, height: 844 };
-
-await test("five papers are saved from a list in five clicks on a phone", { viewport: PALM }, async (page) => {
+await test("five papers are saved from a list in five clicks on a phone", { viewport: HAND }, async (page) => {
   await page.goto(`${guildServer.origin}/guild/topics/compression/`);
   await page.waitForSelector(".card .save:not([hidden])");
   const titles = [];
@@ -574,14 +1096,14 @@ await test("five papers are saved from a list in five clicks on a phone", { view
   assert.deepEqual((await page.locator("#op-shelf .headline").allInnerTexts()).sort(), titles.sort());
 });
 
-await test("a PDF is one click from a list on a phone", { viewport: PALM }, async (page) => {
+await test("a PDF is one click from a list on a phone", { viewport: HAND }, async (page) => {
   await page.route("https://arxiv.org/**", (route) => route.fulfill({ contentType: "text/html", body: "<title>PDF" }));
   await page.goto(`${base}topics/compression/`);
   await page.locator(".list .card .acts a", { hasText: "PDF" }).first().click();
   await page.waitForURL(/^https:\/\/arxiv\.org\/pdf\//);
 });
 
-await test("the most noted papers of a topic are one click away on a phone, of all its pages", { viewport: PALM }, async (page) => {
+await test("the most noted papers of a topic are one click away on a phone, of all its pages", { viewport: HAND }, async (page) => {
   await page.goto(`${guildServer.origin}/guild/topics/compression/`);
   await page.getByRole("button", { name: "Most upvoted" }).click();
   await page.waitForSelector(".results .headline");
@@ -597,7 +1119,7 @@ await test("the most noted papers of a topic are one click away on a phone, of a
   assert.ok(await page.locator(".list .row").first().isVisible());
 });
 
-await test("today's papers on a topic are two clicks away on a phone", { viewport: PALM }, async (page) => {
+await test("today's papers on a topic are two clicks away on a phone", { viewport: HAND }, async (page) => {
   await page.goto(base);
   const chip = page.locator(".chips a").first();
   const wanted = Number((await chip.locator(".count").innerText()).replace(/\D/g, ""));
@@ -618,7 +1140,7 @@ await test("a year of a topic narrows it down in place", {}, async (page) => {
   await page.waitForURL(/\?year=2021$/);
 });
 
-await test("a phone's masthead is one row, with the sections and the search behind buttons", { viewport: PALM }, async (page) => {
+await test("a phone's masthead is one row, with the sections and the search behind buttons", { viewport: HAND }, async (page) => {
   for (const path of ["", "topics/", "papers/part-1/"]) {
     await page.goto(`${guildServer.origin}/guild/${path}`);
     const name = await page.locator(".nameplate").boundingBox();
@@ -832,6 +1354,7 @@ if (process.env.OFFPRINT_SCREENSHOT) {
 await browser.close();
 server.close();
 guildServer.close();
+shortServer.close();
 rmSync(folder, { recursive: true, force: true });
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length === 0 ? 0 : 1);

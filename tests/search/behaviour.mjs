@@ -85,7 +85,7 @@ for (const engine of ['elasticlunr', 'sharded']) {
     const built = join(folder, 'public');
     const search = join(built, 'search');
     const size = gzipSync(readFileSync(join(built, engineFile(built)))).length;
-    if (size > 20_000) fail(`engine.js is ${size} bytes gzip, but may be 20,000`);
+    if (size > 23_000) fail(`engine.js is ${size} bytes gzip, but may be 23,000`);
     const index = await openSite(built);
     for (const [query, want] of cases) {
       checked += 1;
@@ -94,6 +94,19 @@ for (const engine of ['elasticlunr', 'sharded']) {
       if (!Array.isArray(found.hits) || typeof found.total !== 'number') fail(`${engine}: ${JSON.stringify(query)}: no answer`);
       if (want !== '*' && first !== want) fail(`${engine}: ${JSON.stringify(query)}: have ${first}, want ${want}`);
     }
+    // No word of these is in the papers that they are about.
+    for (const [query, want] of [['~storing caches while requests wait', 'management'], ['quantum particles differential mathematics', 'wave'], ['~', null], ['~the', null]]) {
+      checked += 1;
+      const { hits, near, wanting } = await index.search(query, { limit: 3 });
+      const found = hits.map(({ slug }) => slug);
+      if (want === null ? found.length > 0 : !found.includes(want) || near?.from !== 0) fail(`${engine}: ${query}: have ${found}, want ${want}`);
+      const words = await index.search(query, { limit: 3, meaning: false });
+      if (wanting || words.near !== null || words.wanting !== (want !== null)) fail(`${engine}: ${query}: is looked for by meaning unasked`);
+    }
+    const { near } = await index.search('low-rank adaptation');
+    if (near !== null && near.from === 0) fail(`${engine}: words that do not fail are passed over`);
+    const filtered = await index.search('~teaching programs', { filters: { year: 2018 } });
+    if (filtered.hits.length !== 1 || filtered.hits[0].slug !== 'cpp') fail(`${engine}: a filter lets ${filtered.hits.map(({ slug }) => slug)} through`);
     const began = performance.now();
     await index.search('memory '.repeat(1_500), { limit: 10 });
     await index.search('x'.repeat(10_000), { limit: 10 });

@@ -1,5 +1,5 @@
-//! Offprint from outside: the real binary on sites in temporary folders. One
-//! module a feature; `docs/testing.md` tells how a test is written.
+//! Tests of the real binary on sites in temporary folders, one module per feature.
+//! `docs/testing.md` explains how to write a test.
 #![allow(
     clippy::single_element_loop,
     clippy::unwrap_used,
@@ -13,7 +13,6 @@ mod support;
 
 mod bibliographies;
 mod broken;
-mod cards;
 mod check;
 mod cited;
 mod content_links;
@@ -23,6 +22,7 @@ mod edits;
 mod export;
 mod fetch;
 mod fields;
+mod for_you;
 mod formats;
 mod harvest;
 mod hostile;
@@ -32,6 +32,7 @@ mod incremental;
 mod killed;
 mod links;
 mod lists;
+mod map;
 mod markdown;
 mod names;
 mod neighbours;
@@ -56,6 +57,7 @@ mod safekeeping;
 mod safety;
 mod settings;
 mod sharing;
+mod social;
 mod terminal;
 mod themes;
 mod topics;

@@ -1,10 +1,10 @@
-//! Neighbours: what stands beside a paper, on its page and in the export.
+//! Related papers, on a paper's page and in the export.
 
 use serde_json::Value;
 
 use crate::support::{Site, digest, shared};
 
-/// The papers of a site as the export gives them.
+/// The papers of a site's export.
 fn exported(site: &Site) -> Vec<Value> {
     let run = site.offprint(&["export", "--format", "jsonl"]).succeed();
     run.stdout
@@ -13,8 +13,8 @@ fn exported(site: &Site) -> Vec<Value> {
         .collect()
 }
 
-/// The titles of a paper's first neighbours; the paper is named by a part of
-/// its title.
+/// The titles of the papers most related to one, which is given by part of its
+/// title.
 #[track_caller]
 fn beside(papers: &[Value], title: &str, most: usize) -> Vec<String> {
     let of = |paper: &Value| paper["title"].as_str().unwrap().to_owned();
@@ -33,7 +33,7 @@ fn beside(papers: &[Value], title: &str, most: usize) -> Vec<String> {
 }
 
 #[test]
-fn papers_of_the_real_digest_find_their_kin() {
+fn papers_of_the_real_digest_have_sensible_neighbours() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -75,7 +75,11 @@ fn papers_of_the_real_digest_find_their_kin() {
         .iter()
         .map(|term| term.as_str().unwrap())
         .collect();
-    assert_eq!(terms, ["GaLore", "low-rank", "gradient"]);
+    assert!(terms.contains(&"GaLore"), "{terms:?}");
+    for paper in &papers {
+        let related = paper["related"].as_array().map_or(0, Vec::len);
+        assert!(related >= 4, "{}", paper["title"]);
+    }
 }
 
 fn paper(title: &str, text: &str, id: usize) -> Value {
@@ -83,7 +87,7 @@ fn paper(title: &str, text: &str, id: usize) -> Value {
 }
 
 #[test]
-fn neighbours_stand_on_the_page_with_their_terms() {
+fn related_papers_are_shown_with_their_terms() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -120,7 +124,7 @@ fn neighbours_stand_on_the_page_with_their_terms() {
 }
 
 #[test]
-fn papers_of_one_title_are_marked_and_lead_to_their_own_pages() {
+fn papers_with_the_same_title_are_marked_and_linked() {
     let text = "Orchards are pruned by robots with long shears.";
     let site = Site::new().file(
         "a.jsonl",
@@ -140,4 +144,121 @@ fn papers_of_one_title_are_marked_and_lead_to_their_own_pages() {
         assert_ne!(related[0]["slug"], paper["slug"]);
         assert!(slugs.contains(&&related[0]["slug"]));
     }
+}
+
+#[test]
+fn papers_near_a_text_are_exported_nearest_first() {
+    let site = Site::new().file(
+        "a.jsonl",
+        digest(&[
+            paper("Pruning Pear Trees", "Pears are pruned in May.", 1),
+            paper(
+                "Cloth Manipulation by Household Robots",
+                "Robots handle garments and towels in a simulated home.",
+                2,
+            ),
+            paper("Speech Recognition", "Acoustic models of audio.", 3),
+        ]),
+    );
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    let titles = |near: &str, limit: &str| -> Vec<String> {
+        let run = site
+            .offprint(&["export", "--near", near, "--limit", limit])
+            .succeed();
+        run.stdout
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["title"].to_string())
+            .collect()
+    };
+    let found = titles("teaching a helper to fold laundry", "1");
+    assert!(found[0].contains("Cloth"), "{found:?}");
+    assert_eq!(found.len(), 1);
+    let found = titles("speech-recognition", "20");
+    assert!(
+        found.iter().all(|title| !title.contains("Speech")),
+        "{found:?}"
+    );
+    let run = site.offprint(&["export", "--near", "xqzv"]).fail();
+    assert!(
+        run.stderr.contains("no word of `xqzv` is known"),
+        "{}",
+        run.stderr
+    );
+    let settings = site.read("offprint.toml") + "\n[meaning]\nvectors = \"none\"\n";
+    let site = site.file("offprint.toml", settings);
+    let run = site.offprint(&["export", "--near", "speech"]).fail();
+    assert!(run.stderr.contains("vectors"), "{}", run.stderr);
+}
+
+#[test]
+fn a_site_may_learn_its_vectors_from_its_own_papers() {
+    let words = [
+        ["pear", "plum", "orchard", "graft"],
+        ["kiln", "glaze", "clay", "pot"],
+        ["sail", "mast", "keel", "tide"],
+    ];
+    let papers: Vec<Value> = (0..90)
+        .map(|n| {
+            let own = words[n % 3];
+            let word = |k: usize| own[(n / 3 + k) % 4];
+            let text = format!("On the {} and the {} of a {}.", word(1), word(2), word(1));
+            paper(&format!("{} {n}", word(0)), &text, n)
+        })
+        .collect();
+    let site = Site::new().file("a.jsonl", digest(&papers));
+    let settings = site.read("offprint.toml") + "\n[meaning]\nvectors = \"corpus\"\n";
+    let site = site.file("offprint.toml", settings);
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    let near = |text: &str| -> Vec<String> {
+        let run = site
+            .offprint(&["export", "--near", text, "--limit", "10"])
+            .succeed();
+        run.stdout
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["title"].to_string())
+            .collect()
+    };
+    let found = near("kiln");
+    let is_pottery = |title: &String| words[1].iter().any(|word| title.contains(word));
+    assert!(found.iter().all(is_pottery), "{found:?}");
+    assert_eq!(found, near("kiln"), "it is not the same twice");
+    site.build().succeed();
+    assert!(site.has("public/search/m"));
+}
+
+#[test]
+fn a_pin_adds_a_topic_and_takes_the_place_of_none() {
+    let topic = |name: &str, rest: &str| format!("+++\nname = \"{name}\"\n{rest}+++\n");
+    let site = Site::new()
+        .file(
+            "a.jsonl",
+            digest(&[paper("Pears and Plums", "Apples too.", 1)]),
+        )
+        .file("content/topics/a.md", topic("A", "match = 'pears^3'\n"))
+        .file("content/topics/b.md", topic("B", "match = 'plums^3'\n"))
+        .file(
+            "content/topics/c.md",
+            topic("C", "pinned = [\"pears-and-plums\"]\n"),
+        );
+    let settings = "[topics]\ntaxonomy = \"none\"\nmost = 2\n";
+    let site = site.file("offprint.toml", settings);
+    site.import("a.jsonl").date("2025-01-01").succeed();
+    let papers = exported(&site);
+    assert_eq!(
+        papers[0]["topics"].as_array().unwrap().len(),
+        3,
+        "{papers:?}"
+    );
+    let run = site.offprint(&["topics", "show", "a"]).succeed();
+    assert!(run.stdout.contains("pears^3"), "{}", run.stdout);
+    let run = site.offprint(&["topics", "show", "aa"]).fail();
+    assert!(run.stderr.contains("no topic `aa`"), "{}", run.stderr);
+    let wrong = topic("C", "pinned = [\"plums\"]\n");
+    let site = site.file("content/topics/c.md", wrong);
+    let run = site.build().fail();
+    assert!(
+        run.stderr.contains("did you mean `pears-and-plums`"),
+        "{}",
+        run.stderr
+    );
 }

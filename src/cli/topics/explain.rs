@@ -1,5 +1,5 @@
-//! `offprint topics explain`: the terms that speak for each topic of a paper,
-//! and for those it missed.
+//! `offprint topics explain`: shows the terms behind each topic of a paper, and
+//! behind those it missed.
 
 use std::io;
 
@@ -14,14 +14,14 @@ use crate::topics::{Find, Scored, Verdict};
 
 use super::Loaded;
 
-/// A topic is missed narrowly where the paper has this part of its threshold.
+/// A near miss has at least this share of the topic's threshold.
 const NARROWLY: f64 = 0.5;
 
 #[derive(Serialize)]
 struct Report<'a> {
     slug: &'a str,
     title: &'a str,
-    /// The topics that the page itself names; they stand for all others.
+    /// Topics set on the page itself, which override all others.
     #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<Vec<&'a str>>,
     most: usize,
@@ -34,6 +34,9 @@ struct Explained<'a> {
     name: &'a str,
     score: f64,
     threshold: f64,
+    /// How near it is to the topic's papers in meaning; 0 is as likely as not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearness: Option<f64>,
     belongs: bool,
     why: &'static str,
     terms: Vec<Told<'a>>,
@@ -72,7 +75,7 @@ pub(super) fn run(command: &ExplainTopics, loaded: &Loaded, console: &Console) -
             ids.join(", ")
         };
         console.line(&format!(
-            "its page names its topics: {ids}; without that the rules would say:"
+            "its page sets its topics: {ids}; without that, the rules would say:"
         ))?;
     }
     let mut left_out = 0;
@@ -85,6 +88,11 @@ pub(super) fn run(command: &ExplainTopics, loaded: &Loaded, console: &Console) -
             "\n{}  {:.2} of {:.2}: {}",
             topic.id, topic.score, topic.threshold, topic.why
         ))?;
+        if let Some(nearness) = topic.nearness {
+            console.line(&format!(
+                "  {nearness:+.2}  near its papers in meaning (0 is as likely as not)"
+            ))?;
+        }
         for told in &topic.terms {
             console.line(&format!(
                 "  {:+.2}  {} in the {}{}",
@@ -96,11 +104,11 @@ pub(super) fn run(command: &ExplainTopics, loaded: &Loaded, console: &Console) -
         }
     }
     if scored.is_empty() {
-        console.line("\nno rule finds anything in it")?;
+        console.line("\nno rule matches it")?;
     }
     if left_out > 0 {
         console.line(&format!(
-            "\n{left_out} more have less than half of what they ask for; --all shows them"
+            "\n{left_out} more have less than half of their threshold; --all shows them"
         ))?;
     }
     Ok(true)
@@ -113,6 +121,7 @@ fn explained<'a>(library: &'a Library, scored: &'a Scored) -> Explained<'a> {
         name: &topic.name,
         score: two_digits(scored.score),
         threshold: scored.threshold,
+        nearness: scored.nearness.map(two_digits),
         belongs: scored.passed(),
         why: why(scored.verdict),
         terms: scored.finds.iter().map(told).collect(),
@@ -142,16 +151,17 @@ fn times(count: u32) -> String {
 
 fn why(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Pinned => "belongs, its topic's page pins it",
+        Verdict::Pinned => "included: pinned on the topic's page",
         Verdict::Passed => "belongs",
-        Verdict::Overshadowed => "left out, another topic tells more than twice as much",
-        Verdict::Crowded => "left out, enough others tell more",
+        Verdict::Overshadowed => "left out: another topic scores more than twice as high",
+        Verdict::Crowded => "left out: enough other topics score higher",
+        Verdict::Far => "left out: far in meaning from the topic's papers",
         Verdict::Missed => "missed",
-        Verdict::Excluded => "left out, its topic's page excludes it",
+        Verdict::Excluded => "left out: excluded on the topic's page",
     }
 }
 
-/// The paper of a slug, of one it had before, or of an identifier.
+/// Finds a paper by slug, former slug or identifier.
 fn find<'a>(library: &'a Library, name: &str) -> Option<&'a Entry> {
     let of_slug = |slug: &str| {
         let mut papers = library.papers.iter();
@@ -176,7 +186,7 @@ fn unknown(library: &Library, name: &str) -> Diagnostic {
     match nearest(name, slugs) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!(
-            "the slug is the end of its address: {}",
+            "the slug is the last part of its address: {}",
             Paper::path_of("<slug>")
         )),
     }

@@ -1,7 +1,9 @@
-//! `offprint topics`: what the papers of a site are about, and why.
+//! `offprint topics`: shows the topics of a site's papers, and the reasons for
+//! them.
 
 mod explain;
 mod list;
+mod show;
 mod suggest;
 
 use std::io;
@@ -34,11 +36,12 @@ pub(super) fn run(command: &Topics, site: Option<PathBuf>, console: &Console) ->
     match &command.command {
         TopicsCommand::List => list::run(&loaded, console),
         TopicsCommand::Explain(command) => explain::run(command, &loaded, console),
+        TopicsCommand::Show(command) => show::run(command, &loaded, console),
         TopicsCommand::Suggest(command) => suggest::run(command, &site, &loaded, console),
     }
 }
 
-/// The site that is asked about.
+/// A loaded site.
 struct Loaded {
     settings: Settings,
     library: Library,

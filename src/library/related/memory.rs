@@ -5,12 +5,10 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::derive::Blocks;
-use crate::library::terms::{TermId, Terms};
-use crate::text::title_key;
+use crate::derive::{Blocks, Span};
+use crate::library::terms::TermId;
 
 use super::nearest::Searcher;
-use super::shared::Parts;
 use super::vectors::Vectors;
 use super::{Neighbour, Subject, TOLD};
 
@@ -29,14 +27,13 @@ struct Kept {
     name: u64,
     score: f32,
     is_near_duplicate: bool,
-    terms: Vec<u64>,
+    spans: Vec<Span>,
 }
 
 /// The neighbours that are known, and what is needed to keep all of them.
 #[derive(Debug)]
 pub(super) struct Memory<'a> {
     names: &'a [u64],
-    vectors: &'a Vectors,
     prints: Vec<Print>,
     known: Vec<Option<List>>,
 }
@@ -45,13 +42,13 @@ impl<'a> Memory<'a> {
     /// Looks up which papers have the neighbours that they had.
     pub(super) fn open(
         blocks: &Blocks,
-        (terms, vectors, parts): (&Terms, &'a Vectors, &Parts),
+        vectors: &Vectors,
         subjects: &[Subject<'_>],
         names: &'a [u64],
         searcher: &Searcher<'_>,
     ) -> Self {
         let prints = if blocks.are_kept() {
-            prints((terms, vectors, parts), subjects, names, searcher)
+            prints(vectors, subjects, names, searcher)
         } else {
             Vec::new()
         };
@@ -59,22 +56,17 @@ impl<'a> Memory<'a> {
         let mut known: Vec<Option<List>> = vec![None; subjects.len()];
         if !kept.is_empty() {
             let papers: HashMap<u64, usize> = names.iter().copied().zip(0..).collect();
-            let terms: HashMap<u64, TermId> = (0..terms.len() as TermId)
-                .map(|term| (vectors.mark(term), term))
-                .filter(|(mark, _)| *mark != 0)
-                .collect();
             let kept: HashMap<Print, Vec<Kept>> = kept.into_iter().collect();
             known = prints
                 .par_iter()
                 .map(|print| {
                     let list = kept.get(print)?.iter();
-                    list.map(|kept| kept.neighbour(&papers, &terms)).collect()
+                    list.map(|kept| kept.neighbour(&papers)).collect()
                 })
                 .collect();
         }
         Self {
             names,
-            vectors,
             prints,
             known,
         }
@@ -107,9 +99,7 @@ impl<'a> Memory<'a> {
                 name: self.names[neighbour.paper],
                 score: neighbour.score,
                 is_near_duplicate: neighbour.is_near_duplicate,
-                terms: (neighbour.terms().iter())
-                    .map(|term| self.vectors.mark(*term))
-                    .collect(),
+                spans: neighbour.shared().to_vec(),
             };
             let all: Vec<(Print, Vec<Kept>)> = (self.prints.into_iter())
                 .zip(&lists)
@@ -122,28 +112,24 @@ impl<'a> Memory<'a> {
 }
 
 impl Kept {
-    fn neighbour(
-        &self,
-        papers: &HashMap<u64, usize>,
-        terms: &HashMap<u64, TermId>,
-    ) -> Option<Neighbour> {
-        let mut told = [0; TOLD];
-        for (slot, mark) in told.iter_mut().zip(&self.terms) {
-            *slot = *terms.get(mark)?;
+    fn neighbour(&self, papers: &HashMap<u64, usize>) -> Option<Neighbour> {
+        let mut spans = [Span::default(); TOLD];
+        for (slot, span) in spans.iter_mut().zip(&self.spans) {
+            *slot = *span;
         }
         Some(Neighbour {
             paper: *papers.get(&self.name)?,
             score: self.score,
             is_near_duplicate: self.is_near_duplicate,
-            terms: told,
-            told: u8::try_from(self.terms.len().min(TOLD)).ok()?,
+            spans,
+            told: u8::try_from(self.spans.len().min(TOLD)).ok()?,
         })
     }
 }
 
 /// For each paper the print of all that its neighbours follow from.
 fn prints(
-    (terms, vectors, parts): (&Terms, &Vectors, &Parts),
+    vectors: &Vectors,
     subjects: &[Subject<'_>],
     names: &[u64],
     searcher: &Searcher<'_>,
@@ -157,22 +143,25 @@ fn prints(
             add(names[paper]);
             add(u64::from(subject.is_offered));
             // By mark: the numbers of terms depend on other papers.
-            let mut weights: Vec<(u64, TermId, u32)> = (vectors.of_paper(paper).iter())
-                .map(|(term, weight)| (vectors.mark(*term), *term, *weight))
+            let mut weights: Vec<(u64, u32)> = (vectors.of_paper(paper).iter())
+                .map(|(term, weight)| (vectors.mark(*term), *weight))
                 .collect();
             weights.sort_unstable();
-            for (mark, term, weight) in weights {
+            for (mark, weight) in weights {
                 add(mark);
                 add(u64::from(weight));
-                for part in parts.of_term(term) {
-                    add(vectors.mark(*part));
-                }
             }
-            bytes.extend_from_slice(title_key(subject.title).as_bytes());
+            for phrase in subject.phrases {
+                add(u64::from(phrase.key) << 8 | u64::from(phrase.worth));
+                add(phrase.span.number());
+            }
+            subject.authors.iter().for_each(|author| add(*author));
+            bytes.extend(subject.vector.numbers().map(i8::cast_unsigned));
+            bytes.extend_from_slice(subject.title.as_bytes());
             print(&bytes)
         })
         .collect();
-    let found_by: Vec<Print> = (0..terms.len() as TermId)
+    let found_by: Vec<Print> = (0..vectors.terms() as TermId)
         .into_par_iter()
         .map(|term| {
             // A sum, since the order of papers does not matter.

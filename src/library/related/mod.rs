@@ -1,10 +1,10 @@
-//! Related papers: for each paper those that use the same telling words.
+//! Related papers: for each paper those that use the same telling words and mean the
+//! same.
 //!
-//! Papers are compared by the cosine of their TF-IDF vectors, in two stages. The
-//! sixteen most telling terms of a paper find sixty-four candidates; only for
-//! these the whole vectors are multiplied. Compared with multiplying all pairs,
-//! few neighbours are missed, and the work grows with the papers, not with their
-//! square.
+//! The sixteen most telling terms of a paper find sixty-four candidates. These are
+//! compared by the cosine of their whole TF-IDF vectors, by meaning, and by who wrote
+//! them. Compared with comparing all pairs, few neighbours are missed, and the work
+//! grows with the papers, not with their square.
 //!
 //! The neighbours of a paper follow from its own vector and from the vectors of the
 //! papers that are found by the same terms. They are kept by a print of both, and
@@ -12,31 +12,51 @@
 
 mod memory;
 mod nearest;
-mod shared;
 mod vectors;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::derive::Blocks;
+use crate::derive::{Blocks, Phrase, Span, shared};
+use crate::meaning::Vector;
 use crate::text::title_key;
 
-use super::terms::{TermId, Terms};
+use super::terms::Terms;
 use memory::Memory;
 use nearest::{Score, Searcher};
-use shared::Parts;
-use vectors::{ONE, Vectors, mark};
+pub(super) use vectors::mark;
+use vectors::{ONE, Vectors};
 
 /// The most neighbours a paper has.
 pub(super) const MOST: usize = 8;
 
-/// How many shared terms are told.
+/// How many shared phrases are told.
 const TOLD: usize = 3;
 
-/// Papers less alike than this have a word in common, not a subject.
-const LEAST: f32 = 0.12;
+/// A paper that has any neighbours has so many, however far they are, if there are so
+/// many papers.
+const FEWEST: usize = 4;
 
-/// From here on two papers are versions of one text.
+/// What the words of two papers count, and what their meaning does. From two tenths to
+/// half for the meaning, as good pairs are found.
+const BY_WORDS: f32 = 0.7;
+const BY_MEANING: f32 = 0.3;
+
+/// What an author of both papers counts besides, and the second one.
+const BY_AUTHOR: f32 = 0.03;
+
+/// Beyond the fewest, papers less alike than this are left out: they have a word in
+/// common, not a subject.
+const LEAST: f32 = 0.2;
+
+/// From here on two papers are versions of one text, by their words.
 const ALIKE: f32 = 0.8;
+
+/// Papers with titles that are nearly the same are, where their words are so alike.
+const HALF_ALIKE: f32 = 0.5;
+
+/// How alike such titles are, and how long they have to be for that to say anything.
+const NEAR_TITLES: f64 = 0.9;
+const LONG_TITLE: usize = 24;
 
 /// A list of neighbours has at most so many near-duplicates, lest forty
 /// editorials of one title hide everything else.
@@ -51,6 +71,12 @@ pub struct Subject<'a> {
     pub title: &'a str,
     /// Whether it may stand beside others; a withdrawn paper does not.
     pub is_offered: bool,
+    /// What it is about.
+    pub vector: Vector,
+    /// What it speaks of.
+    pub phrases: &'a [Phrase],
+    /// A number for each of its authors, rising.
+    pub authors: &'a [u64],
 }
 
 /// A paper beside another.
@@ -62,14 +88,15 @@ pub struct Neighbour {
     pub score: f32,
     /// Whether the two seem to be one text, or have the same title.
     pub is_near_duplicate: bool,
-    terms: [TermId; TOLD],
+    spans: [Span; TOLD],
     told: u8,
 }
 
 impl Neighbour {
-    /// The terms that make the two related, most telling first.
-    pub fn terms(&self) -> &[TermId] {
-        &self.terms[..usize::from(self.told)]
+    /// What the two have in common, most telling first: spans in the texts of the paper
+    /// whose neighbour it is.
+    pub fn shared(&self) -> &[Span] {
+        &self.spans[..usize::from(self.told)]
     }
 }
 
@@ -90,39 +117,51 @@ impl Related {
         assert_eq!(terms.papers(), subjects.len(), "each paper has a title");
         let vectors = Vectors::of(terms);
         let titles = same_titles(subjects);
-        let parts = Parts::of(terms);
         let names: Vec<u64> = subjects.iter().map(|subject| mark(subject.name)).collect();
         let offered = |paper: usize| subjects[paper].is_offered;
         let searcher = Searcher::new(&vectors, &names, &offered);
-        let memory = Memory::open(
-            known,
-            (terms, &vectors, &parts),
-            subjects,
-            &names,
-            &searcher,
-        );
+        let memory = Memory::open(known, &vectors, subjects, &names, &searcher);
+        let squares: Vec<i32> = subjects.iter().map(|one| one.vector.square()).collect();
         let unknown = memory.unknown();
-        let found = searcher.all(&unknown, |paper, best, weights| {
+        let found = searcher.all(&unknown, |paper, candidates| {
+            let own = &subjects[paper];
+            let mut ranked: Vec<(f32, usize, bool)> = candidates
+                .into_iter()
+                .map(|(other, score)| {
+                    let by_words = likeness(score);
+                    let subject = &subjects[other];
+                    let meaning =
+                        (own.vector).dot_with(squares[paper], &subject.vector, squares[other]);
+                    let authors = in_both(own.authors, subject.authors).min(2) as f32;
+                    let score =
+                        BY_WORDS * by_words + BY_MEANING * meaning.max(0.0) + BY_AUTHOR * authors;
+                    let is_near_duplicate = by_words >= ALIKE
+                        || titles[other] == titles[paper]
+                        || (by_words >= HALF_ALIKE && are_near(own.title, subject.title));
+                    (score.min(1.0), other, is_near_duplicate)
+                })
+                .collect();
+            // Of equally near ones the one with the higher name.
+            ranked.sort_by(|a, b| (b.0.total_cmp(&a.0)).then_with(|| names[b.1].cmp(&names[a.1])));
             let mut alike = 0;
             let mut list: Vec<Neighbour> = Vec::with_capacity(MOST);
-            for (other, score) in best {
-                let score = likeness(score);
-                let is_near_duplicate = score >= ALIKE || titles[other] == titles[paper];
-                if score < LEAST && !is_near_duplicate {
+            for (score, other, is_near_duplicate) in ranked {
+                if score < LEAST && !is_near_duplicate && list.len() >= FEWEST {
                     continue;
                 }
                 alike += usize::from(is_near_duplicate);
                 if is_near_duplicate && alike > MOST_ALIKE {
                     continue;
                 }
-                let (told_terms, told) =
-                    parts.most_telling(&vectors, weights, vectors.of_paper(other));
+                let common = shared(own.phrases, subjects[other].phrases, TOLD);
+                let mut spans = [Span::default(); TOLD];
+                spans[..common.len()].copy_from_slice(&common);
                 list.push(Neighbour {
                     paper: other,
                     score,
                     is_near_duplicate,
-                    terms: told_terms,
-                    told,
+                    spans,
+                    told: common.len() as u8,
                 });
                 if list.len() == MOST {
                     break;
@@ -153,6 +192,31 @@ impl Related {
             _ => &[],
         }
     }
+}
+
+/// Whether two titles differ in a few letters, and not in a number: the second part of
+/// a paper is another paper.
+fn are_near(one: &str, other: &str) -> bool {
+    let (one_key, other_key) = (title_key(one), title_key(other));
+    let is_number =
+        |word: &str| word.chars().any(char::is_numeric) || word.chars().all(|c| "IVX".contains(c));
+    let numbers = |title: &'_ str| -> Vec<String> {
+        let words = title.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty() && is_number(word))
+            .map(str::to_owned)
+            .collect()
+    };
+    one_key.len().min(other_key.len()) >= LONG_TITLE
+        && numbers(one) == numbers(other)
+        && strsim::normalized_levenshtein(&one_key, &other_key) >= NEAR_TITLES
+}
+
+/// How many numbers two rising lists have in common.
+fn in_both(one: &[u64], other: &[u64]) -> usize {
+    one.iter()
+        .filter(|number| other.binary_search(number).is_ok())
+        .count()
 }
 
 /// A score as part of one.

@@ -114,12 +114,12 @@ impl<'a> Searcher<'a> {
         &self.postings[self.posting_starts[term]..self.posting_starts[term + 1]]
     }
 
-    /// Calls `f` for each of some papers with its candidates, the nearest first, and
-    /// its weights by term; gives what `f` gives, in the order of the papers.
+    /// Calls `f` for each of some papers with its candidates, those with the nearest
+    /// words first; gives what `f` gives, in the order of the papers.
     pub(super) fn all<T: Send>(
         &self,
         papers: &[usize],
-        f: impl Fn(usize, Vec<(usize, Score)>, &[u32]) -> T + Sync,
+        f: impl Fn(usize, Vec<(usize, Score)>) -> T + Sync,
     ) -> Vec<T> {
         let scratch = || Scratch {
             scores: vec![0; self.vectors.papers()],
@@ -138,7 +138,7 @@ impl<'a> Searcher<'a> {
                             scratch.weights[*term as usize] = *weight;
                         }
                         let best = self.nearest(*paper, scratch);
-                        let result = f(*paper, best, &scratch.weights);
+                        let result = f(*paper, best);
                         for (term, _) in own {
                             scratch.weights[*term as usize] = 0;
                         }

@@ -1,8 +1,24 @@
 //! Who stands beside whom.
 
 use super::{MOST, MOST_ALIKE, Related, Subject};
-use crate::derive::Blocks;
+use crate::derive::{Blocks, Phrase, phrases};
 use crate::library::terms::{Terms, Text};
+use crate::meaning::Table;
+
+fn subject<'a>(
+    name: &'a str,
+    (title, text): (&'a str, &str),
+    phrases: &'a [Phrase],
+) -> Subject<'a> {
+    Subject {
+        name,
+        title,
+        is_offered: true,
+        vector: Table::built_in().paper(title, text),
+        phrases,
+        authors: &[],
+    }
+}
 
 fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
     let terms = Terms::of(papers.len(), |n| Text {
@@ -10,14 +26,9 @@ fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
         abstract_text: papers[n].1,
     });
     let names: Vec<String> = (0..papers.len()).map(|n| format!("paper-{n}")).collect();
-    let subjects: Vec<Subject<'_>> = papers
-        .iter()
-        .zip(&names)
-        .map(|((title, _), name)| Subject {
-            name,
-            title,
-            is_offered: true,
-        })
+    let spoken: Vec<_> = papers.iter().map(|(a, b)| phrases(a, b)).collect();
+    let subjects: Vec<Subject<'_>> = (papers.iter().zip(&names).zip(&spoken))
+        .map(|((texts, name), phrases)| subject(name, *texts, phrases))
         .collect();
     let related = Related::of(&terms, &subjects, &Blocks::none());
     (terms, related)
@@ -30,7 +41,7 @@ fn neighbours(related: &Related, paper: usize) -> Vec<usize> {
 
 #[test]
 fn papers_that_use_the_same_telling_words_are_related() {
-    let (terms, related) = library(&[
+    let papers = [
         (
             "Low-rank gradients",
             "Memory is saved by low-rank gradient updates.",
@@ -42,20 +53,83 @@ fn papers_that_use_the_same_telling_words_are_related() {
         ),
         ("When to prune", "Trees bear more pears when pruned late."),
         ("Birds", "A survey of song."),
-    ]);
+    ];
+    let (_, related) = library(&papers);
     assert_eq!(neighbours(&related, 0), [2]);
     assert_eq!(neighbours(&related, 1), [3]);
     assert_eq!(neighbours(&related, 4), [0; 0]);
-    let words: Vec<&str> = related.of_paper(0)[0]
-        .terms()
-        .iter()
-        .map(|term| terms.word(*term))
+    let spans = related.of_paper(0)[0].shared().iter();
+    let told: Vec<_> = spans
+        .map(|span| span.of(papers[0].0, papers[0].1))
         .collect();
-    assert!(words.contains(&"low-rank"), "{words:?}");
+    assert!(told.iter().any(|one| one.contains("low-rank")), "{told:?}");
     assert!(
-        !words.contains(&"low") && !words.contains(&"rank"),
-        "{words:?}"
+        !told.iter().any(|one| one == "low" || one == "rank"),
+        "{told:?}"
     );
+}
+
+#[test]
+fn papers_of_like_meaning_come_before_those_with_a_word_in_common() {
+    let (_, related) = library(&[
+        (
+            "Pruning networks for tablets",
+            "Weights of small magnitude are removed.",
+        ),
+        (
+            "Tablets in museums",
+            "Visitors point a tablet at paintings.",
+        ),
+        (
+            "Compressing models for tablets",
+            "Quantization makes neural nets small.",
+        ),
+    ]);
+    assert_eq!(neighbours(&related, 0), [2, 1]);
+}
+
+#[test]
+fn an_author_of_both_papers_counts() {
+    let texts = [
+        ("Mills of the north", "Wheels turn."),
+        ("Mills of the south", "Wheels turn."),
+        ("Mills of the south", "Wheels turn."),
+    ];
+    let terms = Terms::of(texts.len(), |n| Text {
+        title: texts[n].0,
+        abstract_text: texts[n].1,
+    });
+    let authors: [&[u64]; 3] = [&[1, 2], &[3], &[2, 3]];
+    let names = ["a", "c", "b"];
+    let subjects: Vec<Subject<'_>> = (0..texts.len())
+        .map(|n| Subject {
+            authors: authors[n],
+            ..subject(names[n], texts[n], &[])
+        })
+        .collect();
+    let related = Related::of(&terms, &subjects, &Blocks::none());
+    assert_eq!(neighbours(&related, 0), [2, 1]);
+}
+
+#[test]
+fn a_paper_with_neighbours_has_four_where_there_are_so_many() {
+    let papers: Vec<(String, String)> = (0..6)
+        .map(|n| {
+            let filler = ["gears", "lamps", "sails", "kilns", "looms", "mills"];
+            let text: Vec<&str> = (0..6).filter(|k| *k != n).map(|k| filler[k]).collect();
+            (
+                format!("{} of clocks", filler[n]),
+                format!("{} {}.", text[n % 5], text[(n + 2) % 5]),
+            )
+        })
+        .collect();
+    let papers: Vec<(&str, &str)> = (papers.iter())
+        .map(|(title, text)| (title.as_str(), text.as_str()))
+        .collect();
+    let (_, related) = library(&papers);
+    for n in 0..papers.len() {
+        assert!(neighbours(&related, n).len() >= 4, "{n}");
+    }
 }
 
 #[test]
@@ -82,6 +156,23 @@ fn versions_of_one_text_are_marked_and_do_not_fill_the_list() {
 }
 
 #[test]
+fn titles_that_differ_in_a_letter_are_near_and_parts_are_not() {
+    use super::are_near;
+    let title = "Robots pruning trees in old orchards";
+    assert!(are_near(title, "Robots prunning trees in old orchards"));
+    assert!(!are_near(title, "Robots felling trees in old forests"));
+    assert!(!are_near(
+        &format!("{title}: Part I"),
+        &format!("{title}: Part II")
+    ));
+    assert!(!are_near(
+        &format!("{title} 2019"),
+        &format!("{title} 2020")
+    ));
+    assert!(!are_near("Editorial", "Editorials"));
+}
+
+#[test]
 fn a_withdrawn_paper_is_not_offered() {
     let papers = [
         ("Low-rank updates", "Gradients."),
@@ -94,9 +185,8 @@ fn a_withdrawn_paper_is_not_offered() {
     });
     let subjects: Vec<Subject<'_>> = (0..papers.len())
         .map(|n| Subject {
-            name: ["a", "b", "c"][n],
-            title: papers[n].0,
             is_offered: n != 1,
+            ..subject(["a", "b", "c"][n], papers[n], &[])
         })
         .collect();
     let related = Related::of(&terms, &subjects, &Blocks::none());
@@ -163,24 +253,23 @@ fn found(papers: &[(String, String, String)], known: &Blocks) -> Found {
         title: &papers[n].1,
         abstract_text: &papers[n].2,
     });
-    let subjects: Vec<Subject<'_>> = papers
-        .iter()
-        .map(|(name, title, _)| Subject {
-            name,
-            title,
-            is_offered: true,
-        })
+    let spoken: Vec<_> = papers.iter().map(|(_, a, b)| phrases(a, b)).collect();
+    let subjects: Vec<Subject<'_>> = (papers.iter().zip(&spoken))
+        .map(|((name, title, text), phrases)| subject(name, (title, text), phrases))
         .collect();
     let related = Related::of(&terms, &subjects, known);
     (0..papers.len())
         .map(|n| {
             let list = related.of_paper(n).iter();
             let list = list.map(|other| {
-                let words = other.terms().iter();
+                let (_, title, text) = &papers[n];
+                let spans = other.shared().iter();
                 (
                     papers[other.paper].0.clone(),
                     format!("{:?} {}", other.score, other.is_near_duplicate),
-                    words.map(|term| terms.word(*term).to_owned()).collect(),
+                    spans
+                        .map(|span| span.of(title, text).into_owned())
+                        .collect(),
                 )
             });
             (papers[n].0.clone(), list.collect())

@@ -8,6 +8,7 @@
 use rayon::prelude::*;
 
 use crate::library::terms::{Count, TermId, Terms};
+use crate::meaning::Table;
 
 /// A term in a title counts as often as this.
 const TITLE: u32 = 2;
@@ -98,7 +99,7 @@ impl Vectors {
 }
 
 /// A number that follows from a text, never zero.
-pub(super) fn mark(text: &str) -> u64 {
+pub(in super::super) fn mark(text: &str) -> u64 {
     let hash = blake3::hash(text.as_bytes());
     let (first, _) = hash.as_bytes().split_at(8);
     let number = first
@@ -107,20 +108,37 @@ pub(super) fn mark(text: &str) -> u64 {
     number.max(1)
 }
 
+/// How many papers of a large collection are put beside the library's own to judge how
+/// rare a word is. In a small library alone, "however" is as rare as "cardiac".
+const BESIDE: f64 = 1000.0;
+
+/// How many papers the collection has.
+const COLLECTION: f64 = 83_169.0;
+
 /// For each term how telling it is: in steps, how rare it is; zero where it can make
 /// no two papers related.
 fn telling(terms: &Terms) -> Vec<u32> {
+    let table = Table::built_in();
     let papers = steps(terms.papers() as f64);
     (0..terms.len() as TermId)
         .map(|term| {
             let frequency = terms.frequency(term);
             let rarity = papers - steps(f64::from(frequency));
+            let elsewhere = || {
+                let word = terms.word(term).to_lowercase();
+                let class = table.commonness(&word).unwrap_or_default();
+                BESIDE / COLLECTION * 2_f64.powi(i32::from(class) / 2)
+            };
             let tells = frequency >= 2
                 && (frequency <= NOT_COMMON || rarity >= COMMON)
                 && !terms.is_stop(term)
                 && is_word(terms.stem(term));
             match tells {
-                true => u32::try_from(rarity).unwrap_or(0),
+                true => {
+                    let all = steps(terms.papers() as f64 + BESIDE);
+                    let rarity = all - steps(f64::from(frequency) + elsewhere());
+                    u32::try_from(rarity.max(1)).unwrap_or(0)
+                }
                 false => 0,
             }
         })

@@ -10,3 +10,4 @@ mod files;
 mod terms;
 
 pub(super) use files::files;
+pub(super) use terms::start;

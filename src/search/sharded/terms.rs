@@ -98,7 +98,7 @@ fn gaps(postings: &[Posting]) -> impl Iterator<Item = u32> {
 }
 
 /// The shortest beginning of `first` that comes after `before`.
-fn start<'a>(before: &str, first: &'a str) -> &'a str {
+pub(in super::super) fn start<'a>(before: &str, first: &'a str) -> &'a str {
     let common = before
         .chars()
         .zip(first.chars())

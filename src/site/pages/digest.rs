@@ -128,8 +128,28 @@ pub(in crate::site) struct DigestContext {
     pub(super) papers: Vec<ListItem>,
     /// Whether its papers are in rows, made with `row.html`, and not as cards.
     pub(super) rows: bool,
+    /// Papers of it that are about one thing, on the first page of a long digest.
+    pub(super) groups: Vec<GroupView>,
     /// The pages that the list goes over.
     pub(super) pager: Pager,
+}
+
+/// Papers of a digest that are about one thing, in `digest.html`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct GroupView {
+    /// What they are about: a phrase that all of them have.
+    pub(super) name: String,
+    /// The papers.
+    pub(super) papers: Vec<GroupedPaper>,
+}
+
+/// A paper of a group, in `digest.html`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct GroupedPaper {
+    /// The path of its page.
+    pub(super) path: String,
+    /// Its title.
+    pub(super) title: String,
 }
 
 /// A page of a digest.
@@ -281,6 +301,10 @@ impl Pages<'_> {
             DIGEST_PAGE_SIZE,
         );
         let shown = shown(&entry.papers, &pager);
+        let groups = match page {
+            1 => self.digest_groups(digest),
+            _ => Vec::new(),
+        };
         let layout = self.kit.layout;
         let form = layout.form(Scope::Digest(digest), page, entry.papers.len());
         self.page_of(
@@ -291,6 +315,7 @@ impl Pages<'_> {
                 let described = entry.papers.iter().take(DESCRIBED_PAPERS).map(listed);
                 (
                     &view,
+                    &groups,
                     self.note_inputs(Owner::Digest(digest)),
                     self.form_print(form),
                     &pager,
@@ -318,11 +343,30 @@ impl Pages<'_> {
                     digest: view.clone(),
                     papers: self.list(shown.iter().copied(), form)?,
                     rows: form == Form::Row,
+                    groups: groups.clone(),
                     pager: pager.clone(),
                 };
                 Ok((own, info))
             },
         )
+    }
+
+    fn digest_groups(&self, digest: usize) -> Vec<GroupView> {
+        let groups = self.library.groups(digest).into_iter();
+        groups
+            .map(|group| GroupView {
+                name: group.name.into_owned(),
+                papers: group
+                    .papers
+                    .iter()
+                    .map(|n| &self.library.papers[*n])
+                    .map(|entry| GroupedPaper {
+                        path: entry.paper.path(),
+                        title: entry.title.clone(),
+                    })
+                    .collect(),
+            })
+            .collect()
     }
 
     pub(super) fn digest_view(&self, digest: usize) -> DigestView {

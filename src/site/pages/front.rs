@@ -61,6 +61,9 @@ pub(in crate::site) struct IndexContext {
     /// Papers in an order that weighs their counts against their age; empty where
     /// there is only one digest.
     pub(super) trending: Vec<NotedView>,
+    /// The file of the newest papers that can be ranked, below `for-you/`; absent where
+    /// the site has no such page.
+    pub(super) for_you: Option<String>,
 }
 
 /// Papers of the front page that share a topic.
@@ -159,6 +162,7 @@ impl Pages<'_> {
             topics,
             digests,
             trending,
+            for_you: self.newest_offer(),
         };
         self.page(&INDEX, own, page, root)
     }

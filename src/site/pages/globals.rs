@@ -6,11 +6,13 @@ use crate::model::direction;
 use crate::render::{Globals, MenuItem, SiteInfo, SubscribeForm, Theme};
 use crate::site::output::GENERATOR;
 
+use super::for_you;
+
 pub(super) fn globals(
     settings: &Settings,
     library: &Library,
     theme: &Theme,
-    on_disk: bool,
+    (on_disk, has_map): (bool, bool),
 ) -> Globals {
     let site = SiteInfo {
         title: settings.title.clone(),
@@ -21,6 +23,7 @@ pub(super) fn globals(
         curator: curator(settings, library),
         generator: GENERATOR.to_owned(),
         has_papers: !library.papers.is_empty(),
+        for_you: !for_you::offers(settings, library, theme).is_empty(),
         has_authors: !library.authors.is_empty(),
         has_venues: !library.venues.is_empty(),
         papers: library.papers.len(),
@@ -44,6 +47,7 @@ pub(super) fn globals(
             })
             .collect(),
         search: settings.engine != Engine::None,
+        map: has_map,
         subscribe: subscribe(settings),
         noted_by: library.metric,
         on_disk,

@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{Library, Timeline, Trends};
 use crate::render::{Renderer, Theme};
 use crate::site::bibliography;
+use crate::site::chart::{self, Chart};
 use crate::site::foot::Foot;
 use crate::site::jobs::Job;
 use crate::site::layout::Layout;
@@ -39,6 +40,8 @@ pub(in crate::site) struct Finish {
     pub(in crate::site) bundles: Option<Bundles>,
     /// What is left out for its host.
     pub(in crate::site) thrift: Thrift,
+    /// The map, where it was drawn before.
+    pub(in crate::site) chart: Option<Chart>,
 }
 
 impl Finish {
@@ -67,6 +70,10 @@ pub(in crate::site) struct Kit {
     /// Whether somebody chose the networks, who then wants them on every page.
     pub(super) are_networks_chosen: bool,
     trends: OnceLock<Trends>,
+    /// Whether the site has a map.
+    pub(super) has_map: bool,
+    chart: OnceLock<Chart>,
+    is_drawn_on_request: bool,
     years: OnceLock<Option<Timeline>>,
     keys: OnceLock<Vec<String>>,
 }
@@ -84,8 +91,10 @@ impl Kit {
         theme: &Theme,
         finish: Finish,
     ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
-        let globals = globals(settings, library, theme, finish.bundles.is_some());
-        let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
+        let on_disk = finish.bundles.is_some();
+        let has_map = !on_disk && chart::is_wanted(settings, library, theme);
+        let globals = globals(settings, library, theme, (on_disk, has_map));
+        let renderer = Renderer::new(theme, &globals, crate::social::register)?;
         let layout = Layout::of(theme, library, finish.thrift);
         let styles = match layout.foot {
             Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,
@@ -107,6 +116,9 @@ impl Kit {
             styles,
             are_networks_chosen: settings.networks != Settings::default().networks,
             trends: OnceLock::new(),
+            has_map,
+            is_drawn_on_request: finish.chart.is_none(),
+            chart: finish.chart.map_or_else(OnceLock::new, OnceLock::from),
             years: OnceLock::new(),
             keys: OnceLock::new(),
         };
@@ -154,6 +166,21 @@ impl Kit {
     /// Forgets what changes over time: papers were compared anew.
     pub(in crate::site) fn forget_trends(&mut self) {
         self.trends = OnceLock::new();
+    }
+
+    /// The map of the papers.
+    pub(in crate::site) fn chart(&self, library: &Library) -> &Chart {
+        self.chart.get_or_init(|| Chart::of(library))
+    }
+
+    /// Whether the map is drawn when somebody asks for it.
+    pub(super) fn is_drawn_on_request(&self) -> bool {
+        self.is_drawn_on_request
+    }
+
+    /// Forgets the map: texts have changed.
+    pub(in crate::site) fn forget_chart(&mut self) {
+        self.chart = OnceLock::new();
     }
 
     /// What changes over time.

@@ -7,6 +7,7 @@ mod destinations;
 pub(super) mod digest;
 pub(super) mod dump;
 mod feeds;
+pub(super) mod for_you;
 pub(super) mod free;
 pub(super) mod front;
 mod globals;
@@ -14,6 +15,7 @@ pub(super) mod handout;
 mod kit;
 mod letters;
 pub(super) mod listed;
+pub(super) mod map;
 pub(super) mod not_found;
 mod note_faults;
 mod notes;
@@ -41,12 +43,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
-use crate::cards::Press;
 use crate::config::{ScriptPlace, ScriptSettings, Settings};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::Library;
 use crate::render::{self, PageContext, PageInfo, Print, ShareLink, Template, Theme};
 use crate::search::{Built, engine_module};
+use crate::social::SocialImages;
 use crate::syndicate::{NETWORKS, share_url};
 
 use super::jobs::{Job, Kind};
@@ -66,7 +68,7 @@ pub(super) struct Pages<'a> {
     pub(super) index: &'a Built,
     pub(super) kit: &'a Kit,
     /// What draws the pictures of pages.
-    pub(super) press: &'a Press,
+    pub(super) press: &'a SocialImages,
     /// The prints of papers, where it matters what a file is made of.
     pub(super) prints: Option<&'a PaperPrints>,
     /// The print of the file that is there already.
@@ -160,9 +162,14 @@ impl<'a> Pages<'a> {
             Kind::Bibliography { of, form } => Ok(self.bibliography(*of, *form)),
             Kind::Citation { paper, form } => Ok(self.citation(*paper, *form)),
             Kind::Dump => Ok(self.dump()),
+            Kind::Offer(offer) => Ok(self.offer(*offer)),
             Kind::LinkSet(n) => Ok(self.link_set(*n)),
             Kind::SearchEngine => Ok(made(engine_module().into_bytes())),
             Kind::SearchFile(n) => Ok(made(self.index.files[*n].1.clone())),
+            Kind::MapFile(name) => {
+                let chart = self.kit.chart(self.library);
+                Ok(made(chart.file(name).unwrap_or_default().to_vec()))
+            }
             Kind::Bundle(path) => Ok(made(
                 (self.kit.bundles.as_ref())
                     .and_then(|bundles| bundles.get(path))

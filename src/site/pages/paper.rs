@@ -17,7 +17,7 @@ use crate::site::card::Subject;
 use crate::site::foot::Foot;
 use crate::site::jobs::{Job, root_of};
 
-use super::{Made, Owner, Page, Pages, PaperPrints};
+use super::{Made, Owner, Page, Pages, PaperPrints, for_you};
 
 pub(in crate::site) const PAPER: Template<PageContext<PaperContext>> =
     Template::new("paper.html", "A paper.");
@@ -69,15 +69,13 @@ impl Pages<'_> {
     /// All that the page of a paper and its sheet are made of.
     pub(super) fn paper_inputs(&self, prints: &PaperPrints, n: usize) -> impl Serialize {
         let related = self.library.related().of_paper(n).iter();
-        let terms = self.library.terms();
         let related: Vec<_> = related
             .take(views::RELATED)
             .map(|neighbour| {
-                let words = neighbour.terms().iter().take(views::TERMS);
-                let words: Vec<&str> = words.map(|term| terms.word(*term)).collect();
+                let shared = self.library.shared(n, neighbour).take(views::TERMS);
                 (
                     prints.own(neighbour.paper),
-                    words,
+                    shared.collect::<Vec<_>>(),
                     neighbour.is_near_duplicate,
                 )
             })
@@ -93,6 +91,7 @@ impl Pages<'_> {
             beside,
             self.note_inputs(Owner::Paper(n)),
             self.note_inputs(Owner::Picture(n)),
+            (self.map_place(n), self.map_near(n)),
         )
     }
 
@@ -188,6 +187,7 @@ impl Pages<'_> {
             || paper.license.is_some();
         PaperView {
             brief: views::brief(self.library, entry),
+            meaning: for_you::row(self.settings, self.library, n),
             people: views::people(self.library, entry),
             others: paper.authors.others,
             more_people: paper.authors.len().saturating_sub(views::MOST_PEOPLE),
@@ -207,6 +207,8 @@ impl Pages<'_> {
             editors: paper.editors.names().map(str::to_owned).collect(),
             status: paper.status.clone(),
             comment: paper.comment.clone(),
+            comment_html: (!entry.comment_html.is_empty())
+                .then(|| Value::safe_string(&entry.comment_html)),
             license_is_url: license
                 .as_deref()
                 .is_some_and(crate::model::is_publishable_url),
@@ -230,6 +232,8 @@ impl Pages<'_> {
                 .collect(),
             listed_in,
             has_details,
+            map_place: self.map_place(n),
+            map_svg: self.map_near(n).map(|svg| Value::safe_string(&svg)),
             related: views::related(self.library, entry),
             later: views::besides(self.library, &self.later(n)),
             image_html: self.picture_of(n),

@@ -71,7 +71,7 @@ pub(in crate::site) struct TopicView {
     pub(super) parent: Option<TopicBrief>,
     /// The topics below it.
     pub(super) children: Vec<TopicBrief>,
-    /// Topics that share papers with it; `count` says how many they share.
+    /// Topics beside it, nearest first; `count` says how many papers they share.
     pub(super) related: Vec<TopicBrief>,
     /// Its papers by year, on its first page; absent where all are of one.
     pub(super) years: Option<ChartView>,

@@ -10,7 +10,7 @@ mod ballot;
 mod kin;
 mod name;
 mod phrases;
-mod plain;
+pub mod plain;
 mod reading;
 mod seeds;
 mod vectors;

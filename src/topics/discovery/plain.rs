@@ -8,25 +8,25 @@ use crate::text::stem;
 
 /// Whether the word tells what the authors do or how they rate it, so that no
 /// phrase goes through it: "propose", "based", "significantly".
-pub(super) fn is_reporting(token: &str) -> bool {
+pub fn is_reporting(token: &str) -> bool {
     REPORTING_SET.contains(token)
 }
 
 /// Whether every field uses the word: "analysis", "efficient", "data". A phrase
 /// needs one that is not.
-pub(super) fn is_plain(stem: &str) -> bool {
+pub fn is_plain(stem: &str) -> bool {
     PLAIN_SET.contains(stem)
 }
 
 /// Whether the word says only half of what a topic is: "motion", "3D", "bounds".
 /// It names one together with another: "motion planning", "3D reconstruction".
-pub(super) fn is_half(stem: &str) -> bool {
+pub fn is_half(stem: &str) -> bool {
     HALF_SET.contains(stem)
 }
 
 /// Whether the word only frames a subject: "planning problem", "tracking
 /// method". Names neither begin nor end with it.
-pub(super) fn is_frame(stem: &str) -> bool {
+pub fn is_frame(stem: &str) -> bool {
     FRAME_SET.contains(stem)
 }
 

@@ -4,7 +4,7 @@
  * list. What is asked is in the address, so that it can be shared.
  */
 
-import { fill, more, openSearch, questions, result, tell, writeAddress } from "./search-results.js";
+import { fill, more, openSearch, questions, result, results, tell, writeAddress } from "./search-results.js";
 
 const PAGE = 50;
 /** A longer list is not put in another order here: it would be loaded whole. */
@@ -120,7 +120,7 @@ function answer() {
   index.ask(asked, { limit: sorted ? MOST_ORDERED : limit, filters, sort, facets: false }, (found) => {
     tell(status, found, query, words);
     const hits = sorted ? found.hits.toSorted(sorted).slice(0, limit) : found.hits;
-    const items = hits.map(result);
+    const items = sorted ? hits.map(result) : results(found, words);
     if (found.total > hits.length) {
       items.push(more(words.more, () => {
         limit += PAGE;

@@ -5,6 +5,7 @@
 
 import { columnOf, readCards } from './cards.js';
 import { openDetails } from './details.js';
+import { openMeaning } from './meaning.js';
 import { readPlaces } from './numbers.js';
 import { IN_AUTHORS, IN_TITLE, LEVEL, firstFrom } from './posting.js';
 import { stem } from './text.js';
@@ -55,6 +56,9 @@ export async function openElasticlunr(root, load) {
     size: root.papers,
     columnsAtHand: true,
     paperOf: details.paperOf,
+    peopleOf: details.peopleOf,
+    topics: root.topics,
+    meaning: openMeaning(names.meaning, file),
     async lookup(wanted) {
       const found = new Map();
       for (const term of wanted) {

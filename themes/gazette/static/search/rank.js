@@ -48,6 +48,7 @@ const MAX_SLOTS = 31;
  * @property {Set<string>} terms the stems by which they were found
  * @property {string[]} prefixes the beginnings of words by which they were found
  * @property {Map<string, string>} corrections typed words, and what was searched instead
+ * @property {number} bound what a paper would score that had all words, and no other
  */
 
 /**
@@ -64,6 +65,7 @@ export async function rank(container, words) {
     terms: ranker.terms,
     prefixes: ranker.prefixes,
     corrections: ranker.corrections,
+    bound: found.bound,
   };
 }
 
@@ -82,7 +84,7 @@ class Ranker {
   /**
    * The papers that answer most of the words.
    * @param {Array<{ text: string, open: boolean }>} words
-   * @returns {Promise<{ papers: number[], scores: Float64Array }>}
+   * @returns {Promise<{ papers: number[], scores: Float64Array, bound: number }>}
    */
   async all(words) {
     const parts = partsOf(words);
@@ -98,7 +100,21 @@ class Ranker {
       sum = this.sum(slots, alternatives, compounds);
     }
     for (const list of [...alternatives.flat(), ...compounds]) this.terms.add(list.list.term);
-    return { papers: chosen(sum, slots), scores: sum.scores };
+    return { papers: chosen(sum, slots), scores: sum.scores, bound: this.bound(alternatives) };
+  }
+
+  /**
+   * The most that the words of a query can be worth. One that is in no paper counts as
+   * one that is in hardly any.
+   * @param {Alternative[][]} alternatives
+   */
+  bound(alternatives) {
+    const { size } = this.container;
+    return alternatives.reduce((sum, lists) => {
+      const own = lists.filter(({ worth }) => worth === 1);
+      const papers = (own.length > 0 ? own : lists).reduce((count, { list }) => count + list.count, 0);
+      return sum + idf(Math.min(papers, size), size);
+    }, 0);
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import { readCards } from './cards.js';
 import { openDetails } from './details.js';
+import { openMeaning } from './meaning.js';
 import { HASH, MORE, VALUES, readColumn, readGaps, readPlaces } from './numbers.js';
 import { firstFrom } from './posting.js';
 
@@ -73,6 +74,9 @@ export function openShards(root, load) {
     size: root.papers,
     columnsAtHand: false,
     paperOf: details.paperOf,
+    peopleOf: details.peopleOf,
+    topics: root.topics,
+    meaning: openMeaning(root.meaning, file),
     async lookup(terms) {
       if (root.papers === 0) return new Map();
       const lists = await Promise.all(terms.map(async (term) => (await shard(shardOf(term))).list(term)));

@@ -1,0 +1,92 @@
+//! The atlas of a library: where each of its papers is, and what its regions are called.
+
+use rayon::prelude::*;
+
+use crate::library::Library;
+use crate::meaning::Vector;
+use crate::model::Date;
+
+use super::regions::{Region, regions};
+use super::{Place, positions};
+
+/// A paper on the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Where it is.
+    pub place: Place,
+    /// Its number in the library.
+    pub paper: usize,
+}
+
+/// The papers of a library on a map.
+#[derive(Debug, Default)]
+pub struct Atlas {
+    /// The papers of which anything is known, in the order in which they came.
+    pub spots: Vec<Spot>,
+    /// What parts of the map are called, the largest first.
+    pub regions: Vec<Region>,
+    places: Vec<Option<Place>>,
+}
+
+impl Atlas {
+    /// Draws the map of a library. What is kept of an earlier run is not made again.
+    pub fn of(library: &Library) -> Self {
+        let vectors: Vec<Vector> = (0..library.papers.len())
+            .into_par_iter()
+            .map(|n| library.vector(n))
+            .collect();
+        let mut papers = by_arrival(library);
+        papers.retain(|paper| !vectors[*paper].is_none());
+        let numbers: Vec<&[i8]> = papers
+            .iter()
+            .map(|paper| vectors[*paper].numbers().as_slice())
+            .collect();
+        let width = numbers.first().map_or(0, |numbers| numbers.len());
+        let places = positions(width, &numbers, &library.blocks);
+        let mut atlas = Self {
+            spots: Vec::with_capacity(papers.len()),
+            regions: Vec::new(),
+            places: vec![None; library.papers.len()],
+        };
+        for (paper, place) in papers.into_iter().zip(places) {
+            atlas.places[paper] = Some(place);
+            atlas.spots.push(Spot { place, paper });
+        }
+        atlas.regions = regions(library, &atlas.spots);
+        atlas
+    }
+
+    /// Where a paper is, if anything is known of it.
+    pub fn place(&self, paper: usize) -> Option<Place> {
+        self.places.get(paper).copied().flatten()
+    }
+}
+
+/// The papers in the order in which they came: the oldest first, of one day as the
+/// digest that first listed them has them. What comes later comes last.
+fn by_arrival(library: &Library) -> Vec<usize> {
+    let mut at: Vec<Option<usize>> = vec![None; library.papers.len()];
+    // The newest digests first: what an older one says is said last.
+    for entry in &library.digests {
+        for (place, (paper, _)) in entry.papers.iter().enumerate() {
+            at[*paper] = Some(place);
+        }
+    }
+    let mut papers: Vec<usize> = (0..library.papers.len()).collect();
+    papers.sort_by_cached_key(|n| {
+        let entry = &library.papers[*n];
+        let digest = entry
+            .digests
+            .last()
+            .map(|digest| &library.digests[*digest].digest);
+        let day: Option<Date> = entry.paper.date;
+        (
+            day,
+            digest.is_none(),
+            digest.map(|digest| (digest.date, digest.id.clone())),
+            at[*n],
+            entry.paper.slug.clone(),
+        )
+    });
+    papers
+}

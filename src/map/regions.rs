@@ -1,0 +1,257 @@
+//! Regions: parts of the map where papers are close together, at several scales, and
+//! what they are called: by the topic that most of their papers have, where it is mostly
+//! there, else by the phrase that is used there and not elsewhere.
+//!
+//! A region is what lies around a hill, where the height is the number of papers, seen
+//! through a glass that is the more blurred the larger the regions are to be.
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use rayon::prelude::*;
+
+use crate::library::Library;
+
+use super::atlas::Spot;
+use super::{Place, SIDE};
+
+/// So many cells the map is wide and high while hills are looked for.
+const CELLS: usize = 256;
+
+/// How far the glass blurs at each scale, in cells, and the fewest papers of a region.
+const SCALES: [(usize, usize); 4] = [(14, 24), (6, 12), (3, 7), (1, 5)];
+
+/// How often it blurs: three times are round.
+const BLURS: usize = 3;
+
+/// A phrase is a name where so many papers use it, at least, and such a part of the
+/// region, as one in so many.
+const FEWEST: u32 = 3;
+const PART: u32 = 25;
+
+/// The longest name, in bytes.
+const LONGEST: usize = 40;
+
+/// How much better a topic's name is than a phrase that fits as well.
+const TOPIC: f64 = 1.25;
+
+/// A part of the map with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// What it is called.
+    pub name: String,
+    /// The topic whose name it has, by its number in the library.
+    pub topic: Option<usize>,
+    /// Where the name stands.
+    pub place: Place,
+    /// Its scale: 0 the largest regions, 3 the smallest.
+    pub scale: u8,
+    /// How many papers it has.
+    pub papers: usize,
+}
+
+/// What papers can be called together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Name {
+    Topic(usize),
+    Phrase(u32),
+}
+
+/// The regions of a map, the largest first.
+pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
+    if spots.is_empty() {
+        return Vec::new();
+    }
+    let all = counted(library, spots.iter().map(|spot| spot.paper));
+    let mut found: Vec<Region> = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    for (scale, (blur, fewest)) in (0_u8..).zip(SCALES) {
+        let mut hills: Vec<(Place, Vec<usize>)> = hills(spots, blur)
+            .into_iter()
+            .filter(|(_, papers)| papers.len() >= fewest.min(spots.len() / 16).max(FEWEST as usize))
+            .collect();
+        hills.sort_by_key(|(place, papers)| (std::cmp::Reverse(papers.len()), *place));
+        let named: Vec<Vec<(Name, f64)>> = hills
+            .par_iter()
+            .map(|(_, papers)| names(library, papers, &all, spots.len()))
+            .collect();
+        for ((place, papers), names) in hills.into_iter().zip(named) {
+            let names = names.into_iter();
+            let named =
+                names.filter_map(|(name, _)| Some((name, written(library, &papers, name)?)));
+            let free = named
+                .filter(|(_, text)| text.len() <= LONGEST)
+                .find(|(_, text)| !taken.contains(&text.to_lowercase()));
+            let Some((name, text)) = free else {
+                continue;
+            };
+            taken.insert(text.to_lowercase());
+            found.push(Region {
+                name: text,
+                topic: match name {
+                    Name::Topic(topic) => Some(topic),
+                    Name::Phrase(_) => None,
+                },
+                place,
+                scale,
+                papers: papers.len(),
+            });
+        }
+    }
+    found
+}
+
+/// How many papers have each name.
+fn counted(library: &Library, papers: impl Iterator<Item = usize>) -> HashMap<Name, u32> {
+    let mut counts = HashMap::new();
+    for paper in papers {
+        let entry = &library.papers[paper];
+        for score in &entry.topics {
+            *counts.entry(Name::Topic(score.topic)).or_insert(0) += 1;
+        }
+        for phrase in &entry.phrases {
+            *counts.entry(Name::Phrase(phrase.key)).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// What some papers can be called, the best first: what many of them have, and few
+/// others.
+fn names(
+    library: &Library,
+    papers: &[usize],
+    all: &HashMap<Name, u32>,
+    count: usize,
+) -> Vec<(Name, f64)> {
+    let own = counted(library, papers.iter().copied());
+    let size = papers.len() as f64;
+    let mut names: Vec<(Name, f64)> = own
+        .into_iter()
+        .filter(|(_, n)| *n >= FEWEST && *n as usize * PART as usize >= papers.len())
+        .filter_map(|(name, n)| {
+            let everywhere = f64::from(*all.get(&name)?);
+            let here = f64::from(n);
+            // No more common here than elsewhere.
+            if here * count as f64 <= 1.5 * everywhere * size {
+                return None;
+            }
+            let fit = here / (size * everywhere).sqrt();
+            let worth = if matches!(name, Name::Topic(_)) {
+                TOPIC
+            } else {
+                1.0
+            };
+            Some((name, fit * worth))
+        })
+        .collect();
+    names.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    names.truncate(12);
+    names
+}
+
+/// A name as it is written on the map; a phrase as the first paper has it.
+fn written(library: &Library, papers: &[usize], name: Name) -> Option<String> {
+    match name {
+        Name::Topic(topic) => Some(library.topics.get(topic)?.topic.name.clone()),
+        Name::Phrase(key) => papers.iter().find_map(|paper| {
+            let entry = &library.papers[*paper];
+            let phrase = entry.phrases.iter().find(|phrase| phrase.key == key)?;
+            let text = phrase.span.of(&entry.title, &entry.abstract_text);
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            tells(&text).then_some(text)
+        }),
+    }
+}
+
+/// Whether a phrase tells what papers are about when it stands alone: some words, or one
+/// without a mark in it. "Real-world" does not, nor does "top-1".
+fn tells(phrase: &str) -> bool {
+    let is_word = phrase.len() > 4 && phrase.chars().all(char::is_alphabetic);
+    !phrase.contains(['\'', '’', '%']) && (is_word || phrase.contains(' '))
+}
+
+/// Hills of papers, each with its top and its papers.
+fn hills(spots: &[Spot], blur: usize) -> Vec<(Place, Vec<usize>)> {
+    let width = SIDE as usize / CELLS;
+    let cell = |place: Place| usize::from(place.y) / width * CELLS + usize::from(place.x) / width;
+    let mut heights = vec![0_u64; CELLS * CELLS];
+    for spot in spots {
+        heights[cell(spot.place)] += 1;
+    }
+    for _ in 0..BLURS {
+        heights = blurred(&heights, blur);
+        heights = blurred(&transposed(&heights), blur);
+        heights = transposed(&heights);
+    }
+    let mut tops: Vec<Option<usize>> = vec![None; heights.len()];
+    let mut papers: HashMap<usize, Vec<usize>> = HashMap::new();
+    for spot in spots {
+        let top = climb(&heights, &mut tops, cell(spot.place));
+        papers.entry(top).or_default().push(spot.paper);
+    }
+    let middle = |at: usize| u16::try_from(at * width + width / 2).unwrap_or(u16::MAX);
+    let mut hills: Vec<(Place, Vec<usize>)> = papers
+        .into_iter()
+        .map(|(top, papers)| {
+            let place = Place {
+                x: middle(top % CELLS),
+                y: middle(top / CELLS),
+            };
+            (place, papers)
+        })
+        .collect();
+    hills.sort_by_key(|(place, _)| *place);
+    hills
+}
+
+/// The top that one gets to from a cell by always going up.
+fn climb(heights: &[u64], tops: &mut [Option<usize>], from: usize) -> usize {
+    let mut way = Vec::new();
+    let mut at = from;
+    let top = loop {
+        if let Some(top) = tops[at] {
+            break top;
+        }
+        way.push(at);
+        let (x, y) = (at % CELLS, at / CELLS);
+        let mut best = at;
+        for y in y.saturating_sub(1)..=(y + 1).min(CELLS - 1) {
+            for x in x.saturating_sub(1)..=(x + 1).min(CELLS - 1) {
+                let other = y * CELLS + x;
+                if (heights[other], std::cmp::Reverse(other))
+                    > (heights[best], std::cmp::Reverse(best))
+                {
+                    best = other;
+                }
+            }
+        }
+        if best == at {
+            break at;
+        }
+        at = best;
+    };
+    for cell in way {
+        tops[cell] = Some(top);
+    }
+    top
+}
+
+/// Each row of cells with its neighbours added.
+fn blurred(heights: &[u64], blur: usize) -> Vec<u64> {
+    let mut all = Vec::with_capacity(heights.len());
+    for row in heights.chunks_exact(CELLS) {
+        let mut sum: u64 = row[..=blur.min(CELLS - 1)].iter().sum();
+        for at in 0..CELLS {
+            all.push(sum);
+            sum += row.get(at + blur + 1).copied().unwrap_or(0);
+            sum -= at.checked_sub(blur).map_or(0, |behind| row[behind]);
+        }
+    }
+    all
+}
+
+fn transposed(heights: &[u64]) -> Vec<u64> {
+    let cells = 0..CELLS * CELLS;
+    cells
+        .map(|at| heights[at % CELLS * CELLS + at / CELLS])
+        .collect()
+}

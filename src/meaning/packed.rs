@@ -1,0 +1,104 @@
+//! Packed: the file in which a table ships, as `scripts/pack-vectors` writes it.
+//!
+//! Unpacked with xz it has, numbers with their lowest byte first:
+//!
+//! * a line with its name,
+//! * how many numbers a vector has and how many classes there are (two bytes each),
+//!   and how many words (four),
+//! * for each class the step between its numbers (four bytes), in parts of 2¹⁴,
+//! * the words in order, each as what it shares with the one before and what follows
+//!   (one byte each for both lengths),
+//! * the class of each word (one byte),
+//! * the vectors of the words of the last class, then of the one before, and so on,
+//!   within a class in the words' order: 0, -1, 1, -2 … as 0, 1, 2, 3 …
+
+use std::io::Read;
+
+use lzma_rust2::XzReader;
+
+use super::DIMS;
+use super::table::{Row, Table};
+
+/// What the file begins with.
+const HEAD: &[u8] = b"offprint words 1\n";
+
+/// Why a file gives no table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Damaged;
+
+/// Reads the table in a packed file.
+pub(super) fn read(packed: &[u8]) -> Result<Table, Damaged> {
+    let mut bytes = Vec::new();
+    XzReader::new(packed, false)
+        .read_to_end(&mut bytes)
+        .map_err(|_| Damaged)?;
+    let mut rest = Rest(&bytes);
+    if rest.take(HEAD.len())? != HEAD || usize::from(rest.short()?) != DIMS {
+        return Err(Damaged);
+    }
+    let classes = usize::from(rest.short()?);
+    let count = rest.long()? as usize;
+    let steps = (0..classes)
+        .map(|_| rest.long())
+        .collect::<Result<Vec<u32>, Damaged>>()?;
+    // Each takes two bytes or more, so that a wrong number is found at once.
+    let mut words: Vec<Box<str>> = Vec::with_capacity(count.min(bytes.len()));
+    let mut word = Vec::new();
+    for _ in 0..count {
+        let (common, length) = (usize::from(rest.byte()?), usize::from(rest.byte()?));
+        if common > word.len() {
+            return Err(Damaged);
+        }
+        word.truncate(common);
+        word.extend_from_slice(rest.take(length)?);
+        words.push(std::str::from_utf8(&word).map_err(|_| Damaged)?.into());
+    }
+    let of = rest.take(count)?;
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|word| std::cmp::Reverse(of[*word]));
+    let mut rows = vec![[0; DIMS]; count];
+    for word in order {
+        rows[word] = row(rest.take(DIMS)?);
+    }
+    if rest.0.is_empty() {
+        Ok(Table::new(words, rows, of.to_vec(), steps))
+    } else {
+        Err(Damaged)
+    }
+}
+
+fn row(bytes: &[u8]) -> Row {
+    let mut row = [0; DIMS];
+    for (number, byte) in row.iter_mut().zip(bytes) {
+        let half = (byte >> 1).cast_signed();
+        *number = if byte & 1 == 0 { half } else { -half - 1 };
+    }
+    row
+}
+
+/// What of a file was not read.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Damaged> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(Damaged)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Damaged> {
+        self.take(N)?.try_into().map_err(|_| Damaged)
+    }
+
+    fn byte(&mut self) -> Result<u8, Damaged> {
+        Ok(u8::from_le_bytes(self.array()?))
+    }
+
+    fn short(&mut self) -> Result<u16, Damaged> {
+        Ok(u16::from_le_bytes(self.array()?))
+    }
+
+    fn long(&mut self) -> Result<u32, Damaged> {
+        Ok(u32::from_le_bytes(self.array()?))
+    }
+}

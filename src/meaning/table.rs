@@ -1,0 +1,221 @@
+//! Tables: words with their vectors.
+
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::vector::{DIMS, Vector};
+use super::words::{endings, for_each_word};
+use super::{learn, packed};
+
+/// A word's vector, in steps of its class. How long it is says how much the word
+/// tells.
+pub(super) type Row = [i8; DIMS];
+
+/// The largest number of a vector, in whatever unit steps are.
+const LARGEST: i32 = i16::MAX as i32;
+
+/// The most words of a text that are added up: a sum of so many rows has room in 32
+/// bits, whatever they are.
+const MOST_WORDS: u32 = 1 << 16;
+
+/// A word of a title counts as often as this.
+const TITLE: u32 = 2;
+
+/// The table that ships.
+static BUILT_IN: LazyLock<Table> = LazyLock::new(|| {
+    packed::read(include_bytes!("table.xz")).expect("the table is whole: a test reads it")
+});
+
+/// Words with their vectors.
+#[derive(Debug, Default)]
+pub struct Table {
+    words: Vec<Box<str>>,
+    rows: Vec<Row>,
+    /// For each word how common it is: twice the logarithm, to the base of two, of
+    /// the papers of a large collection that have it.
+    classes: Vec<u8>,
+    /// The steps of the words of each class. The commoner a word, the finer they are.
+    steps: Vec<u32>,
+    numbers: HashMap<Box<str>, u32>,
+}
+
+impl Table {
+    /// A table of words in their order. A word of a class that has no step says
+    /// nothing.
+    pub(super) fn new(
+        words: Vec<Box<str>>,
+        mut rows: Vec<Row>,
+        classes: Vec<u8>,
+        steps: Vec<u32>,
+    ) -> Self {
+        let mut numbers = HashMap::with_capacity(words.len());
+        numbers.extend(words.iter().cloned().zip(0..));
+        for (row, class) in rows.iter_mut().zip(&classes) {
+            let step = steps.get(usize::from(*class)).map_or(0, |step| *step);
+            let most = LARGEST / i32::try_from(step.max(1)).unwrap_or(i32::MAX);
+            let most = if step == 0 {
+                0
+            } else {
+                i8::try_from(most).unwrap_or(i8::MAX)
+            };
+            for number in row {
+                *number = (*number).clamp(-most, most);
+            }
+        }
+        Self {
+            words,
+            rows,
+            classes,
+            steps,
+            numbers,
+        }
+    }
+
+    /// The table that ships with the program. It is unpacked when it is asked for
+    /// first.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// A table learned from papers: `text` gives title and abstract by number.
+    pub fn learned<'a>(papers: usize, text: impl Fn(usize) -> (&'a str, &'a str) + Sync) -> Self {
+        learn::learn(papers, text)
+    }
+
+    /// How many words it has.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words in order, each with its class and its vector in the steps of the class.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = (&str, u8, &[i8; DIMS])> {
+        let words = self.words.iter().zip(&self.classes).zip(&self.rows);
+        words.map(|((word, class), row)| (&**word, *class, row))
+    }
+
+    /// The steps of the classes.
+    pub fn steps(&self) -> &[u32] {
+        &self.steps
+    }
+
+    /// The number of a word, or of the form of it that the table has.
+    pub fn number(&self, word: &str) -> Option<u32> {
+        if let Some(number) = self.numbers.get(word) {
+            return Some(*number);
+        }
+        endings(word).find_map(|form| self.numbers.get(form.as_str()).copied())
+    }
+
+    /// Whether it has a word or a form of it.
+    pub fn knows(&self, word: &str) -> bool {
+        self.number(word).is_some()
+    }
+
+    /// In how many of a large collection's papers a word is, roughly; none where the
+    /// table does not have it.
+    pub fn commonness(&self, word: &str) -> Option<u8> {
+        self.number(word)
+            .and_then(|number| self.classes.get(number as usize).copied())
+    }
+
+    /// The vector of words, each with how often it counts.
+    pub fn vector<'a>(&self, words: impl IntoIterator<Item = (&'a str, u32)>) -> Vector {
+        let mut sum = Sum::default();
+        for (word, times) in words {
+            sum.add(self, word, times);
+        }
+        sum.vector(self)
+    }
+
+    /// The vector of a paper. The words of its title count twice.
+    pub fn paper(&self, title: &str, text: &str) -> Vector {
+        let mut sum = Sum::default();
+        for_each_word(title, &mut |word| sum.add(self, word, TITLE));
+        for_each_word(text, &mut |word| sum.add(self, word, 1));
+        sum.vector(self)
+    }
+
+    /// The vector of a query, or of any text without a title.
+    pub fn query(&self, text: &str) -> Vector {
+        let mut sum = Sum::default();
+        for_each_word(text, &mut |word| sum.add(self, word, 1));
+        sum.vector(self)
+    }
+}
+
+/// Words that are being counted.
+#[derive(Default)]
+struct Sum {
+    counts: HashMap<u32, u32>,
+    words: u32,
+}
+
+impl Sum {
+    fn add(&mut self, table: &Table, word: &str, times: u32) {
+        let times = times.min(MOST_WORDS - self.words);
+        if times > 0
+            && let Some(number) = table.number(word)
+        {
+            *self.counts.entry(number).or_default() += times;
+            self.words += times;
+        }
+    }
+
+    fn vector(&self, table: &Table) -> Vector {
+        let mut sum = [0_i32; DIMS];
+        // In any order: whole numbers.
+        for (number, times) in &self.counts {
+            let number = *number as usize;
+            let step = table.steps.get(usize::from(table.classes[number]));
+            // No more than 2^16 words, no number larger than 2^15.
+            let times = i32::try_from(times * step.unwrap_or(&0)).unwrap_or(0);
+            for (sum, part) in sum.iter_mut().zip(&table.rows[number]) {
+                *sum += i32::from(*part) * times;
+            }
+        }
+        Vector::of_sum(&sum)
+    }
+}
+
+/// A table as it is kept from one build to the next.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    words: Vec<Box<str>>,
+    rows: Vec<u8>,
+    classes: Vec<u8>,
+    steps: Vec<u32>,
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.rows.iter().flatten();
+        let kept = Kept {
+            words: self.words.clone(),
+            rows: rows.map(|number| number.cast_unsigned()).collect(),
+            classes: self.classes.clone(),
+            steps: self.steps.clone(),
+        };
+        kept.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kept = Kept::deserialize(deserializer)?;
+        let (rows, rest) = kept.rows.as_chunks::<DIMS>();
+        let words = kept.words.len();
+        if !rest.is_empty() || rows.len() != words || kept.classes.len() != words {
+            return Err(D::Error::custom("a table that is cut off"));
+        }
+        let rows = rows.iter().map(|row| row.map(u8::cast_signed)).collect();
+        Ok(Self::new(kept.words, rows, kept.classes, kept.steps))
+    }
+}

@@ -1,0 +1,149 @@
+//! Vectors: the direction in which a text points.
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// How many numbers a vector has.
+pub const DIMS: usize = 128;
+
+/// The direction of a text, as whole numbers of which the largest is 127 or -127. A
+/// text of which no word is known has none: all its numbers are zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vector([i8; DIMS]);
+
+impl Default for Vector {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl Vector {
+    /// The vector of a text of which nothing is known.
+    pub const NONE: Self = Self([0; DIMS]);
+
+    /// The direction of a sum.
+    pub fn of_sum(sum: &[i32; DIMS]) -> Self {
+        let largest = sum
+            .iter()
+            .map(|number| number.unsigned_abs())
+            .max()
+            .unwrap_or(0);
+        if largest == 0 {
+            return Self::NONE;
+        }
+        let most = i64::from(largest);
+        Self(sum.map(|number| {
+            let size = (2 * i64::from(number.unsigned_abs()) * 127 + most) / (2 * most);
+            // At most 127.
+            let size = i8::try_from(size).unwrap_or(i8::MAX);
+            if number < 0 { -size } else { size }
+        }))
+    }
+
+    /// The direction of numbers that somebody else gives; what is no number counts as
+    /// nothing.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the largest becomes a million"
+    )]
+    pub fn of_numbers(numbers: &[f64; DIMS]) -> Self {
+        let finite = numbers.map(|number| if number.is_finite() { number } else { 0.0 });
+        let largest = finite
+            .iter()
+            .fold(0.0_f64, |most, number| most.max(number.abs()));
+        if largest == 0.0 {
+            return Self::NONE;
+        }
+        Self::of_sum(&finite.map(|number| (number / largest * 1_000_000.0).round() as i32))
+    }
+
+    /// The numbers as they are kept; their length is not one.
+    pub fn numbers(&self) -> &[i8; DIMS] {
+        &self.0
+    }
+
+    /// Whether nothing is known of the text.
+    pub fn is_none(&self) -> bool {
+        *self == Self::NONE
+    }
+
+    /// The square of the length of the numbers as they are kept.
+    pub fn square(&self) -> i32 {
+        product(&self.0, &self.0)
+    }
+
+    /// How alike two texts are: the cosine of the angle between them, from -1 to 1; 0
+    /// where nothing is known of one of them.
+    pub fn dot(&self, other: &Self) -> f32 {
+        cosine(product(&self.0, &other.0), self.square(), other.square())
+    }
+
+    /// The same with the [squares](Self::square) at hand.
+    pub fn dot_with(&self, own: i32, other: &Self, others: i32) -> f32 {
+        cosine(product(&self.0, &other.0), own, others)
+    }
+
+    /// The vector with a length of one.
+    pub fn unit(&self) -> [f32; DIMS] {
+        let length = f64::from(self.square()).sqrt();
+        if length == 0.0 {
+            return [0.0; DIMS];
+        }
+        self.0.map(|number| narrow(f64::from(number) / length))
+    }
+}
+
+/// The cosine from a product and two squares. A square root is the same everywhere.
+fn cosine(product: i32, one: i32, other: i32) -> f32 {
+    if one == 0 || other == 0 {
+        return 0.0;
+    }
+    narrow(f64::from(product) / (f64::from(one) * f64::from(other)).sqrt())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "seven digits are enough")]
+fn narrow(number: f64) -> f32 {
+    number as f32
+}
+
+fn product(one: &[i8; DIMS], other: &[i8; DIMS]) -> i32 {
+    let pairs = one.iter().zip(other);
+    pairs
+        .map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b)))
+        .sum()
+}
+
+impl Serialize for Vector {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_none() {
+            return serializer.serialize_bytes(&[]);
+        }
+        serializer.serialize_bytes(&self.0.map(i8::cast_unsigned))
+    }
+}
+
+impl<'de> Deserialize<'de> for Vector {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Vector;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "{DIMS} bytes or none")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vector, E> {
+                if bytes.is_empty() {
+                    return Ok(Vector::NONE);
+                }
+                let bytes: &[u8; DIMS] = bytes
+                    .try_into()
+                    .map_err(|_| E::invalid_length(bytes.len(), &self))?;
+                Ok(Vector(bytes.map(u8::cast_signed)))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
