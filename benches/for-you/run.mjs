@@ -56,8 +56,10 @@ async function measure(name, pool, truth) {
   writeFileSync(join(folder, 'all.jsonl'), `${pool.join('\n')}\n`);
   run(offprint, ['import', join(folder, 'all.jsonl'), '--date', '2024-06-01', '--site', site]);
   for (let day = 0; day < DAYS; day++) {
-    writeFileSync(join(folder, 'day.jsonl'), `${sample(pool, DAY, chance).join('\n')}\n`);
-    run(offprint, ['import', join(folder, 'day.jsonl'), '--date', `2025-01-${String(day + 10)}`, '--site', site]);
+    // A digest is called as its file.
+    const file = join(folder, `2025-01-${day + 10}.jsonl`);
+    writeFileSync(file, `${sample(pool, DAY, chance).join('\n')}\n`);
+    run(offprint, ['import', file, '--site', site]);
   }
   run(offprint, ['build', '--site', site]);
   const exported = run(offprint, ['export', '--format', 'jsonl', '--site', site]).split('\n').filter(Boolean).map((line) => JSON.parse(line));
@@ -75,7 +77,7 @@ async function measure(name, pool, truth) {
   const { rank, readOffer } = await import(pathToFileURL(join(published, 'assets', assets, 'for-you-rank.js')).href);
   const days = [];
   for (let day = 0; day < DAYS; day++) {
-    const id = `2025-01-${String(day + 10)}`;
+    const id = `2025-01-${day + 10}`;
     const file = join(published, `for-you/${id}.json`);
     const offer = readOffer(JSON.parse(readFileSync(file, 'utf8')));
     const listed = [...papers.values()].filter(({ digests }) => digests.includes(id)).map(({ path }) => path);

@@ -39,8 +39,18 @@ const ROOM: usize = 300;
 
 /// How much is told of a paper, the most first: the longest key sentence, in bytes, how
 /// many authors, and whether the venue is named. All papers of a file are told the same.
-const DETAILS: [(usize, usize, bool); 4] =
-    [(320, 3, true), (160, 3, true), (0, 3, true), (0, 1, false)];
+const DETAILS: [Details; 5] = [
+    (320, 3, true),
+    (160, 3, true),
+    (0, 3, true),
+    LEAST_DETAILS,
+    (0, 0, false),
+];
+
+/// What is told of the papers of a digest that has to be cut.
+const LEAST_DETAILS: Details = (0, 1, false);
+
+type Details = (usize, usize, bool);
 
 /// The longest title and the longest name, in characters.
 const LONGEST_TITLE: usize = 300;
@@ -225,20 +235,19 @@ fn file(
 ) -> String {
     let topics = Topics::of(library, papers);
     let room = MOST_BYTES.saturating_sub(ROOM + topics.bytes);
-    let mut told = Vec::new();
-    for (n, details) in DETAILS.into_iter().enumerate() {
-        told = papers
+    let pieces = |details: Details| -> Vec<String> {
+        papers
             .iter()
             .map(|paper| piece(library, &library.papers[*paper], &topics, details).to_string())
-            .collect();
-        let bytes = told.iter().zip(rows).map(bytes_of).sum::<usize>();
-        if bytes <= room {
-            break;
-        }
-        if n + 1 == DETAILS.len() {
-            told.truncate(fitting(&told, rows, room));
-        }
-    }
+            .collect()
+    };
+    let mut whole = DETAILS.into_iter().map(&pieces);
+    let whole = whole.find(|told| told.len() == total && fitting(told, rows, room) == total);
+    let told = whole.unwrap_or_else(|| {
+        let mut told = pieces(LEAST_DETAILS);
+        told.truncate(fitting(&told, rows, room));
+        told
+    });
     let vectors = match settings.vectors {
         VectorSource::Corpus => "corpus",
         VectorSource::BuiltIn | VectorSource::None => "built-in",
@@ -307,7 +316,7 @@ fn piece(
     library: &Library,
     entry: &Entry,
     topics: &Topics,
-    (sentence, authors, has_venue): (usize, usize, bool),
+    (sentence, authors, has_venue): Details,
 ) -> Value {
     let paper = &entry.paper;
     let title = cut(&entry.title, LONGEST_TITLE);
@@ -317,7 +326,10 @@ fn piece(
     let names: Vec<Value> = names
         .map(|author| cut(&author.name.to_string(), LONGEST_NAME).into())
         .collect();
-    let more = paper.authors.len() - names.len();
+    let more = match authors {
+        0 => 0,
+        _ => paper.authors.len() - names.len(),
+    };
     let venue = match entry.venue {
         _ if !has_venue => "",
         Some(appearance) => library.venues[appearance.venue].name.as_str(),
