@@ -302,7 +302,7 @@ impl Pages<'_> {
         );
         let shown = shown(&entry.papers, &pager);
         let groups = match page {
-            1 => self.groups(digest),
+            1 => self.digest_groups(digest),
             _ => Vec::new(),
         };
         let layout = self.kit.layout;
@@ -351,7 +351,7 @@ impl Pages<'_> {
         )
     }
 
-    fn groups(&self, digest: usize) -> Vec<GroupView> {
+    fn digest_groups(&self, digest: usize) -> Vec<GroupView> {
         let groups = self.library.groups(digest).into_iter();
         groups
             .map(|group| GroupView {
