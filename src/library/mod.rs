@@ -39,6 +39,7 @@ use std::sync::{Arc, OnceLock};
 use crate::content::{Redirect, Removed};
 use crate::derive::{Blocks, Derived};
 use crate::model::{FreePage, Paper, Slug, TopicId};
+use crate::text::Cut;
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
 /// Everything a site is made of.
@@ -76,6 +77,8 @@ pub struct Compared {
     pub slug: Slug,
     /// Its texts.
     pub derived: Arc<Derived>,
+    /// Its words, where they are known.
+    pub words: Option<Cut>,
     /// Whether it may stand beside others; a withdrawn paper does not.
     pub is_offered: bool,
 }
@@ -93,6 +96,7 @@ impl Comparison {
         let terms = Terms::with(known, papers.len(), |n| Text {
             title: &papers[n].derived.title,
             abstract_text: &papers[n].derived.abstract_text,
+            words: papers[n].words.as_ref(),
         });
         let subjects: Vec<Subject<'_>> = papers
             .iter()
@@ -134,9 +138,17 @@ impl Library {
             .map(|entry| Compared {
                 slug: entry.paper.slug.clone(),
                 derived: Arc::clone(&entry.derived),
+                words: entry.words.clone(),
                 is_offered: !entry.paper.withdrawn,
             })
             .collect()
+    }
+
+    /// Lets go of the words of papers. What asks for them then takes longer.
+    pub fn forget_words(&mut self) {
+        for entry in &mut self.papers {
+            entry.words = None;
+        }
     }
 
     /// Whether the papers were compared.
@@ -179,7 +191,7 @@ impl Library {
             &self.taxonomy,
             &mut self.taxonomy.scan(),
             paper,
-            derived,
+            (derived, None),
             most,
         )
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::weight::Field;
 use crate::model::Date;
+use crate::text::Cut;
 
 /// One paper as the index has it. All text is plain: no markup, no TeX. It is
 /// borrowed where the caller holds it, since the abstracts of a large library
@@ -48,6 +49,8 @@ pub struct Document<'a> {
     pub lists: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
+    /// The words of title and abstract, where they are known.
+    pub words: Option<&'a Cut>,
 }
 
 impl Document<'_> {

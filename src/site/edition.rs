@@ -120,6 +120,7 @@ impl Edition {
             found.push(*fault);
             std::mem::take(&mut found)
         })?;
+        library.forget_words();
         watch.lap("related, search", &mut report.stages);
         let made = (&settings, &library, &theme);
         let finish = Finish {

@@ -59,6 +59,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         parts: parts(entry),
         lists: lists(library, entry),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
+        words: entry.words.as_ref(),
     }
 }
 

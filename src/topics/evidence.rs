@@ -1,6 +1,7 @@
 //! Evidence: what is known of one paper when it is asked what it is about.
 
 use crate::model::{Links, Paper, TopicId};
+use crate::text::Words;
 
 /// One paper, as rules and filters see it.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,9 @@ pub struct Evidence<'a> {
     pub topics: &'a [TopicId],
     /// The names of those topics, and its own short name, for filters.
     pub names: &'a [&'a str],
+    /// The words of title and abstract, where they are known, and the paper's number
+    /// there.
+    pub words: Option<(&'a Words, usize)>,
 }
 
 impl<'a> Evidence<'a> {
@@ -29,6 +33,7 @@ impl<'a> Evidence<'a> {
             links: &paper.links,
             topics: &[],
             names: &[],
+            words: None,
         }
     }
 }

@@ -8,6 +8,7 @@ fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
     let terms = Terms::of(papers.len(), |n| Text {
         title: papers[n].0,
         abstract_text: papers[n].1,
+        words: None,
     });
     let names: Vec<String> = (0..papers.len()).map(|n| format!("paper-{n}")).collect();
     let subjects: Vec<Subject<'_>> = papers
@@ -91,6 +92,7 @@ fn a_withdrawn_paper_is_not_offered() {
     let terms = Terms::of(papers.len(), |n| Text {
         title: papers[n].0,
         abstract_text: papers[n].1,
+        words: None,
     });
     let subjects: Vec<Subject<'_>> = (0..papers.len())
         .map(|n| Subject {
@@ -162,6 +164,7 @@ fn found(papers: &[(String, String, String)], known: &Blocks) -> Found {
     let terms = Terms::with(known, papers.len(), |n| Text {
         title: &papers[n].1,
         abstract_text: &papers[n].2,
+        words: None,
     });
     let subjects: Vec<Subject<'_>> = papers
         .iter()
