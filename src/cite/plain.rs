@@ -76,7 +76,9 @@ pub fn percent_encode(text: &str) -> String {
 /// for what may not be published.
 pub fn web_address(url: &str) -> Option<String> {
     let url = url.trim();
-    if is_plain_address(url) {
+    // Taking it apart is ten times as long, and would be done for every link of every
+    // paper.
+    if crate::model::plain_host(url).is_some() {
         return Some(url.to_owned());
     }
     if !crate::model::is_publishable_url(url) {
@@ -100,44 +102,6 @@ pub fn web_address(url: &str) -> Option<String> {
         }
     }
     Some(address)
-}
-
-/// Whether an address is already what [`web_address`] would make of it, told
-/// without taking it apart, which is ten times as long and would be done for
-/// every link of every paper. It may say no to an address that is.
-fn is_plain_address(url: &str) -> bool {
-    let Some((host, path)) = url
-        .strip_prefix("https://")
-        .and_then(|rest| rest.split_once('/'))
-    else {
-        return false;
-    };
-    // A last label with digits may be part of an IPv4 address ("1", "0x7f"), and
-    // "xn--" begins a name in Punycode; both have rules of their own.
-    let plain_host = host.len() <= 200
-        && host.split('.').all(|label| {
-            !label.is_empty()
-                && !label.starts_with("xn--")
-                && label
-                    .bytes()
-                    .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        })
-        && host
-            .rsplit('.')
-            .next()
-            .is_some_and(|label| label.bytes().all(|b| b.is_ascii_lowercase()));
-    // Segments of dots would be resolved.
-    plain_host
-        && url.len() <= 2_000
-        && !path.starts_with('.')
-        && !path.contains("/.")
-        && path.bytes().all(|b| {
-            b.is_ascii_alphanumeric()
-                || matches!(
-                    b,
-                    b'-' | b'_' | b'.' | b'/' | b'?' | b'=' | b'&' | b',' | b'+'
-                )
-        })
 }
 
 /// The address of an ORCID iD, where it has the form of one: sixteen digits, the
@@ -237,7 +201,7 @@ mod tests {
         fn an_address_that_looks_plain_is_what_taking_it_apart_gives(
             url in "https://[a-z0-9.-]{1,12}/[a-z0-9./?=&,+_-]{0,16}"
         ) {
-            if is_plain_address(&url) {
+            if crate::model::plain_host(&url).is_some() {
                 proptest::prop_assert!(crate::model::is_publishable_url(&url));
                 let parsed = url::Url::parse(&url).unwrap();
                 proptest::prop_assert_eq!(parsed.as_str(), url.as_str());

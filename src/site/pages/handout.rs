@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
+use crate::cite;
 use crate::diagnostics::Diagnostic;
 use crate::model::PAPER_LIST;
 use crate::render::{Html, PageContext, PaperView, ROOT, Template, views};
+use crate::site::bibliography;
 use crate::site::handout::Choice;
 
 use super::digest::digest_title;
@@ -126,7 +128,13 @@ impl Pages<'_> {
     }
 
     fn handout_paper(&self, n: usize) -> PaperView {
-        let view = self.paper_view(n);
+        let entry = &self.library.papers[n];
+        let url = self.absolute(&entry.paper.path());
+        let item = cite::Item {
+            url: url.as_deref(),
+            ..bibliography::item(entry)
+        };
+        let view = self.paper_view(n, &cite::Work::of(item));
         PaperView {
             notes_html: self.portable(&view.notes_html),
             ..view
