@@ -1,15 +1,19 @@
-//! Gives the program a name for its own source, `OFFPRINT_SOURCE`: what one program
-//! keeps for the next build is of no use to a program that reads or shows things
-//! otherwise.
+//! Sets `OFFPRINT_SOURCE` to a hash of the program's source. Caches depend on it,
+//! since another version may read or render things differently. Also makes the fonts
+//! that the program ships.
 
+#[path = "build/fonts.rs"]
+mod fonts;
+
+use std::error::Error;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::{env, fs, io};
 
-/// What pages are made by.
-const SOURCES: [&str; 4] = ["src", "themes", "Cargo.toml", "Cargo.lock"];
+/// The files that determine how pages are made.
+const SOURCES: [&str; 5] = ["src", "themes", "build", "Cargo.toml", "Cargo.lock"];
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let mut hasher = DefaultHasher::new();
     for source in SOURCES {
@@ -17,7 +21,12 @@ fn main() -> io::Result<()> {
         hash(&Path::new(&root).join(source), &mut hasher)?;
     }
     println!("cargo::rustc-env=OFFPRINT_SOURCE={:016x}", hasher.finish());
-    Ok(())
+    // They take seconds, and change with the crates that make them alone.
+    let mut hasher = DefaultHasher::new();
+    for source in ["build", "Cargo.lock"] {
+        hash(&Path::new(&root).join(source), &mut hasher)?;
+    }
+    fonts::write(Path::new(&env::var("OUT_DIR")?), hasher.finish())
 }
 
 fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {

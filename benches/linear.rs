@@ -1,13 +1,14 @@
-//! Linear: every reader is given hostile input of some length and of twice that
-//! length. Where the time doubles it is linear; where it grows fourfold it is not.
+//! Tests that every reader takes linear time: each gets hostile input of some
+//! length and of twice that length. If the time doubles, it is linear; if it
+//! quadruples, it is not.
 //!
-//! `cargo bench --bench linear [NAME]`, each input through the real binary.
+//! `cargo bench --bench linear [NAME]` runs each input through the real binary.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// An input: its name, the suffix of its file, its text at a length.
+/// An input: its name, file suffix, and text for a given length.
 type Input = (&'static str, &'static str, fn(usize) -> String, usize);
 
 const INPUTS: [Input; 30] = [
@@ -247,7 +248,7 @@ fn numbered(n: usize, each: impl Fn(usize) -> String) -> String {
     (0..n).map(each).collect()
 }
 
-/// The longest that one input may take.
+/// The longest time allowed for one input.
 const MOST: Duration = Duration::from_secs(120);
 
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
@@ -273,7 +274,7 @@ fn main() {
             once.as_secs_f64() * 1e3,
             twice.as_secs_f64() * 1e3
         );
-        // What takes a moment says nothing by its ratio.
+        // For very short times, the ratio says nothing.
         if twice > Duration::from_millis(500) && ratio > 3.0 || twice >= MOST {
             slow.push(name);
         }
@@ -281,7 +282,7 @@ fn main() {
     assert!(slow.is_empty(), "more than linear: {slow:?}");
 }
 
-/// How long the program takes with a file.
+/// The time the program takes to read a file.
 fn time(suffix: &str, text: &str) -> Duration {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, text: &str| {

@@ -1,12 +1,12 @@
-//! Counts the words of many papers and finds the neighbours of each.
+//! Computes term vectors of many papers and the nearest neighbours of each.
 //!
 //! ```sh
 //! cargo bench --bench related             # the whole corpus of 83,271 papers
 //! cargo bench --bench related -- 10000    # the first 10,000 of them
 //! ```
 //!
-//! Prints processor time, wall time and the most memory that was held. The
-//! papers are those of `../shared/corpora`, unpacked by `xz`.
+//! Prints processor time, wall time and peak memory. The papers come from
+//! `../shared/corpora`, decompressed with `xz`.
 
 #![expect(
     clippy::print_stdout,
@@ -107,7 +107,7 @@ fn corpus(most: usize) -> Result<Vec<Paper>, String> {
             serde_json::from_str(&line).map_err(|error| error.to_string())
         })
         .collect();
-    // It may have more to say than was asked for.
+    // It may have more to write than was needed.
     let _ = unpack.kill();
     let _ = unpack.wait();
     papers
@@ -146,7 +146,7 @@ fn cpu_seconds() -> f64 {
     f64::NAN
 }
 
-/// The most memory this process held so far, where the system tells.
+/// The peak memory of this process so far, if the system reports it.
 fn peak_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));

@@ -1,11 +1,11 @@
-//! Other people's files: runs the readers over folders of files and says of each
-//! what became of it. Each file is read in a process of its own, so that one that
-//! makes a reader panic, never end or fill the memory is named and the rest is read.
+//! Runs the readers over folders of other people's files and reports the outcome of
+//! each. Each file is read in a process of its own, so that a file that makes a
+//! reader panic, hang or run out of memory is reported and the rest is read.
 //!
 //! `cargo run --release --example readers -- [--show N] [--seconds S] [--megabytes M] FOLDER…`
 //!
-//! `--show N` prints the first N papers of each file, for looking at what was made
-//! of them, and the first N things that an import would say. Nothing is written.
+//! `--show N` prints the first N papers of each file, to see what was made of them,
+//! and the first N messages of an import. Nothing is written.
 #![allow(clippy::print_stderr, reason = "an example says what it finds")]
 
 use std::collections::BTreeMap;
@@ -21,10 +21,10 @@ use offprint::diagnostics::{Style, render_all};
 use offprint::ingest::{Request, read};
 use serde::{Deserialize, Serialize};
 
-/// How one file is read.
+/// Makes this program read a single file.
 const ONE: &str = "--one-file";
 
-/// What a child says of its file.
+/// A child's result for its file.
 #[derive(Serialize, Deserialize, Default)]
 struct Outcome {
     format: String,
@@ -32,7 +32,7 @@ struct Outcome {
     new: usize,
     merged: usize,
     rejected: usize,
-    /// How often which code was said.
+    /// How often each code was reported.
     said: BTreeMap<String, usize>,
     shown: Vec<String>,
 }
@@ -45,7 +45,7 @@ struct Limits {
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     match run() {
-        // Whoever reads the output has had enough of it.
+        // The reader of our output has seen enough.
         Err(error) if is_broken_pipe(error.as_ref()) => Ok(ExitCode::SUCCESS),
         outcome => outcome,
     }
@@ -113,7 +113,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::from(u8::from(!failed.is_empty())))
 }
 
-/// Reads a file in a child, and prints a line of it. Whether it ended in order.
+/// Reads a file in a child process and prints a line about it. Returns whether it
+/// ended normally.
 fn line(file: &Path, limits: &Limits) -> Result<bool, Box<dyn Error>> {
     let start = Instant::now();
     let (outcome, fault) = in_a_child(file, limits)?;
@@ -144,7 +145,7 @@ fn line(file: &Path, limits: &Limits) -> Result<bool, Box<dyn Error>> {
 fn in_a_child(file: &Path, limits: &Limits) -> Result<(Outcome, Option<String>), Box<dyn Error>> {
     let this = std::env::current_exe()?;
     let mut command = if cfg!(unix) {
-        // The shell sets the limit and becomes the child.
+        // The shell sets the limit and then becomes the child.
         let mut command = Command::new("sh");
         let limit = limits.megabytes * 1024;
         command.args(["-c", &format!("ulimit -v {limit}; exec \"$0\" \"$@\"")]);
@@ -161,7 +162,7 @@ fn in_a_child(file: &Path, limits: &Limits) -> Result<(Outcome, Option<String>),
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    // Both are read while it runs, so that it never waits for room in a pipe.
+    // Read both while it runs, so that it never blocks on a full pipe.
     let mut stdout = child.stdout.take().ok_or("no output")?;
     let mut stderr = child.stderr.take().ok_or("no output")?;
     let out = std::thread::spawn(move || {

@@ -1,8 +1,9 @@
-//! Builds the search index of a corpus and says what it cost.
+//! Builds the search index of a corpus and prints the cost.
 //!
 //! `search_index CORPUS.jsonl PAPERS OUTPUT [auto|elasticlunr|sharded]` reads the
-//! first so many papers, writes the index and the engine to OUTPUT and prints
-//! one line of JSON. Stands in for a whole site where only search is measured.
+//! first PAPERS papers, writes the index and the engine to OUTPUT and prints a line
+//! of JSON. It is a faster alternative to building a whole site when measuring
+//! search.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -39,7 +40,7 @@ struct Line {
     code_url: Option<String>,
 }
 
-/// Topics by a word of theirs, as many as a small taxonomy has.
+/// Topics by a word that indicates them, as many as in a small taxonomy.
 const TOPICS: [(&str, &str, &str); 24] = [
     ("3d", "3D Vision", "3d"),
     ("agents", "Agents & Tool Use", "agent"),
@@ -106,7 +107,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let before = Usage::now();
     let built =
-        build(&documents, engine, &Blocks::none()).map_err(|diagnostic| diagnostic.message)?;
+        build(&documents, &[], engine, &Blocks::none()).map_err(|diagnostic| diagnostic.message)?;
     let after = Usage::now();
 
     let output = Path::new(output);
@@ -179,7 +180,7 @@ fn document(slug: String, line: &Line) -> Document<'_> {
     }
 }
 
-/// What this process has used so far, as the kernel counts it.
+/// Resources used by this process so far, according to the kernel.
 struct Usage {
     cpu: f64,
     rss_mb: u64,

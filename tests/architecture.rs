@@ -1,5 +1,5 @@
-//! The rules of the house, read from the source: which room may use which, how
-//! long a file may be, how it begins, and that nothing panics on a whim.
+//! Checks the source against the project's rules: which module may use which, the
+//! size of files, module docs, and no panics or printing in the library.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The rooms in their order. A room may use those before it and no other.
+/// The top-level modules ("rooms") in order. Each may use only those before it.
 const ROOMS: [&str; 20] = [
     // base
     "model",
@@ -31,7 +31,7 @@ const ROOMS: [&str; 20] = [
     "cite",
     "search",
     "syndicate",
-    "cards",
+    "social",
     // whole
     "site",
     "preview",
@@ -39,14 +39,14 @@ const ROOMS: [&str; 20] = [
     "publish",
 ];
 
-/// The room that stands over all others.
+/// The module above all others.
 const TOP: &str = "cli";
 
-/// The most lines that a file has, its tests not counted. A file holds one
-/// concept, short or long; what is longer than this holds more than one.
+/// The most lines in a file, without its tests. A file holds one concept, short or
+/// long; a longer file probably holds more than one.
 const MAX_LINES: usize = 600;
 
-/// The source files by path below `src/`, with `/` between its parts.
+/// The source files by path below `src/`, with `/` as separator.
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = BTreeMap::new();
@@ -63,7 +63,7 @@ fn sources() -> BTreeMap<String, String> {
     sources
 }
 
-/// Where a room stands; the top one stands last.
+/// A room's position; the top one comes last.
 fn rank(room: &str) -> Option<usize> {
     if room == TOP {
         return Some(ROOMS.len());
@@ -71,7 +71,7 @@ fn rank(room: &str) -> Option<usize> {
     ROOMS.iter().position(|name| *name == room)
 }
 
-/// The text without its line comments; doc comments may name any room.
+/// The text without line comments; doc comments may name any room.
 fn without_comments(text: &str) -> String {
     text.lines()
         .map(|line| match line.trim_start().starts_with("//") {
@@ -91,8 +91,8 @@ fn without_tests(text: &str) -> &str {
     &text[..end]
 }
 
-/// The source that ends up in the program: files whose module is declared under
-/// `#[cfg(test)]` are left out, and so are the unit tests of the others.
+/// The source that ends up in the program: leaves out unit tests and modules
+/// declared under `#[cfg(test)]`.
 fn program() -> BTreeMap<String, String> {
     let sources = sources();
     let mut tests = Vec::new();
@@ -126,8 +126,8 @@ fn program() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The rooms that a file names by `crate::…`, in groups as well, each with its
-/// line.
+/// The rooms that a file names as `crate::…`, including in groups, with their
+/// lines.
 fn rooms_used(text: &str) -> Vec<(usize, String)> {
     let text = without_comments(text);
     let mut used = Vec::new();
@@ -148,7 +148,7 @@ fn identifier(text: &str) -> String {
         .collect()
 }
 
-/// Of the paths in a group's braces, the first name of each.
+/// The first name of each path in a group's braces.
 fn first_names(group: &str) -> Vec<String> {
     let mut names = Vec::new();
     let (mut depth, mut begins) = (0, true);
@@ -168,7 +168,7 @@ fn first_names(group: &str) -> Vec<String> {
     names
 }
 
-/// Every use of a room by one that may not, in words.
+/// Messages for every use of a room that is not allowed.
 fn wrong_arrows(path: &str, text: &str) -> Vec<String> {
     let room = path.split('/').next().unwrap_or_default();
     let Some(here) = rank(room).filter(|_| path.contains('/')) else {
@@ -185,11 +185,11 @@ fn wrong_arrows(path: &str, text: &str) -> Vec<String> {
         match rank(&name) {
             Some(there) if there < here => {}
             Some(_) => wrong.push(format!("src/{path}:{line}: {room} may not use {name}")),
-            // What stands at the crate's root is no room's to use.
+            // Nothing at the crate's root belongs to a room.
             None => wrong.push(format!("src/{path}:{line}: `crate::{name}` is no room")),
         }
     }
-    // A path by way of `super` would hide an arrow.
+    // A path through `super` would hide a dependency.
     let depth = path.matches('/').count() + usize::from(!path.ends_with("mod.rs"));
     let leaving = "super::".repeat(depth);
     for (at, line) in without_comments(without_tests(text)).lines().enumerate() {
@@ -213,7 +213,7 @@ fn rooms_use_only_rooms_before_them() {
 }
 
 #[test]
-fn an_arrow_that_points_back_is_caught() {
+fn a_forbidden_dependency_is_caught() {
     for (path, text) in [
         ("model/paper.rs", "use crate::config::Settings;"),
         ("text/mod.rs", "use crate::cli;"),
@@ -242,10 +242,10 @@ fn an_arrow_that_points_back_is_caught() {
 }
 
 #[test]
-fn an_arrow_that_points_forward_is_not() {
+fn an_allowed_dependency_is_not() {
     for (path, text) in [
         ("cli/mod.rs", "use crate::site;\nuse crate::model::Date;"),
-        ("content/a.rs", "use crate::ingest::{Format, Reading};"),
+        ("content/a.rs", "use crate::ingest::{Format, ParsedFile};"),
         ("content/a.rs", "use crate::{model::Date, text};"),
         ("content/a.rs", "use crate::content::Content;"),
         ("content/a.rs", "use super::merge::Rules;"),
@@ -264,7 +264,7 @@ fn an_arrow_that_points_forward_is_not() {
 }
 
 #[test]
-fn no_file_is_too_long_to_be_read_at_once() {
+fn no_file_is_too_long() {
     let mut wrong = Vec::new();
     for (path, text) in program() {
         let lines = text.lines().count();
@@ -278,7 +278,7 @@ fn no_file_is_too_long_to_be_read_at_once() {
 }
 
 #[test]
-fn every_file_says_first_what_it_is() {
+fn every_file_starts_with_module_docs() {
     for (path, text) in program() {
         let first = text.lines().next().unwrap_or_default();
         assert!(

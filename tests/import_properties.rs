@@ -1,5 +1,5 @@
-//! Digests that nobody would write: whatever arrives, importing it twice changes
-//! nothing the second time, and what was written can be read.
+//! Damaged digests: whatever arrives, importing it twice changes nothing the second
+//! time, and what was written can be read.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -25,7 +25,7 @@ const SEEDS: [&str; 6] = [
     "<rss version=\"2.0\"><channel><title>D</title><item><title>Gears</title><link>https://example.org/a</link><description>Gears turn.</description></item><item><title>Kilns</title></item></channel></rss>\n",
 ];
 
-/// What is put into a digest to damage it.
+/// Pieces inserted to damage a digest.
 const PIECES: [&str; 34] = [
     "",
     "\n",

@@ -1,5 +1,5 @@
-//! Every piece of TeX and every damage in a real digest, with what a reader should
-//! see instead; and what must not change.
+//! Every kind of TeX and damage in a real digest, with the expected reading, and
+//! text that must not change.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -33,7 +33,7 @@ fn read_row(row: &Row) -> (String, String) {
 }
 
 #[test]
-fn every_piece_of_tex_and_every_damage_reads_as_wanted() {
+fn all_tex_and_damage_is_read_as_expected() {
     for row in ROWS {
         let (html, plain) = read_row(row);
         assert_eq!(html, row.html, "{}", row.source);
@@ -41,9 +41,9 @@ fn every_piece_of_tex_and_every_damage_reads_as_wanted() {
     }
 }
 
-/// What looks like damage and is none.
+/// Text that looks damaged but is not.
 #[test]
-fn prose_stays_as_it_is() {
+fn plain_prose_is_unchanged() {
     for text in [
         "long optimization times",
         "8 to 24 times faster than",
@@ -78,8 +78,7 @@ fn prose_stays_as_it_is() {
     }
 }
 
-/// The folder of the shared digests, or `None` where it is not required and not
-/// there.
+/// A file of the shared digests, or `None` if it is missing and optional.
 fn shared(path: &str) -> Option<String> {
     let root = std::env::var_os("OFFPRINT_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
@@ -92,7 +91,7 @@ fn shared(path: &str) -> Option<String> {
                 std::env::var("OFFPRINT_REQUIRE_SHARED").as_deref() != Ok("1"),
                 "{path}: {error}"
             );
-            // Past the harness, which shows what a test prints only where it fails.
+            // Bypass the test harness, which hides the output of passing tests.
             use std::io::Write as _;
             let _ = writeln!(std::io::stderr(), "skipped: {path} is not here");
             None
@@ -100,7 +99,7 @@ fn shared(path: &str) -> Option<String> {
     }
 }
 
-/// Title and abstract of each paper.
+/// The title and abstract of each paper.
 fn digest() -> Option<Vec<(String, String)>> {
     let text = shared("digests/hf-papers-mar-14.txt")?;
     let lines: Vec<&str> = text
@@ -123,7 +122,7 @@ fn one_line(text: &str) -> String {
 }
 
 #[test]
-fn the_digest_changes_where_the_table_says_and_nowhere_else() {
+fn the_digest_changes_only_where_the_table_says() {
     let Some(papers) = digest() else { return };
     let mut used = vec![false; ROWS.len()];
     for (title, text) in &papers {
@@ -149,7 +148,7 @@ fn the_digest_changes_where_the_table_says_and_nowhere_else() {
     }
 }
 
-/// Every address of the digest, in its order, with what it leads to.
+/// Every URL in the digest, in order, with the kind of link.
 #[rustfmt::skip]
 const LINKS: &[(LinkKind, &str)] = &[
     (LinkKind::Project, "https://stdgen.github.io"),
@@ -208,7 +207,7 @@ fn all_links_of_the_digest_are_found_and_classified() {
         written += text.matches("://").count();
         let reading = read_abstract(text, title, &Options::default());
         for link in reading.links() {
-            // It is kept in its place in the text.
+            // It is kept where it is in the text.
             assert!(reading.plain().contains(&link.url), "{}", link.url);
             assert!(
                 reading
@@ -229,7 +228,7 @@ fn all_links_of_the_digest_are_found_and_classified() {
 }
 
 #[test]
-fn every_row_of_the_table_has_a_residue_that_the_site_is_searched_for() {
+fn every_row_leaves_a_trace_that_is_searched_for() {
     for row in ROWS {
         assert!(residue(row.source).is_some(), "{}", row.source);
         assert_eq!(residue(row.plain), None, "{}", row.plain);

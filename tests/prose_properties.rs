@@ -1,6 +1,6 @@
-//! What holds of every text, however hostile: reading never panics, ends soon,
-//! needs a small stack, writes well-formed markup of a few elements, publishes no
-//! address that may not be, and leaves plain words alone.
+//! Properties that hold for every text, however hostile: reading it never panics,
+//! is fast, needs little stack, writes well-formed markup with few elements,
+//! publishes no forbidden URL, and leaves plain words alone.
 #![allow(
     clippy::unwrap_used,
     reason = "tests and examples may stop at the first surprise, and say so"
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Pieces of which hostile abstracts are made.
+/// Pieces for hostile abstracts.
 const PIECES: &[&str] = &[
     "$",
     "$$",
@@ -162,7 +162,7 @@ const PIECES: &[&str] = &[
     "\t",
 ];
 
-/// The elements and attributes that a reading may write.
+/// The elements and attributes allowed in the output.
 const ELEMENTS: &[&str] = &[
     "root", "p", "ol", "ul", "li", "em", "strong", "code", "a", "sup", "sub",
 ];
@@ -178,7 +178,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// A piece repeated often, and what closes it perhaps as often.
+/// A piece repeated many times, and perhaps its closing counterpart as often.
 fn nested() -> impl Strategy<Value = String> {
     let depth = prop_oneof![1..80_usize, 400..20_000_usize];
     (
@@ -199,8 +199,7 @@ fn nested() -> impl Strategy<Value = String> {
         })
 }
 
-/// Reads the text on a stack as small as a worker's, and checks all that comes
-/// of it.
+/// Reads the text on a small stack like a worker's, and checks the result.
 fn check(text: &str) {
     let text = text.to_owned();
     std::thread::Builder::new()
@@ -220,7 +219,7 @@ fn check_here(text: &str) {
     let title = read_title(text, &options);
     let links = reading.links();
     let elapsed = start.elapsed();
-    // Far more than it takes, even in a debug build on a busy machine.
+    // Far more than needed, even for a debug build on a busy machine.
     let allowed = Duration::from_secs(5) + Duration::from_micros(200) * text.len() as u32;
     assert!(elapsed < allowed, "{elapsed:?} for {} bytes", text.len());
 
@@ -244,7 +243,7 @@ fn check_here(text: &str) {
     assert!(!plain.contains('\u{0}'));
 }
 
-/// Whether the markup is well-formed, of the few elements that there are.
+/// Whether the markup is well-formed and uses only the allowed elements.
 fn well_formed(html: &str) {
     let whole = format!("<root>{html}</root>");
     let mut reader = Reader::from_str(&whole);
@@ -297,7 +296,7 @@ fn attributes(start: &BytesStart<'_>) {
         let value = attribute.value.to_string();
         assert!(!name.starts_with("on") && name != "id", "{name}");
         if name == "style" {
-            // How the converter aligns the columns of a table, nothing of the text.
+            // The converter's alignment of table columns, independent of the text.
             let known = [
                 "text-align",
                 "margin-left",
@@ -418,7 +417,7 @@ fn no_formula_writes_elements_of_its_own() {
 }
 
 #[test]
-fn what_is_too_deep_or_too_long_is_shown_as_its_source() {
+fn formulas_too_deep_or_too_long_show_their_source() {
     for tex in [
         format!("{}x{}", "\\sqrt{".repeat(61), "}".repeat(61)),
         format!("{}x", "\\frac".repeat(61)),

@@ -1,55 +1,18 @@
-//! Runs random queries through the grammar and through its twin in the browser: the
-//! two must read the same, and name the same mistakes in the same words.
+//! Runs random queries through the parser and its counterpart in the browser. Both
+//! must parse them alike, and report the same mistakes in the same words.
 #![expect(
     clippy::unwrap_used,
     reason = "a test may stop at the first surprise and says when it is skipped"
 )]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[path = "support/node.rs"]
+mod node_script;
 
 use offprint::topics::{Has, Query, Term};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
-
-/// What `tests/golden/query-twin.mjs` answers to each query. `None` where there is no
-/// Node and nobody insists.
-fn ask_twin(texts: &[String]) -> Option<Vec<Value>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/query-twin.mjs");
-    let child = Command::new("node")
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) if std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_none() => {
-            // Past the harness, which shows what a test prints only where it fails.
-            let _ = writeln!(std::io::stderr(), "skipped: node does not start: {error}");
-            return None;
-        }
-        Err(error) => panic!("node does not start: {error}"),
-    };
-    let mut input = child.stdin.take().unwrap();
-    let questions: String = texts
-        .iter()
-        .map(|text| serde_json::to_string(text).unwrap() + "\n")
-        .collect();
-    let writer = std::thread::spawn(move || input.write_all(questions.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success());
-    let answers: Vec<Value> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(answers.len(), texts.len());
-    Some(answers)
-}
 
 fn range<T: ToString>(field: &str, from: Option<T>, to: Option<T>) -> Value {
     let end = |end: Option<T>| end.map(|end| end.to_string());
@@ -97,7 +60,7 @@ fn own_answer(text: &str) -> Value {
     }
 }
 
-/// Pieces of queries, chosen so that the rules meet each other often.
+/// Pieces of queries, chosen so that rules interact often.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         " ",
@@ -184,19 +147,19 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn random_queries_are_read_alike_in_the_browser() {
+fn random_queries_are_parsed_alike_in_the_browser() {
     let mut runner = TestRunner::deterministic();
     let text = prop::collection::vec(piece(), 0..9).prop_map(|pieces| pieces.concat());
     let mut texts: Vec<String> = (0..40_000)
         .map(|_| text.new_tree(&mut runner).unwrap().current())
         .collect();
-    // Long and deep ones.
+    // Long and deeply nested queries.
     texts.extend(
         ["(", "-", "NOT ", "é", "a ", "\"", "a(b)", ")", "title:("].map(|one| one.repeat(20_000)),
     );
     texts.push(format!("has:{}", "x".repeat(2_000)));
     texts.push(format!("https://doi.org/10.1145/{}", "x".repeat(5_000)));
-    let Some(answers) = ask_twin(&texts) else {
+    let Some(answers) = node_script::ask::<Value>("query-twin.mjs", &[], &texts) else {
         return;
     };
     let mut read = 0;

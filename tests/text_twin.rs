@@ -1,60 +1,21 @@
-//! Runs random text through the tokenizer and through its twin in the browser:
-//! the two must agree on every fold, token, position, stem and stop word, or the
-//! search box loses papers that the index has.
+//! Runs random text through the tokenizer and its counterpart in the browser. They
+//! must agree on every fold, token, position, stem and stop word, or the search box
+//! misses papers that are in the index.
 #![expect(
     clippy::unwrap_used,
     reason = "a test may stop at the first surprise and says when it is skipped"
 )]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[path = "support/node.rs"]
+mod node_script;
 
 use offprint::text;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-/// What `tests/golden/twin.mjs --stdin` answers for one text.
+/// The answer of `tests/golden/twin.mjs --stdin` for one text.
 type Answer = (String, Vec<(u32, String)>, Vec<String>, Vec<bool>);
-
-/// Asks the twin about all texts in one process. `None` where there is no Node
-/// and nobody insists.
-fn ask_twin(texts: &[String]) -> Option<Vec<Answer>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/twin.mjs");
-    let child = Command::new("node")
-        .arg(script)
-        .arg("--stdin")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) if std::env::var_os("OFFPRINT_REQUIRE_SHARED").is_none() => {
-            // Past the harness, which shows what a test prints only where it fails.
-            use std::io::Write as _;
-            let _ = writeln!(std::io::stderr(), "skipped: node does not start: {error}");
-            return None;
-        }
-        Err(error) => panic!("node does not start: {error}"),
-    };
-    let mut input = child.stdin.take().unwrap();
-    let questions: String = texts
-        .iter()
-        .map(|text| serde_json::to_string(text).unwrap() + "\n")
-        .collect();
-    let writer = std::thread::spawn(move || input.write_all(questions.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success());
-    let answers: Vec<Answer> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(answers.len(), texts.len());
-    Some(answers)
-}
 
 fn own_answer(text: &str) -> Answer {
     let tokens = text::positioned_tokens(text);
@@ -64,7 +25,7 @@ fn own_answer(text: &str) -> Answer {
 }
 
 fn assert_agreement(texts: &[String]) {
-    let Some(answers) = ask_twin(texts) else {
+    let Some(answers) = node_script::ask::<Answer>("twin.mjs", &["--stdin"], texts) else {
         return;
     };
     for (text, twin) in texts.iter().zip(answers) {
@@ -73,7 +34,7 @@ fn assert_agreement(texts: &[String]) {
     }
 }
 
-/// Pieces of text, chosen so that the rules meet each other often.
+/// Pieces of text, chosen so that rules interact often.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-zA-Z]{1,8}",
@@ -91,7 +52,7 @@ fn piece() -> impl Strategy<Value = String> {
         1 => "[\u{300}-\u{36F}\u{591}-\u{5C7}\u{64B}-\u{65F}\u{93C}-\u{94D}\u{3099}\u{20D0}-\u{20F0}]{1,3}",
         1 => "[\u{AD}\u{200B}-\u{200F}\u{2060}\u{FEFF}\u{FE0F}\u{E0041}]",
         1 => "[а-яёЁא-תء-يक-हा-्ก-๛က-႟ក-៿]{1,5}",
-        // Assigned for some years, so that both sides know it.
+        // Assigned long enough ago that both sides know it.
         2 => "\\p{Age=15.0}{1,3}",
     ]
 }
@@ -107,6 +68,6 @@ fn random_text_gives_the_same_tokens_in_the_browser() {
 }
 
 #[test]
-fn every_stop_word_is_one_in_the_browser() {
+fn the_browser_has_the_same_stop_words() {
     assert_agreement(&[text::stop_words().join(" ")]);
 }

@@ -1,5 +1,5 @@
-//! The changes: what the reading does to abstracts that hold no TeX, each with
-//! the words around it, for a reader to judge.
+//! Prints what reading changes in abstracts without TeX, with surrounding words,
+//! for a person to judge.
 
 use offprint::prose::{self, BlockKind, Options};
 
@@ -8,7 +8,7 @@ use super::corpus::Paper;
 /// How many words are shown around a change.
 const AROUND: usize = 4;
 
-/// Prints every change of the text, and every enumeration and labelled part.
+/// Prints every change to the text, and every enumeration and labelled part.
 pub(crate) fn print(papers: &[Paper]) {
     let options = Options::default();
     let (mut abstracts, mut changes, mut changed) = (0, 0, 0);
@@ -83,7 +83,7 @@ struct Change {
     after: String,
 }
 
-/// The stretches of words that differ, by the longest common subsequence.
+/// The runs of words that differ, found by the longest common subsequence.
 fn differences(before: &[&str], after: &[&str]) -> Vec<Change> {
     let width = after.len() + 1;
     let mut common = vec![0_u32; (before.len() + 1) * width];

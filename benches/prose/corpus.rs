@@ -23,7 +23,7 @@ pub(crate) fn all() -> Result<Vec<Paper>, String> {
     read(CORPUS)
 }
 
-/// The papers of a file, one a line.
+/// The papers of a file, one per line.
 pub(crate) fn read(path: &str) -> Result<Vec<Paper>, String> {
     let file = File::open(path).map_err(|error| format!("{path}: {error}"))?;
     if !path.ends_with(".xz") {

@@ -1,4 +1,4 @@
-//! The figures: processor time, and the share of formulas that were understood.
+//! Figures: processor time, and the share of formulas that were understood.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -7,7 +7,7 @@ use offprint::prose::{self, BlockKind, Inline, Options, Outcome, Reading};
 
 use super::corpus::Paper;
 
-/// Prints the figures; with the formulas that were not understood if asked.
+/// Prints the figures, and on request the formulas that were not understood.
 pub(crate) fn print(papers: &[Paper], failures: bool) {
     let options = Options::default();
     let (wall, cpu) = (Instant::now(), cpu_seconds());
@@ -29,7 +29,7 @@ pub(crate) fn print(papers: &[Paper], failures: bool) {
 
     let mut all = Count::default();
     let mut written = Count::default();
-    // As the source has them: without the formulas that repairs found.
+    // As in the source: without the formulas found by repairs.
     let delimited = Options {
         repairs_off: ["lost-dollars", "lost-backslashes", "doubled-formulas"]
             .map(str::to_owned)

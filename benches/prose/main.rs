@@ -1,4 +1,4 @@
-//! Reads many abstracts and says what it cost and how much was understood.
+//! Reads many abstracts, and prints the cost and how much was understood.
 //!
 //! ```sh
 //! cargo bench --bench prose                        # the figures, over 83,271 abstracts
@@ -7,8 +7,8 @@
 //! cargo bench --bench prose -- --keys FILE         # each title with its key sentence
 //! ```
 //!
-//! `FILE` is JSONL with `title` and `abstract`, or the same packed by `xz`.
-//! The corpus is that of `../shared/corpora`.
+//! `FILE` is JSON Lines with `title` and `abstract`, optionally compressed with
+//! `xz`. The default corpus is in `../shared/corpora`.
 
 #![expect(
     clippy::print_stdout,
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Every title with its key sentence, for a reader to judge.
+/// Prints every title with its key sentence, for a person to judge.
 fn print_keys(papers: &[Paper]) {
     let options = Options::default();
     for (nth, paper) in papers.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! The papers that are measured: the first of the shared corpus, or made-up ones
-//! where that is absent.
+//! The papers to measure with: the first ones of the shared corpus, or invented
+//! ones if it is missing.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
@@ -8,12 +8,12 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// Papers as JSON, one a line.
+/// Papers as JSON Lines.
 #[derive(Debug)]
 pub(crate) struct Papers {
     /// The lines.
     pub(crate) lines: String,
-    /// Where they come from, in words.
+    /// Where they come from, for display.
     pub(crate) origin: &'static str,
 }
 
@@ -37,8 +37,8 @@ pub(crate) fn papers(size: usize) -> Result<Papers, String> {
 }
 
 impl Papers {
-    /// As many papers that are not among them: the beginning of one title with the end
-    /// and the abstract of the next. Real ones may be used up.
+    /// New papers that are not among them: the start of one title with the end of
+    /// the next and its abstract, since the real ones may be used up.
     pub(crate) fn newcomers(&self, count: usize) -> Result<String, String> {
         let read = |line: &str| serde_json::from_str::<Value>(line);
         let papers = self.lines.lines().take(count + 1).map(read);
@@ -69,7 +69,7 @@ impl Papers {
     }
 }
 
-/// The first lines of a packed file, by the system's `xz`.
+/// The first lines of a compressed file, using the system's `xz`.
 fn unpack(packed: &Path, size: usize) -> Result<String, String> {
     let mut child = Command::new("xz")
         .args(["--decompress", "--stdout"])
@@ -88,13 +88,13 @@ fn unpack(packed: &Path, size: usize) -> Result<String, String> {
             break;
         }
     }
-    // It is cut off where fewer papers are wanted than there are.
+    // `xz` is interrupted if fewer papers are needed than there are.
     drop(reader);
     child.wait().map_err(|error| error.to_string())?;
     Ok(text)
 }
 
-/// Words of the made-up papers; rarer ones get a number.
+/// Words for invented papers; rarer ones get a number.
 const WORDS: [&str; 24] = [
     "network",
     "gradient",
@@ -122,8 +122,8 @@ const WORDS: [&str; 24] = [
     "learning",
 ];
 
-/// Papers with titles of some ten words and abstracts of some 190, as the corpus
-/// has them. The same numbers give the same papers.
+/// Papers with titles of about ten words and abstracts of about 190, as in the
+/// corpus. The result is reproducible.
 fn make_up(size: usize) -> String {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = move || {

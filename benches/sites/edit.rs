@@ -1,22 +1,22 @@
-//! Edits: a sentence more in the abstract of a paper, as a person would write it.
+//! Edits: adds a sentence to a paper's abstract, as a person would.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What ends the abstract in a paper's file.
+/// The end of the abstract in a paper's file.
 const NOTES: &str = "\n<!-- notes -->";
 
-/// A paper that is edited.
+/// A paper to edit.
 #[derive(Debug)]
 pub(crate) struct Subject {
     /// Its file.
     file: PathBuf,
-    /// Its page, below the root of the site.
+    /// Its page, relative to the site's root.
     pub(crate) page: String,
 }
 
 impl Subject {
-    /// Some papers below a folder of Markdown files, spread evenly over all of them.
+    /// Some papers below a folder of Markdown files, spread evenly.
     pub(crate) fn some(folder: &Path, count: usize) -> Vec<Self> {
         let files: Vec<PathBuf> = walkdir::WalkDir::new(folder)
             .sort_by_file_name()

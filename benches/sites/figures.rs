@@ -1,16 +1,16 @@
-//! Figures: what one run of a program took, as a whole and by its stages.
+//! Figures: what one run of a program took, in total and by stage.
 
 use super::process::{Cpu, Usage};
 use super::table::Table;
 
-/// A stage and what it took.
+/// A stage and its cost.
 #[derive(Debug)]
 pub(crate) struct Stage {
     /// Its name.
     pub(crate) name: String,
     /// Seconds from start to end.
     pub(crate) wall: f64,
-    /// Seconds of all cores together.
+    /// Seconds summed over all cores.
     pub(crate) cpu: Option<f64>,
 }
 
@@ -19,26 +19,26 @@ pub(crate) struct Stage {
 pub(crate) struct Output {
     /// The files of the site.
     pub(crate) files: u64,
-    /// Those that were written.
+    /// The files written.
     pub(crate) written: u64,
-    /// Bytes of all files.
+    /// The total size in bytes.
     pub(crate) bytes: u64,
 }
 
-/// What a run took.
+/// The cost of a run.
 #[derive(Debug)]
 pub(crate) struct Figures {
-    /// What was done.
+    /// What was run.
     pub(crate) name: String,
     /// The whole process.
     pub(crate) usage: Usage,
-    /// Its parts, as the program reports them.
+    /// Its stages, as reported by the program.
     pub(crate) stages: Vec<Stage>,
-    /// The site, where one was built.
+    /// The site, if one was built.
     pub(crate) output: Option<Output>,
 }
 
-/// A table of figures, without any.
+/// An empty table of figures.
 pub(crate) fn table() -> Table {
     Table::new(
         2,
@@ -50,7 +50,7 @@ pub(crate) fn table() -> Table {
 }
 
 impl Figures {
-    /// Adds the figures to a table: the whole, then its stages.
+    /// Adds the figures to a table: the total, then the stages.
     pub(crate) fn rows(&self, table: &mut Table) {
         let seconds = |value: f64| format!("{value:.2}");
         let maybe = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), seconds);
@@ -84,8 +84,8 @@ impl Figures {
     }
 }
 
-/// What each stage costs a paper, size by size: a stage that costs more a paper
-/// in a larger site grows faster than its papers.
+/// Each stage's cost per paper, by size. A stage that costs more per paper on a
+/// larger site grows faster than linearly.
 pub(crate) fn growth(sizes: &[(usize, Vec<Figures>)]) -> Option<Table> {
     let (_, first) = sizes.first().filter(|_| sizes.len() > 1)?;
     let mut header = vec![String::new(), "stage".to_owned()];

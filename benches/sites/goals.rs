@@ -1,34 +1,34 @@
-//! Goals: what the work on a site is meant to take.
+//! Goals: how long the work on a site should take.
 
 use super::results::Cost;
 
-/// Work that has a goal.
+/// Work with a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Work {
     /// A first build without search and social images.
     Plain,
-    /// A first build of all that is published.
+    /// A first build of everything.
     Everything,
-    /// All that is published, rendered into an archive.
+    /// Everything, rendered into an archive.
     Archive,
-    /// The same once more.
+    /// Everything again, unchanged.
     Unchanged,
-    /// The same after an edit.
+    /// Everything after an edit.
     Edited,
-    /// The same with more papers.
+    /// Everything with additional papers.
     Added,
-    /// What is published.
+    /// The size of the output.
     Output,
-    /// An edit that is seen in the preview.
+    /// An edit becoming visible in the preview.
     Visible,
-    /// A preview that answers, with what an earlier run kept.
+    /// A preview getting ready with a cache.
     ReadyAgain,
-    /// A preview that answers for the first time.
+    /// A preview getting ready for the first time.
     ReadyFirst,
 }
 
 impl Work {
-    /// What it is, in words.
+    /// A description.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Plain => "pages, lists, feeds, cold",
@@ -45,16 +45,16 @@ impl Work {
     }
 }
 
-/// What work is meant to take. What is `None` is open.
+/// The limits for some work; `None` means no limit.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Goal {
     seconds: Option<f64>,
-    /// Of the time that Hugo takes.
+    /// As a fraction of Hugo's time.
     of_hugo: Option<f64>,
     megabytes: Option<f64>,
 }
 
-/// The most seconds of work.
+/// A time limit in seconds.
 const fn within(seconds: f64) -> Goal {
     Goal {
         seconds: Some(seconds),
@@ -63,7 +63,7 @@ const fn within(seconds: f64) -> Goal {
     }
 }
 
-/// The goals of sites of real papers on two cores, with the output in memory.
+/// The goals for sites of real papers on two cores, with the output in memory.
 pub(crate) fn goal(papers: usize, work: Work) -> Goal {
     match (papers, work) {
         (10_000, Work::Plain) => Goal {
@@ -96,7 +96,7 @@ pub(crate) fn goal(papers: usize, work: Work) -> Goal {
 }
 
 impl Goal {
-    /// It in words.
+    /// The goal in words.
     pub(crate) fn words(self) -> String {
         let parts = [
             self.seconds.map(|seconds| format!("≤ {seconds} s")),
@@ -107,7 +107,7 @@ impl Goal {
         parts.join(", ")
     }
 
-    /// Whether all of it was reached; a part that was not measured stays open.
+    /// Whether the goal was reached; parts that were not measured are left open.
     pub(crate) fn verdict(self, ours: &Cost, ratio: Option<f64>) -> &'static str {
         let megabytes = ours.bytes.map(|bytes| bytes as f64 / 1e6);
         let parts = [

@@ -1,5 +1,5 @@
-//! The same papers by Hugo: the same pages, lists and topic feeds from plain
-//! templates, without search.
+//! The same papers built with Hugo: the same pages, lists and topic feeds from
+//! plain templates, without search.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -50,7 +50,7 @@ const TERMS: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1>
 {{ range .Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ len .Pages }}</p>{{ end }}{{ end }}
 "#;
 
-/// The papers as a site of Hugo.
+/// The papers as a Hugo site.
 #[derive(Debug)]
 pub(crate) struct HugoSite<'a> {
     program: &'a Program,
@@ -58,7 +58,7 @@ pub(crate) struct HugoSite<'a> {
 }
 
 impl<'a> HugoSite<'a> {
-    /// Writes the papers of a site as one of Hugo.
+    /// Writes the papers as a Hugo site.
     pub(crate) fn make(
         program: &'a Program,
         folder: PathBuf,
@@ -111,7 +111,7 @@ impl<'a> HugoSite<'a> {
         self.folder.join("public")
     }
 
-    /// Builds the site. Hugo renders and writes all of it every time.
+    /// Builds the site. Hugo always renders and writes everything.
     pub(crate) fn build(&self, name: &str) -> Result<Figures, String> {
         let mut command = self.program.command();
         command.arg("--source").arg(&self.folder);

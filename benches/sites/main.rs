@@ -1,5 +1,5 @@
-//! Builds and previews sites of real papers, with Hugo beside it, and prints what it
-//! took next to what it should take.
+//! Builds and previews sites of real papers, and compares the time with the goals
+//! and with Hugo.
 //!
 //! ```sh
 //! cargo bench --bench sites                        # 10,000 and 83,271 papers
@@ -8,8 +8,8 @@
 //! cargo bench --bench sites -- --folder /mnt/disk  # on a disk
 //! ```
 //!
-//! The papers are those of `../shared/corpora`; where that is absent, made-up ones of
-//! the same lengths. `docs/benchmarks.md` says what each figure is.
+//! The papers come from `../shared/corpora`; if that is missing, invented ones of
+//! the same length are used. `docs/benchmarks.md` explains the figures.
 
 #![expect(
     clippy::print_stdout,
@@ -75,8 +75,8 @@ fn run(request: &Request) -> Result<(), String> {
         let measured = measure(folder.path(), size, hugo.as_ref())?;
         print(size, &measured);
         sizes.push((size, measured.runs));
-        // Memory is freed for the next size. Some disks are slow for minutes after a
-        // large delete, so that there all is kept to the end.
+        // Frees memory for the next size. Some disks are slow for minutes after a
+        // large delete, so there everything is kept until the end.
         if !machine::is_memory(&request.folder) {
             folders.push(folder);
         }
@@ -87,7 +87,7 @@ fn run(request: &Request) -> Result<(), String> {
     Ok(())
 }
 
-/// Prints what was measured of one size, the summary first.
+/// Prints the results for one size, the summary first.
 fn print(size: usize, measured: &Measured) {
     println!("\n# {size} papers ({})\n", measured.origin);
     println!("{}", measured.results.table());

@@ -1,5 +1,5 @@
-//! Measuring: all that is done with the site of one size, in the order in which a
-//! person would do it, with Hugo right beside it.
+//! Measures all the work on a site of one size, in the order a person would do it,
+//! with Hugo right next to it.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use super::site::{Scope, Site};
 use super::table::Table;
 use super::weight::Weight;
 
-/// When the papers are listed, and when those are that are added later.
+/// The listing dates of the first papers and of those added later.
 const FIRST_DAY: &str = "2025-03-14";
 const SECOND_DAY: &str = "2025-03-15";
 
@@ -24,18 +24,18 @@ const NEWCOMERS: usize = 100;
 /// How many edits are made in a preview.
 const EDITS: usize = 12;
 
-/// What was measured of one size.
+/// The measurements for one size.
 #[derive(Debug)]
 pub(crate) struct Measured {
-    /// Where the papers come from, in words.
+    /// Where the papers come from, for display.
     pub(crate) origin: &'static str,
     /// Each run of a program.
     pub(crate) runs: Vec<Figures>,
-    /// What the output is made of.
+    /// What the output consists of.
     pub(crate) weight: Weight,
-    /// Each preview, with what it is in words.
+    /// Each preview, with a description.
     previews: Vec<(&'static str, Timed)>,
-    /// All that has a goal.
+    /// Everything that has a goal.
     pub(crate) results: Results,
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn measure(
     })
 }
 
-/// A site that is worked on, and what that took so far.
+/// A site being measured, and the results so far.
 struct Working<'a> {
     site: Site,
     hugo: Option<HugoSite<'a>>,
@@ -91,7 +91,7 @@ impl Working<'_> {
         Ok(self.note(figures))
     }
 
-    /// Builds what archives were made of in between, so that what follows has its cache.
+    /// Builds again after the archives, so that what follows has its cache.
     fn build_again(&mut self) -> Result<(), String> {
         let figures = self
             .site
@@ -109,7 +109,7 @@ impl Working<'_> {
     }
 
     fn import(&mut self, papers: &Papers) -> Result<(), String> {
-        // The second time nothing changes, and that has to be found out.
+        // The second import changes nothing, and has to find that out.
         for name in ["import", "import again"] {
             let figures = self.site.import(name, &papers.lines, FIRST_DAY)?;
             self.note(figures);
@@ -140,10 +140,10 @@ impl Working<'_> {
         Ok(Weight::of(&self.site.output(Scope::Everything)))
     }
 
-    /// Builds after nothing, little and more has changed.
+    /// Builds after no changes, few changes and more changes.
     fn changes(&mut self, papers: &Papers) -> Result<(), String> {
         let same = self.build(Work::Unchanged, Scope::Everything)?;
-        // Whatever has changed, it does the same.
+        // Hugo does the same work whatever has changed.
         let hugo = self.build_hugo("Hugo: once more")?;
         self.results.add(Work::Unchanged, same, hugo);
 
@@ -188,7 +188,7 @@ impl Working<'_> {
 }
 
 impl Timed {
-    /// What it costs to see an edit.
+    /// The cost of seeing an edit.
     fn visible(&self) -> Cost {
         Cost {
             seconds: self.median(),
@@ -197,7 +197,7 @@ impl Timed {
         }
     }
 
-    /// What it costs to see the first page.
+    /// The cost of seeing the first page.
     fn ready(&self) -> Cost {
         Cost {
             seconds: Some(self.first),

@@ -1,5 +1,5 @@
-//! A preview, timed as a browser would see it: by requests. How long until the first
-//! page is there, and how long from an edit until its page shows it.
+//! Times a preview by requests, as a browser would see it: until the first page is
+//! ready, and from an edit until its page shows it.
 
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -10,33 +10,33 @@ use ureq::Agent;
 use super::edit::Subject;
 use super::process;
 
-/// How long anything is waited for.
+/// The timeout for anything.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// How long until a page is asked for again.
+/// The pause before requesting a page again.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// How long a person thinks before the next edit.
+/// The pause before the next edit.
 const THOUGHT: Duration = Duration::from_secs(1);
 
-/// After how long no further edit is begun.
+/// No further edit is started after this time.
 const ENOUGH: Duration = Duration::from_secs(60);
 
-/// What a preview took, in seconds.
+/// The times of a preview, in seconds.
 #[derive(Debug)]
 pub(crate) struct Timed {
-    /// From its start to the first page of the site.
+    /// From start to the first page.
     pub(crate) first: f64,
-    /// From its start to the page of a paper, asked for after the first page.
+    /// From start to a paper's page, requested after the first page.
     pub(crate) paper: f64,
-    /// From each edit until its page showed it, the shortest first.
+    /// From each edit until its page showed it, shortest first.
     pub(crate) edits: Vec<f64>,
-    /// The most memory it had, in bytes.
+    /// Its peak memory in bytes.
     pub(crate) peak: Option<u64>,
 }
 
 impl Timed {
-    /// The edit in the middle.
+    /// The median edit.
     pub(crate) fn median(&self) -> Option<f64> {
         let edits = &self.edits;
         let (low, high) = (
@@ -47,15 +47,15 @@ impl Timed {
     }
 }
 
-/// A port that nobody listens on.
+/// A free port.
 pub(crate) fn free_port() -> Result<u16, String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     Ok(address.port())
 }
 
-/// Starts a preview that will be at an address, asks for its first page and that of a
-/// paper, edits as many papers as are wanted and ends it.
+/// Starts a preview at an address, requests its front page and a paper's page,
+/// makes some edits, and stops it.
 pub(crate) fn time(
     command: &mut Command,
     root: &str,
@@ -79,7 +79,7 @@ pub(crate) fn time(
         if start.elapsed() > ENOUGH {
             break;
         }
-        // Whoever edits a paper has its page open.
+        // People who edit a paper have its page open.
         preview.wait_for(&subject.page, "</html>")?;
         sleep(THOUGHT);
         let sentence = format!("This is edit number {n} of the benchmark.");
@@ -93,7 +93,7 @@ pub(crate) fn time(
     Ok(timed)
 }
 
-/// A running preview. It ends when it is dropped.
+/// A running preview, stopped on drop.
 struct Preview {
     child: Child,
     root: String,
@@ -111,7 +111,7 @@ impl Preview {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE))
-            // It is on this machine, whatever the way to others is.
+            // It is local, so no proxy.
             .proxy(None)
             .build();
         Ok(Self {
@@ -121,7 +121,7 @@ impl Preview {
         })
     }
 
-    /// Asks for a page until it has a text in it.
+    /// Requests a page until it contains a text.
     fn wait_for(&mut self, page: &str, text: &str) -> Result<(), String> {
         let address = format!("{}{page}", self.root);
         let start = Instant::now();

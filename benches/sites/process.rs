@@ -1,40 +1,40 @@
-//! A process that is measured from outside: wall time, CPU time and the most
-//! memory it had. The latter two are read from `/proc`, so only Linux has them.
+//! Measures a process from outside: wall time, CPU time and peak memory. The latter
+//! two come from `/proc` and are available only on Linux.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// What a process took.
+/// The cost of a process.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Usage {
     /// Seconds from start to end.
     pub(crate) wall: f64,
-    /// Seconds of all cores together.
+    /// CPU time of all cores.
     pub(crate) cpu: Option<Cpu>,
-    /// Bytes.
+    /// Peak memory in bytes.
     pub(crate) peak: Option<u64>,
 }
 
-/// What all cores together spent, in seconds.
+/// CPU time of all cores, in seconds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cpu {
-    /// On the program itself.
+    /// In user mode.
     pub(crate) user: f64,
-    /// On what the system did for it.
+    /// In the kernel.
     pub(crate) system: f64,
 }
 
 impl Cpu {
-    /// Both.
+    /// The sum of both.
     pub(crate) fn all(self) -> f64 {
         self.user + self.system
     }
 }
 
-/// Ticks a second in `/proc/*/stat`; fixed by the kernel's interface.
+/// Ticks per second in `/proc/*/stat`; fixed by the kernel's interface.
 const TICKS: f64 = 100.0;
 
-/// Runs a command to its end and gives what it wrote to standard output.
+/// Runs a command to its end and returns its standard output.
 pub(crate) fn run(command: &mut Command) -> Result<(Vec<u8>, Usage), String> {
     let name = format!("{command:?}");
     let start = Instant::now();
@@ -49,8 +49,8 @@ pub(crate) fn run(command: &mut Command) -> Result<(Vec<u8>, Usage), String> {
         .map_err(|error| format!("{name}: {error}"))?;
     let id = child.id();
     let mut peak = None;
-    // A process that has ended keeps its times until it is waited for, and has
-    // no memory any more.
+    // A process that has ended keeps its times until it is waited for, but not its
+    // memory.
     let cpu = loop {
         if let Some(bytes) = high_water(id) {
             peak = Some(bytes);
@@ -79,10 +79,10 @@ pub(crate) fn run(command: &mut Command) -> Result<(Vec<u8>, Usage), String> {
     Ok((written, Usage { wall, cpu, peak }))
 }
 
-/// Whether a process has ended, and its CPU seconds.
+/// Whether a process has ended, and its CPU time.
 fn times(id: u32) -> Option<(bool, Cpu)> {
     let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name, in brackets, may hold anything.
+    // The name, in brackets, may contain anything.
     let rest = &stat[stat.rfind(')')? + 2..];
     let fields: Vec<&str> = rest.split(' ').collect();
     let seconds = |field: usize| Some(fields.get(field)?.parse::<f64>().ok()? / TICKS);
@@ -93,7 +93,7 @@ fn times(id: u32) -> Option<(bool, Cpu)> {
     Some((*fields.first()? == "Z", cpu))
 }
 
-/// The most memory that a running process has had, in bytes.
+/// The peak memory of a running process, in bytes.
 pub(crate) fn high_water(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

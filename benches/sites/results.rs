@@ -1,23 +1,22 @@
-//! Results: what the work on a site took, ours and Hugo's, in a table that shows it
-//! beside the goals.
+//! Results: our figures and Hugo's, next to the goals.
 
 use super::goals::{Work, goal};
 use super::process::{Cpu, Usage};
 use super::table::Table;
 
-/// What work took.
+/// The cost of some work.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cost {
     /// Seconds from start to end.
     pub(crate) seconds: Option<f64>,
-    /// Seconds of all cores together.
+    /// CPU time of all cores.
     pub(crate) cpu: Option<Cpu>,
-    /// Bytes: of memory at its peak, or of the output.
+    /// Bytes: peak memory, or the size of the output.
     pub(crate) bytes: Option<u64>,
 }
 
 impl Cost {
-    /// Nothing but bytes.
+    /// A cost in bytes only.
     pub(crate) fn of(bytes: u64) -> Self {
         Self {
             bytes: Some(bytes),
@@ -46,7 +45,7 @@ impl From<Usage> for Cost {
     }
 }
 
-/// What the work on a site of some size took, ours and Hugo's.
+/// Our costs and Hugo's for a site of some size.
 #[derive(Debug)]
 pub(crate) struct Results {
     papers: usize,
@@ -62,7 +61,7 @@ impl Results {
         }
     }
 
-    /// Adds what some work took, and what Hugo takes for the like.
+    /// Adds the cost of some work, and Hugo's for comparable work.
     pub(crate) fn add(&mut self, work: Work, ours: Cost, hugo: Option<Cost>) {
         self.rows.push((work, ours, hugo));
     }
@@ -107,7 +106,7 @@ impl Results {
     }
 }
 
-/// A figure with as many decimals as say something.
+/// A figure with a sensible number of decimals.
 fn shown(value: Option<f64>) -> String {
     match value {
         None => String::new(),

@@ -1,4 +1,4 @@
-//! A site that is imported, built and previewed by the real program.
+//! A site that is imported, built and previewed with the real program.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,9 +13,9 @@ use super::figures::{Figures, Output, Stage};
 use super::preview::{self, Timed};
 use super::process;
 
-/// How old the youngest file of a site is when it is built or previewed. The times of
-/// one that was written a moment ago say nothing, so that it has to be read again; a
-/// person is slower than that.
+/// How old a site's newest file is when it is built or previewed. Timestamps of
+/// very recent files are unreliable, so such files would have to be read again;
+/// people are slower than that.
 const REST: Duration = Duration::from_millis(500);
 
 /// A site on disk.
@@ -24,13 +24,13 @@ pub(crate) struct Site {
     folder: PathBuf,
 }
 
-/// What of a site is built. Each is written to a folder of its own, so that the first
-/// build of each writes all of its files.
+/// What is built. Each scope has its own output folder, so that its first build
+/// writes everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// Without search and without social images.
     Plain,
-    /// As it is published.
+    /// Everything.
     Everything,
 }
 
@@ -53,15 +53,15 @@ impl Scope {
 }
 
 impl Site {
-    /// Makes an empty site.
+    /// Creates an empty site.
     pub(crate) fn make(folder: PathBuf) -> Result<Self, String> {
         process::run(offprint().arg("new").arg(&folder).arg("--empty"))?;
         Ok(Self { folder })
     }
 
-    /// Imports papers, given as JSON, one a line.
+    /// Imports papers given as JSON Lines.
     pub(crate) fn import(&self, name: &str, lines: &str, day: &str) -> Result<Figures, String> {
-        // A digest is known by the name of its file.
+        // A digest is named after its file.
         let input = self.folder.with_file_name(format!("{day}.jsonl"));
         fs::write(&input, lines).map_err(|error| error.to_string())?;
         let mut command = offprint();
@@ -81,7 +81,7 @@ impl Site {
         })
     }
 
-    /// Decides what is built and previewed from now on.
+    /// Sets what is built and previewed from now on.
     pub(crate) fn set(&self, scope: Scope) -> Result<(), String> {
         let settings = format!(
             "[site]\nbase_url = \"https://example.org/papers/\"\n{}",
@@ -90,7 +90,7 @@ impl Site {
         fs::write(self.folder.join("offprint.toml"), settings).map_err(|error| error.to_string())
     }
 
-    /// Forgets all that earlier runs have kept.
+    /// Deletes the caches of earlier runs.
     pub(crate) fn forget(&self) -> Result<(), String> {
         let kept = self.folder.join(".offprint");
         if !kept.exists() {
@@ -153,7 +153,7 @@ impl Site {
         let report: Value = serde_json::from_slice(&report).map_err(|error| error.to_string())?;
         let number = |key: &str| report[key].as_u64().unwrap_or(0);
         let bytes = fs::metadata(&file).map_or(0, |file| file.len());
-        // The next one has nothing to compare with either.
+        // The next one should have nothing to compare with either.
         let _ = fs::remove_file(&file);
         Ok(Figures {
             name: name.to_owned(),
@@ -167,12 +167,12 @@ impl Site {
         })
     }
 
-    /// Where a scope is written.
+    /// The output folder of a scope.
     pub(crate) fn output(&self, scope: Scope) -> PathBuf {
         self.folder.join(scope.folder())
     }
 
-    /// The papers as the program sees them, one JSON object each.
+    /// The papers as exported, one JSON object each.
     pub(crate) fn export(&self) -> Result<Vec<Value>, String> {
         let mut command = offprint();
         command.args(["export", "--format", "jsonl", "--site"]);
@@ -184,12 +184,12 @@ impl Site {
             .collect()
     }
 
-    /// Some papers, to edit them.
+    /// Some papers to edit.
     pub(crate) fn papers(&self, count: usize) -> Vec<Subject> {
         Subject::some(&self.folder.join("content/papers"), count)
     }
 
-    /// Times the preview, with edits of some papers.
+    /// Times the preview with some edits.
     pub(crate) fn preview(&self, edits: usize) -> Result<Timed, String> {
         let port = preview::free_port()?;
         let root = format!("http://127.0.0.1:{port}/papers/");

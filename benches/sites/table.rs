@@ -1,4 +1,4 @@
-//! A table for people: Markdown with its columns aligned.
+//! Tables for people: Markdown with aligned columns.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug)]
 pub(crate) struct Table {
     rows: Vec<Vec<String>>,
-    /// How many columns, from the first, hold words; the others hold figures.
+    /// How many columns at the start hold words; the others hold numbers.
     words: usize,
 }
 
@@ -19,7 +19,7 @@ impl Table {
         }
     }
 
-    /// Adds a row. Cells that it lacks are empty.
+    /// Adds a row. Missing cells are empty.
     pub(crate) fn row(&mut self, mut cells: Vec<String>) {
         cells.resize(cells.len().max(self.rows[0].len()), String::new());
         self.rows.push(cells);

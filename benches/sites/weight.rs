@@ -1,4 +1,4 @@
-//! Weight: how many files and bytes the pages of each kind have.
+//! Weight: the number and size of files of each kind.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -57,17 +57,17 @@ impl Weight {
         weight
     }
 
-    /// The bytes of all files.
+    /// The total size in bytes.
     pub(crate) fn bytes(&self) -> u64 {
         self.all.bytes
     }
 
-    /// The number of all files.
+    /// The number of files.
     pub(crate) fn files(&self) -> u64 {
         self.all.files
     }
 
-    /// The kinds, the heaviest first.
+    /// The kinds, largest first.
     pub(crate) fn table(&self) -> Table {
         let mut table = Table::new(1, &["", "files", "MB", "kB each", "kB of the largest"]);
         let mut kinds: Vec<(&String, &Kind)> = self.kinds.iter().collect();
@@ -80,12 +80,12 @@ impl Weight {
     }
 }
 
-/// The kind of page that a file belongs to: pages by the folder they are below, other
-/// pages there by their name, and what lies beside them.
+/// The kind of a file: pages by top-level folder, other pages there by name, and
+/// files next to them.
 fn kind_of(path: &Path) -> String {
     let parts: Vec<&str> = path.iter().filter_map(|part| part.to_str()).collect();
     match &parts[..] {
-        // No paper is called so.
+        // No paper has this slug.
         ["papers", "index.html"] | ["papers", "page", ..] => "lists of papers".to_owned(),
         [folder, .., "index.html"] => (*folder).to_owned(),
         [folder, .., name] if name.ends_with(".html") => format!("{folder}: {name}"),

@@ -1,5 +1,5 @@
-//! Any bytes, imported into an empty site: what import writes can be read, and the
-//! same import a second time changes nothing.
+//! Imports any bytes into an empty site: the result can be read, and importing
+//! again changes nothing.
 #![no_main]
 
 use std::path::Path;
@@ -11,7 +11,7 @@ use offprint::model::DigestId;
 
 fn run(site: &Path, bytes: &[u8]) -> offprint::content::ImportReport {
     let input = Input {
-        // Named as its digest is, as on the command line.
+        // Named after its digest, as on the command line.
         name: "2025-03-14.txt".to_owned(),
         id: DigestId::parse("2025-03-14").expect("a day is an id"),
         bytes: bytes.to_vec(),

@@ -1,4 +1,4 @@
-//! Any text as Markdown: what comes out runs no script.
+//! Renders any text as Markdown: the output runs no scripts.
 #![no_main]
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use offprint::prose::math_html;
 use offprint::render::{Destinations, Links, markdown};
 
-/// A site that has one page and one picture.
+/// A site with one page and one image.
 #[derive(Debug)]
 struct Site;
 

@@ -1,5 +1,4 @@
-//! Any text as the page of a paper, a topic, a digest and as a free page: front
-//! matter in TOML or YAML, and a body.
+//! Reads any text as the page of a paper, a topic or a digest, and as a free page.
 #![no_main]
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Any text as a title, an abstract and a formula.
+//! Reads any text as a title, an abstract and a formula.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

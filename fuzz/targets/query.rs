@@ -1,5 +1,5 @@
-//! Any text as a query and as a rule. What can be read is read from its own
-//! spelling as the same.
+//! Parses any text as a query and as a rule. A valid query's canonical spelling
+//! parses to the same query.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! Any bytes, read as the format that `OFFPRINT_FORMAT` names, or where it is not set
-//! as whichever they look like.
+//! Reads any bytes as the format in `OFFPRINT_FORMAT`, or as the detected one if
+//! that is not set.
 #![no_main]
 
 use std::collections::BTreeMap;
@@ -35,6 +35,6 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!record.title.trim().is_empty(), "a paper has no title");
         assert!(!record.title.contains('\n'), "a title has two lines");
     }
-    // Whatever is said of them can be shown.
+    // All diagnostics can be rendered.
     let _ = render_all(&reading.diagnostics, Style::Plain, 20);
 });

@@ -1,4 +1,4 @@
-//! Any text as `offprint.toml`.
+//! Parses any text as `offprint.toml`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

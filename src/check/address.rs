@@ -1,19 +1,19 @@
-//! An address in a page: where within the site it leads.
+//! Resolves the URLs in a page to targets within the site.
 
 use percent_encoding::percent_decode_str;
 
-/// Where an address leads.
+/// Where a URL leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A part of the same page.
+    /// To an anchor on the same page.
     Anchor(String),
-    /// A file of the site, and a part of it.
+    /// To a file of the site, perhaps with an anchor.
     File(String, Option<String>),
-    /// Above the site's own folder.
+    /// Out of the site's root folder.
     Outside,
 }
 
-/// Where an address in a page leads; `None` where it is not one of this site.
+/// Where a URL in a page leads. `None` if it is on another site.
 pub(super) fn target(page: &str, address: &str, base_url: &str) -> Option<Target> {
     let address = address.trim();
     let (before, anchor) = match address.split_once('#') {
@@ -25,7 +25,7 @@ pub(super) fn target(page: &str, address: &str, base_url: &str) -> Option<Target
         return anchor.map(Target::Anchor);
     }
     if path.is_empty() {
-        // Another query of the same page.
+        // The same page with another query.
         return Some(Target::File(page.to_owned(), anchor));
     }
     let steps = if let Some(own) = own_path(path, base_url) {
@@ -33,7 +33,7 @@ pub(super) fn target(page: &str, address: &str, base_url: &str) -> Option<Target
     } else if has_scheme(path) || path.starts_with("//") {
         return None;
     } else if let Some(from_root) = path.strip_prefix('/') {
-        // The server's root is that of the site, or the site is in a folder of it.
+        // The site is at the server's root or in one of its folders.
         let mount = mount(base_url);
         match from_root.strip_prefix(mount.as_str()) {
             Some(own) => resolved(Vec::new(), own),
@@ -58,7 +58,7 @@ pub(super) fn target(page: &str, address: &str, base_url: &str) -> Option<Target
     Some(Target::File(file, anchor))
 }
 
-/// The part of an absolute address of this site behind its base.
+/// The path of an absolute URL of this site, relative to its base URL.
 fn own_path<'a>(path: &'a str, base_url: &str) -> Option<&'a str> {
     if base_url.is_empty() {
         return None;
@@ -69,14 +69,15 @@ fn own_path<'a>(path: &'a str, base_url: &str) -> Option<&'a str> {
     }
 }
 
-/// The folder of the server that the site is in, such as `papers/`; empty at its root.
+/// The server's folder that contains the site, for example `papers/`; empty for the
+/// root.
 fn mount(base_url: &str) -> String {
     url::Url::parse(base_url)
         .map(|url| url.path().trim_start_matches('/').to_owned())
         .unwrap_or_default()
 }
 
-/// Whether an address begins with `https:` or another scheme.
+/// Whether a URL starts with `https:` or another scheme.
 fn has_scheme(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -86,8 +87,8 @@ fn has_scheme(address: &str) -> bool {
     })
 }
 
-/// The parts of a path that is followed from a folder; `None` where it leads above the
-/// root.
+/// The segments of a path resolved relative to a folder. `None` if it leads above
+/// the root.
 fn resolved<'a>(mut folder: Vec<&'a str>, path: &'a str) -> Option<Vec<&'a str>> {
     for part in path.split('/') {
         match part {

@@ -1,11 +1,11 @@
-//! Citation tags: the `meta` elements by which Google Scholar and reference managers
-//! read a paper's page.
+//! Checks citation tags, the `meta` elements that Google Scholar and reference
+//! managers read.
 
 use super::at;
 use super::page::Meta;
 use crate::diagnostics::Diagnostic;
 
-/// What is wrong with the citation tags of a page; a page without any is no paper's.
+/// What is wrong with a page's citation tags. A page without any is not a paper's.
 pub(super) fn check(path: &str, meta: &[Meta]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let tags = || {
@@ -19,9 +19,7 @@ pub(super) fn check(path: &str, meta: &[Meta]) -> Vec<Diagnostic> {
         found.push(
             Diagnostic::error("bad-citation-tag", message)
                 .at(at(path, line))
-                .help(
-                    "Google Scholar then passes over the paper; correct the template or the page",
-                ),
+                .help("Google Scholar will skip the paper; correct the template or the page"),
         );
     };
     let titles: Vec<&Meta> = tags()
@@ -33,7 +31,7 @@ pub(super) fn check(path: &str, meta: &[Meta]) -> Vec<Diagnostic> {
             "the citation tags have no `citation_title`".to_owned(),
         ),
         [_] => {}
-        [_, (.., line), ..] => fault(*line, "`citation_title` stands twice".to_owned()),
+        [_, (.., line), ..] => fault(*line, "`citation_title` occurs twice".to_owned()),
     }
     for (name, content, line) in tags() {
         let is_sound = match name.as_str() {
@@ -47,7 +45,7 @@ pub(super) fn check(path: &str, meta: &[Meta]) -> Vec<Diagnostic> {
             _ => !content.trim().is_empty(),
         };
         if !is_sound {
-            fault(*line, format!("`{name}` cannot be `{content}`"));
+            fault(*line, format!("`{name}` must not be `{content}`"));
         }
     }
     found

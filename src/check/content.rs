@@ -1,5 +1,5 @@
-//! Content: what a curator would want to know of papers and topics although the site
-//! can be built.
+//! Checks content for problems that do not prevent a build but that curators want
+//! to know about.
 
 use foldhash::HashSet;
 
@@ -8,7 +8,7 @@ use crate::library::{Entry, Library, TopicEntry};
 use crate::model::{PaperId, Slug};
 use crate::site::Edition;
 
-/// Looks through the papers and topics of a site.
+/// Checks a site's papers and topics.
 pub(super) fn check(edition: &Edition) -> Vec<Diagnostic> {
     let library = edition.library();
     let mut found = Vec::new();
@@ -37,11 +37,14 @@ fn without_abstract(entry: &Entry) -> Option<Diagnostic> {
     (is_bare && !entry.paper.withdrawn).then(|| {
         Diagnostic::note("no-abstract", format!("“{}” has no abstract", entry.title))
             .at(at(entry))
-            .help("write one below the front matter; `offprint fetch --enrich` looks for identifiers first")
+            .help(
+                "write one below the front matter; `offprint fetch --enrich` looks up \
+                identifiers first",
+            )
     })
 }
 
-/// A DOI has a prefix that begins with `10.`, a stroke, and something behind it.
+/// A DOI has a prefix starting with `10.`, a slash and a suffix.
 fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
     let doi = id.as_str().strip_prefix("doi:")?;
     let (prefix, suffix) = doi.split_once('/').unwrap_or((doi, ""));
@@ -52,29 +55,32 @@ fn bad_doi(entry: &Entry, id: &PaperId) -> Option<Diagnostic> {
         && !doi.contains(char::is_whitespace)
         && !suffix.ends_with(['.', ',', ';']);
     (!is_sound).then(|| {
-        Diagnostic::warning(
-            "bad-doi",
-            format!("`{doi}` is no DOI that can be looked up"),
-        )
-        .at(at(entry))
-        .field("ids")
-        .help("write it as it stands at https://doi.org/, such as `doi:10.1145/3544548.3581388`")
+        Diagnostic::warning("bad-doi", format!("`{doi}` is not a valid DOI"))
+            .at(at(entry))
+            .field("ids")
+            .help("write it as at https://doi.org/, such as `doi:10.1145/3544548.3581388`")
     })
 }
 
-/// A topic whose rule or pins a person wrote, and that no paper has.
+/// A topic with a hand-written rule or pins that no paper has.
 fn empty_topic(topic: &TopicEntry) -> Option<Diagnostic> {
     let file = topic.file.clone()?;
     (topic.papers.is_empty() && topic.children.is_empty()).then(|| {
-        let message = format!("no paper is about “{}”, so it has no page", topic.topic.name);
+        let message = format!(
+            "no paper is about “{}”, so it has no page",
+            topic.topic.name
+        );
         Diagnostic::warning("empty-topic", message)
             .at(Place::file(file))
-            .help("`offprint topics explain SLUG` shows what a paper lacks; widen `match`, or lower `threshold`")
+            .help(
+                "`offprint topics explain SLUG` shows what a paper lacks; widen `match`, or \
+                lower `threshold`",
+            )
     })
 }
 
-/// Pins that change nothing: the paper names its topics itself, so no rule and no pin
-/// counts. `chosen` are the papers that do.
+/// Pins without effect, because the paper sets its own topics and these override
+/// rules and pins. `chosen` are the papers that do.
 fn unused_pins(chosen: &HashSet<&Slug>, topic: &TopicEntry) -> Vec<Diagnostic> {
     let Some(file) = &topic.file else {
         return Vec::new();
@@ -83,18 +89,17 @@ fn unused_pins(chosen: &HashSet<&Slug>, topic: &TopicEntry) -> Vec<Diagnostic> {
     let unused = pins.filter(|slug| chosen.contains(slug));
     unused
         .map(|slug| {
-            let message = format!(
-                "`{slug}` names its topics itself, so that pinning or excluding it does nothing"
-            );
+            let message =
+                format!("`{slug}` sets its own topics, so pinning or excluding it has no effect");
             Diagnostic::warning("unused-pin", message)
                 .at(Place::file(file.clone()))
                 .about(slug.to_string())
-                .help("take it out of this page, or `topics` out of the paper's")
+                .help("remove it from this page, or remove `topics` from the paper's")
         })
         .collect()
 }
 
-/// Papers that seem to be one.
+/// Papers that look like duplicates.
 fn near_duplicates(library: &Library) -> Vec<Diagnostic> {
     let related = library.related();
     let mut found = Vec::new();
@@ -105,12 +110,15 @@ fn near_duplicates(library: &Library) -> Vec<Diagnostic> {
             .filter(|other| other.is_near_duplicate && other.paper > n);
         for other in alike {
             let other = &library.papers[other.paper];
-            let message = format!("“{}” and {} seem to be one paper", entry.title, other.file);
+            let message = format!(
+                "“{}” and {} seem to be the same paper",
+                entry.title, other.file
+            );
             found.push(
                 Diagnostic::note("near-duplicate", message)
                     .at(at(entry))
                     .about(other.paper.slug.to_string())
-                    .help("if they are, give both pages one identifier in `ids` and import again"),
+                    .help("if so, give both pages the same identifier in `ids` and import again"),
             );
         }
     }

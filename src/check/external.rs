@@ -1,5 +1,5 @@
-//! Links to other sites: each address that the content names is asked now and then, and
-//! what came of it is kept with its day, so that a run asks no more than is needed.
+//! Checks links to other sites. Results are kept with their dates, so that each run
+//! asks only what it needs to.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,13 +20,13 @@ use crate::site::{Edition, Progress, state};
 /// What to ask, and for how long.
 #[derive(Debug, Clone)]
 pub struct Asking {
-    /// How long new addresses are asked; the rest waits for the next run.
+    /// The time limit for new URLs; the rest waits for the next run.
     pub time: Duration,
     /// The pause between two requests to one host.
     pub pace: Duration,
-    /// Whether addresses of this machine and its network may be asked too.
+    /// Whether to ask addresses of this machine and its network.
     pub takes_private: bool,
-    /// The service that knows archived copies; none is asked where it is empty.
+    /// The service to ask for archived copies; empty for none.
     pub archive: String,
 }
 
@@ -41,20 +41,20 @@ impl Default for Asking {
     }
 }
 
-/// What is known of an address.
+/// What is known about a URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
     /// When it was asked.
     asked: Timestamp,
     result: Visited,
-    /// An archived copy, and its day.
+    /// An archived copy and its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     archived: Option<(String, String)>,
 }
 
 impl Known {
-    /// Whether it need not be asked again: what was there is there for a while, what was
-    /// not may come back.
+    /// Whether it need not be asked again. Working links stay fresh for longer than
+    /// dead ones, which may come back.
     fn is_fresh(&self, now: Timestamp) -> bool {
         let days = match self.result {
             Visited::There | Visited::Moved { .. } => 30,
@@ -68,18 +68,18 @@ impl Known {
     }
 }
 
-/// How many hosts are asked at a time.
+/// How many hosts to ask in parallel.
 const WORKERS: usize = 8;
 
-/// The longest time that a host is waited for; one that asks for more is asked again in
-/// the next run.
+/// The longest wait a host may ask for. If it asks for more, the next run asks
+/// again.
 const MOST_WAIT: Duration = Duration::from_secs(30);
 
-/// How many archived copies are looked for in a run.
+/// The most archived copies to look up per run.
 const MOST_ARCHIVED: usize = 100;
 
-/// Asks the addresses that the content of a site names, as far as the time goes. Gives how
-/// many addresses there are, and what a person should know.
+/// Checks the URLs in a site's content until time runs out. Returns the number of
+/// URLs and what was found.
 pub(super) fn check(
     site: &Path,
     edition: &Edition,
@@ -96,7 +96,7 @@ pub(super) fn check(
         .keys()
         .filter(|address| known.get(*address).is_none_or(|known| !known.is_fresh(now)))
         .collect();
-    // Those that nobody has asked come first, then those asked longest ago.
+    // Ask new URLs first, then the ones asked longest ago.
     old.sort_by_key(|address| known.get(*address).map(|known| known.asked));
     for address in &old {
         if let Some(host) = host(address) {
@@ -110,40 +110,40 @@ pub(super) fn check(
     if is_cut_off(&found, asking) {
         found.clear();
         said.push(
-            Diagnostic::warning("offline", "none of the hosts that were asked was found")
-                .help("see whether this machine is connected, and check again"),
+            Diagnostic::warning("offline", "none of the hosts could be found")
+                .help("check whether this machine is online, and try again"),
         );
     }
     let left = old.len() - found.len();
     look_for_copies(&mut found, asking);
     known.extend(found);
     if let Err(error) = write(&file, &known) {
-        let message = format!("what was learned cannot be kept for the next run: {error}");
+        let message = format!("the results cannot be saved for the next run: {error}");
         said.push(Diagnostic::warning("cache-unwritable", message));
     }
     for (address, known) in &known {
         said.extend(diagnostic(address, known, &named[address], site));
     }
     if left > 0 {
-        let message = format!("{} could not be asked in the time", count(left, "address"));
+        let message = format!("{} not checked for lack of time", count(left, "address"));
         said.push(
             Diagnostic::note("not-asked", message)
-                .help("run `offprint check --external` again; those that were asked are known"),
+                .help("run `offprint check --external` again; it continues from here"),
         );
     }
     (named.len(), said)
 }
 
-/// Whether this machine seems to be cut off: then no host is found, which says nothing of
-/// the hosts.
+/// Whether this machine seems to be offline. Then no host is found, which says
+/// nothing about the hosts.
 fn is_cut_off(found: &BTreeMap<String, Known>, asking: &Asking) -> bool {
     let mut results = found.values().map(|known| &known.result);
     let is_none_found = !found.is_empty() && results.all(|result| *result == Visited::NoHost);
     is_none_found && (asking.archive.is_empty() || Visitor::is_unknown(&asking.archive))
 }
 
-/// The addresses that papers, topics, digests and pages name, each with the file that
-/// does so first.
+/// The URLs in papers, topics, digests and pages, each with the first file that
+/// contains it.
 fn named(library: &Library) -> BTreeMap<String, String> {
     let mut named = BTreeMap::new();
     let mut add = |address: &str, file: &str| {
@@ -189,14 +189,14 @@ fn host(address: &str) -> Option<String> {
     url.host_str().map(str::to_owned)
 }
 
-/// Asks addresses, those of a host one after the other.
+/// Asks URLs, one at a time per host.
 fn ask(
     hosts: BTreeMap<String, Vec<&str>>,
     asking: &Asking,
     progress: &dyn Progress,
 ) -> BTreeMap<String, Known> {
     let until = Instant::now() + asking.time;
-    // The host with the most addresses takes longest, and begins.
+    // The host with the most URLs takes longest, so it starts first.
     let mut queue: Vec<Vec<&str>> = hosts.into_values().collect();
     queue.sort_by_key(Vec::len);
     let queue = Mutex::new(queue);
@@ -212,7 +212,7 @@ fn ask(
                             return;
                         }
                         let Some(result) = visit(&visitor, address, until) else {
-                            // The host wants to be left alone.
+                            // The host asked us to wait.
                             break;
                         };
                         let known = Known {
@@ -233,7 +233,7 @@ fn ask(
     found.into_inner().unwrap_or_default()
 }
 
-/// Visits an address, and once more after the time that its host asks for; `None` where
+/// Visits a URL, and once more after the wait that its host asks for. `None` if
 /// that is too long.
 fn visit(visitor: &Visitor, address: &str, until: Instant) -> Option<Visited> {
     match visitor.visit(address) {
@@ -248,7 +248,7 @@ fn visit(visitor: &Visitor, address: &str, until: Instant) -> Option<Visited> {
     }
 }
 
-/// Looks for archived copies of what is gone.
+/// Looks up archived copies of dead links.
 fn look_for_copies(found: &mut BTreeMap<String, Known>, asking: &Asking) {
     if asking.archive.is_empty() {
         return;
@@ -268,35 +268,39 @@ fn diagnostic(address: &str, known: &Known, file: &str, site: &Path) -> Option<D
     let dead = |what: String| {
         let help = match &known.archived {
             Some((copy, when)) => format!(
-                "the copy of {} is at {copy}; link to that, or correct the address",
+                "the copy of {} is at {copy}; link to that, or correct the URL",
                 when.get(..4).unwrap_or(when)
             ),
-            None => "correct the address, or take the link out".to_owned(),
+            None => "correct the URL, or remove the link".to_owned(),
         };
         Diagnostic::warning(
             "dead-address",
-            format!("`{address}` {what} (asked on {day})"),
+            format!("`{address}` {what} (checked on {day})"),
         )
         .help(help)
     };
     let said = match &known.result {
         Visited::There => return None,
-        Visited::Moved { to } => {
-            Diagnostic::note("moved", format!("`{address}` has moved for good to `{to}`"))
-                .help("write the new address")
-        }
-        Visited::Gone { status } => dead(format!("is gone: its host answers with status {status}")),
-        Visited::NoHost => dead("has no host any more".to_owned()),
+        Visited::Moved { to } => Diagnostic::note(
+            "moved",
+            format!("`{address}` has moved permanently to `{to}`"),
+        )
+        .help("use the new URL"),
+        Visited::Gone { status } => dead(format!(
+            "does not exist: its host answers with status \
+            {status}"
+        )),
+        Visited::NoHost => dead("has a host that does not exist".to_owned()),
         Visited::Unclear { reason } => Diagnostic::note(
             "unclear-address",
-            format!("whether `{address}` leads anywhere is not clear: {reason} (asked on {day})"),
+            format!("whether `{address}` exists is unclear: {reason} (checked on {day})"),
         )
-        .help("look at it in a browser; some hosts answer no programs"),
+        .help("open it in a browser; some hosts do not answer programs"),
     };
     Some(said.at(place(site, file, address)).about(address))
 }
 
-/// Where a file names an address.
+/// Where a file contains a URL.
 fn place(site: &Path, file: &str, address: &str) -> Place {
     let text = fs::read_to_string(site.join(file)).unwrap_or_default();
     match text.find(address) {

@@ -1,5 +1,5 @@
-//! Hosts: the limits of each, so that you learn that a site is too large before you
-//! upload it.
+//! Checks host limits, so that you learn that a site is too large before uploading
+//! it.
 
 use super::at;
 use crate::config::{HOSTS, Host};
@@ -7,13 +7,13 @@ use crate::diagnostics::{Diagnostic, Severity, thousands};
 
 const MB: u64 = 1_000_000;
 
-/// The longest path that archives and most file systems take, in bytes, and the longest
-/// name within one.
+/// The longest path and file name that archives and most file systems accept, in
+/// bytes.
 const MOST_PATH: usize = 1_000;
 const MOST_NAME: usize = 255;
 
-/// What hosts do not take of a site, given by the paths and sizes of its files. What
-/// `chosen` does not take is an error; without a choice all hosts are named, in notes.
+/// Which hosts would not accept a site, given its files' paths and sizes. Problems
+/// with the `chosen` host are errors; without one, all hosts are listed in notes.
 pub(super) fn check<'a>(
     files: impl Iterator<Item = (&'a str, u64)> + Clone,
     chosen: Option<&'static Host>,
@@ -43,18 +43,18 @@ pub(super) fn check<'a>(
         if let Some(most) = host.files.filter(|most| number > *most) {
             say(
                 format!(
-                    "the site has {} files; {} takes {}",
+                    "the site has {} files; {} accepts {}",
                     thousands(number),
                     host.label,
                     thousands(most)
                 ),
-                "give pages to fewer authors with `[authors] min_papers`, or take another host",
+                "create fewer author pages with `[authors] min_papers`, or choose another host",
             );
         }
         if let Some(most) = host.bytes.filter(|most| bytes > *most) {
             say(
                 format!(
-                    "the site has {} MB; {} takes {} MB",
+                    "the site has {} MB; {} accepts {} MB",
                     bytes / MB,
                     host.label,
                     most / MB
@@ -65,20 +65,20 @@ pub(super) fn check<'a>(
         if let Some(most) = host.file_bytes.filter(|most| largest.1 > *most) {
             say(
                 format!(
-                    "`{}` has {} MB; {} takes files of up to {}",
+                    "`{}` has {} MB; {} accepts files of up to {}",
                     largest.0,
                     largest.1 / MB,
                     host.label,
                     size(most)
                 ),
-                "leave the file out, or split what it holds",
+                "leave the file out, or split its content",
             );
         }
     }
     found
 }
 
-/// A limit as hosts tell it.
+/// A limit in the units that hosts use.
 fn size(bytes: u64) -> String {
     match bytes % (1 << 20) {
         0 => format!("{} MiB", bytes >> 20),
@@ -92,23 +92,20 @@ fn names<'a>(files: impl Iterator<Item = (&'a str, u64)>) -> Vec<Diagnostic> {
         let parts = || path.split('/');
         let is_long = path.len() > MOST_PATH || parts().any(|part| part.len() > MOST_NAME);
         let reason = if is_long {
-            "is longer than archives and file systems take"
+            "is longer than archives and file systems allow"
         } else if path.contains(['\\', ':', '*', '?', '"', '<', '>', '|'])
             || path.chars().any(char::is_control)
         {
-            "has a character that some hosts refuse"
+            "has a character that some hosts reject"
         } else if parts().any(|part| part.ends_with(['.', ' '])) {
-            "ends with a stop or a space, which Windows leaves out"
+            "ends with a full stop or a space, which Windows drops"
         } else if parts().any(is_reserved) {
-            "is a name that Windows keeps for itself"
+            "is a name reserved by Windows"
         } else {
             return None;
         };
         let said = Diagnostic::warning("bad-name", format!("`{path}` {reason}"));
-        Some(
-            said.at(at(path, 0))
-                .help("rename the file that it comes from"),
-        )
+        Some(said.at(at(path, 0)).help("rename the file it comes from"))
     });
     faults.collect()
 }

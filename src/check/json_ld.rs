@@ -1,16 +1,16 @@
-//! JSON-LD: what a page says of itself to search engines.
+//! Checks the JSON-LD in a page.
 
 use serde_json::Value;
 
 use super::at;
 use crate::diagnostics::Diagnostic;
 
-/// What is wrong with a block of JSON-LD that begins at a line of a page.
+/// What is wrong with a block of JSON-LD that starts on a line of a page.
 pub(super) fn fault(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
     let said = |message: String| {
         Diagnostic::error("bad-json-ld", message)
             .at(at(path, line))
-            .help("search engines leave the whole block out; correct the template")
+            .help("search engines ignore the whole block; correct the template")
     };
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
@@ -25,12 +25,9 @@ pub(super) fn fault(path: &str, line: u64, text: &str) -> Option<Diagnostic> {
     };
     let has_context = nodes.iter().all(|node| node.get("@context").is_some());
     if !has_context {
-        return Some(said(
-            "the page's JSON-LD does not say its `@context`".to_owned(),
-        ));
+        return Some(said("the page's JSON-LD has no `@context`".to_owned()));
     }
-    (!nodes.iter().all(is_typed))
-        .then(|| said("the page's JSON-LD does not say its `@type`".to_owned()))
+    (!nodes.iter().all(is_typed)).then(|| said("the page's JSON-LD has no `@type`".to_owned()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Files for machines: feeds, sitemaps and JSON, which programs refuse as a whole for
-//! one fault.
+//! Checks feeds, sitemaps and JSON, which programs reject entirely for a single
+//! fault.
 
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::Value;
@@ -7,17 +7,17 @@ use serde_json::Value;
 use super::at;
 use crate::diagnostics::{Diagnostic, Place};
 
-/// How many addresses and bytes a sitemap has at most.
+/// The most URLs and bytes in a sitemap.
 const MOST_ADDRESSES: usize = 50_000;
 const MOST_SITEMAP_BYTES: usize = 50 * 1024 * 1024;
 
 fn fault(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("bad-feed", message)
         .at(place)
-        .help("programs that read it refuse it as a whole; correct the file, or report it if the program wrote it")
+        .help("programs reject the whole file; correct it, or report a bug if Offprint wrote it")
 }
 
-/// What is wrong with an XML file: a feed, a sitemap, or a list of feeds.
+/// What is wrong with an XML file: a feed, a sitemap or an OPML list.
 pub(super) fn xml(path: &str, text: &str, base_url: &str) -> Vec<Diagnostic> {
     let options = ParsingOptions {
         nodes_limit: 20_000_000,
@@ -29,7 +29,7 @@ pub(super) fn xml(path: &str, text: &str, base_url: &str) -> Vec<Diagnostic> {
             let line = u64::from(error.pos().row);
             return vec![fault(
                 at(path, line),
-                format!("the file is no XML: {error}"),
+                format!("the file is not valid XML: {error}"),
             )];
         }
     };
@@ -51,7 +51,7 @@ fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
     node.children().find(|node| node.has_tag_name_local(name))
 }
 
-/// The name of an element, whatever its namespace.
+/// The name of an element, ignoring its namespace.
 trait Local {
     fn has_tag_name_local(&self, name: &str) -> bool;
 }
@@ -62,7 +62,7 @@ impl Local for Node<'_, '_> {
     }
 }
 
-/// What an Atom feed or one of its entries has to have.
+/// What is missing from an Atom feed or its entries.
 fn atom(feed: Node<'_, '_>) -> Vec<String> {
     let mut faults = Vec::new();
     let mut ids = std::collections::HashSet::new();
@@ -78,7 +78,7 @@ fn atom(feed: Node<'_, '_>) -> Vec<String> {
                     faults.push(format!("two entries have the id `{text}`"));
                 }
                 Some(text) if name == "updated" && text.parse::<jiff::Timestamp>().is_err() => {
-                    faults.push(format!("`{text}` is no time"));
+                    faults.push(format!("`{text}` is not a timestamp"));
                 }
                 Some(_) => {}
                 None => faults.push(format!("{what} has no `{name}`")),
@@ -96,14 +96,14 @@ fn sitemap(root: Node<'_, '_>, bytes: usize, base_url: &str) -> Vec<String> {
         .count();
     if urls > MOST_ADDRESSES || bytes > MOST_SITEMAP_BYTES {
         faults.push(format!(
-            "a sitemap has at most 50,000 addresses and 50 MB; this one has {urls} and {} MB",
+            "a sitemap has at most 50,000 URLs and 50 MB; this one has {urls} and {} MB",
             bytes / 1_000_000
         ));
     }
     faults
 }
 
-/// Addresses of a sitemap that are none of the site.
+/// URLs in a sitemap that are not on the site.
 fn addresses(root: Node<'_, '_>, name: &str, base_url: &str) -> Vec<String> {
     let rows = root.children().filter(|node| node.has_tag_name_local(name));
     let foreign = rows.filter_map(|row| {
@@ -111,7 +111,7 @@ fn addresses(root: Node<'_, '_>, name: &str, base_url: &str) -> Vec<String> {
             .and_then(|node| node.text())
             .unwrap_or_default();
         (!address.starts_with(base_url) || address.is_empty())
-            .then(|| format!("`{address}` is no address of this site"))
+            .then(|| format!("`{address}` is not a URL of this site"))
     });
     foreign.take(3).collect()
 }
@@ -135,7 +135,7 @@ pub(super) fn json(path: &str, text: &str) -> Option<Diagnostic> {
             let line = error.line() as u64;
             return Some(fault(
                 at(path, line),
-                format!("the file is no JSON: {error}"),
+                format!("the file is not valid JSON: {error}"),
             ));
         }
     };
@@ -151,7 +151,7 @@ pub(super) fn json(path: &str, text: &str) -> Option<Diagnostic> {
     (is_feed && !is_complete).then(|| {
         fault(
             at(path, 0),
-            "a JSON Feed has a version, a title, and items that have ids".to_owned(),
+            "a JSON Feed needs a version, a title, and items with ids".to_owned(),
         )
     })
 }

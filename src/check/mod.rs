@@ -1,6 +1,5 @@
-//! The check: a site is looked at as a reader, a feed reader and a host would see it,
-//! before any of it leaves this machine. Every file is made as a build makes it; none
-//! is written.
+//! Checks a site as a reader, a feed reader and a host would see it, before it is
+//! published. Every file is rendered as in a build, but none is written.
 
 mod address;
 mod citation;
@@ -35,31 +34,31 @@ use page::Seen;
 pub struct CheckOptions {
     /// How the site would be built. New digests are never imported.
     pub build: BuildOptions,
-    /// The host that the site is meant for. What it does not take is then an error;
-    /// without one, the limits of all hosts are notes.
+    /// The host the site is meant for. Its limits are then errors; without it, the
+    /// limits of all hosts are notes.
     pub host: Option<&'static Host>,
-    /// Whether and how addresses of other sites are asked.
+    /// Whether and how to check links to other sites.
     pub asking: Option<Asking>,
 }
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CheckReport {
-    /// HTML pages of the site.
+    /// The number of HTML pages.
     pub pages: usize,
-    /// All its files.
+    /// The number of files.
     pub files: usize,
-    /// Their size together.
+    /// Their total size.
     pub bytes: u64,
-    /// The largest file, and its size.
+    /// The largest file and its size.
     pub largest: Option<(String, u64)>,
     /// How many links within the site were followed.
     pub links: usize,
     /// How many links lead to other sites.
     pub external: usize,
-    /// How many addresses of other sites the content names, where they were asked.
+    /// How many external URLs the content has, if they were checked.
     pub asked: Option<usize>,
-    /// What a person should know.
+    /// What was found.
     pub diagnostics: Diagnostics,
 }
 
@@ -70,7 +69,7 @@ impl CheckReport {
     }
 }
 
-/// What is kept of a file that was looked at.
+/// What is kept of each checked file.
 #[derive(Debug, Default)]
 struct Looked {
     bytes: u64,
@@ -89,7 +88,7 @@ pub fn check(site: &Path, options: &CheckOptions, progress: &dyn Progress) -> Ch
     }
 }
 
-/// Checks a site on which nobody else is at work.
+/// Checks a site that is already locked.
 pub fn check_in(alone: &Alone<'_>, options: &CheckOptions, progress: &dyn Progress) -> CheckReport {
     let build = BuildOptions {
         no_import: true,
@@ -124,7 +123,7 @@ pub fn check_in(alone: &Alone<'_>, options: &CheckOptions, progress: &dyn Progre
     report
 }
 
-/// Checks a site that is in memory. `said` is what loading it said.
+/// Checks a site in memory. `said` are the diagnostics from loading it.
 pub fn check_loaded(
     edition: &Edition,
     options: &CheckOptions,
@@ -196,7 +195,7 @@ fn files(
     report.diagnostics.extend(hosts::check(sizes, options.host));
 }
 
-/// Looks at one file.
+/// Checks one file.
 fn look(path: &str, bytes: &[u8], base_url: &str, is_there: &dyn Fn(&str) -> bool) -> Looked {
     let mut looked = Looked {
         bytes: bytes.len() as u64,
@@ -219,8 +218,7 @@ fn look(path: &str, bytes: &[u8], base_url: &str, is_there: &dyn Fn(&str) -> boo
     looked
 }
 
-/// Links and pictures that the build said are dead, by their file and what they lead
-/// to: whoever wrote them knows already.
+/// Dead links and images that the build already reported, by file and target.
 fn said_before(said: &Diagnostics) -> HashSet<(&str, &str)> {
     let dead = [Code::DEAD_LINK, Code::DEAD_PICTURE, Code::DEAD_ANCHOR];
     said.iter()
@@ -232,7 +230,7 @@ fn said_before(said: &Diagnostics) -> HashSet<(&str, &str)> {
         .collect()
 }
 
-/// All files, once each was looked at.
+/// All files, after each was checked by itself.
 struct Sight<'a> {
     edition: &'a Edition,
     paths: &'a [&'a str],
@@ -262,7 +260,7 @@ impl Sight<'_> {
                 Dead::Missing(sought) => (
                     Code::DEAD_LINK,
                     format!(
-                        "`{}` leads to `{sought}`, which the site does not have",
+                        "`{}` leads to `{sought}`, which does not exist",
                         link.address
                     ),
                     "correct the template or the page that writes it",
@@ -270,10 +268,11 @@ impl Sight<'_> {
                 Dead::Slash(folder) => (
                     "no-slash".into(),
                     format!(
-                        "`{}` leads to the page `{folder}/` by way of a redirect, or to nothing",
+                        "`{}` leads to the page `{folder}/` only through a redirect, or to \
+                         nothing",
                         link.address
                     ),
-                    "end the address with `/`; links of that page count from there",
+                    "end the address with `/`; that page's own links depend on it",
                 ),
                 Dead::Anchor(anchor) => (
                     Code::DEAD_ANCHOR,
@@ -281,12 +280,12 @@ impl Sight<'_> {
                         "`{}` leads to `#{anchor}`, which that page does not have",
                         link.address
                     ),
-                    "link to an id of the page, or leave the part behind `#` out",
+                    "link to an id of that page, or remove the part after `#`",
                 ),
                 Dead::Outside => (
                     "outside".into(),
                     format!("`{}` leads out of the site", link.address),
-                    "links within the site count from the page: `../` leads one folder up",
+                    "links within the site are relative to the page: `../` goes up one folder",
                 ),
             };
             found.push(
@@ -298,7 +297,7 @@ impl Sight<'_> {
         }
     }
 
-    /// What to do, with the file that a page comes from.
+    /// The help text, with the file that a page comes from.
     fn from(&self, n: usize, help: &str) -> String {
         match self.edition.source(n) {
             Some(source) => format!("{help}; the page comes from {source}"),
@@ -306,7 +305,7 @@ impl Sight<'_> {
         }
     }
 
-    /// Whether the build said so of the page's own file.
+    /// Whether the build reported this for the page's source file.
     fn is_known(&self, n: usize, fault: &Dead<'_>) -> bool {
         let to = match fault {
             Dead::Missing(file) => file.strip_suffix("index.html").unwrap_or(file),
@@ -334,10 +333,10 @@ impl Sight<'_> {
         }
     }
 
-    /// Whether a page has what a link leads to within it.
+    /// Whether a page has the target of an anchor.
     fn anchor<'t>(&self, n: usize, anchor: &'t str) -> Option<Dead<'t>> {
         let seen = &self.looked[n].seen;
-        // Browsers take "top" to the beginning of every page; a text fragment names no id.
+        // "top" means the start of any page, and a text fragment is not an ID.
         let is_plain = !anchor.is_empty() && anchor != "top" && !anchor.starts_with(":~:");
         (is_plain && seen.is_page && !seen.has(anchor)).then_some(Dead::Anchor(anchor))
     }

@@ -1,5 +1,5 @@
-//! A page: what its HTML says that a browser, a reader of the page aloud or a search
-//! engine would stumble over, and where its links lead.
+//! Checks a page's HTML for problems that affect browsers, screen readers or search
+//! engines, and collects its links.
 
 use std::cell::RefCell;
 
@@ -13,47 +13,47 @@ use super::address::{self, Target};
 use super::{at, citation, json_ld};
 use crate::diagnostics::Diagnostic;
 
-/// A page of more bytes than this takes a phone on a slow network seconds.
+/// A page larger than this takes seconds to load on a slow mobile network.
 const MOST_BYTES: usize = 512 * 1024;
 
 /// What is kept of a page.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// Whether it is a page at all.
+    /// Whether it is an HTML page.
     pub(super) is_page: bool,
-    /// How many links within the site it has.
+    /// The number of links within the site.
     pub(super) internal: usize,
-    /// Those of them that lead to a part of a page, or to no file.
+    /// Those links that have an anchor or lead to no file.
     pub(super) links: Vec<Link>,
-    /// How many addresses elsewhere it links to.
+    /// The number of links to other sites.
     pub(super) external: usize,
-    /// Hashes of its ids, sorted.
+    /// Hashes of its IDs, sorted.
     ids: Vec<u64>,
 }
 
 /// A link within the site.
 #[derive(Debug)]
 pub(super) struct Link {
-    /// As the page has it.
+    /// The URL as written on the page.
     pub(super) address: String,
     pub(super) target: Target,
     pub(super) line: u64,
 }
 
 impl Seen {
-    /// Whether the page has an element of an id.
+    /// Whether the page has an element with an ID.
     pub(super) fn has(&self, id: &str) -> bool {
         self.ids.binary_search(&hash(id)).is_ok()
     }
 }
 
-/// Half of the hash of an id: a page has few, and a large site many.
+/// Half the hash of an ID: pages have few IDs, but sites have many pages.
 fn hash(id: &str) -> u64 {
     let [a, b, c, d, e, f, g, h, ..] = *blake3::hash(id.as_bytes()).as_bytes();
     u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
-/// Looks at a page. `is_there` says whether the site has a file.
+/// Checks a page. `is_there` returns whether the site has a file.
 pub(super) fn look(
     path: &str,
     text: &str,
@@ -85,16 +85,16 @@ pub(super) fn look(
         found.push(
             Diagnostic::warning("large-page", message)
                 .at(at(path, 0))
-                .help("show fewer papers a page with `[paginate] size`, or shorten the note"),
+                .help("show fewer papers per page with `[paginate] size`, or shorten the note"),
         );
     }
     (seen, found)
 }
 
-/// A `meta` element: its name or property, its content, its line.
+/// A `meta` element: name or property, content, line.
 pub(super) type Meta = (String, String, u64);
 
-/// Takes note of what the tokenizer finds.
+/// Collects what the tokenizer finds.
 struct Reader<'a> {
     path: &'a str,
     base_url: &'a str,
@@ -107,9 +107,9 @@ struct State {
     seen: Seen,
     found: Vec<Diagnostic>,
     meta: Vec<Meta>,
-    /// The names of ids, to name one that stands twice.
+    /// The IDs seen so far, to report duplicates.
     ids: HashSet<String>,
-    /// The data block that is being read, and its first line.
+    /// The current data block and its first line.
     data: Option<(String, u64)>,
 }
 
@@ -174,17 +174,17 @@ impl Reader<'_> {
         match name {
             "img" if get("alt").is_none() => {
                 let message = format!(
-                    "the picture `{}` has no text in its place",
+                    "the image `{}` has no alternative text",
                     get("src").unwrap_or_default()
                 );
                 state.found.push(
                     Diagnostic::warning("no-alt", message)
                         .at(at(self.path, line))
-                        .help("say in `alt` what it shows; `alt=\"\"` if it only decorates"),
+                        .help("describe it in `alt`, or write `alt=\"\"` if it is decorative"),
                 );
             }
             "html" if get("lang").is_none_or(str::is_empty) => state.found.push(
-                Diagnostic::warning("no-language", "the page does not say its language")
+                Diagnostic::warning("no-language", "the page does not declare its language")
                     .at(at(self.path, line))
                     .help("write `<html lang=\"{{ site.language }}\">` in the template"),
             ),
@@ -209,11 +209,11 @@ impl Reader<'_> {
             state.found.push(
                 Diagnostic::error(
                     "id-twice",
-                    format!("the id `{id}` stands twice in the page"),
+                    format!("the id `{id}` occurs twice in the page"),
                 )
                 .at(at(self.path, line))
                 .about(id)
-                .help("links lead to the first; give one of the two another id"),
+                .help("links lead to the first one; rename one of them"),
             );
             return;
         }

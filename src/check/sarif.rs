@@ -1,5 +1,5 @@
-//! SARIF 2.1.0: what a check found, for code scanning, which shows it at its line in a
-//! pull request.
+//! SARIF 2.1.0: findings for code scanning, which shows them at their lines in pull
+//! requests.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-/// What was found, as a SARIF log.
+/// The findings as a SARIF log.
 pub fn sarif(found: &Diagnostics) -> Value {
     let codes: BTreeSet<&str> = found.iter().map(|said| said.code.as_str()).collect();
     let rules: Vec<Value> = codes.iter().map(|code| json!({ "id": code })).collect();
@@ -35,7 +35,7 @@ fn result(said: &Diagnostic) -> Value {
     };
     let mut result = json!({
         "ruleId": said.code.as_str(),
-        // Its levels have the names of ours.
+        // Our severities have the same names as SARIF's levels.
         "level": said.severity,
         "message": { "text": text },
     });

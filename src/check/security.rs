@@ -1,12 +1,12 @@
-//! `security.txt`: whether who finds a weakness still learns whom to tell.
+//! Checks that `security.txt` has not expired.
 
 use jiff::Timestamp;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::syndicate::SECURITY_TXT;
 
-/// Looks at a file of the site; others than `security.txt` pass. Unlike a build, a check
-/// may know what day it is.
+/// Checks a file if it is `security.txt`. Unlike a build, a check may depend on the
+/// current date.
 pub(super) fn look(path: &str, text: &str, now: Timestamp) -> Option<Diagnostic> {
     if path != SECURITY_TXT {
         return None;
@@ -23,15 +23,14 @@ pub(super) fn look(path: &str, text: &str, now: Timestamp) -> Option<Diagnostic>
                  static/.well-known/security.txt, to a day at most a year from now";
     let said = match value("Expires").map(str::parse::<Timestamp>) {
         _ if value("Contact").is_none() => {
-            Diagnostic::warning("bad-security-txt", "it names nobody to tell")
+            Diagnostic::warning("bad-security-txt", "it has no contact")
                 .help("add a line such as `Contact: mailto:security@example.org`")
         }
-        None => Diagnostic::warning("bad-security-txt", "it does not say until when it holds")
-            .help(renew),
-        Some(Err(_)) => Diagnostic::warning("bad-security-txt", "`Expires` is no moment of time")
+        None => Diagnostic::warning("bad-security-txt", "it has no expiry date").help(renew),
+        Some(Err(_)) => Diagnostic::warning("bad-security-txt", "`Expires` is not a timestamp")
             .help("write it as 2027-06-30T23:59:59Z"),
         Some(Ok(end)) if end < now => {
-            let message = format!("it held until {}, which is over", end.strftime("%Y-%m-%d"));
+            let message = format!("it expired on {}", end.strftime("%Y-%m-%d"));
             Diagnostic::warning("expired", message).help(renew)
         }
         Some(Ok(_)) => return None,

@@ -1,36 +1,42 @@
-//! BibTeX: an entry that classic BibTeX, Biber and reference managers read.
+//! BibTeX entries that classic BibTeX, Biber and reference managers can read.
 
 use super::name::Names;
 use super::tex;
 use super::work::Work;
-use crate::model::{Day, Kind, Name};
+use crate::model::{Day, Name, PublicationKind};
 
-/// The months as BibTeX's styles define them.
+/// Month macros of the BibTeX styles.
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-/// One entry under the given key, ending in a line break. What is not known is
-/// left out; the key is written as it is.
+/// One entry with the given key, ending in a line break. Unknown fields are left
+/// out; the key is written as it is.
 pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     let mut entry = Entry::new(entry_type(work.kind), key);
     entry.put("title", &tex::title(&work.title));
     entry.put("author", &people(&work.names));
     entry.put("editor", &people(&work.editors));
     match work.kind {
-        Kind::Article => entry.put_text("journal", work.venue.as_deref()),
-        Kind::Proceedings | Kind::Chapter => {
+        PublicationKind::Article => entry.put_text("journal", work.venue.as_deref()),
+        PublicationKind::Proceedings | PublicationKind::Chapter => {
             entry.put_text("booktitle", work.venue.as_deref());
         }
-        Kind::Thesis | Kind::MastersThesis => entry.put_text("school", work.institution()),
-        Kind::Report => entry.put_text("institution", work.institution()),
-        Kind::Book => {}
-        Kind::Patent => {
-            // The office has no field of its own.
+        PublicationKind::Thesis | PublicationKind::MastersThesis => {
+            entry.put_text("school", work.institution())
+        }
+        PublicationKind::Report => entry.put_text("institution", work.institution()),
+        PublicationKind::Book => {}
+        PublicationKind::Patent => {
+            // Patents have no field for the patent office.
             entry.put_text("howpublished", work.venue.as_deref());
             entry.put_text("holder", work.publisher.as_deref());
         }
-        Kind::Preprint | Kind::Dataset | Kind::Software | Kind::WebPage | Kind::Other => {
+        PublicationKind::Preprint
+        | PublicationKind::Dataset
+        | PublicationKind::Software
+        | PublicationKind::WebPage
+        | PublicationKind::Other => {
             entry.put_text("howpublished", how_published(work));
         }
     }
@@ -48,7 +54,11 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     }
     if !matches!(
         work.kind,
-        Kind::Thesis | Kind::MastersThesis | Kind::Report | Kind::Preprint | Kind::Patent
+        PublicationKind::Thesis
+            | PublicationKind::MastersThesis
+            | PublicationKind::Report
+            | PublicationKind::Preprint
+            | PublicationKind::Patent
     ) {
         entry.put_text("publisher", work.publisher.as_deref());
     }
@@ -72,7 +82,7 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     if let Some(doi) = work.doi {
         entry.put("doi", &verbatim(doi));
     }
-    // A DOI's own address says nothing that the DOI does not.
+    // The DOI resolver's URL would only repeat the DOI.
     let url = match work.doi {
         Some(_) => work.page.as_deref(),
         None => work.address.as_deref(),
@@ -86,8 +96,8 @@ pub fn bibtex(work: &Work<'_>, key: &str) -> String {
     entry.finish()
 }
 
-/// A bibliography of works in the order given, each under its key, parted by
-/// empty lines; without abstracts.
+/// A bibliography in the order given, with blank lines between entries and without
+/// abstracts.
 pub fn bibtex_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'a str)>) -> String {
     let mut file = String::new();
     for (work, key) in works {
@@ -99,29 +109,29 @@ pub fn bibtex_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'
     file
 }
 
-fn entry_type(kind: Kind) -> &'static str {
+fn entry_type(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "article",
-        Kind::Proceedings => "inproceedings",
-        Kind::Thesis => "phdthesis",
-        Kind::MastersThesis => "mastersthesis",
-        Kind::Report => "techreport",
-        Kind::Chapter => "incollection",
-        Kind::Book => "book",
-        // Types of BibLaTeX; BibTeX takes what it does not know for "misc".
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Patent => "patent",
-        Kind::WebPage => "online",
-        Kind::Preprint | Kind::Other => "misc",
+        PublicationKind::Article => "article",
+        PublicationKind::Proceedings => "inproceedings",
+        PublicationKind::Thesis => "phdthesis",
+        PublicationKind::MastersThesis => "mastersthesis",
+        PublicationKind::Report => "techreport",
+        PublicationKind::Chapter => "incollection",
+        PublicationKind::Book => "book",
+        // BibLaTeX types; BibTeX treats unknown types as "misc".
+        PublicationKind::Dataset => "dataset",
+        PublicationKind::Software => "software",
+        PublicationKind::Patent => "patent",
+        PublicationKind::WebPage => "online",
+        PublicationKind::Preprint | PublicationKind::Other => "misc",
     }
 }
 
-/// For arXiv the eprint fields say it.
+/// How a preprint was published. arXiv papers use the eprint fields instead.
 fn how_published<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     let repository = work.repository.filter(|_| work.arxiv.is_none());
     work.venue.as_deref().or(match work.kind {
-        Kind::Preprint => repository,
+        PublicationKind::Preprint => repository,
         _ => None,
     })
 }
@@ -134,8 +144,8 @@ fn people(names: &Names) -> String {
     list.join(" and ")
 }
 
-/// "Family, Jr., Given" for a person; a name that has no parts goes into braces,
-/// lest its last word be taken for a family name.
+/// "Family, Jr., Given" for a person. A name without parts goes into braces, or its
+/// last word would be read as a family name.
 fn person(name: &Name) -> String {
     if name.is_literal() {
         return format!("{{{}}}", tex::escape(name.as_str()));
@@ -152,7 +162,7 @@ fn person(name: &Name) -> String {
     {
         family = format!("{} {family}", name_part(particle));
     } else {
-        // Only words in lower case are read as a particle.
+        // Only lower-case words are read as a particle.
         family = format!(
             "{{{} {}}}",
             tex::escape(particle),
@@ -168,7 +178,7 @@ fn person(name: &Name) -> String {
     parts.join(", ")
 }
 
-/// A comma or an "and" within a part would be read as the end of it.
+/// Protects a comma or an "and" within a part, which would otherwise end it.
 fn name_part(part: &str) -> String {
     let spelled = tex::escape(part);
     let is_read_apart =
@@ -180,15 +190,15 @@ fn name_part(part: &str) -> String {
     }
 }
 
-/// DOIs and addresses stand as they are, which every reader expects; only what
-/// would end the value is percent-encoded.
+/// DOIs and URLs are written unescaped, as readers expect. Only characters that
+/// would end the value are percent-encoded.
 fn verbatim(text: &str) -> String {
     text.replace('\\', "%5C")
         .replace('{', "%7B")
         .replace('}', "%7D")
 }
 
-/// An entry that is being written.
+/// An entry under construction.
 struct Entry(String);
 
 impl Entry {
@@ -196,7 +206,7 @@ impl Entry {
         Self(format!("@{entry_type}{{{key}"))
     }
 
-    /// A value that is spelled for TeX already.
+    /// Adds a value that is already escaped for TeX.
     fn put(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.0.push_str(&format!(",\n  {name} = {{{value}}}"));
@@ -212,7 +222,7 @@ impl Entry {
     }
 
     fn finish(mut self) -> String {
-        // An entry needs a comma after its key even where nothing follows.
+        // The key must be followed by a comma even if there are no fields.
         if !self.0.contains(",\n") {
             self.0.push(',');
         }

@@ -1,24 +1,24 @@
-//! Cited: what a file of LaTeX cites, in its order, and the files it takes in. The
-//! auxiliary files that LaTeX writes say the same with other commands.
+//! Finds what a LaTeX file cites, in order, and the files it includes. The `.aux`
+//! files written by LaTeX contain the same under other commands.
 
 use std::ops::Range;
 
-/// What a file mentions.
+/// Something a LaTeX file refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mention<'a> {
-    /// A key is cited.
+    /// A cited key.
     Key(&'a str),
-    /// All of the bibliography is: `\nocite{*}`.
+    /// The whole bibliography: `\nocite{*}`.
     All,
-    /// A file is taken in.
+    /// An included file.
     File(&'a str),
 }
 
-/// The most mentions of one file.
+/// The most mentions in one file.
 const MAX_MENTIONS: usize = 200_000;
 
-/// What a text in LaTeX mentions, with the bytes at which it does. Comments and
-/// what stands behind the end of the document do not count.
+/// The mentions in a LaTeX text, with their byte ranges. Comments and everything
+/// after the end of the document are ignored.
 pub fn mentions(text: &str) -> Vec<(Mention<'_>, Range<usize>)> {
     let mut scan = Scan {
         text,
@@ -36,13 +36,13 @@ pub fn mentions(text: &str) -> Vec<(Mention<'_>, Range<usize>)> {
     scan.found
 }
 
-/// What may come before and behind "cite" in the name of a command that cites.
+/// What may precede and follow "cite" in the name of a citation command.
 const BEFORE: &str = "paren text auto foot footfull full smart super no short online author year label mask inline \
     onlinetext footfulltext block in t p i";
 const BEHIND: &str = "s p t n alp alt alps alts author authors year yearpar yearp date title url poss num np nptext a \
     ps ts authort authorp authornum titlep titlet field texts";
 
-/// Surroundings in which nothing is a command.
+/// Environments in which commands are not interpreted.
 const VERBATIM: [&str; 6] = [
     "verbatim",
     "Verbatim",
@@ -64,7 +64,8 @@ impl<'a> Scan<'a> {
         self.at += memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
     }
 
-    /// A command with what it takes. `false` where the document ends.
+    /// Reads a command and its arguments. Returns `false` at the end of the
+    /// document.
     fn command(&mut self) -> bool {
         let rest = &self.text[self.at + 1..];
         let length = rest
@@ -78,7 +79,7 @@ impl<'a> Scan<'a> {
         }
         let name = &rest[..length];
         self.at += 1 + length;
-        // Groups are looked at without moving on: commands within are met later.
+        // Look into groups without skipping them; commands inside are read later.
         let behind = self.at;
         match name {
             "end" => {
@@ -105,14 +106,15 @@ impl<'a> Scan<'a> {
             }
             "input" | "include" | "subfile" | "subfileinclude" | "@input" => self.file(behind),
             "import" | "subimport" | "includefrom" | "inputfrom" => {
-                // The folder is the first group; files are looked for beside it as well.
+                // The first group is the folder; files are also searched for next
+                // to it.
                 if let Some((_, end)) = self.group(behind) {
                     self.file(end);
                 }
             }
             "citation" => self.keys(behind, false),
             "abx@aux@cite" | "abx@aux@nocite" => {
-                // Since 2021 the number of the section comes first.
+                // Since 2021 the section number comes first.
                 let first = self.group(behind);
                 let end = match first {
                     Some((inner, end)) if inner.bytes().all(|b| b.is_ascii_digit()) => {
@@ -143,12 +145,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The group in braces behind a byte, and the byte behind it. Nothing where
-    /// something else comes first.
+    /// The braced group after a position, and where it ends. `None` if something
+    /// else comes first.
     fn group(&self, at: usize) -> Option<(&'a str, usize)> {
         let rest = self.text[at..].trim_start();
         let start = self.text.len() - rest.len();
-        // An empty line ends a paragraph, and with it what a command takes.
+        // A blank line ends the paragraph, and thus a command's arguments.
         let between = &self.text[at..start];
         let inner = rest.strip_prefix('{')?;
         let end = inner
@@ -157,7 +159,7 @@ impl<'a> Scan<'a> {
         (between.matches('\n').count() < 2).then_some((&inner[..end], start + 1 + end + 1))
     }
 
-    /// The byte behind the optional arguments at a byte.
+    /// The position after the optional arguments at a position.
     fn options(&self, mut at: usize) -> usize {
         const LONGEST: usize = 1_000;
         loop {
@@ -192,7 +194,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The keys of a citation, behind its star and its optional arguments.
+    /// The keys of a citation, after its star and optional arguments.
     fn keys(&mut self, at: usize, several: bool) {
         let starred = self.text[at..].starts_with('*');
         let mut at = at + usize::from(starred);
@@ -213,7 +215,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// One key, which a comment may come before or follow.
+    /// One key, which may have a comment before or after it.
     fn key(&mut self, part: &'a str, from: usize) {
         let mut line_from = from;
         for line in part.split_inclusive('\n') {
@@ -221,7 +223,7 @@ impl<'a> Scan<'a> {
             let key = code.trim();
             let start = line_from + (code.len() - code.trim_start().len());
             line_from += line.len();
-            // `#1` is a parameter in the definition of a command.
+            // `#1` is a parameter in a command definition.
             if key.is_empty() || key.contains(['#', '\\']) {
                 continue;
             }
@@ -233,7 +235,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The file that `\input` takes in, in braces or, as TeX has it, without.
+    /// The file included by `\input`, with braces or, in plain TeX, without.
     fn file(&mut self, at: usize) {
         let (name, end) = match self.group(at) {
             Some((name, end)) => (name.trim(), end - 1),
@@ -254,7 +256,7 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Whether a command of a name cites: `\cite` and its many relatives.
+/// Whether a command cites: `\cite` and its many relatives.
 fn cites(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let Some((before, behind)) = lower.split_once("cite") else {

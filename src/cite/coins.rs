@@ -1,36 +1,36 @@
-//! COinS: a citation in an empty `<span>`, from which reference managers take
-//! every paper of a list at once.
+//! COinS: a citation encoded in an empty `<span>`, so that reference managers can
+//! import all papers of a list at once.
 
 use super::plain::percent_encode;
 use super::work::Work;
-use crate::model::{Kind, is_group};
+use crate::model::{PublicationKind, is_group};
 
-/// The most authors that are named. The format has no "et al."; a list page
-/// with a few collaborations of thousands would be too large to send.
+/// The most authors to name. The format has no "et al.", and a list page with a few
+/// large collaborations would be too big.
 const MOST_AUTHORS: usize = 50;
 
-/// The span of one work, as HTML. What is not known is left out.
+/// The span for one work, as HTML. Unknown fields are left out.
 pub fn coins(work: &Work<'_>) -> String {
     let mut pairs = Pairs(String::from("ctx_ver=Z39.88-2004"));
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis => {
+        PublicationKind::Thesis | PublicationKind::MastersThesis => {
             pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation");
             pairs.put("rft.title", &work.title);
             pairs.put("rft.inst", work.institution().unwrap_or_default());
         }
-        Kind::Report => {
+        PublicationKind::Report => {
             pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:book");
             pairs.put("rft.genre", "report");
             pairs.put("rft.btitle", &work.title);
             pairs.put("rft.pub", work.institution().unwrap_or_default());
         }
-        Kind::Book => {
+        PublicationKind::Book => {
             pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:book");
             pairs.put("rft.genre", "book");
             pairs.put("rft.btitle", &work.title);
             pairs.put("rft.pub", work.publisher.as_deref().unwrap_or_default());
         }
-        Kind::Chapter => {
+        PublicationKind::Chapter => {
             pairs.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:book");
             pairs.put("rft.genre", "bookitem");
             pairs.put("rft.atitle", &work.title);
@@ -72,24 +72,24 @@ pub fn coins(work: &Work<'_>) -> String {
     format!("<span class=\"Z3988\" title=\"{}\"></span>", pairs.0)
 }
 
-fn genre(kind: Kind) -> &'static str {
+fn genre(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "article",
-        Kind::Proceedings => "proceeding",
-        Kind::Preprint => "preprint",
+        PublicationKind::Article => "article",
+        PublicationKind::Proceedings => "proceeding",
+        PublicationKind::Preprint => "preprint",
         _ => "unknown",
     }
 }
 
 fn container<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Preprint => work.repository,
+        PublicationKind::Preprint => work.repository,
         _ => work.venue.as_deref(),
     }
 }
 
-/// Pairs joined for an attribute's value: percent-encoding leaves nothing that
-/// HTML would have to escape but the `&` between them.
+/// Key-value pairs for an attribute. After percent-encoding, only the `&` between
+/// them needs escaping in HTML.
 struct Pairs(String);
 
 impl Pairs {

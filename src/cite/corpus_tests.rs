@@ -1,8 +1,7 @@
-//! The citations of a thousand real papers, read back.
+//! Round trips of the citations of a thousand real papers.
 //!
-//! With `OFFPRINT_CITATIONS` set to a folder, the files are written there too,
-//! with what is to be found in them, for parsers that are not Rust's
-//! (`tests/parsers/`).
+//! If `OFFPRINT_CITATIONS` names a folder, the files and their expected content are
+//! also written there, for parsers in other languages (`tests/parsers/`).
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::{Author, LinkKind, Paper, PaperId, Slug};
 
-/// The corpus, or `None` where it is not to be had and need not be.
+/// The corpus. `None` if it is unavailable and optional.
 fn corpus() -> Option<String> {
     let shared = std::env::var_os("OFFPRINT_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
@@ -25,7 +24,7 @@ fn corpus() -> Option<String> {
             panic!("{}: {error}", path.display())
         }
         Err(_) => {
-            // Past the harness, which shows what a test prints only where it fails.
+            // Bypass the test harness, which hides the output of passing tests.
             use std::io::Write as _;
             let _ = writeln!(
                 std::io::stderr(),
@@ -104,7 +103,7 @@ fn a_thousand_papers_read_back_with_authors_and_titles_intact() {
     }
 }
 
-/// A name in the order in which one reads it.
+/// A name in reading order.
 fn whole_name(person: &biblatex::Person) -> String {
     let parts = [
         &person.given_name,

@@ -1,4 +1,4 @@
-//! CSL-JSON: what Zotero, Pandoc and every other CSL processor read.
+//! CSL-JSON, the format of Zotero, Pandoc and all other CSL processors.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,14 @@ use serde::Serialize;
 use super::name::{Names, given};
 use super::plain::line;
 use super::work::Work;
-use crate::model::{Day, Kind, Name, People, Season};
+use crate::model::{Day, Name, People, PublicationKind, Season};
 
-/// One item under the given id, as JSON on one line. What is not known is left
-/// out.
+/// One item with the given ID, as JSON on one line. Unknown fields are left out.
 pub fn csl_json(work: &Work<'_>, key: &str) -> String {
     json(&item(work, key))
 }
 
-/// The item for the styles, in which those that are not named are called "et al."
+/// The item for our own styles, in which unnamed people are called "et al."
 pub(super) fn for_styles(work: &Work<'_>) -> String {
     let mut item = item(work, "a");
     for name in item.author.iter_mut().chain(&mut item.editor) {
@@ -29,8 +28,8 @@ pub(super) fn for_styles(work: &Work<'_>) -> String {
     json(&item)
 }
 
-/// The number of an edition, which styles write as their language does: "2" of
-/// "Second".
+/// The number of an edition, for example "2" for "Second"; styles write it as their
+/// language does.
 fn ordinal(edition: &str) -> &str {
     const NAMES: [(&str, &str); 10] = [
         ("first", "1"),
@@ -58,12 +57,12 @@ fn json(item: &CslItem<'_>) -> String {
     serde_json::to_string(item).expect("texts and numbers are always JSON")
 }
 
-/// CSL has no word for those that are not named. Pandoc and what reads BibTeX into
-/// CSL call them "others" and print "et al."; other processors print "and others".
+/// CSL has no term for unnamed people. Pandoc and BibTeX-to-CSL converters write
+/// "others" and print "et al."; other processors print "and others".
 const OTHERS: CslName<'_> = CslName::Whole { literal: "others" };
 
-/// The works in the order given as one JSON array, an item a line, so that two
-/// versions can be compared; without abstracts.
+/// A JSON array of the works in the order given, one item per line for readable
+/// diffs, without abstracts.
 pub fn csl_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'a str)>) -> String {
     let lines: Vec<String> = works
         .into_iter()
@@ -75,7 +74,7 @@ pub fn csl_file<'a, 'b: 'a>(works: impl IntoIterator<Item = (&'a Work<'b>, &'a s
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
-/// The fields by their names in CSL 1.0.2.
+/// The fields, named as in CSL 1.0.2.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct CslItem<'a> {
@@ -155,13 +154,16 @@ struct CslDate {
 }
 
 fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
-    let is_patent = work.kind == Kind::Patent;
-    let stands_alone =
-        is_patent || matches!(work.kind, Kind::Thesis | Kind::MastersThesis | Kind::Report);
+    let is_patent = work.kind == PublicationKind::Patent;
+    let stands_alone = is_patent
+        || matches!(
+            work.kind,
+            PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report
+        );
     let number = work.number.as_deref();
     let arxiv = work.arxiv.map(|id| format!("arXiv:{id}"));
     let (number_of_its_own, note) = match work.kind {
-        Kind::Preprint => (arxiv.map(Cow::Owned), None),
+        PublicationKind::Preprint => (arxiv.map(Cow::Owned), None),
         _ => (number.filter(|_| stands_alone).map(Cow::Borrowed), arxiv),
     };
     CslItem {
@@ -193,37 +195,39 @@ fn item<'a>(work: &'a Work<'_>, key: &'a str) -> CslItem<'a> {
     }
 }
 
-fn item_type(kind: Kind) -> &'static str {
+fn item_type(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "article-journal",
-        Kind::Proceedings => "paper-conference",
-        Kind::Thesis | Kind::MastersThesis => "thesis",
-        Kind::Report => "report",
-        // CSL 1.0 has no "preprint"; "article" is its word for one.
-        Kind::Preprint => "article",
-        Kind::Chapter => "chapter",
-        Kind::Book => "book",
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Patent => "patent",
-        Kind::WebPage => "webpage",
-        Kind::Other => "document",
+        PublicationKind::Article => "article-journal",
+        PublicationKind::Proceedings => "paper-conference",
+        PublicationKind::Thesis | PublicationKind::MastersThesis => "thesis",
+        PublicationKind::Report => "report",
+        // CSL 1.0 has no "preprint"; it uses "article" instead.
+        PublicationKind::Preprint => "article",
+        PublicationKind::Chapter => "chapter",
+        PublicationKind::Book => "book",
+        PublicationKind::Dataset => "dataset",
+        PublicationKind::Software => "software",
+        PublicationKind::Patent => "patent",
+        PublicationKind::WebPage => "webpage",
+        PublicationKind::Other => "document",
     }
 }
 
-fn genre(kind: Kind) -> Option<&'static str> {
+fn genre(kind: PublicationKind) -> Option<&'static str> {
     match kind {
-        Kind::Preprint => Some("Preprint"),
-        Kind::Thesis => Some("PhD thesis"),
-        Kind::MastersThesis => Some("Master's thesis"),
+        PublicationKind::Preprint => Some("Preprint"),
+        PublicationKind::Thesis => Some("PhD thesis"),
+        PublicationKind::MastersThesis => Some("Master's thesis"),
         _ => None,
     }
 }
 
 fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
-        Kind::Preprint => work.repository.or(work.publisher.as_deref()),
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => {
+            work.institution()
+        }
+        PublicationKind::Preprint => work.repository.or(work.publisher.as_deref()),
         _ => work.publisher.as_deref(),
     }
 }

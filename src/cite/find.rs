@@ -1,21 +1,20 @@
-//! Find: plain links that search for a paper by its title, for a paper whose
-//! address nobody gave.
+//! "Find this paper": links that search for a paper by title, for papers without a
+//! known URL.
 
 use super::plain::{one_line, percent_encode};
 
-/// A search for a paper on one site.
+/// A link that searches for a paper on one site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindLink {
-    /// The site as `[find] sites` names it.
+    /// The site, as named in `[find] sites`.
     pub site: &'static str,
-    /// Its name for readers.
+    /// Its display name.
     pub label: &'static str,
-    /// The address of its page of results.
+    /// The URL of the search results.
     pub url: String,
 }
 
-/// How a site is asked: its id, its name, and its address up to and after the
-/// query.
+/// Each site's ID, display name, and URL before and after the query.
 const SITES: [(&str, &str, &str, &str); 4] = [
     (
         "arxiv",
@@ -43,11 +42,11 @@ const SITES: [(&str, &str, &str, &str); 4] = [
     ),
 ];
 
-/// The longest query, in characters; sites cut or refuse longer ones.
+/// The longest query, in characters. Sites truncate or refuse longer ones.
 const MAX_QUERY: usize = 300;
 
-/// Links that search a title on the given sites, in their order. A site that is
-/// not known and a title without letters give none.
+/// Links that search for a title on the given sites, in their order. Unknown sites,
+/// and titles without letters, yield no links.
 pub fn find_links(title: &str, sites: &[String]) -> Vec<FindLink> {
     let query = percent_encode(&query(title)).replace("%20", "+");
     if query.is_empty() {
@@ -64,9 +63,9 @@ pub fn find_links(title: &str, sites: &[String]) -> Vec<FindLink> {
         .collect()
 }
 
-/// The words of a title. Punctuation goes: search fields take some of it for
-/// operators, and none of them looks for it. Hyphens, apostrophes and points
-/// stay within words ("GPT-3.5", "Schelling's").
+/// The words of a title. Drops punctuation, since search fields take some of it for
+/// operators and none of them match it. Hyphens, apostrophes and dots within words
+/// stay ("GPT-3.5", "Schelling's").
 fn query(title: &str) -> String {
     let line = one_line(title);
     let chars: Vec<char> = line.chars().take(4 * MAX_QUERY).collect();
@@ -81,7 +80,7 @@ fn query(title: &str) -> String {
         let is_inner = matches!(c, '-' | '\'' | '’' | '.')
             && is_word(at.checked_sub(1))
             && is_word(Some(at + 1));
-        // Accents that stand as characters of their own belong to their letter.
+        // A combining accent belongs to its letter.
         let is_mark = !gap && unicode_normalization::char::is_combining_mark(c);
         if c.is_alphanumeric() || is_inner || is_mark {
             if gap && !query.is_empty() {

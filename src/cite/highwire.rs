@@ -1,14 +1,12 @@
-//! Highwire tags: the `citation_*` meta tags that Google Scholar, Zotero and
-//! their like read.
+//! Highwire tags: `citation_*` meta tags for Google Scholar, Zotero and others.
 
 use super::plain::one_line;
 use super::work::Work;
-use crate::model::{Kind, Name};
+use crate::model::{Name, PublicationKind};
 
-/// The tags of a paper's page as name and content, in order. An author's
-/// institution and ORCID stand behind the author they belong to. Contents are
-/// plain text, to be escaped where they are written. The address of the page itself
-/// is not among them: it is the page's canonical link.
+/// The tags of a paper's page, as names and contents in order. Institution and
+/// ORCID follow their author. Contents are plain text and must be escaped when
+/// written. The page's own URL is left out, since it is the canonical link.
 pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let mut tags = Tags(Vec::new());
     tags.put("citation_title", Some(&work.title));
@@ -28,20 +26,22 @@ pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
     }
     tags.put("citation_publication_date", work.date("/").as_deref());
     match work.kind {
-        Kind::Article => tags.put("citation_journal_title", work.venue.as_deref()),
-        Kind::Proceedings => tags.put("citation_conference_title", work.venue.as_deref()),
-        Kind::Thesis | Kind::MastersThesis => {
+        PublicationKind::Article => tags.put("citation_journal_title", work.venue.as_deref()),
+        PublicationKind::Proceedings => {
+            tags.put("citation_conference_title", work.venue.as_deref())
+        }
+        PublicationKind::Thesis | PublicationKind::MastersThesis => {
             tags.put("citation_dissertation_institution", work.institution());
         }
-        Kind::Report => {
+        PublicationKind::Report => {
             tags.put("citation_technical_report_institution", work.institution());
             tags.put("citation_technical_report_number", work.number.as_deref());
         }
-        Kind::Chapter => tags.put("citation_inbook_title", work.venue.as_deref()),
+        PublicationKind::Chapter => tags.put("citation_inbook_title", work.venue.as_deref()),
         _ => {}
     }
     tags.put("citation_volume", work.volume.as_deref());
-    if work.kind != Kind::Report {
+    if work.kind != PublicationKind::Report {
         tags.put("citation_issue", work.number.as_deref());
     }
     if let Some(pages) = &work.pages {
@@ -63,8 +63,8 @@ pub fn highwire(work: &Work<'_>) -> Vec<(&'static str, String)> {
 
 fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Preprint => work.repository,
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
+        PublicationKind::Preprint => work.repository,
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => None,
         _ => work.publisher.as_deref(),
     }
 }

@@ -1,29 +1,26 @@
-//! An item: a paper with what a citation of it needs and the paper's own file
-//! does not hold.
+//! Citation items: a paper with the derived data its citations need.
 
 use crate::model::Paper;
 
-/// One paper to be cited.
+/// A paper to cite.
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'a> {
-    /// The paper, as its page's front matter has it.
+    /// The paper as its page describes it.
     pub paper: &'a Paper,
-    /// Its title in plain text: no TeX, no markup, Unicode.
+    /// Its title in plain Unicode text, without TeX or markup.
     pub title: &'a str,
-    /// Its short name, such as "GaLore", where it has one.
+    /// Its short name, for example "GaLore".
     pub short: Option<&'a str>,
-    /// The absolute address of its page on this site, where the site knows its
-    /// own address.
+    /// The absolute URL of its page on this site, if the site knows its own URL.
     pub url: Option<&'a str>,
-    /// The absolute address of its PDF, where one is known.
+    /// The absolute URL of its PDF.
     pub pdf: Option<&'a str>,
-    /// A summary of a sentence or two in plain text.
+    /// A plain-text summary of a sentence or two.
     pub summary: Option<&'a str>,
 }
 
 impl<'a> Item<'a> {
-    /// A paper of which nothing is known beyond its own file and a title in
-    /// plain text.
+    /// A paper with nothing beyond its own file and a plain-text title.
     pub fn new(paper: &'a Paper, title: &'a str) -> Self {
         Self {
             paper,

@@ -1,5 +1,5 @@
-//! A key: the short readable name under which a bibliography holds a paper,
-//! such as `zhao2024galore`.
+//! Citation keys: short, readable names for papers in bibliographies, for example
+//! `zhao2024galore`.
 
 use std::collections::HashSet;
 
@@ -8,39 +8,37 @@ use rayon::prelude::*;
 use super::work::Work;
 use crate::model::slugify;
 
-/// The longest part that the family name or a word of the title becomes.
+/// The most characters taken from the family name or from a word of the title.
 const MAX_PART: usize = 24;
 
-/// The longest key of a source that is kept, in characters.
+/// The longest key accepted from a source, in characters.
 const MAX_KEPT: usize = 120;
 
 /// The keys of all papers of a library, in the order given.
 ///
-/// A key is the first author's family name, the year, and the short name or the
-/// first telling word of the title, in ASCII and lower case; what is not known
-/// is left out (`zhaogalore`, `galore2024`, `galore`), and where no author is
-/// known and no short name either, two words of the title stand in for them. A
-/// title that leaves nothing gives `paper`.
+/// A key combines the first author's family name, the year, and the short name or
+/// the first significant word of the title, in lower-case ASCII. Unknown parts are
+/// left out (`zhaogalore`, `galore2024`, `galore`). If neither an author nor a
+/// short name is known, two words of the title are used. If the title yields
+/// nothing, the key is `paper`.
 ///
-/// A paper that came from a bibliography keeps the key it had there.
+/// A paper imported from a bibliography keeps its key.
 ///
-/// Where papers share such a key, the one that was listed first keeps it (by
-/// its date, then by its slug), so that what a later digest brings does not
-/// change a key that somebody has cited. Each other one adds letters that are
-/// made from its slug alone. Keys are therefore stable as long as papers arrive
-/// in the order of their dates. They must be made for the whole library at once:
-/// the same call on a part of it may leave out a suffix.
+/// If papers share a key, the first one listed keeps it (by date, then by slug), so
+/// that later digests never change a key that somebody has cited. The others append
+/// letters derived from their slugs. Keys are therefore stable as long as papers
+/// arrive in date order. Always compute them for the whole library: for a part of
+/// it, a suffix might be missing.
 pub fn keys(works: &[Work<'_>]) -> Vec<String> {
     let bases: Vec<String> = works.par_iter().map(base).collect();
-    // BibTeX does not tell upper from lower case in keys.
+    // BibTeX ignores case in keys.
     let folded: Vec<String> = bases.iter().map(|base| base.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..works.len()).collect();
     order.sort_by(|&a, &b| {
         let rank = |at: usize| {
             let paper = works[at].item.paper;
-            // A key that people use already comes before one that is made here.
-            // A paper without date is as old as can be: it has no digest that
-            // could have brought it today.
+            // Keys that are already in use win over generated ones. A paper without
+            // a date counts as oldest: no digest can have added it today.
             (paper.citation_key.is_none(), paper.date, &paper.slug)
         };
         folded[a]
@@ -62,8 +60,8 @@ pub fn keys(works: &[Work<'_>]) -> Vec<String> {
     keys
 }
 
-/// The key with as many letters of the slug's hash as make it unique; three do
-/// but for an accident.
+/// The key with as many letters of the slug's hash as make it unique. Three are
+/// nearly always enough.
 fn distinct(base: &str, slug: &str, taken: &mut HashSet<String>) -> String {
     let letters: String = blake3::hash(slug.as_bytes())
         .as_bytes()
@@ -72,13 +70,13 @@ fn distinct(base: &str, slug: &str, taken: &mut HashSet<String>) -> String {
         .collect();
     (3..=letters.len())
         .map(|length| format!("{base}-{}", &letters[..length]))
-        // Two papers of one slug would be the caller's fault; they stay apart.
+        // Two papers should never share a slug; keep them apart even so.
         .chain((2..).map(|n| format!("{base}-{letters}-{n}")))
         .find(|key| taken.insert(key.to_lowercase()))
         .unwrap_or_default()
 }
 
-/// The key of a source without what no bibliography can carry in a key.
+/// A source's key without characters that are not allowed in keys.
 fn kept(key: &str) -> String {
     let is_plain = |c: &char| {
         c.is_alphanumeric()
@@ -125,7 +123,7 @@ fn part(text: &str) -> String {
     part
 }
 
-/// The first words of a title that tell something.
+/// The first significant words of a title.
 fn telling_words(title: &str, count: usize) -> String {
     let slug = slugify(title, 200);
     let words = || slug.split('-').filter(|word| !word.is_empty());
@@ -138,7 +136,7 @@ fn telling_words(title: &str, count: usize) -> String {
     chosen
 }
 
-/// Words with which titles begin and that tell nothing of the paper.
+/// Insignificant words that titles begin with.
 const LITTLE_WORDS: [&str; 34] = [
     "about", "all", "an", "and", "are", "at", "beyond", "can", "do", "does", "for", "from", "how",
     "in", "into", "is", "it", "its", "my", "not", "of", "on", "or", "our", "the", "to", "toward",

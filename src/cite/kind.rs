@@ -1,13 +1,17 @@
-//! The kind of a paper: what its source states, else what its other fields tell.
+//! Infers a paper's publication kind when its source does not state it.
 
 use super::plain::line;
-use crate::model::{Kind, Paper};
+use crate::model::{Paper, PublicationKind};
 
-/// What a paper is: as a source states it, else as its venue and its identifiers
-/// tell. Where they do not tell, it is [`Kind::Other`]; nothing is taken for a
-/// conference paper on the mere ground that most are.
-pub(super) fn kind_of(paper: &Paper) -> Kind {
-    if let Some(kind) = paper.publication.kind.filter(|kind| *kind != Kind::Other) {
+/// The kind of a paper: as stated, else inferred from its venue and identifiers,
+/// else [`PublicationKind::Other`]. We do not assume a conference paper merely because most
+/// are.
+pub(super) fn kind_of(paper: &Paper) -> PublicationKind {
+    if let Some(kind) = paper
+        .publication
+        .kind
+        .filter(|kind| *kind != PublicationKind::Other)
+    {
         return kind;
     }
     let venue = paper.venue.as_deref().map(line).unwrap_or_default();
@@ -18,13 +22,12 @@ pub(super) fn kind_of(paper: &Paper) -> Kind {
         return of_acl_id(id.value());
     }
     if repository(paper).is_some() {
-        return Kind::Preprint;
+        return PublicationKind::Preprint;
     }
-    Kind::Other
+    PublicationKind::Other
 }
 
-/// Where a preprint lies, for a paper that an identifier or its venue places
-/// in such a repository.
+/// The preprint repository of a paper, according to an identifier or its venue.
 pub(super) fn repository(paper: &Paper) -> Option<&'static str> {
     if paper.id("arxiv").is_some() {
         return Some("arXiv");
@@ -48,7 +51,7 @@ pub(super) fn repository_name(venue: &str) -> Option<&'static str> {
         .map(|(_, name)| *name)
 }
 
-/// Repositories for preprints: what a venue calls them, and their names.
+/// Preprint repositories: how venues spell them, and their names.
 const REPOSITORIES: [(&str, &str); 9] = [
     ("arxiv", "arXiv"),
     ("biorxiv", "bioRxiv"),
@@ -61,48 +64,51 @@ const REPOSITORIES: [(&str, &str); 9] = [
     ("techrxiv", "TechRxiv"),
 ];
 
-fn of_venue(venue: &str, paper: &Paper) -> Kind {
+fn of_venue(venue: &str, paper: &Paper) -> PublicationKind {
     if repository_name(venue).is_some() {
-        return Kind::Preprint;
+        return PublicationKind::Preprint;
     }
     let words = || venue.split(|c: char| !c.is_alphanumeric());
     let any = |list: &[&str]| {
         words().any(|word| list.iter().any(|listed| listed.eq_ignore_ascii_case(word)))
     };
     if any(CONFERENCE_WORDS) {
-        return Kind::Proceedings;
+        return PublicationKind::Proceedings;
     }
-    // An issue within a volume makes a journal, even of the "Proceedings" of an
-    // academy; conferences number volumes only.
+    // An issue within a volume means a journal, even for an academy's
+    // "Proceedings"; conferences only number volumes.
     if any(JOURNAL_WORDS)
         || (paper.publication.volume.is_some() && paper.publication.number.is_some())
     {
-        return Kind::Article;
+        return PublicationKind::Article;
     }
     if any(&["proceedings", "proc"]) {
-        return Kind::Proceedings;
+        return PublicationKind::Proceedings;
     }
     let acronym = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() >= 2;
     let numbered = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    // "ICML", "NeurIPS 2024", "CVPR Oral": how this field names conferences.
+    // "ICML", "NeurIPS 2024", "CVPR Oral": typical conference names.
     match venue.split(' ').next() {
-        Some(first) if acronym(first) => Kind::Proceedings,
-        Some(_) if venue.split(' ').next_back().is_some_and(numbered) => Kind::Proceedings,
-        _ => Kind::Other,
+        Some(first) if acronym(first) => PublicationKind::Proceedings,
+        Some(_) if venue.split(' ').next_back().is_some_and(numbered) => {
+            PublicationKind::Proceedings
+        }
+        _ => PublicationKind::Other,
     }
 }
 
-/// ACL Anthology identifiers name their volume: `2024.acl-long.1`, with `tacl`
-/// and `cl` for the two journals; before 2020 a letter, `Q` and `J` for these.
-fn of_acl_id(id: &str) -> Kind {
+/// ACL Anthology IDs contain the volume: `2024.acl-long.1`, with `tacl` and `cl`
+/// for the two journals. IDs before 2020 start with a letter; `Q` and `J` are the
+/// journals.
+fn of_acl_id(id: &str) -> PublicationKind {
     let volume = id.split('.').nth(1).unwrap_or(id);
     let journal = ["tacl-", "cl-", "Q", "J"]
         .iter()
         .any(|prefix| volume.starts_with(prefix));
     if journal {
-        Kind::Article
+        PublicationKind::Article
     } else {
-        Kind::Proceedings
+        PublicationKind::Proceedings
     }
 }
 
@@ -159,7 +165,7 @@ mod tests {
 
     fn paper(kind: &str, venue: &str, id: &str) -> Paper {
         let mut paper = Paper::new(Slug::parse("x").unwrap(), "X");
-        paper.publication.kind = Kind::parse(kind);
+        paper.publication.kind = PublicationKind::parse(kind);
         paper.venue = (!venue.is_empty()).then(|| venue.to_owned());
         paper.ids.extend(PaperId::parse(id));
         paper
@@ -167,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_kind_follows_from_what_is_stated() {
-        use Kind::*;
+        use PublicationKind::*;
         for (kind, venue, id, want) in [
             ("journal-article", "", "", Article),
             ("Conference Paper", "", "", Proceedings),
@@ -208,6 +214,6 @@ mod tests {
         let mut paper = paper("", "Patterns", "");
         paper.publication.volume = Some("3".to_owned());
         paper.publication.number = Some("7".to_owned());
-        assert_eq!(kind_of(&paper), Kind::Article);
+        assert_eq!(kind_of(&paper), PublicationKind::Article);
     }
 }

@@ -1,8 +1,8 @@
-//! Citations: a paper for the tools that collect and cite papers (BibTeX, RIS,
-//! CSL-JSON, COinS, Highwire tags, JSON-LD), and for people, in any style that the
-//! Citation Style Language describes. What is not known is left out; nothing is made up.
+//! Citations: formats for tools that collect papers (BibTeX, RIS, CSL-JSON, COinS,
+//! Highwire tags, JSON-LD), and references for people in any CSL style. Unknown
+//! fields are left out, never invented.
 //!
-//! A paper is settled once, as a [`Work`], and every format writes from that.
+//! A paper is first resolved to a [`Work`]; all formats are written from that.
 
 mod bibtex;
 mod cited;

@@ -1,5 +1,4 @@
-//! Names: the authors or editors of a paper as citation formats want them, with
-//! plain characters only.
+//! People's names for citation formats, reduced to plain characters.
 
 use std::borrow::Cow;
 
@@ -9,14 +8,14 @@ use crate::model::{Name, People};
 /// The authors or the editors of a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Names {
-    /// Those that are named, in order.
+    /// The named people, in order.
     pub(super) list: Vec<Name>,
-    /// There are more, whom the source does not name.
+    /// Whether there are more whom the source does not name.
     pub(super) others: bool,
 }
 
 impl Names {
-    /// The people with their names on one line of plain characters.
+    /// People with their names cleaned for one line of text.
     pub(super) fn of(people: &People) -> Self {
         Self {
             list: people
@@ -29,7 +28,7 @@ impl Names {
     }
 }
 
-/// A name without what [`line`] leaves out.
+/// A name without the characters [`line`] removes.
 pub(super) fn plain(name: &Name) -> Name {
     match line(name.as_str()) {
         Cow::Borrowed(_) => name.clone(),
@@ -37,11 +36,11 @@ pub(super) fn plain(name: &Name) -> Name {
     }
 }
 
-/// The given names, with initials that a source wrote together set apart: "JA"
-/// is J. A., and a style would make one initial of it. Beside a name that is spelled
-/// out capitals may be a name themselves: "II Hong".
+/// The given names, with joined initials separated: "JA" becomes J. A., since
+/// styles would make a single initial of it. Next to full given names, capitals may
+/// be a name: "II Hong".
 pub(super) fn given(name: &Name) -> Cow<'_, str> {
-    // Where the family name is in capitals too, so is the given name: "XU, BO".
+    // If the family name is in capitals, so is the given name: "XU, BO".
     let may_be_joined = name.family().chars().any(char::is_lowercase);
     let is_joined = |word: &str| {
         (2..=3).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)

@@ -1,28 +1,28 @@
-//! Plain text as a citation format can carry it: one line, no control
-//! characters; and addresses in ASCII.
+//! Plain text for citation formats: one line without control characters, and URLs
+//! in ASCII.
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::text::any_byte;
 
-/// Whether a character may stand in an XML 1.0 document, is no control character
-/// and does not reorder the text behind it, as the marks do that embed, isolate
-/// or override a direction of writing. What fails this test is in no output of
-/// this program's citations and feeds.
+/// Whether a character is allowed in XML 1.0, is not a control character and does
+/// not reorder the text after it, as directional embeddings, isolates and overrides
+/// do. Citations and feeds never contain other characters.
 pub fn is_plain_char(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text on one line: every run of white space, line breaks and tabs
-/// included, becomes one space; what [`is_plain_char`] refuses is left out;
-/// nothing stands at either end.
+/// The text on one line: collapses white space, including line breaks and tabs,
+/// trims the ends, and drops characters that [`is_plain_char`] rejects.
 pub fn one_line(text: &str) -> String {
     line(text).into_owned()
 }
 
-/// [`one_line`] without a copy where the text is such a line already, as nearly
-/// every text is.
+/// Like [`one_line`], but borrows if the text is already clean, as nearly all texts
+/// are.
 pub(super) fn line(text: &str) -> Cow<'_, str> {
     if is_ascii_line(text) {
         return Cow::Borrowed(text);
@@ -43,8 +43,7 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Whether a text is one line of printable ASCII with single spaces between
-/// words.
+/// Whether a text is printable ASCII on one line with single spaces.
 fn is_ascii_line(text: &str) -> bool {
     !any_byte(text, |byte| !(b' '..=b'~').contains(&byte))
         && !text.starts_with(' ')
@@ -52,29 +51,38 @@ fn is_ascii_line(text: &str) -> bool {
         && memchr::memmem::find(text.as_bytes(), b"  ").is_none()
 }
 
-/// [`line`] of a field that may be unset; `None` where nothing is left.
+/// [`line`] for an optional field; `None` if nothing is left.
 pub(super) fn field(text: Option<&String>) -> Option<Cow<'_, str>> {
     text.map(|text| line(text)).filter(|text| !text.is_empty())
 }
 
-/// Percent-encodes everything but the characters that RFC 3986 leaves
-/// unreserved, so that the result can stand in a query of any address.
+/// Percent-encodes everything except the unreserved characters of RFC 3986, so that
+/// the result can be used in any query.
 pub fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len() + text.len() / 4);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            push_percent(&mut encoded, byte);
-        }
-    }
-    encoded
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// An address in a spelling that every format can carry: `http` or `https`,
-/// ASCII only, without quotes, angle brackets, braces or backslashes. `None`
-/// for what may not be published.
+/// A URL that every format can carry: `http` or `https`, ASCII only, without
+/// quotes, angle brackets, braces or backslashes. `None` if the URL must not be
+/// published.
 pub fn web_address(url: &str) -> Option<String> {
+    const UNSAFE: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'\'')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
     let url = url.trim();
     // Taking it apart is ten times as long, and would be done for every link of every
     // paper.
@@ -88,24 +96,11 @@ pub fn web_address(url: &str) -> Option<String> {
     if !matches!(parsed.scheme(), "http" | "https") {
         return None;
     }
-    let mut address = String::with_capacity(parsed.as_str().len());
-    for byte in parsed.as_str().bytes() {
-        if byte.is_ascii_graphic()
-            && !matches!(
-                byte,
-                b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
-            )
-        {
-            address.push(char::from(byte));
-        } else {
-            push_percent(&mut address, byte);
-        }
-    }
-    Some(address)
+    Some(utf8_percent_encode(parsed.as_str(), UNSAFE).to_string())
 }
 
-/// The address of an ORCID iD, where it has the form of one: sixteen digits, the
-/// last of which may be `X` and must fit the others (ISO 7064, mod 11-2).
+/// The URL of an ORCID iD, if it is well-formed: sixteen digits, the last of which
+/// may be `X`, with a correct check digit (ISO 7064, mod 11-2).
 pub(super) fn orcid_address(orcid: &str) -> Option<String> {
     let digits: Vec<u8> = orcid.bytes().filter(|b| *b != b'-').collect();
     let is_grouped = orcid.len() == 19
@@ -128,13 +123,6 @@ pub(super) fn orcid_address(orcid: &str) -> Option<String> {
         check => b'0' + u8::try_from(check).ok()?,
     };
     (digits[15] == want).then(|| format!("https://orcid.org/{orcid}"))
-}
-
-fn push_percent(text: &mut String, byte: u8) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    text.push('%');
-    text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-    text.push(char::from(DIGITS[usize::from(byte & 15)]));
 }
 
 #[cfg(test)]

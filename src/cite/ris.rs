@@ -1,11 +1,11 @@
-//! RIS: the tagged lines that reference managers import.
+//! RIS, the tagged format that reference managers import.
 
 use super::name::Names;
 use super::work::Work;
-use crate::model::{Kind, People};
+use crate::model::{People, PublicationKind};
 
-/// One record, its lines ending in CR LF as the format has it. What is not known
-/// is left out.
+/// One record, with CRLF line ends as the format requires. Unknown fields are left
+/// out.
 pub fn ris(work: &Work<'_>) -> String {
     let mut record = Record(String::new());
     record.put("TY", reference_type(work.kind));
@@ -16,7 +16,7 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("PY", &format!("{year:04}"));
     }
     if let Some(day) = work.day {
-        // The fourth part of a date is free: "2001///Summer".
+        // The fourth part of a date is free text: "2001///Summer".
         let day = match day.season() {
             Some(season) => format!("{:04}///{}", day.year(), season.key()),
             None => day.digits("/"),
@@ -24,15 +24,15 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("DA", &day);
     }
     record.put_known("T2", container(work));
-    if work.kind == Kind::Proceedings {
-        // T2 is the conference, C3 its proceedings: one name serves as both, for
-        // of the two the reader's style prints the second.
+    if work.kind == PublicationKind::Proceedings {
+        // T2 is the conference and C3 its proceedings. We use one name for both,
+        // since styles print either.
         record.put_known("C3", container(work));
     }
     record.put_known("T3", work.series.as_deref());
     record.put_known("VL", work.volume.as_deref());
     let number_tag = match work.kind {
-        Kind::Report | Kind::Patent => "SN",
+        PublicationKind::Report | PublicationKind::Patent => "SN",
         _ => "IS",
     };
     record.put_known(number_tag, work.number.as_deref());
@@ -56,7 +56,7 @@ pub fn ris(work: &Work<'_>) -> String {
         record.put("KW", &keyword);
     }
     record.put_known("LA", work.language().as_deref());
-    // A name "et al." would be an author to every program.
+    // Every program would take "et al." for an author.
     for (names, note) in [
         (&work.names, People::AUTHORS_CUT_OFF),
         (&work.editors, People::EDITORS_CUT_OFF),
@@ -69,8 +69,7 @@ pub fn ris(work: &Work<'_>) -> String {
     record.0
 }
 
-/// The records of works in the order given, parted by empty lines; without
-/// abstracts.
+/// The records in the order given, separated by blank lines, without abstracts.
 pub fn ris_file<'a, 'b: 'a>(works: impl IntoIterator<Item = &'a Work<'b>>) -> String {
     let mut file = String::new();
     for work in works {
@@ -82,41 +81,42 @@ pub fn ris_file<'a, 'b: 'a>(works: impl IntoIterator<Item = &'a Work<'b>>) -> St
     file
 }
 
-/// RIS has no type for preprints; what is unpublished comes nearest, and
-/// reference managers export preprints so.
-fn reference_type(kind: Kind) -> &'static str {
+/// RIS has no type for preprints. Reference managers export them as unpublished.
+fn reference_type(kind: PublicationKind) -> &'static str {
     match kind {
-        Kind::Article => "JOUR",
-        Kind::Proceedings => "CONF",
-        Kind::Preprint => "UNPB",
-        Kind::Thesis | Kind::MastersThesis => "THES",
-        Kind::Report => "RPRT",
-        Kind::Chapter => "CHAP",
-        Kind::Book => "BOOK",
-        Kind::Dataset => "DATA",
-        Kind::Software => "COMP",
-        Kind::Patent => "PAT",
-        Kind::WebPage => "ELEC",
-        Kind::Other => "GEN",
+        PublicationKind::Article => "JOUR",
+        PublicationKind::Proceedings => "CONF",
+        PublicationKind::Preprint => "UNPB",
+        PublicationKind::Thesis | PublicationKind::MastersThesis => "THES",
+        PublicationKind::Report => "RPRT",
+        PublicationKind::Chapter => "CHAP",
+        PublicationKind::Book => "BOOK",
+        PublicationKind::Dataset => "DATA",
+        PublicationKind::Software => "COMP",
+        PublicationKind::Patent => "PAT",
+        PublicationKind::WebPage => "ELEC",
+        PublicationKind::Other => "GEN",
     }
 }
 
 fn container<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => None,
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => None,
         _ => work.venue.as_deref(),
     }
 }
 
 fn publisher<'a>(work: &'a Work<'_>) -> Option<&'a str> {
     match work.kind {
-        Kind::Thesis | Kind::MastersThesis | Kind::Report => work.institution(),
-        Kind::Preprint => work.repository.or(work.publisher.as_deref()),
+        PublicationKind::Thesis | PublicationKind::MastersThesis | PublicationKind::Report => {
+            work.institution()
+        }
+        PublicationKind::Preprint => work.repository.or(work.publisher.as_deref()),
         _ => work.publisher.as_deref(),
     }
 }
 
-/// A record that is being written.
+/// A record under construction.
 struct Record(String);
 
 impl Record {

@@ -1,14 +1,14 @@
-//! Papers for the tests of every format: one with all fields, one at a
-//! conference, one of which only the title is known, one that is an attack.
+//! Sample papers for the tests of every format: one with all fields, a conference
+//! paper, one with only a title, and a hostile one.
 
 use super::{Item, Work};
-use crate::model::{Author, Date, Kind, LinkKind, Paper, PaperId, People, Slug};
+use crate::model::{Author, Date, LinkKind, Paper, PaperId, People, PublicationKind, Slug};
 
-/// A title that tries to leave every format it is written in.
+/// A title that tries to break out of every format.
 pub(crate) const HOSTILE: &str =
     "</script><script>alert(1)</script> & \"quotes\" 'and' <b> ]]> {x} \\y %z $a_b^c~d #e --";
 
-/// A sample and what its item needs beyond it.
+/// A sample paper and the derived data for its citation item.
 pub(crate) struct Sample {
     pub(crate) paper: Paper,
     short: Option<&'static str>,
@@ -123,7 +123,7 @@ fn thesis() -> Sample {
     let mut paper = paper("thesis", "On Learning");
     paper.authors = authors(&["Ada Müller"]);
     paper.year = Some(2020);
-    paper.publication.kind = Some(Kind::Thesis);
+    paper.publication.kind = Some(PublicationKind::Thesis);
     paper.publication.publisher = Some("Example University".into());
     Sample {
         paper,
@@ -137,7 +137,7 @@ fn report() -> Sample {
     let mut paper = paper("report", "A Report");
     paper.authors = authors(&["Ada Müller", "Bob Three"]);
     paper.year = Some(2019);
-    paper.publication.kind = Some(Kind::Report);
+    paper.publication.kind = Some(PublicationKind::Report);
     paper.publication.publisher = Some("Example Labs".into());
     paper.publication.number = Some("7".into());
     Sample {

@@ -3,7 +3,7 @@ use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
 use super::samples::{HOSTILE, Sample, samples};
 use super::*;
-use crate::model::{Author, Kind, Paper, PaperId, Slug};
+use crate::model::{Author, Paper, PaperId, PublicationKind, Slug};
 
 fn all(write: impl Fn(&Work<'_>, &str) -> String) -> String {
     let samples = samples();
@@ -114,7 +114,7 @@ fn files_hold_the_items_in_the_order_given() {
     );
 }
 
-/// A text as a parser of TeX gives it back.
+/// A field's text as a TeX parser reads it back.
 fn read(entry: &biblatex::Entry, field: &str) -> String {
     entry
         .get(field)
@@ -169,7 +169,7 @@ proptest! {
         kind in "article|inproceedings|misc|phdthesis|techreport",
     ) {
         let mut paper = paper(&title, &[], &venue);
-        paper.publication.kind = Kind::parse(&kind);
+        paper.publication.kind = PublicationKind::parse(&kind);
         let written = bibtex(&Work::of(Item::new(&paper, &title)), "k");
         let bib = Bibliography::parse(&written).unwrap();
         let entry = bib.get("k").unwrap();
@@ -179,8 +179,8 @@ proptest! {
         }
     }
 
-    // A name with a "=" is one that Biber's extended form would take apart; no
-    // spelling keeps it from that.
+    // Biber's extended name format would split a name that contains "=", however it
+    // is spelled.
     #[test]
     fn any_authors_read_back_from_bibtex(
         authors in proptest::collection::vec("[^=\\p{C}]{0,30}", 0..5)

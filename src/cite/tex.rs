@@ -1,11 +1,11 @@
-//! TeX: plain text spelled so that BibTeX, Biber and TeX read it back as it was.
+//! Escapes plain text for TeX, such that BibTeX, Biber and TeX read it back
+//! unchanged.
 
 use super::plain::one_line;
 
-/// Spells a text for a braced BibTeX value. Unicode stays as it is; what TeX
-/// takes for a command or ties together is spelled out. Braces are spelled as
-/// commands and not as `\{`, for BibTeX counts braces without looking for a
-/// backslash.
+/// Escapes a text for a braced BibTeX value. Unicode stays; TeX commands and
+/// ligatures are spelled out. Braces become commands rather than `\{`, because
+/// BibTeX counts braces even after a backslash.
 pub(super) fn escape(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len() + 8);
@@ -26,7 +26,7 @@ fn push_escaped(out: &mut String, text: &str) {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\textasciicircum{}"),
-            // In TeX's old encoding these are quite other characters.
+            // In TeX's old font encoding these produce other characters.
             '<' => out.push_str("\\textless{}"),
             '>' => out.push_str("\\textgreater{}"),
             '|' => out.push_str("\\textbar{}"),
@@ -42,13 +42,12 @@ fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Spells a title: as [`escape`] does, and with braces around the words whose
-/// capitals a bibliography style must not lower.
+/// Escapes a title like [`escape`], and puts braces around words whose capitals a
+/// bibliography style must keep.
 ///
-/// Those are words with a capital within (GaLore, LLM, 3D), letters that stand
-/// for themselves (Q-learning), and names that became terms (Bayesian). Where
-/// the title is in sentence case, every capitalised word but the first is a
-/// name.
+/// These are words with inner capitals (GaLore, LLM, 3D), single letters
+/// (Q-learning), and names used as terms (Bayesian). In a sentence-case title,
+/// every capitalised word but the first is a name.
 pub(super) fn title(text: &str) -> String {
     let line = one_line(text);
     let sentence_case = is_sentence_case(&line);
@@ -84,7 +83,7 @@ fn is_gap(c: Option<char>) -> bool {
     c.is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '?' | '!' | ';'))
 }
 
-/// Whether what follows begins a sentence or a subtitle.
+/// Whether the text after this gap starts a sentence or a subtitle.
 fn starts_sentence(gap: &str) -> bool {
     gap.contains([':', '?', '!', '—', '–'])
         || gap.contains(". ")
@@ -134,13 +133,13 @@ fn is_sentence_case(line: &str) -> bool {
     lower >= 2 && lower >= 2 * upper
 }
 
-/// Words that stay small in a capitalised title.
+/// Words that stay lower-case in title case.
 const LITTLE_WORDS: [&str; 16] = [
     "against", "among", "beyond", "between", "from", "into", "over", "than", "that", "through",
     "under", "upon", "versus", "with", "within", "without",
 ];
 
-/// Names that this field's titles use as terms. Sorted.
+/// Names used as terms in this field's titles. Sorted.
 const EPONYMS: [&str; 67] = [
     "African",
     "American",

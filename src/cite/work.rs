@@ -1,5 +1,5 @@
-//! A work: what can be said of a paper in a citation, cleaned and settled once
-//! for all formats. Everything is optional but the title.
+//! Works: a paper's bibliographic data, cleaned and resolved once for all formats.
+//! Everything but the title is optional.
 
 use std::borrow::Cow;
 
@@ -7,31 +7,30 @@ use super::item::Item;
 use super::kind::{kind_of, repository, repository_name};
 use super::name::Names;
 use super::plain::{field, line, one_line, web_address};
-use crate::model::{Author, Day, Kind, LinkKind, Paper};
+use crate::model::{Author, Day, LinkKind, Paper, PublicationKind};
 
-/// A paper settled for citation: every format writes from this, so that none of
-/// them can say something else than the others, and the work of settling is done
-/// once.
+/// A paper resolved for citation. All formats are written from it, so they cannot
+/// contradict each other.
 #[derive(Debug, Clone)]
 pub struct Work<'a> {
     pub(super) item: Item<'a>,
-    pub(super) kind: Kind,
-    /// May be empty where a source gave a title of nothing but white space.
+    pub(super) kind: PublicationKind,
+    /// Empty if the source's title was only white space.
     pub(super) title: Cow<'a, str>,
     pub(super) names: Names,
-    /// The editors of the volume or the book.
+    /// The editors of the volume or book.
     pub(super) editors: Names,
-    /// The year of publication. The day on which a digest listed the paper
-    /// says nothing about it and is not looked at.
+    /// The year of publication. The date of listing in a digest says nothing about
+    /// it and is ignored.
     pub(super) year: Option<i16>,
-    /// The day of publication, or the month or the season where no more is known,
-    /// where it lies in that year and is not merely the day on which the preprint
-    /// of a published paper was posted.
+    /// The publication date, perhaps only to the month or season. Only set if it
+    /// falls in that year and is not merely the day a published paper's preprint
+    /// was posted.
     pub(super) day: Option<Day>,
-    /// The journal, the proceedings, the school: where it appeared. Not a
-    /// repository, for which there is [`Self::repository`].
+    /// The journal, proceedings or school. Repositories are in [`Self::repository`]
+    /// instead.
     pub(super) venue: Option<Cow<'a, str>>,
-    /// Where it lies as a preprint.
+    /// The preprint repository.
     pub(super) repository: Option<&'static str>,
     pub(super) volume: Option<Cow<'a, str>>,
     pub(super) number: Option<Cow<'a, str>>,
@@ -40,27 +39,26 @@ pub struct Work<'a> {
     pub(super) series: Option<Cow<'a, str>>,
     pub(super) edition: Option<Cow<'a, str>>,
     pub(super) isbn: Option<Cow<'a, str>>,
-    /// When what the address leads to was looked at.
+    /// When the URL was last visited.
     pub(super) accessed: Option<Day>,
     pub(super) doi: Option<&'a str>,
     pub(super) arxiv: Option<&'a str>,
-    /// The arXiv category it was filed under.
+    /// The primary arXiv category.
     pub(super) primary_class: Option<&'a str>,
-    /// The address that leads to it best: its DOI, arXiv, the publisher's page,
-    /// another registry, a file; the page of this site where nothing else is
-    /// known.
+    /// The best URL for the paper: its DOI, arXiv, the publisher's page, another
+    /// registry, a file, or else its page on this site.
     pub(super) address: Option<String>,
-    /// Its own page elsewhere, as a source gave it.
+    /// Its own page elsewhere, as given by a source.
     pub(super) page: Option<String>,
     pub(super) pdf: Option<String>,
     /// Its page on this site.
     pub(super) own: Option<String>,
 }
 
-/// The pages of a work within its volume.
+/// The page range of a work within its volume.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pages {
-    /// The first page, or the whole where it is no simple range.
+    /// The first page, or the whole text if it is not a simple range.
     pub(super) first: String,
     pub(super) last: Option<String>,
 }
@@ -94,7 +92,7 @@ impl Pages {
         }
     }
 
-    /// The range with the given dash.
+    /// The range, joined with the given dash.
     pub(super) fn joined(&self, dash: &str) -> String {
         match &self.last {
             Some(last) => format!("{}{dash}{last}", self.first),
@@ -107,18 +105,19 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// How many authors the head of a page names to machines. Collaborations have
-/// thousands; the files of a citation have all of them.
+/// How many authors to put into a page's metadata. Collaborations have thousands;
+/// the citation files list them all.
 const MOST_IN_HEAD: usize = 50;
 
 impl<'a> Work<'a> {
-    /// The authors whom the head of a page names: the first, of thousands.
+    /// The authors to put into a page's metadata: the first of them, if there are
+    /// thousands.
     pub(super) fn people_in_head(&self) -> &'a [Author] {
         let authors = &self.item.paper.authors;
         &authors[..authors.len().min(MOST_IN_HEAD)]
     }
 
-    /// Settles what can be said of an item.
+    /// Resolves an item.
     pub fn of(item: Item<'a>) -> Self {
         let paper = item.paper;
         let publication = &paper.publication;
@@ -135,7 +134,10 @@ impl<'a> Work<'a> {
             .and_then(web_address);
         let own = item.url.and_then(web_address);
         let repository = repository(paper);
-        let is_published = matches!(kind, Kind::Article | Kind::Proceedings);
+        let is_published = matches!(
+            kind,
+            PublicationKind::Article | PublicationKind::Proceedings
+        );
         let day = paper
             .published
             .filter(|day| Some(day.year()) == year && !(is_published && repository.is_some()));
@@ -167,14 +169,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// When it was published as precisely as is known: `2024-03-06`, `2024-03` or
-    /// `2024`, with another separator where that is given.
+    /// The publication date as precisely as known: `2024-03-06`, `2024-03` or
+    /// `2024`, with the given separator.
     pub(super) fn date(&self, separator: &str) -> Option<String> {
         let day = self.day.or(self.year.map(Day::of_year))?;
         Some(day.digits(separator))
     }
 
-    /// Its keywords, a line each.
+    /// The keywords, each cleaned for one line.
     pub(super) fn keywords(&self) -> impl Iterator<Item = Cow<'a, str>> {
         self.item
             .paper
@@ -184,25 +186,27 @@ impl<'a> Work<'a> {
             .filter(|keyword| !keyword.is_empty())
     }
 
-    /// The language it is written in.
+    /// The language of the paper.
     pub(super) fn language(&self) -> Option<Cow<'a, str>> {
         field(self.item.paper.language.as_ref())
     }
 
-    /// Who stands behind a thesis or a report.
+    /// The institution behind a thesis or a report.
     pub(super) fn institution(&self) -> Option<&str> {
         self.publisher.as_deref().or(self.venue.as_deref())
     }
 }
 
-/// A venue that names its year ("ICML 2024") outweighs the day on which the
-/// paper was first posted anywhere, which for most conference papers is a
-/// preprint's.
-fn year(paper: &Paper, kind: Kind, venue: Option<&str>) -> Option<i16> {
+/// A year in the venue ("ICML 2024") wins over the date the paper was first posted,
+/// which for most conference papers is the preprint's.
+fn year(paper: &Paper, kind: PublicationKind, venue: Option<&str>) -> Option<i16> {
     let of_venue = || {
-        matches!(kind, Kind::Article | Kind::Proceedings)
-            .then(|| venue.and_then(stated_year))
-            .flatten()
+        matches!(
+            kind,
+            PublicationKind::Article | PublicationKind::Proceedings
+        )
+        .then(|| venue.and_then(stated_year))
+        .flatten()
     };
     paper
         .year
@@ -210,7 +214,7 @@ fn year(paper: &Paper, kind: Kind, venue: Option<&str>) -> Option<i16> {
         .or_else(|| paper.publication_year())
 }
 
-/// The one year that a text names.
+/// The year in a text, if there is exactly one.
 fn stated_year(text: &str) -> Option<i16> {
     let mut years = text
         .split(|c: char| !c.is_alphanumeric())
@@ -220,8 +224,8 @@ fn stated_year(text: &str) -> Option<i16> {
     years.all(|other: i16| other == year).then_some(year)
 }
 
-/// An old arXiv identifier names its archive; for a new one it is the first of
-/// the paper's categories that has the shape of an arXiv category.
+/// An old arXiv ID contains its archive. Otherwise the first of the paper's
+/// categories that looks like an arXiv category.
 fn primary_class(paper: &Paper) -> Option<&str> {
     let id = paper.id("arxiv")?;
     if let Some((archive, _)) = id.value().split_once('/') {

@@ -1,5 +1,5 @@
-//! The arguments of the command line. From this one definition come parsing,
-//! help, completions and the manual page.
+//! The command-line arguments. Parsing, help, shell completions and the manual page
+//! are all generated from this definition.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -14,21 +14,22 @@ use crate::model::Date;
 
 /// A static site generator for paper digests.
 ///
-/// A digest is a list of research papers. Offprint makes of it Markdown pages
-/// that people may edit, and of these a site with a page for each paper and each
+/// A digest is a list of research papers. Offprint turns digests into Markdown
+/// pages that people can edit, and these into a site with a page for each paper and
 /// topic, ready for any static host.
 #[derive(Debug, Parser)]
 #[command(name = "offprint", version, max_term_width = 100)]
 pub(super) struct Arguments {
-    /// The folder of the site [default: the nearest one above that has an offprint.toml]
+    /// The site's folder [default: the nearest parent folder with an offprint.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) site: Option<PathBuf>,
 
-    /// Print one report as JSON on standard output, everything else on standard error
+    /// Print a JSON report to standard output, and everything else to standard
+    /// error
     #[arg(long, global = true)]
     pub(super) json: bool,
 
-    /// Print nothing but errors and warnings
+    /// Print only errors and warnings
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
 
@@ -38,29 +39,29 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a new site
+    /// Create a new site
     New(New),
     /// Turn digests into Markdown pages
     Import(Import),
-    /// Fetch what is new at the sources of the settings into content/digests/
+    /// Fetch new papers from the configured sources into content/digests/
     Fetch(Fetch),
     /// Build the site
     Build(Build),
-    /// Look for dead links, faults of pages and feeds, and limits of hosts
+    /// Check for dead links, faulty pages and feeds, and exceeded host limits
     Check(Check),
-    /// Build the site, check it, and send what changed to where readers find it
+    /// Build and check the site, then send what changed to a host
     Publish(Publish),
-    /// Show the site on this machine while it is edited
+    /// Preview the site while editing it
     Serve(Serve),
-    /// Take papers away for good, or bring them back
+    /// Remove papers for good, or restore them
     Remove(Remove),
-    /// List, show, copy and make themes
+    /// List, show, copy and create themes
     Theme(ThemeArguments),
-    /// Write papers in a format of other programs
+    /// Export papers to other formats
     Export(Export),
-    /// Show the topics, and why a paper has the ones it has
+    /// Show topics, and explain why a paper has its topics
     Topics(Topics),
-    /// Print completions for a shell
+    /// Print shell completions
     Completions(Completions),
     /// Print the manual page
     Man,
@@ -68,42 +69,42 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// The folder to make
+    /// The folder to create
     pub(super) dir: PathBuf,
 
-    /// Leave the sample digest out
+    /// Leave out the sample digest
     #[arg(long)]
     pub(super) empty: bool,
 
-    /// The service that builds and publishes the site whenever it is pushed
+    /// The service that builds and publishes the site on each push
     #[arg(long, value_enum, value_name = "SERVICE", default_value_t = Ci::Github)]
     pub(super) ci: Ci,
 }
 
-/// The services that a new site can have workflows for.
+/// The services that `offprint new` can create workflows for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Ci {
     /// GitHub Actions and GitHub Pages
     Github,
     /// GitLab CI/CD and GitLab Pages
     Gitlab,
-    /// Forgejo Actions, such as on Codeberg, and its branch `pages`
+    /// Forgejo Actions, for example on Codeberg, with the branch `pages`
     Forgejo,
-    /// None: the site is published by hand
+    /// None: the site is published manually
     None,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Digest files; `-` is standard input
+    /// Digest files or URLs; `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
 
-    /// The day the digest is of, such as 2025-03-14
+    /// The digest's date, such as 2025-03-14
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<Date>,
 
-    /// The format [default: told from the content]
+    /// The format [default: detected from the content]
     #[arg(long, value_name = "FORMAT", value_parser = format_of_name)]
     pub(super) format: Option<Format>,
 
@@ -111,11 +112,11 @@ pub(super) struct Import {
     #[arg(long)]
     pub(super) strict: bool,
 
-    /// Print the rules by which digests are read and abstracts repaired
+    /// Print the rules for reading digests and repairing abstracts
     #[arg(long)]
     pub(super) explain: bool,
 
-    /// Write nothing, and list the papers as they were read
+    /// Write nothing; list the papers as they were read
     #[arg(long)]
     pub(super) dry_run: bool,
 
@@ -126,75 +127,74 @@ pub(super) struct Import {
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Where the site is published, over what the settings say
+    /// The site's base URL, instead of the one in the settings
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
 
-    /// Where to write [default: public, or portable]
+    /// The output folder [default: public, or portable]
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
 
-    /// Build drafts too
+    /// Include drafts
     #[arg(long)]
     pub(super) drafts: bool,
 
-    /// Leave new files of content/digests/ alone
+    /// Do not import new files in content/digests/
     #[arg(long)]
     pub(super) no_import: bool,
 
-    /// Make a site that opens from a disk or a stick, in portable/
+    /// Build a site that opens from disk or a USB stick, in portable/
     #[arg(long)]
     pub(super) portable: bool,
 
-    /// Pack the portable site into portable.zip too
+    /// Also pack the portable site into portable.zip
     #[arg(long, requires = "portable")]
     pub(super) zip: bool,
 
-    /// Leave pages as the templates write them, for reading their source
+    /// Do not minify pages, so that their source stays readable
     #[arg(long)]
     pub(super) readable: bool,
 
-    /// Remove what earlier builds wrote, then write everything anew
+    /// Delete the output of earlier builds and write everything again
     #[arg(long)]
     pub(super) clean: bool,
 
-    /// Render every file, and fail if one that counted as up to date was not
+    /// Render every file, and fail if one that was considered up to date differs
     #[arg(long)]
     pub(super) verify: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Where the site is published, over what the settings say
+    /// The site's base URL, instead of the one in the settings
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
 
-    /// Check drafts too
+    /// Include drafts
     #[arg(long)]
     pub(super) drafts: bool,
 
-    /// Count what this host does not take as errors
+    /// Treat this host's limits as errors
     #[arg(long, value_name = "HOST", value_parser = PossibleValuesParser::new(HOSTS.iter().map(|host| host.name)))]
     pub(super) host: Option<String>,
 
-    /// Ask the addresses of other sites that the content names; what is known stays known
-    /// for a month
+    /// Check links to other sites; results are kept for a month
     #[arg(long)]
     pub(super) external: bool,
 
-    /// How long to ask, in minutes; the next run goes on
+    /// Time limit in minutes; the next run continues
     #[arg(long, value_name = "N", default_value_t = 10, requires = "external")]
     pub(super) minutes: u64,
 
-    /// The pause between two requests to one host, in seconds
+    /// The pause between two requests to the same host, in seconds
     #[arg(long, value_name = "S", default_value_t = 1.0, value_parser = seconds, requires = "external")]
     pub(super) pace: f64,
 
-    /// Also ask addresses of this machine and its network
+    /// Also check addresses of this machine and its network
     #[arg(long, requires = "external")]
     pub(super) private: bool,
 
-    /// The service that is asked for archived copies; empty for none
+    /// The service to ask for archived copies; empty for none
     #[arg(
         long,
         value_name = "URL",
@@ -203,31 +203,31 @@ pub(super) struct Check {
     )]
     pub(super) archive: String,
 
-    /// Print what was found as SARIF, for code scanning
+    /// Print the findings as SARIF, for code scanning
     #[arg(long)]
     pub(super) sarif: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Publish {
-    /// A target of the settings, or a type: github-pages, artifact, folder, rsync, s3
-    /// [default: the target that says so, or the only one]
+    /// A target in the settings, or a type: github-pages, artifact, folder, rsync,
+    /// s3 [default: the default target, or the only one]
     pub(super) target: Option<String>,
 
-    /// Where to, over what the settings say: a remote, a file, a folder or a bucket; paths
-    /// count from the present folder
+    /// The destination, instead of the one in the settings: a remote, a file, a
+    /// folder or a bucket; paths are relative to the current folder
     #[arg(long, value_name = "PLACE")]
     pub(super) to: Option<String>,
 
-    /// Where readers find the site, over what the settings say
+    /// The site's base URL, instead of the one in the settings
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
 
-    /// Build, list what would change there, and send nothing
+    /// Build and list what would change, but send nothing
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// Let more pages go than `max_shrink` allows
+    /// Allow removing more pages than `max_shrink` permits
     #[arg(long)]
     pub(super) allow_shrink: bool,
 
@@ -235,26 +235,27 @@ pub(super) struct Publish {
     #[arg(long)]
     pub(super) replace: bool,
 
-    /// Send every file to the store again, whatever is known to be there
+    /// Send every file again, even if it is known to be up to date
     #[arg(long)]
     pub(super) resend: bool,
 
-    /// Send the site without checking it
+    /// Publish without checking the site first
     #[arg(long)]
     pub(super) unchecked: bool,
 
-    /// Leave new files of content/digests/ alone
+    /// Do not import new files in content/digests/
     #[arg(long)]
     pub(super) no_import: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// The port; where it is busy, the next free one is used
+    /// The port; if it is busy, the next free one is used
     #[arg(long, short, default_value_t = 4000, value_name = "N")]
     pub(super) port: u16,
 
-    /// The address to listen on; 0.0.0.0 shows the site to the whole network
+    /// The address to listen on; 0.0.0.0 makes the site visible to the whole
+    /// network
     #[arg(long, default_value = "127.0.0.1", value_name = "H")]
     pub(super) host: IpAddr,
 
@@ -262,33 +263,33 @@ pub(super) struct Serve {
     #[arg(long)]
     pub(super) open: bool,
 
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     pub(super) drafts: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Remove {
-    /// The papers: their slugs, addresses or identifiers
+    /// The papers: slugs, URLs or identifiers
     #[arg(required = true, value_name = "SLUG")]
     pub(super) papers: Vec<String>,
 
-    /// Why, for those who come to the paper's address
+    /// The reason, shown at the paper's URL
     #[arg(long, value_name = "TEXT", conflicts_with = "restore")]
     pub(super) reason: Option<String>,
 
-    /// Bring papers back that were removed
+    /// Restore papers that were removed
     #[arg(long)]
     pub(super) restore: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Fetch {
-    /// The day to fetch for [default: today, universal time]
+    /// The date to fetch for [default: today, UTC]
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<Date>,
 
-    /// Look up papers without identifiers at arXiv, by their exact titles
+    /// Look up papers without identifiers at arXiv, by exact title
     #[arg(long)]
     pub(super) enrich: bool,
 }
@@ -307,26 +308,26 @@ pub(super) struct Export {
     #[arg(long, value_name = "ID")]
     pub(super) digest: Option<String>,
 
-    /// Where to write [default: standard output]
+    /// The output file [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
-    /// Only papers that a query asks for, such as 'author:zhao year:2024..'
+    /// Only papers that match a query, such as 'author:zhao year:2024..'
     #[arg(long, value_name = "QUERY")]
     pub(super) query: Option<String>,
 
-    /// Only papers that these .tex or .aux files cite, under the keys they use
+    /// Only papers cited in these .tex or .aux files, with the keys used there
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) cited: Vec<PathBuf>,
 
-    /// Fail if a key that is cited is not found
+    /// Fail if a cited key is not found
     #[arg(long, requires = "cited")]
     pub(super) strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExportFormat {
-    /// One JSON object a line, as the program sees the papers
+    /// JSON Lines: one paper per line, with everything the program knows
     Jsonl,
     /// BibTeX
     Bibtex,
@@ -334,9 +335,9 @@ pub(super) enum ExportFormat {
     Ris,
     /// CSL-JSON
     CslJson,
-    /// A table with commas between its columns
+    /// Comma-separated values
     Csv,
-    /// A page in one file that needs nothing beside it, to send to somebody
+    /// A single self-contained HTML page
     Html,
 }
 
@@ -348,25 +349,25 @@ pub(super) struct ThemeArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ThemeCommand {
-    /// List the themes that this site can use
+    /// List the themes this site can use
     List,
     /// Print a file of the site's theme, such as templates/paper.html
     Show {
-        /// Its path within the theme; without one, all paths are listed
+        /// Its path within the theme; if omitted, list all paths
         file: Option<String>,
     },
-    /// Copy files of the theme into the site, where they stand over the theme's
+    /// Copy theme files into the site, where they override the theme's
     Eject {
         /// Their paths within the theme
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
-    /// Tell what a template sees: its variables and their fields
+    /// Describe the variables available in a template
     Context {
-        /// The template, such as paper.html; without one, all are listed
+        /// The template, such as paper.html; if omitted, list all templates
         template: Option<String>,
     },
-    /// Make a theme of one's own in themes/, which builds on the present one
+    /// Create a theme in themes/ that extends the current one
     New {
         /// Its name
         name: String,
@@ -381,28 +382,28 @@ pub(super) struct Topics {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TopicsCommand {
-    /// List the topics with how many papers each has
+    /// List the topics with their number of papers
     List,
-    /// Show the terms that speak for each topic of a paper, and for those it missed
+    /// Show the terms behind each topic of a paper, and behind those it missed
     Explain(ExplainTopics),
-    /// Find topics in the papers that have none
+    /// Find topics in papers that have none
     Suggest(SuggestTopics),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainTopics {
-    /// The paper: its slug, or an identifier such as 2403.03507
+    /// The paper: a slug, or an identifier such as 2403.03507
     #[arg(value_name = "SLUG")]
     pub(super) paper: String,
 
-    /// Show all topics that anything speaks for, not only those narrowly missed
+    /// Show all topics with any matching term, not only near misses
     #[arg(long)]
     pub(super) all: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SuggestTopics {
-    /// Make pages of them in content/topics/
+    /// Write them as pages to content/topics/
     #[arg(long)]
     pub(super) write: bool,
 }
@@ -417,16 +418,16 @@ pub(super) struct Completions {
 fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
-        _ => Err("write a number of seconds up to 3600, such as 1 or 0.5".to_owned()),
+        _ => Err("write a number of seconds from 0 to 3600, such as 1 or 0.5".to_owned()),
     }
 }
 
-/// The format of a name, or what to write instead.
+/// The format with this name. The error lists the valid ones.
 fn format_of_name(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| {
         let known: Vec<&str> = Format::all().map(|format| format.name()).collect();
         match nearest(name, known.iter().copied()) {
-            Some(near) => format!("there is no such format; did you mean `{near}`?"),
+            Some(near) => format!("unknown format; did you mean `{near}`?"),
             None => format!("known formats are {}", known.join(", ")),
         }
     })

@@ -1,4 +1,4 @@
-//! `offprint build`: the site from its content.
+//! `offprint build`: builds the site.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,9 +39,9 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
     console.report(&report)?;
     if report.failed() {
         console.error_line(&match &report.unfinished {
-            None => "the site was not built; the last good one is as it was".to_owned(),
+            None => "the site was not built; the previous output is unchanged".to_owned(),
             Some(unfinished) => format!(
-                "the site was not built to the end: {}; the next build completes it",
+                "the build was interrupted: {}; the next build will complete it",
                 unfinished.sentence()
             ),
         });
@@ -68,7 +68,7 @@ pub(super) fn run(command: &Build, site: Option<PathBuf>, console: &Console) -> 
     Ok(true)
 }
 
-/// Packs a portable site into an archive beside its folder.
+/// Packs a portable site into an archive next to its folder.
 fn zip(output: &Path, paths: &[String], console: &Console) -> io::Result<bool> {
     let name = output.file_name().unwrap_or_default().to_string_lossy();
     let archive = output.with_file_name(format!("{name}.zip"));

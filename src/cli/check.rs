@@ -1,4 +1,4 @@
-//! `offprint check`: what is wrong with the site before it is published.
+//! `offprint check`: finds problems before the site is published.
 
 use std::io;
 use std::path::PathBuf;
@@ -46,9 +46,9 @@ pub(super) fn run(command: &Check, site: Option<PathBuf>, console: &Console) -> 
         count(report.diagnostics.count(Severity::Error), "error"),
     );
     let others = match (report.asked, report.external) {
-        (Some(asked), _) => format!("; {} of other sites", count(asked, "address")),
+        (Some(asked), _) => format!("; {} to other sites", count(asked, "address")),
         (None, 0) => String::new(),
-        (None, n) => format!("; {} links elsewhere were not asked", thousands(n)),
+        (None, n) => format!("; {} to other sites were not checked", thousands(n)),
     };
     if command.sarif {
         console.error_line(&format!("{summary}{others}"));

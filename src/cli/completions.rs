@@ -1,5 +1,5 @@
-//! `offprint completions` and `offprint man`: made from the definition of the
-//! arguments, so that they cannot be out of date.
+//! `offprint completions` and `offprint man`, generated from the argument
+//! definitions.
 
 use std::io::{self, Write};
 

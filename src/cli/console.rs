@@ -1,5 +1,5 @@
-//! The console: what the program says and where. Reports go to standard output,
-//! all else to standard error; progress only to a terminal.
+//! Console output. Reports go to standard output, everything else to standard
+//! error, and progress only to a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -15,10 +15,10 @@ use crate::diagnostics::{
 };
 use crate::site::Progress;
 
-/// How many diagnostics of one kind are shown.
+/// How many diagnostics of one kind to show.
 const MOST_OF_A_KIND: usize = 20;
 
-/// Where the program says things.
+/// Where output goes.
 #[derive(Debug)]
 pub(super) struct Console {
     json: bool,
@@ -35,7 +35,8 @@ impl Console {
         }
     }
 
-    /// A line for people. With `--json` standard output is the report's alone.
+    /// Prints a line for people. With `--json`, standard output is reserved for the
+    /// report.
     pub(super) fn line(&self, text: &str) -> io::Result<()> {
         let text = printable(text);
         if self.quiet {
@@ -47,7 +48,7 @@ impl Console {
         }
     }
 
-    /// The report as JSON, where it is wanted.
+    /// Prints the report as JSON if requested.
     pub(super) fn report(&self, report: &impl Serialize) -> io::Result<()> {
         match self.json {
             true => self.document(report),
@@ -55,25 +56,26 @@ impl Console {
         }
     }
 
-    /// A document as JSON, whatever was asked for.
+    /// Prints a document as JSON, whatever was requested.
     pub(super) fn document(&self, document: &impl Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(document).map_err(io::Error::other)?;
         writeln!(io::stdout(), "{}", printable_json(&text))
     }
 
-    /// A line on standard error; if nobody listens there is nobody to tell.
+    /// Prints a line to standard error. Failures are ignored, since there is
+    /// nowhere to report them.
     pub(super) fn error_line(&self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{}", printable(text));
     }
 
-    /// What takes a while, to who watches a terminal.
+    /// Shows progress on a terminal.
     pub(super) fn doing(&self, what: &str) {
         if !self.quiet && io::stderr().is_terminal() {
             self.error_line(&format!("{what} …"));
         }
     }
 
-    /// All diagnostics, on standard error. Notes only matter to who asked.
+    /// Prints all diagnostics to standard error. Notes are shown only on request.
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, notes: bool) {
         let mut shown = Diagnostics::new();
         shown.extend(
@@ -106,8 +108,8 @@ impl Console {
         }
     }
 
-    /// The site to work on: the one that was named, else the nearest folder above
-    /// the present one that has settings.
+    /// Finds the site to work on: the one named, else the nearest parent folder
+    /// with settings.
     pub(super) fn site(&self, named: Option<PathBuf>) -> Option<PathBuf> {
         if let Some(site) = named {
             if site.join(FILE_NAME).is_file() {
@@ -116,12 +118,15 @@ impl Console {
             let diagnostic =
                 Diagnostic::error("no-site", format!("{} has no {FILE_NAME}", site.display()))
                     .at(Place::file(site.display().to_string()))
-                    .help("make a site with `offprint new DIR`, or name its folder with --site");
+                    .help(
+                        "create a site with `offprint new DIR`, or name its folder with \
+                        --site",
+                    );
             self.diagnostics(&diagnostic.into(), false);
             return None;
         }
         let here = std::env::current_dir().unwrap_or_default();
-        // A relative path keeps messages short where the site is right here.
+        // A relative path keeps messages short if the site is the current folder.
         if here.join(FILE_NAME).is_file() {
             return Some(PathBuf::from("."));
         }
@@ -133,14 +138,14 @@ impl Console {
         }
         let diagnostic = Diagnostic::error(
             "no-site",
-            format!("neither this folder nor one above it has an {FILE_NAME}"),
+            format!("there is no {FILE_NAME} in this folder or any folder above it"),
         )
-        .help("make a site with `offprint new DIR`, or name its folder with --site");
+        .help("create a site with `offprint new DIR`, or name its folder with --site");
         self.diagnostics(&diagnostic.into(), false);
         None
     }
 
-    /// The site to work on with its settings; what is wrong with either is said.
+    /// Finds the site and loads its settings. Reports what is wrong with either.
     pub(super) fn settings(&self, named: Option<PathBuf>) -> Option<(PathBuf, Settings)> {
         let site = self.site(named)?;
         match Settings::load(&site) {

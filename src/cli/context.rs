@@ -1,5 +1,5 @@
-//! `offprint theme context`: what a template sees, for those who have the program
-//! and not its source.
+//! `offprint theme context`: describes what a template can use, for theme authors
+//! who do not have the source.
 
 use std::io;
 
@@ -18,11 +18,12 @@ pub(super) fn run(template: Option<&str>, console: &Console) -> io::Result<bool>
         }
         return Ok(true);
     };
-    // As `theme show` names it.
+    // Accept the name as `theme show` prints it.
     let name = asked.strip_prefix("templates/").unwrap_or(asked);
     let Some(template) = all.iter().find(|template| template.name == name) else {
-        let said = Diagnostic::error("no-template", format!("no page has a template `{name}`"));
-        let list = "`offprint theme context` lists those of pages; a template that others extend or include sees what they see";
+        let said = Diagnostic::error("no-template", format!("there is no page template `{name}`"));
+        let list = "`offprint theme context` lists the page templates; templates that they \
+            extend or include see the same variables";
         let said = match nearest(name, all.iter().map(|template| template.name)) {
             Some(near) => said.help(format!("did you mean `{near}`? {list}")),
             None => said.help(list),

@@ -1,4 +1,4 @@
-//! `offprint export`: papers for other programs.
+//! `offprint export`: writes papers in other formats.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -68,7 +68,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
         },
         _ => None,
     };
-    // Only now is it sure that there is something to write.
+    // Create the file only once there is something to write.
     let sink: Box<dyn Write> = match &command.output {
         Some(path) => match File::create(path) {
             Ok(file) => Box::new(file),
@@ -77,7 +77,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
                 let diagnostic =
                     Diagnostic::error("unwritable", format!("cannot be written: {error}"))
                         .at(place)
-                        .help("name a file in a folder that exists");
+                        .help("choose a file in an existing folder");
                 console.diagnostics(&diagnostic.into(), false);
                 return Ok(false);
             }
@@ -94,7 +94,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
             }
         }
         ExportFormat::Bibtex => out.write_all(bibliography(Bibliography::Bibtex).as_bytes())?,
-        // RIS has no keys, so a paper that is cited under two is there once.
+        // RIS has no keys, so a paper cited under two keys is written once.
         ExportFormat::Ris => out.write_all(
             site::bibliography(&settings, &library, &papers, Bibliography::Ris).as_bytes(),
         )?,
@@ -105,7 +105,7 @@ pub(super) fn run(command: &Export, site: Option<PathBuf>, console: &Console) ->
     Ok(all_found || !command.strict)
 }
 
-/// What papers were chosen by, and the papers.
+/// How papers were selected, and the papers.
 type Chosen<'a> = (Choice<'a>, Vec<&'a Entry>);
 
 fn chosen<'a>(command: &'a Export, library: &'a Library) -> Result<Chosen<'a>, Box<Diagnostic>> {

@@ -1,4 +1,4 @@
-//! `offprint fetch`: what is new at the sources becomes digest files.
+//! `offprint fetch`: saves new papers from the sources as digest files.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,10 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
         console.diagnostics(&said.into(), true);
         return Ok(true);
     }
-    // A digest is named after the day on which it was fetched.
+    // A digest is named after the day it was fetched.
     let Some(today) = command.date.or_else(|| day_of(SystemTime::now())) else {
-        let said = Diagnostic::error("clock", "the clock of this machine shows no usable day")
-            .help("set the clock, or say the day with --date 2025-03-14");
+        let said = Diagnostic::error("clock", "the system clock does not show a usable date")
+            .help("set the clock, or give the date with --date 2025-03-14");
         console.diagnostics(&said.into(), true);
         return Ok(false);
     };
@@ -59,8 +59,7 @@ pub(super) fn run(command: &Fetch, site: Option<PathBuf>, console: &Console) -> 
     Ok(!diagnostics.has_errors())
 }
 
-/// The day at a time, universal time; `None` outside of the years that a date can
-/// have.
+/// The UTC date of a time. `None` outside the supported range of years.
 fn day_of(time: SystemTime) -> Option<Date> {
     let time = jiff::Timestamp::try_from(time).ok()?;
     Some(jiff::tz::Offset::UTC.to_datetime(time).date())
@@ -74,8 +73,7 @@ struct Report {
     enriched: Option<EnrichReport>,
 }
 
-/// Looks up the papers that have no identifier, and brings what is found into
-/// their pages.
+/// Looks up papers without identifiers and updates their pages with what is found.
 fn enrich(
     site: &Path,
     settings: &Settings,
@@ -107,8 +105,8 @@ fn enrich(
     report
 }
 
-/// The content of a site, with the digests that wait imported: what was fetched
-/// just now is looked up too.
+/// The site's content, after importing pending digests, so that papers fetched just
+/// now are looked up too.
 fn imported(
     site: &Path,
     settings: &Settings,
@@ -130,7 +128,7 @@ fn imported(
     };
     let report = content::import(site, settings, inputs, &ImportOptions::default());
     for file in &report.files {
-        // A line that cannot be written is no reason to stop.
+        // Failing to print is no reason to stop.
         let _ = console.line(&super::import::describe(file));
     }
     let failed = report.failed();

@@ -1,4 +1,4 @@
-//! `offprint import`: digests become Markdown pages.
+//! `offprint import`: turns digests into Markdown pages.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,15 +8,14 @@ use crate::content::{self, FileReport, ImportOptions, Input, Preview};
 use crate::diagnostics::{
     Diagnostic, Diagnostics, Place, count, printable_line, thousands, without_secrets,
 };
-use crate::fetch::{Client, Fault};
+use crate::fetch::{Client, FetchError};
 use crate::model::Date;
 use crate::prose;
 
 use super::arguments::Import;
 use super::console::Console;
 
-/// The least time between two requests, and the first pause where a service is
-/// busy.
+/// The minimum time between two requests, and the first pause if a service is busy.
 const PACE: Duration = Duration::from_secs(1);
 
 pub(super) fn run(command: &Import, site: Option<PathBuf>, console: &Console) -> io::Result<bool> {
@@ -74,7 +73,8 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
         }
         let Some(id) = content::digest_id(path, command.date) else {
             let help = if path == Path::new("-") {
-                "say the day with --date, such as --date 2025-03-14; it names the digest"
+                "give the date with --date, such as --date 2025-03-14; it becomes the digest's \
+                 name"
             } else {
                 "rename the file to something with letters or digits"
             };
@@ -103,17 +103,18 @@ fn read_inputs(command: &Import) -> (Vec<Input>, Diagnostics) {
     (inputs, found)
 }
 
-/// What is at an address. The digest is named after the last part of it that
-/// names anything, else after the host.
+/// Downloads a URL. The digest is named after the last meaningful part of the path,
+/// else after the host.
 fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> {
-    let refusal = |fault: &Fault| {
+    let refusal = |fault: &FetchError| {
         Box::new(
             Diagnostic::error("fetch", format!("cannot be fetched: {fault}"))
                 .at(Place::file(address.to_owned()))
                 .help(fault.help()),
         )
     };
-    let url = url::Url::parse(address).map_err(|_| refusal(&Fault::Address(address.to_owned())))?;
+    let url =
+        url::Url::parse(address).map_err(|_| refusal(&FetchError::Address(address.to_owned())))?;
     let last = url
         .path_segments()
         .and_then(|parts| parts.rev().find(|part| !part.is_empty()));
@@ -122,7 +123,7 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
         Box::new(
             Diagnostic::error("no-id", "the digest has no name")
                 .at(Place::file(address.to_owned()))
-                .help("save it under a name, and import that"),
+                .help("save it to a file, and import that"),
         )
     })?;
     let answer = Client::new()
@@ -135,7 +136,7 @@ fn fetched(address: &str, date: Option<Date>) -> Result<Input, Box<Diagnostic>> 
     })
 }
 
-/// A paper that a dry run read: its line, title, authors and first words.
+/// A paper from a dry run: line, title, authors and the start of the abstract.
 fn previewed(paper: &Preview) -> String {
     let mut out = format!("  {:>5}  {}", paper.line, visible(&paper.title));
     let shown = match paper.authors.as_slice() {
@@ -155,7 +156,7 @@ fn previewed(paper: &Preview) -> String {
     out
 }
 
-/// The balance of a file in a line.
+/// One line with the outcome for a file.
 pub(super) fn describe(file: &FileReport) -> String {
     let balance = &file.balance;
     let mut parts = vec![format!("{} read", thousands(balance.read))];
@@ -187,12 +188,13 @@ pub(super) fn describe(file: &FileReport) -> String {
     )
 }
 
-/// The rules by which abstracts are repaired when the site is built.
+/// Prints the rules for repairing abstracts during builds.
 fn explain(console: &Console) -> io::Result<()> {
     console.line(
-        "Damaged abstracts are repaired when the site is built; content/ keeps them as they came.",
+        "Damaged abstracts are repaired when the site is built; content/ keeps them as they \
+         arrived.",
     )?;
-    console.line("Each rule can be switched off by its name in `[import] repairs_off`.\n")?;
+    console.line("Each rule can be turned off by name in `[import] repairs_off`.\n")?;
     for rule in prose::repairs() {
         console.line(&format!(
             "{}\n    {}\n    when: {}",
@@ -200,14 +202,17 @@ fn explain(console: &Console) -> io::Result<()> {
         ))?;
         let (damaged, repaired) = rule.example;
         if !damaged.is_empty() {
-            console.line(&format!("    such as: {} → {repaired}", visible(damaged)))?;
+            console.line(&format!(
+                "    for example: {} → {repaired}",
+                visible(damaged)
+            ))?;
         }
         console.line("")?;
     }
     Ok(())
 }
 
-/// A text with its control characters spelled out.
+/// A text with its control characters escaped.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,5 +1,5 @@
-//! The command line: one file a command. It parses, calls and prints; what there
-//! is to know is known in the rooms below.
+//! The command line, one file per command. Commands parse arguments, call the
+//! modules below and print; they hold no logic of their own.
 
 mod arguments;
 mod build;
@@ -28,8 +28,8 @@ use console::Console;
 
 /// Runs the program with the arguments of the process.
 ///
-/// The exit status is 0 when what was asked for is done, 1 when the site has
-/// errors or nothing could be read, 2 when the command was used wrongly.
+/// The exit status is 0 on success, 1 if the site has errors or nothing could be
+/// read, and 2 if the command was used incorrectly.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -58,7 +58,7 @@ pub fn run() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
-            // A reader that has had enough, such as `head`, is no failure.
+            // It is not an error if a reader such as `head` closes the pipe early.
             if error.kind() == std::io::ErrorKind::BrokenPipe {
                 return ExitCode::SUCCESS;
             }
@@ -68,13 +68,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Says what is wrong with the arguments, or gives the help that was asked for. An
-/// argument may be an address with a password, which is not repeated.
+/// Prints an argument error, or the help that was requested. Arguments may be URLs
+/// with passwords, which must not be printed.
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     match without_secrets(&text) {
         Cow::Borrowed(_) => {
-            // A reader that has had enough of the help is no failure.
+            // It is not an error if a reader closes the pipe early.
             let _ = error.print();
         }
         Cow::Owned(text) => Console::new(false, false).error_line(text.trim_end()),

@@ -1,4 +1,4 @@
-//! `offprint new`: a folder that is a site.
+//! `offprint new`: creates a site.
 
 use std::fs;
 use std::io;
@@ -10,16 +10,16 @@ use crate::diagnostics::{Diagnostic, Place};
 use super::arguments::{Ci, New};
 use super::console::Console;
 
-/// The digest that a new site begins with.
+/// The sample digest of a new site.
 const SAMPLE: &str = include_str!("../../content/digests/2025-03-14.txt");
 
-/// The version that a new site is published with: the one that made it.
+/// The version that a new site's workflows install: the one that created it.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Where the program comes from: its releases, its source, its documentation.
+/// Where the program's releases, source and documentation are.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// How the workflows of all services install the program, in the place of `@INSTALL@`.
+/// How all workflows install the program; replaces `@INSTALL@`.
 const INSTALL: &str = include_str!("scaffold/install.sh");
 
 /// The files of every new site, by path.
@@ -32,7 +32,7 @@ const FILES: [(&str, &str); 3] = [
     ("content/about.md", include_str!("scaffold/about.md")),
 ];
 
-/// The files that publish a site, by path.
+/// The workflow files that publish a site, by path.
 const fn workflows(ci: Ci) -> &'static [(&'static str, &'static str)] {
     match ci {
         Ci::Github => &[
@@ -78,9 +78,13 @@ const fn workflows(ci: Ci) -> &'static [(&'static str, &'static str)] {
 pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
     let dir = &command.dir;
     if is_occupied(dir)? {
-        let diagnostic = Diagnostic::error("occupied", "the folder is there already and not empty")
-            .at(Place::file(dir.display().to_string()))
-            .help("name a folder that does not exist yet");
+        let diagnostic = Diagnostic::error(
+            "occupied",
+            "the folder already exists and is not \
+            empty",
+        )
+        .at(Place::file(dir.display().to_string()))
+        .help("choose a folder that does not exist yet");
         console.diagnostics(&diagnostic.into(), false);
         return Ok(false);
     }
@@ -101,7 +105,7 @@ pub(super) fn run(command: &New, console: &Console) -> io::Result<bool> {
     Ok(true)
 }
 
-/// The text of a file, with what a new site puts in the place of its names.
+/// A file's text with its placeholders filled in.
 fn filled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {

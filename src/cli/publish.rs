@@ -1,11 +1,11 @@
-//! `offprint publish`: the site goes to where readers find it.
+//! `offprint publish`: sends the site to a host.
 
 use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::diagnostics::{count, thousands};
-use crate::publish::{self, Change, PublishOptions};
+use crate::publish::{self, FileChange, PublishOptions};
 
 use super::arguments::Publish;
 use super::console::Console;
@@ -32,9 +32,9 @@ pub(super) fn run(command: &Publish, site: Option<PathBuf>, console: &Console) -
     if command.dry_run {
         for file in &report.changes {
             let (mark, bytes) = match file.change {
-                Change::New => ('+', format!("  {} bytes", thousands_of(file.bytes))),
-                Change::Changed => ('~', format!("  {} bytes", thousands_of(file.bytes))),
-                Change::Removed => ('-', String::new()),
+                FileChange::New => ('+', format!("  {} bytes", thousands_of(file.bytes))),
+                FileChange::Changed => ('~', format!("  {} bytes", thousands_of(file.bytes))),
+                FileChange::Removed => ('-', String::new()),
             };
             console.line(&format!("{mark} {}{bytes}", file.path))?;
         }
@@ -44,11 +44,11 @@ pub(super) fn run(command: &Publish, site: Option<PathBuf>, console: &Console) -
     }
     let others = match report.others {
         0 => String::new(),
-        1 => "; 1 file of others stays".to_owned(),
-        n => format!("; {} of others stay", count(n, "file")),
+        1 => "; 1 other file kept".to_owned(),
+        n => format!("; {} other files kept", count(n, "file")),
     };
     let changes = format!(
-        "{} new, {} changed, {} removed, {} as they were{others}",
+        "{} new, {} changed, {} removed, {} unchanged{others}",
         thousands(report.new),
         thousands(report.changed),
         thousands(report.removed),

@@ -1,4 +1,4 @@
-//! `offprint remove`: takes papers away for good, or brings them back.
+//! `offprint remove`: removes papers for good, or restores them.
 
 use std::io;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub(super) fn run(command: &Remove, site: Option<PathBuf>, console: &Console) ->
     }
     for paper in &report.restored {
         match &paper.file {
-            Some(file) => console.line(&format!("brought back {}: {file}", paper.slug))?,
+            Some(file) => console.line(&format!("restored {}: {file}", paper.slug))?,
             None => console.line(&format!("{} may be imported again", paper.slug))?,
         }
     }

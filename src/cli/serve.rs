@@ -1,4 +1,4 @@
-//! `offprint serve`: the site on this machine while it is edited.
+//! `offprint serve`: previews the site while it is edited.
 
 use std::io;
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn line(&self, text: &str) {
-        // A terminal that is gone is no reason to stop serving.
+        // Keep serving even if the terminal is gone.
         let _ = self.console.line(text);
     }
 }
@@ -44,11 +44,11 @@ impl Teller<'_> {
 impl Observer for Teller<'_> {
     fn listening(&self, address: &str, busy: Option<u16>) {
         if let Some(port) = busy {
-            self.line(&format!("port {port} is busy, so another one is used"));
+            self.line(&format!("port {port} is busy; using another one"));
         }
-        self.line(&format!("serving at {address} (Ctrl-C stops)"));
+        self.line(&format!("serving at {address} (press Ctrl-C to stop)"));
         if self.open && open_browser(address).is_err() {
-            self.line("no browser could be opened; open the address by hand");
+            self.line("could not open a browser; open the address yourself");
         }
     }
 
@@ -67,7 +67,9 @@ impl Observer for Teller<'_> {
             many => format!("{} changed: ", count(many.len(), "file")),
         };
         if report.failed() {
-            self.line(&format!("{cause}has errors; the last good site stays up"));
+            self.line(&format!(
+                "{cause}has errors; the last good version stays up"
+            ));
             return;
         }
         let pages = match report.pages {

@@ -1,4 +1,4 @@
-//! `offprint theme`: for those who change how a site looks.
+//! `offprint theme`: helps theme authors.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,36 +17,50 @@ pub(super) fn run(
     site: Option<PathBuf>,
     console: &Console,
 ) -> io::Result<bool> {
-    // What templates see is the same in every site, and asks for none.
+    // The template context is the same for all sites, so no site is needed.
     if let ThemeCommand::Context { template } = &command.command {
         return super::context::run(template.as_deref(), console);
     }
     let Some(site) = console.site(site) else {
         return Ok(false);
     };
-    let loaded = Settings::load(&site).and_then(|settings| {
-        let theme = Theme::load(&site, &settings)?;
-        Ok((settings, theme))
-    });
-    let (settings, theme) = match loaded {
-        Ok(loaded) => loaded,
+    let settings = match Settings::load(&site) {
+        Ok(settings) => settings,
+        Err(found) => {
+            console.diagnostics(&found, true);
+            return Ok(false);
+        }
+    };
+    // What makes or names themes works where the one in use is not there yet.
+    match &command.command {
+        ThemeCommand::List => {
+            list(&site, &settings, console)?;
+            return Ok(true);
+        }
+        ThemeCommand::New { name } => {
+            let parent = parent_of(&site, name, &settings);
+            let made = new(&site, name, &parent)?;
+            if made.is_ok() {
+                let use_it = match settings.theme == *name {
+                    true => format!("it is in use, as {FILE_NAME} says"),
+                    false => format!("use it with theme = \"{name}\" in {FILE_NAME}"),
+                };
+                console.line(&format!(
+                    "themes/{name}: a theme that builds on {parent}; {use_it}"
+                ))?;
+            }
+            return told(made, console);
+        }
+        _ => {}
+    }
+    let theme = match Theme::load(&site, &settings) {
+        Ok(theme) => theme,
         Err(found) => {
             console.diagnostics(&found, true);
             return Ok(false);
         }
     };
     let outcome = match &command.command {
-        ThemeCommand::List => {
-            for (name, description) in themes(&site) {
-                let used = if name == settings.theme {
-                    " (in use)"
-                } else {
-                    ""
-                };
-                console.line(&format!("{name}{used}: {description}"))?;
-            }
-            Ok(())
-        }
         ThemeCommand::Show { file: None } => {
             for path in theme.files.keys() {
                 console.line(&printable_line(path))?;
@@ -66,32 +80,56 @@ pub(super) fn run(
                 Ok(found) => {
                     for (file, asset, path) in found {
                         make(&path, &asset.bytes)?;
-                        console.line(&format!("{file}: yours now, from {}", asset.origin))?;
+                        console.line(&format!(
+                            "{file}: copied from {}; edit it as you like",
+                            asset.origin
+                        ))?;
                     }
                     Ok(())
                 }
                 Err(said) => Err(said),
             }
         }
-        // Told above.
-        ThemeCommand::Context { .. } => Ok(()),
-        ThemeCommand::New { name } => match new(&site, name, &settings.theme)? {
-            Ok(()) => {
-                console.line(&format!(
-                    "themes/{name}: a theme that builds on {}; use it with theme = \"{name}\" in {FILE_NAME}",
-                    settings.theme
-                ))?;
-                Ok(())
-            }
-            Err(said) => Err(said),
-        },
+        // Handled above.
+        ThemeCommand::Context { .. } | ThemeCommand::List | ThemeCommand::New { .. } => Ok(()),
     };
+    told(outcome, console)
+}
+
+/// Says what went wrong, if anything did.
+fn told(outcome: Result<(), Box<Diagnostic>>, console: &Console) -> io::Result<bool> {
     match outcome {
         Ok(()) => Ok(true),
         Err(said) => {
             console.diagnostics(&(*said).into(), true);
             Ok(false)
         }
+    }
+}
+
+/// Names the themes that there are, and which is in use.
+fn list(site: &Path, settings: &Settings, console: &Console) -> io::Result<()> {
+    for (name, description) in themes(site) {
+        let used = if name == settings.theme {
+            " (in use)"
+        } else {
+            ""
+        };
+        console.line(&format!("{name}{used}: {description}"))?;
+    }
+    Ok(())
+}
+
+/// What a new theme builds on: the theme in use, or the default one where that is the
+/// new theme itself or is not there.
+fn parent_of(site: &Path, name: &str, settings: &Settings) -> String {
+    let is_there = themes(site)
+        .iter()
+        .any(|(other, _)| *other == settings.theme);
+    if is_there && settings.theme != name {
+        settings.theme.clone()
+    } else {
+        Settings::default().theme
     }
 }
 
@@ -107,20 +145,27 @@ fn find<'a>(theme: &'a Theme, file: &str) -> Result<&'a Asset, Box<Diagnostic>> 
     })
 }
 
-/// Where a site's own file stands over a theme's.
+/// Where a site's own file overrides a theme's.
 fn target(site: &Path, file: &str) -> Result<PathBuf, Box<Diagnostic>> {
     if !file.starts_with("templates/") && !file.starts_with("static/") {
-        let said = Diagnostic::error("no-place", format!("`{file}` cannot stand in a site"));
+        let said = Diagnostic::error(
+            "no-place",
+            format!(
+                "`{file}` cannot be overridden by a \
+            site"
+            ),
+        );
         return Err(Box::new(said.help(
-            "templates and static files can; for the rest make a theme: `offprint theme new NAME`",
+            "only templates and static files can be; for anything else create a theme: \
+             `offprint theme new NAME`",
         )));
     }
     let path = site.join(file);
     if path.exists() {
-        let said = Diagnostic::error("exists", format!("`{file}` is there already"));
+        let said = Diagnostic::error("exists", format!("`{file}` already exists"));
         return Err(Box::new(
             said.at(Place::file(file.to_owned()))
-                .help("move it away, if the theme's is wanted"),
+                .help("move it away if you want the theme's version"),
         ));
     }
     Ok(path)
@@ -133,20 +178,20 @@ fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// A theme with a style sheet of its own over that of another one.
+/// Creates a theme with its own style sheet that extends another theme.
 fn new(site: &Path, name: &str, parent: &str) -> io::Result<Result<(), Box<Diagnostic>>> {
     if name.is_empty()
         || slugify(name, 60) != name
         || shipped_themes().iter().any(|other| other == name)
     {
-        let said = Diagnostic::error("name", format!("`{name}` cannot be the name of a theme"));
+        let said = Diagnostic::error("name", format!("`{name}` is not a valid name for a theme"));
         return Ok(Err(Box::new(said.help(
-            "use small letters, digits and hyphens, and no name of a theme that ships",
+            "use lower-case letters, digits and hyphens, and avoid the names of built-in themes",
         ))));
     }
     let folder = site.join("themes").join(name);
     if folder.exists() {
-        let said = Diagnostic::error("exists", format!("`themes/{name}` is there already"));
+        let said = Diagnostic::error("exists", format!("`themes/{name}` already exists"));
         return Ok(Err(Box::new(said.help("choose another name"))));
     }
     make(

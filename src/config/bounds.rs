@@ -1,7 +1,7 @@
-//! The bounds of a site: which files a site may take in as its own. A link in
-//! one of its folders could lead anywhere on the machine, and whoever sends a
-//! change to a site could send such a link; so links are followed within the
-//! site only, unless the settings say otherwise.
+//! Bounds: which files a site may read. A symbolic link in a site's folder can
+//! point anywhere on the machine, and anybody who contributes to a site can add
+//! one. Links are therefore followed only within the site, unless the settings
+//! allow more.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,18 +10,18 @@ use walkdir::WalkDir;
 use super::{Settings, Symlinks};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
-/// Which files a site may take in.
+/// Which files a site may read.
 #[derive(Debug, Clone)]
-pub struct Bounds {
-    /// The site as it was named.
+pub struct SiteBounds {
+    /// The site's path as given.
     site: PathBuf,
-    /// The site with all links resolved; `None` where links may lead anywhere.
+    /// The site's canonical path; `None` if links may lead anywhere.
     root: Option<PathBuf>,
 }
 
-impl Bounds {
-    /// The bounds of the site in a folder. Settings that cannot be read allow
-    /// nothing.
+impl SiteBounds {
+    /// The bounds of the site in a folder. If its settings cannot be read, no link
+    /// may leave it.
     pub fn of(site: &Path) -> Self {
         let free =
             Settings::load(site).is_ok_and(|settings| settings.symlinks == Symlinks::Anywhere);
@@ -32,14 +32,14 @@ impl Bounds {
         }
     }
 
-    /// Says why a path of the site must not be read: a link on the way to it
-    /// leads out of the site, or to what a site keeps for itself. A path that
-    /// leads nowhere is not refused; reading it fails.
+    /// Explains why a path of the site must not be read: a link on the way leads
+    /// out of the site, or into a private folder. Missing paths are not refused;
+    /// reading them fails anyway.
     pub fn refuse(&self, path: &Path) -> Option<Diagnostic> {
         let root = self.root.as_ref()?;
         let real = path.canonicalize().ok()?;
         let where_to = match real.strip_prefix(root) {
-            Ok(inner) if is_private(inner) => "to a folder that is not published",
+            Ok(inner) if is_private(inner) => "into a folder that is never published",
             Ok(_) => return None,
             Err(_) => "out of the site",
         };
@@ -47,25 +47,25 @@ impl Bounds {
             Diagnostic::error("outside", format!("a link leads {where_to}"))
                 .at(Place::file(self.name(path)))
                 .help(
-                    "put a copy of the file here; or set `symlinks = \"anywhere\"` under `[site]` \
-                     if every link of this site can be trusted",
+                    "put a copy of the file here, or set `symlinks = \"anywhere\"` under \
+                     `[site]` if you trust every link in this site",
                 ),
         )
     }
 
-    /// All files below a folder of the site in the order of their paths. Links
-    /// are followed within the bounds; others are errors, as is what cannot be
-    /// read. A folder that does not exist has no files.
+    /// All files below a folder of the site, sorted by path. Links are followed
+    /// within the bounds; other links and unreadable files are reported as errors.
+    /// A missing folder has no files.
     pub fn files(&self, folder: &Path) -> (Vec<PathBuf>, Diagnostics) {
         let (mut files, mut found) = (Vec::new(), Diagnostics::new());
         if !folder.is_dir() {
-            // A folder that is missing is one thing, a file or a broken link in its
-            // place another.
+            // Unlike a missing folder, a file or a broken link in its place is an
+            // error.
             if folder.symlink_metadata().is_ok() {
                 found.push(
-                    Diagnostic::error("no-folder", "is not a folder, or a link to nothing")
+                    Diagnostic::error("no-folder", "not a folder, or a link that leads nowhere")
                         .at(Place::file(self.name(folder)))
-                        .help("remove it, or put a folder in its place"),
+                        .help("remove it, or create a folder in its place"),
                 );
             }
             return (files, found);
@@ -78,7 +78,7 @@ impl Bounds {
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
-                // An editor marks a file as open with a link that leads nowhere.
+                // Some editors mark open files with a dangling link.
                 Err(error) if error.path().is_some_and(is_editor_lock) => continue,
                 Err(error) => {
                     found.push(self.unreadable(folder, &error));
@@ -97,7 +97,8 @@ impl Bounds {
                 files.push(entry.into_path());
             }
         }
-        // By their bytes: paths are compared part by part, which takes ten times as long.
+        // Compare bytes: comparing paths component by component takes ten times as
+        // long.
         files.sort_unstable_by(|a, b| {
             let (a, b) = (a.as_os_str(), b.as_os_str());
             a.as_encoded_bytes().cmp(b.as_encoded_bytes())
@@ -109,12 +110,12 @@ impl Bounds {
         let path = error.path().unwrap_or(folder);
         let (message, help) = match (error.loop_ancestor(), error.io_error()) {
             (Some(ancestor), _) => (
-                format!("a link leads round in a ring, to {}", self.name(ancestor)),
+                format!("a link leads in a circle, to {}", self.name(ancestor)),
                 "remove the link",
             ),
             (None, Some(io)) => (
                 format!("cannot be read: {io}"),
-                "check the file and its permissions; a link must lead to something",
+                "check the file and its permissions; a link must lead to an existing file",
             ),
             (None, None) => ("cannot be read".to_owned(), "check the file"),
         };
@@ -123,8 +124,7 @@ impl Bounds {
             .help(help)
     }
 
-    /// A path as the user knows it: relative to the site, with `/` on all
-    /// systems.
+    /// A path as the user knows it: relative to the site, with `/` on all systems.
     fn name(&self, path: &Path) -> String {
         let inner = path.strip_prefix(&self.site).unwrap_or(path);
         let parts: Vec<_> = inner
@@ -140,8 +140,8 @@ fn is_editor_lock(path: &Path) -> bool {
         .is_some_and(|name| name.to_string_lossy().starts_with(".#"))
 }
 
-/// What lies in a site and is never for publishing: version control, which can
-/// hold credentials, and the program's own folder.
+/// Folders that are never published: version control, which can hold credentials,
+/// and Offprint's own.
 fn is_private(inner: &Path) -> bool {
     let is = |part: Component<'_>, name: &str| part.as_os_str().eq_ignore_ascii_case(name);
     inner.components().any(|part| is(part, ".git"))
@@ -151,8 +151,7 @@ fn is_private(inner: &Path) -> bool {
             .is_some_and(|part| is(part, ".offprint"))
 }
 
-/// Whether a text can name a theme: a folder in `themes/`, and nothing that
-/// leads elsewhere.
+/// Whether a text can name a theme: a folder directly in `themes/`.
 pub fn is_theme_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
 }
@@ -184,7 +183,7 @@ mod tests {
         symlink("../a", folder.join("a/ring")).unwrap();
         symlink("nothing", folder.join("nothing")).unwrap();
 
-        let files = |bounds: &Bounds| {
+        let files = |bounds: &SiteBounds| {
             let (files, found) = bounds.files(&folder);
             let files: Vec<String> = files
                 .iter()
@@ -199,7 +198,7 @@ mod tests {
         };
         fs::write(site.join("offprint.toml"), "").unwrap();
         assert_eq!(
-            files(&Bounds::of(&site)),
+            files(&SiteBounds::of(&site)),
             (
                 vec!["good.css".to_owned()],
                 [
@@ -219,7 +218,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            files(&Bounds::of(&site)).0,
+            files(&SiteBounds::of(&site)).0,
             ["config", "file", "secret", "good.css"]
         );
     }
@@ -234,7 +233,7 @@ mod tests {
         fs::write(site.join("offprint.toml"), "").unwrap();
         symlink("../elsewhere", site.join("static")).unwrap();
         for folder in ["static", "static/deep"] {
-            let (files, found) = Bounds::of(&site).files(&site.join(folder));
+            let (files, found) = SiteBounds::of(&site).files(&site.join(folder));
             assert!(files.is_empty() && found.has_errors(), "{folder}");
         }
     }

@@ -1,6 +1,6 @@
-//! Fields: a table of settings or front matter, read key by key. Every fault is
-//! gathered with its place instead of ending the reading, and a key that nobody
-//! asked for is an error that names the nearest one that somebody did.
+//! Fields: reads a table of settings or front matter key by key. All faults are
+//! collected with their places. A key that nobody asked for is reported, together
+//! with the closest known key.
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -14,11 +14,11 @@ use crate::model::Date;
 use super::node::{Key, Node, Value};
 use super::remedy::remedy;
 
-/// How many faults of syntax are shown of one document. A line that is broken
-/// throughout has one for each character.
+/// The most syntax errors shown for one document. A line that is broken throughout
+/// has one for each character.
 const MAX_FAULTS: usize = 50;
 
-/// A document in TOML or YAML that is being read.
+/// A TOML or YAML document being read.
 #[derive(Debug)]
 pub struct Document<'s> {
     file: Arc<str>,
@@ -29,8 +29,8 @@ pub struct Document<'s> {
 }
 
 impl<'s> Document<'s> {
-    /// Parses the part `span` of `source` as TOML. What cannot be parsed is
-    /// gathered; the rest is there to be read.
+    /// Parses the `span` part of `source` as TOML. Syntax errors are collected; the
+    /// rest can still be read.
     pub fn toml(file: impl Into<Arc<str>>, source: &'s str, span: Range<usize>) -> Self {
         let base = span.start;
         let (table, errors) = DeTable::parse_recoverable(&source[span]);
@@ -47,7 +47,7 @@ impl<'s> Document<'s> {
         }
         if more > 0 {
             document.report(
-                Diagnostic::error("toml", format!("{} more of such faults", thousands(more)))
+                Diagnostic::error("toml", format!("{} more syntax errors", thousands(more)))
                     .help("correct the first ones; most of the others follow from them"),
                 base..base,
             );
@@ -55,7 +55,7 @@ impl<'s> Document<'s> {
         document
     }
 
-    /// Parses the part `span` of `source` as YAML.
+    /// Parses the `span` part of `source` as YAML.
     pub fn yaml(file: impl Into<Arc<str>>, source: &'s str, span: Range<usize>) -> Self {
         let base = span.start;
         let text = &source[span.clone()];
@@ -77,8 +77,8 @@ impl<'s> Document<'s> {
                 if let Some(location) = error.location() {
                     let (line, column) = (location.line(), location.column());
                     at += offset(text, line, column);
-                    // The place is that of the page; within the front matter it is
-                    // another line.
+                    // The parser counts lines within the front matter; the page's
+                    // lines differ.
                     let place = format!("error: line {line} column {column}: ");
                     message = message.replacen(&place, "", 1);
                 }
@@ -89,7 +89,8 @@ impl<'s> Document<'s> {
         if let Some((message, at)) = error {
             document.report(
                 Diagnostic::error("yaml", message).help(
-                    "correct the YAML here, or write the front matter in TOML between `+++` lines",
+                    "correct the YAML here, or write the front matter as TOML between `+++` \
+                     lines",
                 ),
                 at..at,
             );
@@ -112,25 +113,25 @@ impl<'s> Document<'s> {
         Fields::new(self, &self.root, String::new())
     }
 
-    /// The place of a span of bytes of the source.
+    /// The place of a byte range of the source.
     pub fn place(&self, span: Range<usize>) -> Place {
         let lines = self.lines.get_or_init(|| LineIndex::new(self.source));
         lines.place(Arc::clone(&self.file), self.source, span)
     }
 
-    /// Gathers a diagnostic about a span of bytes of the source.
+    /// Adds a diagnostic about a byte range of the source.
     pub fn report(&self, diagnostic: Diagnostic, span: Range<usize>) {
         let diagnostic = diagnostic.at(self.place(span));
         self.found.borrow_mut().push(diagnostic);
     }
 
-    /// What was found, in the end.
+    /// All diagnostics collected.
     pub fn into_diagnostics(self) -> Diagnostics {
         self.found.into_inner()
     }
 }
 
-/// Where a line and a column, both from 1, are in a text, in bytes.
+/// The byte offset of a line and column, both starting at 1.
 fn offset(text: &str, line: impl TryInto<usize>, column: impl TryInto<usize>) -> usize {
     let line = line.try_into().unwrap_or(1).saturating_sub(1);
     let column = column.try_into().unwrap_or(1).saturating_sub(1);
@@ -150,7 +151,7 @@ fn offset(text: &str, line: impl TryInto<usize>, column: impl TryInto<usize>) ->
 pub struct Fields<'d, 's> {
     document: &'d Document<'s>,
     node: &'d Node,
-    /// What stands before the keys in messages, such as `site.`.
+    /// What precedes the keys in messages, for example `site.`.
     prefix: String,
     asked: RefCell<Vec<&'static str>>,
 }
@@ -173,15 +174,14 @@ impl<'d, 's> Fields<'d, 's> {
         }
     }
 
-    /// The value of a key, whatever it is.
+    /// The value of a key, of any type.
     pub fn node(&self, key: &'static str) -> Option<&'d Node> {
         self.asked.borrow_mut().push(key);
         let (_, node) = self.entries().iter().find(|(k, _)| k.name == key)?;
         (node.value != Value::Null).then_some(node)
     }
 
-    /// Where the value of a key stands, to point at it; where there is none, the
-    /// key, and where that is missing too, the table.
+    /// Where to point for a key: at its value, else at the key, else at the table.
     pub fn span(&self, key: &'static str) -> Range<usize> {
         if let Some(node) = self.node(key) {
             return node.span.clone();
@@ -190,17 +190,17 @@ impl<'d, 's> Fields<'d, 's> {
         entry.map_or(self.node.span.clone(), |(k, _)| k.span.clone())
     }
 
-    /// The keys that were asked for so far: those that the table may have.
+    /// The keys that were asked for so far, which are the ones the table may have.
     pub fn asked(&self) -> Vec<&'static str> {
         self.asked.borrow().clone()
     }
 
-    /// The document the table stands in.
+    /// The document the table belongs to.
     pub fn document(&self) -> &'d Document<'s> {
         self.document
     }
 
-    /// A text. A number is taken as one too, since people write `volume = 12`.
+    /// A text. Numbers are accepted too, since people write `volume = 12`.
     pub fn string(&self, key: &'static str) -> Option<String> {
         let node = self.node(key)?;
         match &node.value {
@@ -221,7 +221,7 @@ impl<'d, 's> Fields<'d, 's> {
         }
     }
 
-    /// A whole number within bounds.
+    /// An integer within bounds.
     pub fn integer(&self, key: &'static str, bounds: std::ops::RangeInclusive<i64>) -> Option<i64> {
         let node = self.node(key)?;
         let number = match &node.value {
@@ -233,7 +233,7 @@ impl<'d, 's> Fields<'d, 's> {
             Some(n) if bounds.contains(&n) => Some(n),
             Some(n) => {
                 let message = format!(
-                    "`{}{key}` is {n}, but must lie between {} and {}",
+                    "`{}{key}` is {n}, but must be between {} and {}",
                     self.prefix,
                     bounds.start(),
                     bounds.end()
@@ -241,7 +241,7 @@ impl<'d, 's> Fields<'d, 's> {
                 self.document.report(
                     Diagnostic::error("out-of-bounds", message)
                         .field(key)
-                        .help("write a number within these bounds, or remove the key"),
+                        .help("write a number in this range, or remove the key"),
                     node.span.clone(),
                 );
                 None
@@ -250,7 +250,7 @@ impl<'d, 's> Fields<'d, 's> {
         }
     }
 
-    /// A number, finite.
+    /// A finite number.
     pub fn float(&self, key: &'static str) -> Option<f64> {
         let node = self.node(key)?;
         match node.value {
@@ -261,7 +261,7 @@ impl<'d, 's> Fields<'d, 's> {
         }
     }
 
-    /// A calendar day; of a date with a time, its day.
+    /// A calendar day. The time of a date-time is ignored.
     pub fn date(&self, key: &'static str) -> Option<Date> {
         let node = self.node(key)?;
         let text = match &node.value {
@@ -275,7 +275,7 @@ impl<'d, 's> Fields<'d, 's> {
         }
     }
 
-    /// A list of texts, or one text alone.
+    /// A list of texts. A single text counts as a list of one.
     pub fn strings(&self, key: &'static str) -> Option<Vec<String>> {
         let node = self.node(key)?;
         match &node.value {
@@ -295,7 +295,7 @@ impl<'d, 's> Fields<'d, 's> {
         }
     }
 
-    /// One of several words.
+    /// One of several allowed words.
     pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
         let text = self.string(key)?;
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text) {
@@ -321,7 +321,7 @@ impl<'d, 's> Fields<'d, 's> {
         None
     }
 
-    /// A table within the table.
+    /// A nested table.
     pub fn table(&self, key: &'static str) -> Option<Fields<'d, 's>> {
         let node = self.node(key)?;
         match node.value {
@@ -356,7 +356,7 @@ impl<'d, 's> Fields<'d, 's> {
             .collect()
     }
 
-    /// A table of this value, where it is one; for tables whose keys are free.
+    /// The table in this value, if it is one; for tables with free keys.
     pub fn of(&self, node: &'d Node, name: &str) -> Option<Fields<'d, 's>> {
         matches!(node.value, Value::Table(_))
             .then(|| Self::new(self.document, node, format!("{}{name}.", self.prefix)))
@@ -367,7 +367,7 @@ impl<'d, 's> Fields<'d, 's> {
         self.finish_but(|_| false);
     }
 
-    /// Reports each key that was not asked for, but those that are free.
+    /// Like [`Self::finish`], but accepts the keys that `is_free` allows.
     pub fn finish_but(self, is_free: impl Fn(&str) -> bool) {
         let asked = self.asked.borrow();
         for (key, _) in self.entries() {

@@ -1,24 +1,24 @@
-//! A host: where static sites are published, and what it takes.
+//! Hosts: where static sites are published, and their limits.
 
-/// A host of static sites, and its limits where it has some.
+/// A static-site host and its limits, where it has any.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Host {
-    /// What people type.
+    /// The name used in settings.
     pub name: &'static str,
-    /// What it is called.
+    /// The display name.
     pub label: &'static str,
-    /// The most files.
+    /// The most files a site may have.
     pub files: Option<usize>,
-    /// The most bytes of all files together.
+    /// The most bytes a site may have in total.
     pub bytes: Option<u64>,
-    /// The most bytes of a file.
+    /// The most bytes a single file may have.
     pub file_bytes: Option<u64>,
 }
 
 const MB: u64 = 1_000_000;
 const MIB: u64 = 1 << 20;
 
-/// All hosts whose limits are known, as their documentation has them.
+/// All hosts whose limits are documented.
 pub const HOSTS: [Host; 4] = [
     Host {
         name: "github-pages",
@@ -51,7 +51,7 @@ pub const HOSTS: [Host; 4] = [
 ];
 
 impl Host {
-    /// The host of a name.
+    /// The host with this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         HOSTS.iter().find(|host| host.name == name)
     }

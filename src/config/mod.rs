@@ -1,5 +1,5 @@
-//! The settings of a site, `offprint.toml`, and the tables of TOML (or YAML)
-//! from which settings and front matter are read key by key.
+//! The site's settings, `offprint.toml`, and the reader for TOML and YAML tables
+//! that settings and front matter share.
 
 mod bounds;
 mod fields;
@@ -9,7 +9,7 @@ mod place;
 mod remedy;
 mod settings;
 
-pub use bounds::{Bounds, is_theme_name};
+pub use bounds::{SiteBounds, is_theme_name};
 pub use fields::{Document, Fields};
 pub use host::{HOSTS, Host};
 pub use node::{Key, Node, Value};

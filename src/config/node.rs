@@ -1,29 +1,29 @@
-//! A node: one value of a TOML or YAML document together with where it stands,
-//! so that whoever finds fault with it can point at it.
+//! Nodes: values of a TOML or YAML document with their positions, so that messages
+//! can point at them.
 
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-/// A key and where it stands, in bytes of the document.
+/// A key and its position, in bytes of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key {
     /// The key.
     pub name: String,
-    /// Where it stands.
+    /// Its position.
     pub span: Range<usize>,
 }
 
-/// A value and where it stands, in bytes of the document.
+/// A value and its position, in bytes of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// Its position.
     pub span: Range<usize>,
 }
 
-/// A value of a document, whichever language the document is written in.
+/// A value of a document, whether TOML or YAML.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Text.
@@ -34,18 +34,18 @@ pub enum Value {
     Float(f64),
     /// True or false.
     Bool(bool),
-    /// A date, or a date with a time, as written.
+    /// A date or date-time, as written.
     Date(String),
     /// A list.
     Array(Vec<Node>),
-    /// Keys with their values, in the document's order.
+    /// Keys with their values, in document order.
     Table(Vec<(Key, Node)>),
-    /// Nothing, where the language has such a value.
+    /// YAML's null.
     Null,
 }
 
 impl Value {
-    /// What a person calls a value of this kind.
+    /// The name of this type in messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::String(_) => "a text",
@@ -61,7 +61,7 @@ impl Value {
 }
 
 impl Node {
-    /// Takes over what the TOML parser read. `base` is added to all spans.
+    /// Converts from the TOML parser's values. `base` is added to all spans.
     pub fn from_toml(table: &DeTable<'_>, span: Range<usize>, base: usize) -> Self {
         let entries = table
             .iter()
@@ -110,8 +110,8 @@ impl Node {
         }
     }
 
-    /// Takes over what the YAML parser read. It gives no spans, so a value is
-    /// placed at the line of its top-level key.
+    /// Converts from the YAML parser's values. The parser gives no spans, so each
+    /// value is placed at the line of its top-level key.
     pub fn from_yaml(value: &serde_json::Value, source: &str, base: usize) -> Self {
         let span = base..base + source.len();
         let serde_json::Value::Object(map) = value else {

@@ -1,5 +1,5 @@
-//! The place of a setting: where in `offprint.toml` a key stands, for faults that
-//! show only when the settings meet the rest of the site.
+//! Finds where a key is in `offprint.toml`, for faults that only show up when the
+//! settings meet the rest of the site.
 
 use std::path::Path;
 
@@ -8,8 +8,7 @@ use toml::de::DeTable;
 use super::FILE_NAME;
 use crate::diagnostics::Place;
 
-/// Where the value of a key of a table stands; the file alone where it cannot be
-/// found.
+/// Where a key's value is; the file alone if it cannot be found.
 pub fn place_of(site: &Path, table: &str, key: &str) -> Place {
     find(site, table, key).unwrap_or_else(|| Place::file(FILE_NAME))
 }

@@ -1,11 +1,11 @@
-//! The remedy for TOML that cannot be read: what people get wrong most often is
-//! the table that a line belongs to.
+//! Help for TOML syntax errors. The most common mistake is a line in the wrong
+//! table.
 
 use std::ops::Range;
 
-/// What to do about a fault at the end of `span`, a document's text up to it.
+/// What to do about a syntax error at the end of `span`, the document up to it.
 pub(super) fn remedy(source: &str, span: Range<usize>) -> String {
-    let rules = "see https://toml.io for its rules";
+    let rules = "see https://toml.io for the syntax";
     let before = source.get(span.clone()).unwrap_or_default();
     let start = span.start + before.rfind('\n').map_or(0, |at| at + 1);
     let line = source[start..].lines().next().unwrap_or_default().trim();
@@ -17,20 +17,22 @@ pub(super) fn remedy(source: &str, span: Range<usize>) -> String {
         });
         if is_begun {
             return format!(
-                "the lines above that begin with `{table}.` are this table; write its other keys like them, such as `{table}.name = …`, and remove `[{table}]`"
+                "the lines above that begin with `{table}.` define this table; write its other \
+                 keys in the same way, such as `{table}.name = …`, and remove `[{table}]`"
             );
         }
         return format!("correct the TOML here; {rules}");
     }
     match earlier.lines().rev().find_map(header) {
         Some(table) => format!(
-            "correct the TOML here, or, if the line is not meant for `[{table}]`, move it above `[{table}]`; {rules}"
+            "correct the TOML here; or, if the line does not belong to `[{table}]`, move it \
+             above `[{table}]`; {rules}"
         ),
         None => format!("correct the TOML here; {rules}"),
     }
 }
 
-/// The table that a line opens.
+/// The table that a header line opens.
 fn header(line: &str) -> Option<&str> {
     let inner = line.trim().strip_prefix('[')?;
     let (name, _) = inner.split_once(']')?;

@@ -1,11 +1,11 @@
-//! The fields of a digest's page, in the form in which pages are compared,
-//! fingerprinted and written.
+//! The fields of a digest's page, as values that can be compared, fingerprinted and
+//! written.
 
 use crate::model::Digest;
 
 use super::field::{FieldName, FieldValue};
 
-/// All fields of a digest in the order in which its page has them.
+/// All fields of a digest, in page order.
 pub(super) fn of_digest(digest: &Digest) -> Vec<(FieldName, FieldValue)> {
     let mut fields = Vec::new();
     let mut text = |name: &'static str, value: &Option<String>| {

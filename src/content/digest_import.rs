@@ -1,11 +1,11 @@
-//! Importing a digest's page: its day, its curator and the papers it lists. A
-//! digest never shrinks by itself, and what a person changed stays.
+//! Importing a digest's page: its date, its curator and its list of papers. A
+//! digest never shrinks unless asked to, and people's changes are kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, count};
-use crate::ingest::Reading;
+use crate::ingest::ParsedFile;
 use crate::model::{Date, Digest, DigestId, Paper, Slug, Source};
 
 use super::FOLDER;
@@ -19,15 +19,15 @@ pub(super) struct Offer<'a> {
     pub(super) id: &'a DigestId,
     pub(super) file_name: &'a str,
     pub(super) blake3: &'a str,
-    pub(super) reading: &'a Reading,
-    /// The slugs of its papers in its order.
+    pub(super) reading: &'a ParsedFile,
+    /// The slugs of its papers, in the file's order.
     pub(super) papers: Vec<Slug>,
-    /// Addresses of pages that became part of another.
+    /// URLs of pages that were merged into others.
     pub(super) merged: &'a BTreeMap<String, String>,
     pub(super) allow_shrink: bool,
 }
 
-/// The digest's page after the import.
+/// Returns the digest's page after the import.
 pub(super) fn bring_in(
     before: Option<&DigestPage>,
     offer: &Offer<'_>,
@@ -56,7 +56,7 @@ pub(super) fn bring_in(
     if let Some(date) = reading.date.or_else(|| day_of(offer.id)) {
         offer_field(&mut page, "date", FieldValue::Date(date), &source);
     }
-    // Where it came from is a fact of the import, not of the digest.
+    // The source describes the import, not the digest.
     page.digest.source = (base_name != "-").then_some(base_name);
     page.digest.format = Some(reading.format.name().to_owned());
     page.digest.blake3 = Some(offer.blake3.to_owned());
@@ -64,8 +64,8 @@ pub(super) fn bring_in(
     (page, found)
 }
 
-/// The last part of a path, or of an address without what is asked there; where
-/// an address has no such part, its host.
+/// The last segment of a path or of a URL without its query; for a URL without
+/// segments, the host.
 fn base_name(file_name: &str) -> String {
     let last = |path: &str| path.rsplit(['/', '\\']).next().map(str::to_owned);
     let address = url::Url::parse(file_name)
@@ -80,7 +80,7 @@ fn base_name(file_name: &str) -> String {
     name.unwrap_or_else(|| file_name.to_owned())
 }
 
-/// The day that a digest is named after: its file may say nothing of it.
+/// The date a digest is named after. The file itself may not state one.
 pub(super) fn day_of(id: &DigestId) -> Option<Date> {
     let (day, rest) = id.as_str().split_at_checked(10)?;
     let is_whole = !rest.starts_with(|c: char| c.is_ascii_digit());
@@ -127,7 +127,7 @@ fn offer_papers(
             .count();
         if missing > 0 {
             let message = format!(
-                "the list of papers stays as a person left it; the digest has {} more",
+                "the list of papers was edited by hand and is kept; the digest has {} more",
                 count(missing, "paper")
             );
             found.push(
@@ -142,7 +142,7 @@ fn offer_papers(
     if !left.is_empty() {
         if offer.allow_shrink {
             let message = format!(
-                "{} left the digest; their pages stay",
+                "{} removed from the digest; their pages stay",
                 count(left.len(), "paper")
             );
             found.push(
@@ -151,13 +151,16 @@ fn offer_papers(
             );
         } else {
             let message = format!(
-                "{} that the digest listed before are no longer in it; the digest keeps them",
+                "{} that the digest listed before are missing; the digest keeps them",
                 count(left.len(), "paper")
             );
             found.push(
                 Diagnostic::warning("digest-shrank", message)
                     .at(Place::file(offer.file_name.to_owned()))
-                    .help("if they are meant to go, import with --allow-shrink; if not, the file may be cut off"),
+                    .help(
+                        "if they should go, import with --allow-shrink; if not, the file may \
+                        be truncated",
+                    ),
             );
             papers.extend(left);
         }
@@ -172,7 +175,7 @@ fn offer_papers(
     page.digest.papers = papers;
 }
 
-/// Lets a digest's list follow papers whose pages became part of others.
+/// Replaces merged papers in a digest's list.
 pub(super) fn rename(page: &mut DigestPage, merged: &BTreeMap<String, String>) {
     if merged.is_empty() {
         return;

@@ -1,6 +1,6 @@
-//! Enrichment: papers that are known by their title alone, and what a service
-//! says of them. What it says is brought in as one more source's word of the
-//! digest that lists the paper: nothing that a person wrote changes.
+//! Enrichment: adds what a service says about papers known only by title. The
+//! service counts as one more source of the digest that lists the paper; nothing a
+//! person wrote changes.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,24 +11,23 @@ use crate::model::{DigestId, PaperId, Record, Slug};
 use crate::text::title_key;
 
 use super::import::ImportOptions;
-use super::ledger::Ledger;
 use super::merge::{Listed, Rules};
+use super::redirects::Redirects;
+use super::run::ImportRun;
 use super::tree::Content;
-use super::work::Work;
 
 /// A paper without identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nameless {
-    /// Its page.
+    /// Its slug.
     pub slug: Slug,
     /// Its title.
     pub title: String,
-    /// The folded family name of its first author, where it is known.
+    /// The folded family name of its first author, if known.
     pub author: Option<String>,
 }
 
-/// The papers of a site that a digest lists and that have no identifier, in the
-/// order of their slugs.
+/// The papers without identifiers that a digest lists, sorted by slug.
 pub fn nameless(content: &Content) -> Vec<Nameless> {
     content
         .papers
@@ -46,8 +45,8 @@ pub fn nameless(content: &Content) -> Vec<Nameless> {
         .collect()
 }
 
-/// Brings what was found of papers into their pages. Gives how many pages took
-/// something.
+/// Merges the records found into the papers' pages. Returns the number of pages
+/// changed.
 pub fn take_up(
     site: &Path,
     settings: &Settings,
@@ -77,11 +76,11 @@ pub fn take_up(
         settings,
         days: &days,
     };
-    let (ledger, text, ledger_found) = Ledger::load(site);
-    if ledger_found.has_errors() {
-        return (0, ledger_found);
+    let (redirects, text, redirects_found) = Redirects::load(site);
+    if redirects_found.has_errors() {
+        return (0, redirects_found);
     }
-    let mut work = Work::new(site, settings, content, &options, (ledger, text));
+    let mut work = ImportRun::new(site, settings, content, &options, (redirects, text));
     let mut changed = 0;
     for (slug, record) in found {
         let Some(&at) = places.get(slug) else {
@@ -93,10 +92,13 @@ pub fn take_up(
             said.push(
                 Diagnostic::note(
                     "resembles",
-                    format!("“{}” seems to be the paper of {other}", before.paper.title),
+                    format!(
+                        "“{}” seems to be the same paper as {other}",
+                        before.paper.title
+                    ),
                 )
                 .at(Place::file(before.file.clone()))
-                .help("if they are one paper, give both pages one identifier in `ids` and import again"),
+                .help("if so, give both pages the same identifier in `ids` and import again"),
             );
             continue;
         }

@@ -1,5 +1,5 @@
-//! A field: one named value of a paper's page, as TOML writes it and as a
-//! fingerprint tells whether somebody changed it.
+//! Field values on a paper's page: how TOML spells them, and the fingerprints that
+//! reveal edits.
 
 use toml_edit::{Array, InlineTable};
 
@@ -7,13 +7,13 @@ use super::page_read::without_marks;
 use crate::model::schema::{self, Merge};
 use crate::model::{Author, Paper, People, Record};
 
-pub(super) use crate::model::schema::{BODY, Name as FieldName, Value as FieldValue};
+pub(super) use crate::model::schema::{BODY, FieldName, FieldValue};
 
-/// How many digits a fingerprint has.
+/// The length of a fingerprint, in hex digits.
 pub(super) const FINGERPRINT: usize = 6;
 
 impl FieldValue {
-    /// The value as TOML writes it.
+    /// The value in TOML.
     pub(in crate::content) fn to_toml(&self) -> toml_edit::Value {
         match self {
             Self::Text(text) => text.as_str().into(),
@@ -34,7 +34,7 @@ impl FieldValue {
         }
     }
 
-    /// A short hash that tells whether somebody changed the value.
+    /// A short hash that reveals whether somebody changed the value.
     pub(in crate::content) fn fingerprint(&self) -> String {
         let text = match self {
             Self::Text(text) => text.clone(),
@@ -50,7 +50,7 @@ fn date_to_toml(day: &str) -> toml_edit::Value {
     day.parse().unwrap_or_else(|_| day.into())
 }
 
-/// What JSON has and TOML has not is nothing at all, which is left out.
+/// JSON's `null` has no counterpart in TOML and is left out.
 fn free_to_toml(value: &serde_json::Value) -> toml_edit::Value {
     use serde_json::Value;
     match value {
@@ -104,9 +104,9 @@ fn author_to_toml(author: &Author) -> toml_edit::Value {
     table.into()
 }
 
-/// What a source can say about a paper, and a person can change, field by field.
-/// Identifiers, digests and the day of listing gather instead of replacing one
-/// another and are handled by the merge itself.
+/// The fields that a source can state and a person can change. Identifiers, digests
+/// and the listing date are collected rather than replaced; the merge handles them
+/// separately.
 pub(super) fn of_record(record: &Record) -> Vec<(FieldName, FieldValue)> {
     let mut values = schema::values(&record.facts);
     values.retain_mut(|(name, value)| {
@@ -121,12 +121,12 @@ pub(super) fn of_record(record: &Record) -> Vec<(FieldName, FieldValue)> {
     values
 }
 
-/// How the values of a field become one.
+/// How values of a field are combined.
 pub(super) fn merge_of(name: &str) -> Merge {
     schema::field(name).map_or(Merge::People, |field| field.merge)
 }
 
-/// All fields of a paper in the order in which its page has them; the body last.
+/// All fields of a paper, in page order; the body comes last.
 pub(super) fn of_paper(paper: &Paper) -> Vec<(FieldName, FieldValue)> {
     schema::values(&paper.facts)
 }

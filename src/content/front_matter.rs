@@ -1,5 +1,5 @@
-//! Front matter: what stands between `+++` lines (TOML) or `---` lines (YAML) at
-//! the beginning of a page, and the body that follows it.
+//! Splits a page into front matter, between `+++` lines (TOML) or `---` lines
+//! (YAML), and the body that follows.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,19 +14,19 @@ pub(super) enum Language {
     Yaml,
 }
 
-/// A page's text taken apart; ranges are bytes of the text.
+/// A page's text, split; ranges are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Split {
-    /// Language and range of the front matter, where there is any.
+    /// Language and range of the front matter, if there is any.
     pub(super) front: Option<(Language, Range<usize>)>,
-    /// Where the body begins.
+    /// Where the body starts.
     pub(super) body: usize,
 }
 
-/// Takes a page's text apart.
+/// Splits a page's text.
 ///
 /// # Errors
-/// When front matter is opened and never closed.
+/// Fails if the front matter is not closed.
 pub(super) fn split(file: &Arc<str>, text: &str) -> Result<Split, Box<Diagnostic>> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let first_end = line_end(text, start);
@@ -54,14 +54,14 @@ pub(super) fn split(file: &Arc<str>, text: &str) -> Result<Split, Box<Diagnostic
     Err(Box::new(
         Diagnostic::error(
             "unclosed-front-matter",
-            format!("the front matter is opened with `{fence}` and never closed"),
+            format!("the front matter opened with `{fence}` is never closed"),
         )
         .at(Place::span(Arc::clone(file), text, start..start + 3))
         .help(format!("add a line `{fence}` after the last key")),
     ))
 }
 
-/// The document of a page's front matter; empty where the page has none.
+/// The document in a page's front matter; empty if there is none.
 pub(super) fn document<'s>(file: &Arc<str>, text: &'s str, split: &Split) -> Document<'s> {
     match &split.front {
         Some((Language::Toml, span)) => Document::toml(Arc::clone(file), text, span.clone()),

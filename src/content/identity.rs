@@ -1,9 +1,9 @@
-//! Identity: which pages and records are one paper.
+//! Identity: decides which pages and records are the same paper.
 //!
-//! What shares an identifier is one paper. What has none is matched by its title
-//! and first author, or by its title alone where only one other paper has it, as
-//! long as year, volume, issue and pages do not contradict.
-//! The outcome does not depend on the order of pages and records.
+//! Pages and records that share an identifier are the same paper. Without
+//! identifiers, they match by title and first author, or by title alone if only one
+//! other paper has it, provided that year, volume, issue and pages do not
+//! contradict. The result does not depend on the order of pages and records.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,36 +15,36 @@ use super::imported::Owner;
 use super::same_title::{Known, Said, contradict, joins};
 use super::tree::PaperPage;
 
-/// Pages and records that are one paper; indices into what was given.
+/// Pages and records that are the same paper, as indices into the input.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Group {
     pub(super) pages: Vec<usize>,
     pub(super) records: Vec<usize>,
 }
 
-/// A group that looks like another and was left apart.
+/// A group that resembles another but was not joined with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Resemblance {
-    /// The record that might belong elsewhere.
+    /// The record that might belong to another paper.
     pub(super) record: usize,
     /// The page it resembles, or else the record.
     pub(super) other: Result<usize, usize>,
-    /// What kept them apart.
+    /// Why they were not joined.
     pub(super) reason: Apart,
 }
 
-/// What keeps papers of one title apart.
+/// Why papers with the same title were not joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Apart {
     /// Their identifiers differ.
     Ids,
-    /// Their years, volumes, issues or pages do.
+    /// Their years, volumes, issues or pages differ.
     Place,
-    /// Nothing but the title speaks for the record.
+    /// Only the titles match.
     Unsure,
 }
 
-/// The groups that hold a record, and what resembles what. `digest` gives the digest
+/// The groups that hold a record, and the resemblances. `digest` returns the digest
 /// that a record comes from.
 pub(super) fn groups<'a>(
     pages: &'a [PaperPage],
@@ -79,8 +79,8 @@ pub(super) fn groups<'a>(
     (by_root.into_values().collect(), resemblances)
 }
 
-/// What a title is recognised by: its letters and digits; the title itself where
-/// it has neither, so that a paper called "…" is the same one each time.
+/// The key a title is compared by: its letters and digits, or the title itself if
+/// it has none, so that a paper called "…" is recognised again.
 pub(super) fn title_of(title: &str) -> String {
     let key = title_key(title);
     if key.is_empty() {
@@ -90,16 +90,16 @@ pub(super) fn title_of(title: &str) -> String {
     }
 }
 
-/// What a page or a record has to be known by.
+/// What identifies a page or a record.
 struct Node<'a> {
     ids: &'a [PaperId],
     title: String,
-    /// The folded family name of the first author; `None` where it is not known
-    /// or where a person changed it, so that it can no longer tell.
+    /// The folded family name of the first author. `None` if it is unknown, or if a
+    /// person changed it.
     author: Option<String>,
-    /// What it says of year, volume, issue and pages.
+    /// Its year, volume, issue and pages.
     said: Said,
-    /// The digests that list the page, or the one that the record comes from.
+    /// The digests that list the page, or the one the record comes from.
     digests: Vec<&'a DigestId>,
 }
 
@@ -118,7 +118,7 @@ impl<'a> Node<'a> {
                 .first()
                 .filter(|_| !edited)
                 .map(|author| title_key(author.family())),
-            // What a person wrote or corrected does not tell what sources say.
+            // What a person wrote or corrected is no clue to what sources say.
             said: Said::of(&paper.facts).without(|name| {
                 let value = field::get(paper, name);
                 page.imported.owner(name, value.as_ref()) == Owner::Person
@@ -155,8 +155,8 @@ fn join_by_id(nodes: &[Node<'_>], sets: &mut Sets) {
     }
 }
 
-/// The nodes of each title that a record has. A page whose title a person has
-/// changed still answers to the one it was imported with.
+/// The nodes of each title that a record has. If a person changed a page's title,
+/// the page is also found under the imported one.
 fn by_title(
     nodes: &[Node<'_>],
     pages: &[PaperPage],
@@ -209,7 +209,7 @@ fn by_title(
     titles
 }
 
-/// What is known of each set of nodes that are one paper already.
+/// What is known about each set of nodes already joined.
 fn known(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) -> Vec<Known> {
     let mut by_root: BTreeMap<usize, Known> = BTreeMap::new();
     for &member in members {
@@ -222,8 +222,9 @@ fn known(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) -> Vec<Known> {
     by_root.into_values().collect()
 }
 
-/// Joins a page and the record that it was imported from, when the same digest comes
-/// again: the one of that title and author, even if its year was corrected since.
+/// Joins a page with the record it was imported from when the same digest is
+/// imported again: the one with that title and author, even if its year was
+/// corrected.
 fn join_again(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets, pages: usize) {
     type Pair = (Vec<usize>, Vec<usize>);
     let mut listed: BTreeMap<(&DigestId, Option<&str>), Pair> = BTreeMap::new();
@@ -267,7 +268,7 @@ fn join_by_title(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) {
             sets.join(one, other);
         }
     }
-    // The title alone, where just two have it and nothing speaks against it.
+    // Join by title alone if exactly two have it and nothing contradicts.
     if let [one, other] = known(nodes, members, sets).as_slice()
         && !(one.has_ids && other.has_ids)
         && (one.authors.is_empty() || other.authors.is_empty())
@@ -277,7 +278,7 @@ fn join_by_title(nodes: &[Node<'_>], members: &[usize], sets: &mut Sets) {
     }
 }
 
-/// The two least nodes of some sets, each with its set.
+/// The two smallest nodes of some sets, each with its set.
 #[derive(Default)]
 struct Least(Vec<(usize, usize)>);
 
@@ -288,7 +289,7 @@ impl Least {
         self.0.truncate(2);
     }
 
-    /// The least that is of another set.
+    /// The smallest node of another set.
     fn beside(&self, set: usize) -> Option<(usize, usize)> {
         self.0.iter().copied().find(|(_, of)| *of != set)
     }
@@ -310,7 +311,7 @@ fn left_apart(
         let first = first_of.entry(root).or_insert(member);
         *first = (*first).min(member);
     }
-    // Those that resemble a set share an author with it, or have none.
+    // Sets resemble each other if they share an author or one has none.
     let (mut any, mut nobody) = (Least::default(), Least::default());
     let mut by_author: BTreeMap<&str, Least> = BTreeMap::new();
     for (at, set) in all.iter().enumerate() {
@@ -326,7 +327,7 @@ fn left_apart(
     let mut found = Vec::new();
     for (at, set) in all.iter().enumerate() {
         let first = first_of[&set.root];
-        // A page that was there before was reported when it came.
+        // Existing pages were reported when they were imported.
         if first < pages {
             continue;
         }
@@ -358,8 +359,8 @@ fn left_apart(
     found
 }
 
-/// Disjoint sets of nodes. The smallest node of a set is its root, so that what
-/// comes out does not depend on the order of joining.
+/// Disjoint sets of nodes. The root of a set is its smallest node, so that the
+/// result does not depend on the order of joining.
 struct Sets(Vec<usize>);
 
 impl Sets {
@@ -395,7 +396,7 @@ mod tests {
         record
     }
 
-    /// The groups as sets of records, whatever the order.
+    /// The groups as sets of records, in any order.
     fn grouped(records: &[Record]) -> BTreeSet<Vec<usize>> {
         let refs: Vec<&Record> = records.iter().collect();
         groups(&[], &refs, |_| None)
@@ -453,7 +454,7 @@ mod tests {
         assert_eq!(grouped(&records), BTreeSet::from([vec![0], vec![1]]));
     }
 
-    /// A record of the "Editorial" of a journal.
+    /// A record of a journal's "Editorial".
     fn column(author: &str, year: i16, volume: &str, pages: &str, ids: &[&str]) -> Record {
         let mut record = record("Editorial", author, ids);
         record.year = (year > 0).then_some(year);
@@ -467,7 +468,7 @@ mod tests {
     #[test]
     fn what_contradicts_is_another_paper() {
         for (records, want) in [
-            // Columns of a journal.
+            // Recurring columns of a journal.
             (
                 vec![
                     column("A", 2001, "1", "1--3", &[]),
@@ -477,7 +478,7 @@ mod tests {
                 ],
                 vec![vec![0], vec![1, 2], vec![3]],
             ),
-            // Nothing contradicts: one knows more.
+            // Nothing contradicts; one record just has more.
             (
                 vec![
                     column("A", 2001, "1", "", &[]),
@@ -486,7 +487,7 @@ mod tests {
                 ],
                 vec![vec![0, 1, 2]],
             ),
-            // It belongs to the one that it fits.
+            // It joins the only one that fits.
             (
                 vec![
                     column("A", 2001, "1", "5", &[]),
@@ -497,7 +498,7 @@ mod tests {
                 ],
                 vec![vec![0], vec![1, 3], vec![2, 4]],
             ),
-            // The year of a preprint is no contradiction.
+            // The year of a preprint is not a contradiction.
             (
                 vec![
                     column("A", 2023, "", "", &["arxiv:2301.00001"]),
@@ -505,7 +506,8 @@ mod tests {
                 ],
                 vec![vec![0, 1]],
             ),
-            // Of several that contradict each other none is the one without a place.
+            // If several contradict each other, the one without a place joins none
+            // of them.
             (
                 vec![
                     column("A", 2023, "", "", &["arxiv:2301.00001"]),
@@ -523,7 +525,7 @@ mod tests {
                 ],
                 vec![vec![0], vec![1, 2], vec![3]],
             ),
-            // Nobody named.
+            // No authors.
             (
                 vec![
                     column("", 2001, "1", "1", &[]),
@@ -539,7 +541,7 @@ mod tests {
                 ],
                 vec![vec![0], vec![1]],
             ),
-            // Nothing but years.
+            // Only years.
             (
                 vec![
                     column("A", 2001, "", "", &[]),

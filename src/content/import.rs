@@ -1,6 +1,5 @@
-//! Import: digest files become pages. What is read is accounted for to the last
-//! record, nothing that a person wrote is changed, and the same import a second
-//! time changes nothing.
+//! Import: turns digest files into pages. Every record is accounted for, people's
+//! edits are kept, and repeating an import changes nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -12,46 +11,46 @@ use crate::ingest::{self, Format};
 use crate::model::{Date, DigestId, Record};
 use crate::text::clean_line;
 
-use super::bounds;
-use super::ledger::Ledger;
+use super::limits;
+use super::redirects::Redirects;
+use super::run::ImportRun;
 use super::tree::Content;
-use super::work::Work;
 use super::writing::Writing;
 
 /// One digest to import.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// How the user knows it: a path, or `-`.
+    /// The name shown to the user: a path, or `-`.
     pub name: String,
-    /// The id of its digest.
+    /// Its digest's ID.
     pub id: DigestId,
-    /// What it says.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
 /// How to import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
-    /// The day the digests are of, where the user says so.
+    /// The digests' date, if the user gave one.
     pub date: Option<Date>,
-    /// The format, where the user says so.
+    /// The format, if the user gave one.
     pub format: Option<Format>,
-    /// Nothing is written if any record is rejected.
+    /// Write nothing if any record is rejected.
     pub strict: bool,
-    /// Nothing is written.
+    /// Write nothing.
     pub dry_run: bool,
-    /// A digest may lose papers.
+    /// Allow a digest to lose papers.
     pub allow_shrink: bool,
 }
 
-/// What became of the records.
+/// How many records had which outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Balance {
-    /// Records read; the sum of the next five.
+    /// Records read: the sum of the next five.
     pub read: usize,
-    /// Records that gave a new page.
+    /// Records that created a page.
     pub new: usize,
-    /// Records of a paper that another record of this import speaks of too.
+    /// Records of a paper that another record of this import also describes.
     pub merged: usize,
     /// Records that changed a page.
     pub updated: usize,
@@ -59,7 +58,7 @@ pub struct Balance {
     pub unchanged: usize,
     /// Records that could not be used.
     pub rejected: usize,
-    /// Fields that stayed as a person left them though a source says otherwise.
+    /// Fields kept as a person edited them although a source disagrees.
     pub kept_edits: usize,
 }
 
@@ -75,31 +74,31 @@ impl Balance {
     }
 }
 
-/// What became of one file.
+/// The outcome for one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
-    /// The file as the user knows it.
+    /// The file as the user named it.
     pub path: String,
     /// The format it was read as.
     pub format: String,
-    /// Its records.
+    /// The outcomes of its records.
     #[serde(flatten)]
     pub balance: Balance,
-    /// With a dry run, the papers as they were read.
+    /// In a dry run, the papers as read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<Preview>,
 }
 
-/// A paper as it was read, short enough to be looked over.
+/// A paper as read, abridged for display.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
-    /// The line on which it begins.
+    /// The line where it starts.
     pub line: usize,
     /// Its title.
     pub title: String,
     /// Its authors' names.
     pub authors: Vec<String>,
-    /// The first words of its abstract.
+    /// The start of its abstract.
     pub begins: String,
 }
 
@@ -126,29 +125,29 @@ impl Preview {
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ImportReport {
-    /// All files together.
+    /// The totals of all files.
     pub total: Balance,
-    /// File by file, in the order given.
+    /// Each file, in the order given.
     pub files: Vec<FileReport>,
-    /// What a person should know.
+    /// Messages for the user.
     pub diagnostics: Diagnostics,
-    /// Whether anything was, or with a dry run would be, written.
+    /// Whether anything was written, or would be without a dry run.
     #[serde(skip)]
     pub changed: bool,
 }
 
 /// A file that was read.
-pub(super) struct Source {
+pub(super) struct InputFile {
     pub(super) id: DigestId,
     pub(super) name: String,
-    pub(super) reading: ingest::Reading,
+    pub(super) reading: ingest::ParsedFile,
     pub(super) blake3: String,
-    /// Whether the file as a whole is of no use.
+    /// Whether the file as a whole is unusable.
     pub(super) failed: bool,
 }
 
-/// Imports digests into the content of a site. With no inputs it only brings
-/// the ledger of addresses up to date.
+/// Imports digests into a site's content. Without inputs it only updates the URL
+/// history.
 pub fn import(
     site: &Path,
     settings: &Settings,
@@ -162,32 +161,41 @@ pub fn import(
             ..ImportReport::default()
         };
     }
-    let kept = (content, Ledger::load(site));
+    let kept = (content, Redirects::load(site));
     let (mut report, ..) = import_into(site, settings, kept, inputs, options);
     found.append(std::mem::take(&mut report.diagnostics));
     report.diagnostics = found;
     report
 }
 
-/// Imports digests into content that was read already, with the ledger as
-/// [`Ledger::load`] gave it, and gives both back. Where the report says that something
-/// changed, what is on disk counts.
+/// Imports digests into content that is already loaded, with the URL history from
+/// [`Redirects::load`], and returns both. If the report says that something changed,
+/// reload them from disk.
 pub fn import_into(
     site: &Path,
     settings: &Settings,
-    (content, (ledger, ledger_text, ledger_found)): (Content, (Ledger, String, Diagnostics)),
+    (content, (redirects, redirects_text, redirects_found)): (
+        Content,
+        (Redirects, String, Diagnostics),
+    ),
     inputs: Vec<Input>,
     options: &ImportOptions,
-) -> (ImportReport, Content, Ledger) {
+) -> (ImportReport, Content, Redirects) {
     let mut report = ImportReport::default();
-    if ledger_found.has_errors() {
-        report.diagnostics = ledger_found;
-        return (report, content, ledger);
+    if redirects_found.has_errors() {
+        report.diagnostics = redirects_found;
+        return (report, content, redirects);
     }
     let sources = read_sources(&content, settings, inputs, options, &mut report);
     let rejected: usize = sources.iter().map(|source| source.reading.rejected).sum();
     let failed = report.diagnostics.has_errors();
-    let mut work = Work::new(site, settings, content, options, (ledger, ledger_text));
+    let mut work = ImportRun::new(
+        site,
+        settings,
+        content,
+        options,
+        (redirects, redirects_text),
+    );
     let is_refused = options.strict && (rejected > 0 || failed);
     if !is_refused && !options.dry_run {
         work.writing = Writing::early(site);
@@ -195,8 +203,8 @@ pub fn import_into(
     if !sources.is_empty() {
         work.bring_in(&sources, &mut report);
     }
-    let ledger_found = work.refresh_ledger();
-    report.diagnostics.extend(ledger_found);
+    let redirects_found = work.refresh_ledger();
+    report.diagnostics.extend(redirects_found);
     if is_refused {
         let message = format!(
             "nothing was written: {} rejected and --strict was given",
@@ -206,7 +214,7 @@ pub fn import_into(
             Diagnostic::error("strict", message)
                 .help("correct the records named above, or import without --strict"),
         );
-        return (report, work.content, work.ledger.0);
+        return (report, work.content, work.redirects.0);
     }
     report.changed = !work.writing.is_empty();
     if !options.dry_run {
@@ -214,7 +222,7 @@ pub fn import_into(
             report.diagnostics.push(error);
         }
     }
-    (report, work.content, work.ledger.0)
+    (report, work.content, work.redirects.0)
 }
 
 fn read_sources(
@@ -223,8 +231,8 @@ fn read_sources(
     inputs: Vec<Input>,
     options: &ImportOptions,
     report: &mut ImportReport,
-) -> Vec<Source> {
-    let mut sources: Vec<Source> = Vec::new();
+) -> Vec<InputFile> {
+    let mut sources: Vec<InputFile> = Vec::new();
     for input in inputs {
         let earlier = content
             .digests
@@ -232,7 +240,7 @@ fn read_sources(
             .filter(|page| page.digest.id != input.id)
             .filter_map(|page| page.digest.date)
             .max();
-        // A digest that was imported before knows its own day.
+        // A digest that was imported before knows its own date.
         let own = content
             .digests
             .iter()
@@ -251,9 +259,9 @@ fn read_sources(
             .iter()
             .find(|page| page.digest.id == input.id)
             .map_or(0, |page| page.digest.papers.len());
-        bounds::keep_within(&mut reading, &input.name, known);
-        // Each rejected record has an error of its own. As long as others are
-        // taken, these are warnings; an error beyond them is about the file.
+        limits::keep_within(&mut reading, &input.name, known);
+        // Each rejected record has its own error, which becomes a warning if other
+        // records were accepted. Any further error is about the file.
         let errors = reading.diagnostics.count(Severity::Error);
         let failed =
             errors > reading.rejected || (reading.rejected > 0 && reading.records.is_empty());
@@ -280,7 +288,7 @@ fn read_sources(
             reading.rejected
         };
         report.files.push(file);
-        let mut source = Source {
+        let mut source = InputFile {
             id: input.id,
             name: input.name,
             blake3: blake3::hash(&input.bytes).to_hex().to_string(),
@@ -296,7 +304,7 @@ fn read_sources(
 }
 
 impl ImportReport {
-    /// Whether at least one file could be read.
+    /// Whether any file could be read.
     pub fn any_read(&self) -> bool {
         self.files.is_empty()
             || self
@@ -313,11 +321,11 @@ impl ImportReport {
     }
 }
 
-/// The inputs that a build imports by itself: the files of `content/digests/`
-/// that no digest's page records.
+/// The inputs a build imports automatically: files in `content/digests/` that no
+/// digest page records.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// Fails if a file cannot be read.
 pub fn unrecorded(content: &Content) -> Result<Vec<Input>, Diagnostics> {
     let mut inputs = Vec::new();
     let mut found = Diagnostics::new();
@@ -350,7 +358,7 @@ pub fn unrecorded(content: &Content) -> Result<Vec<Input>, Diagnostics> {
     }
 }
 
-/// The id of a digest that comes from a file, or from standard input on a day.
+/// The ID of a digest from a file, or from standard input on a date.
 pub fn digest_id(path: &Path, date: Option<Date>) -> Option<DigestId> {
     if path == Path::new("-") {
         return DigestId::parse(&date?.to_string()).ok();

@@ -1,5 +1,5 @@
-//! Provenance: which source wrote a field of a page, and what it wrote, so that
-//! a later import can tell a person's edit from its own work.
+//! Provenance: records which source wrote a field and what it wrote, so that later
+//! imports can recognise people's edits.
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut, Range};
@@ -17,8 +17,8 @@ use super::field::{FINGERPRINT, FieldName, FieldValue};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Imported(pub(super) Rows);
 
-/// The rows of the table. Only imports ask for them, so those that a cache kept are
-/// read when somebody does.
+/// The rows of the table. Only imports need them, so rows from the cache are parsed
+/// on demand.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub(super) struct Rows {
@@ -80,14 +80,14 @@ pub(super) struct Provenance {
     pub(super) source: Source,
     /// The fingerprint of what was written.
     pub(super) hash: String,
-    /// The digest that said it. `None` stands for the newest digest that lists
-    /// the paper, and is written as nothing at all: a page then names a digest
-    /// only where a newer one was silent about that field.
+    /// The digest that stated it. `None` means the newest digest that lists the
+    /// paper and is not written out; a page names a digest only if newer ones do
+    /// not state the field.
     pub(super) digest: Option<DigestId>,
 }
 
 impl Provenance {
-    /// Reads `source hash` or `source hash digest`; nothing else is one.
+    /// Parses `source hash` or `source hash digest`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
         let source = Source::named(words.next()?);
@@ -118,21 +118,21 @@ fn is_fingerprint(word: &str) -> bool {
     word.len() == FINGERPRINT && word.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Who a field's present value belongs to.
+/// Who owns a field's current value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner<'a> {
-    /// Nobody has said anything yet.
+    /// No value yet.
     Nobody,
-    /// A source wrote it and nobody has touched it since.
+    /// A source wrote it and nobody changed it.
     Source(&'a Provenance),
-    /// A person wrote it, changed it or took it away.
+    /// A person wrote, changed or deleted it.
     Person,
 }
 
 impl Imported {
-    /// Reads the table, after all other keys of the page. Whatever is in it and is
-    /// no fingerprint is a key of the page that a person added below the line
-    /// `[imported]`, where it would do nothing: an error says so.
+    /// Reads the table, after all other keys of the page. Entries that are not
+    /// fingerprints are keys that a person added below the line `[imported]`, where
+    /// they have no effect; they are reported as errors.
     pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
         let mut imported = Self::default();
         let Some(table) = fields.table("imported") else {
@@ -143,7 +143,7 @@ impl Imported {
                 Value::Table(inner) => {
                     for (sub, node) in inner {
                         let name = format!("{}.{}", key.name, sub.name);
-                        // Both parts, where they stand side by side.
+                        // Underline both parts if they are next to each other.
                         let is_beside = sub.span.start.saturating_sub(key.span.end) <= 2;
                         let start = if is_beside { &key.span } else { &sub.span }.start;
                         imported.take(fields, name, start..sub.span.end, &node.value);
@@ -167,16 +167,18 @@ impl Imported {
         let known = fields.asked();
         let first = name.split('.').next().unwrap_or_default();
         let help = if known.contains(&first) {
-            format!("move it above `[imported]`, to the keys of the page: `{name} = …`")
+            format!("move it above `[imported]`, to the page's own keys: `{name} = …`")
         } else if let Some(near) = nearest(first, known.iter().copied()) {
-            format!("did you mean `{near}`? move it above `[imported]`, to the keys of the page")
+            format!("did you mean `{near}`? Move it above `[imported]`, to the page's own keys")
         } else {
-            "`imported` holds what imports noted and nothing else: remove the line, or move it above `[imported]`".to_owned()
+            "`imported` only holds notes made by imports: remove the line, or move it above \
+             `[imported]`"
+                .to_owned()
         };
         fields.document().report(
             Diagnostic::error(
                 "misplaced-key",
-                format!("`{name}` is in the table `imported`, where it does nothing"),
+                format!("`{name}` is in the table `imported`, where it has no effect"),
             )
             .field(name)
             .help(help),
@@ -184,7 +186,7 @@ impl Imported {
         );
     }
 
-    /// Takes note that what an import wrote is now written in another way.
+    /// Notes that an imported value is now spelled differently.
     pub(super) fn respell(&mut self, name: &str, old: &FieldValue, new: &FieldValue) {
         if let Some(provenance) = self.0.get_mut(name)
             && provenance.hash == old.fingerprint()
@@ -193,7 +195,7 @@ impl Imported {
         }
     }
 
-    /// Who a field belongs to, given its present value.
+    /// Who owns a field with this value.
     pub(super) fn owner(&self, name: &str, value: Option<&FieldValue>) -> Owner<'_> {
         match (self.0.get(name), value) {
             (None, None) => Owner::Nobody,

@@ -1,6 +1,6 @@
-//! Merging: what records say is brought into a page field by field. A person's
-//! value always stays; among sources the preferred one wins, and of one source
-//! the newest digest. The outcome does not depend on the order of imports.
+//! Merging: brings records into a page field by field. People's values always stay.
+//! Between sources the preferred one wins; within a source, the newest digest. The
+//! result does not depend on the order of imports.
 
 use std::collections::BTreeMap;
 
@@ -13,28 +13,28 @@ use super::field::{self, BODY, FieldName, FieldValue};
 use super::imported::{Owner, Provenance};
 use super::tree::PaperPage;
 
-/// What merging needs to know of the world.
+/// What merging depends on.
 pub(super) struct Rules<'a> {
     pub(super) settings: &'a Settings,
-    /// The day of each digest.
+    /// The date of each digest.
     pub(super) days: &'a BTreeMap<DigestId, Option<Date>>,
 }
 
-/// A record and the digest it stands in.
+/// A record and the digest that lists it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Listed<'a> {
     pub(super) record: &'a Record,
     pub(super) digest: &'a DigestId,
 }
 
-/// A field that stayed as a person left it although a source says otherwise.
+/// A field kept as a person edited it although a source disagrees.
 pub(super) struct KeptEdit {
     pub(super) field: FieldName,
     pub(super) digest: DigestId,
 }
 
 impl Rules<'_> {
-    /// Orders digests by their day, then by name.
+    /// Orders digests by date, then by name.
     fn age(&self, digest: &DigestId) -> (Option<Date>, DigestId) {
         (self.days.get(digest).copied().flatten(), digest.clone())
     }
@@ -43,8 +43,8 @@ impl Rules<'_> {
         digests.iter().max_by_key(|digest| self.age(digest))
     }
 
-    /// Whether what a source said in a digest takes the place of what another
-    /// said. A source's word of the same digest does: the digest was corrected.
+    /// Whether a source's statement in a digest replaces an earlier one. The same
+    /// source in the same digest does: the digest was corrected.
     fn beats(&self, source: &Source, digest: &DigestId, old: &Provenance) -> bool {
         let rank = |source: &Source| (self.settings.rank(source), source.clone());
         match rank(source).cmp(&rank(&old.source)) {
@@ -57,7 +57,7 @@ impl Rules<'_> {
         }
     }
 
-    /// Brings all that the records say into the page.
+    /// Brings everything the records say into the page.
     pub(super) fn merge(&self, page: &mut PaperPage, records: &[Listed<'_>]) -> Vec<KeptEdit> {
         self.name_digests(page);
         let mut kept = Vec::new();
@@ -82,8 +82,7 @@ impl Rules<'_> {
         kept
     }
 
-    /// Offers a value for a field. Answers `false` where a person's value stood
-    /// against it.
+    /// Offers a value for a field. Returns `false` if a person's value kept it out.
     fn offer(
         &self,
         page: &mut PaperPage,
@@ -110,7 +109,7 @@ impl Rules<'_> {
         true
     }
 
-    /// The day a paper was first listed is the earliest that any digest gives.
+    /// The listing date is the earliest that any digest gives.
     fn offer_day(&self, page: &mut PaperPage, listed: &Offer<'_>) {
         let Some(day) = listed
             .day
@@ -138,8 +137,8 @@ impl Rules<'_> {
         }
     }
 
-    /// Identifiers gather, so that the paper is known by all of them; only a
-    /// list that a person changed after an import is left alone.
+    /// Adds identifiers; a paper keeps all of them. Only a list that a person
+    /// changed after an import is left alone.
     fn add_ids(&self, page: &mut PaperPage, listed: &Offer<'_>) {
         let words = |page: &PaperPage| {
             FieldValue::Words(page.paper.ids.iter().map(ToString::to_string).collect())
@@ -156,7 +155,7 @@ impl Rules<'_> {
         if page.paper.ids.is_empty() {
             return;
         }
-        // The best of all sources that contributed stands for the list.
+        // The list is attributed to the best of the contributing sources.
         let rank = |source: &Source| (self.settings.rank(source), source.clone());
         let source = match page.imported.0.get("ids") {
             Some(old) if rank(&old.source) <= rank(&listed.source) || listed.ids.is_empty() => {
@@ -194,24 +193,24 @@ impl Rules<'_> {
         }
     }
 
-    /// Brings what another page of the same paper says into this one. Nothing
-    /// that a person wrote there is lost: where both pages have a person's value
-    /// for a field, the other one's is reported, and a body becomes a note.
+    /// Merges another page of the same paper into this one. Nothing a person wrote
+    /// there is lost: if both pages have a person's value for a field, the other
+    /// one is reported, and a body becomes a note.
     pub(super) fn absorb(&self, page: &mut PaperPage, other: &PaperPage) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut other = other.clone();
         self.name_digests(page);
         self.name_digests(&mut other);
         for (name, value) in field::of_paper(&other.paper) {
-            // What gathers is brought together below.
+            // Collected fields are combined below.
             if matches!(field::merge_of(&name), Merge::Gather | Merge::Earliest) {
                 continue;
             }
             let present = field::get(&page.paper, &name);
             let theirs = other.imported.owner(&name, Some(&value));
             if present.as_ref() == Some(&value) {
-                // Who said the same last is remembered, as it would be had
-                // there been one page all along.
+                // Record the last source that stated the value, as if there had
+                // been one page all along.
                 if let (Owner::Source(old), Owner::Source(new)) =
                     (page.imported.owner(&name, present.as_ref()), theirs)
                     && let Some(digest) = &new.digest
@@ -262,8 +261,8 @@ impl Rules<'_> {
         found
     }
 
-    /// Fields that gather change without a source's doing; their fingerprints
-    /// follow, so that they do not pass for edits.
+    /// Collected fields change without a source stating them. Updates their
+    /// fingerprints, so that they do not look like edits.
     fn refresh(&self, page: &mut PaperPage, theirs: &BTreeMap<FieldName, Provenance>) {
         for name in ["ids", "date"] {
             if let Some(value) = field::get(&page.paper, name)
@@ -295,7 +294,7 @@ impl Rules<'_> {
             return;
         }
         let message = format!(
-            "{} and {} are one paper, and both have a `{name}` that a person wrote",
+            "{} and {} are the same paper, and both have a `{name}` written by hand",
             page.file, other.file
         );
         let help = format!("the page keeps its own; the other had {}", value.to_toml());
@@ -315,7 +314,7 @@ fn append(notes: &mut String, text: &str) {
     notes.push_str(text);
 }
 
-/// What one digest says of one paper, repeats within the digest folded.
+/// What one digest says about one paper, with repeated listings combined.
 struct Offer<'a> {
     digest: &'a DigestId,
     source: Source,
@@ -324,8 +323,8 @@ struct Offer<'a> {
     fields: BTreeMap<FieldName, (Source, FieldValue)>,
 }
 
-/// A digest that lists a paper twice says what it says first; what the first
-/// listing leaves open is taken from the second.
+/// If a digest lists a paper twice, the first listing wins; the second fills in
+/// what it lacks.
 fn first_of_each_digest<'a>(records: &[Listed<'a>]) -> Vec<Offer<'a>> {
     let mut offers: BTreeMap<&DigestId, Offer<'a>> = BTreeMap::new();
     for listed in records {

@@ -1,8 +1,7 @@
-//! The content tree: `content/`, where a site's papers, topics, digests and
-//! pages stand as Markdown that people edit. This room reads it, brings new
-//! records into it without losing an edit, and writes it.
+//! The content tree, `content/`: papers, topics, digests and pages as Markdown that
+//! people edit. This module reads it, imports new records without losing edits, and
+//! writes it.
 
-mod bounds;
 mod digest_fields;
 mod digest_import;
 mod enrich;
@@ -11,18 +10,19 @@ mod front_matter;
 mod identity;
 mod import;
 mod imported;
-mod ledger;
+mod limits;
 mod merge;
 mod newcomer;
 mod page_read;
 mod page_write;
+mod redirects;
 mod remove;
 mod removed;
+mod run;
 mod same_title;
 mod stamp;
 mod topic_write;
 mod tree;
-mod work;
 mod writing;
 
 pub use enrich::{Nameless, nameless, take_up};
@@ -30,8 +30,8 @@ pub use import::{
     Balance, FileReport, ImportOptions, ImportReport, Input, Preview, digest_id, import,
     import_into, unrecorded,
 };
-pub use ledger::{Ledger, Redirect};
-pub use remove::{RemoveReport, Taken, remove, restore};
+pub use redirects::{Redirect, Redirects};
+pub use remove::{MovedPaper, RemoveReport, remove, restore};
 pub use removed::Removed;
 pub use stamp::Stamp;
 pub use topic_write::write_topic;
@@ -40,5 +40,5 @@ pub use tree::{
     TopicPage, read_paper,
 };
 
-/// The folder within a site that holds the content.
+/// The site's folder for content.
 pub const FOLDER: &str = "content";

@@ -1,5 +1,5 @@
-//! A newcomer: a paper that has no page yet, the name its page gets and where
-//! that goes.
+//! New papers: how the page of a paper that has none is named and where it is
+//! stored.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use super::identity::Group;
 use super::imported::Imported;
 use super::tree::PaperPage;
 
-/// What new papers are ordered by: their least identifier, else their title, author
-/// and place.
+/// The sort key of new papers: their smallest identifier, else title, author and
+/// place.
 pub(super) fn identity_key(group: &Group, records: &[&Record]) -> (bool, String, String) {
     let of = |at: &usize| records[*at];
     let id = group.records.iter().flat_map(|at| of(at).ids.iter()).min();
@@ -39,7 +39,8 @@ pub(super) fn identity_key(group: &Group, records: &[&Record]) -> (bool, String,
     (id.is_none(), id_text, name)
 }
 
-/// Where a record says that it appeared. It tells papers of one title and author apart.
+/// Where a record was published. Distinguishes papers with the same title and
+/// author.
 fn place(record: &Record) -> String {
     let publication = &record.publication;
     let year = record.year.map(|year| year.to_string());
@@ -56,7 +57,7 @@ fn place(record: &Record) -> String {
     known.join(" ")
 }
 
-/// The page of a paper that has none, under a name that no other page has.
+/// Creates the page of a new paper, with a unique slug.
 pub(super) fn new_page(
     group: &Group,
     records: &[&Record],
@@ -75,7 +76,7 @@ pub(super) fn new_page(
         Slug::from_title(name).or_else(|| Slug::parse(&format!("paper-{}", &hash[..6])).ok());
     let mut slug = plain.expect("six hexadecimal digits make a slug");
     let base = slug.clone();
-    // Six digits tell all but a few apart; the rest take more of them.
+    // Six digits make nearly all slugs unique; use more for the rest.
     for digits in 6..=hash.len() {
         if taken.insert(slug.folded()) {
             break;
@@ -91,7 +92,7 @@ pub(super) fn new_page(
     }
 }
 
-/// Where a new paper's page goes: by the year in which it was first listed.
+/// The file of a new paper's page, in a folder for the year it was first listed.
 pub(super) fn paper_file(page: &PaperPage) -> String {
     let year = page
         .paper

@@ -1,6 +1,6 @@
-//! Writing pages: a paper's or a digest's page as Markdown with TOML front
-//! matter. A page that only imports have touched has one canonical form; where a
-//! person has been, their layout, comments and own text stay.
+//! Writes the pages of papers and digests as Markdown with TOML front matter. A
+//! page touched only by imports has one canonical form. On a page that a person
+//! edited, layout, comments and their own text are preserved.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use super::imported::Imported;
 use super::page_read::{NOTES, TABLES};
 use super::tree::{DigestPage, PaperPage};
 
-/// The text of a paper's page. `before` is the page as it stands on disk.
+/// The text of a paper's page. `before` is the page as it is on disk.
 pub(super) fn paper(page: &PaperPage, before: Option<(&PaperPage, &str)>) -> String {
     let fields = field::of_paper(&page.paper);
     let front = match before {
@@ -36,8 +36,8 @@ fn canonical_paper(page: &PaperPage) -> String {
     format!("+++\n{front}+++\n{}", body(page))
 }
 
-/// The abstract, the line that ends it, and a person's notes. The line is there
-/// without notes too, so that whoever adds some sees where they go.
+/// The abstract, the line that ends it, and a person's notes. The line is always
+/// written, to show where notes go.
 fn body(page: &PaperPage) -> String {
     let paper = &page.paper;
     let mut out = String::new();
@@ -88,8 +88,8 @@ fn note(digest: &Digest) -> String {
 
 type FieldList = [(field::FieldName, FieldValue)];
 
-/// Front matter in the one form that imports write. No table is opened with a
-/// header, so that a key which a person adds at the end belongs to the page.
+/// Front matter in the canonical form of imports. No table gets a header, so that a
+/// key added at the end belongs to the page.
 fn canonical(fields: &FieldList, imported: &Imported) -> String {
     let mut out = String::new();
     for (name, value) in fields
@@ -108,8 +108,7 @@ fn canonical(fields: &FieldList, imported: &Imported) -> String {
     out
 }
 
-/// The name of a field as a key of TOML: what people call their own fields may
-/// need quotes.
+/// A field's name as a TOML key. Custom field names may need quotes.
 fn quoted(name: &str) -> String {
     match name.split_once('.') {
         Some((table, key)) => format!("{table}.{}", toml_edit::Key::new(key).display_repr()),
@@ -117,8 +116,7 @@ fn quoted(name: &str) -> String {
     }
 }
 
-/// A digest's papers stand one a line, so that a change of one is a change of
-/// one line.
+/// Lists a digest's papers one per line, for readable diffs.
 fn toml_value(name: &str, value: &FieldValue) -> String {
     match value {
         FieldValue::Words(words) if name == "papers" && !words.is_empty() => {
@@ -133,7 +131,7 @@ fn toml_value(name: &str, value: &FieldValue) -> String {
     }
 }
 
-/// Front matter that a person has laid out, with only the changed keys changed.
+/// Front matter that a person laid out, with only the changed keys replaced.
 fn patched(
     text: &str,
     yaml: bool,
@@ -144,7 +142,7 @@ fn patched(
 ) -> String {
     let front = front_text(text);
     if yaml {
-        // TOML has no way to carry YAML; what a person remarked stays as remarks.
+        // TOML cannot carry YAML; keep the person's comments.
         let comments: String = front
             .lines()
             .filter(|line| line.trim_start().starts_with('#'))
@@ -203,15 +201,15 @@ fn insert(document: &mut DocumentMut, name: &str, value: toml_edit::Value) {
     }
 }
 
-/// A table whose keys are written with its name before them.
+/// A table whose keys are written dotted.
 fn dotted() -> Item {
     let mut table = Table::new();
     table.set_dotted(true);
     Item::Table(table)
 }
 
-/// Writes a table's keys with its name before them instead of under a header. A
-/// header that a person remarked on stays.
+/// Writes a table's keys dotted instead of under a header. A header with a comment
+/// stays.
 fn write_dotted(document: &mut DocumentMut, name: &str) {
     let Some(Item::Table(table)) = document.get_mut(name) else {
         return;
@@ -259,7 +257,7 @@ fn remove_from(table: &mut dyn toml_edit::TableLike, name: &str) {
     }
 }
 
-/// Replaces a value and keeps what a person wrote around it.
+/// Replaces a value and keeps the comments and spacing around it.
 fn replace(table: &mut dyn toml_edit::TableLike, key: &str, mut value: toml_edit::Value) {
     match table.get_mut(key) {
         Some(item) => {
@@ -274,7 +272,8 @@ fn replace(table: &mut dyn toml_edit::TableLike, key: &str, mut value: toml_edit
     }
 }
 
-/// The front matter between its fences; the text was read, so it has them.
+/// The front matter between its fences. It was parsed before, so the fences are
+/// there.
 fn front_text(text: &str) -> &str {
     let file = "".into();
     match super::front_matter::split(&file, text) {

@@ -1,5 +1,5 @@
-//! Removing: a paper is taken away for good, or brought back. Its page is moved
-//! aside with all that people wrote, byte for byte, and `removed.toml` names it.
+//! Removing papers for good, and restoring them. A removed paper's page is moved
+//! aside unchanged, and `removed.toml` lists it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,24 +14,30 @@ use crate::model::{PaperId, Slug};
 
 use super::FOLDER;
 use super::import::ImportOptions;
-use super::ledger::Ledger;
+use super::redirects::Redirects;
 use super::removed::{FILE_NAME, PAGES, Removed};
+use super::run::ImportRun;
 use super::tree::Content;
-use super::work::Work;
 use super::writing::Writing;
 
-/// What the file says of itself.
-const HEADER: &str = "# Papers that `offprint remove` took away. Imports skip them; their addresses say so.\n# `offprint remove --restore SLUG` brings one back.\n\n";
+/// The comment at the top of the file.
+const HEADER: &str = "# Papers removed by `offprint remove`. Imports skip them, and their \
+    addresses say that they are gone.\n# `offprint remove --restore SLUG` restores one.\n\n";
 
-/// How many names are offered for one that nothing has.
+/// The comment that earlier versions wrote.
+const OLD_HEADER: &str = "# Papers that `offprint remove` took away. Imports skip them; their \
+                          addresses say so.\n\
+                          # `offprint remove --restore SLUG` brings one back.\n\n";
+
+/// The most suggestions for an unknown name.
 const MOST_NEAR: usize = 3;
 
-/// What was taken away or brought back.
+/// A paper that was removed or restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Taken {
+pub struct MovedPaper {
     /// The paper.
     pub slug: String,
-    /// Where its page is now; none where it had none.
+    /// Where its page is now, if it had one.
     pub file: Option<String>,
     /// Its identifiers.
     pub ids: Vec<String>,
@@ -43,11 +49,11 @@ pub struct Taken {
 /// What a removal did.
 #[derive(Debug, Default, Serialize)]
 pub struct RemoveReport {
-    /// Papers taken away.
-    pub removed: Vec<Taken>,
-    /// Papers brought back.
-    pub restored: Vec<Taken>,
-    /// What a person should know.
+    /// Papers removed.
+    pub removed: Vec<MovedPaper>,
+    /// Papers restored.
+    pub restored: Vec<MovedPaper>,
+    /// Messages for the user.
     pub diagnostics: Diagnostics,
 }
 
@@ -65,11 +71,11 @@ impl RemoveReport {
     }
 }
 
-/// A page that is moved, from and to, relative to the site.
+/// A page to move: from and to, relative to the site.
 type Move = (String, String);
 
-/// Takes papers away. Each is named by its slug, its address or an identifier.
-/// With an error nothing is done.
+/// Removes papers. Each is given by its slug, URL or an identifier. If there is any
+/// error, nothing is done.
 pub fn remove(
     site: &Path,
     settings: &Settings,
@@ -112,10 +118,10 @@ pub fn remove(
                 set_reason(&mut file, &before.slug, reason);
             }
             report.diagnostics.push(
-                Diagnostic::note("removed", format!("`{}` was removed before", before.slug))
+                Diagnostic::note("removed", format!("`{}` is already removed", before.slug))
                     .at(Place::file(format!("{FOLDER}/{FILE_NAME}")))
                     .help(format!(
-                        "`offprint remove --restore {}` brings it back",
+                        "`offprint remove --restore {}` restores it",
                         before.slug
                     )),
             );
@@ -127,12 +133,12 @@ pub fn remove(
     if report.failed() {
         return RemoveReport::refused(report.diagnostics);
     }
-    // The list first: a page that is named there is left out wherever it is.
+    // Write the list first: a page it names is left out wherever the file is.
     let done = write(site, &file).and_then(|()| move_all(site, &moves));
     finish(site, settings, done, report)
 }
 
-/// Brings papers back. With an error nothing is done.
+/// Restores papers. If there is any error, nothing is done.
 pub fn restore(site: &Path, settings: &Settings, names: &[String]) -> RemoveReport {
     let (content, mut file) = match open(site) {
         Ok(opened) => opened,
@@ -170,12 +176,9 @@ pub fn restore(site: &Path, settings: &Settings, names: &[String]) -> RemoveRepo
             moves.push((page.clone(), back.clone()));
         } else {
             report.diagnostics.push(
-                Diagnostic::note(
-                    "no-page",
-                    format!("`{}` has no page that was kept", removed.slug),
-                )
-                .at(Place::file(format!("{FOLDER}/{FILE_NAME}")))
-                .help("import a digest that lists it: `offprint import FILE`"),
+                Diagnostic::note("no-page", format!("no page of `{}` was kept", removed.slug))
+                    .at(Place::file(format!("{FOLDER}/{FILE_NAME}")))
+                    .help("import a digest that lists it: `offprint import FILE`"),
             );
         }
         take_out(&mut file, &removed.slug);
@@ -193,9 +196,9 @@ pub fn restore(site: &Path, settings: &Settings, names: &[String]) -> RemoveRepo
 fn open(site: &Path) -> Result<(Content, DocumentMut), Diagnostics> {
     let (content, found) = Content::read(site);
     let file = format!("{FOLDER}/{FILE_NAME}");
-    // Faults of other pages are no reason to keep a paper.
+    // Errors in other pages should not keep a paper from being removed.
     let (_, mut own) = super::removed::read(site);
-    own.append(Ledger::load(site).2);
+    own.append(Redirects::load(site).2);
     if own.has_errors() {
         return Err(own);
     }
@@ -216,7 +219,7 @@ fn open(site: &Path) -> Result<(Content, DocumentMut), Diagnostics> {
     Ok((content, document))
 }
 
-/// Brings the ledger up to date with what was moved.
+/// Updates the URL history after the move.
 fn finish(
     site: &Path,
     settings: &Settings,
@@ -232,15 +235,15 @@ fn finish(
         // Pages that cannot be read would count as gone.
         return report;
     }
-    let (ledger, text, _) = Ledger::load(site);
+    let (redirects, text, _) = Redirects::load(site);
     let options = ImportOptions::default();
-    let mut work = Work::new(site, settings, content, &options, (ledger, text));
+    let mut work = ImportRun::new(site, settings, content, &options, (redirects, text));
     report.diagnostics.append(work.refresh_ledger());
     report.diagnostics.extend(work.writing.carry_out(site));
     report
 }
 
-/// The slug in what a person wrote: a slug, a file or an address.
+/// The slug in what a person typed: a slug, a file or a URL.
 fn bare(name: &str) -> &str {
     let name = name.trim_end_matches('/');
     let name = name.rsplit('/').next().unwrap_or(name);
@@ -251,7 +254,7 @@ fn is_named(paper: &Removed, slug: &str, id: Option<&PaperId>) -> bool {
     paper.slug.as_str() == slug || id.is_some_and(|id| paper.ids.contains(id))
 }
 
-/// Where a page is kept while its paper is removed.
+/// Where a removed paper's page is kept.
 fn kept_at(file: &str) -> String {
     let inner = file
         .strip_prefix(FOLDER)
@@ -260,9 +263,9 @@ fn kept_at(file: &str) -> String {
     format!("{FOLDER}/{PAGES}{inner}")
 }
 
-/// All pages that are kept.
+/// All pages of removed papers.
 fn kept_pages(site: &Path) -> Vec<String> {
-    let (files, _) = crate::config::Bounds::of(site).files(&site.join(FOLDER).join(PAGES));
+    let (files, _) = crate::config::SiteBounds::of(site).files(&site.join(FOLDER).join(PAGES));
     let inner = |path: &Path| {
         let path = path.strip_prefix(site).unwrap_or(path);
         let parts: Vec<_> = path
@@ -274,8 +277,8 @@ fn kept_pages(site: &Path) -> Vec<String> {
     files.iter().map(|path| inner(path)).collect()
 }
 
-fn taken(removed: &Removed, file: Option<String>) -> Taken {
-    Taken {
+fn taken(removed: &Removed, file: Option<String>) -> MovedPaper {
+    MovedPaper {
         slug: removed.slug.to_string(),
         file,
         ids: removed.ids.iter().map(ToString::to_string).collect(),
@@ -333,23 +336,22 @@ fn take_out(file: &mut DocumentMut, slug: &Slug) {
     }
 }
 
-/// Writes the list; where nothing is left but what it says of itself, there is
-/// none.
+/// Writes the list, or deletes the file if only its header is left.
 fn write(site: &Path, file: &DocumentMut) -> Result<(), Box<Diagnostic>> {
     let name = format!("{FOLDER}/{FILE_NAME}");
     let mut text = file.to_string();
-    if !text.trim().is_empty()
-        && !HEADER
-            .lines()
-            .any(|line| !line.is_empty() && text.contains(line))
-    {
+    let is_header = |line: &str| {
+        let mut lines = HEADER.lines().chain(OLD_HEADER.lines());
+        lines.any(|ours| !ours.is_empty() && ours == line)
+    };
+    if !text.trim().is_empty() && !text.lines().any(is_header) {
         text.insert_str(0, HEADER);
     }
     let mut writing = Writing::default();
-    let has_remarks = text
+    let has_content = text
         .lines()
-        .any(|line| !line.trim().is_empty() && !HEADER.lines().any(|ours| ours == line));
-    if has_remarks {
+        .any(|line| !line.trim().is_empty() && !is_header(line));
+    if has_content {
         writing.write(name, text);
     } else if site.join(&name).exists() {
         writing.remove(name);
@@ -378,13 +380,13 @@ fn move_all(site: &Path, moves: &[Move]) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// Removes folders that moving pages back has left empty.
+/// Deletes folders left empty by restoring pages.
 fn tidy(site: &Path, moves: &[Move]) {
     let end = site.join(FOLDER);
     for (from, _) in moves {
         let path = site.join(from);
         for folder in path.ancestors().skip(1).take_while(|folder| *folder != end) {
-            // A folder that holds something stays.
+            // Folders that are not empty stay.
             if fs::remove_dir(folder).is_err() {
                 break;
             }
@@ -393,12 +395,9 @@ fn tidy(site: &Path, moves: &[Move]) {
 }
 
 fn occupied(file: &str) -> Diagnostic {
-    Diagnostic::error(
-        "occupied",
-        "there is a file already where the page would go",
-    )
-    .at(Place::file(file.to_owned()))
-    .help("rename or delete it, then run the command again")
+    Diagnostic::error("occupied", "a file already exists where the page would go")
+        .at(Place::file(file.to_owned()))
+        .help("rename or delete it, then run the command again")
 }
 
 fn unknown<'k>(
@@ -422,7 +421,7 @@ fn unknown<'k>(
         .collect();
     let said = Diagnostic::error("no-paper", format!("there is no {what} `{name}`"));
     if near.is_empty() {
-        said.help("name it by its slug: the name of its file without `.md`")
+        said.help("use its slug: the name of its file without `.md`")
     } else {
         said.help(format!("did you mean {}?", near.join(" or ")))
     }

@@ -1,5 +1,5 @@
-//! Removed papers, `content/removed.toml`: those that `offprint remove` took away.
-//! Imports recognise and skip them, and their addresses say that they are gone.
+//! Removed papers, `content/removed.toml`: the papers taken away by
+//! `offprint remove`. Imports skip them, and their URLs say that they are gone.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,29 +17,29 @@ use super::tree::PaperPage;
 /// The file within `content/`.
 pub(super) const FILE_NAME: &str = "removed.toml";
 
-/// Where the pages of removed papers are kept, within `content/`.
+/// Where pages of removed papers are kept, within `content/`.
 pub(super) const PAGES: &str = "removed/papers/";
 
 /// A paper that was removed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Removed {
-    /// The name of its page.
+    /// The slug of its page.
     pub slug: Slug,
     /// Its identifiers.
     pub ids: Vec<PaperId>,
-    /// Letters and digits of its title.
+    /// The letters and digits of its title.
     pub title_key: String,
-    /// The same of its first author's family name, where it is known.
+    /// The same for its first author's family name, if known.
     pub author_key: Option<String>,
-    /// The fingerprint of the title it was imported with, where a person may have
-    /// changed that since.
+    /// The fingerprint of the imported title, which a person may since have
+    /// changed.
     pub title_hash: Option<String>,
-    /// Why it was removed, for those who come to its address.
+    /// The reason shown at its URL.
     pub reason: Option<String>,
 }
 
 impl Removed {
-    /// What is remembered of a page.
+    /// What to remember of a page.
     pub(super) fn of(page: &PaperPage, reason: Option<String>) -> Self {
         let paper = &page.paper;
         let author = paper.authors.first();
@@ -53,12 +53,12 @@ impl Removed {
         }
     }
 
-    /// Its address within the site.
+    /// Its URL within the site.
     pub fn path(&self) -> String {
         Paper::path_of(&self.slug)
     }
 
-    /// A page that is recognised as the removed one would be.
+    /// A page with the same identity as the removed one.
     pub(super) fn stand_in(&self) -> PaperPage {
         let mut paper = Paper::new(self.slug.clone(), self.title_key.clone());
         paper.ids.clone_from(&self.ids);
@@ -85,16 +85,16 @@ impl Removed {
         }
     }
 
-    /// That a record is passed over.
+    /// The note that a record was skipped.
     pub(super) fn skips(&self, file: &str, record: &Record) -> Diagnostic {
         let message = format!(
-            "“{}” was removed from the site and is skipped",
+            "skipped “{}”, which was removed from the site",
             record.title
         );
         Diagnostic::note("removed", message)
             .at(Place::line(file.to_owned(), record.line, &record.title))
             .help(format!(
-                "`offprint remove --restore {}` brings it back",
+                "`offprint remove --restore {}` restores it",
                 self.slug
             ))
     }
@@ -111,7 +111,10 @@ pub(super) fn read(site: &Path) -> (Vec<Removed>, Diagnostics) {
         Err(error) => {
             let said = Diagnostic::error("unreadable", format!("cannot be read: {error}"))
                 .at(Place::file(file))
-                .help("check the file and its permissions, and save it as UTF-8; without it papers that were removed would come back");
+                .help(
+                    "check the file and its permissions, and save it as UTF-8; without it, \
+                    removed papers would come back",
+                );
             return (Vec::new(), said.into());
         }
     };
@@ -139,20 +142,17 @@ fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
         Some(text) => match Slug::parse(&text) {
             Ok(slug) => Some(slug),
             Err(error) => {
-                let message = format!(
-                    "`{}` cannot be the name of a page: {error}",
-                    clean_line(&text)
-                );
+                let message = format!("`{}` is not a valid page name: {error}", clean_line(&text));
                 fault(
                     "slug",
                     message,
-                    "write the name of the page that was removed",
+                    "write the slug of the page that was removed",
                 );
                 None
             }
         },
         None => {
-            let help = "add `slug = \"…\"`, the name of the page that was removed";
+            let help = "add `slug = \"…\"` with the slug of the page that was removed";
             fault("slug", "a removed paper has no slug".to_owned(), help);
             None
         }
@@ -162,7 +162,7 @@ fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
         match PaperId::parse(&text) {
             Some(id) => ids.push(id),
             None => {
-                let message = format!("`{}` is no identifier", clean_line(&text));
+                let message = format!("`{}` is not an identifier", clean_line(&text));
                 fault(
                     "ids",
                     message,
@@ -183,8 +183,8 @@ fn read_one(paper: Fields<'_, '_>) -> Option<Removed> {
     removed
 }
 
-/// Leaves out pages of papers that were removed, and says so: such a page may
-/// have come back with a merge.
+/// Drops pages of removed papers and reports them. Such a page can come back
+/// through a Git merge.
 pub(super) fn drop_pages(papers: &mut Vec<PaperPage>, removed: &[Removed]) -> Vec<Diagnostic> {
     if removed.is_empty() {
         return Vec::new();
@@ -197,13 +197,15 @@ pub(super) fn drop_pages(papers: &mut Vec<PaperPage>, removed: &[Removed]) -> Ve
             || page.paper.ids.iter().any(|id| ids.contains(id));
         if is_removed {
             let message = format!(
-                "the paper was removed and still has a page, which is left out; {FOLDER}/{FILE_NAME} names it"
+                "the paper was removed but still has a page, which is left out; it is listed \
+                 in {FOLDER}/{FILE_NAME}"
             );
             found.push(
                 Diagnostic::warning("removed-has-page", message)
                     .at(Place::file(page.file.clone()))
                     .help(format!(
-                        "delete the page, or bring the paper back with `offprint remove --restore {}`",
+                        "delete the page, or restore the paper with `offprint remove --restore \
+                         {}`",
                         page.paper.slug
                     )),
             );

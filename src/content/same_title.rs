@@ -1,22 +1,22 @@
-//! Papers with the same title: which of them are the same paper. The first author
-//! decides, and year, volume, issue and pages must not differ where both are known: a
-//! journal has an "Editorial" in each issue.
+//! Papers with the same title: decides which are the same paper. The first authors
+//! must match, and year, volume, issue and pages must agree where both are known,
+//! since a journal has an "Editorial" in every issue.
 //!
-//! A title may be that of ten thousand papers, so none is compared with all others.
+//! Ten thousand papers can share a title, so this avoids comparing all pairs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Facts, Kind};
+use crate::model::{Facts, PublicationKind};
 use crate::text::title_key;
 
-/// What tells the papers of one title and author apart, each as far as it is
-/// known: the year, the volume, the issue, the first page.
-pub(super) type Place = [Option<String>; 4];
+/// What distinguishes papers with the same title and author, as far as known: year,
+/// volume, issue, first page.
+pub(super) type Locator = [Option<String>; 4];
 
-/// The year among what tells papers apart.
+/// The index of the year in a [`Locator`].
 const YEAR: usize = 0;
 
-/// The fields of front matter that say so.
+/// The front-matter fields behind a [`Locator`].
 const FIELDS: [&str; 4] = [
     "year",
     "publication.volume",
@@ -24,12 +24,12 @@ const FIELDS: [&str; 4] = [
     "publication.pages",
 ];
 
-/// What a page or a record says of its place.
+/// What a page or a record says about its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Said {
-    place: Place,
-    /// It names a venue, a volume or pages. The year of what does not may be that of
-    /// a preprint.
+    place: Locator,
+    /// Whether it names a venue, a volume or pages. Otherwise its year may be a
+    /// preprint's.
     is_placed: bool,
 }
 
@@ -51,13 +51,13 @@ impl Said {
             key(&publication.number),
             key(&Some(first.to_owned())),
         ];
-        let is_preprint = publication.kind == Some(Kind::Preprint);
+        let is_preprint = publication.kind == Some(PublicationKind::Preprint);
         let is_placed = !is_preprint
             && (facts.venue.is_some() || place[YEAR + 1..].iter().any(Option::is_some));
         Self { place, is_placed }
     }
 
-    /// Leaves out what cannot tell any more.
+    /// Drops what is no longer reliable.
     pub(super) fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> Self {
         for (said, name) in self.place.iter_mut().zip(FIELDS) {
             if is_left_out(name) {
@@ -68,15 +68,15 @@ impl Said {
     }
 }
 
-/// What is known of pages and records that are one paper already.
+/// What is known about a set of pages and records already joined.
 #[derive(Debug)]
 pub(super) struct Known {
     /// The root of their set.
     pub(super) root: usize,
     pub(super) has_ids: bool,
-    /// The keys of the first authors.
+    /// The keys of their first authors.
     pub(super) authors: BTreeSet<String>,
-    /// What its members say of its place. Where they differ, nothing is known.
+    /// What they say about their place. Where they differ, it counts as unknown.
     said: Said,
     differs: [bool; 4],
 }
@@ -110,13 +110,14 @@ impl Known {
     }
 }
 
-/// The pairs of sets that are one paper, among those of one title and first author.
+/// The pairs of sets that are the same paper, among sets with the same title and
+/// first author.
 pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
     let groups = Groups::of(sets);
     let mut pairs = Vec::new();
-    // What says the same is one paper, as long as nobody gave it an identifier.
-    let mut plain: HashMap<&Place, usize> = HashMap::new();
-    let mut identified: Vec<(usize, &Place)> = Vec::new();
+    // Equal places mean the same paper, unless identifiers say otherwise.
+    let mut plain: HashMap<&Locator, usize> = HashMap::new();
+    let mut identified: Vec<(usize, &Locator)> = Vec::new();
     for (set, place) in sets.iter().zip(&groups.places) {
         if set.has_ids {
             identified.push((set.root, place));
@@ -127,13 +128,13 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
         }
     }
     let with_id = Index::new(&identified);
-    let complete: Vec<(usize, &Place)> = plain
+    let complete: Vec<(usize, &Locator)> = plain
         .iter()
         .filter(|(place, _)| groups.is_complete(place))
         .map(|(place, root)| (*root, *place))
         .collect();
     let complete = Index::new(&complete);
-    // Whom each would join, by the one that it would be joined to.
+    // Each set, with the sets that would join it.
     let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, root) in &plain {
         match with_id.fitting(place) {
@@ -146,9 +147,10 @@ pub(super) fn joins(sets: &[&Known]) -> Vec<(usize, usize)> {
             _ => {}
         }
     }
-    let places: HashMap<usize, &Place> = identified.into_iter().collect();
+    let places: HashMap<usize, &Locator> = identified.into_iter().collect();
     for (other, roots) in wanted {
-        // Several that say different things cannot all be the one that says nothing.
+        // Sets that contradict each other cannot all be the one with unknown
+        // details.
         if roots.len() == 1
             || places
                 .get(&other)
@@ -165,10 +167,10 @@ pub(super) fn contradict(one: &Known, other: &Known) -> bool {
     Groups::of(&[one, other]).differs.contains(&true)
 }
 
-/// What sets of one title and author say of the things in which some differ.
+/// The details in which sets of one title and author differ.
 struct Groups {
     differs: [bool; 4],
-    places: Vec<Place>,
+    places: Vec<Locator>,
 }
 
 impl Groups {
@@ -197,8 +199,8 @@ impl Groups {
         Self { differs, places }
     }
 
-    /// Whether a place says all in which some differ.
-    fn is_complete(&self, place: &Place) -> bool {
+    /// Whether a place has all the details in which some differ.
+    fn is_complete(&self, place: &Locator) -> bool {
         self.differs
             .iter()
             .zip(place)
@@ -206,7 +208,7 @@ impl Groups {
     }
 }
 
-/// How many of an index fit a place.
+/// How many entries of an index fit a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fitting {
     None,
@@ -214,15 +216,15 @@ enum Fitting {
     Several,
 }
 
-/// Places that can be asked which of them fit another, without looking at each.
+/// Places indexed so that fitting ones are found without a scan.
 struct Index<'a> {
-    /// By what they say and what of it is asked.
+    /// Keyed by which details they have and which are asked for.
     by_mask: BTreeMap<(u8, u8), HashMap<Vec<&'a str>, Fitting>>,
     masks: BTreeSet<u8>,
 }
 
 impl<'a> Index<'a> {
-    fn new(places: &[(usize, &'a Place)]) -> Self {
+    fn new(places: &[(usize, &'a Locator)]) -> Self {
         let masks = places.iter().map(|(_, place)| mask(place)).collect();
         let mut by_mask: BTreeMap<(u8, u8), HashMap<Vec<&str>, Fitting>> = BTreeMap::new();
         for (root, place) in places {
@@ -239,7 +241,7 @@ impl<'a> Index<'a> {
         Self { by_mask, masks }
     }
 
-    fn fitting(&self, place: &'a Place) -> Fitting {
+    fn fitting(&self, place: &'a Locator) -> Fitting {
         let mut found = Fitting::None;
         for said in &self.masks {
             let asked = said & mask(place);
@@ -257,16 +259,16 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Which parts of a place are known, as bits.
-fn mask(place: &Place) -> u8 {
+/// Which details of a place are known, as bits.
+fn mask(place: &Locator) -> u8 {
     let bits = place.iter().enumerate();
     bits.fold(0, |mask, (at, said)| {
         mask | (u8::from(said.is_some()) << at)
     })
 }
 
-/// The parts of a place that a mask names.
-fn seen(place: &Place, asked: u8) -> Vec<&str> {
+/// The details of a place selected by a mask.
+fn seen(place: &Locator, asked: u8) -> Vec<&str> {
     let parts = place.iter().enumerate();
     parts
         .filter(|(at, _)| asked & (1 << at) != 0)

@@ -1,31 +1,31 @@
-//! A stamp: what the file system says of a file. While it is the same, the file is
-//! too, and need not be read again.
+//! Stamps: file metadata that tells whether a file changed, so that unchanged files
+//! need not be read.
 
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-/// A file that changed this recently may change again within one tick of the file
-/// system's clock and keep its stamp.
+/// A file changed this recently may change again within one tick of the file
+/// system's clock, without a new stamp.
 const SETTLED: Duration = Duration::from_millis(100);
 
-/// Size, times and place of a file.
+/// A file's size, times and inode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     size: u64,
     /// When its content changed, in seconds and nanoseconds since 1970.
     modified: (i64, i64),
-    /// When anything about it changed. Programs can set the other time back, but
-    /// not this one.
+    /// When anything about it changed. Unlike the modification time, programs
+    /// cannot set it back.
     changed: (i64, i64),
     inode: u64,
     device: u64,
 }
 
 impl Stamp {
-    /// The stamp of a file that somebody else writes. `None` where it says nothing:
-    /// the system has no such times, or the file changed a moment ago.
+    /// The stamp of a file written by others. `None` if it is not reliable: the
+    /// system has no such times, or the file changed a moment ago.
     pub fn of(file: &Metadata) -> Option<Self> {
         let stamp = Self::at_once(file)?;
         let (seconds, nanos) = stamp.changed;
@@ -34,7 +34,7 @@ impl Stamp {
         (age.ok()? > SETTLED).then_some(stamp)
     }
 
-    /// The stamp of a file that this program has just written.
+    /// The stamp of a file we have just written.
     #[cfg(unix)]
     pub fn at_once(file: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
@@ -47,8 +47,7 @@ impl Stamp {
         })
     }
 
-    /// The stamp of a file: none, since this system does not say when anything
-    /// about a file changed.
+    /// Always `None`: this system does not report when a file's metadata changed.
     #[cfg(not(unix))]
     pub fn at_once(_: &Metadata) -> Option<Self> {
         None

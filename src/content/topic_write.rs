@@ -1,4 +1,4 @@
-//! Writing topics: a topic that the program found becomes a page like any other.
+//! Writes discovered topics as topic pages.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,14 +11,14 @@ use crate::model::{Slug, Topic};
 
 use super::FOLDER;
 
-/// Rules are wrapped at spaces behind so many characters.
+/// The column at which rules are wrapped.
 const WIDTH: usize = 96;
 
-/// Writes the page of a new topic and gives its path within the site. A page
-/// that is there already is an error of the kind `AlreadyExists`.
+/// Writes the page of a new topic and returns its path within the site. Fails with
+/// `AlreadyExists` if there is one.
 ///
 /// # Errors
-/// What the file system says.
+/// Returns the file system's error.
 pub fn write_topic(site: &Path, topic: &Topic) -> io::Result<String> {
     let file = format!("{FOLDER}/topics/{}.md", topic.id);
     let path = site.join(&file);
@@ -61,8 +61,8 @@ fn page(topic: &Topic) -> String {
     out
 }
 
-/// A rule on lines that fit on a screen, in quotation marks that leave its own
-/// alone.
+/// A rule in quotation marks that do not clash with its own, wrapped to fit the
+/// screen.
 fn rule(rule: &str) -> String {
     if rule.contains("'''") || rule.chars().any(char::is_control) {
         return toml_edit::Value::from(rule).to_string();
@@ -85,7 +85,7 @@ fn rule(rule: &str) -> String {
     out
 }
 
-/// A list, one name a line where there is more than one.
+/// A list, one name per line if there are several.
 fn list(slugs: &[Slug]) -> String {
     let mut array = Array::from_iter(slugs.iter().map(Slug::as_str));
     if slugs.len() > 1 {

@@ -1,5 +1,4 @@
-//! The tree as it stands on disk: which files there are, what each of them is,
-//! and all of them read.
+//! Reads the content tree: lists its files, classifies them and loads them all.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -11,12 +10,12 @@ use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Bounds;
+use crate::config::SiteBounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::{Digest, DigestId, FreePage, Paper, Slug, Topic};
 
-use super::bounds::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::imported::Imported;
+use super::limits::{MAX_DIGEST_BYTES, MAX_PAGE_BYTES};
 use super::removed::{self, Removed};
 use super::stamp::Stamp;
 use super::{FOLDER, page_read};
@@ -32,22 +31,23 @@ pub struct PaperPage {
     /// Whether its front matter is YAML.
     pub(super) yaml: bool,
     pub(super) imported: Imported,
-    /// The file it was read from. `None` if there was none, or if it has faults: such
-    /// a page is read every time, so that its faults are reported every time.
+    /// The file it was read from. `None` if there was none, or if the page has
+    /// faults: it is then read again every time, so that they are reported every
+    /// time.
     #[serde(skip)]
     pub origin: Option<Origin>,
 }
 
-/// What a page was read from.
+/// The file a page was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// The file's stamp, where the file system gives one.
+    /// The file's stamp, if the file system provides one.
     pub stamp: Option<Stamp>,
     /// The BLAKE3 hash of its bytes.
     pub hash: [u8; 32],
 }
 
-/// How a file is known again.
+/// How to recognise an unchanged file.
 #[derive(Debug, Clone, Copy)]
 pub enum Print<'a> {
     /// By its stamp, without reading it.
@@ -56,13 +56,14 @@ pub enum Print<'a> {
     Hash(&'a [u8; 32]),
 }
 
-/// The papers' pages that an earlier run read.
+/// Paper pages loaded by an earlier run.
 pub trait Known: Sync {
-    /// The page of a file, where the file is as it was. It is given once.
+    /// The page of a file, if the file is unchanged. Each page is returned only
+    /// once.
     fn page(&self, file: &str, print: Print<'_>) -> Option<PaperPage>;
 }
 
-/// No earlier run.
+/// Used when there was no earlier run.
 #[derive(Debug, Clone, Copy)]
 pub struct NoneKnown;
 
@@ -72,12 +73,12 @@ impl Known for NoneKnown {
     }
 }
 
-/// The pages of a tree that was read before.
+/// The pages of a tree that was loaded before.
 #[derive(Debug)]
 pub struct ReadBefore(BTreeMap<Arc<str>, Mutex<Option<PaperPage>>>);
 
 impl ReadBefore {
-    /// The papers' pages of a tree.
+    /// The paper pages of a tree.
     pub fn of(content: Content) -> Self {
         let pages = content.papers.into_iter();
         Self(
@@ -110,7 +111,7 @@ pub struct TopicPage {
     pub topic: Topic,
     /// Its file, relative to the site.
     pub file: Arc<str>,
-    /// The file's text, so that what is wrong with the topic can point into it.
+    /// The file's text, so that errors in the topic can point into it.
     pub text: String,
 }
 
@@ -121,44 +122,44 @@ pub struct DigestPage {
     pub digest: Digest,
     /// Its file, relative to the site.
     pub file: Arc<str>,
-    /// Where its list of papers stands.
+    /// The position of its list of papers.
     pub papers_place: Option<Place>,
     pub(super) imported: Imported,
 }
 
-/// A digest as it arrived, in `content/digests/`.
+/// A digest file as it arrived, in `content/digests/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestFile {
-    /// Its id: the file's stem.
+    /// Its ID: the file's stem.
     pub id: DigestId,
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
     /// The file, relative to the site.
     pub file: Arc<str>,
 }
 
-/// Everything the tree holds, each kind in the order of its names.
+/// The whole tree, with each kind of page sorted by name.
 #[derive(Debug, Default)]
 pub struct Content {
     /// The papers.
     pub papers: Vec<PaperPage>,
-    /// The topics that have files.
+    /// The topics with files.
     pub topics: Vec<TopicPage>,
-    /// The digests' pages.
+    /// The digest pages.
     pub digests: Vec<DigestPage>,
     /// The free pages.
     pub pages: Vec<FreePage>,
-    /// The digests as they arrived.
+    /// The digest files.
     pub digest_files: Vec<DigestFile>,
     /// Papers that were removed, by slug.
     pub removed: Vec<Removed>,
 }
 
-/// How many files are read before their pages are put in their lists: enough to
-/// keep all processors busy, few enough not to hold a library twice.
+/// How many files are read in one batch: enough to keep all processors busy, few
+/// enough not to hold a library twice.
 const AT_A_TIME: usize = 4096;
 
-/// What a file of the tree is.
+/// What a file in the tree is.
 enum Found {
     Paper(PaperPage),
     Topic(TopicPage),
@@ -168,17 +169,16 @@ enum Found {
 }
 
 impl Content {
-    /// Reads the tree of a site. A site without `content/` has an empty one.
-    /// Names that two pages share, and everything the pages say wrong, are in
-    /// the diagnostics.
+    /// Reads a site's tree; empty if there is no `content/`. The diagnostics
+    /// include duplicate names and all faults of the pages.
     pub fn read(site: &Path) -> (Self, Diagnostics) {
         Self::read_again(site, &NoneKnown)
     }
 
-    /// The same, without reading the papers again that an earlier run read.
+    /// The same, but reuses papers that an earlier run read.
     pub fn read_again(site: &Path, known: &dyn Known) -> (Self, Diagnostics) {
         let root = site.join(FOLDER);
-        let (mut files, mut found) = Bounds::of(site).files(&root);
+        let (mut files, mut found) = SiteBounds::of(site).files(&root);
         found.append(drop_misnamed(&root, &mut files));
         let mut content = Self {
             // Nearly all files are papers.
@@ -217,8 +217,8 @@ impl Content {
         (content, found)
     }
 
-    /// Two pages with one name would be one file of the site; both are named in
-    /// an error, and the first is kept for what else there is to check.
+    /// Two pages with the same name would write the same output file. Reports both
+    /// and keeps the first, so that the rest can be checked.
     fn drop_duplicates(&mut self) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut seen = HashMap::new();
@@ -248,7 +248,7 @@ fn first(
     match seen.insert(slug.folded(), Arc::clone(file)) {
         None => true,
         Some(other) => {
-            let message = format!("`{slug}` is the name of two {what}s: {other} and {file}");
+            let message = format!("two {what}s are named `{slug}`: {other} and {file}");
             found.push(
                 Diagnostic::error("duplicate-slug", message)
                     .at(Place::file(Arc::clone(file)))
@@ -260,8 +260,8 @@ fn first(
     }
 }
 
-/// Leaves out the files of a folder such as `Topics/`, which is `topics/` on some
-/// file systems and a folder of its own on others, and says so once for each.
+/// Leaves out files in folders such as `Topics/`, which some file systems treat as
+/// `topics/` and others do not. Reports each folder once.
 fn drop_misnamed(root: &Path, files: &mut Vec<PathBuf>) -> Diagnostics {
     let mut misnamed: BTreeMap<String, &str> = BTreeMap::new();
     files.retain(|path| {
@@ -282,7 +282,7 @@ fn drop_misnamed(root: &Path, files: &mut Vec<PathBuf>) -> Diagnostics {
     let said = misnamed.into_iter().map(|(name, meant)| {
         Diagnostic::error(
             "folder-name",
-            format!("`{FOLDER}/{name}/` is not `{FOLDER}/{meant}/`"),
+            format!("`{FOLDER}/{name}/` should be `{FOLDER}/{meant}/`"),
         )
         .at(Place::file(format!("{FOLDER}/{name}")))
         .help(format!("move its files to `{FOLDER}/{meant}/`"))
@@ -310,7 +310,7 @@ fn read_file(site: &Path, path: &Path, known: &dyn Known) -> (Option<Found>, Dia
         .unwrap_or(&file);
     let name = inner.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let is_ours = inner == super::ledger::FILE_NAME
+    let is_ours = inner == super::redirects::FILE_NAME
         || inner == removed::FILE_NAME
         || inner.starts_with(removed::PAGES);
     if name.starts_with('.') || name.ends_with('~') || is_ours {
@@ -318,11 +318,11 @@ fn read_file(site: &Path, path: &Path, known: &dyn Known) -> (Option<Found>, Dia
     }
     let markdown = name.ends_with(".md");
     if !markdown {
-        // A picture beside a digest's page belongs to the page.
+        // Images next to a digest's page belong to the page.
         if !inner.starts_with("digests/") || is_picture(name) {
             return (None, Diagnostics::new());
         }
-        // A compressed digest has two suffixes; neither belongs to its name.
+        // A compressed digest has two suffixes; neither is part of its name.
         let stem = [".gz", ".xz", ".zst"]
             .iter()
             .find_map(|suffix| name.strip_suffix(suffix))
@@ -397,8 +397,8 @@ fn read_file(site: &Path, path: &Path, known: &dyn Known) -> (Option<Found>, Dia
     }
 }
 
-/// Reads the page of one paper, given by its file relative to the site. Nothing
-/// where there is no such page.
+/// Reads one paper's page, given its file relative to the site. `None` if there is
+/// no such page.
 pub fn read_paper(site: &Path, file: &str) -> (Option<PaperPage>, Diagnostics) {
     match read_file(site, &site.join(file), &NoneKnown) {
         (Some(Found::Paper(page)), found) => (Some(page), found),
@@ -436,8 +436,8 @@ fn read_text(path: &Path, file: &Arc<str>, most: usize) -> Result<String, Box<Di
     if length > most {
         return Err(fault(
             "too-large",
-            format!("is {size} bytes, more than a page can have"),
-            "a digest belongs in content/digests/ with a suffix such as .txt",
+            format!("the file has {size} bytes, which is too large for a page"),
+            "if it is a digest, put it into content/digests/ with a suffix such as .txt",
         ));
     }
     let mut bytes = Vec::with_capacity(length + 1);

@@ -1,23 +1,23 @@
-//! Writing: what an import has to write and to remove, and how it is done so
-//! that a run that ends at any moment leaves nothing half-written behind.
+//! Writes and deletes files such that interrupting a run at any moment never leaves
+//! half a file.
 
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Place};
 
-/// Where files are written before they are moved to their place. It is on the
-/// same disk as the content, and what a killed run leaves there is no part of it.
+/// Where files are written before they are moved into place. It is on the same disk
+/// as the content; leftovers of a killed run are harmless there.
 const WORKSHOP: &str = ".offprint";
 
-/// How many bytes may wait to be written. A library of 83,000 papers has 150 MB of
-/// pages, which need not stand in memory beside what they were made of.
+/// The most bytes waiting to be written. The pages of 83,000 papers take 150 MB,
+/// which need not be in memory next to the papers themselves.
 const WAITING: usize = 16 * 1024 * 1024;
 
-/// Files to write and to remove, relative to the site, in order.
+/// Files to write and delete, relative to the site, in order.
 #[derive(Debug, Default)]
 pub(super) struct Writing {
-    /// The site, where texts may be written before all of them are known.
+    /// The site, if texts may be written before all of them are known.
     early: Option<PathBuf>,
     texts: Vec<(String, String)>,
     waiting: usize,
@@ -27,7 +27,7 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    /// Texts are written to the site as they come, whenever many of them wait.
+    /// Writes texts to the site early whenever many are waiting.
     pub(super) fn early(site: &Path) -> Self {
         Self {
             early: Some(site.to_owned()),
@@ -35,7 +35,7 @@ impl Writing {
         }
     }
 
-    /// Writes a text to a file.
+    /// Writes text to a file.
     pub(super) fn write(&mut self, file: String, text: String) {
         self.waiting += text.len();
         self.texts.push((file, text));
@@ -46,22 +46,22 @@ impl Writing {
         }
     }
 
-    /// Leaves a file as it is after all.
+    /// Cancels writing a file.
     pub(super) fn forget(&mut self, file: &str) {
         self.texts.retain(|(name, _)| name != file);
     }
 
-    /// Removes a file, once everything is written.
+    /// Deletes a file, after everything is written.
     pub(super) fn remove(&mut self, file: String) {
         self.removals.push(file);
     }
 
-    /// Whether there is, and was, nothing to do.
+    /// Whether there was nothing to do.
     pub(super) fn is_empty(&self) -> bool {
         !self.wrote && self.texts.is_empty() && self.removals.is_empty()
     }
 
-    /// Does it; each file is whole at every moment.
+    /// Writes and deletes everything. Each file is complete at any moment.
     pub(super) fn carry_out(&mut self, site: &Path) -> Vec<Diagnostic> {
         self.flush(site);
         if self.errors.is_empty() {
@@ -74,7 +74,7 @@ impl Writing {
         std::mem::take(&mut self.errors)
     }
 
-    /// Writes what waits. After a fault nothing more is written.
+    /// Writes what is waiting. After an error, nothing more is written.
     fn flush(&mut self, site: &Path) {
         self.waiting = 0;
         for (file, text) in std::mem::take(&mut self.texts) {
@@ -92,18 +92,21 @@ impl Writing {
 fn fault(file: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("unwritable", format!("cannot be written: {error}"))
         .at(Place::file(file.to_owned()))
-        .help("check permissions and free space, then import again: what was written so far is complete")
+        .help(
+            "check permissions and free space, then import again; what was written so far is \
+            complete",
+        )
 }
 
-/// Writes a file aside and moves it to its place, so that nobody ever finds half
-/// of it.
+/// Writes to a temporary file and moves it into place, so that no reader sees half
+/// a file.
 fn write_whole(site: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let workshop = site.join(WORKSHOP);
     std::fs::create_dir_all(&workshop)?;
     match write_by_way_of(&workshop, path, text) {
-        // The content is on another disk than the site, by a link or a mount.
+        // A link or a mount puts the content on another disk than the site.
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
             write_by_way_of(folder, path, text)
         }

@@ -8,7 +8,7 @@ mod frames;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Links, Paper};
+use crate::model::{LinkKind, Links, Paper};
 use crate::prose::{self, Options};
 
 pub use blocks::{Blocks, divide};
@@ -32,9 +32,22 @@ pub struct Derived {
     pub summary: String,
     /// The same as HTML.
     pub summary_html: String,
-    /// Links that the page gives and links found in the abstract.
+    /// The comment of its authors as HTML, with the addresses in it as links; empty where
+    /// there is none.
+    pub comment_html: String,
+    /// Links that the page gives and links found in the abstract and the comment.
     pub links: Links,
 }
+
+/// What a comment says of the paper itself. An article that it names is another one.
+const IN_COMMENTS: [LinkKind; 6] = [
+    LinkKind::Code,
+    LinkKind::Project,
+    LinkKind::Model,
+    LinkKind::Dataset,
+    LinkKind::Demo,
+    LinkKind::Video,
+];
 
 /// Derives what follows from a paper's page.
 pub fn derive(paper: &Paper, options: &Options) -> Derived {
@@ -46,14 +59,22 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
             (given.plain(), given.inline_html())
         }
         None => prose::key_sentence(&reading, &paper.title)
+            .map(prose::KeySentence::plainly)
             .map_or_else(Default::default, |sentence| (sentence.plain, sentence.html)),
     };
     let mut links = paper.links.clone();
     for link in reading.links() {
         links.entry(link.kind).or_insert_with(|| link.url.clone());
     }
+    let comment = paper.comment.as_deref();
+    let comment = comment.map(|comment| prose::read_abstract(comment, "", options));
+    let told = comment.iter().flat_map(prose::Reading::links);
+    for link in told.filter(|link| IN_COMMENTS.contains(&link.kind)) {
+        links.entry(link.kind).or_insert(link.url);
+    }
     let plain = title.plain();
     Derived {
+        comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
         title_html: title.inline_html(),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,

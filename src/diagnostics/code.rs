@@ -1,25 +1,25 @@
-//! A code: the stable name of a kind of diagnostic, such as `unknown-key`.
+//! Codes: stable names for kinds of diagnostics, such as `unknown-key`.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// The name of a kind of diagnostic. Those on which the program itself decides
-/// something are constants here, so that a name cannot change on one side alone.
+/// The name of a kind of diagnostic. The codes that the program bases decisions on
+/// are constants here, so that both sides always agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Code(&'static str);
 
 impl Code {
-    /// A link within the site leads to nothing; the subject is what it leads to.
+    /// A link within the site leads nowhere. Subject: its target.
     pub const DEAD_LINK: Self = Self("dead-link");
-    /// A link leads to a part that its page does not have; the subject is that part.
+    /// A link leads to an anchor its page does not have. Subject: the anchor.
     pub const DEAD_ANCHOR: Self = Self("dead-anchor");
-    /// A picture of the site is not there; the subject is where it should be.
+    /// An image of the site is missing. Subject: its expected path.
     pub const DEAD_PICTURE: Self = Self("dead-picture");
-    /// Something names what does not exist; the subject is that name.
+    /// Something refers to a page that does not exist. Subject: the name.
     pub const DANGLING: Self = Self("dangling");
-    /// A service answered with a fault of its own instead of papers.
+    /// A service returned an error instead of papers.
     pub const SERVICE_ERROR: Self = Self("service-error");
 
     /// The name.

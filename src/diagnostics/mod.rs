@@ -1,6 +1,5 @@
-//! Diagnostics: what went wrong or looks wrong, as data. Every room gathers
-//! them; [`render`] alone turns them into text, so that all of them read alike
-//! and none is lost on the way.
+//! Diagnostics: errors, warnings and notes as data. All modules collect them; only
+//! [`render`] turns them into text, so they all look alike and none gets lost.
 
 mod code;
 mod place;
@@ -18,34 +17,34 @@ pub use suggest::nearest;
 
 use serde::Serialize;
 
-/// How much a diagnostic matters.
+/// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// What was asked for cannot be done.
+    /// The request could not be carried out.
     Error,
-    /// It was done, but a person should look.
+    /// It was carried out, but somebody should take a look.
     Warning,
     /// Worth knowing.
     Note,
 }
 
-/// One thing that a person should know, where it is and what to do about it.
+/// One thing the user should know: what, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// How much it matters.
+    /// How serious it is.
     pub severity: Severity,
-    /// A stable name for this kind of diagnostic, such as `unknown-key`.
+    /// A stable name for this kind of diagnostic, for example `unknown-key`.
     pub code: Code,
-    /// What is the matter, in one sentence without a full stop.
+    /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// Where in which file.
+    /// The file and position.
     pub place: Option<Place>,
     /// The front-matter field, column or key concerned.
     pub field: Option<String>,
     /// What to do next.
     pub help: Option<String>,
-    /// What it is about, such as the name of a page, for those who decide by it.
+    /// What it is about, for example a page's name, for code that acts on it.
     pub subject: Option<String>,
 }
 
@@ -77,28 +76,28 @@ impl Diagnostic {
         }
     }
 
-    /// Says where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// Says which field.
+    /// Sets the field.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(shown(field.into()));
         self
     }
 
-    /// Says what it is about, as data.
+    /// Sets the subject.
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Says what to do next.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(shown(help.into()));
@@ -106,7 +105,7 @@ impl Diagnostic {
     }
 }
 
-/// A text as it is kept, to be printed, stored or published later.
+/// A text as stored for printing or publishing, with secrets removed.
 fn shown(text: String) -> String {
     match without_secrets(&text) {
         std::borrow::Cow::Borrowed(_) => text,
@@ -114,12 +113,12 @@ fn shown(text: String) -> String {
     }
 }
 
-/// The gathered diagnostics of a run.
+/// The diagnostics collected in a run.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None yet.
+    /// An empty collection.
     pub fn new() -> Self {
         Self::default()
     }
@@ -129,12 +128,12 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Adds all of another gathering.
+    /// Adds all diagnostics of another collection.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// Leaves out what is not to be said.
+    /// Keeps only the diagnostics that `keep` accepts.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.0.retain(keep);
     }
@@ -144,29 +143,29 @@ impl Diagnostics {
         self.0.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// How many are of a severity.
+    /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Those that are more than notes.
+    /// Drops the notes.
     pub fn without_notes(mut self) -> Self {
         self.retain(|said| said.severity != Severity::Note);
         self
     }
 
-    /// All of them, in the order in which they were found.
+    /// All diagnostics, in the order they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// Puts them in the order of their files and lines, errors of one line
-    /// first, so that two runs say the same whatever ran in parallel.
+    /// Sorts by file and line, errors first within a line, so that parallel runs
+    /// produce the same output.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| {
             let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.line, p.column));
@@ -223,7 +222,7 @@ impl Serialize for Diagnostics {
     }
 }
 
-/// A whole number with its noun: "1 paper", "1,204 papers".
+/// A number with its noun: "1 paper", "1,204 papers".
 pub fn count(n: usize, noun: &str) -> String {
     let plural = if n == 1 {
         noun.to_owned()
@@ -240,7 +239,7 @@ pub fn count(n: usize, noun: &str) -> String {
     format!("{} {plural}", thousands(n))
 }
 
-/// A whole number with commas between its thousands.
+/// A number with commas as thousands separators.
 pub fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);

@@ -1,34 +1,34 @@
-//! A place: file, line and column, with enough of the line to show it. It holds
-//! no more than that, so that a diagnostic in a file of 100 MB costs a line.
+//! Places: file, line and column, with just enough of the line to show. A
+//! diagnostic about a 100 MB file thus costs no more than a line.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::secret::{masked, without_secrets};
 
-/// How much of a long line is kept around the place, in bytes.
+/// How much of a long line is kept around the position, in bytes.
 const WINDOW: usize = 160;
 
-/// How far around that a secret is looked for, in bytes.
+/// How far from the position we look for secrets, in bytes.
 const MARGIN: usize = 2_000;
 
-/// Where in a file something is.
+/// A position in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The file as the user knows it: relative to the site, or as it was named.
+    /// The file, relative to the site or as the user named it.
     pub file: Arc<str>,
-    /// The line, from 1; `None` where the whole file is meant.
+    /// The line, starting at 1; `None` for the whole file.
     pub line: Option<usize>,
-    /// The column in characters, from 1.
+    /// The column in characters, starting at 1.
     pub column: Option<usize>,
-    /// The line's text, or the part of it around the place.
+    /// The line's text, or the part around the position.
     pub text: String,
-    /// The part of `text` that is meant, in bytes.
+    /// The range of `text` to underline, in bytes.
     pub span: Range<usize>,
 }
 
 impl Place {
-    /// A file as a whole.
+    /// A whole file.
     pub fn file(file: impl Into<Arc<str>>) -> Self {
         Self {
             file: named(file.into()),
@@ -39,15 +39,14 @@ impl Place {
         }
     }
 
-    /// A line as a whole.
+    /// A whole line.
     pub fn line(file: impl Into<Arc<str>>, line: usize, text: &str) -> Self {
         let text = text.trim_end_matches(['\r', '\n']);
         let indent = text.len() - text.trim_start().len();
         Self::window(file.into(), line, text, indent..text.len())
     }
 
-    /// A span of bytes within the text of a file. What goes over the end of its
-    /// first line is cut there.
+    /// A byte range of a file's text, cut at the end of its first line.
     pub fn span(file: impl Into<Arc<str>>, source: &str, span: Range<usize>) -> Self {
         LineIndex::new(source).place(file, source, span)
     }
@@ -73,8 +72,8 @@ impl Place {
     }
 }
 
-/// A part of a line as it can be shown. What shows that there is a secret in it may
-/// stand before or behind the part.
+/// The part of a line to show, without secrets. What marks a secret may be outside
+/// the part.
 fn without_secret(text: &str, part: Range<usize>) -> String {
     let from = floor(text, part.start.saturating_sub(MARGIN));
     let to = floor(text, (part.end + MARGIN).min(text.len()));
@@ -82,7 +81,7 @@ fn without_secret(text: &str, part: Range<usize>) -> String {
     masked[part.start - from..part.end - from].to_owned()
 }
 
-/// The name of a file, which may be an address.
+/// The file's name without secrets; it may be a URL.
 fn named(file: Arc<str>) -> Arc<str> {
     match without_secrets(&file) {
         std::borrow::Cow::Borrowed(_) => file,
@@ -90,24 +89,25 @@ fn named(file: Arc<str>) -> Arc<str> {
     }
 }
 
-/// The beginnings of a text's lines, so that many spans are placed in one pass.
+/// The offsets at which lines begin, so that many spans can be placed after one
+/// pass.
 #[derive(Debug)]
 pub struct LineIndex(Vec<usize>);
 
 impl LineIndex {
-    /// Looks once through the text.
+    /// Indexes the text.
     pub fn new(source: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1));
         Self(starts)
     }
 
-    /// The line, from 1, that a byte stands on.
+    /// The line, starting at 1, that contains a byte.
     pub fn line_of(&self, at: usize) -> usize {
         self.0.partition_point(|start| *start <= at).max(1)
     }
 
-    /// The place of a span of bytes in the text that was indexed.
+    /// The place of a byte range in the indexed text.
     pub fn place(&self, file: impl Into<Arc<str>>, source: &str, span: Range<usize>) -> Place {
         let at = span.start.min(source.len());
         let line = self.line_of(at);
@@ -119,7 +119,7 @@ impl LineIndex {
     }
 }
 
-/// The greatest character boundary at or below `at`.
+/// The last character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at)
         .rev()

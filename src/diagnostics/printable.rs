@@ -1,22 +1,22 @@
-//! Printable text: what a terminal can show without being moved, coloured or turned
-//! around by it. File names, titles and messages of strangers pass through here.
+//! Printable text: makes strangers' file names, titles and messages safe to show on
+//! a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A text for a terminal, in which what moves the cursor, changes direction or shows
-/// nothing is spelled as `\u{202e}`. Its line breaks stay.
+/// A text for a terminal. Characters that move the cursor, change direction or are
+/// invisible are escaped like `\u{202e}`; line breaks stay.
 pub fn printable(text: &str) -> Cow<'_, str> {
     spelled(text, |c| c == '\n' || c == '\t')
 }
 
-/// The same for what has to stay on one line, such as the name of a file.
+/// The same for text that must stay on one line, such as a file name.
 pub fn printable_line(text: &str) -> Cow<'_, str> {
     spelled(text, |_| false)
 }
 
-/// JSON without characters that a terminal obeys: they are written as JSON escapes,
-/// so that what a program reads stays the same.
+/// Replaces characters that a terminal would act on by JSON escapes, so programs
+/// still read the same value.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     if !json.chars().any(|c| c != '\n' && is_unprintable(c)) {
         return Cow::Borrowed(json);
@@ -54,30 +54,30 @@ fn spelled(text: &str, stays: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a terminal does something else with a character than show it.
+/// Whether a terminal does anything with a character other than show it.
 pub(super) fn is_unprintable(c: char) -> bool {
     match c {
         ' '..='~' => false,
-        // Controls of ASCII and Latin-1, the soft hyphen.
+        // ASCII and Latin-1 control characters, the soft hyphen.
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' => true,
-        // What joins letters or fills a place and is not seen.
+        // Invisible joiners and fillers.
         '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{3164}' | '\u{FFA0}' => {
             true
         }
-        // Marks, embeddings, overrides and isolates of direction; spaces without
-        // width; separators of lines; invisible operators.
+        // Directional marks, embeddings, overrides and isolates; zero-width spaces;
+        // line separators; invisible operators.
         '\u{61C}' | '\u{180B}'..='\u{180E}' => true,
         '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
         '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}' => true,
-        // Notes of music that control, tags, what Unicode keeps for itself.
+        // Musical control characters, tags, and ranges reserved by Unicode.
         '\u{1D173}'..='\u{1D17A}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{E0000}'..='\u{E0FFF}' => true,
         '\u{FDD0}'..='\u{FDEF}' => true,
         _ => u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
 
-/// The neighbours between which a joiner means something: letters of the scripts
-/// from Arabic to Mongolian, and emoji.
+/// The neighbours between which a joiner is meaningful: letters of the scripts from
+/// Arabic to Mongolian, and emoji.
 fn joins(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{1CFF}' | '\u{2190}'..='\u{2BFF}' | '\u{A800}'..='\u{ABFF}'
         | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')

@@ -1,21 +1,21 @@
-//! The one place where diagnostics become text: message, file, line, column,
-//! the line itself with a caret, and the remedy.
+//! Renders diagnostics as text: message, file, line, column, the line itself with a
+//! caret, and the help.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::printable::{is_unprintable, printable_line};
 use super::{Diagnostic, Diagnostics, Severity};
 
-/// How the text is to look.
+/// How to format the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// For a terminal that shows colours.
+    /// With colours, for a terminal.
     Colour,
-    /// For a pipe, a log, a test.
+    /// Without colours, for pipes, logs and tests.
     Plain,
 }
 
-/// One diagnostic as text, without a line break at its end.
+/// One diagnostic as text, without a final line break.
 pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -48,8 +48,8 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     renderer.render(&[group])
 }
 
-/// All diagnostics, an empty line between them; no more than `most` of one
-/// code, since the thousandth of a kind helps nobody.
+/// All diagnostics, separated by blank lines. Shows at most `most` of each code;
+/// nobody needs the thousandth of a kind.
 pub fn render_all(diagnostics: &Diagnostics, style: Style, most: usize) -> String {
     let mut out = String::new();
     let mut seen: std::collections::BTreeMap<(Severity, &str), usize> =
@@ -75,8 +75,8 @@ pub fn render_all(diagnostics: &Diagnostics, style: Style, most: usize) -> Strin
     out
 }
 
-/// A line as it can be shown: what would move the cursor becomes a space, and
-/// the span moves along.
+/// A line as it can be shown: characters that move the cursor become spaces, and
+/// the span is adjusted.
 fn visible(text: &str, span: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
     let mut out = String::with_capacity(text.len());
     let mut start = 0;
@@ -99,7 +99,7 @@ fn visible(text: &str, span: std::ops::Range<usize>) -> (String, std::ops::Range
     (out, start..end.max(start))
 }
 
-/// A message on one line: a line break in what it quotes could pass for a message.
+/// A message on one line: a line break in quoted text could fake another message.
 fn message(text: &str) -> String {
     printable_line(&text.replace(['\n', '\t'], " ")).into_owned()
 }

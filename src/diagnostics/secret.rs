@@ -1,29 +1,21 @@
-//! A secret: the name and password that an address may carry before its host, and what
-//! stands behind a key such as `password` of a settings file. Whatever is said, written
-//! down or published is said without it.
+//! Secrets: user names and passwords in URLs, and values of settings such as
+//! `password`. They are removed from everything we print, store or publish.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text whose addresses carry no names and passwords: `https://…@host/`.
+/// The text with credentials in URLs removed: `https://…@host/`.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
-    let found = secrets(text);
-    if found.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for secret in found {
-        out.push_str(&text[at..secret.start]);
-        out.push('…');
-        at = secret.end;
-    }
-    out.push_str(&text[at..]);
-    Cow::Owned(out)
+    replaced(text, |_| "…".to_owned())
 }
 
-/// The same, byte for byte as long, so that places in the text stay what they are.
+/// The same, but with the length unchanged, so that offsets stay valid.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    replaced(text, |length| "*".repeat(length))
+}
+
+/// The text with each secret replaced; `replacement` gets its length in bytes.
+fn replaced(text: &str, replacement: impl Fn(usize) -> String) -> Cow<'_, str> {
     let found = secrets(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -32,17 +24,17 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     for secret in found {
         out.push_str(&text[at..secret.start]);
-        out.extend(std::iter::repeat_n('*', secret.len()));
+        out.push_str(&replacement(secret.len()));
         at = secret.end;
     }
     out.push_str(&text[at..]);
     Cow::Owned(out)
 }
 
-/// Parts of the names of keys whose values are secrets.
+/// Parts of the names of keys that hold secrets.
 const KEYS: [&str; 5] = ["secret", "password", "passwd", "token", "access_key"];
 
-/// Where secrets are, in order.
+/// Where the secrets are, in order.
 fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = in_addresses(text);
     let first = found.len();
@@ -58,7 +50,7 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Texts in quotation marks behind a key whose value is a secret: `password = "…"`.
+/// Quoted values of keys that hold secrets: `password = "…"`.
 fn values(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -83,7 +75,7 @@ fn values(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What is between `//` and the last `@` of a host.
+/// The text between `//` and the last `@` before the host.
 fn in_addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     if !text.contains('@') {
@@ -104,8 +96,8 @@ fn in_addresses(text: &str) -> Vec<Range<usize>> {
         let host = address.find(['/', '?', '#', '\\']).unwrap_or(address.len());
         let secret = match address[..host].rfind('@') {
             Some(at) => Some(at),
-            // A password may have such signs in it though it should not. Then what is
-            // before the first of them is no host with a port.
+            // A password may contain these characters, even though it should not.
+            // In that case the part before the first one is not a host with a port.
             None => address[..host]
                 .split_once(':')
                 .filter(|(_, port)| !port.bytes().all(|byte| byte.is_ascii_digit()))

@@ -1,7 +1,6 @@
-//! The nearest known name to a mistyped one.
+//! "Did you mean": finds the known name closest to a mistyped one.
 
-/// The known name that is closest to `word`, where one is close enough to be
-/// what was meant.
+/// The known name closest to `word`, if it is close enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
     known

@@ -1,5 +1,5 @@
-//! A client: asks a service politely, only as often as it may, and reads no more
-//! and for no longer than a digest can need.
+//! An HTTP client that is polite to services: it respects their rate limits, and
+//! limits the size and duration of what it reads.
 
 use std::collections::BTreeMap;
 use std::thread::sleep;
@@ -10,77 +10,76 @@ use ureq::http::HeaderMap;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
-use super::fault::Fault;
+use super::error::FetchError;
 use super::redirect::{MAX_REDIRECTS, PublicOnly, follow, is_same_site, not_public};
 
-/// How the program names itself to services.
+/// The `User-Agent` sent to services.
 pub const USER_AGENT: &str = concat!(
     "offprint/",
     env!("CARGO_PKG_VERSION"),
     " (static site generator for paper digests)"
 );
 
-/// The most bytes of one answer.
+/// The largest response, in bytes.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// The most bytes of all answers that make up one digest.
+/// The most bytes of all responses that make up one digest.
 pub(super) const MAX_SUM: u64 = 128 * 1024 * 1024;
 
-/// How long a service may take for one answer, however often it is asked, unless
-/// the settings say otherwise.
+/// The default timeout for one response, including all retries.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(90);
 
-/// How long all answers that make up one digest may take, with all pauses.
+/// The time limit for all responses of one digest, including pauses.
 const MAX_TIME: Duration = Duration::from_secs(20 * 60);
 
-/// How often a request is made before it is given up.
+/// How often a request is tried before giving up.
 const ATTEMPTS: u32 = 4;
 
-/// How long a service may ask to be left alone; one that asks for more is asked
-/// again at the next run.
+/// The longest wait a service may ask for. If it asks for more, the next run tries
+/// again.
 const MAX_WAIT: Duration = Duration::from_secs(120);
 
-/// Asks services over HTTP.
+/// Sends requests to services.
 #[derive(Debug)]
 pub struct Client {
-    /// Asks the address that a person wrote, wherever it is.
+    /// For URLs that a person wrote; may reach any host.
     own: Agent,
-    /// Asks the addresses that services send on to.
+    /// For redirects; may reach only public hosts.
     public: Agent,
-    /// When each host was asked last.
+    /// When each host was last asked.
     asked: BTreeMap<String, Instant>,
-    bounds: Bounds,
+    limits: Limits,
 }
 
-/// What is left for the present digest.
+/// What is left for the current digest.
 #[derive(Debug)]
-struct Bounds {
+struct Limits {
     timeout: Duration,
     until: Instant,
     bytes: u64,
 }
 
-/// What a service answered.
+/// A service's response.
 #[derive(Debug)]
 pub struct Answer {
     /// The body.
     pub bytes: Vec<u8>,
-    /// Its `ETag`, for the next time.
+    /// Its `ETag`, for the next request.
     pub etag: Option<String>,
-    /// Its `Last-Modified`, for the next time.
+    /// Its `Last-Modified`, for the next request.
     pub modified: Option<String>,
 }
 
-/// What the last answer said of itself.
+/// Validators of the last response.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Known {
     pub(super) etag: Option<String>,
     pub(super) modified: Option<String>,
 }
 
-/// What came of one request: an answer, nothing where the known one still holds, or
-/// a fault with how long the service asks to wait.
-type Outcome = Result<Option<Answer>, (Fault, Option<Duration>)>;
+/// The outcome of one request: a response, `None` if it has not changed, or a fault
+/// and how long the service asks to wait.
+type Outcome = Result<Option<Answer>, (FetchError, Option<Duration>)>;
 
 impl Default for Client {
     fn default() -> Self {
@@ -89,7 +88,7 @@ impl Default for Client {
 }
 
 impl Client {
-    /// A client that has asked nobody yet.
+    /// A client that has not sent anything yet.
     pub fn new() -> Self {
         let config = || {
             Agent::config_builder()
@@ -103,53 +102,55 @@ impl Client {
             own: config().into(),
             public: Agent::with_parts(config(), DefaultConnector::default(), PublicOnly::default()),
             asked: BTreeMap::new(),
-            bounds: Bounds::new(TIMEOUT),
+            limits: Limits::new(TIMEOUT),
         }
     }
 
-    /// Begins with another digest, for whose answers all bounds hold anew.
+    /// Resets all limits for the next digest.
     pub(super) fn begin(&mut self, timeout: Duration) {
-        self.bounds = Bounds::new(timeout);
+        self.limits = Limits::new(timeout);
     }
 
-    /// Counts bytes of the present digest that an earlier run has fetched.
-    pub(super) fn count(&mut self, bytes: usize) -> Result<(), Fault> {
+    /// Counts bytes of the current digest that an earlier run fetched.
+    pub(super) fn count(&mut self, bytes: usize) -> Result<(), FetchError> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.bounds.bytes = self
-            .bounds
+        self.limits.bytes = self
+            .limits
             .bytes
             .checked_sub(bytes)
-            .ok_or(Fault::TooLarge(MAX_SUM))?;
+            .ok_or(FetchError::TooLarge(MAX_SUM))?;
         Ok(())
     }
 
-    /// Asks for an address, at most once in `pace` for each host, and again after
-    /// a while where the service is busy.
+    /// Requests a URL, at most once per `pace` for each host. Retries if the
+    /// service is busy.
     ///
     /// # Errors
-    /// Gives the last fault once it is given up.
-    pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, Fault> {
+    /// Returns the last fault after giving up.
+    pub fn get(&mut self, url: &str, pace: Duration) -> Result<Answer, FetchError> {
         let answer = self.get_if_new(url, pace, &Known::default())?;
-        answer.ok_or_else(|| Fault::Answer("the service says that nothing changed".to_owned()))
+        answer.ok_or_else(|| {
+            FetchError::Answer("the service says that nothing has changed".to_owned())
+        })
     }
 
-    /// The same, and nothing where the answer is still the one that is known.
+    /// The same, but returns `None` if the response has not changed.
     pub(super) fn get_if_new(
         &mut self,
         url: &str,
         pace: Duration,
         known: &Known,
-    ) -> Result<Option<Answer>, Fault> {
+    ) -> Result<Option<Answer>, FetchError> {
         let parsed = Url::parse(url)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"));
         let Some(url) = parsed else {
-            return Err(Fault::Address(url.to_owned()));
+            return Err(FetchError::Address(url.to_owned()));
         };
         let mut spent = Duration::ZERO;
         for attempt in 1..=ATTEMPTS {
             self.wait(url.host_str().unwrap_or_default(), pace)?;
-            let left = self.bounds.timeout.saturating_sub(spent);
+            let left = self.limits.timeout.saturating_sub(spent);
             let start = Instant::now();
             let (fault, asked) = match self.once(&url, known, left) {
                 Ok(answer) => {
@@ -159,42 +160,44 @@ impl Client {
                 Err(refusal) => refusal,
             };
             spent += start.elapsed();
-            if spent >= self.bounds.timeout {
-                return Err(Fault::Slow(self.bounds.timeout));
+            if spent >= self.limits.timeout {
+                return Err(FetchError::Slow(self.limits.timeout));
             }
             let may_help = match fault {
-                Fault::Transport(_) => true,
-                Fault::Status(status) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
+                FetchError::Transport(_) => true,
+                FetchError::Status(status) => {
+                    matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
+                }
                 _ => false,
             };
             if !may_help || attempt == ATTEMPTS {
                 return Err(fault);
             }
-            // Twice as long each time, unless the service says how long.
+            // Double the pause each time, unless the service says how long.
             let pause = asked.unwrap_or(pace * 2u32.pow(attempt));
-            if pause > MAX_WAIT || pause > self.bounds.left() {
-                return Err(Fault::Busy(pause));
+            if pause > MAX_WAIT || pause > self.limits.left() {
+                return Err(FetchError::Busy(pause));
             }
             sleep(pause);
         }
-        Err(Fault::Slow(self.bounds.timeout))
+        Err(FetchError::Slow(self.limits.timeout))
     }
 
     /// Waits until a host may be asked again.
-    fn wait(&mut self, host: &str, pace: Duration) -> Result<(), Fault> {
+    fn wait(&mut self, host: &str, pace: Duration) -> Result<(), FetchError> {
         if let Some(last) = self.asked.get(host) {
             sleep(pace.saturating_sub(last.elapsed()));
         }
         self.asked.insert(host.to_owned(), Instant::now());
-        if self.bounds.left().is_zero() {
-            return Err(Fault::Slow(MAX_TIME));
+        if self.limits.left().is_zero() {
+            return Err(FetchError::Slow(MAX_TIME));
         }
         Ok(())
     }
 
-    /// One request, over all redirects.
+    /// Sends one request and follows redirects.
     fn once(&self, url: &Url, known: &Known, left: Duration) -> Outcome {
-        let until = Instant::now() + left.min(self.bounds.left());
+        let until = Instant::now() + left.min(self.limits.left());
         let mut at = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let agent = if is_same_site(url, &at) {
@@ -226,7 +229,7 @@ impl Client {
             }
             return self.answer(response);
         }
-        Err((Fault::Redirect("again and again".to_owned()), None))
+        Err((FetchError::Redirect("too many times".to_owned()), None))
     }
 
     fn answer(&self, mut response: ureq::http::Response<ureq::Body>) -> Outcome {
@@ -236,20 +239,20 @@ impl Client {
         }
         let headers = response.headers().clone();
         if !(200..300).contains(&status) {
-            return Err((Fault::Status(status), retry_after(&headers)));
+            return Err((FetchError::Status(status), retry_after(&headers)));
         }
-        let (most, sum) = match self.bounds.bytes < MAX_BODY {
-            true => (self.bounds.bytes, MAX_SUM),
+        let (most, sum) = match self.limits.bytes < MAX_BODY {
+            true => (self.limits.bytes, MAX_SUM),
             false => (MAX_BODY, MAX_BODY),
         };
         let body = response.body_mut().with_config().limit(most).read_to_vec();
         let bytes = body.map_err(|error| match error {
-            ureq::Error::BodyExceedsLimit(_) => (Fault::TooLarge(sum), None),
-            error => (self.fault(&error, "the answer broke off"), None),
+            ureq::Error::BodyExceedsLimit(_) => (FetchError::TooLarge(sum), None),
+            error => (self.fault(&error, "the response broke off"), None),
         })?;
-        // Some services refuse politely.
+        // Some services refuse with status 200.
         if is_refusal(&bytes) {
-            return Err((Fault::Status(429), retry_after(&headers)));
+            return Err((FetchError::Status(429), retry_after(&headers)));
         }
         let header = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
         Ok(Some(Answer {
@@ -259,15 +262,16 @@ impl Client {
         }))
     }
 
-    fn fault(&self, error: &ureq::Error, what: &str) -> Fault {
+    fn fault(&self, error: &ureq::Error, what: &str) -> FetchError {
         match error {
-            ureq::Error::Timeout(ureq::Timeout::Global) => Fault::Slow(self.bounds.timeout),
-            _ => not_public(error).unwrap_or_else(|| Fault::Transport(format!("{what}: {error}"))),
+            ureq::Error::Timeout(ureq::Timeout::Global) => FetchError::Slow(self.limits.timeout),
+            _ => not_public(error)
+                .unwrap_or_else(|| FetchError::Transport(format!("{what}: {error}"))),
         }
     }
 }
 
-impl Bounds {
+impl Limits {
     fn new(timeout: Duration) -> Self {
         Self {
             timeout,
@@ -289,7 +293,7 @@ fn is_refusal(bytes: &[u8]) -> bool {
             .starts_with(b"rate exceeded")
 }
 
-/// How long a service asks to wait: so many seconds, or until a time.
+/// Parses `Retry-After`: a number of seconds, or a time.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get("retry-after")?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {

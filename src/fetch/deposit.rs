@@ -1,5 +1,5 @@
-//! A deposit: a digest file in `content/digests/`, named after its day and its
-//! source, whole or not there.
+//! Stores fetched digests in `content/digests/`, atomically, named after date and
+//! source.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,17 +8,17 @@ use std::time::Duration;
 
 use crate::model::Date;
 
-/// What a file is called until it is whole.
+/// The prefix of incomplete files.
 const PREFIX: &str = ".fetch-";
 const SUFFIX: &str = ".part";
 
-/// After so long nobody is still writing such a file.
+/// After this time, nobody is still writing an incomplete file.
 const STALE: Duration = Duration::from_secs(600);
 
-/// The folder of digest files within a site.
+/// The site's folder for digest files.
 const FOLDER: &str = "content/digests";
 
-/// The day of the newest digest of a source.
+/// The date of a source's newest digest.
 pub(super) fn newest(site: &Path, name: &str) -> Option<Date> {
     let files = fs::read_dir(site.join(FOLDER)).ok()?;
     files
@@ -33,8 +33,8 @@ pub(super) fn newest(site: &Path, name: &str) -> Option<Date> {
         .max()
 }
 
-/// Writes the digest of a day. Gives its path within the site, and whether it is
-/// new or differs from what was there.
+/// Writes the digest of a date. Returns its path within the site, and whether it is
+/// new or changed.
 pub(super) fn write(
     site: &Path,
     name: &str,
@@ -50,7 +50,7 @@ pub(super) fn write(
     let folder = site.join(FOLDER);
     fs::create_dir_all(&folder)?;
     sweep(&folder);
-    // Under a name that no import takes for a digest, until it is whole.
+    // Imports ignore this name until the file is complete.
     let mut part = tempfile::Builder::new()
         .prefix(PREFIX)
         .suffix(SUFFIX)
@@ -61,7 +61,7 @@ pub(super) fn write(
     Ok((file, true))
 }
 
-/// Removes what a fetch that was ended in its middle has left.
+/// Deletes what an interrupted fetch left behind.
 fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -71,7 +71,7 @@ fn sweep(folder: &Path) {
             Some(age > STALE)
         };
         if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && is_stale() == Some(true) {
-            // What cannot be removed is no digest either.
+            // Imports ignore it even if it cannot be deleted.
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -1,7 +1,6 @@
-//! Enrichment: papers of which only the title is known are looked up at arXiv. A
-//! paper is found where just one answer has its title, letter for letter but for
-//! case and punctuation, and where the first authors agree if both are known.
-//! Nothing is guessed.
+//! Enrichment: looks up papers known only by title at arXiv. A paper is found if
+//! exactly one result has its title, ignoring case and punctuation, and the first
+//! authors agree if both are known. Nothing is guessed.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
@@ -12,61 +11,61 @@ use serde::{Deserialize, Serialize};
 use url::form_urlencoded::Serializer;
 
 use super::client::{Client, TIMEOUT};
-use super::fault::Fault;
+use super::error::FetchError;
 use super::pages::expect_xml;
-use super::source::{Kind, Source};
+use super::source::{FetchSource, SourceKind};
 use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ingest::{self, Request};
 use crate::model::{Date, Record};
 use crate::text::title_key;
 
-/// What is looked for.
+/// A paper to look up.
 #[derive(Debug, Clone, Copy)]
 pub struct Sought<'a> {
     /// The title.
     pub title: &'a str,
-    /// The folded family name of the first author, where it is known.
+    /// The folded family name of the first author, if known.
     pub author: Option<&'a str>,
 }
 
-/// What became of the papers that were looked for.
+/// The outcome of a lookup.
 #[derive(Debug, Default, Serialize)]
 pub struct EnrichReport {
-    /// How many have no identifier.
+    /// Papers without an identifier.
     pub without_id: usize,
-    /// How many of them were found.
+    /// Papers found.
     pub found: usize,
-    /// How many were not, in this run.
+    /// Papers searched for but not found.
     pub not_found: usize,
-    /// How many were not asked for, since they were not found a while ago.
+    /// Papers skipped because a recent search did not find them.
     pub asked_before: usize,
-    /// How many titles belong to more than one paper.
+    /// Titles that match more than one paper.
     pub ambiguous: usize,
-    /// What a person should know.
+    /// Messages for the user.
     #[serde(skip)]
     pub diagnostics: Diagnostics,
 }
 
-/// Titles in one request.
+/// Titles per request.
 const TITLES: usize = 10;
 
-/// The most characters of titles in one request; addresses have their limits.
+/// The most characters of titles per request, since URLs are limited in length.
 const CHARACTERS: usize = 1_200;
 
-/// The most answers to one request.
+/// The most results per request.
 const ANSWERS: usize = 60;
 
-/// The most bytes of a title that are asked for.
+/// The most bytes of a title to search for.
 const LONGEST: usize = 200;
 
-/// So many days a title that was not found is not asked for again.
+/// How many days to wait before searching again for a title that was not found.
 const REST_DAYS: i32 = 30;
 
-/// Looks papers up. Gives the place of each that was found with what the service
-/// says of it. `say` hears how many were asked for so far.
+/// Looks papers up. Returns the index and record of each paper found. `say` is
+/// called with the number of papers searched so far.
 ///
-/// A service that fails ends the search; what was found until then counts.
+/// If the service fails, the search ends, and what was found so far counts.
 pub fn look_up(
     site: &Path,
     settings: &Settings,
@@ -97,7 +96,7 @@ pub fn look_up(
     while let Some(batch) = batches.pop_front() {
         let titles: Vec<&str> = batch.iter().map(|at| sought[*at].title).collect();
         let records = match ask(&base, pace, &titles, &mut client) {
-            // One title's many answers leave no room for the others'.
+            // Many results for one title may have crowded out the others'.
             Ok(records) if records.len() >= ANSWERS && batch.len() > 1 => {
                 for at in batch.into_iter().rev() {
                     batches.push_front(vec![at]);
@@ -107,9 +106,9 @@ pub fn look_up(
             Ok(records) => records,
             Err(fault) => {
                 report.diagnostics.push(
-                    Diagnostic::error("enrich", format!("arXiv could not be asked: {fault}"))
+                    Diagnostic::error("enrich", format!("arXiv could not be searched: {fault}"))
                         .at(Place::file(crate::config::FILE_NAME))
-                        .help("what was found stays; the rest is asked for at the next run"),
+                        .help("what was found is kept; the next run looks for the rest"),
                 );
                 break;
             }
@@ -117,7 +116,8 @@ pub fn look_up(
         let is_cut = records.len() >= ANSWERS;
         for at in batch {
             match fitting(&sought[at], &records) {
-                // Whether it is the only one is not known, nor whether there is one.
+                // Results are missing, so we know neither whether there is a match
+                // nor whether it is the only one.
                 Fit::One(_) | Fit::None if is_cut => {
                     report.ambiguous += 1;
                     missed.add(&title_key(sought[at].title), today);
@@ -136,9 +136,9 @@ pub fn look_up(
                     report.diagnostics.push(
                         Diagnostic::note(
                             "ambiguous",
-                            format!("{n} papers at arXiv are called “{}”", sought[at].title),
+                            format!("{n} papers at arXiv have the title “{}”", sought[at].title),
                         )
-                        .help("if it is one of them, write its identifier into the page's `ids`"),
+                        .help("if it is one of them, add that identifier to the page's `ids`"),
                     );
                 }
             }
@@ -150,13 +150,14 @@ pub fn look_up(
     (found, report)
 }
 
-/// The service: that of the first source of its kind, which may be a mirror.
+/// The service's URL and pace: those of the first arXiv source, which may be a
+/// mirror.
 fn service(settings: &Settings) -> (String, Duration) {
-    Source::all(settings)
+    FetchSource::all(settings)
         .0
         .into_iter()
         .find_map(|source| match source.kind {
-            Kind::Arxiv { base, .. } => Some((base, source.pace)),
+            SourceKind::Arxiv { base, .. } => Some((base, source.pace)),
             _ => None,
         })
         .unwrap_or_else(|| {
@@ -186,7 +187,7 @@ fn batches(waiting: &[usize], sought: &[Sought<'_>]) -> Vec<Vec<usize>> {
     batches
 }
 
-/// The words of a title, which is all that the service's index has of it.
+/// The words of a title; the service's index has nothing else.
 fn words(title: &str) -> String {
     let bare: String = title
         .chars()
@@ -194,7 +195,7 @@ fn words(title: &str) -> String {
         .collect();
     let mut words = String::new();
     for word in bare.split_whitespace() {
-        // A word that is cut is another word.
+        // Do not cut inside a word: it would become another word.
         if words.len() + 1 + word.len() > LONGEST {
             break;
         }
@@ -211,7 +212,7 @@ fn ask(
     pace: Duration,
     titles: &[&str],
     client: &mut Client,
-) -> Result<Vec<Record>, Fault> {
+) -> Result<Vec<Record>, FetchError> {
     let parts: Vec<String> = titles
         .iter()
         .map(|title| words(title))
@@ -242,13 +243,13 @@ fn ask(
         .iter()
         .find(|said| said.code == Code::SERVICE_ERROR);
     if let Some(said) = refused {
-        return Err(Fault::Answer(said.message.clone()));
+        return Err(FetchError::Answer(said.message.clone()));
     }
     Ok(reading.records)
 }
 
-/// Whether a title can tell a paper: one of a word or two names many, unless the
-/// author is known too.
+/// Whether a title is specific enough: one or two words match many papers, unless
+/// the author is known too.
 fn is_telling(sought: &Sought<'_>) -> bool {
     sought.author.is_some() || sought.title.split_whitespace().count() > 2
 }
@@ -283,7 +284,7 @@ fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
         [] => Fit::None,
         [record] => {
             let mut record = (*record).clone();
-            // It was listed by the digest, not by the service.
+            // The digest listed it, not the service.
             record.date = None;
             Fit::One(Box::new(record))
         }
@@ -291,7 +292,7 @@ fn fitting(sought: &Sought<'_>, records: &[Record]) -> Fit {
     }
 }
 
-/// Titles that were not found, and when they were last asked for.
+/// Titles that were not found, with the date of the last search.
 struct Missed {
     file: PathBuf,
     titles: BTreeMap<String, Date>,
@@ -322,7 +323,7 @@ impl Missed {
         self.titles.insert(key.to_owned(), today);
     }
 
-    /// What cannot be noted costs a request, and nothing else.
+    /// If this cannot be saved, it only costs another request.
     fn write(&self) {
         if let Some(folder) = self.file.parent()
             && let Ok(text) = serde_json::to_string(&Kept(self.titles.clone()))

@@ -1,10 +1,10 @@
-//! Fetch: what remote sources answer becomes digest files, one for each source
-//! and day, whole or not at all. What the files say is for the import to read.
+//! Fetching: saves what remote sources return as digest files, one per source and
+//! day, each complete or not written at all. Import reads them later.
 
 mod client;
 mod deposit;
 mod enrich;
-mod fault;
+mod error;
 mod pages;
 mod redirect;
 mod source;
@@ -16,49 +16,48 @@ use serde::Serialize;
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, count};
-use crate::ingest::{self, Format, Reading, Request};
+use crate::ingest::{self, Format, ParsedFile, Request};
 use crate::model::{Date, Record};
 
 pub use client::{Client, USER_AGENT};
 pub use enrich::{EnrichReport, Sought, look_up};
-pub use fault::Fault;
-use source::{Kind, Source};
+pub use error::FetchError;
+use source::{FetchSource, SourceKind};
 pub use visit::{Visited, Visitor, Wait};
 
-/// An abstract of so many bytes shows that a text is a list of papers.
+/// An abstract of this many bytes shows that a text is a list of papers.
 const ABSTRACT: usize = 200;
 
-/// What became of all sources.
+/// The outcome for all sources.
 #[derive(Debug, Default, Serialize)]
 pub struct FetchReport {
-    /// One for each `[[source]]`, in the order of the settings.
+    /// One entry per `[[source]]`, in the order of the settings.
     pub sources: Vec<SourceReport>,
-    /// What a person should know.
+    /// Messages for the user.
     #[serde(skip)]
     pub diagnostics: Diagnostics,
 }
 
-/// What became of one source.
+/// The outcome for one source.
 #[derive(Debug, Serialize)]
 pub struct SourceReport {
     /// Its name.
     pub name: String,
-    /// The digest file, relative to the site, where there is one.
+    /// The digest file, relative to the site, if there is one.
     pub file: Option<String>,
     /// How many papers were found.
     pub papers: usize,
-    /// What happened: `fetched`, `unchanged`, `nothing new`, `failed`.
+    /// One of `fetched`, `unchanged`, `nothing new` and `failed`.
     pub outcome: &'static str,
 }
 
-/// Asks every source of a site for what is new on a day, and writes the answers
-/// into `content/digests/`. `say` hears which source is asked.
+/// Asks every source what is new on a day and writes the results to
+/// `content/digests/`. `say` is called with each source.
 ///
-/// A source that fails spoils no other, and leaves what was fetched before as it
-/// is.
+/// A failing source does not affect others, and what was fetched before stays.
 pub fn fetch(site: &Path, settings: &Settings, today: Date, say: impl Fn(&str)) -> FetchReport {
     let mut report = FetchReport::default();
-    let (sources, found) = Source::all(settings);
+    let (sources, found) = FetchSource::all(settings);
     report.diagnostics.append(found);
     let mut client = Client::new();
     for source in sources {
@@ -80,7 +79,7 @@ fn fetch_one(
     site: &Path,
     settings: &Settings,
     today: Date,
-    source: &Source,
+    source: &FetchSource,
     client: &mut Client,
     found: &mut Diagnostics,
 ) -> SourceReport {
@@ -103,7 +102,7 @@ fn fetch_one(
             return report;
         }
     };
-    // What cannot be read as a digest is not kept as one.
+    // Do not keep files that cannot be read as a digest.
     let file_name = format!("{}.{}", source.name, answer.suffix);
     let reading = ingest::read(&Request {
         name: &file_name,
@@ -145,10 +144,10 @@ fn fetch_one(
     report
 }
 
-/// Why an answer is no digest. What cannot be read, or is no list of papers, is not
-/// kept as one.
-fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
-    // Each rejected record has an error of its own; one beyond them is about the whole.
+/// Why a response is not a digest: it cannot be read, or is not a list of papers.
+fn refused(reading: &ParsedFile, bytes: &[u8]) -> Option<FetchError> {
+    // Each rejected record has its own error; any further error is about the whole
+    // file.
     let errors = reading.diagnostics.count(Severity::Error);
     let is_unread = reading.records.is_empty() && reading.rejected > 0;
     if errors > reading.rejected || is_unread {
@@ -157,10 +156,11 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
         let said = all.find(|said| said.severity == Severity::Error)?;
         return Some(match page {
             Some(title) => pages::web_page(&title),
-            None => Fault::Answer(said.message.clone()),
+            None => FetchError::Answer(said.message.clone()),
         });
     }
-    // Any text can be read as titles; these papers say no more of themselves.
+    // Any text can be read as a list of titles. Such papers have nothing but a
+    // title.
     let is_bare = |record: &Record| {
         record.authors.is_empty()
             && record.ids.is_empty()
@@ -170,28 +170,28 @@ fn refused(reading: &Reading, bytes: &[u8]) -> Option<Fault> {
     let first = reading.records.first()?;
     let is_text = reading.format == Format::PageText && reading.records.iter().all(is_bare);
     is_text.then(|| {
-        Fault::Answer(format!(
-            "the answer is a text that names no papers: “{}”",
+        FetchError::Answer(format!(
+            "the response is a text without papers: “{}”",
             first.title.chars().take(80).collect::<String>()
         ))
     })
 }
 
-/// What is said where a source has more than it was asked for.
-fn cut(source: &Source, papers: usize) -> Diagnostic {
+/// The warning that a source has more than was asked for.
+fn cut(source: &FetchSource, papers: usize) -> Diagnostic {
     let message = format!(
         "`{}` may have more than the {} that were fetched",
         source.name,
         count(papers, "paper")
     );
     let (said, help) = match source.kind {
-        Kind::Arxiv { .. } => (
+        SourceKind::Arxiv { .. } => (
             Diagnostic::note("cut", message),
             "raise `max` if you want them",
         ),
         _ => (
             Diagnostic::warning("cut", message),
-            "ask for less at a time, such as a day and not a month",
+            "request less at a time, such as a day instead of a month",
         ),
     };
     said.at(Place::file(crate::config::FILE_NAME))
@@ -199,7 +199,7 @@ fn cut(source: &Source, papers: usize) -> Diagnostic {
         .help(help)
 }
 
-fn failure(source: &Source, fault: &Fault) -> Diagnostic {
+fn failure(source: &FetchSource, fault: &FetchError) -> Diagnostic {
     Diagnostic::error(
         "fetch",
         format!("`{}` could not be fetched: {fault}", source.name),

@@ -1,6 +1,5 @@
-//! Pages: what a service answers in several parts, put together as one file. The
-//! parts are kept until all are there, so that a fetch that breaks off goes on
-//! where it was.
+//! Paged responses: fetches all pages of a result and joins them into one file.
+//! Pages are kept until all have arrived, so that an interrupted fetch can resume.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,43 +9,43 @@ use serde_json::value::RawValue;
 use url::form_urlencoded::Serializer;
 
 use super::client::{Client, Known};
-use super::fault::Fault;
-use super::source::{Kind, Period, Source};
+use super::error::FetchError;
+use super::source::{FetchSource, Period, SourceKind};
 use crate::ingest;
 use crate::model::Date;
 
-/// Papers a page.
+/// Papers per page.
 const PAGE: usize = 100;
 
-/// The most pages of one source.
+/// The most pages per source.
 const MAX_PAGES: usize = 200;
 
-/// How many days back arXiv is asked when nothing was fetched before.
+/// How many days to go back on the first fetch from arXiv.
 const FIRST_DAYS: i64 = 3;
 
-/// All that a source answered.
+/// All that a source returned.
 #[derive(Debug)]
 pub(super) struct Collected {
     pub(super) bytes: Vec<u8>,
     /// The suffix of its file.
     pub(super) suffix: &'static str,
-    /// Whether there may be more than what was asked for.
+    /// Whether there may be more than was asked for.
     pub(super) is_cut: bool,
-    /// What the answer said of itself, for the next time.
+    /// Validators of the response, for the next request.
     known: Option<Known>,
 }
 
-/// Asks a source for what is new. Nothing where it says that nothing is.
+/// Asks a source what is new. `None` if there is nothing new.
 pub(super) fn collect(
     site: &Path,
-    source: &Source,
+    source: &FetchSource,
     since: Option<Date>,
     today: Date,
     client: &mut Client,
-) -> Result<Option<Collected>, Fault> {
+) -> Result<Option<Collected>, FetchError> {
     match &source.kind {
-        Kind::Plain { url } => plain(site, source, url, client),
-        Kind::Arxiv {
+        SourceKind::Plain { url } => plain(site, source, url, client),
+        SourceKind::Arxiv {
             base,
             query,
             categories,
@@ -72,7 +71,7 @@ pub(super) fn collect(
             )?;
             Ok(Some(whole(join_atom(&pages), "xml", is_cut)))
         }
-        Kind::HuggingFace { base, period } => {
+        SourceKind::HuggingFace { base, period } => {
             let ask = match period {
                 Period::Day => String::new(),
                 Period::Week => format!("week={}&", week(today)),
@@ -89,7 +88,7 @@ pub(super) fn collect(
             let list = join_lists(&pages, None)?;
             Ok(list.map(|list| whole(list, "json", is_cut)))
         }
-        Kind::OpenReview { base, venue } => {
+        SourceKind::OpenReview { base, venue } => {
             let (pages, is_cut) = paged(
                 site,
                 source,
@@ -111,11 +110,11 @@ pub(super) fn collect(
     }
 }
 
-/// Forgets what was kept of a source for going on, once its digest is written,
-/// and notes what the next request needs.
-pub(super) fn done(site: &Path, source: &Source, answer: &Collected) {
+/// Deletes a source's kept pages once its digest is written, and saves the
+/// validators for the next request.
+pub(super) fn done(site: &Path, source: &FetchSource, answer: &Collected) {
     let folder = folder(site, source);
-    // What cannot be removed or noted costs a request, and nothing else.
+    // If this fails, it only costs another request.
     let _ = fs::remove_dir_all(&folder);
     if let Some(known) = &answer.known
         && let Ok(text) = serde_json::to_string(known)
@@ -134,16 +133,16 @@ fn whole(text: String, suffix: &'static str, is_cut: bool) -> Collected {
     }
 }
 
-fn folder(site: &Path, source: &Source) -> PathBuf {
+fn folder(site: &Path, source: &FetchSource) -> PathBuf {
     site.join(".offprint/fetch").join(&source.name)
 }
 
 fn plain(
     site: &Path,
-    source: &Source,
+    source: &FetchSource,
     url: &str,
     client: &mut Client,
-) -> Result<Option<Collected>, Fault> {
+) -> Result<Option<Collected>, FetchError> {
     let known: Known = fs::read_to_string(folder(site, source).join("known.json"))
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -169,24 +168,23 @@ fn plain(
     }))
 }
 
-/// All pages of an answer, and whether there may be more; those that an earlier
-/// run has are not asked for again. `question` is what the whole is the answer to:
-/// another one begins anew.
+/// All pages of a result, and whether there may be more. Pages from an interrupted
+/// run are reused. `question` identifies the request; another one starts afresh.
 fn paged(
     site: &Path,
-    source: &Source,
+    source: &FetchSource,
     question: &str,
     client: &mut Client,
     address: impl Fn(usize) -> Option<String>,
-    count: impl Fn(&str) -> Result<usize, Fault>,
-) -> Result<(Vec<String>, bool), Fault> {
+    count: impl Fn(&str) -> Result<usize, FetchError>,
+) -> Result<(Vec<String>, bool), FetchError> {
     let name = &blake3::hash(question.as_bytes()).to_hex()[..16];
     let all = folder(site, source);
     let kept = all.join(name);
     forget_others(&all, name);
     let result = pages(&kept, source, client, address, count);
-    if matches!(result, Err(Fault::TooLarge(_))) {
-        // It will be too large at the next run as well.
+    if matches!(result, Err(FetchError::TooLarge(_))) {
+        // It would be too large on the next run as well.
         let _ = fs::remove_dir_all(&kept);
     }
     result
@@ -194,11 +192,11 @@ fn paged(
 
 fn pages(
     folder: &Path,
-    source: &Source,
+    source: &FetchSource,
     client: &mut Client,
     address: impl Fn(usize) -> Option<String>,
-    count: impl Fn(&str) -> Result<usize, Fault>,
-) -> Result<(Vec<String>, bool), Fault> {
+    count: impl Fn(&str) -> Result<usize, FetchError>,
+) -> Result<(Vec<String>, bool), FetchError> {
     let mut pages: Vec<String> = Vec::new();
     for n in 0..MAX_PAGES {
         let Some(url) = address(n) else {
@@ -213,14 +211,14 @@ fn pages(
             _ => {
                 let answer = client.get(&url, source.pace)?;
                 let text = String::from_utf8(answer.bytes)
-                    .map_err(|_| Fault::Answer("the answer is not text".to_owned()))?;
+                    .map_err(|_| FetchError::Answer("the response is not text".to_owned()))?;
                 count(&text)?;
                 keep(&kept, &text);
                 text
             }
         };
         let papers = count(&text)?;
-        // A service that knows of no pages gives all that it has each time.
+        // A service without paging returns everything each time.
         let is_repeated = pages.last() == Some(&text);
         if !is_repeated {
             pages.push(text);
@@ -232,23 +230,23 @@ fn pages(
     Ok((pages, true))
 }
 
-/// A page of an earlier run; none that is larger than any that is kept.
+/// A page kept by an earlier run, unless it is too large to be one.
 fn read_kept(path: &Path) -> Option<String> {
     let size = fs::metadata(path).ok()?.len();
     (size <= super::client::MAX_SUM).then(|| fs::read_to_string(path).ok())?
 }
 
-/// Forgets the pages of other questions: nobody will ask those again.
+/// Deletes pages kept for other questions; nobody will ask those again.
 fn forget_others(folder: &Path, name: &str) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.path().is_dir() && entry.file_name() != name {
-            // What stays takes room, and nothing else.
+            // Leftovers only take up space.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-/// Keeps a page for a later run. Where that fails it will be asked for again.
+/// Keeps a page for a later run. If that fails, it is fetched again.
 fn keep(path: &Path, text: &str) {
     let write = || {
         let folder = path.parent()?;
@@ -260,7 +258,8 @@ fn keep(path: &Path, text: &str) {
     let _ = write();
 }
 
-/// The query with its categories, since the day of the last digest.
+/// The search query: the source's query and categories, since the day of the last
+/// digest.
 fn arxiv_search(query: &str, categories: &[String], since: Option<Date>, today: Date) -> String {
     let mut parts = Vec::new();
     if !categories.is_empty() {
@@ -286,7 +285,7 @@ fn arxiv_search(query: &str, categories: &[String], since: Option<Date>, today: 
     parts.join(" AND ")
 }
 
-/// The first answer with the entries of all.
+/// The first feed, with the entries of all pages.
 fn join_atom(pages: &[String]) -> String {
     let Some((first, rest)) = pages.split_first() else {
         return String::new();
@@ -303,20 +302,20 @@ fn join_atom(pages: &[String]) -> String {
     text
 }
 
-pub(super) fn expect_xml(text: &str) -> Result<(), Fault> {
+pub(super) fn expect_xml(text: &str) -> Result<(), FetchError> {
     if let Some(title) = ingest::web_page(text) {
         return Err(web_page(&title));
     }
     match text.trim_start().starts_with('<') && text.trim_end().ends_with('>') {
         true => Ok(()),
-        false => Err(Fault::Answer(
-            "the answer is no XML, or was cut off".to_owned(),
+        false => Err(FetchError::Answer(
+            "the response is not XML, or is truncated".to_owned(),
         )),
     }
 }
 
-/// The papers of all pages as one list; nothing where there is none.
-fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, Fault> {
+/// The papers of all pages in one list. `None` if there are none.
+fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, FetchError> {
     let mut all = String::new();
     for page in pages {
         for paper in list_of(page, key)? {
@@ -331,14 +330,16 @@ fn join_lists(pages: &[String], key: Option<&str>) -> Result<Option<String>, Fau
     Ok(Some(all))
 }
 
-/// The list that an answer is, or holds under a key. What is in it is not taken
-/// apart: that costs many times the memory.
-fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fault> {
+/// The list in a response, or under one of its keys. Its items are not parsed,
+/// which would take many times the memory.
+fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, FetchError> {
     if let Some(title) = ingest::web_page(text) {
         return Err(web_page(&title));
     }
     let broken = |error: serde_json::Error| {
-        Fault::Answer(format!("the answer is no JSON, or was cut off: {error}"))
+        FetchError::Answer(format!(
+            "the response is not JSON, or is truncated: {error}"
+        ))
     };
     let whole: &RawValue = serde_json::from_str(text).map_err(broken)?;
     let list = match key {
@@ -353,21 +354,21 @@ fn list_of<'a>(text: &'a str, key: Option<&str>) -> Result<Vec<&'a RawValue>, Fa
     match list.filter(|list| list.get().starts_with('[')) {
         Some(list) => serde_json::from_str(list.get()).map_err(broken),
         None => Err(match ingest::service_error(text) {
-            Some(said) => Fault::Answer(format!("the service answered with an error: {said}")),
-            None => Fault::Answer("the answer holds no list of papers".to_owned()),
+            Some(said) => FetchError::Answer(format!("the service answered with an error: {said}")),
+            None => FetchError::Answer("the response has no list of papers".to_owned()),
         }),
     }
 }
 
-pub(super) fn web_page(title: &str) -> Fault {
+pub(super) fn web_page(title: &str) -> FetchError {
     let title = match title {
         "" => String::new(),
         title => format!(", “{title}”"),
     };
-    Fault::Answer(format!("the service answered with a web page{title}"))
+    FetchError::Answer(format!("the service answered with a web page{title}"))
 }
 
-/// The ISO week of a day, as `2025-W38`.
+/// The ISO week of a day, for example `2025-W38`.
 fn week(day: Date) -> String {
     let week = day.iso_week_date();
     format!("{}-W{:02}", week.year(), week.week())

@@ -1,6 +1,6 @@
-//! A redirect: where a service may send us on to. Within its own site it may do as
-//! it likes; elsewhere only to the public web. A service must not be able to have
-//! us ask what only this machine or its network can reach.
+//! Redirects: where a service may send us. It may redirect freely within its own
+//! site, but otherwise only to the public web. No service should be able to make us
+//! request what only this machine or its network can reach (SSRF).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -9,13 +9,13 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-use super::fault::Fault;
+use super::error::FetchError;
 
-/// How often a service may send on.
+/// The most redirects to follow.
 pub(super) const MAX_REDIRECTS: usize = 5;
 
-/// Whether an address is still of the site that was asked first: the same host and
-/// port, or the same host now over TLS.
+/// Whether a URL is on the site that was asked first: the same host and port, or
+/// the same host upgraded to TLS.
 pub(super) fn is_same_site(first: &Url, next: &Url) -> bool {
     let is_secured = first.scheme() == "http"
         && next.scheme() == "https"
@@ -27,23 +27,23 @@ pub(super) fn is_same_site(first: &Url, next: &Url) -> bool {
                 && first.port_or_known_default() == next.port_or_known_default()))
 }
 
-/// The address that `at` sends on to.
-pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, Fault> {
-    let fault = |what: &str| Err(Fault::Redirect(what.to_owned()));
+/// The URL that `at` redirects to.
+pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, FetchError> {
+    let fault = |what: &str| Err(FetchError::Redirect(what.to_owned()));
     let Ok(mut next) = at.join(location) else {
         return fault("which is none");
     };
     if !matches!(next.scheme(), "http" | "https") {
-        return fault("which is not on the web");
+        return fault("which is not an http or https URL");
     }
     let names = |url: &Url| (url.username().to_owned(), url.password().map(str::to_owned));
     let is_same_site = is_same_site(first, &next);
     if names(&next) != (String::new(), None) && !(is_same_site && names(&next) == names(first)) {
-        return fault("with a user name or a password in it");
+        return fault("which contains a user name or a password");
     }
     if is_same_site {
-        // What a person wrote into the address holds for all of the site. An address
-        // of the web takes both, so neither can fail.
+        // Credentials in the original URL apply to the whole site. HTTP URLs can
+        // carry both, so setting them cannot fail.
         let _ = next.set_username(first.username());
         let _ = next.set_password(first.password());
         return Ok(next);
@@ -57,9 +57,8 @@ pub(super) fn follow(first: &Url, at: &Url, location: &str) -> Result<Url, Fault
     }
 }
 
-/// Whether an address does not name its host by a number that only this machine or its
-/// network can reach. A name is looked up, and what it stands for checked, when the
-/// address is [asked](PublicOnly).
+/// Whether a URL's host is not a private IP address. Host names are checked after
+/// resolving, when the URL is [requested](PublicOnly).
 pub(super) fn is_public_host(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => is_public(IpAddr::V4(address)),
@@ -68,14 +67,14 @@ pub(super) fn is_public_host(url: &Url) -> bool {
     }
 }
 
-/// What is said of an address that only this machine or its network can reach.
+/// Why a private address is refused.
 const PRIVATE: &str = "which only this machine or its network can reach";
 
-/// Finds the addresses of hosts, and only those that anybody can reach.
+/// A resolver that returns only public addresses.
 #[derive(Debug, Default)]
 pub(super) struct PublicOnly(DefaultResolver);
 
-/// A host has no address that anybody can reach.
+/// The error for a host without a public address.
 #[derive(Debug)]
 pub(super) struct NotPublic;
 
@@ -106,18 +105,17 @@ impl Resolver for PublicOnly {
     }
 }
 
-/// The fault that a failed request was, where it failed for want of a public
-/// address.
-pub(super) fn not_public(error: &ureq::Error) -> Option<Fault> {
+/// The fault for a request that failed for want of a public address.
+pub(super) fn not_public(error: &ureq::Error) -> Option<FetchError> {
     match error {
         ureq::Error::Other(other) if other.is::<NotPublic>() => {
-            Some(Fault::Redirect(PRIVATE.to_owned()))
+            Some(FetchError::Redirect(PRIVATE.to_owned()))
         }
         _ => None,
     }
 }
 
-/// Whether anybody can reach an address.
+/// Whether an IP address is public.
 fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => is_public_v4(address),
@@ -133,7 +131,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.is_private()
         || address.is_link_local()
         || address.is_documentation()
-        // Shared by providers, of protocols, of benchmarks.
+        // Reserved for providers, protocols and benchmarks.
         || (a == 100 && (64..128).contains(&b))
         || (a == 192 && b == 0 && c == 0)
         || (a == 198 && (18..20).contains(&b)))
@@ -147,11 +145,11 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match (a, b, c, d, e, f) {
-        // An address of the older kind, translated or tunnelled.
+        // An embedded IPv4 address, translated or tunnelled.
         (0x64, 0xff9b, 0, 0, 0, 0) => inner(g, h),
         (0x2002, high, low, ..) => inner(high, low),
         (0x2001, 0xdb8, ..) | (0x2001, 0, ..) => false,
-        // All that is given out begins so.
+        // All global unicast addresses start like this.
         _ => a & 0xe000 == 0x2000,
     }
 }
@@ -185,7 +183,7 @@ mod tests {
                 "http://a.test/b",
                 "http://u:p@a.test/b",
             ),
-            // What was written for one site is not for another.
+            // Credentials for one site are not sent to another.
             ("http://u:p@a.test/a", "http://b.test/b", "http://b.test/b"),
             ("https://u:p@a.test/a", "http://a.test/b", "http://a.test/b"),
         ] {
@@ -212,9 +210,21 @@ mod tests {
             ("http://a.test/", "http://0x7f.1/", "only this machine"),
             ("http://a.test/", "http://2130706433/", "only this machine"),
             ("http://a.test/", "//0/", "only this machine"),
-            ("http://a.test/", "file:///etc/passwd", "not on the web"),
-            ("http://a.test/", "ftp://a.test/", "not on the web"),
-            ("http://a.test/", "data:text/plain,x", "not on the web"),
+            (
+                "http://a.test/",
+                "file:///etc/passwd",
+                "not an http or https URL",
+            ),
+            (
+                "http://a.test/",
+                "ftp://a.test/",
+                "not an http or https URL",
+            ),
+            (
+                "http://a.test/",
+                "data:text/plain,x",
+                "not an http or https URL",
+            ),
             (
                 "http://a.test/",
                 "http://u:p@a.test/",

@@ -1,4 +1,4 @@
-//! A source: one `[[source]]` of the settings, understood.
+//! Sources for fetching: one per `[[source]]`, parsed.
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use crate::model::slugify;
 
 /// One source.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Source {
-    /// What its digest files are called after.
+pub(super) struct FetchSource {
+    /// The base name of its digest files.
     pub(super) name: String,
-    pub(super) kind: Kind,
-    /// The least time between two requests.
+    pub(super) kind: SourceKind,
+    /// The minimum time between two requests.
     pub(super) pace: Duration,
-    /// How long it may take for one answer.
+    /// The timeout for one response.
     pub(super) timeout: Duration,
 }
 
-/// What is asked, and of whom.
+/// What to ask, and whom.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum SourceKind {
     Arxiv {
         base: String,
         query: String,
@@ -36,13 +36,13 @@ pub(super) enum Kind {
         base: String,
         venue: String,
     },
-    /// A feed, or any file that the import reads.
+    /// A feed, or any other file that import can read.
     Plain {
         url: String,
     },
 }
 
-/// How much Hugging Face is asked for.
+/// The period to ask Hugging Face for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Period {
     Day,
@@ -50,17 +50,16 @@ pub(super) enum Period {
     Month,
 }
 
-impl Source {
-    /// All sources of the settings that can be understood, and what is wrong with
-    /// the others.
+impl FetchSource {
+    /// All valid sources of the settings, and what is wrong with the others.
     pub(super) fn all(settings: &Settings) -> (Vec<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
         let mut sources: Vec<Self> = Vec::new();
         for given in &settings.sources {
             match Self::of(given) {
                 Ok(source) if sources.iter().any(|other| other.name == source.name) => found.push(
-                    fault(format!("two sources are called `{}`", source.name))
-                        .help("give each a `name`"),
+                    fault(format!("two sources are named `{}`", source.name))
+                        .help("give each a different `name`"),
                 ),
                 Ok(source) => sources.push(source),
                 Err(diagnostic) => found.push(*diagnostic),
@@ -112,9 +111,9 @@ impl Source {
                     _ => 300,
                 };
                 let base = base("https://export.arxiv.org");
-                // arXiv asks for three seconds.
+                // arXiv asks for three seconds between requests.
                 (
-                    Kind::Arxiv {
+                    SourceKind::Arxiv {
                         base,
                         query,
                         categories,
@@ -132,7 +131,7 @@ impl Source {
                 };
                 let base = base("https://huggingface.co");
                 (
-                    Kind::HuggingFace { base, period },
+                    SourceKind::HuggingFace { base, period },
                     "huggingface".to_owned(),
                     1.0,
                 )
@@ -141,7 +140,7 @@ impl Source {
                 let venue = needed("venue")?;
                 let name = slugify(&venue, 60);
                 let base = base("https://api2.openreview.net");
-                (Kind::OpenReview { base, venue }, name, 1.0)
+                (SourceKind::OpenReview { base, venue }, name, 1.0)
             }
             _ => {
                 let url = needed("url")?;
@@ -149,7 +148,7 @@ impl Source {
                     .ok()
                     .and_then(|url| url.host_str().map(str::to_owned));
                 (
-                    Kind::Plain { url },
+                    SourceKind::Plain { url },
                     slugify(&host.unwrap_or_default(), 60),
                     1.0,
                 )

@@ -1,6 +1,6 @@
-//! A visit: whether an address on the web leads anywhere. What is there is not taken
-//! along, and no address is asked that only this machine or its network can reach,
-//! unless a person allows it: pages name what strangers wrote.
+//! Visits: checks whether a URL on the web leads anywhere, without downloading it.
+//! Pages contain URLs from strangers, so private addresses are not requested unless
+//! a person allows it.
 
 use std::net::ToSocketAddrs;
 use std::time::Duration;
@@ -14,49 +14,49 @@ use url::{Host, Url};
 use super::client::{USER_AGENT, retry_after};
 use super::redirect::{MAX_REDIRECTS, PublicOnly, is_public_host, not_public};
 
-/// How long an address may take.
+/// The timeout for one URL.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The most bytes of an answer about archived copies.
+/// The largest response about archived copies, in bytes.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// What came of a visit.
+/// The outcome of a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visited {
-    /// Something is there.
+    /// It exists.
     There,
-    /// Something is there, and its host says that it has moved for good.
+    /// It exists, but has moved permanently.
     Moved {
-        /// Where it is now.
+        /// The new URL.
         to: String,
     },
-    /// Its host says that there is nothing, with this status.
+    /// The host says that it does not exist.
     Gone {
-        /// The status: 404, 410.
+        /// The status: 404 or 410.
         status: u16,
     },
-    /// Nobody knows its host, or this machine is cut off.
+    /// The host name does not resolve, or this machine is offline.
     NoHost,
-    /// Whether anything is there was not to be learned.
+    /// Could not be determined.
     Unclear {
         /// Why.
         reason: String,
     },
 }
 
-/// What a host asks for.
+/// How long a host asks to wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait(pub Duration);
 
-/// Visits addresses.
+/// Visits URLs.
 #[derive(Debug)]
 pub struct Visitor {
     agent: Agent,
     takes_private: bool,
 }
 
-/// The methods of a request that takes nothing along, and of one that shows it.
+/// The methods of requests without and with a response body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Method {
     Head,
@@ -64,8 +64,7 @@ enum Method {
 }
 
 impl Visitor {
-    /// A visitor; `takes_private` where addresses of this machine and its network may
-    /// be asked too.
+    /// A visitor. `takes_private` allows addresses of this machine and its network.
     pub fn new(takes_private: bool) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -83,11 +82,11 @@ impl Visitor {
         }
     }
 
-    /// Visits an address: by `HEAD`, and by `GET` where its host does not answer that
-    /// as it should.
+    /// Visits a URL with `HEAD`, or with `GET` if the host does not handle `HEAD`
+    /// properly.
     ///
     /// # Errors
-    /// Gives how long the host asks to be left alone, where it does.
+    /// Returns how long the host asks to wait.
     pub fn visit(&self, address: &str) -> Result<Visited, Wait> {
         if Self::is_unknown(address) {
             return Ok(Visited::NoHost);
@@ -96,7 +95,7 @@ impl Visitor {
             Visited::There => Ok(Visited::There),
             moved @ Visited::Moved { .. } => Ok(moved),
             Visited::NoHost => Ok(Visited::NoHost),
-            // Many hosts know no `HEAD`, or refuse it.
+            // Many hosts refuse `HEAD` or do not know it.
             Visited::Gone { .. } | Visited::Unclear { .. } => self.by(Method::Get, address),
         }
     }
@@ -104,13 +103,15 @@ impl Visitor {
     fn by(&self, method: Method, address: &str) -> Result<Visited, Wait> {
         let unclear = |reason: String| Ok(Visited::Unclear { reason });
         let Ok(mut at) = Url::parse(address) else {
-            return unclear("it is no address of the web".to_owned());
+            return unclear("it is not an http or https URL".to_owned());
         };
         let mut is_for_good = true;
         let mut hops = 0;
         loop {
             if !self.takes_private && !is_public_host(&at) {
-                return unclear("only this machine or its network can reach it".to_owned());
+                return unclear(
+                    "it can be reached only from this machine or its network".to_owned(),
+                );
             }
             let request = match method {
                 Method::Head => self.agent.head(at.as_str()).call(),
@@ -135,8 +136,14 @@ impl Visitor {
                     hops += 1;
                     match next(&at, headers) {
                         Some(to) if hops <= MAX_REDIRECTS => at = to,
-                        Some(_) => return unclear("it sends on again and again".to_owned()),
-                        None => return unclear("it sends on to no address of the web".to_owned()),
+                        Some(_) => return unclear("it redirects too many times".to_owned()),
+                        None => {
+                            return unclear(
+                                "it redirects to something other than an http \
+                            or https URL"
+                                    .to_owned(),
+                            );
+                        }
                     }
                 }
                 404 | 410 => return Ok(Visited::Gone { status }),
@@ -151,7 +158,7 @@ impl Visitor {
         }
     }
 
-    /// Whether nobody knows the host of an address, or this machine is cut off.
+    /// Whether a URL's host does not resolve, or this machine is offline.
     pub fn is_unknown(address: &str) -> bool {
         let url = Url::parse(address).ok();
         let name = url.as_ref().and_then(|url| match url.host()? {
@@ -161,8 +168,8 @@ impl Visitor {
         name.is_some_and(|name| name.to_socket_addrs().is_err())
     }
 
-    /// The archived copy of an address that a service knows, with its day as
-    /// `20250314…`. The service answers as `https://archive.org/wayback/available` does.
+    /// The archived copy of a URL and its date as `20250314…`, from a service that
+    /// answers like `https://archive.org/wayback/available`.
     pub fn archived(&self, service: &str, address: &str) -> Option<(String, String)> {
         let url = Url::parse_with_params(service, [("url", address)]).ok()?;
         let mut response = self.agent.get(url.as_str()).call().ok()?;
@@ -176,7 +183,7 @@ impl Visitor {
     }
 }
 
-/// Where an answer sends on to.
+/// Where a response redirects to.
 fn next(at: &Url, headers: &HeaderMap) -> Option<Url> {
     let location = headers.get("location")?;
     let location = String::from_utf8_lossy(location.as_bytes());
@@ -190,7 +197,7 @@ fn failed(error: &ureq::Error) -> Visited {
         ureq::Error::HostNotFound => return Visited::NoHost,
         ureq::Error::Timeout(_) => "it takes too long to answer".to_owned(),
         error => match not_public(error) {
-            Some(_) => "only this machine or its network can reach it".to_owned(),
+            Some(_) => "it can be reached only from this machine or its network".to_owned(),
             None => format!("it cannot be reached: {error}"),
         },
     };

@@ -1,14 +1,14 @@
-//! An address as sources write it: with or without its scheme, in Markdown,
-//! with a stop behind it. Here it becomes a link, and it is told of what kind.
+//! Normalises URLs as sources write them, with or without a scheme, in Markdown,
+//! with a trailing full stop, and classifies the links.
 
 use crate::model::{LinkKind, is_publishable_url};
 
-/// The link that a text is meant to be. `None` where it is none, or none that
-/// may be published.
+/// The link meant by a text. `None` if it is not one, or must not be published.
 pub(super) fn link(text: &str) -> Option<String> {
     let text = text.trim();
     let text = match text.find("](") {
-        // Markdown. Of a picture within a link's text the link is meant.
+        // Markdown. If the link text contains an image, use the link's URL, not the
+        // image's.
         Some(_) => markdown_target(text)?,
         None => text,
     };
@@ -23,7 +23,7 @@ pub(super) fn link(text: &str) -> Option<String> {
     is_publishable_url(&text).then_some(text)
 }
 
-/// A repository as `owner/name` or as an address.
+/// A repository given as `owner/name` or as a URL.
 pub(super) fn repository(text: &str) -> Option<String> {
     let plain = |part: &str| {
         !part.is_empty()
@@ -40,7 +40,7 @@ pub(super) fn repository(text: &str) -> Option<String> {
     }
 }
 
-/// What an address leads to, as far as its host tells.
+/// The kind of link, judging by its host.
 pub(super) fn kind(url: &str) -> LinkKind {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -101,7 +101,7 @@ pub(super) fn kind(url: &str) -> LinkKind {
     }
 }
 
-/// The target of the first Markdown link that is an address.
+/// The target of the first Markdown link that is a URL.
 fn markdown_target(text: &str) -> Option<&str> {
     text.match_indices("](")
         .map(|(at, _)| {
@@ -111,7 +111,7 @@ fn markdown_target(text: &str) -> Option<&str> {
         .find(|target| target.starts_with("http://") || target.starts_with("https://"))
 }
 
-/// Whether a text begins with a host's name: labels parted by stops, the last
+/// Whether a text begins with a host name: labels separated by dots, the last one
 /// of letters.
 fn starts_with_host(text: &str) -> bool {
     let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();

@@ -1,12 +1,12 @@
-//! Affiliations: where the authors in a row of a catalogue's table work. Each
-//! catalogue has its own way to say in one cell who works where.
+//! Affiliations in tables from catalogues. Each catalogue has its own notation for
+//! who works where in a single cell.
 
 use std::collections::BTreeMap;
 
 use crate::model::Record;
 use crate::text::clean_line;
 
-/// How a cell says who works where.
+/// The notation of a cell with affiliations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     /// `Lee A., Lakeside University; Roe J., Moss Institute`: Scopus.
@@ -15,16 +15,16 @@ pub(super) enum Way {
     Before,
     /// `Lee, Ann (Lakeside University); Roe, Jo (Moss Institute)`: Dimensions.
     Around,
-    /// `Lakeside University; Moss Institute`, a place for each author: IEEE Xplore.
+    /// `Lakeside University; Moss Institute`, one per author: IEEE Xplore.
     Each,
-    /// `Lakeside University|Moss Institute`, a place for each author: OpenAlex.
+    /// `Lakeside University|Moss Institute`, one per author: OpenAlex.
     Barred,
-    /// `https://orcid.org/…|https://orcid.org/…`, one for each author: OpenAlex.
+    /// `https://orcid.org/…|https://orcid.org/…`, one per author: OpenAlex.
     Orcids,
 }
 
-/// Gives the authors of a record the institutions that the cells name. A cell that
-/// cannot be matched with the authors says nothing.
+/// Assigns the institutions in the cells to the authors of a record. Cells that
+/// cannot be matched with the authors are ignored.
 pub(super) fn attach(record: &mut Record, cells: &[(Way, &str)]) {
     for (way, cell) in cells {
         let authors = &mut record.authors.list;
@@ -66,7 +66,7 @@ pub(super) fn attach(record: &mut Record, cells: &[(Way, &str)]) {
     }
 }
 
-/// Names compared without case, stops and spaces.
+/// Compares names ignoring case, dots and spaces.
 fn key(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
@@ -74,7 +74,7 @@ fn key(name: &str) -> String {
         .collect()
 }
 
-/// The names in brackets and the place behind them.
+/// Pairs of bracketed names and the place that follows.
 fn addresses(cell: &str) -> impl Iterator<Item = (&str, &str)> {
     cell.split('[').filter_map(|part| {
         let (names, place) = part.split_once(']')?;
@@ -82,13 +82,13 @@ fn addresses(cell: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// What is in the outermost brackets at the end.
+/// The content of the outermost brackets at the end.
 fn inside(part: &str) -> Option<&str> {
     let (_, rest) = part.split_once('(')?;
     rest.trim_end().strip_suffix(')')
 }
 
-/// What is behind the name and its initials: `Lee A.` and `Lee, A.` alike.
+/// What follows the name and initials, for `Lee A.` and `Lee, A.` alike.
 fn behind_name<'a>(part: &'a str, family: &str) -> Option<&'a str> {
     let (name, mut place) = part.split_once(", ")?;
     if !key(name).contains(&key(family)) {
@@ -108,7 +108,7 @@ fn behind_name<'a>(part: &'a str, family: &str) -> Option<&'a str> {
     (!is_initials(place)).then_some(place)
 }
 
-/// The parts between separators that stand in no brackets.
+/// Splits at separators outside brackets.
 fn outside_brackets(text: &str, separator: char) -> Vec<&str> {
     let mut depth = 0_usize;
     let text = text.trim().trim_end_matches(';');

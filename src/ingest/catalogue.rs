@@ -1,37 +1,37 @@
-//! A catalogue: Scopus, PubMed, Web of Science, Google Scholar, IEEE Xplore,
-//! Dimensions, Lens, Zotero and others, whose tables have headings of their own,
-//! some of which only mean something together.
+//! Tables exported from catalogues: Scopus, PubMed, Web of Science, Google Scholar,
+//! IEEE Xplore, Dimensions, Lens, Zotero and others. They have column headings of
+//! their own, and some columns have to be combined.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::affiliation::Way;
-use super::field::Columns;
+use super::columns::Columns;
 use super::named::Members;
 use super::registry::registered;
 use super::{cell, tagged, value};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 use crate::text::unguard_formula;
 
-/// What a column of a table is.
+/// What a column holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Heading {
-    /// It has the name of a field, or one that nobody knows.
+    /// A field by its own name, or an unknown column.
     Plain(String),
-    /// A catalogue's name for a field, and its place among these names: the first
-    /// is the likeliest.
+    /// A catalogue's name for a field, and its position in the list of such names;
+    /// the first is the most likely.
     Known(&'static str, usize),
     /// Part of a field.
     Part(&'static str),
-    /// Where the authors work.
+    /// The authors' affiliations.
     Places(Way),
-    /// It says nothing of a paper.
+    /// Nothing about the paper.
     Empty,
 }
 
-/// The fields by the names that catalogues give them, the likeliest first. Case
-/// and all but letters and digits are left out of account.
+/// Fields by the names catalogues use, most likely first. Matching ignores case and
+/// everything but letters and digits.
 const NAMES: &[(&str, &str)] = &[
     ("title", "articletitle documenttitle itemtitle worktitle chaptertitle"),
     (
@@ -113,7 +113,7 @@ const PARTS: &[(&str, &str)] = &[
     ("extra", "extra"),
 ];
 
-/// Where the authors work. What is said of each of them counts more than a list.
+/// Columns with affiliations. Those with one per author are preferred over lists.
 const PLACES: &[(Way, &str)] = &[
     (Way::Orcids, "authorshipsauthororcid"),
     (
@@ -128,8 +128,8 @@ const PLACES: &[(Way, &str)] = &[
     (Way::Each, "authoraffiliations"),
 ];
 
-/// What OpenAlex and Semantic Scholar say of a paper in tables whose headings are
-/// paths, and what no field takes.
+/// Columns of OpenAlex and Semantic Scholar tables, with paths as headings, that we
+/// have no field for.
 const PATHS: [&str; 20] = [
     "abstract_inverted_index",
     "apc_list",
@@ -153,7 +153,7 @@ const PATHS: [&str; 20] = [
     "topics",
 ];
 
-/// Columns about the catalogue itself, not about the paper.
+/// Columns about the catalogue rather than the paper.
 const EMPTY: &str = "eid authorsid authorids correspondenceaddress reprintaddresses \
     emailaddresses researcherids orcids citedreferences citedreferencecount referencecount references pagecount \
     numpages numberofpages issn eissn issns coden abbreviatedsourcetitle journalabbreviation \
@@ -168,14 +168,14 @@ const EMPTY: &str = "eid authorsid authorids correspondenceaddress reprintaddres
     acknowledgements correspondingauthors altmetric rcr fcr rank recentcitations sustainabledevelopmentgoals location \
     influentialcitationcount collaborations chemicals";
 
-/// What a heading says. The settings come first, then what catalogues mean by it.
+/// What a heading means. The settings come first, then catalogue names.
 pub(super) fn heading(name: &str, columns: &Columns) -> Heading {
     let plain = || Heading::Plain(name.to_owned());
     if columns.get(name).is_some_and(|(_, rank)| rank == 0) {
         return plain();
     }
     let folded = folded(name);
-    // Programs that number rows leave their column without a name.
+    // Programs that number rows leave that column's heading empty.
     if folded.is_empty() || name.trim().starts_with("Unnamed:") {
         return Heading::Empty;
     }
@@ -208,7 +208,7 @@ fn folded(name: &str) -> String {
         .collect()
 }
 
-/// The values of a row under the names of fields.
+/// The values of a row, by field name.
 pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a str>) -> Members {
     let mut members = Members::new();
     let mut known: BTreeMap<&str, (usize, Value)> = BTreeMap::new();
@@ -221,7 +221,7 @@ pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a 
         }
         match heading {
             Heading::Empty | Heading::Places(_) => {}
-            // A dictionary, not the lines that Zotero has there.
+            // A dictionary rather than Zotero's lines.
             Heading::Part("extra") if found.is_object() => {
                 members.push(("extra".to_owned(), found));
             }
@@ -229,7 +229,7 @@ pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a 
                 parts.insert(part, cell.trim().to_owned());
             }
             Heading::Plain(name) => members.push((name.clone(), number(name, found))),
-            // A dictionary of volume, pages and the like.
+            // A dictionary with volume, pages and so on.
             Heading::Known("venue", _) if found.is_object() => {
                 members.push(("publication".to_owned(), found));
             }
@@ -285,7 +285,7 @@ pub(super) fn members<'a>(headings: &[Heading], cells: impl Iterator<Item = &'a 
     members
 }
 
-/// Where a row says that the authors work, the likeliest last.
+/// The affiliation cells of a row, most likely last.
 pub(super) fn places<'a>(
     headings: &[Heading],
     cells: impl Iterator<Item = &'a str>,
@@ -298,12 +298,13 @@ pub(super) fn places<'a>(
             _ => None,
         })
         .collect();
-    // What names the author counts more than what only follows the order.
+    // Cells that name the authors are preferred over those that rely on their
+    // order.
     places.sort_by_key(|(way, _)| !matches!(way, Way::Orcids | Way::Barred));
     places
 }
 
-/// A number at the end of an address.
+/// A number at the end of a URL.
 fn last_part(found: Value) -> Value {
     match &found {
         Value::String(text) => {
@@ -314,7 +315,7 @@ fn last_part(found: Value) -> Value {
     }
 }
 
-/// Values between bars, as OpenAlex writes lists.
+/// Values separated by bars, as in OpenAlex lists.
 fn barred(found: Value) -> Value {
     match &found {
         Value::String(text) if text.contains('|') && !text.contains(';') => {
@@ -328,7 +329,7 @@ fn barred(found: Value) -> Value {
     }
 }
 
-/// Who paid, each with the numbers of grants in brackets, or a sentence of it.
+/// Funders, each with grant numbers in brackets, or a sentence about funding.
 fn funding(found: Value) -> Value {
     let Value::String(text) = barred(found.clone()) else {
         return barred(found);
@@ -356,7 +357,7 @@ fn pubmed_names(text: &str) -> Value {
     Value::Array(people.chain(groups).collect())
 }
 
-/// Puts together what several columns hold.
+/// Combines fields that are spread over several columns.
 fn put_parts(members: &mut Members, parts: &BTreeMap<&str, String>) {
     let has =
         |members: &Members, field: &str| members.iter().any(|(name, _)| folded(name) == field);
@@ -394,7 +395,7 @@ fn put_parts(members: &mut Members, parts: &BTreeMap<&str, String>) {
         members.retain(|(name, _)| name != "published");
         members.push(("published".to_owned(), Value::from(date)));
     }
-    // Zotero keeps what its form has no place for as lines of "Name: value".
+    // Zotero stores what its form has no field for as lines of "Name: value".
     for line in parts.get("extra").map_or("", String::as_str).lines() {
         let line = line.trim();
         let first = line.split_whitespace().next().unwrap_or_default();
@@ -418,8 +419,8 @@ fn put_parts(members: &mut Members, parts: &BTreeMap<&str, String>) {
     }
 }
 
-/// Numbers that a program wrote as fractions, and days that a spreadsheet wrote
-/// as numbers.
+/// Fixes integers written as fractions, and dates that a spreadsheet wrote as day
+/// numbers.
 fn number(name: &str, found: Value) -> Value {
     const WHOLE: [&str; 7] = [
         "year", "volume", "number", "issue", "page", "pmid", "corpusid",
@@ -439,8 +440,8 @@ fn number(name: &str, found: Value) -> Value {
     }
 }
 
-/// The day that a spreadsheet counts from the end of 1899, from 1970 to 2099:
-/// in a column of dates a number of five digits can be nothing else.
+/// A spreadsheet's day number, counted from the end of 1899, for dates from 1970 to
+/// 2099. In a date column, a five-digit number cannot be anything else.
 fn spreadsheet_day(serial: i64) -> Option<String> {
     if !(25_569..73_051).contains(&serial) {
         return None;
@@ -450,7 +451,7 @@ fn spreadsheet_day(serial: i64) -> Option<String> {
     Some(day.to_string())
 }
 
-/// Names of catalogues and addresses, which some have under "Source".
+/// Names and URLs of catalogues, which some exports have under "Source".
 fn is_no_venue(cell: &str) -> bool {
     let cell = cell.trim();
     cell.starts_with("http")
@@ -470,17 +471,19 @@ fn is_no_venue(cell: &str) -> bool {
         .any(|name| cell.eq_ignore_ascii_case(name))
 }
 
-/// The first kind of several, such as "Article; Early Access".
+/// The first of several kinds, such as "Article; Early Access".
 fn kind(found: Value) -> Value {
     let Some(text) = value::line(&found) else {
         return found;
     };
     let spelled = |word: &str| match word.trim().to_lowercase().as_str() {
-        "j" | "short survey" | "note" | "conference review" | "early access" => Some(Kind::Article),
-        "c" | "proceeding" | "conference proceedings article" | "conferencepaper" => {
-            Some(Kind::Proceedings)
+        "j" | "short survey" | "note" | "conference review" | "early access" => {
+            Some(PublicationKind::Article)
         }
-        _ => Kind::parse(word),
+        "c" | "proceeding" | "conference proceedings article" | "conferencepaper" => {
+            Some(PublicationKind::Proceedings)
+        }
+        _ => PublicationKind::parse(word),
     };
     match text.split([';', '|']).find_map(spelled) {
         Some(kind) => Value::from(kind.key()),
@@ -488,7 +491,7 @@ fn kind(found: Value) -> Value {
     }
 }
 
-/// The first of several addresses.
+/// The first of several URLs.
 fn first_word(found: Value) -> Value {
     match &found {
         Value::String(text) => Value::from(text.split_whitespace().next().unwrap_or_default()),
@@ -496,7 +499,7 @@ fn first_word(found: Value) -> Value {
     }
 }
 
-/// "Doe, Jane (57190000000); …" without the numbers of Scopus.
+/// "Doe, Jane (57190000000); …" without Scopus's author IDs.
 fn without_numbers(names: &str) -> String {
     let bare = |name: &str| match name.trim().rsplit_once(" (") {
         Some((name, number))

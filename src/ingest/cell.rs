@@ -1,21 +1,21 @@
-//! A cell of a table: a text, or a list or a dictionary that a program printed
-//! into it, as Python, R or JSON write it.
+//! Table cells: plain text, or a list or dictionary as printed by Python, R or
+//! JSON.
 
 use serde_json::{Map, Number, Value};
 
-/// Longer cells are texts.
+/// Longer cells are treated as plain text.
 const MAX_LENGTH: usize = 200_000;
 
-/// How deep lists are nested at most.
+/// The maximum nesting of lists.
 const MAX_DEPTH: usize = 6;
 
-/// What a cell holds.
+/// Parses a cell.
 pub(super) fn value(cell: &str) -> Value {
     literal(cell.trim()).unwrap_or_else(|| Value::from(cell))
 }
 
-/// A whole number that a program wrote as a fraction because others of its
-/// column are missing: "2021.0".
+/// An integer written as a fraction ("2021.0"), because other cells of the column
+/// are empty.
 pub(super) fn whole(text: &str) -> &str {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match text.trim().split_once('.') {
@@ -24,7 +24,7 @@ pub(super) fn whole(text: &str) -> &str {
     }
 }
 
-/// The list or dictionary that all of a text is. `None` where it is a text, such
+/// Parses a text that is entirely a list or dictionary. `None` for plain text, such
 /// as "[Re] A title" or "(2021)".
 fn literal(text: &str) -> Option<Value> {
     let begins = text.starts_with(['[', '{', '(']) || CALLS.iter().any(|call| starts(text, call));
@@ -44,7 +44,7 @@ fn literal(text: &str) -> Option<Value> {
     (parser.rest.is_empty() && !is_bare).then_some(value)
 }
 
-/// Functions around a list that mean the list.
+/// Function calls that wrap a list.
 const CALLS: [&str; 7] = [
     "array",
     "list",
@@ -55,7 +55,7 @@ const CALLS: [&str; 7] = [
     "c",
 ];
 
-/// Whether a text begins with a call of a function.
+/// Whether a text begins with a function call.
 fn starts(text: &str, call: &str) -> bool {
     text.strip_prefix(call)
         .is_some_and(|rest| rest.starts_with('('))
@@ -63,7 +63,7 @@ fn starts(text: &str, call: &str) -> bool {
 
 struct Parser<'a> {
     rest: &'a str,
-    /// How many texts were met.
+    /// How many strings were parsed.
     strings: usize,
 }
 
@@ -98,7 +98,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A list. Commas may be missing between its values, as numpy prints it.
+    /// A list. The commas may be missing, as in numpy's output.
     fn list(&mut self, close: char, depth: usize) -> Option<Value> {
         self.rest = &self.rest[1..];
         let mut items = Vec::new();
@@ -147,8 +147,8 @@ impl Parser<'_> {
         }
     }
 
-    /// A text in quotation marks. One within it that nobody escaped, as in
-    /// `'Jane O'Brien'`, is not followed by what follows a text.
+    /// A quoted string. An unescaped quotation mark inside, as in `'Jane O'Brien'`,
+    /// is recognised because no separator follows it.
     fn string(&mut self) -> Option<String> {
         let quote = self.rest.chars().next()?;
         let mut out = String::new();
@@ -190,7 +190,7 @@ impl Parser<'_> {
                 'n' | 'r' => out.push('\n'),
                 't' => out.push('\t'),
                 '\\' | '\'' | '"' => out.push(escaped),
-                // TeX whose backslash nobody doubled.
+                // A TeX command whose backslash was not doubled.
                 other => out.extend(['\\', other]),
             }
         }
@@ -222,7 +222,7 @@ impl Parser<'_> {
             "None" | "nan" | "NaN" | "NaT" | "NA" | "null" | "inf" => Some(Value::Null),
             "True" | "true" => Some(Value::Bool(true)),
             "False" | "false" => Some(Value::Bool(false)),
-            // Marks of Python before a text.
+            // Python's string prefixes.
             "u" | "b" | "r" if rest.starts_with(['\'', '"']) => self.string().map(Value::from),
             call if CALLS.contains(&call) && rest.starts_with('(') => {
                 let Value::Array(mut items) = self.list(')', depth)? else {

@@ -1,5 +1,5 @@
-//! Control characters: what terminals, broken downloads and old programs leave in
-//! a text. They are removed; line breaks, tabs and form feeds stay.
+//! Removes control characters left by terminals, broken downloads and old programs.
+//! Line breaks, tabs and form feeds are kept.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use std::borrow::Cow;
 pub(super) struct Removed {
     /// How many characters.
     pub(super) count: usize,
-    /// The line of the first one, from 1.
+    /// The line of the first one, starting at 1.
     pub(super) line: usize,
 }
 
-/// The longest escape sequence, in bytes. What is longer is none.
+/// The longest escape sequence, in bytes. Anything longer is not one.
 const MAX_ESCAPE: usize = 256;
 
-/// The text without control characters, and what they were.
+/// The text without control characters, and what was removed.
 pub(super) fn remove(text: Cow<'_, str>) -> (Cow<'_, str>, Removed) {
     let Some(first) = text.char_indices().find(|(_, c)| is_stray(*c)) else {
         return (text, Removed::default());
@@ -30,7 +30,7 @@ pub(super) fn remove(text: Cow<'_, str>) -> (Cow<'_, str>, Removed) {
     while let Some(c) = rest.chars().next() {
         let length = match c {
             '\u{1b}' => escape(rest),
-            // The same in one byte of Latin-1.
+            // The same as a single Latin-1 byte.
             '\u{9b}' => 2 + parameters(&rest[2..]),
             '\u{8}' => overstrike(&mut out, &rest[1..]),
             _ if is_stray(c) => c.len_utf8(),
@@ -44,7 +44,7 @@ pub(super) fn remove(text: Cow<'_, str>) -> (Cow<'_, str>, Removed) {
         removed.count += rest[..length].chars().count();
         rest = &rest[length..];
     }
-    // The mark at the end of files of old systems says nothing.
+    // The end-of-file mark of old systems needs no mention.
     if removed.count == 1 && text.trim_end().ends_with('\u{1a}') {
         removed = Removed::default();
     }
@@ -58,13 +58,13 @@ fn is_stray(c: char) -> bool {
     }
 }
 
-/// The length of the escape sequence that a text begins with, of its escape
-/// character alone where there is none.
+/// The length of the escape sequence that the text begins with, or of the escape
+/// character alone.
 fn escape(text: &str) -> usize {
     let head = &text.as_bytes()[..text.len().min(MAX_ESCAPE)];
     match head.get(1) {
         Some(b'[') => 2 + parameters(&text[2..]),
-        // Titles of windows and links: up to a bell or to `ESC \`.
+        // Window titles and links, up to a bell or `ESC \`.
         Some(b']' | b'P' | b'^' | b'_') => {
             let end = head
                 .iter()
@@ -85,8 +85,8 @@ fn escape(text: &str) -> usize {
     }
 }
 
-/// The length of the parameters of a control sequence with the letter that ends
-/// it; nought where it does not end.
+/// The length of a control sequence's parameters and final letter; zero if it has
+/// no end.
 fn parameters(text: &str) -> usize {
     let head = &text.as_bytes()[..text.len().min(MAX_ESCAPE)];
     let end = head.iter().position(|b| !(0x20..0x40).contains(b));
@@ -96,8 +96,8 @@ fn parameters(text: &str) -> usize {
     }
 }
 
-/// Printers write a letter twice for bold and a line under it: "A\u{8}A", "_\u{8}A".
-/// The letter that stays is the one that follows.
+/// Printers make bold and underlined text by overstriking: "A\u{8}A", "_\u{8}A".
+/// Keep the last letter.
 fn overstrike(out: &mut String, after: &str) -> usize {
     let before = out.chars().next_back();
     let next = after.chars().next();

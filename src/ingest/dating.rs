@@ -1,25 +1,25 @@
-//! Dating: which day a digest is of. The year that a pasted page leaves out is
-//! taken from what somebody said, never from the clock.
+//! Determines the date of a digest. If a pasted page omits the year, it is inferred
+//! from other evidence, never from the clock.
 
 use super::day::Day;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::Date;
 
-/// What is known about a digest's day.
+/// What is known about a digest's date.
 pub(super) struct Evidence<'a> {
-    /// The file's name as the user knows it, or "-".
+    /// The file's name as the user gave it, or "-".
     pub(super) name: &'a str,
-    /// The day that was asked for.
+    /// The date the user asked for.
     pub(super) asked: Option<Date>,
-    /// The day of an earlier digest.
+    /// The date of an earlier digest.
     pub(super) earlier: Option<Date>,
-    /// The day that the text gives, and where.
+    /// The date in the text, and where it is.
     pub(super) found: Option<(Day, Place)>,
 }
 
-/// Decides which day it is. What is asked for wins, then the day in the file's
-/// name, then the text's with the year it has or that the file's name or an earlier
-/// digest gives.
+/// Decides on a date. The user's choice wins, then the date in the file name, then
+/// the one in the text, with the year taken from the text, the file name or an
+/// earlier digest.
 pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic>) {
     let named = Named::of(evidence.name);
     let Some((day, place)) = evidence.found else {
@@ -30,28 +30,26 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
         let said = || {
             Diagnostic::warning(
                 "date-differs",
-                format!("the text is dated otherwise than the {asked} that was asked for"),
+                format!("the date in the text differs from {asked}, which was asked for"),
             )
             .at(place)
             .field("date")
-            .help("the date that was asked for holds; leave it out to take the text's")
+            .help("the date that was asked for is used; leave it out to use the text's")
         };
         return (Some(asked), (!agrees).then(said));
     }
-    // A file is named by hand, and its name is the digest's address; its text may
-    // be yesterday's with other papers.
+    // People name files deliberately, and the name becomes the digest's URL,
+    // whereas the text may be a copy of yesterday's.
     if let Some(date) = named.date {
         let agrees = day.full().or_else(|| nearest(day, date)) == Some(date);
         let said = || {
             Diagnostic::warning(
                 "date-differs",
-                "the text and the file's name give different days",
+                "the text and the file's name give different dates",
             )
             .at(place)
             .field("date")
-            .help(
-                "the name's day holds; rename the file, or say the day with `--date`, for another",
-            )
+            .help("the name's date is used; to change it, rename the file or give `--date`")
         };
         return (Some(date), (!agrees).then(said));
     }
@@ -61,7 +59,7 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
             Diagnostic::warning("date-weekday", format!("{date} is a {:?}", date.weekday()))
                 .at(place)
                 .field("date")
-                .help("correct the date, or say the day with `--date`")
+                .help("correct the date, or give one with `--date`")
         };
         return (Some(date), (!fits).then(said));
     }
@@ -76,8 +74,8 @@ pub(super) fn settle(evidence: Evidence<'_>) -> (Option<Date>, Option<Diagnostic
     }
 }
 
-/// The day that is closest to an earlier digest's: after one of 30 December,
-/// "Jan 2" is of the next year. One that is more than half a year away is none.
+/// The day closest to an earlier digest: after 30 December, "Jan 2" is in the next
+/// year. `None` if it is more than half a year away.
 fn beside(day: Day, earlier: Date) -> Option<Date> {
     if day.weekday.is_some() {
         return in_or_after(day, earlier.year());
@@ -85,8 +83,8 @@ fn beside(day: Day, earlier: Date) -> Option<Date> {
     nearest(day, earlier).filter(|date| (*date - earlier).get_days().unsigned_abs() <= 184)
 }
 
-/// The day in the year that brings it closest to a date: "Dec 31" in a file of
-/// 1 January is the day before.
+/// The day in the year that brings it closest to a date: in a file of 1 January,
+/// "Dec 31" is the day before.
 pub(super) fn nearest(day: Day, date: Date) -> Option<Date> {
     let distance = |other: &Date| (date - *other).get_days().unsigned_abs();
     (date.year() - 1..=date.year() + 1)
@@ -94,7 +92,7 @@ pub(super) fn nearest(day: Day, date: Date) -> Option<Date> {
         .min_by_key(distance)
 }
 
-/// The day in a year, or in one beside it where the weekday says so.
+/// The day in a year, or in a neighbouring year if the weekday demands it.
 fn in_or_after(day: Day, year: i16) -> Option<Date> {
     let Some(weekday) = day.weekday else {
         return day.date(year);
@@ -109,7 +107,7 @@ fn in_or_after(day: Day, year: i16) -> Option<Date> {
 fn no_year(name: &str, day: Day, place: Place) -> Diagnostic {
     Diagnostic::error(
         "no-year",
-        "the date has no year, and nothing else says which",
+        "the date has no year, and nothing else gives one",
     )
     .at(place)
     .field("date")
@@ -129,15 +127,15 @@ fn no_such_day(name: &str, year: i16, day: Day, place: Place) -> Diagnostic {
         ))
 }
 
-/// A digest with no date anywhere.
+/// A digest without any date.
 pub(super) fn no_date(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::warning("no-date", "nothing says which day this digest is of")
+    Diagnostic::warning("no-date", "nothing gives the date of this digest")
         .at(place)
         .field("date")
         .help(how_to_say(name, EXAMPLE.to_owned()))
 }
 
-/// The year of the examples: a leap year would be needed for 29 February only.
+/// The year used in examples; not a leap year, so 29 February needs care.
 const YEAR: i16 = 2025;
 const EXAMPLE: &str = "2025-03-14";
 
@@ -147,9 +145,7 @@ fn how_to_say(name: &str, example: String) -> String {
         .rfind('.')
         .filter(|at| *at > 0)
         .map_or(".txt", |at| &file[at..]);
-    format!(
-        "say it with `offprint import {name} --date {example}`, or name the file `{example}{suffix}`"
-    )
+    format!("use `offprint import {name} --date {example}`, or name the file `{example}{suffix}`")
 }
 
 fn folder_and_file(name: &str) -> (&str, &str) {
@@ -177,8 +173,7 @@ impl Named {
     }
 }
 
-/// A whole date in a name: `2025-03-14`, `2025_03_14`, `20250314`,
-/// `14-march-2025`.
+/// A full date in a name: `2025-03-14`, `2025_03_14`, `20250314`, `14-march-2025`.
 fn date_in(file: &str) -> Option<Date> {
     let compact = runs(file).find_map(|(at, digits)| {
         if digits.len() != 8 || !is_year(file, at, digits) {
@@ -197,7 +192,7 @@ fn date_in(file: &str) -> Option<Date> {
         })
 }
 
-/// The one year in a name. Where two are named it is not known which is meant.
+/// The year in a name, unless there are several.
 fn year_in(file: &str) -> Option<i16> {
     let mut years = runs(file).filter_map(|(at, digits)| {
         let alone = digits.len() == 4 && is_year(file, at, digits);
@@ -207,8 +202,8 @@ fn year_in(file: &str) -> Option<i16> {
     years.all(|other| other == year).then_some(year)
 }
 
-/// Whether digits are a year of our time, and not the beginning of an arXiv
-/// identifier such as 2005.01234.
+/// Whether digits are a plausible year, and not the start of an arXiv ID such as
+/// 2005.01234.
 fn is_year(file: &str, at: usize, digits: &str) -> bool {
     let behind = &file.as_bytes()[at + digits.len()..];
     let identifier = behind.first() == Some(&b'.')
@@ -217,7 +212,7 @@ fn is_year(file: &str, at: usize, digits: &str) -> bool {
     (digits.starts_with("19") || digits.starts_with("20")) && !identifier
 }
 
-/// The runs of digits, with their places.
+/// Runs of digits, with their positions.
 fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     parts(text, |c| c.is_ascii_digit())
 }

@@ -1,5 +1,5 @@
-//! Decoding: the bytes of a file become text, whatever encoding they are in, or
-//! the file is refused because it is binary.
+//! Decodes the bytes of a file to text, whatever the encoding, and refuses binary
+//! files.
 
 use std::borrow::Cow;
 
@@ -8,43 +8,43 @@ use encoding_rs::{Encoding, GB18030, GBK, ISO_2022_JP, UTF_16BE, UTF_16LE, WINDO
 
 use super::controls::{self, Removed};
 
-/// Text that was decoded, and what had to be done for it.
+/// Decoded text, and what decoding it took.
 #[derive(Debug, PartialEq)]
 pub(super) struct Decoded<'a> {
-    /// The text, without a byte order mark and without control characters.
+    /// The text, without byte order mark and control characters.
     pub(super) text: Cow<'a, str>,
-    /// How the bytes were read where they are not UTF-8 and nothing in the file
-    /// says what they are.
+    /// The encoding guess, if the file is not UTF-8 and does not declare its
+    /// encoding.
     pub(super) guess: Option<Guess>,
     /// The control characters that were removed.
     pub(super) removed: Removed,
 }
 
-/// An encoding that was guessed.
+/// A guessed encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Guess {
-    /// The encoding's name, as the WHATWG standard has it.
+    /// The encoding's WHATWG name.
     pub(super) encoding: &'static str,
     /// How many bytes it was used for; the rest of the file is UTF-8.
     pub(super) bytes: usize,
-    /// How many characters could not be read and are � now.
+    /// How many characters could not be decoded and became �.
     pub(super) lost: usize,
 }
 
-/// Bytes that are no text.
+/// Why bytes are not text.
 #[derive(Debug, PartialEq)]
 pub(super) enum NotText {
-    /// Too many control characters: something other than text.
+    /// Too many control characters.
     Binary,
-    /// Perhaps text, but in no encoding that reads well.
+    /// Perhaps text, but in no encoding that gives a plausible result.
     Encoding,
 }
 
-/// How much of a file the encoding is guessed from, in bytes.
+/// How much of a file is used to guess the encoding, in bytes.
 const SAMPLE: usize = 1024 * 1024;
 
-/// Reads UTF-8, UTF-16 and UTF-32 with or without a byte order mark, and guesses
-/// the encoding of anything else.
+/// Decodes UTF-8, UTF-16 and UTF-32, with or without a byte order mark, and guesses
+/// any other encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     let (text, guess) = characters(bytes)?;
     let (text, removed) = controls::remove(text);
@@ -73,7 +73,7 @@ fn characters(bytes: &[u8]) -> Result<Read<'_>, NotText> {
     if is_binary(bytes, 10) {
         return Err(NotText::Binary);
     }
-    // Escape sequences are ASCII, so this encoding passes for UTF-8.
+    // Escape sequences are ASCII, so ISO-2022-JP looks like UTF-8.
     if [&b"\x1b$B"[..], b"\x1b$@"]
         .iter()
         .any(|start| memchr::memmem::find(bytes, start).is_some())
@@ -86,9 +86,11 @@ fn characters(bytes: &[u8]) -> Result<Read<'_>, NotText> {
     }
 }
 
-/// Bytes that are not all UTF-8: UTF-8 with stray bytes, or another encoding.
+/// Decodes bytes that are not valid UTF-8: UTF-8 with stray bytes, or another
+/// encoding.
 fn not_utf8(bytes: &[u8]) -> Result<Read<'_>, NotText> {
-    // Of packed or random data a tenth is control characters; text has hardly any.
+    // A tenth of compressed or random data is control characters; text has hardly
+    // any.
     if is_binary(bytes, 50) {
         return Err(NotText::Binary);
     }
@@ -107,13 +109,13 @@ fn not_utf8(bytes: &[u8]) -> Result<Read<'_>, NotText> {
         found => found,
     };
     if encoding.is_single_byte() {
-        // A file put together from several may have UTF-8 between such bytes.
+        // A file concatenated from several may contain UTF-8 in between.
         return Ok(mixed(encoding, bytes, bad));
     }
     legacy(encoding, bytes)
 }
 
-/// A text of which some bytes are in another encoding than UTF-8.
+/// A text with some bytes in another encoding than UTF-8.
 fn mixed(encoding: &'static Encoding, bytes: &[u8], bad: usize) -> Read<'static> {
     let mut text = String::with_capacity(bytes.len() + bad * 2);
     let mut lost = 0;
@@ -148,8 +150,8 @@ fn mixed(encoding: &'static Encoding, bytes: &[u8], bad: usize) -> Read<'static>
     (Cow::Owned(text), Some(guess))
 }
 
-/// A half of a pair of UTF-16 that was written as UTF-8, or both halves: the
-/// character they mean, and how many bytes they take.
+/// A UTF-16 surrogate encoded as UTF-8, or a pair of them: the resulting character
+/// and its length in bytes.
 fn surrogate(bytes: &[u8]) -> Option<(char, usize)> {
     let half = |bytes: &[u8]| match *bytes {
         [0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..] => {
@@ -168,7 +170,7 @@ fn surrogate(bytes: &[u8]) -> Option<(char, usize)> {
     })
 }
 
-/// A whole file in an encoding of several bytes a character.
+/// A whole file in a multi-byte encoding.
 fn legacy(encoding: &'static Encoding, bytes: &[u8]) -> Result<Read<'static>, NotText> {
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let lost = if bad {
@@ -176,7 +178,7 @@ fn legacy(encoding: &'static Encoding, bytes: &[u8]) -> Result<Read<'static>, No
     } else {
         0
     };
-    // A few damaged characters are an accident, many mean that the guess is wrong.
+    // A few damaged characters are accidents; many mean that the guess is wrong.
     if lost > 2 && lost * 50 > text.chars().count() {
         return Err(NotText::Encoding);
     }
@@ -189,7 +191,7 @@ fn legacy(encoding: &'static Encoding, bytes: &[u8]) -> Result<Read<'static>, No
 }
 
 fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Read<'static>, NotText> {
-    // An odd byte at the end is half a character of a file that was cut off.
+    // An odd byte at the end is half a character of a truncated file.
     let whole = &bytes[..bytes.len() & !1];
     let (text, bad) = encoding.decode_without_bom_handling(whole);
     let broken = if bad {
@@ -210,8 +212,8 @@ fn checked(text: Cow<'_, str>) -> Result<Read<'_>, NotText> {
     Ok((text, None))
 }
 
-/// UTF-16 without a byte order mark: every other byte is NUL wherever it has
-/// letters of English, digits or spaces, and the bytes between hardly ever are.
+/// UTF-16 without a byte order mark: in English text, digits and spaces, every
+/// other byte is NUL, and the bytes between hardly ever are.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let end = bytes.iter().rposition(|b| *b != 0)? + 1;
     let (pairs, _) = bytes[..end.min(SAMPLE)].as_chunks::<2>();
@@ -231,10 +233,10 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Four bytes as a number.
+/// Decodes four bytes to a number.
 type Unit = fn([u8; 4]) -> u32;
 
-/// UTF-32, which nothing but its byte order mark tells.
+/// UTF-32, recognised only by its byte order mark.
 fn utf32(bytes: &[u8]) -> Option<String> {
     let (rest, unit): (&[u8], Unit) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
         (rest, u32::from_le_bytes)
@@ -248,9 +250,9 @@ fn utf32(bytes: &[u8]) -> Option<String> {
         .collect()
 }
 
-/// Whether more than one byte in `share` is a control character that text does
-/// not have. NUL bytes in a row are padding and count for nothing; so do the
-/// escapes that colour a terminal.
+/// Whether more than one in `share` bytes is a control character that text does not
+/// have. Long runs of NUL bytes are padding and do not count, nor do terminal
+/// colour codes.
 fn is_binary(bytes: &[u8], share: usize) -> bool {
     let (mut strange, mut all, mut zeros) = (0, 0, 0);
     for (at, byte) in bytes.iter().enumerate() {
@@ -278,7 +280,7 @@ fn is_binary(bytes: &[u8], share: usize) -> bool {
     strange * share > all
 }
 
-/// From this many NUL bytes in a row on they are padding.
+/// From this length, a run of NUL bytes is padding.
 const PADDING: usize = 16;
 
 #[cfg(test)]
@@ -351,19 +353,19 @@ mod tests {
         let decoded = decode(b"na\xefve methods with \x93quotes\x94 and caf\xc3\xa9s").unwrap();
         assert_eq!(decoded.text, "naïve methods with “quotes” and cafés");
         assert_eq!(decoded.guess.map(|guess| guess.bytes), Some(3));
-        // Two halves of a pair, each as UTF-8, and one alone.
+        // A surrogate pair, each half encoded as UTF-8, and a lone surrogate.
         let decoded = decode(b"caf\xc3\xa9 \xed\xa0\xbd\xed\xb8\x80 \xed\xa0\xbd.").unwrap();
         assert_eq!(decoded.text, "café 😀 \u{fffd}.");
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn binary_files_are_refused() {
         assert_eq!(
             decode(b"\x7fELF\x02\x01\x01\0\0\0\0\0"),
             Err(NotText::Binary)
         );
         assert_eq!(decode(&[0; 40]), Err(NotText::Binary));
-        // A generator of noise, as packed data looks.
+        // Noise that resembles compressed data.
         let mut state = 1_u32;
         let noise: Vec<u8> = std::iter::repeat_with(|| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

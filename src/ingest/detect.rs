@@ -1,5 +1,5 @@
-//! Detection: which format a file is in, told from what is in it. Its name only
-//! decides where the content leaves a doubt.
+//! Detects a file's format from its content. The name only decides in cases of
+//! doubt.
 
 use super::refusal::{self, Markup};
 use super::{
@@ -7,29 +7,29 @@ use super::{
     surrogates, table, tagged, unpack, xml, yaml,
 };
 
-/// What a file was found to be.
+/// The result of detection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detection {
-    /// A format that can be read.
+    /// A supported format.
     Known {
-        /// Which.
+        /// The format.
         format: Format,
-        /// What showed it, for `--explain`.
+        /// The reason, for `--explain`.
         because: &'static str,
     },
-    /// Something known that no reader takes.
+    /// A known format that we cannot read.
     Foreign {
-        /// What it is, with its article: "a PDF file".
+        /// Its name with an article: "a PDF file".
         what: &'static str,
-        /// What a person can do about it.
+        /// What to do about it.
         help: &'static str,
     },
-    /// Bytes that are no text.
+    /// Not text.
     NotText,
 }
 
 impl Detection {
-    /// The format, where there is a reader for it.
+    /// The format, if it is supported.
     pub fn format(self) -> Option<Format> {
         match self {
             Self::Known { format, .. } => Some(format),
@@ -38,11 +38,11 @@ impl Detection {
     }
 }
 
-/// How much of a file is looked at, in bytes.
+/// How much of a file is examined, in bytes.
 const HEAD: usize = 256 * 1024;
 
-/// Looks at the beginning of a file. All of it may be given; the first 256 kB
-/// decide, and where it is packed, those of what is in it.
+/// Detects the format of a file, looking at the first 256 kB, after decompression
+/// if it is compressed.
 pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     let (name, inner) = (unpack::bare_name(name), unpack::head(bytes, HEAD + 1));
     let mail = mail::open(&inner);
@@ -55,7 +55,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
     if let Some(foreign) = by_magic(head) {
         return foreign;
     }
-    // A character that the cut goes through is no sign of another encoding.
+    // A character cut in two is not a sign of another encoding.
     let cut = if whole {
         head.len()
     } else {
@@ -86,18 +86,18 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detection {
         let suffix = name.rsplit_once('.').map(|(_, suffix)| suffix);
         let suffix = suffix.unwrap_or_default().to_ascii_lowercase();
         match Format::from_suffix(&suffix) {
-            // What is empty or prose under such a name is still no JSON.
+            // An empty file or prose is not JSON, whatever its name says.
             Some(format) if format != Format::PageText && fits(format, text) => {
                 known(format, "its name")
             }
-            _ => known(Format::PageText, "text of no other format"),
+            _ => known(Format::PageText, "text without another recognisable format"),
         }
     })
 }
 
-/// Whether a text could be of a format that only its name tells: broken JSON and
-/// a table whose headings nobody knows are better read as what they are meant
-/// to be, for then it is said what is wrong with them.
+/// Whether a text could have the format that its name suggests. Broken JSON, or a
+/// table with unknown headings, is best read as intended, so that its errors are
+/// reported.
 fn fits(format: Format, text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     match format {
@@ -119,27 +119,27 @@ const fn foreign(what: &'static str, help: &'static str) -> Detection {
     Detection::Foreign { what, help }
 }
 
-const UNPACK: &str = "unpack it first";
+const UNPACK: &str = "decompress it first";
 
-/// Formats that begin with certain bytes.
+/// Formats recognised by their first bytes.
 fn by_magic(head: &[u8]) -> Option<Detection> {
     const MAGIC: [(&[u8], Detection); 10] = [
         (
             b"%PDF-",
-            foreign("a PDF file", "copy the list out of it into a text file"),
+            foreign("a PDF file", "copy the list from it into a text file"),
         ),
-        (b"BZh", foreign("a file packed with bzip2", UNPACK)),
+        (b"BZh", foreign("a file compressed with bzip2", UNPACK)),
         (b"PK\x03\x04", foreign("a ZIP archive", UNPACK)),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             foreign(
-                "an old document of an office program",
-                "save a spreadsheet as CSV, a text as plain text in UTF-8",
+                "an old Office document",
+                "save a spreadsheet as CSV, and a document as plain text in UTF-8",
             ),
         ),
         (
             b"PAR1",
-            foreign("a Parquet file", "export it as CSV or JSON lines"),
+            foreign("a Parquet file", "export it as CSV or JSON Lines"),
         ),
         (
             b"SQLite format 3",
@@ -147,13 +147,16 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
         ),
         (
             b"\x89PNG",
-            foreign("a picture", "give the text that it shows"),
+            foreign("a picture", "provide the text that it shows"),
         ),
         (
             b"\xff\xd8\xff",
-            foreign("a picture", "give the text that it shows"),
+            foreign("a picture", "provide the text that it shows"),
         ),
-        (b"GIF8", foreign("a picture", "give the text that it shows")),
+        (
+            b"GIF8",
+            foreign("a picture", "provide the text that it shows"),
+        ),
         (
             b"{\\rtf",
             foreign("an RTF document", "save it as plain text"),
@@ -165,14 +168,14 @@ fn by_magic(head: &[u8]) -> Option<Detection> {
         return Some(found);
     }
     if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
-        return Some(foreign("a picture", "give the text that it shows"));
+        return Some(foreign("a picture", "provide the text that it shows"));
     }
     MAGIC
         .into_iter()
         .find_map(|(magic, detection)| head.starts_with(magic).then_some(detection))
 }
 
-/// Documents that are ZIP archives, by the names of the files in them.
+/// ZIP-based documents, recognised by the names of the files inside.
 fn office(head: &[u8]) -> Option<Detection> {
     const INSIDE: [(&[u8], Detection); 7] = [
         (b"xl/", foreign("a spreadsheet (XLSX)", TO_CSV)),
@@ -205,19 +208,19 @@ fn office(head: &[u8]) -> Option<Detection> {
         .map(|(_, found)| found)
 }
 
-/// Where the name of a file begins in its header within a ZIP archive.
+/// The offset of the file name in a ZIP entry's header.
 const NAME_AT: usize = 30;
 
-/// How much of a name and of what follows it is looked at.
+/// How much of the name and what follows is examined.
 const NAME_LOOK: usize = 80;
 
 const TO_CSV: &str = "open it and save the sheet as CSV in UTF-8";
 
-const TO_TEXT: &str = "open it and save it as plain text in UTF-8, or copy the list out of it";
+const TO_TEXT: &str = "open it and save it as plain text in UTF-8, or copy the list from it";
 
-/// Formats of text that begin in a certain way and have no reader.
+/// Text formats that start in a certain way and that we cannot read.
 fn by_first_words(text: &str) -> Option<Detection> {
-    // A page that a browser saved as one file is written like a mail.
+    // A page saved by a browser as a single file looks like an e-mail.
     let first: Vec<&str> = text.lines().take(12).collect();
     let says = |label: &str, what: &str| {
         first
@@ -226,7 +229,7 @@ fn by_first_words(text: &str) -> Option<Detection> {
     };
     if says("MIME-Version:", "") && says("Content-Type:", "multipart/") {
         return Some(foreign(
-            "a web page or a mail in one file (MHTML)",
+            "a web page or an e-mail in one file (MHTML)",
             "open it, select all, copy, and save that as a text file",
         ));
     }
@@ -237,7 +240,7 @@ fn by_first_words(text: &str) -> Option<Detection> {
         )),
         Markup::Xml => Some(foreign(
             "XML of an unknown kind",
-            "RSS, Atom and OAI-PMH are read; save anything else as text or JSON",
+            "RSS, Atom and OAI-PMH are supported; save anything else as text or JSON",
         )),
     }
 }
@@ -291,11 +294,11 @@ mod tests {
             (b"PAR1\x15\x04".to_vec(), "a Parquet file"),
             (
                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(),
-                "an old document of an office program",
+                "an old Office document",
             ),
             (
                 b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>".to_vec(),
-                "a web page or a mail in one file (MHTML)",
+                "a web page or an e-mail in one file (MHTML)",
             ),
         ] {
             let Detection::Foreign { what, .. } = detect("a.txt", &bytes) else {

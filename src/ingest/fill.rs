@@ -1,28 +1,27 @@
-//! Filling: a paper's named values become a record. Every format whose fields
-//! have names goes through here.
+//! Fills records from named values. Shared by all formats with named fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::address;
-use super::field::{Columns, Field};
+use super::columns::{ColumnContent, Columns};
 use super::registry::{SCHEMES, dois, registered};
 use super::value::{self, When};
 use crate::model::schema::{self, BODY, FIELDS, Slot};
-use crate::model::{Kind, LinkKind, PaperId, People, Record};
+use crate::model::{LinkKind, PaperId, People, PublicationKind, Record};
 
-/// What could not be used of one paper, by the names of its columns.
+/// Columns of a paper that could not be used, by name.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Unused {
-    /// Nobody knows what these columns hold.
+    /// Columns with unknown names.
     pub(super) unknown: Vec<String>,
-    /// These hold what their field cannot be, or a second value for a field.
+    /// Columns with invalid values, or with a second value for a field.
     pub(super) unfit: Vec<String>,
 }
 
-/// Fills a record from the values of one paper, given with the names of their
-/// columns. Where several columns hold one field, the likeliest wins.
+/// Fills a record from named values. If several columns hold the same field, the
+/// most likely one wins.
 pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &Columns) -> Unused {
     let mut unused = Unused::default();
     let exported = is_exported(&values);
@@ -40,7 +39,7 @@ pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &
     let mut day = None;
     for (field, _, name, value) in known {
         let fits = match field {
-            Field::Day => {
+            ColumnContent::Day => {
                 day = value::when(&value);
                 day.is_some()
             }
@@ -56,16 +55,16 @@ pub(super) fn fill(record: &mut Record, values: Vec<(String, Value)>, columns: &
     unused
 }
 
-/// Whether this program wrote the paper: nobody else names the digests it was in.
+/// Whether Offprint exported the paper: only we list the digests it was in.
 fn is_exported(values: &[(String, Value)]) -> bool {
     ["slug", "digests"]
         .iter()
         .all(|name| values.iter().any(|(other, _)| other == name))
 }
 
-/// A plain date is when the paper was listed, if the source also says when it
-/// was published or is this program; else the two cannot be told apart and it is
-/// the publication's.
+/// Treats a plain date as the listing date if the source also gives a publication
+/// date or is Offprint itself. Otherwise the two cannot be told apart, and it is
+/// the publication date.
 fn place_day(record: &mut Record, day: When, exported: bool) {
     match day.date() {
         Some(date) if exported || record.published.is_some() => {
@@ -78,42 +77,42 @@ fn place_day(record: &mut Record, day: When, exported: bool) {
     }
 }
 
-/// Sets what a column holds where it is still empty, or adds to it where it is a
-/// list. `false` where the value does not fit or another one came first.
-fn set(record: &mut Record, field: Field, value: &Value) -> bool {
+/// Sets a field if it is still empty, or adds to it if it is a list. Returns
+/// `false` if the value does not fit or another one was first.
+fn set(record: &mut Record, field: ColumnContent, value: &Value) -> bool {
     match field {
-        Field::Of(at) => set_field(record, &FIELDS[at], value),
-        Field::Gist if record.abstract_text.is_empty() => {
+        ColumnContent::Of(at) => set_field(record, &FIELDS[at], value),
+        ColumnContent::Gist if record.abstract_text.is_empty() => {
             put_text(&mut record.abstract_text, value::prose(value))
         }
-        Field::Gist => put(&mut record.summary, value::line(value)),
-        Field::Id("doi") => {
-            // A second one is often of an erratum. It would make one paper of two.
+        ColumnContent::Gist => put(&mut record.summary, value::line(value)),
+        ColumnContent::Id("doi") => {
+            // A second one is often that of an erratum, and would merge two papers.
             let text = value::line(value).unwrap_or_default();
             let found = dois(&text);
             let first = found.first().and_then(|doi| PaperId::new("doi", doi));
             id(record, first) && found.len() == 1
         }
-        Field::Id(scheme) => id(
+        ColumnContent::Id(scheme) => id(
             record,
             value::line(value).and_then(|text| PaperId::new(scheme, &text)),
         ),
-        Field::Key => {
-            // Unique within its venue at best, so it says nothing unless it is
-            // evidently a registry's. Not to use it loses nothing.
+        ColumnContent::Key => {
+            // Only unique within a venue at best. Ignored unless it clearly belongs
+            // to a registry, which loses nothing.
             let text = value::line(value).unwrap_or_default();
             id(record, registered(&text));
             true
         }
-        Field::Table(name) => table(value, |key, value| {
+        ColumnContent::Table(name) => table(value, |key, value| {
             let is_it = |field: &&schema::Field| field.table() == (Some(name), key);
             FIELDS
                 .iter()
                 .find(is_it)
                 .is_some_and(|field| set_field(record, field, value))
         }),
-        // It is placed when the other days are known.
-        Field::Day | Field::Concluded => true,
+        // Set once the other dates are known.
+        ColumnContent::Day | ColumnContent::Concluded => true,
     }
 }
 
@@ -126,7 +125,7 @@ fn set_field(record: &mut Record, field: &schema::Field, value: &Value) -> bool 
         },
         Slot::Line(_, slot) => put_text(slot(record), value::line(value)),
         Slot::Text(_, slot) => match value {
-            // A prize that is only said to have been won.
+            // An award of unknown name.
             Value::Bool(true) => put(slot(record), Some(capitalised(field.name))),
             _ => put(slot(record), value::line(value)),
         },
@@ -139,9 +138,12 @@ fn set_field(record: &mut Record, field: &schema::Field, value: &Value) -> bool 
             day => same_or_put(slot(record), day),
         },
         Slot::Year(_, slot) => put(slot(record), value::when(value).map(When::year)),
-        Slot::Kind(_, slot) => match value::line(value).as_deref().and_then(Kind::parse) {
-            // A source that says "misc" says nothing.
-            Some(Kind::Other) => true,
+        Slot::Kind(_, slot) => match value::line(value)
+            .as_deref()
+            .and_then(PublicationKind::parse)
+        {
+            // "misc" says nothing.
+            Some(PublicationKind::Other) => true,
             kind => put(slot(record), kind),
         },
         Slot::Flag(_, slot) => {
@@ -164,7 +166,7 @@ fn set_field(record: &mut Record, field: &schema::Field, value: &Value) -> bool 
             }
             _ => false,
         },
-        // Digests and topics are this site's own.
+        // Digests and topics belong to this site.
         Slot::Slugs(..) | Slot::Topics(..) => true,
     }
 }
@@ -199,8 +201,7 @@ fn same_or_put<T: PartialEq>(slot: &mut Option<T>, value: Option<T>) -> bool {
     (value.is_some() && *slot == value) || put(slot, value)
 }
 
-/// Whether no more than a year is known, for which records have a field of its
-/// own.
+/// Whether only the year is known, for which records have a separate field.
 fn is_year(day: When) -> bool {
     day.month().is_none() && day.season().is_none()
 }
@@ -225,7 +226,7 @@ fn id(record: &mut Record, id: Option<PaperId>) -> bool {
     }
 }
 
-/// A list of `scheme:value`, or a table by scheme.
+/// A list of `scheme:value`, or a table keyed by scheme.
 fn ids(record: &mut Record, value: &Value) -> bool {
     match value {
         Value::Object(_) => table(value, |key, value| {
@@ -254,7 +255,7 @@ fn is_address(value: &Value) -> bool {
         && address::link(text).is_some())
 }
 
-/// Sets a link, and takes the identifier that the address of a paper carries.
+/// Sets a link, and takes the identifier from a paper's URL.
 fn link(record: &mut Record, kind: LinkKind, value: &Value) -> bool {
     let Some(text) = value::line(value) else {
         return false;
@@ -268,7 +269,7 @@ fn link(record: &mut Record, kind: LinkKind, value: &Value) -> bool {
     };
     if matches!(kind, LinkKind::Paper | LinkKind::Pdf | LinkKind::Discussion) {
         let found = PaperId::from_url(&url);
-        // The address of a DOI has each character encoded once or not at all.
+        // In a DOI's URL, characters are encoded once or not at all.
         if let Some(plain) = found.as_ref().and_then(PaperId::url)
             && plain.starts_with("https://doi.org/")
             && (url.contains("%2") || url.contains('<'))
@@ -296,14 +297,15 @@ fn put_people(slot: &mut People, value: &Value) -> bool {
 
 fn metric(record: &mut Record, key: &str, value: &Value) -> bool {
     let Some(number) = value::number(value) else {
-        // A source that has not counted says -1 or nothing.
+        // -1 means "not counted".
         return matches!(value, Value::Number(_));
     };
     record.metrics.entry(key.to_owned()).or_insert(number);
     true
 }
 
-/// Goes through a table. `false` where it is none or an entry does not fit.
+/// Calls `each` for the entries of a table. Returns `false` if it is not a table or
+/// an entry does not fit.
 fn table(value: &Value, mut each: impl FnMut(&str, &Value) -> bool) -> bool {
     let Value::Object(fields) = value else {
         return false;
@@ -312,7 +314,7 @@ fn table(value: &Value, mut each: impl FnMut(&str, &Value) -> bool) -> bool {
     present.fold(true, |all, (key, value)| each(key, value) && all)
 }
 
-/// The names of the columns that more than one value of a paper stands under.
+/// Column names that occur more than once in a paper.
 pub(super) fn repeated(values: &[(String, Value)]) -> Vec<String> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, _) in values {

@@ -1,37 +1,37 @@
-//! A format: one of the shapes in which a digest arrives.
+//! The formats in which digests arrive.
 
 use crate::model::Source;
 
-/// The formats that can be read.
+/// The supported formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// The text of a web page, as copying it out of a browser gives it.
+    /// The text of a web page, copied from a browser.
     PageText,
-    /// Markdown: lists of links, headings that are links, tables.
+    /// Markdown: link lists, linked headings, tables.
     Markdown,
-    /// Reference lists as papers print them.
+    /// Reference lists as printed in papers.
     References,
-    /// Pages of well-known sites, as they are copied out of a browser.
+    /// Pages of well-known sites, copied from a browser.
     SitePage,
-    /// JSON, one object a line, one paper an object.
+    /// JSON Lines, one paper per line.
     Jsonl,
-    /// JSON: a list of papers, or an object that holds one.
+    /// JSON: a list of papers, or an object that contains one.
     Json,
-    /// YAML: a list of papers, or a table that holds one.
+    /// YAML: a list of papers, or a mapping that contains one.
     Yaml,
-    /// A table with commas, semicolons or bars between its columns.
+    /// A table separated by commas, semicolons or bars.
     Csv,
-    /// A table with tabs between its columns.
+    /// A table separated by tabs.
     Tsv,
     /// BibTeX and BibLaTeX.
     Bibtex,
-    /// RIS, of reference managers.
+    /// RIS, used by reference managers.
     Ris,
-    /// MEDLINE, the tagged format of PubMed, also called nbib.
+    /// MEDLINE, PubMed's tagged format, also called nbib.
     Medline,
-    /// The plain text of Web of Science.
+    /// Web of Science's plain text.
     WebOfScience,
-    /// The tagged format of EndNote and of refer.
+    /// The tagged format of EndNote and refer.
     Endnote,
     /// PubMed's XML.
     PubmedXml,
@@ -39,21 +39,21 @@ pub enum Format {
     EndnoteXml,
     /// Zotero's RDF.
     ZoteroRdf,
-    /// MODS, the XML of libraries.
+    /// MODS, an XML format of libraries.
     Mods,
-    /// CSL-JSON, of Zotero, Pandoc and their like.
+    /// CSL-JSON, used by Zotero, Pandoc and others.
     CslJson,
-    /// Hugging Face's Daily Papers, a list or one paper.
+    /// Hugging Face's Daily Papers, a list or a single paper.
     HuggingFace,
-    /// arXiv's API: Atom.
+    /// arXiv's API (Atom).
     ArxivApi,
-    /// A feed: arXiv's daily ones, and any other RSS or Atom.
+    /// A feed: arXiv's daily ones, or any other RSS or Atom.
     Feed,
-    /// arXiv's records over OAI-PMH, or another archive's in Dublin Core.
+    /// OAI-PMH records from arXiv, or in Dublin Core from another archive.
     Oai,
-    /// arXiv's metadata as Kaggle and others hand it out.
+    /// arXiv's metadata dump, as distributed on Kaggle and elsewhere.
     ArxivSnapshot,
-    /// arXiv's listings and mails, as text.
+    /// arXiv's listings and e-mails, as text.
     ArxivListing,
     /// OpenReview's API, both versions.
     OpenReview,
@@ -63,27 +63,27 @@ pub enum Format {
     OpenAlex,
     /// Crossref's API.
     Crossref,
-    /// The files of daily-arXiv digests with summaries by a language model.
+    /// daily-arXiv files, with summaries by a language model.
     DailyArxiv,
-    /// The tables by topic of cv-arxiv-daily and its forks.
+    /// cv-arxiv-daily's tables by topic, and its forks.
     CvArxivDaily,
-    /// Paperlists of conferences.
+    /// Paperlists, the papers of a conference.
     Paperlists,
 }
 
-/// What is known of a format.
+/// The properties of a format.
 struct Facts {
     format: Format,
-    /// The name that `--format` takes and a digest's page records.
+    /// The name used for `--format` and on digest pages.
     name: &'static str,
-    /// Other names by which people know it.
+    /// Other common names.
     others: &'static [&'static str],
-    /// Suffixes of files, where they tell it.
+    /// File suffixes that indicate it.
     suffixes: &'static [&'static str],
     source: Source,
 }
 
-/// Every format, in the order in which a person would list them.
+/// Every format, in display order.
 static FACTS: [Facts; 32] = [
     facts(
         Format::PageText,
@@ -304,7 +304,7 @@ const fn facts(
 }
 
 impl Format {
-    /// Every format, in the order in which a person would list them.
+    /// Every format, in display order.
     pub fn all() -> impl Iterator<Item = Self> {
         FACTS.iter().map(|facts| facts.format)
     }
@@ -316,13 +316,12 @@ impl Format {
             .expect("a test goes through all formats")
     }
 
-    /// The name that `--format` takes and a digest's page records.
+    /// The name used for `--format` and on digest pages.
     pub fn name(self) -> &'static str {
         self.facts().name
     }
 
-    /// The format of a name; the common other names of a format are understood
-    /// as well.
+    /// Parses a format's name, including common alternatives.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         FACTS
@@ -331,7 +330,7 @@ impl Format {
             .map(|facts| facts.format)
     }
 
-    /// The format that files of a suffix are of, where there is one.
+    /// The format indicated by a file suffix.
     pub(super) fn from_suffix(suffix: &str) -> Option<Self> {
         FACTS
             .iter()
@@ -339,7 +338,7 @@ impl Format {
             .map(|facts| facts.format)
     }
 
-    /// The source that records of this format name.
+    /// The source recorded for this format.
     pub fn source(self) -> Source {
         self.facts().source.clone()
     }
@@ -358,7 +357,7 @@ mod tests {
                 assert_eq!(Format::from_name(name), Some(facts.format));
                 assert!(seen.insert(*name), "{name}");
             }
-            // `facts` of each is found, as each variant stands in the table.
+            // Each variant has its own row in the table.
             assert_eq!(facts.format.name(), facts.name);
         }
         assert_eq!(Format::all().count(), Format::Paperlists as usize + 1);

@@ -1,7 +1,7 @@
-//! ISBN: the number of a book, told from the numbers of journals and reports that stand
-//! in the same place in some formats.
+//! ISBNs, distinguished from journal and report numbers that some formats put in
+//! the same field.
 
-/// The first ISBN in a text, as it is written there: "978-0-262-03384-8 (hardback)".
+/// The first ISBN in a text, as written: "978-0-262-03384-8 (hardback)".
 pub(super) fn isbn(text: &str) -> Option<String> {
     text.split([';', ',', '\n', '|', '('])
         .flat_map(words)
@@ -9,7 +9,7 @@ pub(super) fn isbn(text: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The whole, which may have spaces between its groups, and else its words.
+/// The whole text, since groups may be separated by spaces, then its words.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let whole = text
         .trim_start_matches(|c: char| !c.is_ascii_digit())
@@ -17,7 +17,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     std::iter::once(whole).chain(text.split_whitespace())
 }
 
-/// Ten or thirteen digits of which the last one fits.
+/// Ten or thirteen digits with a correct check digit.
 fn is_isbn(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_digit() || matches!(c, 'X' | 'x' | '-' | '–' | ' ');
     let digits: Vec<u32> = text

@@ -1,7 +1,6 @@
-//! Languages: the codes of libraries and their English names, as BCP 47 has them.
+//! Converts library language codes and English language names to BCP 47.
 
-/// Codes of three letters, as libraries write them, the English name, and what BCP
-/// 47 has for both.
+/// Three-letter library codes, English names, and BCP 47 tags.
 const LANGUAGES: [(&str, &str, &str); 29] = [
     ("eng", "english", "en"),
     ("ger deu", "german", "de"),
@@ -34,8 +33,7 @@ const LANGUAGES: [(&str, &str, &str); 29] = [
     ("cat", "catalan", "ca"),
 ];
 
-/// The language of a code or a name; `None` where it is another's spelling, or what
-/// BCP 47 has already.
+/// The tag for a code or name. `None` if it is unknown or already a BCP 47 tag.
 pub(super) fn tag(said: &str) -> Option<&'static str> {
     let said = said.trim().to_lowercase();
     let known = |(codes, name, _): &&(&str, &str, &str)| {

@@ -1,15 +1,15 @@
-//! Lines of a file, with the numbers that an editor shows.
+//! Lines of a file, numbered as in an editor.
 
 /// A line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'a> {
-    /// Its number, from 1.
+    /// Its number, starting at 1.
     pub(super) number: usize,
-    /// What stands on it, without its end.
+    /// Its text, without the line end.
     pub(super) text: &'a str,
 }
 
-/// The lines of a text. They end with `\n`, `\r\n` or, as of old, `\r`.
+/// The lines of a text, ending in `\n`, `\r\n` or `\r`.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut rest = Some(text);
     let mut number = 0;

@@ -1,27 +1,26 @@
-//! Mail: a message as mail programs save it, in files named `.eml`. A digest that came
-//! by mail is the text of its message, and is of the day on which it was sent.
+//! E-mail messages saved as `.eml` files. The digest is the text of the message,
+//! and its date is when it was sent.
 
 use mail_parser::MessageParser;
 
 use crate::model::Date;
 
-/// The longest message that is opened, in bytes.
+/// The longest message, in bytes.
 const MAX_MESSAGE: usize = 64 * 1024 * 1024;
 
-/// How much of a message its headers may take, in bytes.
+/// The longest header section, in bytes.
 const MAX_HEADERS: usize = 64 * 1024;
 
 /// A message.
 #[derive(Debug, PartialEq)]
 pub(super) struct Mail {
-    /// Its text: the parts in plain text, or those in HTML as text where it has no
-    /// others.
+    /// Its plain-text parts, or the text of its HTML parts if there are none.
     pub(super) text: String,
-    /// The day on which it was sent, where the sender was.
+    /// The date it was sent, in the sender's time zone.
     pub(super) day: Option<Date>,
 }
 
-/// The message in a file, where the file is one.
+/// Parses a file that is a message.
 pub(super) fn open(bytes: &[u8]) -> Option<Mail> {
     if bytes.len() > MAX_MESSAGE || !begins_message(bytes) {
         return None;
@@ -37,16 +36,16 @@ pub(super) fn open(bytes: &[u8]) -> Option<Mail> {
     Some(Mail { text, day })
 }
 
-/// Whether a file begins with the headers of a message: lines of a name and a value,
-/// among them what a person wrote and what only a program does. The first lines of a
-/// mail that somebody copied out of its window are text.
+/// Whether a file begins with e-mail headers, including some that only programs
+/// write. If somebody copied the visible headers from a mail window, it is plain
+/// text.
 fn begins_message(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(MAX_HEADERS)];
     let mut written = 0;
     let mut made = 0;
     for (n, line) in head.split(|byte| *byte == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        // A value goes on over indented lines; files of several begin with "From ".
+        // Indented lines continue a value; mbox files begin with "From ".
         if line.is_empty() {
             break;
         }

@@ -1,28 +1,26 @@
-//! Ingest: digest files become records. Each format has a reader in a file of
-//! its own; which one a file needs is told from what is in it.
+//! Ingest: reads digest files and turns them into records. Each format has its own
+//! reader; the format is detected from the content.
 //!
-//! A reader loses nothing: what it cannot take it rejects, with the line and the
-//! reason, so that `read == records.len() + rejected` for every file.
+//! Readers never lose anything. What they cannot use is rejected with its line and
+//! the reason, so that `read == records.len() + rejected` for every file.
 
 mod address;
 mod affiliation;
 mod bibtex;
 mod catalogue;
 mod cell;
+mod columns;
 mod controls;
 mod dating;
 mod day;
 mod decode;
 mod detect;
-mod field;
-mod fields;
 mod fill;
 mod format;
 mod isbn;
 mod journal_ref;
 mod json;
 mod language;
-mod ledger;
 mod library_xml;
 mod lines;
 mod listing;
@@ -31,10 +29,11 @@ mod markdown;
 mod marks;
 mod named;
 mod page_text;
+mod parsed_file;
 mod partial;
 mod people;
 mod polish;
-mod reading;
+mod record_fields;
 mod references;
 mod refusal;
 mod registry;
@@ -46,6 +45,7 @@ mod surrogates;
 mod suspect;
 mod table;
 mod tagged;
+mod tally;
 mod tex;
 mod unpack;
 mod value;
@@ -55,7 +55,7 @@ mod yaml;
 
 pub use detect::{Detection, detect};
 pub use format::Format;
+pub use parsed_file::ParsedFile;
 pub use people::in_text as people_in;
-pub use reading::Reading;
 pub use refusal::{service_error, web_page};
 pub use request::{Request, read};

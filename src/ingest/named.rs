@@ -1,37 +1,37 @@
-//! Named papers: papers whose fields have names, however a format writes them.
-//! All such formats go through here, so that a name means one thing in each.
+//! Papers with named fields. All such formats share this code, so that a name means
+//! the same in each.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::columns::{Columns, usual_names};
 use super::day::Day;
-use super::field::{Columns, usual_names};
 use super::fill::{Unused, fill, repeated};
-use super::ledger::Ledger;
 use super::polish::polish;
+use super::tally::ImportTally;
 use super::withdrawal::{comment_says_withdrawn, says_withdrawn};
 use super::{Request, dating};
 use crate::diagnostics::{Diagnostic, Place, count, nearest};
 use crate::model::{Date, Record, Source};
 
-/// How many column names of one file are spoken of.
+/// How many column names of one file are reported.
 const MAX_NAMES: usize = 200;
 
 /// A paper's values with their names, in the source's order.
 pub(super) type Members = Vec<(String, Value)>;
 
-/// One paper as a reader found it.
+/// One paper as found by a reader.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
-    /// Which kind of source speaks.
+    /// The source it comes from.
     pub(super) source: Source,
-    /// The line on which it begins, from 1, and its text, to be shown.
+    /// The line where it starts, starting at 1, and that line's text for messages.
     pub(super) line: usize,
     pub(super) text: &'a str,
     /// Its values.
     pub(super) members: Members,
-    /// The names of further values that the reader does not understand.
+    /// Names of values the reader does not understand.
     pub(super) unknown: Vec<String>,
 }
 
@@ -43,11 +43,11 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Says which names of `[import.columns]` are no fields.
-    pub(super) fn new(request: &Request<'_>, ledger: &mut Ledger) -> Self {
+    /// Also reports unknown field names in `[import.columns]`.
+    pub(super) fn new(request: &Request<'_>, tally: &mut ImportTally) -> Self {
         let columns = Columns::new(request.columns);
         for field in &columns.unknown {
-            ledger.say(unknown_setting(field));
+            tally.say(unknown_setting(field));
         }
         Self {
             columns,
@@ -60,11 +60,11 @@ impl Named {
         &self.columns
     }
 
-    /// Takes a paper, or rejects it where it has no title. `settle` may change
-    /// the record before.
+    /// Accepts a paper, or rejects it if it has no title. `settle` may change the
+    /// record first.
     pub(super) fn take(
         &mut self,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
         found: Found<'_>,
         settle: impl FnOnce(&mut Record),
     ) {
@@ -79,13 +79,14 @@ impl Named {
         settle(&mut record);
         let failed = polish(&mut record);
         if record.title.is_empty() {
-            let place = ledger.line(found.line, found.text);
-            ledger.reject(
+            let place = tally.line(found.line, found.text);
+            tally.reject(
                 Diagnostic::error("no-title", "a paper without a title")
                     .at(place)
                     .field("title")
                     .help(
-                        "where the title has another name, say it: `[import.columns] title = \"…\"`",
+                        "if the title has another name, add it to the settings: \
+                         `[import.columns] title = \"…\"`",
                     ),
             );
             return;
@@ -95,27 +96,28 @@ impl Named {
             .add("failed-summary", &failed, found.line, found.text);
         self.about
             .add("unknown-value", &found.unknown, found.line, found.text);
-        ledger.accept(record);
+        tally.accept(record);
     }
 
-    /// Closes the file: says what was not understood and settles the day. What the
-    /// file itself says counts where neither the user nor its name does.
-    pub(super) fn close(self, request: &Request<'_>, ledger: &mut Ledger, day: Option<Date>) {
-        let date = self.settle(request, ledger, None);
-        self.finish(ledger);
-        ledger.reading.date = date.or(day);
+    /// Finishes the file: reports what was not understood and determines the date.
+    /// The file's own date counts only if neither the user nor the file name gives
+    /// one.
+    pub(super) fn close(self, request: &Request<'_>, tally: &mut ImportTally, day: Option<Date>) {
+        let date = self.settle(request, tally, None);
+        self.finish(tally);
+        tally.reading.date = date.or(day);
     }
 
-    /// Says what was not understood.
-    pub(super) fn finish(self, ledger: &mut Ledger) {
-        self.about.say(ledger);
+    /// Reports what was not understood.
+    pub(super) fn finish(self, tally: &mut ImportTally) {
+        self.about.say(tally);
     }
 
-    /// The day of the digest, from what the user, the file's name and its text say.
+    /// The digest's date, from the user, the file's name and its text.
     pub(super) fn settle(
         &self,
         request: &Request<'_>,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
         found: Option<(Day, Place)>,
     ) -> Option<Date> {
         let (date, said) = dating::settle(dating::Evidence {
@@ -124,16 +126,16 @@ impl Named {
             earlier: request.earlier,
             found,
         });
-        said.into_iter().for_each(|d| ledger.say(d));
+        said.into_iter().for_each(|d| tally.say(d));
         date
     }
 }
 
-/// What is to be said once a file about its columns.
+/// What to report once per file about its columns.
 #[derive(Debug, Default)]
 struct About {
     by_name: BTreeMap<(&'static str, String), Seen>,
-    /// Names beyond the bound.
+    /// How many names exceeded the limit.
     more: usize,
 }
 
@@ -143,7 +145,7 @@ struct Seen {
     first: (usize, String),
 }
 
-/// How much of a line is kept to show it.
+/// How much of a line is kept for messages.
 const SHOWN: usize = 200;
 
 impl About {
@@ -168,53 +170,53 @@ impl About {
         }
     }
 
-    fn say(self, ledger: &mut Ledger) {
+    fn say(self, tally: &mut ImportTally) {
         for ((code, name), seen) in self.by_name {
             let papers = count(seen.count, "paper");
             let message = match code {
                 "unknown-field" | "unknown-value" => {
-                    format!("`{name}` is not understood, in {papers}")
+                    format!("unknown field `{name}`, in {papers}")
                 }
                 "failed-summary" => {
-                    format!(
-                        "`{name}` only says that it could not be made and was left out, in {papers}"
-                    )
+                    format!("`{name}` only holds an error message and was left out, in {papers}")
                 }
                 "repeated-field" => {
-                    format!("`{name}` stands more than once; the first holds, in {papers}")
+                    format!("`{name}` occurs more than once; the first one is used, in {papers}")
                 }
                 _ => format!("a value of `{name}` could not be used, in {papers}"),
             };
-            let place = ledger.line(seen.first.0, &seen.first.1);
+            let place = tally.line(seen.first.0, &seen.first.1);
             let mut note = Diagnostic::note(code, message)
                 .at(place)
                 .field(name.as_str());
             if code == "unknown-field" {
                 note = note.help(match likely(&name) {
                     Some(field) => format!(
-                        "if it is that field, say so: `[import.columns] {field} = {name:?}`"
+                        "if it is that field, add it to the settings: `[import.columns] \
+                         {field} = {name:?}`"
                     ),
                     None => format!(
-                        "if a field holds it, name that one: `[import.columns] FIELD = {name:?}`"
+                        "if it belongs to a field, add it to the settings: `[import.columns] \
+                         FIELD = {name:?}`"
                     ),
                 });
             }
-            ledger.say(note);
+            tally.say(note);
         }
         if self.more > 0 {
-            ledger.say(
+            tally.say(
                 Diagnostic::note(
                     "unknown-field",
-                    format!("{} under still other names", count(self.more, "value")),
+                    format!("{} under further names", count(self.more, "value")),
                 )
-                .at(ledger.whole()),
+                .at(tally.whole()),
             );
         }
     }
 }
 
-/// The field that a column of an unknown name probably holds: one whose name is
-/// among its words or near to it, or which people call by such a word.
+/// The field that an unknown column probably holds: one whose name, or a common
+/// synonym, is among its words or close to it.
 fn likely(name: &str) -> Option<&'static str> {
     const WORDS: &[(&str, &str)] = &[
         (
@@ -268,7 +270,7 @@ fn likely(name: &str) -> Option<&'static str> {
 fn unknown_setting(field: &str) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
         "unknown-key",
-        format!("`[import.columns]` names a field `{field}` that papers do not have"),
+        format!("`[import.columns]` names an unknown field `{field}`"),
     )
     .field(format!("import.columns.{field}"));
     match nearest(field, usual_names()) {

@@ -1,13 +1,13 @@
-//! A partial date: a year, perhaps with a month, perhaps with a day, as
-//! bibliographies write it: "2012 May 15", "2020/11//Nov/Dec2020", "13~jan".
+//! Parses partial dates as bibliographies write them, such as "2012 May 15",
+//! "2020/11//Nov/Dec2020" and "13~jan".
 
 use crate::model::{Date, Day, Season};
 
-/// Longer texts are no dates and are not looked through.
+/// Longer texts are not searched for dates.
 const MAX_LENGTH: usize = 240;
 
-/// A date of parts. A month that does not exist is left out, and with it the
-/// day; a day that the month does not have is left out.
+/// A date from parts. An invalid month is dropped together with the day; an invalid
+/// day is dropped.
 pub(super) fn of_parts(year: i16, month: Option<i8>, day: Option<i8>) -> Day {
     let whole = month
         .zip(day)
@@ -18,7 +18,7 @@ pub(super) fn of_parts(year: i16, month: Option<i8>, day: Option<i8>) -> Day {
         .unwrap_or(Day::of_year(year))
 }
 
-/// How exact a date is: more is better.
+/// How precise a date is; more is better.
 pub(super) fn precision(day: Day) -> usize {
     let is_season = day.season().is_some();
     usize::from(is_season)
@@ -26,7 +26,7 @@ pub(super) fn precision(day: Day) -> usize {
         + usize::from(day.day().is_some())
 }
 
-/// The year in a text: the first number of four digits that can be one.
+/// The year in a text: the first four-digit number that can be one.
 pub(super) fn year(text: &str) -> Option<i16> {
     let text = text.get(..MAX_LENGTH.min(text.len()))?;
     let mut found = words(text).filter_map(|word| match word {
@@ -47,8 +47,8 @@ fn plausible_year(year: i16) -> bool {
     (1500..2200).contains(&year)
 }
 
-/// A month with the day beside it: "march", "3", "13 jan", "jan 13", "02–04 May",
-/// "mar/apr". Of several the first holds.
+/// A month and the day next to it: "march", "3", "13 jan", "jan 13", "02–04 May",
+/// "mar/apr". The first of several is used.
 pub(super) fn month_and_day(text: &str) -> Option<(i8, Option<i8>)> {
     if text.len() > MAX_LENGTH {
         return None;
@@ -62,7 +62,7 @@ pub(super) fn month_and_day(text: &str) -> Option<(i8, Option<i8>)> {
             Some(Word::Number(day @ 1..=31, 1..=2)) => i8::try_from(*day).ok(),
             _ => None,
         };
-        // Of days before the month, the first of the span.
+        // For days before the month, use the start of the range.
         let span = words[..at]
             .iter()
             .rev()
@@ -76,8 +76,8 @@ pub(super) fn month_and_day(text: &str) -> Option<(i8, Option<i8>)> {
     }
 }
 
-/// A date as people and programs write it. Of a range the beginning counts, and
-/// where that is open the end.
+/// A date as written by people and programs. For a range, its start, or its end if
+/// the start is open.
 pub(super) fn written(text: &str) -> Option<Day> {
     let text = text.trim();
     if text.len() > MAX_LENGTH {
@@ -112,8 +112,8 @@ pub(super) fn written(text: &str) -> Option<Day> {
     Some(season(text).map_or(Day::of_year(year), |season| Day::of_season(year, season)))
 }
 
-/// One end of a range of BibLaTeX and EDTF, without its marks of doubt:
-/// `2001-03/2001-05`, `2001~/..`. "2001/03" is no range.
+/// One end of a BibLaTeX or EDTF range, without uncertainty marks:
+/// `2001-03/2001-05`, `2001~/..`. "2001/03" is not a range.
 fn one_of_range(text: &str) -> &str {
     let ends = text
         .split_once('/')
@@ -135,7 +135,7 @@ fn one_of_range(text: &str) -> &str {
     one.trim().trim_end_matches(['~', '?', '%'])
 }
 
-/// The first year of `200X`.
+/// The first year of a decade, `200X`.
 fn decade(text: &str) -> Option<i16> {
     let digits = text.strip_suffix('X')?.trim_end_matches('X');
     let is_decade = text.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -145,7 +145,7 @@ fn decade(text: &str) -> Option<i16> {
     plausible(year)
 }
 
-/// The season that a word of a text names.
+/// The season named in a text.
 fn season(text: &str) -> Option<Season> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() > 3)
@@ -178,7 +178,7 @@ fn in_order(text: &str) -> Option<Day> {
             .get(2)
             .map(|day| day.split(['T', ' ']).next().unwrap_or_default());
         let month = parts.get(1).and_then(|part| month(part));
-        // "2001///Summer": the last part of a date of RIS is free.
+        // "2001///Summer": the last part of a RIS date is free text.
         if let (None, Some(season)) = (month, season(text)) {
             return Some(Day::of_season(year, season));
         }
@@ -193,7 +193,7 @@ fn in_order(text: &str) -> Option<Day> {
             let year = as_year(last)?;
             let (first, second) = (small(first)?, month(second)?);
             Some(match (first, second) {
-                // A stop goes with the European order; a slash goes with both.
+                // Dots suggest the European order; slashes are used for both.
                 (day, month) if separator == '.' || day > 12 || day == month => {
                     of_parts(year, Some(month), Some(day))
                 }
@@ -205,10 +205,10 @@ fn in_order(text: &str) -> Option<Day> {
     }
 }
 
-/// What a date is made of.
+/// An element of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
-    /// A number and how many digits it has.
+    /// A number and its count of digits.
     Number(u32, usize),
     Month(i8),
     Other,
@@ -240,8 +240,8 @@ fn words(text: &str) -> impl Iterator<Item = Word> {
     })
 }
 
-/// The months, in the languages that bibliographies are written in: whole names
-/// and what cannot be cut off them.
+/// Months in the languages of bibliographies: full names and irregular
+/// abbreviations.
 const MONTHS: [&str; 12] = [
     "jan january januar janvier janv enero ene gennaio gen janeiro januari",
     "feb february februar février fevrier fev fév febrero febbraio fevereiro februari",

@@ -1,17 +1,17 @@
-//! People: lists of names as sources write them, parted by semicolons, bars,
-//! commas or "and", in either order, with or without their institutions.
+//! Parses lists of names as sources write them: separated by semicolons, bars,
+//! commas or "and", in either order, with or without institutions.
 
 use crate::model::{Author, People, without_others};
 use crate::text::clean_line;
 
-/// No paper has more; it bounds what one hostile line can cost.
+/// More than any real paper has; bounds the cost of a hostile line.
 const MAX_AUTHORS: usize = 10_000;
 
-/// The names in a text that holds nothing else.
+/// The names in a text that contains nothing else.
 pub fn in_text(text: &str) -> People {
     let text = clean_line(text);
     let (named, others) = match text.contains([';', '|']) {
-        // What joins the others to the names says how these are parted.
+        // What precedes "and others" shows how the names are separated.
         true => (text.as_str(), false),
         false => without_others(&text),
     };
@@ -20,7 +20,7 @@ pub fn in_text(text: &str) -> People {
     people
 }
 
-/// The people whose names stand each in a text of its own.
+/// People whose names are given one per text.
 pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> People {
     let mut others = false;
     let mut named = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> People {
     people
 }
 
-/// One name with what stands in brackets behind it.
+/// One name, with an affiliation in brackets after it.
 pub(super) fn person(text: &str) -> Option<Author> {
     let text = text
         .trim()
@@ -51,9 +51,8 @@ pub(super) fn person(text: &str) -> Option<Author> {
     })
 }
 
-/// The people of a list. A name that directly follows itself was repeated by its
-/// source, and so was a list that directly follows itself; elsewhere in the list
-/// it is another person of that name.
+/// The people in a list, without repetition. A name or a list that directly follows
+/// itself was repeated by the source; elsewhere, an equal name is another person.
 pub(super) fn unique(authors: impl IntoIterator<Item = Author>) -> People {
     let mut people: People = authors.into_iter().take(MAX_AUTHORS).collect();
     let named = people.named();
@@ -113,8 +112,8 @@ pub(super) fn parts(text: &str) -> Vec<String> {
     pairs(&names)
 }
 
-/// Names parted by commas: where the list reads "Doe, J., Roe, R." or is one
-/// "Doe, Jane", two parts make a name. A suffix belongs to the part before it.
+/// Handles names separated by commas: in "Doe, J., Roe, R." or a lone "Doe, Jane",
+/// two parts make a name. A suffix belongs to the part before it.
 fn pairs(names: &[&str]) -> Vec<String> {
     let mut parts: Vec<(&str, Option<&str>)> = Vec::with_capacity(names.len());
     for name in names {
@@ -156,7 +155,7 @@ fn pairs(names: &[&str]) -> Vec<String> {
     }
 }
 
-/// Whether a part between commas is nothing but initials: "J.", "R. S.", "JA".
+/// Whether a part between commas consists of initials: "J.", "R. S.", "JA".
 fn is_initials(name: &str) -> bool {
     let dotted = name.contains('.')
         && name
@@ -165,7 +164,7 @@ fn is_initials(name: &str) -> bool {
     dotted || name.len() <= 3 && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// The parts of a text between the separators that stand in no brackets.
+/// Splits a text at separators outside brackets.
 fn outside_brackets<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     let mut out = Vec::new();
     let (mut start, mut depth) = (0, 0usize);

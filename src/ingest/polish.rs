@@ -1,12 +1,12 @@
-//! Polishing: what every reader's record still needs. Marks around words go, what a
-//! program wrote in place of a summary goes, and identifiers come out of venues.
+//! Final cleanup for every record: removes markup around words and placeholders
+//! that programs write instead of a summary, and extracts identifiers from venues.
 
 use super::{language, marks};
 use crate::model::{Facts, PaperId, Record};
 use crate::text::{clean, clean_line};
 
-/// Polishes a record. Gives the names of the fields that were left out, for they
-/// only said that the program that should have filled them failed.
+/// Cleans up a record. Returns the fields that were dropped because they held
+/// nothing but an error message of the program that should have filled them.
 pub(super) fn polish(record: &mut Record) -> Vec<String> {
     let record = &mut record.facts;
     unmark_line(&mut record.title);
@@ -50,8 +50,8 @@ fn unmark_line(text: &mut String) {
     }
 }
 
-/// Takes the identifier out of a venue such as "arXiv preprint arXiv:1901.00002" or
-/// "CoRR abs/1901.00002". One that says no more than that is no venue.
+/// Extracts the identifier from a venue such as "arXiv preprint arXiv:1901.00002"
+/// or "CoRR abs/1901.00002". If nothing else is left, there is no venue.
 fn take_arxiv(record: &mut Facts) {
     let Some(venue) = &record.venue else {
         return;
@@ -100,11 +100,11 @@ fn take_arxiv(record: &mut Facts) {
     }
 }
 
-/// The longest message of a failure, in bytes.
+/// The longest error message, in bytes.
 const MAX_MESSAGE: usize = 400;
 
-/// Whether a text only says that there is none: what other programs write where a
-/// model or a service gave them nothing.
+/// Whether a text only says that there is none, as programs write when a model or a
+/// service failed.
 fn is_failure(text: &str) -> bool {
     if text.is_empty() || text.len() > MAX_MESSAGE {
         return false;
@@ -138,7 +138,7 @@ fn is_failure(text: &str) -> bool {
             .any(|beginning| lower.starts_with(beginning))
 }
 
-/// Messages of failure, from their first word to their last.
+/// Complete error messages.
 const WHOLE: &[&str] = &[
     "error",
     "errors",
@@ -216,7 +216,7 @@ const WHOLE: &[&str] = &[
     "エラー",
 ];
 
-/// What messages of failure begin with.
+/// The beginnings of error messages.
 const BEGINNINGS: &[&str] = &[
     "error:",
     "error -",

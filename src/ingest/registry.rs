@@ -1,9 +1,9 @@
-//! Registries: whose identifiers tell one paper from all others, and which of
-//! them a text of which nothing is known names.
+//! Registries with globally unique identifiers, and how to recognise these in
+//! arbitrary text.
 
 use crate::model::PaperId;
 
-/// The registries whose identifiers are known to be unique.
+/// Registries whose identifiers are unique.
 pub(super) const SCHEMES: [&str; 7] = [
     "arxiv",
     "doi",
@@ -14,8 +14,8 @@ pub(super) const SCHEMES: [&str; 7] = [
     "s2corpus",
 ];
 
-/// The identifier of a known registry in a text of which nothing is known: an
-/// address, `scheme:value`, a DOI, an arXiv identifier with a possible month.
+/// The identifier of a known registry in a text of unknown kind: a URL,
+/// `scheme:value`, a DOI, or an arXiv ID with a valid month.
 pub(super) fn registered(text: &str) -> Option<PaperId> {
     let id = PaperId::parse(text).filter(|id| SCHEMES.contains(&id.scheme()))?;
     let value = id.value();
@@ -32,13 +32,13 @@ pub(super) fn registered(text: &str) -> Option<PaperId> {
     plausible.then_some(id)
 }
 
-/// The DOIs in a text that may hold several, with commas or spaces between them.
+/// The DOIs in a text, separated by commas or spaces.
 pub(super) fn dois(text: &str) -> Vec<&str> {
     let begins = |rest: &str| {
         let digits = rest.bytes().skip(3).take_while(u8::is_ascii_digit).count();
         digits >= 4 && rest.as_bytes().get(3 + digits) == Some(&b'/')
     };
-    // A longer text holds no DOI, and is not gone through.
+    // A longer text is not searched.
     if text.len() > 2000 {
         return vec![text];
     }
@@ -62,7 +62,7 @@ pub(super) fn dois(text: &str) -> Vec<&str> {
     let ends = starts[1..].iter().copied().chain([text.len()]);
     let dois = starts.iter().zip(ends).map(|(start, end)| {
         let doi = text[*start..end].trim();
-        // What introduces the next one does not belong to this.
+        // The text that introduces the next DOI is not part of this one.
         doi.split([' ', '|']).next().unwrap_or(doi)
     });
     dois.map(|doi| doi.trim_end_matches([',', ';', ' ']))

@@ -1,90 +1,104 @@
-//! A request: one file to be read, with what the user said about it.
+//! Reading one file, with the options the user gave for it.
 
 use std::collections::BTreeMap;
 
 use super::decode::{Guess, NotText, decode};
 use super::detect::{Detection, detect};
-use super::ledger::Ledger;
+use super::tally::ImportTally;
 use super::{
-    Format, Reading, bibtex, json, library_xml, listing, mail, markdown, page_text, references,
+    Format, ParsedFile, bibtex, json, library_xml, listing, mail, markdown, page_text, references,
     refusal, ris, sites, surrogates, suspect, table, tagged, unpack, xml, yaml,
 };
 use crate::diagnostics::{Code, Diagnostic, count};
 use crate::model::Date;
 
-/// One file to be read.
+/// One file to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The file's name as the user knows it, or "-".
+    /// The file's name as the user gave it, or "-".
     pub name: &'a str,
-    /// What is in it.
+    /// Its content.
     pub bytes: &'a [u8],
-    /// The format, where the user named it; else it is detected.
+    /// The format, if the user gave one; otherwise it is detected.
     pub format: Option<Format>,
-    /// The day of the digest, where the user named it; it wins.
+    /// The digest's date, if the user gave one. It wins.
     pub date: Option<Date>,
-    /// The day of an earlier digest, for a date without a year.
+    /// The date of an earlier digest, to complete a date without a year.
     pub earlier: Option<Date>,
-    /// `[import.columns]`: by the name of the field the name of the column.
+    /// `[import.columns]`: column names by field name.
     pub columns: &'a BTreeMap<String, String>,
 }
 
-/// Reads a file. It does not fail: what is wrong is in the reading's
-/// diagnostics.
-pub fn read(request: &Request<'_>) -> Reading {
+impl<'a> Request<'a> {
+    /// A file to read, with its format and date left to be detected.
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        static NO_COLUMNS: BTreeMap<String, String> = BTreeMap::new();
+        Self {
+            name,
+            bytes,
+            format: None,
+            date: None,
+            earlier: None,
+            columns: &NO_COLUMNS,
+        }
+    }
+}
+
+/// Reads a file. This never fails; errors are in the result's diagnostics.
+pub fn read(request: &Request<'_>) -> ParsedFile {
     let detection = detect(request.name, request.bytes);
     let format = request
         .format
         .or(detection.format())
         .unwrap_or(Format::PageText);
-    let mut ledger = Ledger::new(format, request.name);
+    let mut tally = ImportTally::new(format, request.name);
     match (request.format, detection) {
         (None, Detection::Foreign { what, help }) => {
             let said = Diagnostic::error(
                 "unreadable-format",
-                format!("this is {what}, for which there is no reader"),
+                format!("this is {what}, which cannot be read"),
             );
-            ledger.say(said.at(ledger.whole()).help(help));
+            tally.say(said.at(tally.whole()).help(help));
         }
-        _ => read_packed(request, &mut ledger),
+        _ => read_packed(request, &mut tally),
     }
-    ledger.close()
+    tally.close()
 }
 
-/// Reads a file through its packing.
-fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
+/// Reads a file, decompressing it if necessary.
+fn read_packed(request: &Request<'_>, tally: &mut ImportTally) {
     let unpacked = unpack::unpack(request.bytes);
     let packing = unpack::packing(request.bytes).unwrap_or_default();
     match unpacked.fault {
-        Some(unpack::Fault::TooLarge) => {
+        Some(unpack::UnpackError::TooLarge) => {
             let said = Diagnostic::error(
                 "too-large",
-                "this unpacks to more than a gigabyte, or to more than 250 times its size",
+                "this decompresses to more than a gigabyte, or to more than 250 times its size",
             );
-            ledger.say(
-                said.at(ledger.whole())
-                    .help("unpack it, and divide it if it is large"),
+            tally.say(
+                said.at(tally.whole())
+                    .help("decompress it, and split it if it is large"),
             );
             return;
         }
-        Some(unpack::Fault::Damaged(what)) => {
+        Some(unpack::UnpackError::Damaged(what)) => {
             let said = Diagnostic::warning(
                 "damaged",
-                format!("this file, packed with {packing}, is cut off or damaged: {what}"),
+                format!("this file, compressed with {packing}, is truncated or damaged: {what}"),
             );
-            ledger.say(
-                said.at(ledger.whole())
-                    .help("get it again; what could be unpacked was read, and nothing is removed"),
-            );
+            tally.say(said.at(tally.whole()).help(
+                "download it again; what could be decompressed was read, and nothing \
+                        is removed",
+            ));
         }
         None => {}
     }
     if let Some(inner) = unpack::packing(&unpacked.bytes).filter(|_| !packing.is_empty()) {
         let said = Diagnostic::error(
             "packed-twice",
-            format!("this is packed twice, with {packing} around {inner}"),
+            format!("this is compressed twice, with {packing} around {inner}"),
         );
-        ledger.say(said.at(ledger.whole()).help("unpack it once"));
+        tally.say(said.at(tally.whole()).help("decompress it once"));
         return;
     }
     let mail = mail::open(&unpacked.bytes);
@@ -98,19 +112,19 @@ fn read_packed(request: &Request<'_>, ledger: &mut Ledger) {
             .or_else(|| mail.as_ref().and_then(|mail| mail.day)),
         ..*request
     };
-    read_text(&inner, ledger);
+    read_text(&inner, tally);
 }
 
-fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
+fn read_text(request: &Request<'_>, tally: &mut ImportTally) {
     let decoded = match decode(request.bytes) {
         Ok(decoded) => decoded,
         Err(why) => {
-            ledger.say(no_text(&why).at(ledger.whole()));
+            tally.say(no_text(&why).at(tally.whole()));
             return;
         }
     };
     if let Some(guess) = decoded.guess {
-        ledger.say(guessed(guess, request.bytes.len()).at(ledger.whole()));
+        tally.say(guessed(guess, request.bytes.len()).at(tally.whole()));
     }
     let removed = decoded.removed;
     if removed.count > 0 {
@@ -119,50 +133,50 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
             count(removed.count, "control character")
         );
         let shown = decoded.text.lines().nth(removed.line - 1);
-        let place = ledger.line(removed.line, shown.unwrap_or_default());
+        let place = tally.line(removed.line, shown.unwrap_or_default());
         let said = Diagnostic::warning("control-characters", message).at(place);
-        ledger.say(said.help("the text was read without them; look at what is around them"));
+        tally.say(said.help("the text was read without them; check what is around them"));
     }
     if decoded.text.trim().is_empty() {
-        let said = Diagnostic::warning("empty-file", "there is nothing in this file");
-        ledger.say(said.at(ledger.whole()));
-        ledger.reading.date = request.date;
+        let said = Diagnostic::warning("empty-file", "this file is empty");
+        tally.say(said.at(tally.whole()));
+        tally.reading.date = request.date;
         return;
     }
     if let Some(said) = refusal::service_error(&decoded.text) {
         let said = Diagnostic::error(
             Code::SERVICE_ERROR,
-            format!("this is no digest, but an error that a service sent: {said}"),
+            format!("this is not a digest, but a service's error message: {said}"),
         );
-        ledger.say(
-            said.at(ledger.whole())
-                .help("see that you may have it, wait a while, and get it again"),
+        tally.say(
+            said.at(tally.whole())
+                .help("check that you have access, wait a while, and download it again"),
         );
         return;
     }
     let mut text = decoded.text.as_ref();
     let (mended, halves) = surrogates::mended(text);
-    if is_json(ledger.reading.format) {
+    if is_json(tally.reading.format) {
         text = &mended;
-        say_halves(&halves, text, ledger);
+        say_halves(&halves, text, tally);
     }
-    match ledger.reading.format {
-        Format::PageText => page_text::read(request, text, ledger),
-        Format::Markdown => markdown::read(request, text, ledger),
-        Format::References => references::read(request, text, ledger),
-        Format::SitePage => sites::read(request, text, ledger),
-        Format::Yaml => yaml::read(request, text, ledger),
-        Format::Csv | Format::Tsv => table::read(request, text, ledger),
-        Format::Bibtex => bibtex::read(request, text, ledger),
-        Format::Ris => ris::read(request, text, ledger),
+    match tally.reading.format {
+        Format::PageText => page_text::read(request, text, tally),
+        Format::Markdown => markdown::read(request, text, tally),
+        Format::References => references::read(request, text, tally),
+        Format::SitePage => sites::read(request, text, tally),
+        Format::Yaml => yaml::read(request, text, tally),
+        Format::Csv | Format::Tsv => table::read(request, text, tally),
+        Format::Bibtex => bibtex::read(request, text, tally),
+        Format::Ris => ris::read(request, text, tally),
         Format::Medline | Format::WebOfScience | Format::Endnote => {
-            tagged::read(request, text, ledger);
+            tagged::read(request, text, tally);
         }
         Format::PubmedXml | Format::EndnoteXml | Format::ZoteroRdf | Format::Mods => {
-            library_xml::read(request, text, ledger);
+            library_xml::read(request, text, tally);
         }
-        Format::ArxivApi | Format::Feed | Format::Oai => xml::read(request, text, ledger),
-        Format::ArxivListing => listing::read(request, text, ledger),
+        Format::ArxivApi | Format::Feed | Format::Oai => xml::read(request, text, tally),
+        Format::ArxivListing => listing::read(request, text, tally),
         Format::Jsonl
         | Format::Json
         | Format::CslJson
@@ -174,24 +188,24 @@ fn read_text(request: &Request<'_>, ledger: &mut Ledger) {
         | Format::Crossref
         | Format::DailyArxiv
         | Format::CvArxivDaily
-        | Format::Paperlists => json::read(request, text, ledger),
+        | Format::Paperlists => json::read(request, text, tally),
     }
-    suspect::look(text, ledger);
+    suspect::look(text, tally);
 }
 
 fn no_text(why: &NotText) -> Diagnostic {
     match why {
         NotText::Binary => Diagnostic::error("not-text", "this is not a text file")
-            .help("give the digest as text, in UTF-8"),
+            .help("provide the digest as text, in UTF-8"),
         NotText::Encoding => Diagnostic::error(
             "not-text",
-            "this is not text in UTF-8, and no other encoding reads well",
+            "this is not UTF-8 text, and no other encoding gives a plausible result",
         )
-        .help("save it in UTF-8"),
+        .help("save it as UTF-8"),
     }
 }
 
-/// What a person should know where the encoding was guessed.
+/// The warning that the encoding was guessed.
 fn guessed(guess: Guess, all: usize) -> Diagnostic {
     let Guess {
         encoding,
@@ -202,16 +216,16 @@ fn guessed(guess: Guess, all: usize) -> Diagnostic {
         format!("this is not UTF-8; it was read as {encoding}")
     } else {
         let bytes = count(bytes, "byte");
-        format!("not all of this is UTF-8; {bytes} were read as {encoding}")
+        format!("part of this is not UTF-8; {bytes} were read as {encoding}")
     };
     if lost > 0 {
         message.push_str(&format!(
-            ", and {} could not be read",
+            ", and {} could not be decoded",
             count(lost, "character")
         ));
     }
     Diagnostic::warning("encoding", message)
-        .help("look at accented letters and quotation marks, or save the file in UTF-8")
+        .help("check accented letters and quotation marks, or save the file as UTF-8")
 }
 
 fn is_json(format: Format) -> bool {
@@ -232,25 +246,25 @@ fn is_json(format: Format) -> bool {
     )
 }
 
-/// Says where characters were cut in halves.
-fn say_halves(halves: &[usize], text: &str, ledger: &mut Ledger) {
+/// Reports characters that were cut in half.
+fn say_halves(halves: &[usize], text: &str, tally: &mut ImportTally) {
     let Some(first) = halves.first() else { return };
     let shown = text.lines().nth(first - 1).unwrap_or_default();
     let message = format!(
         "{} cut in half (a lone surrogate), the first on this line",
         count(halves.len(), "character")
     );
-    let said = Diagnostic::warning("lone-surrogate", message).at(ledger.line(*first, shown));
-    ledger.say(said.help("each became \u{fffd}; get the file again, or mend it by hand"));
+    let said = Diagnostic::warning("lone-surrogate", message).at(tally.line(*first, shown));
+    tally.say(said.help("each became \u{fffd}; download the file again, or correct it by hand"));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What people and programs write into values, well and badly. Braces are
-    /// balanced afterwards: an entry whose braces are not is rejected before any
-    /// of its values is looked at.
+    /// Good and bad values as people and programs write them. Braces are balanced
+    /// later, because an entry with unbalanced braces is rejected before its values
+    /// are read.
     const WORDS: &str = "and|AND|others|et al\\.|Smith|van|de|Jr\\.|0001|[,;:.~/<>&|-]|\\\\['\"`^uvci]|\\\\textquoteright|[{}]|\\$|10\\.1000/a|%2F|https://a\\.test/x|2001|-05|1[0-9]|mar|May|é|李|\"";
 
     fn value() -> impl proptest::strategy::Strategy<Value = String> {
@@ -280,8 +294,8 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// A bibliography that is well formed is read to its end, whatever its
-        /// values are; and what it holds is taken.
+        /// A well-formed bibliography is read to the end and accepted, whatever its
+        /// values.
         #[test]
         fn any_values_of_references_are_read(
             values in proptest::collection::vec(value(), 11),
@@ -313,8 +327,8 @@ mod tests {
             }
         }
 
-        /// Whatever is in a file, and whatever it is taken for, it is read to its
-        /// end, and what was read is taken or rejected.
+        /// Any file, read as any format, is read to the end, and every record is
+        /// either accepted or rejected.
         #[test]
         fn any_text_is_read_as_any_format(
             text in "(title|\\[A Title of It\\]\\(https://a.org\\)|\\|--\\||author|TY  - |ER  - |TI  - |<entry>|</entry>|<title>|arXiv:2510.12345|Title:|@misc\\{|- |[{}\\[\\]\",:;<>/&|@=#\\\\\n\t a-c1é]){0,40}",

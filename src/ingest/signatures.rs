@@ -1,15 +1,15 @@
-//! Signatures: the authors of a paper as arXiv has them in one text, with their
-//! institutions as numbers or in brackets, and with collaborations.
+//! Author lists as arXiv has them in a single text, with institutions in brackets
+//! or as numbers, and with collaborations.
 
 use serde_json::{Value, json};
 
 use super::tex;
 
-/// The longest list that is taken apart, in bytes.
+/// The longest list that is parsed, in bytes.
 const MAX_LENGTH: usize = 1024 * 1024;
 
-/// The authors in a text, in their order, as a list for a paper's `authors`.
-/// Names in the order "Family, Given" are left to who reads lists of names.
+/// The authors in a text, in order, as a list for the `authors` field. Lists in the
+/// order "Family, Given" are left to the general parser.
 pub(super) fn authors(text: &str) -> Value {
     let text = tex::plain(&without_superscripts(text));
     if text.len() > MAX_LENGTH || text.contains([';', '|']) {
@@ -30,7 +30,7 @@ pub(super) fn authors(text: &str) -> Value {
             _ => parts.push(part),
         }
     }
-    // One name with a comma is in the other order: "Doe, Jane".
+    // A single name with a comma is inverted: "Doe, Jane".
     let grouped = parts.iter().any(|part| is_group(part));
     if people.is_empty() && legend.is_empty() && parts.len() <= 2 && !text.contains('(') && !grouped
     {
@@ -68,7 +68,7 @@ pub(super) fn authors(text: &str) -> Value {
     Value::Array(people)
 }
 
-/// `Jane Doe$^{1,2}$` and `Jane Doe$^*$` without what is raised.
+/// `Jane Doe$^{1,2}$` and `Jane Doe$^*$` without superscripts.
 fn without_superscripts(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -83,7 +83,7 @@ fn without_superscripts(text: &str) -> String {
     out
 }
 
-/// The text before the list of institutions at its end, and that list by number:
+/// The text before a list of institutions at its end, and that list by number:
 /// `((1) Lab A, Paris, (2) Lab B)`, `(1: Lab A, 2: Lab B)`.
 fn legend(text: &str) -> (&str, Vec<(String, String)>) {
     let none = (text, Vec::new());
@@ -125,8 +125,8 @@ fn legend(text: &str) -> (&str, Vec<(String, String)>) {
     (text[..start].trim_end(), entries.collect())
 }
 
-/// The places where `(1)`, `1:` or `$1$` begins an institution, the byte behind
-/// each, and its key.
+/// Where `(1)`, `1:` or `$1$` starts an institution: the start, the end and the
+/// key.
 fn marks(inside: &str) -> Vec<(usize, usize, String)> {
     let mut out = Vec::new();
     let bytes = inside.as_bytes();
@@ -161,8 +161,8 @@ fn is_key(text: &str) -> bool {
     number || (text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
-/// The institutions that the numbers in a bracket mean; none where the text has
-/// no list of them. `None` where the bracket holds no numbers.
+/// The institutions behind the numbers in a bracket; empty if the text does not
+/// list any. `None` if the bracket holds no numbers.
 fn keys(inside: &str, legend: &[(String, String)]) -> Option<Vec<String>> {
     let keys: Vec<&str> = inside
         .split([',', ';', ' ', '&', '*'])
@@ -180,7 +180,7 @@ fn keys(inside: &str, legend: &[(String, String)]) -> Option<Vec<String>> {
     all_keys.then(|| places().collect())
 }
 
-/// The collaboration that a list of authors begins with, and the rest:
+/// The collaboration at the start of an author list, and the rest:
 /// `The FOO Collaboration: B. Bar, C. Baz`.
 fn collaboration(text: &str) -> (Option<String>, &str) {
     let text = text.trim();
@@ -192,7 +192,7 @@ fn collaboration(text: &str) -> (Option<String>, &str) {
         return (None, text);
     }
     let rest = match &text[at..] {
-        // The members in brackets behind it.
+        // The members in brackets after it.
         rest if rest.starts_with('(') => match rest.trim_end().strip_suffix(')') {
             Some(inside) if inside.contains(',') => &inside[1..],
             _ => return (None, text),
@@ -202,7 +202,7 @@ fn collaboration(text: &str) -> (Option<String>, &str) {
     (Some(head.to_owned()), rest.trim())
 }
 
-/// Whether a name is that of a group of people.
+/// Whether a name is a group's.
 pub(super) fn is_group(name: &str) -> bool {
     const WORDS: [&str; 7] = [
         "collaboration",
@@ -228,7 +228,7 @@ fn on_behalf(text: &str) -> Option<&str> {
         .map(|group| group.trim_start_matches("the "))
 }
 
-/// One author's name and what is in the brackets behind it.
+/// An author's name, and the contents of the brackets after it.
 fn signed(part: &str) -> (String, Vec<&str>) {
     let mut name = String::new();
     let mut brackets = Vec::new();
@@ -257,7 +257,7 @@ fn signed(part: &str) -> (String, Vec<&str>) {
     (name.to_owned(), brackets)
 }
 
-/// The parts between commas and "and" outside of brackets.
+/// Splits at commas and "and" outside brackets.
 fn split(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);

@@ -1,10 +1,10 @@
-//! Surrogates: halves of a pair of UTF-16. JSON that was cut in the middle of an
-//! emoji has one alone, as in `"\ud83d"`, and no parser takes it.
+//! Lone surrogates: JSON cut in the middle of an emoji contains half a UTF-16 pair,
+//! as in `"\ud83d"`, which no parser accepts.
 
 use std::borrow::Cow;
 
-/// The text with every escape of a lone surrogate made into `\ufffd`, and the
-/// lines of those that were, from 1. Lengths stay as they are.
+/// Replaces each escaped lone surrogate with `\ufffd`, and returns their lines,
+/// starting at 1. Lengths do not change.
 pub(super) fn mended(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     let bytes = text.as_bytes();
     let mut out: Option<Vec<u8>> = None;
@@ -14,7 +14,7 @@ pub(super) fn mended(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     while let Some(step) = memchr::memchr(b'\\', &bytes[at..]) {
         at += step;
         let Some(unit) = unit(bytes, at) else {
-            // Whatever follows is escaped, another backslash too.
+            // Skip whatever is escaped, including another backslash.
             at = (at + 2).min(bytes.len());
             continue;
         };
@@ -39,7 +39,7 @@ pub(super) fn mended(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     }
 }
 
-/// The unit of UTF-16 of the escape at a place.
+/// The UTF-16 unit of the escape at a position.
 fn unit(bytes: &[u8], at: usize) -> Option<u32> {
     let escape = bytes.get(at..at + 6)?;
     let digits = escape.strip_prefix(b"\\u")?;

@@ -1,20 +1,20 @@
-//! Suspects: records that look misread. A text without fields is read by its looks,
-//! and where that went wrong, what came of it looks wrong too.
+//! Finds records that look misread. Unstructured text is interpreted by its
+//! appearance, and mistakes show in the result.
 
 use super::Format;
-use super::ledger::Ledger;
 use super::lines::lines;
 use super::page_text::{Names, Shape, Vocabulary, names, shape};
+use super::tally::ImportTally;
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Record;
 
-/// How many records of one kind are named by their lines; the rest are counted.
+/// How many records of a kind are listed by line; the rest are only counted.
 const MAX_NAMED: usize = 20;
 
-/// A paragraph this long that is in no abstract should have been one, in bytes.
+/// A paragraph of this many bytes outside any abstract probably belongs to one.
 const LONG: usize = 250;
 
-/// The longest title of a paper, in characters.
+/// The longest plausible title, in characters.
 const MAX_TITLE: usize = 300;
 
 /// What may be wrong with a record.
@@ -32,8 +32,8 @@ impl Doubt {
         match self {
             Self::Names => "the title ends in a list of names",
             Self::Mark => "the title begins with a bullet or a bracket",
-            Self::Sentence => "the title is a whole sentence",
-            Self::Length => "the title is too long for one",
+            Self::Sentence => "the title is a complete sentence",
+            Self::Length => "the title is too long",
             Self::Middle => "the abstract begins in the middle of a sentence",
         }
     }
@@ -46,9 +46,9 @@ impl Doubt {
     }
 }
 
-/// Looks through what a file gave, where the file is text without fields.
-pub(super) fn look(text: &str, ledger: &mut Ledger) {
-    let format = ledger.reading.format;
+/// Checks the result for a file of unstructured text.
+pub(super) fn look(text: &str, tally: &mut ImportTally) {
+    let format = tally.reading.format;
     if !matches!(
         format,
         Format::PageText
@@ -63,7 +63,7 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
     lines(text).for_each(|line| vocabulary.learn(line.text));
     let mut said = std::collections::BTreeMap::new();
     let mut found = Vec::new();
-    for record in &ledger.reading.records {
+    for record in &tally.reading.records {
         for doubt in doubts(record, &vocabulary, format) {
             let n = said.entry(doubt).or_insert(0_usize);
             *n += 1;
@@ -73,12 +73,12 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
         }
     }
     for (doubt, line, title) in found {
-        let place = ledger.line(line, &title);
+        let place = tally.line(line, &title);
         let diagnostic = Diagnostic::warning("suspect", doubt.message())
             .at(place)
             .field(doubt.field())
             .help(HELP);
-        ledger.say(diagnostic);
+        tally.say(diagnostic);
     }
     for (doubt, n) in said.into_iter().filter(|(_, n)| *n > MAX_NAMED) {
         let message = format!(
@@ -86,13 +86,14 @@ pub(super) fn look(text: &str, ledger: &mut Ledger) {
             count(n - MAX_NAMED, "paper"),
             doubt.message()
         );
-        let diagnostic = Diagnostic::warning("suspect", message).at(ledger.whole());
-        ledger.say(diagnostic.field(doubt.field()).help(HELP));
+        let diagnostic = Diagnostic::warning("suspect", message).at(tally.whole());
+        tally.say(diagnostic.field(doubt.field()).help(HELP));
     }
-    missing_abstracts(text, ledger);
+    missing_abstracts(text, tally);
 }
 
-const HELP: &str = "look at it with `--dry-run`; if it was misread, put title, authors and abstract on lines of their own";
+const HELP: &str = "check it with `--dry-run`; if it was misread, put title, authors and \
+    abstract on separate lines";
 
 fn doubts(record: &Record, vocabulary: &Vocabulary, format: Format) -> Vec<Doubt> {
     let title = record.title.as_str();
@@ -108,7 +109,7 @@ fn doubts(record: &Record, vocabulary: &Vocabulary, format: Format) -> Vec<Doubt
     } else if title.ends_with('.') && shape(title) == Shape::Prose {
         out.push(Doubt::Sentence);
     }
-    // Page text says so itself, at the very line.
+    // The page-text reader reports this itself, at the exact line.
     let text = record.abstract_text.as_str();
     let lower = text.starts_with(char::is_lowercase) && !text.starts_with("e-");
     let first = text.split_whitespace().next().unwrap_or_default();
@@ -140,7 +141,7 @@ fn ends_in_names(title: &str, vocabulary: &Vocabulary) -> bool {
                 .any(|word| vocabulary.is_plain(word))
     };
     match before {
-        // The last words before the first comma are the first name.
+        // The words before the first comma end in the first name.
         [first] => {
             let words: Vec<&str> = first.split_whitespace().rev().take(2).collect();
             let tail: Vec<&str> = words.into_iter().rev().collect();
@@ -171,10 +172,9 @@ fn begins_with_mark(title: &str) -> bool {
     }
 }
 
-/// A digest whose papers nearly all lack an abstract while the file has long
-/// paragraphs.
-fn missing_abstracts(text: &str, ledger: &mut Ledger) {
-    let records = &ledger.reading.records;
+/// Nearly all papers lack an abstract although the file has long paragraphs.
+fn missing_abstracts(text: &str, tally: &mut ImportTally) {
+    let records = &tally.reading.records;
     let without = records
         .iter()
         .filter(|r| r.abstract_text.is_empty())
@@ -209,17 +209,17 @@ fn missing_abstracts(text: &str, ledger: &mut Ledger) {
         return;
     };
     let message = format!(
-        "{} of {} have no abstract, and yet the file has {}, the first on this line",
+        "{} of {} have no abstract, although the file has {}, the first on this line",
         without,
         count(records.len(), "paper"),
         count(long, "long paragraph")
     );
     let shown: String = shown.chars().take(120).collect();
     let diagnostic = Diagnostic::warning("no-abstracts", message)
-        .at(ledger.line(line, &shown))
+        .at(tally.line(line, &shown))
         .field("abstract")
         .help(HELP);
-    ledger.say(diagnostic);
+    tally.say(diagnostic);
 }
 
 #[cfg(test)]

@@ -1,45 +1,45 @@
-//! Tables: comma-separated and tab-separated values, a paper a row. Which column
-//! holds which field is told by its heading.
+//! Comma-separated and tab-separated tables, one paper per row. Headings determine
+//! the columns.
 
 use super::catalogue::{self, Heading};
-use super::field::{Columns, Field};
-use super::ledger::Ledger;
+use super::columns::{ColumnContent, Columns};
 use super::lines::lines;
 use super::named::{Found, Named};
+use super::tally::ImportTally;
 use super::{Format, Request, affiliation, tagged};
 use crate::diagnostics::{Diagnostic, count};
 
-/// In how many of the first rows the headings are looked for.
+/// How many rows at the start are searched for headings.
 const HEADING_ROWS: usize = 10;
 
-/// The most columns that a table may have.
+/// The most columns a table may have.
 const MAX_COLUMNS: usize = 1_000;
 
-/// Whether a text begins with a row of headings, and what parts its columns.
+/// Whether a text begins with a row of headings, and which separator it uses.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let columns = Columns::new(&std::collections::BTreeMap::new());
     let (delimiter, _) = heading(head, &columns, None)?;
     Some(match delimiter {
-        b'\t' => (Format::Tsv, "a row of headings, parted by tabs"),
+        b'\t' => (Format::Tsv, "a row of headings, separated by tabs"),
         _ => (Format::Csv, "a row of headings"),
     })
 }
 
 /// Reads a decoded table.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
-    let forced = (ledger.reading.format == Format::Tsv).then_some(b'\t');
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
+    let forced = (tally.reading.format == Format::Tsv).then_some(b'\t');
     let Some((delimiter, skip)) =
         heading(text, named.columns(), forced).or_else(|| heading(text, named.columns(), None))
     else {
         let first = lines(text).find(|line| !line.text.trim().is_empty());
-        let place = first.map_or(ledger.whole(), |line| ledger.line(line.number, line.text));
-        ledger.say(
-            Diagnostic::error("no-headings", "no column of this table is called a title")
+        let place = first.map_or(tally.whole(), |line| tally.line(line.number, line.text));
+        tally.say(
+            Diagnostic::error("no-headings", "no column of this table is named title")
                 .at(place)
-                .help("say which it is: `[import.columns] title = \"…\"`"),
+                .help("add it to the settings: `[import.columns] title = \"…\"`"),
         );
-        named.close(request, ledger, None);
+        named.close(request, tally, None);
         return;
     };
     let body: &str = &text[skip..];
@@ -50,7 +50,8 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        // Web of Science puts no quotation marks around cells, and has some in them.
+        // Web of Science does not quote cells, some of which contain quotation
+        // marks.
         .quoting(!(has_tags && delimiter == b'\t'))
         .from_reader(body.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -60,7 +61,7 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         let at = record
             .position()
             .map_or(0, |position| position.byte() as usize);
-        // The place is that of the end of the row before.
+        // The parser reports the end of the previous row.
         let start = body[at.min(body.len())..].len();
         let start = body.len() - start + (start - body[body.len() - start..].trim_start().len());
         line += body[counted..start].matches('\n').count();
@@ -89,14 +90,14 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 .any(|cell| !cell.trim().is_empty())
         {
             let message = format!(
-                "{} in a table of {}",
+                "{} in a table with {}",
                 count(record.len(), "cell"),
                 count(headings.len(), "column")
             );
-            ledger.reject(
+            tally.reject(
                 Diagnostic::error("row-too-long", message)
-                    .at(ledger.line(line, shown))
-                    .help("put quotation marks around cells that hold the separator"),
+                    .at(tally.line(line, shown))
+                    .help("put quotation marks around cells that contain the separator"),
             );
             continue;
         }
@@ -106,19 +107,19 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         };
         let places = catalogue::places(&kinds, record.iter());
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line,
             text: shown,
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |record| affiliation::attach(record, &places));
+        named.take(tally, found, |record| affiliation::attach(record, &places));
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
-/// What parts the columns, and the byte at which the row of headings begins: the
-/// first row in which a cell is called a title and another is known as well.
+/// The separator and the byte where the heading row begins: the first row with a
+/// title column and another known column.
 fn heading(text: &str, columns: &Columns, delimiter: Option<u8>) -> Option<(u8, usize)> {
     let mut start = 0;
     for line in text.split_inclusive('\n').take(HEADING_ROWS) {
@@ -138,7 +139,7 @@ fn heading(text: &str, columns: &Columns, delimiter: Option<u8>) -> Option<(u8, 
     None
 }
 
-/// How many cells of a row are names of fields, if one of them is the title's.
+/// How many cells of a row are known field names, if one of them is the title's.
 fn known(line: &str, delimiter: u8, columns: &Columns) -> usize {
     let mut rows = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -169,16 +170,16 @@ fn known(line: &str, delimiter: u8, columns: &Columns) -> usize {
             Heading::Empty | Heading::Places(_) => {}
         }
     }
-    // Headings are names, and nearly all of them; a sentence has commas too.
+    // Nearly all headings are names; a sentence contains commas too.
     let mostly = fields * 4 >= record.len();
     if has_title && mostly { fields } else { 0 }
 }
 
-fn is_title(field: Field) -> bool {
+fn is_title(field: ColumnContent) -> bool {
     field.is("title")
 }
 
-/// Whether headings are the tags of Web of Science, two letters each.
+/// Whether headings are Web of Science's two-letter tags.
 fn are_tags(line: &str, delimiter: u8) -> bool {
     let mut cells = line
         .split(char::from(delimiter))

@@ -1,5 +1,4 @@
-//! Unpacking: files packed with gzip, xz or zstd are read through, up to a bound
-//! on what they unpack to.
+//! Decompresses gzip, xz and zstd files, within a size limit.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -9,51 +8,51 @@ use lzma_rust2::XzReader;
 use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 
-/// The most bytes that a file may unpack to. The largest corpus that is handed
-/// around, all of arXiv, is below 5 GB; a digest is far below this.
+/// The largest decompressed size, in bytes. Even a metadata dump of all of arXiv is
+/// below 5 GB, and digests are far smaller.
 const MAX_UNPACKED: u64 = 1 << 30;
 
-/// A file may unpack to so many times its size; texts of papers pack to a fourth
-/// or a tenth, and what packs to a thousandth was made to fill a memory.
+/// The largest compression ratio. Paper metadata compresses to a tenth at best; a
+/// ratio of a thousand is an attack.
 const MAX_RATIO: u64 = 250;
 
-/// What a small file may unpack to, whatever its ratio.
+/// The decompressed size that is always allowed, whatever the ratio.
 const SMALL: u64 = 16 << 20;
 
-/// How much memory a dictionary of xz may take, in KiB. The strongest setting of
-/// its tools takes 64 MiB and what belongs to it.
+/// The memory limit for an xz dictionary, in KiB. The strongest preset needs 64 MiB
+/// plus overhead.
 const MAX_DICTIONARY: u32 = 160 * 1024;
 
-/// What came of unpacking.
+/// The result of decompression.
 #[derive(Debug)]
 pub(super) struct Unpacked<'a> {
-    /// The bytes that are to be read.
+    /// The bytes to read.
     pub(super) bytes: Cow<'a, [u8]>,
-    /// Why they may not be all.
-    pub(super) fault: Option<Fault>,
+    /// Why they may be incomplete.
+    pub(super) fault: Option<UnpackError>,
 }
 
-/// Why a packed file does not give all that it should.
+/// Why a compressed file is incomplete.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It unpacks to more than is read.
+pub(super) enum UnpackError {
+    /// Its decompressed size exceeds the limit.
     TooLarge,
-    /// It is cut off or damaged; the reason as the unpacker gives it.
+    /// It is truncated or damaged, for the reason given.
     Damaged(String),
 }
 
-/// How a file is packed, by its first bytes.
+/// A file's compression, recognised by its first bytes.
 pub(super) fn packing(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0x1f, 0x8b, ..] => Some("gzip"),
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some("xz"),
-        // A frame, or one to be passed over before the first.
+        // A frame, or a skippable frame.
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some("zstd"),
         _ => None,
     }
 }
 
-/// The name of a file without the suffix of its packing.
+/// A file's name without its compression suffix.
 pub(super) fn bare_name(name: &str) -> &str {
     [".gz", ".xz", ".zst"]
         .iter()
@@ -61,14 +60,14 @@ pub(super) fn bare_name(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// Unpacks a file that is packed. It is told from its bytes.
+/// Decompresses a file if it is compressed, judging by its bytes.
 pub(super) fn unpack(bytes: &[u8]) -> Unpacked<'_> {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let most = size.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_UNPACKED);
     unpack_up_to(bytes, most)
 }
 
-/// The first bytes of what is in a file.
+/// The first bytes of a file's content.
 pub(super) fn head(bytes: &[u8], length: usize) -> Cow<'_, [u8]> {
     match packing(bytes) {
         None => Cow::Borrowed(&bytes[..bytes.len().min(length)]),
@@ -98,24 +97,24 @@ fn unpack_up_to(bytes: &[u8], most: u64) -> Unpacked<'_> {
     }
 }
 
-/// Reads to the end, or to the bound. What was read before an error stays.
-fn collect(reader: impl Read, most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
+/// Reads to the end or to the limit. What was read before an error is kept.
+fn collect(reader: impl Read, most: u64, out: &mut Vec<u8>) -> Result<(), UnpackError> {
     let room = most.saturating_sub(out.len() as u64);
     let result = reader.take(room + 1).read_to_end(out);
     if out.len() as u64 > most {
         out.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        return Err(Fault::TooLarge);
+        return Err(UnpackError::TooLarge);
     }
     result
         .map(|_| ())
-        .map_err(|error| Fault::Damaged(error.to_string()))
+        .map_err(|error| UnpackError::Damaged(error.to_string()))
 }
 
-/// Reads all frames of a zstd file: joined files have several, and some hold
-/// nothing that is meant to be read.
-fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
+/// Reads all frames of a zstd file. Concatenated files have several, some of which
+/// may be skippable.
+fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), UnpackError> {
     let mut rest = bytes;
-    let damaged = |what: &dyn ToString| Fault::Damaged(what.to_string());
+    let damaged = |what: &dyn ToString| UnpackError::Damaged(what.to_string());
     while !rest.is_empty() {
         let mut decoder = match StreamingDecoder::new(rest) {
             Ok(decoder) => decoder,
@@ -123,7 +122,7 @@ fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
                 length,
                 ..
             })) => {
-                // Eight bytes say that it is one, and how long it is.
+                // An eight-byte header marks it and gives its length.
                 let end = usize::try_from(length)
                     .unwrap_or(usize::MAX)
                     .saturating_add(8);
@@ -141,7 +140,9 @@ fn frames(bytes: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Fault> {
         if let (Some(said), Some(found)) = sums
             && said != found
         {
-            return Err(Fault::Damaged("its checksum does not agree".to_owned()));
+            return Err(UnpackError::Damaged(
+                "its checksum does not match".to_owned(),
+            ));
         }
         rest = left;
     }
@@ -173,10 +174,10 @@ mod tests {
         let bomb = unpack_up_to(&packed, 1_000);
         assert_eq!(
             (bomb.bytes.len(), bomb.fault),
-            (1_000, Some(Fault::TooLarge))
+            (1_000, Some(UnpackError::TooLarge))
         );
         let torso = unpack(&packed[..packed.len() / 2]);
-        assert!(matches!(torso.fault, Some(Fault::Damaged(_))));
+        assert!(matches!(torso.fault, Some(UnpackError::Damaged(_))));
     }
 
     fn zstd(text: &[u8]) -> Vec<u8> {
@@ -190,14 +191,17 @@ mod tests {
         assert_eq!(&*unpack(&joined).bytes, b"one two");
         assert_eq!(unpack(&joined).fault, None);
         *joined.last_mut().unwrap() ^= 1;
-        assert!(matches!(unpack(&joined).fault, Some(Fault::Damaged(_))));
+        assert!(matches!(
+            unpack(&joined).fault,
+            Some(UnpackError::Damaged(_))
+        ));
     }
 
     #[test]
     fn what_packs_too_well_is_refused() {
         let packed = gzip(&vec![b' '; 64 << 20]);
         let unpacked = unpack(&packed);
-        assert_eq!(unpacked.fault, Some(Fault::TooLarge));
+        assert_eq!(unpacked.fault, Some(UnpackError::TooLarge));
         assert!(unpacked.bytes.len() as u64 <= SMALL.max(packed.len() as u64 * MAX_RATIO));
     }
 

@@ -1,5 +1,5 @@
-//! A value of JSON, read as what a field needs. Sources differ in how they wrap
-//! one and the same: a text alone, in a list of one, in an object with a name.
+//! Reads JSON values as fields need them. Sources wrap the same value differently:
+//! as a plain string, in a list of one, or in an object with a name.
 
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ use super::people;
 use crate::model::{Author, Name, People, Season, is_others, without_others};
 use crate::text::{clean, clean_line};
 
-/// Whether there is nothing: `null`, an empty text, the text "null", an empty
-/// list or table.
+/// Whether a value is absent: `null`, an empty text, the text "null", an empty list
+/// or object.
 pub(super) fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -21,13 +21,13 @@ pub(super) fn is_absent(value: &Value) -> bool {
     }
 }
 
-/// A text on one line.
+/// A one-line text.
 pub(super) fn line(value: &Value) -> Option<String> {
     let text = clean_line(&raw(value)?);
     (!text.is_empty()).then_some(text)
 }
 
-/// A text of paragraphs, without a pair of quotation marks around the whole.
+/// A text with paragraphs, without quotation marks around the whole.
 pub(super) fn prose(value: &Value) -> Option<String> {
     let raw = raw(value)?;
     let text = clean(&raw);
@@ -38,7 +38,7 @@ pub(super) fn prose(value: &Value) -> Option<String> {
 fn raw(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        // Python makes fractions of a column in which a number is missing.
+        // Python turns a column into fractions if a number is missing.
         Value::Number(number) => match number
             .as_f64()
             .filter(|n| number.is_f64() && n.fract() == 0.0 && n.abs() < 1e15)
@@ -55,23 +55,23 @@ fn raw(value: &Value) -> Option<String> {
     .filter(|text| !says_nothing(text))
 }
 
-/// What programs and people write where there is nothing.
+/// Placeholders that programs and people write for missing values.
 const NOTHING: &str =
     "null none nan <na> nat n/a n.a. #n/a #value! #ref! #name? undefined nil - -- – — ?";
 
-/// Whether a text is what programs and people write where there is nothing.
+/// Whether a text is a placeholder for a missing value.
 fn says_nothing(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
         || NOTHING
             .split(' ')
             .any(|nothing| text.eq_ignore_ascii_case(nothing))
-        // In other cases it is a name or a word.
+        // In lower case it may be a name or a word.
         || text == "NA"
 }
 
-/// The text within a pair of quotation marks, where one pair is around all of
-/// it: an export wrote it as a quoted cell. `"A" and "B"` has two pairs.
+/// Removes quotation marks around a whole text, which an export wrote as a quoted
+/// cell. `"A" and "B"` has two pairs and is kept.
 fn unquoted(text: &str) -> &str {
     let pair = |open: char, close: char| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
@@ -85,7 +85,7 @@ fn unquoted(text: &str) -> &str {
     pair('"', '"').or_else(|| pair('“', '”')).unwrap_or(text)
 }
 
-/// A list of texts: an array of texts or of named objects, or one text with
+/// A list of texts: an array of texts or named objects, or one text with
 /// separators.
 pub(super) fn list(value: &Value) -> Vec<String> {
     let mut out: Vec<String> = match value {
@@ -106,7 +106,7 @@ pub(super) fn list(value: &Value) -> Vec<String> {
     out
 }
 
-/// A list of people: an array of names or of objects, or one text.
+/// A list of people: an array of names or objects, or one text.
 pub(super) fn people(value: &Value) -> People {
     match value {
         Value::Array(items) => {
@@ -121,14 +121,14 @@ pub(super) fn people(value: &Value) -> People {
     }
 }
 
-/// Whether an entry of a list of people says that there are more: "et al." alone or
-/// behind a name.
+/// Whether an entry in a list of people says that there are more: "et al." alone or
+/// after a name.
 fn says_others(value: &Value) -> bool {
     let ends = |value: &Value| line(value).is_some_and(|text| without_others(&text).1);
     ends(value) || value.get("given").is_some_and(ends)
 }
 
-/// Whether an entry of a list of people stands for those who are not named.
+/// Whether an entry in a list of people represents unnamed people.
 fn is_rest(value: &Value) -> bool {
     line(value).is_some_and(|text| is_others(&text))
 }
@@ -214,7 +214,7 @@ fn person(value: &Value) -> Option<Author> {
     })
 }
 
-/// An ORCID iD as it is written, alone or as an address.
+/// An ORCID iD as written, alone or as a URL.
 pub(super) fn orcid(text: &str) -> Option<String> {
     let id = text.rsplit('/').next()?.trim().to_ascii_uppercase();
     let shape = id.len() == 19
@@ -226,11 +226,11 @@ pub(super) fn orcid(text: &str) -> Option<String> {
     shape.then_some(id)
 }
 
-/// A point in time as far as it is given.
+/// A date, as precise as given.
 pub(super) type When = crate::model::Day;
 
-/// A day, a month, a season or a year: ISO dates with or without a time, written
-/// dates, years, seconds or milliseconds since 1970, CSL's parts of a date.
+/// Parses a day, month, season or year: ISO dates with or without a time, written
+/// dates, years, Unix timestamps in seconds or milliseconds, CSL date parts.
 pub(super) fn when(value: &Value) -> Option<When> {
     match value {
         Value::Number(number) => {
@@ -267,7 +267,7 @@ pub(super) fn when(value: &Value) -> Option<When> {
     }
 }
 
-/// "2025-03", "Mar 2025", "Summer 2025": a month or a season of a year.
+/// "2025-03", "Mar 2025", "Summer 2025".
 fn month_of_year(text: &str) -> Option<When> {
     let words: Vec<&str> = text
         .split(|c: char| {
@@ -304,11 +304,10 @@ fn month_of_year(text: &str) -> Option<When> {
     }
 }
 
-/// `[[2024, 5, 1]]` as CSL has it; of a range the beginning. Its parts may be
-/// texts.
+/// CSL's `[[2024, 5, 1]]`; for a range, its start. The parts may be strings.
 fn date_parts(value: &Value, season: Option<&Value>) -> Option<When> {
     let list = value.as_array()?;
-    // Some leave the outer list away.
+    // Some omit the outer list.
     let inner = list.first().and_then(Value::as_array).unwrap_or(list);
     let day = parts(|key| {
         let at = ["year", "month", "day"]
@@ -326,7 +325,7 @@ fn date_parts(value: &Value, season: Option<&Value>) -> Option<When> {
     })
 }
 
-/// A date whose year, month and day come apart.
+/// A date given as separate year, month and day.
 fn parts<'a>(get: impl Fn(&str) -> Option<&'a Value>) -> Option<When> {
     let text = |key: &str| get(key).and_then(line);
     let year = year(text("year")?.parse().ok()?)?;
@@ -346,8 +345,8 @@ fn year(number: i64) -> Option<i16> {
         .flatten()
 }
 
-/// A count: a whole number that is not negative, also as "1,204" or "1.2k".
-/// Sources write -1 for "not known".
+/// A count: a non-negative integer, possibly written as "1,204" or "1.2k". Sources
+/// write -1 for "unknown".
 pub(super) fn number(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64().or_else(|| {
@@ -358,13 +357,13 @@ pub(super) fn number(value: &Value) -> Option<u64> {
     }
 }
 
-/// A count as it is written: "35", "1,204", "1.2k".
+/// A count in words: "35", "1,204", "1.2k".
 pub(super) fn count(text: &str) -> Option<u64> {
     let text = text.trim();
     if text.len() > 15 {
         return None;
     }
-    // Thousands are divided by apostrophes and thin spaces as well.
+    // Apostrophes and thin spaces also separate thousands.
     let text: String = text
         .chars()
         .map(|c| match c {
@@ -448,7 +447,7 @@ mod tests {
             null,
         ]);
         let got = people(&value);
-        // Far apart, two of one name are two.
+        // Equal names that are not adjacent are two people.
         assert_eq!(got.len(), 4);
         assert_eq!(got[1].orcid.as_deref(), Some("0000-0002-1825-009X"));
         assert_eq!(

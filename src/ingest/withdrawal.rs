@@ -1,8 +1,8 @@
-//! Withdrawals: what arXiv's authors write into the comment or the abstract of a
-//! paper that they took back.
+//! Recognises withdrawals: what arXiv authors write into the comment or abstract of
+//! a paper they withdraw.
 
-/// Whether a comment says that the paper is withdrawn, at its beginning or behind
-/// other remarks: "10 pages; withdrawn by the authors".
+/// Whether a comment says that the paper is withdrawn, at its start or after other
+/// remarks: "10 pages; withdrawn by the authors".
 pub(super) fn comment_says_withdrawn(comment: &str) -> bool {
     let remarks = comment.split([';', '.', ',']).take(20);
     says_withdrawn(comment)
@@ -11,8 +11,8 @@ pub(super) fn comment_says_withdrawn(comment: &str) -> bool {
             .any(says_withdrawn)
 }
 
-/// Whether a comment or an abstract begins by saying that the paper is withdrawn.
-/// A paper that was withdrawn from a conference is still there.
+/// Whether a comment or abstract starts by saying that the paper is withdrawn.
+/// Withdrawal from a conference does not count.
 pub(super) fn says_withdrawn(text: &str) -> bool {
     let head: String = text.chars().take(200).collect::<String>().to_lowercase();
     let words: Vec<&str> = head
@@ -26,7 +26,8 @@ pub(super) fn says_withdrawn(text: &str) -> bool {
     else {
         return false;
     };
-    // "This paper has been", "The authors have", "Submission is", "v2:" before it.
+    // It may be preceded by "This paper has been", "The authors have", "Submission
+    // is", "v2:".
     let subject = words[..at].iter().all(|word| {
         matches!(
             *word,

@@ -1,18 +1,18 @@
-//! YAML: a list of papers, or a table that holds one. An item that is broken
-//! spoils no other.
+//! YAML: a list of papers, or a mapping that contains one. A broken item does not
+//! affect the others.
 
 use serde_json::Value;
 
-use super::ledger::Ledger;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 
 /// The longest item, in bytes.
 const MAX_ITEM: usize = 1024 * 1024;
 
-/// Whether a text begins as a list of papers in YAML does.
+/// Whether a text starts like a list of papers in YAML.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let mut rest = lines(head)
         .map(|line| line.text)
@@ -25,7 +25,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         let inner = line.trim_start().strip_prefix("- ");
         inner.is_some_and(|inner| key(inner).is_some())
     };
-    // "papers:" with a list below it, or the list itself.
+    // "papers:" followed by a list, or the list itself.
     let opens_list = key(first).is_some_and(|(_, value)| value.is_empty());
     let begins = is_item(first) || opens_list && rest.peek().is_some_and(|line| is_item(line));
     let has_title = std::iter::once(first).chain(rest).any(|line| {
@@ -38,10 +38,10 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
             )
         })
     });
-    (begins && has_title).then_some((Format::Yaml, "items with a title, as YAML writes them"))
+    (begins && has_title).then_some((Format::Yaml, "YAML items with a title"))
 }
 
-/// A key with what stands behind it.
+/// A key and what follows it.
 fn key(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty()
@@ -53,41 +53,44 @@ fn key(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads decoded YAML.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let items = items(text);
     for (line, item) in &items {
         let shown = item.lines().next().unwrap_or_default();
         match parse(item) {
             Ok(members) => {
                 let found = Found {
-                    source: ledger.reading.format.source(),
+                    source: tally.reading.format.source(),
                     line: *line,
                     text: shown,
                     members,
                     unknown: Vec::new(),
                 };
-                named.take(ledger, found, |_| {});
+                named.take(tally, found, |_| {});
             }
             Err(what) => {
                 let diagnostic = Diagnostic::error("yaml", what)
-                    .at(ledger.line(*line, shown))
-                    .help("each paper is an item: `- title: …`; put texts with a colon in quotation marks");
-                ledger.reject(diagnostic);
+                    .at(tally.line(*line, shown))
+                    .help(
+                        "each paper is an item: `- title: …`; put texts with a colon in \
+                        quotation marks",
+                    );
+                tally.reject(diagnostic);
             }
         }
     }
     if items.is_empty() {
-        ledger.say(
+        tally.say(
             Diagnostic::error("no-papers", "no list of papers was found in this YAML")
-                .at(ledger.whole())
-                .help("a list is wanted whose items begin with `- title: …`"),
+                .at(tally.whole())
+                .help("write a list whose items begin with `- title: …`"),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
-/// The items of the outermost list, each with its line and dedented.
+/// The items of the outermost list, dedented, with their lines.
 fn items(text: &str) -> Vec<(usize, String)> {
     let all: Vec<Line<'_>> = lines(text).collect();
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -108,7 +111,7 @@ fn items(text: &str) -> Vec<(usize, String)> {
         if begins {
             items.push((line.number, format!("{}\n", &text[level..])));
         } else if ends && !items.is_empty() {
-            // A key after the list, or a text that was not indented.
+            // A key after the list, or text that is not indented.
             if key(text.trim_start()).is_some() {
                 break;
             }
@@ -131,12 +134,12 @@ fn push(items: &mut [(usize, String)], line: &str) {
 
 fn parse(item: &str) -> Result<Members, String> {
     if item.len() > MAX_ITEM {
-        return Err("an item of more than a megabyte".to_owned());
+        return Err("an item larger than a megabyte".to_owned());
     }
     let value: Value = serde_saphyr::from_str(item).map_err(|error| {
         let message = error.to_string();
         let first = message.lines().next().unwrap_or_default();
-        format!("not YAML: {first}")
+        format!("invalid YAML: {first}")
     })?;
     let first = match value {
         Value::Array(mut items) if items.len() == 1 => items.remove(0),
@@ -144,7 +147,7 @@ fn parse(item: &str) -> Result<Members, String> {
     };
     match first {
         Value::Object(members) => Ok(members.into_iter().collect()),
-        _ => Err("an item that is no table, so not a paper".to_owned()),
+        _ => Err("an item that is not a mapping and thus not a paper".to_owned()),
     }
 }
 

@@ -14,7 +14,7 @@ use super::entry::Entry;
 use super::paper::Reader;
 use super::{Library, authors, digests, future, linking, order, venues};
 use crate::config::Settings;
-use crate::content::{Content, Ledger, PaperPage};
+use crate::content::{Content, PaperPage, Redirects};
 use crate::derive::{Blocks, Cache};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Slug, Topic};
@@ -32,7 +32,7 @@ pub struct Request<'a> {
     /// The content tree.
     pub content: Content,
     /// Where old addresses lead.
-    pub ledger: &'a Ledger,
+    pub ledger: &'a Redirects,
     /// Whether drafts belong to the site.
     pub drafts: bool,
     /// What earlier runs derived.

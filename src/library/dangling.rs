@@ -9,7 +9,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::config::{FILE_NAME, Settings};
-use crate::content::{Content, Ledger};
+use crate::content::{Content, Redirects};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity, nearest};
 use crate::model::{Paper, Slug};
 use crate::prose;
@@ -43,12 +43,12 @@ pub(super) struct Absent<'a> {
     /// Drafts, with their files.
     drafts: HashMap<Slug, Arc<str>>,
     removed: BTreeSet<Slug>,
-    ledger: &'a Ledger,
+    ledger: &'a Redirects,
 }
 
 impl<'a> Absent<'a> {
     /// Those of a site; `drafts` where drafts are on the site.
-    pub(super) fn of(content: &Content, ledger: &'a Ledger, drafts: bool) -> Self {
+    pub(super) fn of(content: &Content, ledger: &'a Redirects, drafts: bool) -> Self {
         let hidden = content
             .papers
             .iter()

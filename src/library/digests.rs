@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use super::dangling::{Absent, locate, locate_text};
 use super::entry::{DigestEntry, Entry};
-use crate::content::{Content, Ledger};
+use crate::content::{Content, Redirects};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::model::{Paper, Slug};
 
@@ -16,7 +16,7 @@ use crate::model::{Paper, Slug};
 pub(super) fn link(
     site: &Path,
     content: &Content,
-    ledger: &Ledger,
+    ledger: &Redirects,
     absent: &Absent<'_>,
     numbers: &HashMap<Slug, usize>,
     papers: &mut [Entry],

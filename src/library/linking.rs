@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Entry;
 use super::entry::TopicEntry;
-use crate::content::{Ledger, Redirect, TopicPage};
+use crate::content::{Redirect, Redirects, TopicPage};
 use crate::model::Topic;
 
 /// How many topics stand beside one.
@@ -117,8 +117,8 @@ pub(super) fn topics(
 
 /// Where old addresses lead: as the ledger says, and from the ids that topics had
 /// before.
-pub(super) fn redirects(ledger: &Ledger, topics: &[TopicEntry]) -> Vec<Redirect> {
-    let mut redirects = ledger.redirects();
+pub(super) fn redirects(ledger: &Redirects, topics: &[TopicEntry]) -> Vec<Redirect> {
+    let mut redirects = ledger.active();
     for entry in topics {
         for alias in &entry.topic.aliases {
             let from = format!("topics/{alias}/");

@@ -29,8 +29,8 @@ pub use export::Exported;
 pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
-pub use timeline::{Basis, Timeline};
-pub use trending::{by_count, trending};
+pub use timeline::{Basis, Period, Timeline};
+pub use trending::{by_count, most_noted, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 

@@ -1,25 +1,54 @@
-//! A timeline: the papers of a library by month or year. It ends with the newest
-//! digest; no clock is asked.
+//! A timeline: the papers of a library by day, week, month or year. It ends with the
+//! newest digest; no clock is asked.
+
+use jiff::ToSpan as _;
 
 use crate::model::{Date, Paper};
 
 use super::{DigestEntry, Entry};
 
-/// How many periods a timeline has at most; what is older counts to the first.
-const MOST: usize = 40;
+/// How many days a timeline by days has, one less than two months or so; beyond, it
+/// goes by weeks.
+const MOST_DAYS: i32 = 59;
 
-/// How many months a timeline may span before it goes by years.
+/// How many weeks, those of a year; beyond, it goes by months.
+const MOST_WEEKS: i32 = 53;
+
+/// How many months it may span before it goes by years.
 const MOST_MONTHS: i32 = 36;
+
+/// How many periods a timeline by years has at most; what is older counts to the first.
+const MOST_YEARS: i32 = 40;
+
+/// The Monday from which days and weeks are counted.
+const FIRST_DAY: Date = Date::constant(1, 1, 1);
 
 /// What papers are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Basis {
+    /// The day on which a paper was first listed.
+    ListedDay,
+    /// The week in which a paper was first listed, from Monday on.
+    ListedWeek,
     /// The month in which a paper was first listed.
     ListedMonth,
     /// The year in which a paper was first listed.
     ListedYear,
     /// The year of publication.
     Published,
+}
+
+/// One of the periods of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// A day.
+    Day(Date),
+    /// A week, by its Monday.
+    Week(Date),
+    /// A month, by its first day.
+    Month(Date),
+    /// A year.
+    Year(i32),
 }
 
 /// Periods of equal length without a gap, and in which of them each paper is.
@@ -29,7 +58,7 @@ pub struct Timeline {
     pub basis: Basis,
     /// Whether the first period has everything before it too.
     pub open: bool,
-    /// The number of the first period; see [`Timeline::start`].
+    /// The number of the first period; see [`Timeline::period_of`].
     first: i32,
     /// How many periods there are.
     len: usize,
@@ -38,34 +67,55 @@ pub struct Timeline {
 }
 
 impl Basis {
-    /// The period of a paper: months or years, counted through.
+    /// The period of a paper: days, weeks, months or years, counted through.
     fn of(self, paper: &Paper) -> Option<i32> {
         match self {
-            Self::ListedMonth => paper.date.map(|date| number(self, date)),
-            Self::ListedYear => paper.date.map(|date| number(self, date)),
             Self::Published => paper.publication_year().map(i32::from),
+            _ => paper.date.map(|date| number(self, date)),
+        }
+    }
+
+    /// How many periods a timeline by this may have.
+    fn most(self) -> i32 {
+        match self {
+            Self::ListedDay => MOST_DAYS,
+            Self::ListedWeek => MOST_WEEKS,
+            Self::ListedMonth => MOST_MONTHS,
+            Self::ListedYear | Self::Published => MOST_YEARS,
         }
     }
 }
 
 fn number(basis: Basis, date: Date) -> i32 {
+    let days = || (date - FIRST_DAY).get_days();
     match basis {
+        Basis::ListedDay => days(),
+        Basis::ListedWeek => days().div_euclid(7),
         Basis::ListedMonth => i32::from(date.year()) * 12 + i32::from(date.month()) - 1,
         Basis::ListedYear | Basis::Published => i32::from(date.year()),
     }
 }
 
 impl Timeline {
-    /// The timeline that tells most: by month of listing, by year where months
-    /// would be too many, by year of publication where all was listed within one
-    /// month. `None` where no two papers stand apart in time.
+    /// The timeline that tells most: by day of listing, by week, month or year where
+    /// those before would be too many, by year of publication where all was listed on
+    /// one day. `None` where no two papers stand apart in time.
     pub fn of(papers: &[Entry], digests: &[DigestEntry]) -> Option<Self> {
-        let months = Self::by(Basis::ListedMonth, papers, digests);
-        match months {
-            Some(months) if months.span() <= MOST_MONTHS => Some(months),
-            Some(_) => Self::by(Basis::ListedYear, papers, digests),
-            None => Self::by(Basis::Published, papers, digests),
+        for basis in [Basis::ListedDay, Basis::ListedWeek, Basis::ListedMonth] {
+            match Self::by(basis, papers, digests) {
+                Some(periods) if periods.open => {}
+                Some(periods) => return Some(periods),
+                None => return Self::by(Basis::Published, papers, digests),
+            }
         }
+        Self::by(Basis::ListedYear, papers, digests)
+    }
+
+    /// The timeline by weeks, where this one goes by days of more than one.
+    pub fn weeks(&self, papers: &[Entry], digests: &[DigestEntry]) -> Option<Self> {
+        (self.basis == Basis::ListedDay)
+            .then(|| Self::by(Basis::ListedWeek, papers, digests))
+            .flatten()
     }
 
     /// The timeline by year: of publication where that is known of half of the
@@ -100,9 +150,8 @@ impl Timeline {
         if oldest == last {
             return None;
         }
-        let most = i32::try_from(MOST).unwrap_or(i32::MAX);
-        let first = (*oldest).max(last - most + 1);
-        let len = usize::try_from(last - first + 1).unwrap_or(MOST);
+        let first = (*oldest).max(last - basis.most() + 1);
+        let len = usize::try_from(last - first + 1).unwrap_or_default();
         let of_paper = numbers
             .iter()
             .map(|number| usize::try_from((*number)?.max(first) - first).ok())
@@ -114,13 +163,6 @@ impl Timeline {
             len,
             of_paper,
         })
-    }
-
-    fn span(&self) -> i32 {
-        if self.open {
-            return i32::MAX;
-        }
-        i32::try_from(self.len).unwrap_or(i32::MAX)
     }
 
     /// How many periods there are.
@@ -138,12 +180,22 @@ impl Timeline {
         self.of_paper[paper]
     }
 
-    /// The year of a period, and its month where it is one.
-    pub fn start(&self, period: usize) -> (i32, Option<i32>) {
-        let number = self.first + i32::try_from(period).unwrap_or(0);
+    /// One of the periods, counted from 0.
+    pub fn period_of(&self, place: usize) -> Period {
+        let number = self.first + i32::try_from(place).unwrap_or(0);
+        let after = |days: i32| FIRST_DAY.saturating_add(days.days());
         match self.basis {
-            Basis::ListedMonth => (number.div_euclid(12), Some(number.rem_euclid(12) + 1)),
-            Basis::ListedYear | Basis::Published => (number, None),
+            Basis::ListedDay => Period::Day(after(number)),
+            Basis::ListedWeek => Period::Week(after(number.saturating_mul(7))),
+            Basis::ListedMonth => {
+                let part = |number: i32| i8::try_from(number).unwrap_or(1);
+                let year = number.div_euclid(12);
+                let day = i16::try_from(year)
+                    .ok()
+                    .and_then(|year| Date::new(year, part(number.rem_euclid(12) + 1), 1).ok());
+                day.map_or(Period::Year(year), Period::Month)
+            }
+            Basis::ListedYear | Basis::Published => Period::Year(number),
         }
     }
 

@@ -4,8 +4,15 @@
 
 use super::{Entry, Library};
 
+/// What makes a paper trend: the votes of readers, which come within days. Citations and
+/// stars take years, and tell what lasts.
+const TRENDING_BY: &str = "upvotes";
+
 /// How many papers trend.
 const MOST: usize = 20;
+
+/// How many papers are named that most was counted for.
+const MOST_NOTED: usize = 10;
 
 /// A day more weighs as much as this power says: after six days a paper needs eight
 /// times the count of a new one.
@@ -14,12 +21,9 @@ const POWER: f64 = 1.5;
 /// Added to the days, so that the first day does not decide alone.
 const HEAD_START: f64 = 2.0;
 
-/// The papers of a library that trend, most first, each with its count; none where
-/// no source counted anything.
+/// The papers of a library that trend, most first, each with its upvotes; none where
+/// no source counted any.
 pub fn trending(library: &Library) -> Vec<(usize, u64)> {
-    let Some(metric) = library.metric else {
-        return Vec::new();
-    };
     let Some(now) = library
         .papers
         .iter()
@@ -37,7 +41,7 @@ pub fn trending(library: &Library) -> Vec<(usize, u64)> {
             let count = *entry
                 .paper
                 .metrics
-                .get(metric)
+                .get(TRENDING_BY)
                 .filter(|count| **count > 0)?;
             let days = (now - entry.paper.date?).get_days();
             Some((weight(count, days), n, count))
@@ -51,6 +55,22 @@ pub fn trending(library: &Library) -> Vec<(usize, u64)> {
 
 fn weight(count: u64, days: i32) -> f64 {
     count as f64 / (f64::from(days.max(0)) + HEAD_START).powf(POWER)
+}
+
+/// The papers that a source counted most for, most first, each with its count.
+pub fn most_noted(library: &Library) -> Vec<(usize, u64)> {
+    let Some(metric) = library.metric else {
+        return Vec::new();
+    };
+    let papers = library.papers.iter().enumerate();
+    let offered = papers.filter(|(_, entry)| !entry.paper.withdrawn);
+    let mut counted: Vec<(usize, u64)> = offered
+        .filter_map(|(n, entry)| Some((n, *entry.paper.metrics.get(metric)?)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    counted.sort_by_key(|(n, count)| (std::cmp::Reverse(*count), *n));
+    counted.truncate(MOST_NOTED);
+    counted
 }
 
 /// Papers of one day, those with the highest counts first; as they are where

@@ -1,4 +1,4 @@
-//! An author: one name in a paper's list of names, and the list itself.
+//! Authors: the people (or groups) in a paper's author or editor list.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,27 +7,27 @@ use super::Name;
 /// One author or editor of a paper.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Author {
-    /// The name, in the parts the source gave.
+    /// The name, with its parts where the source gave them.
     pub name: Name,
-    /// The ORCID iD as `0000-0000-0000-0000`, where a source gave one.
+    /// The ORCID iD, as `0000-0000-0000-0000`.
     pub orcid: Option<String>,
-    /// The institution, where a source gave one.
+    /// The institution.
     pub affiliation: Option<String>,
 }
 
 impl Author {
-    /// An author of whom only the name is known, as people write it.
+    /// An author known only by name, as people write it.
     pub fn named(name: impl AsRef<str>) -> Self {
         Self::from(Name::parse(name.as_ref()))
     }
 
-    /// Whether plain text tells all that is known, so that front matter can
-    /// write it as such.
+    /// Whether plain text holds everything we know, so front matter needs no table
+    /// for this author.
     pub fn is_plain(&self) -> bool {
         self.orcid.is_none() && self.affiliation.is_none() && self.name.is_plain()
     }
 
-    /// The family name with its particle, by which people are told apart.
+    /// The family name with its particle.
     pub fn family(&self) -> &str {
         self.name.surname()
     }
@@ -43,41 +43,41 @@ impl From<Name> for Author {
     }
 }
 
-/// The authors or the editors of a paper, in order. It can be used as a list.
+/// The authors or the editors of a paper, in order. Derefs to a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct People {
-    /// Those that are named.
+    /// The people who are named.
     pub list: Vec<Author>,
-    /// There are more, whom the source does not name: "et al."
+    /// Whether the source leaves some out ("et al.").
     pub others: bool,
 }
 
 impl People {
-    /// What stands in a list for those that are not named.
+    /// The entry that represents the unnamed people in a list of names.
     pub const OTHERS: &str = "et al.";
 
-    /// The note that says so of the authors where a format has no word for it.
+    /// The note about cut-off authors, for formats that have no word for "et al."
     pub const AUTHORS_CUT_OFF: &str = "Not all authors are named (et al.)";
 
-    /// The same of the editors.
+    /// The same note for editors.
     pub const EDITORS_CUT_OFF: &str = "Not all editors are named (et al.)";
 
-    /// Nobody, neither named nor not.
+    /// Whether there are no people at all, named or unnamed.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty() && !self.others
     }
 
-    /// Adds somebody.
+    /// Adds a person.
     pub fn push(&mut self, author: Author) {
         self.list.push(author);
     }
 
-    /// Those that are named, to take some away.
+    /// The named people, mutably.
     pub fn named(&mut self) -> &mut Vec<Author> {
         &mut self.list
     }
 
-    /// The names as texts, with [`Self::OTHERS`] at the end where it belongs.
+    /// The names as text, with [`Self::OTHERS`] at the end if some are left out.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let others = self.others.then_some(Self::OTHERS);
         self.list
@@ -107,8 +107,8 @@ impl From<Vec<Author>> for People {
     }
 }
 
-/// Whoever is called "et al." is nobody, and says that there are others; so does
-/// an "et al." behind a name.
+/// An author called "et al." sets `others` instead of becoming a name; so does an
+/// "et al." after a name.
 impl FromIterator<Author> for People {
     fn from_iter<I: IntoIterator<Item = Author>>(authors: I) -> Self {
         let mut people = Self::default();

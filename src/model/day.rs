@@ -1,5 +1,5 @@
-//! A day of publication, as precisely as the source tells it: a day, a month, a
-//! season or a year.
+//! A publication date, as precise as the source gives it: a day, a month, a season
+//! or a year.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Date;
 
-/// When something appeared.
+/// A date that may be known only to the month, season or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day {
     year: i16,
@@ -23,10 +23,10 @@ enum Within {
     Day(i8, i8),
 }
 
-/// A quarter of a year, as journals without months name their issues.
+/// A quarter of the year, used by journals that do not number issues by month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Season {
-    /// March to May in the north.
+    /// March to May (northern hemisphere).
     Spring,
     /// June to August.
     Summer,
@@ -37,11 +37,10 @@ pub enum Season {
 }
 
 impl Season {
-    /// All seasons, in the order in which CSL (1 to 4) and EDTF (21 to 24)
-    /// number them.
+    /// All seasons, in the order of CSL (1 to 4) and EDTF (21 to 24).
     pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Autumn, Self::Winter];
 
-    /// The word for it in front matter.
+    /// The spelling used in front matter.
     pub fn key(self) -> &'static str {
         match self {
             Self::Spring => "spring",
@@ -51,7 +50,7 @@ impl Season {
         }
     }
 
-    /// Its number from 1.
+    /// The season's number, starting at 1.
     pub fn number(self) -> u8 {
         match self {
             Self::Spring => 1,
@@ -61,7 +60,7 @@ impl Season {
         }
     }
 
-    /// The season that a word or EDTF's number names.
+    /// Parses a season's name or EDTF number.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         if text == "fall" {
@@ -74,25 +73,25 @@ impl Season {
 }
 
 impl Day {
-    /// A year of which no more is known.
+    /// A date known only to the year.
     pub fn of_year(year: i16) -> Self {
         let within = Within::Year;
         Self { year, within }
     }
 
-    /// A month; none where there is no such month.
+    /// A date known to the month. `None` if the month is out of range.
     pub fn of_month(year: i16, month: i8) -> Option<Self> {
         let within = Within::Month(month);
         (1..=12).contains(&month).then_some(Self { year, within })
     }
 
-    /// A season.
+    /// A date known to the season.
     pub fn of_season(year: i16, season: Season) -> Self {
         let within = Within::Season(season);
         Self { year, within }
     }
 
-    /// Reads `2001-09-03`, `2001-09`, `2001`, `2001-summer` and EDTF's `2001-22`.
+    /// Parses `2001-09-03`, `2001-09`, `2001`, `2001-summer` and EDTF's `2001-22`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Ok(date) = text.parse::<Date>() {
@@ -121,7 +120,7 @@ impl Day {
         self.year
     }
 
-    /// The month, from 1, where it is known.
+    /// The month, starting at 1, if known.
     pub fn month(self) -> Option<i8> {
         match self.within {
             Within::Month(month) | Within::Day(month, _) => Some(month),
@@ -129,7 +128,7 @@ impl Day {
         }
     }
 
-    /// The day of the month, from 1, where it is known.
+    /// The day of the month, starting at 1, if known.
     pub fn day(self) -> Option<i8> {
         match self.within {
             Within::Day(_, day) => Some(day),
@@ -137,7 +136,7 @@ impl Day {
         }
     }
 
-    /// The season, where that is what the source gave.
+    /// The season, if the source gave one.
     pub fn season(self) -> Option<Season> {
         match self.within {
             Within::Season(season) => Some(season),
@@ -145,7 +144,7 @@ impl Day {
         }
     }
 
-    /// The calendar day, where it is known to the day.
+    /// The calendar day, if known to the day.
     pub fn date(self) -> Option<Date> {
         match self.within {
             Within::Day(month, day) => Date::new(self.year, month, day).ok(),
@@ -153,8 +152,8 @@ impl Day {
         }
     }
 
-    /// The first calendar day it may have been, to order by and where a format
-    /// has no other way to say it.
+    /// The earliest calendar day it can be: used for sorting, and for formats that
+    /// need a full date.
     pub fn first(self) -> Date {
         let (month, day) = match self.within {
             Within::Year => (1, 1),
@@ -168,8 +167,8 @@ impl Day {
         Date::new(self.year, month, day).unwrap_or_default()
     }
 
-    /// The day in digits with a separator: `2001-09-03`, `2001-09`, `2001`. A
-    /// season has none and gives the year.
+    /// The date in digits with a separator: `2001-09-03`, `2001-09`, `2001`. A
+    /// season is reduced to its year.
     pub fn digits(self, separator: &str) -> String {
         match self.within {
             Within::Year | Within::Season(_) => format!("{:04}", self.year),

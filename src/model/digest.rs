@@ -1,36 +1,36 @@
-//! A digest: a list of papers that somebody put together, often of one day.
+//! A digest: a list of papers that somebody compiled, often for one day.
 
 use super::{Date, Slug};
 
-/// A digest's name in addresses, in front matter and on disk: the stem of its
-/// file, often a date.
+/// A digest's ID, used in URLs, front matter and file names: the stem of its file,
+/// often a date.
 pub type DigestId = Slug;
 
-/// One digest, as its page `content/digests/<id>.md` has it.
+/// One digest, as written in its page `content/digests/<id>.md`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Digest {
-    /// Its id.
+    /// Its ID.
     pub id: DigestId,
-    /// Its title, where somebody gave one; otherwise the date serves.
+    /// Its title. Without one, the date is shown.
     pub title: Option<String>,
-    /// The day it is of.
+    /// The day it covers.
     pub date: Option<Date>,
-    /// Who put it together.
+    /// Who compiled it.
     pub curator: Option<String>,
-    /// The file it came in, by name.
+    /// The name of the file it was imported from.
     pub source: Option<String>,
-    /// The format it was read as.
+    /// The format that file was read as.
     pub format: Option<String>,
-    /// The BLAKE3 hash of that file, in hexadecimal.
+    /// The file's BLAKE3 hash in hexadecimal.
     pub blake3: Option<String>,
-    /// The slugs of its papers, in its own order.
+    /// The slugs of its papers, in the digest's order.
     pub papers: Vec<Slug>,
-    /// A curator's note in Markdown.
+    /// The curator's note, in Markdown.
     pub note: String,
 }
 
 impl Digest {
-    /// A digest of which only the id is known.
+    /// A digest with nothing but an ID.
     pub fn new(id: DigestId) -> Self {
         Self {
             id,
@@ -45,7 +45,7 @@ impl Digest {
         }
     }
 
-    /// The path of its page within the site, such as `digests/2025-03-14/`.
+    /// The path of its page within the site, for example `digests/2025-03-14/`.
     pub fn path(&self) -> String {
         format!("digests/{}/", self.id)
     }

@@ -1,17 +1,17 @@
-//! The direction in which a language is written.
+//! Text direction: whether a language is written left to right or right to left.
 
-/// Languages that are written from right to left unless their tag names a script.
+/// Languages written from right to left, unless their tag names another script.
 const RIGHT_TO_LEFT: [&str; 28] = [
     "ar", "arc", "arz", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks",
     "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "sdh", "syr", "ug", "ur", "uzs", "yi", "ydd",
 ];
 
-/// Scripts that are.
+/// Scripts written from right to left.
 const SCRIPTS: [&str; 12] = [
     "adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi",
 ];
 
-/// `rtl` or `ltr`, for a language's tag such as `ar`, `az-Arab` or `ar-Latn`.
+/// `rtl` or `ltr` for a language tag such as `ar`, `az-Arab` or `ar-Latn`.
 pub fn direction(language: &str) -> &'static str {
     let mut parts = language.split(['-', '_']).map(str::to_ascii_lowercase);
     let primary = parts.next().unwrap_or_default();

@@ -1,112 +1,115 @@
-//! Facts: what can be said of a paper, by a source or by a person. A page holds
-//! them and so does a record of a digest, so that neither has a list of its own.
+//! Facts: what a source or a person says about a paper. Pages and digest records
+//! share this one type.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Day, DigestId, Kind, Links, PaperId, People, SmallMap, TopicId};
+use super::{Date, Day, DigestId, Links, PaperId, People, PublicationKind, SmallMap, TopicId};
 
-/// All that the front matter and the abstract of a page can say, and a record of a
-/// digest. What is empty nobody said. Each field has its row in
-/// [`schema::FIELDS`](super::schema::FIELDS), from which it is read, written,
-/// merged, imported and exported.
+/// Everything that a page's front matter and abstract, or a digest record, can say
+/// about a paper. Empty fields are unknown. Each field has a row in
+/// [`schema::FIELDS`](super::schema::FIELDS), which drives reading, writing,
+/// merging, importing and exporting.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
-    /// The title as the source has it, on one line.
+    /// The title as the source gives it, on one line.
     pub title: String,
-    /// All identifiers that are known. Those of a paper are sorted, without
-    /// repeats.
+    /// All known identifiers. On a paper they are sorted and unique.
     pub ids: Vec<PaperId>,
-    /// The authors in the paper's order.
+    /// The authors, in the paper's order.
     pub authors: People,
-    /// The editors of the volume it stands in, or of the book it is.
+    /// The editors of the volume, or of the book itself.
     pub editors: People,
-    /// When it was first listed in a digest; in a record, when its source listed
-    /// it, where that differs from the digest's date.
+    /// When a digest first listed the paper. In a record: when its source listed
+    /// it, if that differs from the digest's date.
     pub date: Option<Date>,
-    /// When it was first published, as precisely as is known.
+    /// When the paper was first published.
     pub published: Option<Day>,
-    /// When its latest version appeared.
+    /// When the latest version appeared.
     pub updated: Option<Date>,
-    /// The year of publication, where a source states it as such.
+    /// The year of publication, if a source states it separately.
     pub year: Option<i16>,
-    /// When what its address leads to was looked at.
+    /// When somebody last visited the paper's address.
     pub accessed: Option<Day>,
-    /// The digests that list it, sorted.
+    /// The digests that list the paper, sorted.
     pub digests: Vec<DigestId>,
-    /// Where it appeared, such as "ICML 2024".
+    /// Where it was published, for example "ICML 2024".
     pub venue: Option<String>,
-    /// The authors' or a curator's keywords.
+    /// Keywords from the authors or the curator.
     pub keywords: Vec<String>,
-    /// A registry's categories, such as `cs.LG`.
+    /// Registry categories, for example `cs.LG`.
     pub categories: Vec<String>,
-    /// Who paid for it, with the numbers of grants.
+    /// Funders and grant numbers.
     pub funding: Vec<String>,
-    /// A prize.
+    /// An award, for example "Best Paper".
     pub award: Option<String>,
-    /// How it was accepted, such as "Oral".
+    /// How it was accepted, for example "Oral".
     pub status: Option<String>,
-    /// The authors' remark to the registry.
+    /// The authors' comment in the registry.
     pub comment: Option<String>,
-    /// The licence of the paper, a name or an address.
+    /// The paper's licence, as a name or a URL.
     pub license: Option<String>,
-    /// The language of title and abstract, as BCP 47 has it.
+    /// The language of title and abstract, as a BCP 47 tag.
     pub language: Option<String>,
-    /// A summary that a person or a source gave; it wins over the key sentence.
+    /// A summary from a person or a source. Overrides the key sentence.
     pub summary: Option<String>,
-    /// A short name that a person gave; it wins over the title's.
+    /// A short name set by a person. Overrides the one taken from the title.
     pub short: Option<String>,
-    /// The key under which a source's bibliography held it.
+    /// A picture: a URL, or the path of a file next to the paper's page.
+    pub image: Option<String>,
+    /// The alternative text of the picture.
+    pub image_alt: Option<String>,
+    /// The paper's key in the source's bibliography.
     pub citation_key: Option<String>,
-    /// Topics that a person set; they win over the rules.
+    /// Topics set by a person. They override the rules.
     pub topics: Option<Vec<TopicId>>,
-    /// The paper was withdrawn; its page says so.
+    /// Whether the paper was withdrawn; its page then says so.
     pub withdrawn: bool,
-    /// Left out of the site unless drafts are asked for.
+    /// Whether the page is left out unless drafts are requested.
     pub draft: bool,
-    /// The volume it stands in.
+    /// The journal, book or proceedings volume it is part of.
     pub publication: Publication,
-    /// Where it and what belongs to it can be had.
+    /// Links to the paper and its code, data and so on.
     pub links: Links,
-    /// What a source counted.
+    /// Numbers reported by a source.
     pub metrics: Metrics,
-    /// Fields of people's own.
+    /// The site's own fields.
     #[serde(with = "as_text")]
     pub extra: Extra,
-    /// The abstract as the source has it: plain text with its TeX and damage,
-    /// with empty lines between paragraphs.
+    /// The abstract as the source gives it: plain text, TeX and damage included,
+    /// with blank lines between paragraphs.
     pub abstract_text: String,
 }
 
-/// The volume a paper stands in.
+/// The journal, book or proceedings volume a paper is part of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Publication {
-    /// What sort of publication it is, where a source said so.
-    pub kind: Option<Kind>,
-    /// The volume's number.
+    /// The kind of publication, if a source says so.
+    pub kind: Option<PublicationKind>,
+    /// The volume number.
     pub volume: Option<String>,
-    /// The issue's number.
+    /// The issue number.
     pub number: Option<String>,
-    /// The pages, such as "1945–1953".
+    /// The page range, for example "1945–1953".
     pub pages: Option<String>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<String>,
     /// The series the volume belongs to.
     pub series: Option<String>,
-    /// Which edition of a book it is, such as "2" or "Second".
+    /// The edition of a book, for example "2" or "Second".
     pub edition: Option<String>,
-    /// The number of the book, an ISBN.
+    /// The book's ISBN.
     pub isbn: Option<String>,
 }
 
-/// What a source counted, by its name behind `metrics.` in front
-/// matter: `upvotes`, `stars`, `citations`, `comments`.
+/// Numbers reported by a source, keyed as under `metrics.` in front matter:
+/// `upvotes`, `stars`, `citations`, `comments`.
 pub type Metrics = SmallMap<String, u64>;
 
-/// Fields of people's own, by their names behind `extra.` in front matter.
+/// The site's own fields, keyed as under `extra.` in front matter.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
-/// Values of any type, as a text of JSON: what is kept for the next build is in a
-/// format that has to be told the types.
+/// Serialises free-form values as JSON text, because the cache format is not
+/// self-describing.
 mod as_text {
     use serde::de::Error as _;
     use serde::ser::Error as _;

@@ -1,18 +1,19 @@
-//! A paper's identifier in some registry: `arxiv:2403.03507`,
-//! `doi:10.1000/xyz`, `openreview:r16u6i_Xz`. Two papers that share one are
-//! one paper, so an identifier has exactly one spelling here.
+//! Paper identifiers such as `arxiv:2403.03507`, `doi:10.1000/xyz` and
+//! `openreview:r16u6i_Xz`. Two papers that share an identifier are the same paper,
+//! so each identifier has exactly one spelling here.
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-/// An identifier in its normal form, `scheme:value`.
+/// A normalised identifier, `scheme:value`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PaperId(String);
 
 impl PaperId {
-    /// Reads `scheme:value` as front matter has it, or a bare DOI, arXiv id or
-    /// the address of either. `None` where nothing of the kind is there.
+    /// Parses `scheme:value` as in front matter, a bare DOI, a bare arXiv ID, or
+    /// the URL of either.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(id) = Self::from_url(text) {
@@ -32,9 +33,9 @@ impl PaperId {
         Self::new("doi", text).or_else(|| Self::new("arxiv", text))
     }
 
-    /// An identifier of a known scheme. The value is normalised: an arXiv id
-    /// loses its version, a DOI its resolver and its case. `None` where the
-    /// value cannot be one of that scheme.
+    /// An identifier of a known scheme, normalised: arXiv IDs lose their version,
+    /// DOIs their resolver and upper case. `None` if the value is not valid for the
+    /// scheme.
     pub fn new(scheme: &str, value: &str) -> Option<Self> {
         let value = value.trim();
         match scheme {
@@ -59,7 +60,7 @@ impl PaperId {
         }
     }
 
-    /// The identifier that an address of a known registry carries.
+    /// The identifier in a URL of a known registry.
     pub fn from_url(url: &str) -> Option<Self> {
         let rest = url
             .strip_prefix("https://")
@@ -99,18 +100,18 @@ impl PaperId {
         }
     }
 
-    /// The registry, such as `arxiv`.
+    /// The scheme, for example `arxiv`.
     pub fn scheme(&self) -> &str {
         self.0.split_once(':').map_or("", |(scheme, _)| scheme)
     }
 
-    /// The identifier within its registry, such as `2403.03507`.
+    /// The identifier within its registry, for example `2403.03507`.
     pub fn value(&self) -> &str {
         self.0.split_once(':').map_or("", |(_, value)| value)
     }
 
-    /// The year in which arXiv gave out an identifier, which it begins with:
-    /// `2403.03507`, `hep-th/9901001`. Other registries say none.
+    /// The year encoded in an arXiv identifier (`2403.03507`, `hep-th/9901001`).
+    /// `None` for other registries.
     pub fn year(&self) -> Option<i16> {
         if self.scheme() != "arxiv" {
             return None;
@@ -120,7 +121,8 @@ impl PaperId {
         let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
         let (year, month) = (number(0..2)?, number(2..4)?);
         let century = match (value.contains('/'), year) {
-            // arXiv began in August 1991; its old identifiers ended in March 2007.
+            // arXiv started in August 1991; its old-style identifiers ended in
+            // March 2007.
             (true, 91..) => 1900,
             (true, ..=7) | (false, 7..=90) => 2000,
             _ => return None,
@@ -128,13 +130,12 @@ impl PaperId {
         (1..=12).contains(&month).then_some(century + year)
     }
 
-    /// The whole, `scheme:value`.
+    /// The identifier as text, `scheme:value`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address where the registry shows the paper, for the registries whose
-    /// addresses follow from the identifier.
+    /// The paper's URL at the registry, if it can be built from the identifier.
     pub fn url(&self) -> Option<String> {
         let value = self.value();
         Some(match self.scheme() {
@@ -147,7 +148,7 @@ impl PaperId {
         })
     }
 
-    /// The name a reader knows the registry by.
+    /// The registry's display name.
     pub fn registry(&self) -> &str {
         match self.scheme() {
             "arxiv" => "arXiv",
@@ -167,7 +168,7 @@ impl fmt::Display for PaperId {
     }
 }
 
-/// `YYMM.NNNN(N)` or `archive(.SC)/YYMMNNN`, without a version.
+/// `YYMM.NNNN(N)` or `archive(.SC)/YYMMNNN`, without its version.
 fn arxiv(text: &str) -> Option<String> {
     let text = text.trim();
     let text = match text.get(..6) {
@@ -202,11 +203,11 @@ fn arxiv(text: &str) -> Option<String> {
     (archive_fits && digits(number, 7..=7)).then(|| base.to_owned())
 }
 
-/// The longest text in which a DOI is looked for, in bytes.
+/// Longest text searched for a DOI, in bytes.
 const MAX_TEXT: usize = 2000;
 
-/// A DOI in lower case, without resolver, prefix or stray space, and with its
-/// characters as they are, however often they were encoded for an address.
+/// A DOI in lower case, without resolver, prefix or stray spaces, and fully
+/// percent-decoded.
 fn doi(text: &str) -> Option<String> {
     if text.len() > MAX_TEXT {
         return None;
@@ -237,47 +238,30 @@ fn doi(text: &str) -> Option<String> {
     fits.then_some(doi)
 }
 
-/// A text with its percent-encoded characters decoded once. `None` where it has
-/// none, or where they are no UTF-8.
+/// Decodes percent-encoding once. `None` if there is none or the result is not
+/// UTF-8.
 fn decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let digit = |at: usize| behind.get(at).and_then(|b| char::from(*b).to_digit(16));
-        match (*first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).ok()?);
-                rest = &behind[2..];
-            }
-            (first, ..) => {
-                bytes.push(first);
-                rest = behind;
-            }
-        }
-    }
-    let decoded = String::from_utf8(bytes).ok()?;
-    (decoded != text).then_some(decoded)
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    (decoded != text).then(|| decoded.into_owned())
 }
 
-/// A DOI as a part of an address: what an address cannot hold is encoded.
+/// A DOI encoded for use in a URL.
 fn encoded(doi: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(doi.len());
-    for c in doi.chars() {
-        if matches!(
-            c,
-            '%' | '#' | '?' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`'
-        ) {
-            // Writing to a string does not fail.
-            let _ = write!(out, "%{:02X}", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    // What a path cannot hold; DOIs contain neither spaces nor control characters.
+    const UNSAFE: &AsciiSet = &CONTROLS
+        .add(b'%')
+        .add(b'#')
+        .add(b'?')
+        .add(b'<')
+        .add(b'>')
+        .add(b'"')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`');
+    utf8_percent_encode(doi, UNSAFE).to_string()
 }
 
 #[cfg(test)]

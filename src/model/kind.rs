@@ -1,39 +1,39 @@
-//! A kind: what sort of publication a paper is, and what each vocabulary calls it.
+//! Publication kinds, and the name of each in the vocabularies we read and write.
 
 use serde::{Deserialize, Serialize};
 
-/// The sorts of publication that are told apart.
+/// The kind of publication a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    /// In a journal.
+pub enum PublicationKind {
+    /// A journal article.
     Article,
-    /// In the proceedings of a conference or workshop.
+    /// A paper in conference or workshop proceedings.
     Proceedings,
-    /// A chapter of a book, an entry of an encyclopedia.
+    /// A chapter of a book or an entry in an encyclopedia.
     Chapter,
-    /// A book, or a volume of proceedings as a whole.
+    /// A book, or a complete proceedings volume.
     Book,
-    /// A doctoral thesis, or one whose degree nobody told.
+    /// A doctoral thesis, or a thesis of unknown degree.
     Thesis,
     /// A master's thesis.
     MastersThesis,
-    /// A report of an institution, a standard.
+    /// A technical report or a standard.
     Report,
-    /// In a repository for preprints, or not published.
+    /// A preprint or an unpublished paper.
     Preprint,
     /// A data set.
     Dataset,
     /// A program.
     Software,
-    /// A patent, or the application for one.
+    /// A patent or a patent application.
     Patent,
-    /// A page of the web.
+    /// A web page.
     WebPage,
-    /// Something else, or nothing that says.
+    /// Anything else, or unknown.
     Other,
 }
 
-impl Kind {
+impl PublicationKind {
     /// All kinds.
     pub const ALL: [Self; 13] = [
         Self::Article,
@@ -51,7 +51,7 @@ impl Kind {
         Self::Other,
     ];
 
-    /// The word for it in front matter and exports.
+    /// The spelling used in front matter and exports.
     pub fn key(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -70,9 +70,9 @@ impl Kind {
         }
     }
 
-    /// The kind that a word names in BibTeX, BibLaTeX, RIS, CSL, Crossref,
-    /// OpenAlex, schema.org, DataCite or plain English; case and everything but
-    /// letters is left out of account. `None` for a word that none of them has.
+    /// Parses the name of a kind in BibTeX, BibLaTeX, RIS, CSL, Crossref, OpenAlex,
+    /// schema.org, DataCite or plain English. Ignores case and everything but
+    /// letters.
     pub fn parse(text: &str) -> Option<Self> {
         let word: String = text
             .chars()
@@ -80,7 +80,7 @@ impl Kind {
             .flat_map(char::to_lowercase)
             .take(60)
             .collect();
-        // schema.org writes its types as addresses.
+        // schema.org types are URLs.
         let word = ["httpschemaorg", "httpsschemaorg", "schema"]
             .iter()
             .find_map(|prefix| word.strip_prefix(prefix))
@@ -92,74 +92,74 @@ impl Kind {
     }
 }
 
-impl std::fmt::Display for Kind {
+impl std::fmt::Display for PublicationKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.key())
     }
 }
 
-/// The words of each kind, folded.
-const SPELLINGS: [(Kind, &str); 13] = [
+/// The accepted names of each kind, folded.
+const SPELLINGS: [(PublicationKind, &str); 13] = [
     (
-        Kind::Article,
+        PublicationKind::Article,
         "article journal journalarticle articlejournal articlemagazine articlenewspaper jour jfull ejour mgzn
          news abst inpr review reviewbook bookreview letter letters editorial erratum retraction paratext
          scholarlyarticle newsarticle magazinearticle suppperiodical periodical peerreview",
     ),
     (
-        Kind::Proceedings,
+        PublicationKind::Proceedings,
         "inproceedings conference proceedings conferencepaper paperconference proceedingsarticle conf
          cpaper workshop workshoppaper conferenceproceeding conferenceproceedings conferenceabstract
          proceedingspaper proceedingpaper meetingabstract",
     ),
     (
-        Kind::Chapter,
+        PublicationKind::Chapter,
         "incollection inbook suppcollection suppbook bookinbook bookchapter chapter chap echap booksection
          bookpart booktrack entry entrydictionary entryencyclopedia referenceentry inreference dict ency",
     ),
     (
-        Kind::Book,
+        PublicationKind::Book,
         "book mvbook booklet collection mvcollection proceedingsvolume mvproceedings reference mvreference
          edbook ebook edited editedbook monograph referencebook bookset bookseries conferenceproceedingsvolume
          ser manual pamphlet classic",
     ),
     (
-        Kind::Thesis,
+        PublicationKind::Thesis,
         "phdthesis thesis phd dissertation doctoralthesis doctoraldissertation phddissertation thes
          bachelorsthesis bachelorthesis",
     ),
     (
-        Kind::MastersThesis,
+        PublicationKind::MastersThesis,
         "mastersthesis masterthesis mathesis mscthesis masters",
     ),
     (
-        Kind::Report,
+        PublicationKind::Report,
         "report techreport technicalreport researchreport rprt reportseries reportcomponent workingpaper
          standard stand govdoc white whitepaper",
     ),
     (
-        Kind::Preprint,
+        PublicationKind::Preprint,
         "preprint postedcontent eprint unpb unpublished manuscript submitted",
     ),
     (
-        Kind::Dataset,
+        PublicationKind::Dataset,
         "dataset data database datapaper datacatalog aggr",
     ),
     (
-        Kind::Software,
+        PublicationKind::Software,
         "software comp softwaresourcecode softwareapplication computationalnotebook computerprogram mobileapp",
     ),
     (
-        Kind::Patent,
+        PublicationKind::Patent,
         "patent pat patents patentapplication grantedpatent patentgranted",
     ),
     (
-        Kind::WebPage,
+        PublicationKind::WebPage,
         "webpage online electronic www elec website webcontent blog postweblog blogpost blogposting post
          techarticle socialmediaposting",
     ),
     (
-        Kind::Other,
+        PublicationKind::Other,
         "other misc document component creativework unknown text journalissue journalvolume gen
          hear bill stat legislation regulation",
     ),
@@ -171,9 +171,9 @@ mod tests {
 
     #[test]
     fn every_vocabulary_is_understood() {
-        use Kind::*;
-        for kind in Kind::ALL {
-            assert_eq!(Kind::parse(kind.key()), Some(kind));
+        use PublicationKind::*;
+        for kind in PublicationKind::ALL {
+            assert_eq!(PublicationKind::parse(kind.key()), Some(kind));
         }
         for (text, want) in [
             ("journal-article", Article),
@@ -191,10 +191,10 @@ mod tests {
             ("patent application", Patent),
             ("misc", Other),
         ] {
-            assert_eq!(Kind::parse(text), Some(want), "{text}");
+            assert_eq!(PublicationKind::parse(text), Some(want), "{text}");
         }
-        assert_eq!(Kind::parse("Journal of Things"), None);
-        assert_eq!(Kind::parse(""), None);
+        assert_eq!(PublicationKind::parse("Journal of Things"), None);
+        assert_eq!(PublicationKind::parse(""), None);
     }
 
     #[test]

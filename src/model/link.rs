@@ -1,15 +1,15 @@
-//! Links of a paper: where it, its code or its data can be had.
+//! A paper's links: to the paper itself, its code, its data and so on.
 
 use super::SmallMap;
 
 use serde::{Deserialize, Serialize};
 
-/// What a link leads to. The order is the order in which a page shows them.
+/// What a link leads to, in the order in which pages show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LinkKind {
-    /// The paper's own page: an abstract page, a publisher's page.
+    /// The paper's own page, such as an abstract page or a publisher's page.
     Paper,
-    /// The paper as a PDF file.
+    /// The PDF.
     Pdf,
     /// Source code.
     Code,
@@ -19,11 +19,11 @@ pub enum LinkKind {
     Model,
     /// A data set.
     Dataset,
-    /// Something to try.
+    /// A demo to try.
     Demo,
-    /// A recording.
+    /// A recording of a talk.
     Video,
-    /// Where people talk about it.
+    /// A discussion, such as a forum thread.
     Discussion,
 }
 
@@ -41,7 +41,7 @@ impl LinkKind {
         Self::Discussion,
     ];
 
-    /// The key behind `links.` in front matter.
+    /// The key under `links.` in front matter.
     pub fn key(self) -> &'static str {
         match self {
             Self::Paper => "paper",
@@ -56,18 +56,18 @@ impl LinkKind {
         }
     }
 
-    /// The kind that a key names.
+    /// Parses a key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 }
 
-/// A paper's links, at most one of a kind, in the order of their kinds.
+/// A paper's links, at most one of each kind, ordered by kind.
 pub type Links = SmallMap<LinkKind, String>;
 
-/// Whether an address may be published as a link: `http`, `https` or `mailto`,
-/// with something behind it. Everything else (`javascript:`, `data:`, relative
-/// paths) came from a stranger and stays text.
+/// Whether a URL may be published as a link: `http`, `https` or `mailto`, with
+/// something after the scheme. Anything else (`javascript:`, `data:`, relative
+/// paths) comes from a stranger and stays plain text.
 pub fn is_publishable_url(url: &str) -> bool {
     if url.len() > 2_000 || url.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return false;

@@ -1,6 +1,5 @@
-//! The nouns of the program: papers, topics, digests, and what they are made
-//! of. Nothing here reads or writes a file; every other room speaks in these
-//! terms.
+//! The data model: papers, topics, digests and their parts. Nothing here does I/O;
+//! all other modules use these types.
 
 mod author;
 mod day;
@@ -26,7 +25,7 @@ pub use digest::{Digest, DigestId};
 pub use direction::direction;
 pub use facts::{Extra, Facts, Metrics, Publication};
 pub use id::PaperId;
-pub use kind::Kind;
+pub use kind::PublicationKind;
 pub use link::{LinkKind, Links, is_publishable_url, plain_host};
 pub use name::{Name, is_group, is_others, without_others};
 pub use page::FreePage;
@@ -37,7 +36,7 @@ pub use small_map::{Entry as SmallMapEntry, Iter as SmallMapIter, SmallMap};
 pub use source::Source;
 pub use topic::{Topic, TopicId};
 
-/// A calendar day. Papers and digests carry days, never times: a time would
-/// shift with the reader's zone and name the wrong day. For a day that may be
-/// known to the month or the year only there is [`Day`].
+/// A calendar day. Papers and digests never carry times: converting one to the
+/// reader's time zone could show the wrong day. For dates known only to the month
+/// or year, see [`Day`].
 pub type Date = jiff::civil::Date;

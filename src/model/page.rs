@@ -1,21 +1,21 @@
-//! A free page: something a person wrote that is neither paper, topic nor
-//! digest, such as `content/about.md`.
+//! Free pages: pages a person wrote that are not a paper, topic or digest, for
+//! example `content/about.md`.
 
 use super::{Date, Slug};
 
 /// One free page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FreePage {
-    /// The folders above it within the site and its own name, such as
-    /// `["about"]` or `["group", "members"]`.
+    /// Its folders and its own name within the site, for example `["about"]` or
+    /// `["group", "members"]`.
     pub route: Vec<Slug>,
     /// Its title.
     pub title: String,
-    /// A line for search engines and previews.
+    /// A one-line description for search engines and link previews.
     pub description: Option<String>,
     /// When it was written.
     pub date: Option<Date>,
-    /// Left out of the site unless drafts are asked for.
+    /// Whether the page is left out unless drafts are requested.
     pub draft: bool,
     /// Whether the site's header and footer link to it.
     pub menu: bool,
@@ -24,7 +24,7 @@ pub struct FreePage {
 }
 
 impl FreePage {
-    /// The path of the page within the site, such as `about/`.
+    /// The path of the page within the site, for example `about/`.
     pub fn path(&self) -> String {
         let mut path = String::new();
         for part in &self.route {

@@ -1,22 +1,21 @@
-//! A record: one paper as one source states it, before it is known whether the
-//! library has that paper already.
+//! A record: one paper as one source describes it, before it is matched with the
+//! library.
 
 use super::{Facts, Source};
 
-/// What a reader of digests found out about one paper. Its facts can be used as
-/// its own fields.
+/// One paper as read from a digest. Derefs to its facts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// Which kind of source speaks.
+    /// The source it comes from.
     pub source: Source,
-    /// The line of the digest file on which the record begins, from 1.
+    /// The line in the digest file where the record starts, starting at 1.
     pub line: usize,
     /// What the source says.
     pub facts: Facts,
 }
 
 impl Record {
-    /// A record of which only source, place and title are known.
+    /// A record with only a source, a line and a title.
     pub fn new(source: Source, line: usize, title: impl Into<String>) -> Self {
         let title = title.into();
         Self {

@@ -1,12 +1,11 @@
-//! A slug: the name a page has in addresses and on disk.
+//! Slugs: page names, as used in URLs and file names.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The last part of a page's address and the stem of its file. It never leaves
-/// its folder and is never a name that a file system or this program keeps for
-/// itself.
+/// The last segment of a page's URL and the stem of its file. A slug cannot leave
+/// its folder, and is never a name reserved by a file system or by Offprint.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Slug(String);
@@ -19,16 +18,17 @@ impl TryFrom<String> for Slug {
     }
 }
 
-/// Why a text is no slug.
+/// Why a text is not a valid slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SlugError {
-    /// Nothing is there.
+    /// The text is empty.
     Empty,
-    /// Longer than file systems take.
+    /// The text is too long for some file systems.
     TooLong,
-    /// A character that a file name or an address cannot carry everywhere.
+    /// A character that is not safe in every file name and URL.
     Character(char),
-    /// A name that means something else: `index`, `page`, `con` …
+    /// A reserved name: `index`, `page`, `con` …
     Reserved,
 }
 
@@ -39,7 +39,8 @@ impl fmt::Display for SlugError {
             Self::TooLong => write!(f, "the name is longer than {MAX_BYTES} bytes"),
             Self::Character(c) => write!(
                 f,
-                "the name contains `{}`; letters, digits, `-`, `_` and `.` within are allowed",
+                "the name contains `{}`; only letters, digits, `-`, `_` and inner `.` are \
+                 allowed",
                 c.escape_debug()
             ),
             Self::Reserved => write!(f, "the name is reserved"),
@@ -47,17 +48,19 @@ impl fmt::Display for SlugError {
     }
 }
 
-/// The longest slug a person may give, in bytes.
+impl std::error::Error for SlugError {}
+
+/// Longest slug a person may give, in bytes.
 const MAX_BYTES: usize = 180;
 
-/// The longest slug that is made from a title, in bytes.
+/// Longest slug made from a title, in bytes.
 const MAX_FROM_TITLE: usize = 80;
 
 impl Slug {
-    /// Takes a text that is a slug already, such as a file's stem.
+    /// Accepts a text that already is a slug, such as a file stem.
     ///
     /// # Errors
-    /// Says what keeps the text from being one.
+    /// Returns why the text is not a slug.
     pub fn parse(text: &str) -> Result<Self, SlugError> {
         if text.is_empty() {
             return Err(SlugError::Empty);
@@ -80,9 +83,9 @@ impl Slug {
         Ok(Self(text.to_owned()))
     }
 
-    /// Makes the slug of a title: ASCII, lower case, cut at a word. `None` where
-    /// nothing of the title can be spelled so; the caller then has to fall back
-    /// on the paper's identity.
+    /// Makes a slug from a title: ASCII, lower case, cut at a word. `None` if no
+    /// part of the title can be spelled that way; callers then fall back on the
+    /// paper's identity.
     pub fn from_title(title: &str) -> Option<Self> {
         let text = slugify(title, MAX_FROM_TITLE);
         match Self::parse(&text) {
@@ -92,8 +95,8 @@ impl Slug {
         }
     }
 
-    /// The slug with a suffix that tells it from an equal one. It stays within
-    /// the length that slugs from titles have.
+    /// Adds a suffix to make the slug unique. Keeps within the length limit for
+    /// slugs from titles.
     pub fn with_suffix(&self, suffix: &str) -> Self {
         let room = MAX_FROM_TITLE.saturating_sub(suffix.len() + 1);
         let end = self.0.floor_char_boundary(room);
@@ -105,8 +108,7 @@ impl Slug {
         &self.0
     }
 
-    /// What two slugs must differ in: some file systems do not tell upper from
-    /// lower case.
+    /// The form that must be unique: some file systems ignore case.
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }
@@ -124,11 +126,11 @@ impl AsRef<str> for Slug {
     }
 }
 
-/// Folds any text to lower-case ASCII words joined by `-`, at most `max` bytes,
-/// cut between words where one fits.
+/// Folds any text to lower-case ASCII words joined by `-`, at most `max` bytes long
+/// and cut between words if possible.
 pub fn slugify(text: &str, max: usize) -> String {
     let mut slug = String::with_capacity(max.min(text.len()) + 16);
-    // The cut-off bounds the work on a title of a megabyte.
+    // Bounds the work on a title of a megabyte.
     for c in text.chars().take(max * 8) {
         let ascii = if c.is_ascii() {
             None
@@ -157,8 +159,8 @@ pub fn slugify(text: &str, max: usize) -> String {
     cut[..whole_words].trim_matches('-').to_owned()
 }
 
-/// Apostrophes vanish so that "Schelling's" is one word; everything else that is
-/// neither letter nor digit parts words.
+/// Drops apostrophes, so that "Schelling's" stays one word. All other characters
+/// except letters and digits separate words.
 fn push_folded(slug: &mut String, c: char) {
     if c.is_ascii_alphanumeric() {
         slug.push(c.to_ascii_lowercase());

@@ -1,13 +1,13 @@
-//! A small map: a few keys with their values, in the order of the keys. A library
-//! has a hundred thousand maps of one or two entries, for which the nodes of a tree
-//! would be ten times too large.
+//! A compact map for a few entries, sorted by key. A library holds a hundred
+//! thousand maps with one or two entries; the nodes of a B-tree map would make them
+//! ten times larger.
 
 use std::borrow::Borrow;
 use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
-/// A map of few entries, which takes no more room than they need.
+/// A sorted map that allocates only as much as its entries need.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SmallMap<K, V>(Vec<(K, V)>);
 
@@ -18,22 +18,22 @@ impl<K, V> Default for SmallMap<K, V> {
 }
 
 impl<K: Ord, V> SmallMap<K, V> {
-    /// A map without entries.
+    /// An empty map.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no entry.
+    /// Whether the map is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value of a key.
+    /// The value for a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -41,7 +41,7 @@ impl<K: Ord, V> SmallMap<K, V> {
         self.place(key).ok().map(|at| &self.0[at].1)
     }
 
-    /// Whether a key has a value.
+    /// Whether the map has a key.
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -49,7 +49,7 @@ impl<K: Ord, V> SmallMap<K, V> {
         self.place(key).is_ok()
     }
 
-    /// Gives a key a value, and gives back the one it had.
+    /// Inserts a value and returns the one it replaces.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.place(&key) {
             Ok(at) => Some(std::mem::replace(&mut self.0[at].1, value)),
@@ -60,12 +60,12 @@ impl<K: Ord, V> SmallMap<K, V> {
         }
     }
 
-    /// The place of a key, to be filled where it has no value.
+    /// The entry for a key, to be filled if it is vacant.
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
         Entry { map: self, key }
     }
 
-    /// Takes a key out.
+    /// Removes a key and returns its value.
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
@@ -73,22 +73,22 @@ impl<K: Ord, V> SmallMap<K, V> {
         self.place(key).ok().map(|at| self.0.remove(at).1)
     }
 
-    /// The entries, by rising key.
+    /// The entries, sorted by key.
     pub fn iter(&self) -> Iter<'_, K, V> {
         self.into_iter()
     }
 
-    /// The keys, rising.
+    /// The keys, sorted.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values, by rising key.
+    /// The values, sorted by key.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// The values, by rising key, to change them.
+    /// The values, sorted by key, mutably.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
@@ -110,7 +110,7 @@ impl<K: Ord, V> SmallMap<K, V> {
     }
 }
 
-/// The place of a key in a [`SmallMap`].
+/// An occupied or vacant entry of a [`SmallMap`].
 #[derive(Debug)]
 pub struct Entry<'m, K, V> {
     map: &'m mut SmallMap<K, V>,
@@ -118,12 +118,12 @@ pub struct Entry<'m, K, V> {
 }
 
 impl<'m, K: Ord, V> Entry<'m, K, V> {
-    /// The key's value; where it has none, this one.
+    /// The entry's value, inserting `value` if it is vacant.
     pub fn or_insert(self, value: V) -> &'m mut V {
         self.or_insert_with(|| value)
     }
 
-    /// The key's value; where it has none, what `make` gives it.
+    /// The entry's value, inserting the result of `make` if it is vacant.
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'m mut V {
         let at = self.map.place(&self.key).unwrap_or_else(|at| {
             self.map.put(at, self.key, make());
@@ -133,7 +133,7 @@ impl<'m, K: Ord, V> Entry<'m, K, V> {
     }
 }
 
-/// The entries of a [`SmallMap`].
+/// An iterator over the entries of a [`SmallMap`].
 pub type Iter<'m, K, V> =
     std::iter::Map<std::slice::Iter<'m, (K, V)>, fn(&'m (K, V)) -> (&'m K, &'m V)>;
 

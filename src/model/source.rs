@@ -1,28 +1,29 @@
-//! A source: the kind of place a field's value came from. It decides who wins
-//! where two places disagree, and stands in front matter's `[imported]`.
+//! Sources: the kind of place a field's value came from. Sources are ranked to
+//! decide which value wins, and are recorded in `[imported]` in front matter.
 
 use std::fmt;
 
-/// The name of a source as `[import] prefer` and `[imported]` spell it.
+/// The name of a source, as spelled in `[import] prefer` and `[imported]`.
 ///
-/// An open set: the settings may rank any name, and each reader names its own.
+/// This is an open set: each reader names its own source, and settings may rank any
+/// name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source(std::borrow::Cow<'static, str>);
 
 impl Source {
-    /// A person wrote it.
+    /// Written by a person.
     pub const HAND: Self = Self(std::borrow::Cow::Borrowed("hand"));
-    /// Pasted text of a web page.
+    /// Text pasted from a web page.
     pub const TEXT: Self = Self(std::borrow::Cow::Borrowed("text"));
-    /// JSON, one paper a line.
+    /// JSON Lines, one paper per line.
     pub const JSONL: Self = Self(std::borrow::Cow::Borrowed("jsonl"));
 
-    /// A source by its name.
+    /// A source with this name.
     pub fn named(name: impl Into<String>) -> Self {
         Self(std::borrow::Cow::Owned(name.into()))
     }
 
-    /// A source whose name the program knows.
+    /// A source whose name is known at compile time.
     pub const fn fixed(name: &'static str) -> Self {
         Self(std::borrow::Cow::Borrowed(name))
     }

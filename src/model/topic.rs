@@ -1,37 +1,38 @@
-//! A topic: what a paper can be about, and the rule that tells.
+//! Topics: subjects of papers, each with a rule that finds its papers.
 
 use super::Slug;
 
-/// A topic's name in addresses, in front matter and on disk.
+/// A topic's ID, used in URLs, front matter and file names.
 pub type TopicId = Slug;
 
-/// One topic, from a file in `content/topics/` or from the taxonomy that ships.
+/// One topic, from a file in `content/topics/` or from the built-in taxonomy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Topic {
-    /// Its id: the stem of its file.
+    /// Its ID: the stem of its file.
     pub id: TopicId,
-    /// Its name for readers.
+    /// Its display name.
     pub name: String,
-    /// What falls under it, in a line.
+    /// One line on what belongs to it.
     pub scope: String,
-    /// The topic above it.
+    /// The parent topic.
     pub parent: Option<TopicId>,
-    /// The rule in the grammar of the topics room; empty: only pinned papers.
+    /// The rule that matches papers (see the `topics` module). If empty, only
+    /// pinned papers belong to the topic.
     pub rule: String,
-    /// The sum from which a paper belongs to it; the program's default if unset.
+    /// The score at which a paper belongs to it. If unset, the default applies.
     pub threshold: Option<f64>,
-    /// Slugs of papers that always belong to it.
+    /// Papers that always belong to it.
     pub pinned: Vec<Slug>,
-    /// Slugs of papers that never do.
+    /// Papers that never belong to it.
     pub exclude: Vec<Slug>,
-    /// Ids it had before; their addresses lead here.
+    /// Earlier IDs; their URLs redirect here.
     pub aliases: Vec<TopicId>,
-    /// An introduction in Markdown.
+    /// An introduction, in Markdown.
     pub introduction: String,
 }
 
 impl Topic {
-    /// A topic of which only id and name are known.
+    /// A topic with only an ID and a name.
     pub fn new(id: TopicId, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -47,7 +48,7 @@ impl Topic {
         }
     }
 
-    /// The path of its page within the site, such as `topics/retrieval/`.
+    /// The path of its page within the site, for example `topics/retrieval/`.
     pub fn path(&self) -> String {
         format!("topics/{}/", self.id)
     }

@@ -1,6 +1,6 @@
-//! Hosts: the names under which the preview answers. A browser sends the name it
-//! was given, so a page elsewhere that has its own name lead to this machine (DNS
-//! rebinding) is turned away, and cannot read the drafts of a site.
+//! Host checks: the names under which the preview answers. A browser sends the host
+//! name it was given, so requests from a page whose name was made to point to this
+//! machine (DNS rebinding) are refused and cannot read a site's drafts.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -12,12 +12,12 @@ use axum::http::{HeaderMap, Uri, header};
 pub(super) struct Hosts {
     /// The address it listens on.
     address: IpAddr,
-    /// What this machine is called, where others may reach it.
+    /// This machine's host name, if others may use it.
     machine: Option<String>,
 }
 
 impl Hosts {
-    /// Those of a preview that listens on an address.
+    /// The names of a preview that listens on an address.
     pub(super) fn of(address: IpAddr) -> Self {
         let machine = if address.is_loopback() {
             None
@@ -27,8 +27,8 @@ impl Hosts {
         Self { address, machine }
     }
 
-    /// Whether a request is meant for this preview. It has to say so in one `Host`,
-    /// and in its address as well where that has a host.
+    /// Whether a request is meant for this preview, according to its single `Host`
+    /// header and, if present, the host in its URI.
     pub(super) fn allow(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
@@ -40,8 +40,8 @@ impl Hosts {
                 .is_none_or(|authority| self.is_ours(authority.as_str()))
     }
 
-    /// Whether a name, with or without a port, is one of ours. Any port will do: it
-    /// may be forwarded from another one.
+    /// Whether a name, with or without a port, is ours. Any port is accepted, since
+    /// it may be forwarded.
     fn is_ours(&self, text: &str) -> bool {
         let Ok(authority) = text.parse::<Authority>() else {
             return false;
@@ -67,9 +67,9 @@ impl Hosts {
                 .is_some_and(|machine| is(machine) || is(&format!("{machine}.local")))
     }
 
-    /// A preview that listens on all addresses of this machine may be reached by any,
-    /// also by one that leads here through a router or a container. That is no way in
-    /// for others: an address cannot be made to lead elsewhere, as a name can.
+    /// A preview that listens on all addresses accepts any IP address, even one
+    /// that reaches us through a router or a container. This is safe, because an IP
+    /// address cannot be made to point elsewhere as a name can.
     fn is_our_address(&self, address: IpAddr) -> bool {
         self.address.is_unspecified()
             || address == self.address.to_canonical()

@@ -1,5 +1,5 @@
-// One worker for all tabs that show the preview. It holds the only connection
-// and passes on what there is to see.
+// One worker for all tabs of the preview. It holds the only connection and passes on
+// state changes.
 
 const tabs = new Set();
 let shown = null;
@@ -11,9 +11,9 @@ function listen() {
     for (const tab of tabs) tab.postMessage(shown);
   };
   source.onerror = () => {
-    // What was known is not told to new tabs: the server may be another one.
+    // New tabs are not sent old state, since the server may be another one.
     shown = null;
-    // The browser tries again by itself, unless it got an answer of another kind.
+    // The browser reconnects by itself, unless the response was not an event stream.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   };
 }

@@ -1,8 +1,8 @@
-// The browser's side of the preview: reloads the page when it has changed, exchanges
-// style sheets in place, and shows errors over the page.
+// The browser's side of the preview: reloads the page when it changes, replaces style
+// sheets in place, and shows errors on top of the page.
 //
-// A browser opens six connections to a host and no more, so all tabs share one:
-// it belongs to a worker (hub.js), which tells them what there is to see.
+// A browser opens at most six connections to a host, so all tabs share one, which is
+// held by a worker (hub.js).
 
 const own = new URL(import.meta.url).searchParams;
 const PAGE = own.get("page");
@@ -17,7 +17,7 @@ let state = own.get("state");
 let styles = Number(own.get("styles"));
 let stop = () => {};
 
-// A reload keeps the place that the reader was at.
+// A reload keeps the scroll position.
 const kept = sessionStorage.getItem(PLACE);
 if (kept) {
   sessionStorage.removeItem(PLACE);
@@ -25,7 +25,7 @@ if (kept) {
   if (path === location.pathname) scrollTo(0, y);
 }
 
-// A page that is put away listens to nothing, and asks anew when it is back.
+// A page in the back-forward cache stops listening, and checks again when restored.
 addEventListener("pageshow", (event) => {
   if (event.persisted) start();
 });
@@ -37,7 +37,7 @@ function start() {
   stop = globalThis.SharedWorker ? share() : listen();
 }
 
-/** Hears from the worker of all tabs. Gives the way to end that. */
+/** Listens to the shared worker. Returns a function that stops. */
 function share() {
   let end;
   try {
@@ -60,7 +60,7 @@ function share() {
   }
 }
 
-/** Where there are no such workers, a tab listens for itself while it is seen. */
+/** Without shared workers, a tab listens by itself while it is visible. */
 function listen() {
   let source;
   const close = () => {
@@ -97,7 +97,7 @@ function learn(shown) {
   }
 }
 
-/** Asks whether this page is another one now that the site has changed. */
+/** Checks whether this page has changed. */
 async function lookAgain({ base }) {
   const isMoved = base !== BASE && location.pathname.startsWith(BASE);
   const path = isMoved ? base + location.pathname.slice(BASE.length) : location.pathname;
@@ -106,12 +106,12 @@ async function lookAgain({ base }) {
     const page = answer.headers.get("x-offprint-page");
     if (isMoved || (page !== null && page !== PAGE)) reload({ page: `${page}`, base });
   } catch {
-    // The preview is gone; when it is back, it says so.
+    // The preview is gone; we reconnect when it is back.
   }
 }
 
 function reload({ page, base }) {
-  // Once for each state: a page that is still another one then is left alone.
+  // Reload at most once per state, even if the page still differs afterwards.
   if (sessionStorage.getItem(RELOADED) === location.pathname + page) return;
   sessionStorage.setItem(RELOADED, location.pathname + page);
   sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, y: scrollY }));

@@ -1,6 +1,7 @@
-//! Preview: the site on this machine while people edit it. It holds the site in
-//! memory, renders what a browser asks for, watches the files, takes up each edit and
-//! tells the browser. An error shows over the page while the last good site stays up.
+//! Preview: serves the site locally while people edit it. It holds the site in
+//! memory, renders pages on request, watches the files, applies edits and notifies
+//! the browser. Errors appear on top of the page while the last good version stays
+//! up.
 
 mod hosts;
 mod server;
@@ -16,12 +17,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::config::Settings;
-use crate::content::Ledger;
+use crate::content::Redirects;
 use crate::site::{BuildOptions, BuildReport, Edit, Live, Silent};
 use hosts::Hosts;
 use stage::Stage;
 
-/// How many ports after the one that was asked for are tried.
+/// How many further ports to try.
 const PORTS: u16 = 100;
 
 /// How to preview.
@@ -29,28 +30,28 @@ const PORTS: u16 = 100;
 pub struct PreviewOptions {
     /// The address to listen on.
     pub host: IpAddr,
-    /// The port to listen on; the next free one is taken where it is busy.
+    /// The port to listen on; if it is busy, the next free one is used.
     pub port: u16,
-    /// Whether drafts belong to the site.
+    /// Whether to include drafts.
     pub drafts: bool,
 }
 
-/// What the preview tells whoever started it.
+/// Receives events for whoever started the preview.
 pub trait Observer: Send + Sync {
-    /// It listens. `busy` is the port that was asked for and taken by somebody.
+    /// The server is listening. `busy` is the requested port if it was taken.
     fn listening(&self, address: &str, busy: Option<u16>);
-    /// It loaded the site, or took up an edit of it. `changed` are files of the site
-    /// that a person changed; empty for the first time. The report has pages where
-    /// all of the site was loaded.
+    /// The site was loaded or an edit applied. `changed` are the files that a
+    /// person changed; empty on first load. The report counts pages only if the
+    /// whole site was loaded.
     fn ready(&self, changed: &[String], report: &BuildReport, seconds: f64);
-    /// It stops.
+    /// The preview stops.
     fn stopped(&self);
 }
 
-/// Previews a site until it is told to stop, by Ctrl-C or a signal.
+/// Previews a site until it is stopped by Ctrl-C or a signal.
 ///
 /// # Errors
-/// When no port is free or the file system cannot be watched.
+/// Fails if no port is free or the file system cannot be watched.
 pub fn preview(site: &Path, options: &PreviewOptions, observer: &dyn Observer) -> io::Result<()> {
     let (listener, port, busy) = listen(options)?;
     let shown = if options.host.is_unspecified() {
@@ -85,8 +86,8 @@ pub fn preview(site: &Path, options: &PreviewOptions, observer: &dyn Observer) -
         hosts: Hosts::of(options.host),
         origin,
     };
-    // The server lives in the runtime, loading in this thread: it takes all cores
-    // and would hold requests up there.
+    // The server runs in the runtime; loading runs on this thread, since it uses
+    // all cores and would block requests there.
     let (stop, stopped) = std::sync::mpsc::channel();
     runtime.spawn(async move {
         let outcome = server.run(listener).await;
@@ -122,27 +123,27 @@ fn listen(options: &PreviewOptions) -> io::Result<(TcpListener, u16, Option<u16>
     Err(last)
 }
 
-/// Loads the site, takes up edits and tells the browser what became of them.
+/// Loads the site, applies edits and notifies the browser.
 struct Loader {
     site: PathBuf,
     drafts: bool,
     origin: String,
     stage: Arc<Stage>,
-    /// The file of old addresses as loading left it: the program writes it itself.
+    /// The hash of the URL history after loading, to ignore our own writes to it.
     ledger: Cell<Option<blake3::Hash>>,
 }
 
-/// Where the site begins, as its base URL says: `/`, `/repo/`.
+/// The base path from the base URL: `/`, `/repo/`.
 fn base_path(settings: &Settings) -> String {
     url::Url::parse(&settings.base_url).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
 }
 
 impl Loader {
-    /// Takes up the edit of some files.
+    /// Applies edits to some files.
     fn take_up(&self, changed: &[String], observer: &dyn Observer) {
         let start = Instant::now();
         let is_ours =
-            |file: &String| *file == Ledger::file() && self.ledger.get() == self.read_ledger();
+            |file: &String| *file == Redirects::file() && self.ledger.get() == self.read_ledger();
         if changed.iter().all(is_ours) {
             return;
         }
@@ -159,23 +160,23 @@ impl Loader {
     }
 
     fn read_ledger(&self) -> Option<blake3::Hash> {
-        let text = std::fs::read(self.site.join(Ledger::file())).ok()?;
+        let text = std::fs::read(self.site.join(Redirects::file())).ok()?;
         Some(blake3::hash(&text))
     }
 
     fn load(&self, changed: &[String], start: Instant, observer: &dyn Observer) {
-        // Without an address of its own the site is where the preview is, so
-        // that feeds can be looked at too.
+        // Without a base URL, use the preview's own, so that feeds can be inspected
+        // too.
         let settings = Settings::load(&self.site).unwrap_or_default();
         let options = BuildOptions {
-            // Nobody passes on an address of this machine.
+            // Nobody shares links to a local address.
             no_cards: settings.base_url.is_empty(),
             base_url: settings
                 .base_url
                 .is_empty()
                 .then(|| format!("{}/", self.origin)),
             drafts: self.drafts,
-            // Whoever looks at the source of a page here looks for their template.
+            // People who view a page's source here are looking for their template.
             readable: true,
             ..BuildOptions::default()
         };

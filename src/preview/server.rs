@@ -1,6 +1,6 @@
-//! The server: the files of the live site below its base path, and a stream of
-//! events for the browsers that show them. Pages get a script on their way out
-//! that listens to it; nothing of this is ever on disk.
+//! The server: files of the live site below its base path, and an event stream for
+//! browsers. Pages get a script that listens to it; neither is ever written to
+//! disk.
 
 use std::convert::Infallible;
 use std::io;
@@ -23,21 +23,21 @@ use super::hosts::Hosts;
 use super::shown::Shown;
 use super::stage::{Found, Stage};
 
-/// Where the preview's own files are, whatever the site's base path is.
+/// The preview's own files, independent of the site's base path.
 const LIVE: &str = "/__offprint/live.js";
 const HUB: &str = "/__offprint/hub.js";
 const EVENTS: &str = "/__offprint/events";
 
-/// How long a connection may be open before it has sent a whole request.
+/// How long a connection may take to send a whole request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How soon a browser tries again when the preview is gone.
+/// How soon a browser reconnects after losing the preview.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// How long a page waits for the papers to be compared before it is shown without.
+/// How long a page waits for related papers before it is shown without them.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The header with the hash of a page, by which its script knows whether it changed.
+/// The header with a page's hash, by which its script detects changes.
 const PAGE: &str = "x-offprint-page";
 
 /// What the server serves.
@@ -45,15 +45,15 @@ const PAGE: &str = "x-offprint-page";
 pub(super) struct Server {
     /// The site.
     pub(super) stage: Arc<Stage>,
-    /// The names it answers to.
+    /// The host names it answers to.
     pub(super) hosts: Hosts,
-    /// Its address, for who came by another name.
+    /// Its own URL, for requests with another host name.
     pub(super) origin: String,
 }
 
 impl Server {
-    /// Serves until Ctrl-C or a signal to end. Connections that are open then
-    /// are dropped: what they carry is a stream without end.
+    /// Serves until Ctrl-C or a termination signal. Open connections are then
+    /// dropped, since event streams never end.
     pub(super) async fn run(self, listener: TcpListener) -> io::Result<()> {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let app = Router::new().fallback(answer).with_state(Arc::new(self));
@@ -71,14 +71,14 @@ async fn accept(listener: tokio::net::TcpListener, app: Router) -> Infallible {
         .header_read_timeout(REQUEST_TIMEOUT);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // Whoever it was has gone, or too many files are open for the moment.
+            // The client has gone, or too many files are open at the moment.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         let service = TowerToHyperService::new(app.clone());
         let connection = http.serve_connection(TokioIo::new(stream), service);
         tokio::spawn(async move {
-            // A browser that goes away breaks its connection; that is no fault.
+            // A browser going away breaks its connection; that is not an error.
             let _ = connection.await;
         });
     }
@@ -111,8 +111,8 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         route(&server, request).await
     } else {
         let text = format!(
-            "This preview answers only by the addresses that it listens on. Open {}/ on this machine, \
-             or start it with --host to see it from another one.\n",
+            "This preview only answers at the addresses it listens on. Open {}/ on this \
+             machine, or start it with --host to use it from another one.\n",
             server.origin
         );
         (StatusCode::FORBIDDEN, text).into_response()
@@ -140,7 +140,7 @@ async fn route(server: &Server, request: Request) -> Response {
         _ => {}
     }
     let inner = match path.strip_prefix(&shown.base) {
-        // An empty part would make of a path the name of a host.
+        // An empty segment would turn a path into a host name.
         Some(inner) if !path.contains("//") => decoded(inner),
         None if path == "/" || format!("{path}/") == shown.base => {
             return Redirect::temporary(&shown.base).into_response();
@@ -156,7 +156,7 @@ async fn route(server: &Server, request: Request) -> Response {
         let found = tokio::task::spawn_blocking(move || stage.at(&sought, must)).await;
         return match found {
             Ok(Found::Later) => {
-                // A change of what there is to see, or the end of patience.
+                // Wait for a change or for the timeout.
                 let _ = tokio::time::timeout_at(late, changes.changed()).await;
                 continue;
             }
@@ -179,8 +179,8 @@ async fn route(server: &Server, request: Request) -> Response {
     }
 }
 
-/// The path within the site that an address asks for. `None` where no file of a
-/// site has such a name.
+/// The path within the site that a URL asks for. `None` if no file can have that
+/// name.
 fn decoded(path: &str) -> Option<String> {
     let path = percent_encoding::percent_decode_str(path)
         .decode_utf8()
@@ -197,7 +197,7 @@ fn script(text: &'static str) -> Response {
         .into_response()
 }
 
-/// A file of the site. It is given as a whole and always anew.
+/// A response with a file, complete and never cached.
 fn file(path: &str, bytes: Vec<u8>, shown: &Shown) -> Response {
     let name = path.rsplit('/').next().unwrap_or_default();
     let guess = match name {
@@ -225,8 +225,8 @@ fn page(html: &[u8], shown: &Shown) -> Response {
     (headers, html).into_response()
 }
 
-/// The site's page for an address that leads nowhere, or a page that says so
-/// where nothing could be loaded yet; the script shows the errors.
+/// The site's 404 page, or a generic one if nothing could be loaded yet; the script
+/// shows the errors.
 fn missing(own: Option<&[u8]>, shown: &Shown) -> Response {
     let mut response = match (own, &shown.problem) {
         (Some(own), _) => page(own, shown),
@@ -257,7 +257,7 @@ fn with_live_script(html: &[u8], shown: &Shown, hash: &str) -> Vec<u8> {
     out
 }
 
-/// What there is to see, at once and whenever it changes.
+/// The state now and after every change.
 fn events(shown: watch::Receiver<Shown>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stream = unfold((shown, true), |(mut shown, is_first)| async move {
         if !is_first {

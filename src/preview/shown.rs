@@ -1,37 +1,37 @@
-//! Shown: what there is to see at present, by which a browser tells whether its
-//! page is current. It is a state and not a list of messages, so whoever comes
-//! late, was away or lost the connection knows as much as anybody.
+//! The state that browsers compare with their page to see whether it is current.
+//! Since it is a state rather than a list of events, browsers that connect late or
+//! reconnect miss nothing.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What there is to see.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
-    /// Where the site begins, with `/` at both ends.
+    /// The base path, with `/` at both ends.
     pub(super) base: String,
-    /// Tells this preview from an earlier one at the same address.
+    /// Distinguishes this preview from an earlier one at the same URL.
     run: String,
-    /// How often pages may have changed.
+    /// How many times pages may have changed.
     pages: u64,
-    /// How often style sheets alone have changed.
+    /// How many times only style sheets have changed.
     styles: u64,
     /// What is wrong with the site.
     pub(super) problem: Option<String>,
 }
 
-/// What a build changed.
+/// What an edit changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Change {
-    /// Pages, or anything that they may show.
+pub(super) enum Update {
+    /// Pages, or anything they may show.
     Pages,
-    /// Style sheets alone.
+    /// Only style sheets.
     Styles,
-    /// Nothing: the site has errors, and the text says which.
+    /// Nothing, because the site has errors; here is the text.
     Problem(String),
 }
 
 impl Shown {
-    /// What there is before the first build.
+    /// The state before the first build.
     pub(super) fn new(base: String) -> Self {
         let started = SystemTime::now()
             .duration_since(UNIX_EPOCH)
@@ -45,28 +45,29 @@ impl Shown {
         }
     }
 
-    /// Takes note of a change.
-    pub(super) fn note(&mut self, change: Change) {
-        // Where nothing could be built, the page in its place goes as well.
+    /// Records a change.
+    pub(super) fn note(&mut self, change: Update) {
+        // If nothing could be built before, the placeholder page has to be replaced
+        // too.
         let was_broken = self.problem.is_some();
         match change {
-            Change::Problem(text) => {
+            Update::Problem(text) => {
                 self.problem = Some(text);
                 return;
             }
-            Change::Styles if !was_broken => self.styles += 1,
-            Change::Pages | Change::Styles => self.pages += 1,
+            Update::Styles if !was_broken => self.styles += 1,
+            Update::Pages | Update::Styles => self.pages += 1,
         }
         self.problem = None;
     }
 
-    /// Pages may have changed without anybody's edit.
+    /// Records that pages may have changed without an edit.
     pub(super) fn look_again(&mut self) {
         self.pages += 1;
     }
 
-    /// The query by which a page's script knows what the page shows, as an
-    /// attribute of HTML. `page` is the hash of the page itself.
+    /// The query with which a page's script says what the page shows, as an HTML
+    /// attribute. `page` is the page's hash.
     pub(super) fn query(&self, page: &str) -> String {
         let base = url::form_urlencoded::byte_serialize(self.base.as_bytes());
         format!(
@@ -78,7 +79,7 @@ impl Shown {
         )
     }
 
-    /// The state as a browser gets it.
+    /// The state as sent to browsers.
     pub(super) fn event(&self) -> String {
         serde_json::json!({
             "base": self.base,
@@ -98,15 +99,15 @@ mod tests {
     fn a_page_is_current_until_something_that_it_shows_changes() {
         let mut shown = Shown::new("/".to_owned());
         let first = shown.query("1f");
-        shown.note(Change::Problem("no such field".to_owned()));
+        shown.note(Update::Problem("no such field".to_owned()));
         assert_eq!(shown.query("1f"), first);
         assert!(shown.event().contains("no such field"));
-        shown.note(Change::Styles);
+        shown.note(Update::Styles);
         assert_ne!(shown.query("1f"), first);
         assert!(shown.event().contains("\"problem\":null"));
         assert!(shown.event().contains("\"styles\":0"));
         let mended = shown.query("1f");
-        shown.note(Change::Styles);
+        shown.note(Update::Styles);
         assert_eq!(shown.query("1f"), mended.replace("styles=0", "styles=1"));
     }
 }

@@ -1,44 +1,44 @@
-//! The stage: the live site that the preview shows, shared by the requests that read it
-//! and the edits that change it.
+//! The stage: the live site, shared between requests that read it and edits that
+//! change it.
 
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio::sync::watch;
 
-use super::shown::{Change, Shown};
+use super::shown::{Shown, Update};
 use crate::diagnostics::{Diagnostics, Style, render_all};
 use crate::library::Comparison;
 use crate::site::{Answer, Edit, Live};
 
-/// How many errors are shown over a page.
+/// How many errors to show on top of a page.
 const MOST_SHOWN: usize = 20;
 
-/// The live site and what there is to see.
+/// The live site and the state shown to browsers.
 #[derive(Debug)]
 pub(super) struct Stage {
     live: RwLock<Option<Live>>,
     shown: watch::Sender<Shown>,
-    /// Asks for the papers to be compared.
+    /// Requests recomputing related papers.
     wanted: Mutex<mpsc::Sender<()>>,
 }
 
-/// What is found at a path.
+/// What a path leads to.
 pub(super) enum Found {
     /// A file.
     File(Vec<u8>),
-    /// Nothing, and what the site has for such addresses.
+    /// No such file; the site's 404 page, if it has one.
     Missing(Option<Vec<u8>>),
-    /// A folder; its page is at the address with a slash at the end.
+    /// A folder; its page is at the URL with a final slash.
     Folder,
-    /// A page whose template has a fault.
+    /// A page whose template has an error.
     Fault,
-    /// A page that has to wait until the papers have been compared.
+    /// A page that has to wait for related papers.
     Later,
 }
 
 impl Stage {
-    /// A stage with nothing on it.
+    /// An empty stage.
     pub(super) fn new(base: String) -> Arc<Self> {
         let (wanted, asked) = mpsc::channel();
         let stage = Arc::new(Self {
@@ -51,7 +51,7 @@ impl Stage {
         stage
     }
 
-    /// Tells of each change of what there is to see.
+    /// Subscribes to state changes.
     pub(super) fn subscribe(&self) -> watch::Receiver<Shown> {
         self.shown.subscribe()
     }
@@ -64,27 +64,27 @@ impl Stage {
         self.live.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows another site. The one before is given back: to drop a large one takes
-    /// a moment.
+    /// Replaces the site. Returns the previous one, because dropping a large one
+    /// takes a moment.
     pub(super) fn show(&self, live: Live, base: String) -> Option<Live> {
         let styles = live.styles();
         let before = self.write().replace(live);
         self.shown.send_modify(|shown| {
             shown.base = base;
-            shown.note(Change::Pages);
+            shown.note(Update::Pages);
             if before
                 .as_ref()
                 .is_some_and(|before| before.styles() != styles)
             {
-                shown.note(Change::Styles);
+                shown.note(Update::Styles);
             }
         });
         self.ask_to_compare();
         before
     }
 
-    /// Takes up an edit of the site that is shown, if that can be done in place. It
-    /// cannot while anything is wrong: another file may be what is wrong.
+    /// Applies an edit in place if possible. It is not while there are errors,
+    /// because another file may be to blame.
     pub(super) fn edit(&self, changed: &[String]) -> Edit {
         if self.shown.borrow().problem.is_some() {
             return Edit::Wide;
@@ -104,10 +104,10 @@ impl Stage {
                 let only_styles = changed.iter().all(|file| file.ends_with(".css"));
                 self.shown.send_modify(|shown| {
                     if !only_styles {
-                        shown.note(Change::Pages);
+                        shown.note(Update::Pages);
                     }
                     if only_styles || other_styles {
-                        shown.note(Change::Styles);
+                        shown.note(Update::Styles);
                     }
                 });
                 self.ask_to_compare();
@@ -116,15 +116,15 @@ impl Stage {
         edit
     }
 
-    /// Shows what is wrong with the site over its pages.
+    /// Shows errors on top of the site's pages.
     pub(super) fn report(&self, found: &Diagnostics) {
         let text = render_all(found, Style::Plain, MOST_SHOWN);
         self.shown
-            .send_modify(|shown| shown.note(Change::Problem(text)));
+            .send_modify(|shown| shown.note(Update::Problem(text)));
     }
 
-    /// What is at a path below the root of the site. A page is not kept waiting
-    /// where it `must` be given now.
+    /// What is at a path below the root. If `must` is set, a page is rendered
+    /// without waiting for related papers.
     pub(super) fn at(&self, path: &str, must: bool) -> Found {
         let live = self.read();
         let Some(live) = &*live else {
@@ -156,12 +156,12 @@ impl Stage {
 
     fn ask_to_compare(&self) {
         let wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
-        // The thread that compares lives as long as the program.
+        // The receiving thread lives as long as the program.
         let _ = wanted.send(());
     }
 
-    /// Compares the papers whenever their texts have changed. In a large library it
-    /// takes seconds, in which the pages show the comparison before.
+    /// Recomputes related papers whenever texts have changed. In a large library
+    /// this takes seconds, during which pages show the previous result.
     fn compare(&self, asked: &Receiver<()>) {
         while asked.recv().is_ok() {
             while asked.try_recv().is_ok() {}
@@ -180,7 +180,7 @@ impl Stage {
             {
                 live.compare_by(comparison);
             } else {
-                // It is of texts that have changed since, and was asked for again.
+                // The texts have changed meanwhile, and a new request is queued.
                 continue;
             }
             self.shown.send_modify(Shown::look_again);

@@ -1,5 +1,5 @@
-//! Watching: which files of a site a person has changed, those among them that
-//! are kept elsewhere and linked into the site.
+//! Watches a site's files for changes, including files outside the site that it
+//! links to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,19 +13,19 @@ use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer_opt};
 use walkdir::WalkDir;
 
-/// How long files have to be quiet. Editors write in several steps.
+/// How long files have to be unchanged. Editors write in several steps.
 const QUIET: Duration = Duration::from_millis(20);
 
-/// How long to wait for a change before looking whether to stop.
+/// How long to wait for a change before checking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// How many links may lead from one to the next.
+/// The longest chain of links to follow.
 const MAX_HOPS: usize = 40;
 
-/// How many links of a site are followed; a site has a few.
+/// How many links of a site to follow; usually there are only a few.
 const MAX_LINKS: usize = 10_000;
 
-/// What a site is made of; anything else may change as it likes.
+/// What a site consists of. Changes to other files are ignored.
 const WATCHED: [&str; 5] = [
     "content",
     "themes",
@@ -34,24 +34,24 @@ const WATCHED: [&str; 5] = [
     crate::config::FILE_NAME,
 ];
 
-/// A watch over a site.
+/// A watch on a site.
 pub(super) struct Changes {
     site: PathBuf,
     events: Receiver<DebounceEventResult>,
     watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
-    /// The folders that are watched with all that is below them.
+    /// The folders watched recursively.
     trees: BTreeSet<PathBuf>,
-    /// Where links lead, each with the links that lead there.
+    /// Link targets, each with the links that lead there.
     linked: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
-/// Begins to watch. The folder of the site is watched itself, since a folder
-/// such as `templates/` may come into being later.
+/// Starts watching. The site's folder itself is watched, since a folder such as
+/// `templates/` may be created later.
 pub(super) fn watch(site: &Path) -> io::Result<Changes> {
     let site = site.canonicalize()?;
     let (sender, events) = channel();
-    // Links are followed here: the watcher would follow those to folders alone, and
-    // walk through all of a disk where one leads to its root.
+    // We follow links ourselves: the watcher only follows those to folders, and
+    // would walk the whole disk if one leads to its root.
     let config = Config::default().with_follow_symlinks(false);
     let mut watcher = new_debouncer_opt(QUIET, None, sender, RecommendedCache::new(), config)
         .map_err(io::Error::other)?;
@@ -76,7 +76,7 @@ pub(super) fn watch(site: &Path) -> io::Result<Changes> {
 }
 
 impl Changes {
-    /// The files that changed, relative to the site; `None` where none did for a
+    /// The changed files, relative to the site. `None` if nothing changed for a
     /// moment.
     pub(super) fn wait(&mut self) -> Option<Vec<String>> {
         let mut changed = BTreeSet::new();
@@ -84,7 +84,7 @@ impl Changes {
             Ok(events) => self.gather(events, &mut changed),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
         }
-        // What came in meanwhile belongs to the same build.
+        // Changes that arrived meanwhile belong to the same build.
         while let Ok(events) = self.events.try_recv() {
             self.gather(events, &mut changed);
         }
@@ -99,7 +99,7 @@ impl Changes {
             ) {
                 continue;
             }
-            // A folder that was moved here brings its files without a word of them.
+            // A folder moved here produces no events for its files.
             let moved = matches!(
                 event.kind,
                 EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))
@@ -115,12 +115,12 @@ impl Changes {
         }
     }
 
-    /// A folder such as `templates/` that came into being is watched from now on,
-    /// and so is what a new link leads to.
+    /// Watches a newly created folder such as `templates/`, or the target of a new
+    /// link.
     fn watch_new(&mut self, path: &Path) {
         let is_ours = WATCHED.iter().any(|name| path == self.site.join(name));
         if is_ours && path.is_dir() && !path.is_symlink() {
-            // It may be gone again already; then there is nothing to watch.
+            // It may already be gone again; then there is nothing to watch.
             let _ = self.watch_tree(path);
         }
         let is_within = self.first_part(path).is_some();
@@ -134,7 +134,7 @@ impl Changes {
         self.watcher.watch(path, RecursiveMode::Recursive)
     }
 
-    /// Watches what the links at a path and below it lead to.
+    /// Watches the targets of the links at a path and below it.
     fn follow_links(&mut self, path: &Path) {
         let mut waiting = vec![path.to_owned()];
         let mut seen = BTreeSet::new();
@@ -147,15 +147,15 @@ impl Changes {
                 .map(walkdir::DirEntry::into_path);
             for link in links.collect::<Vec<_>>() {
                 if seen.len() < MAX_LINKS && seen.insert(link.clone()) {
-                    // A folder that is linked may hold links of its own.
+                    // A linked folder may contain further links.
                     waiting.extend(self.follow(&link));
                 }
             }
         }
     }
 
-    /// Watches what one link leads to, over all further links. Gives it where it is
-    /// a folder.
+    /// Watches the target of a link, following further links. Returns it if it is a
+    /// folder.
     fn follow(&mut self, link: &Path) -> Option<PathBuf> {
         let mut at = link.to_owned();
         for _ in 0..MAX_HOPS {
@@ -170,16 +170,15 @@ impl Changes {
                 .entry(at.clone())
                 .or_default()
                 .insert(link.to_owned());
-            // An editor puts a new file in the place of the old one, so that the
-            // folder has to be watched and not the file. What cannot be watched is
-            // still read by the next build.
+            // Editors replace a file with a new one, so its folder has to be
+            // watched. If it cannot be watched, the next build still reads it.
             let is_watched =
                 parent == self.site || parent.ancestors().any(|above| self.trees.contains(above));
             if !is_watched {
                 let _ = self.watcher.watch(&parent, RecursiveMode::NonRecursive);
             }
         }
-        // One that leads to a folder above the site leads round in a circle.
+        // A link to a folder above the site would be a loop.
         let is_folder = at.is_dir() && !at.is_symlink() && !self.site.starts_with(&at);
         if !is_folder {
             return None;
@@ -190,7 +189,7 @@ impl Changes {
         Some(at)
     }
 
-    /// The paths within the site under which a file is known.
+    /// The paths within the site by which a file is known.
     fn names_of(&self, path: &Path) -> Vec<PathBuf> {
         let mut names = vec![path.to_owned()];
         let mut from = 0;
@@ -214,7 +213,7 @@ impl Changes {
         names
     }
 
-    /// The first part of a path within the site, where it is one of those watched.
+    /// The first component of a path within the site, if it is one that we watch.
     fn first_part(&self, path: &Path) -> Option<&'static str> {
         let inner = path.strip_prefix(&self.site).ok()?;
         let first = inner.components().next()?.as_os_str();

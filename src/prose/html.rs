@@ -83,7 +83,10 @@ impl Reading {
 
 /// Appends running text as HTML.
 pub(super) fn html_into(out: &mut String, nodes: &[Inline]) {
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
+        if at > 0 && is_one_word(&nodes[at - 1], node) {
+            out.push(JOINER);
+        }
         match node {
             Inline::Text(text) => escape_into(out, text),
             Inline::Emphasis(inner) => wrapped(out, "em", inner),
@@ -106,6 +109,27 @@ pub(super) fn html_into(out: &mut String, nodes: &[Inline]) {
                 out.push(')');
             }
         }
+    }
+}
+
+/// What keeps a line from breaking where it stands (U+2060).
+const JOINER: char = '\u{2060}';
+
+/// Whether two nodes are one word of which one is a formula, as "k" and "-means" are.
+/// Browsers may break a line on either side of a formula. Scripts from Thai on break
+/// between any two signs.
+fn is_one_word(before: &Inline, after: &Inline) -> bool {
+    let joins = |sign: Option<char>| {
+        sign.is_some_and(|sign| {
+            (sign < '\u{e00}' && sign.is_alphanumeric()) || matches!(sign, '-' | '‐' | '\'' | '’')
+        })
+    };
+    match (before, after) {
+        (Inline::Math { display: false, .. }, Inline::Text(text)) => joins(text.chars().next()),
+        (Inline::Text(text), Inline::Math { display: false, .. }) => {
+            joins(text.chars().next_back())
+        }
+        _ => false,
     }
 }
 
@@ -151,5 +175,24 @@ fn escape_attribute_into(out: &mut String, text: &str) {
             out.push_str("&quot;");
         }
         escape_into(out, part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, read_abstract};
+    use super::JOINER;
+
+    #[test]
+    fn a_formula_within_a_word_stays_with_it() {
+        let html = |text: &str| read_abstract(text, "", &Options::default()).html();
+        for (text, joined) in [
+            ("We use $k$-means here.", 1),
+            ("The $k$th step of a non-$k$ one.", 2),
+            ("An $O(1)$-approximation of $x$, and ($y$).", 1),
+            ("我们用$k$个点。", 0),
+        ] {
+            assert_eq!(html(text).matches(JOINER).count(), joined, "{text}");
+        }
     }
 }

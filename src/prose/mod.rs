@@ -24,7 +24,7 @@ mod tex;
 mod tree;
 
 pub use key::{KeySentence, key_sentence};
-pub use math::{Formula, Outcome, formula, math_html, math_plain};
+pub use math::{Formula, Outcome, formula, math_html, math_plain, raised};
 pub use name::short_name;
 pub use read::{Options, read, read_abstract, read_title};
 pub use repair::{Applied, Rule, repairs};

@@ -1,5 +1,5 @@
-//! An artifact: the site as one archive, as GitHub Pages takes it from a workflow. It
-//! is filled while pages are rendered; none of them is ever a file of its own.
+//! Publishes the site as a single archive, as used by GitHub Pages workflows. Pages
+//! are added as they are rendered and never exist as files of their own.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,13 +15,13 @@ use crate::check::{self, CheckOptions};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::site::{self, Edition, Record};
 
-/// How many files are rendered while as many are written.
+/// How many files are rendered while the previous batch is written.
 const BATCH: usize = 512;
 
-/// What a file of an archive is compared by: its size and a hash of it.
+/// What files of two archives are compared by: size and hash.
 type Content = (u64, blake3::Hash);
 
-/// Publishes into an archive.
+/// Publishes to an archive.
 pub(super) fn publish(
     publishing: &Publishing<'_>,
     file: &Path,
@@ -66,7 +66,7 @@ pub(super) fn publish(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    // The archive of before stays until the new one is whole.
+    // The old archive stays until the new one is complete.
     let beside = folder.join(format!(
         ".{}.part",
         file.file_name().unwrap_or_default().to_string_lossy()
@@ -97,8 +97,8 @@ pub(super) fn publish(
     Ok(())
 }
 
-/// Opens a file to fill it, once nobody else does: another site may be published into the
-/// same archive. What a killed run left there is dropped.
+/// Opens and locks a file to fill. Another site may be publishing to the same
+/// archive. Leftovers of a killed run are dropped.
 fn hold(path: &Path) -> io::Result<fs::File> {
     if fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
         fs::remove_file(path)?;
@@ -107,7 +107,7 @@ fn hold(path: &Path) -> io::Result<fs::File> {
         let mut open = fs::OpenOptions::new();
         let file = open.create(true).truncate(false).write(true).open(path)?;
         file.lock()?;
-        // Whoever held it before has moved it away, as a rule.
+        // The previous holder has usually moved the file away.
         if is_at(&file, path) {
             file.set_len(0)?;
             return Ok(file);
@@ -115,7 +115,7 @@ fn hold(path: &Path) -> io::Result<fs::File> {
     }
 }
 
-/// Whether a file that is open is the one at a path.
+/// Whether an open file is the one at a path.
 fn is_at(file: &fs::File, path: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -132,8 +132,8 @@ fn is_at(file: &fs::File, path: &Path) -> bool {
     }
 }
 
-/// What the archive of before holds. A file that must not become the archive is refused:
-/// it is among what the site is made from, or is something else.
+/// What the previous archive holds. Refuses a file that must not be overwritten:
+/// one of the site's own, or something that is not such an archive.
 fn earlier(
     publishing: &Publishing<'_>,
     file: &Path,
@@ -142,18 +142,20 @@ fn earlier(
     if file.extension().is_none_or(|ending| ending != "tar") {
         let message = format!("`{}` does not end in .tar", file.display());
         let said = Diagnostic::error("bad-value", message).at(place());
-        return Err(Box::new(said.help("the archive is a tar, not compressed")));
+        return Err(Box::new(
+            said.help("the archive is an uncompressed tar file"),
+        ));
     }
     if let Some(refusal) = site::refuse(publishing.alone.site(), file) {
-        let help = "name a file that lies elsewhere, such as artifact.tar";
+        let help = "choose a file elsewhere, such as artifact.tar";
         return Err(Box::new(refusal.help(help)));
     }
     let earlier = read(file);
     let is_other = file.exists() && !earlier.contains_key(Record::FILE);
     if is_other && !publishing.options.replace {
-        let said = Diagnostic::error("foreign-files", "exists, and is no archive of a site");
+        let said = Diagnostic::error("foreign-files", "exists and is not an archive of a site");
         return Err(Box::new(said.at(place()).help(
-            "see whether this is the file that you mean; if so, publish with --replace",
+            "check that this is the file you mean; if so, publish with --replace",
         )));
     }
     Ok(earlier)
@@ -192,7 +194,7 @@ fn write(
             }
             Ok(())
         };
-        // One processor writes while the others render.
+        // One thread writes while the others render.
         let (rendered, added) = rayon::join(|| render(next), add);
         added.map_err(|error| fault(&error))?;
         ahead = rendered?;
@@ -208,7 +210,8 @@ fn write(
     Ok(contents)
 }
 
-/// Adds a file. The same site gives the same archive: no times, no names of people.
+/// Adds a file. The same site always gives the same archive: no times, no user
+/// names.
 fn append<W: Write>(archive: &mut tar::Builder<W>, path: &str, bytes: &[u8]) -> io::Result<()> {
     let mut header = tar::Header::new_gnu();
     header.set_size(bytes.len() as u64);
@@ -222,7 +225,7 @@ fn content(bytes: &[u8]) -> Content {
     (bytes.len() as u64, blake3::hash(bytes))
 }
 
-/// The files of the archive of before; none where it is not there or not whole.
+/// The files of the previous archive; empty if it is missing or incomplete.
 fn read(file: &Path) -> BTreeMap<String, Content> {
     let Ok(archive) = fs::File::open(file) else {
         return BTreeMap::new();
@@ -248,7 +251,7 @@ fn read(file: &Path) -> BTreeMap<String, Content> {
     files
 }
 
-/// Tells how the new archive differs from the one before.
+/// Reports how the new archive differs from the previous one.
 fn tell(
     earlier: &BTreeMap<String, Content>,
     contents: &BTreeMap<String, Content>,

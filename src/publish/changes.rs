@@ -1,5 +1,5 @@
-//! Changes: what publishing would do to a place, file by file, and which of it nobody
-//! can have meant.
+//! What publishing would change at a destination, file by file, and checks that
+//! catch unintended changes.
 
 use serde::Serialize;
 
@@ -9,43 +9,43 @@ use crate::diagnostics::{Diagnostic, count};
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Change {
-    /// It is not there yet.
+pub enum FileChange {
+    /// It does not exist there yet.
     New,
-    /// It is there, and another one.
+    /// It exists with different content.
     Changed,
-    /// It is there and no longer belongs to the site.
+    /// It exists but is no longer part of the site.
     Removed,
 }
 
 /// How many files a message names.
 const MOST_NAMED: usize = 5;
 
-/// What would change in a place.
+/// What would change at a destination.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// The files that change, in the order of their paths.
-    files: Vec<(String, Change)>,
-    /// Files that are there as they should be.
+    /// The files that change, sorted by path.
+    files: Vec<(String, FileChange)>,
+    /// Files that are already up to date.
     same: usize,
-    /// Pages of the site that are there, whether they stay or not.
+    /// The site's pages that exist there, whether they stay or not.
     pages_there: usize,
-    /// Files of others that are there, and stay.
+    /// Files of others, which stay.
     others: usize,
-    /// Files of others that are in the way of files of the site.
+    /// Files of others that block files of the site.
     in_the_way: Vec<String>,
 }
 
-/// How a file of the site is there.
+/// The state of one of the site's files at the destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum There {
-    /// It is not.
+    /// Missing.
     No,
-    /// As it should be.
+    /// Up to date.
     Same,
-    /// Another one, which this program put there.
+    /// Different, and published by us.
     Other,
-    /// Another one, which somebody else put there.
+    /// Different, and put there by somebody else.
     Foreign,
 }
 
@@ -60,24 +60,24 @@ impl Changes {
                 self.same += 1;
                 return;
             }
-            There::No => Change::New,
-            There::Other => Change::Changed,
+            There::No => FileChange::New,
+            There::Other => FileChange::Changed,
             There::Foreign => {
                 self.in_the_way.push(path.to_owned());
-                Change::Changed
+                FileChange::Changed
             }
         };
         self.files.push((path.to_owned(), change));
     }
 
-    /// Counts a file that is there and no longer belongs to the site.
+    /// Counts a file of ours that is no longer part of the site.
     pub(super) fn remove(&mut self, path: &str) {
         self.pages_there += usize::from(is_page(path));
-        self.files.push((path.to_owned(), Change::Removed));
+        self.files.push((path.to_owned(), FileChange::Removed));
     }
 
-    /// Counts a file that is there: of one that the site has, nothing is to be told; any
-    /// other goes if it is ours, and stays if not.
+    /// Counts a file found there. Files that the site has are ignored; others are
+    /// removed if they are ours and stay otherwise.
     pub(super) fn find(&mut self, path: &str, is_ours: bool, tree: &Tree) {
         match (tree.has(path), is_ours) {
             (true, _) => {}
@@ -86,7 +86,7 @@ impl Changes {
         }
     }
 
-    /// Counts a file of somebody else, which stays unless it is in the way.
+    /// Counts a file of somebody else, which stays unless it blocks ours.
     pub(super) fn leave(&mut self, path: &str, tree: &Tree) {
         match tree.is_in_the_way(path) {
             true => self.in_the_way.push(path.to_owned()),
@@ -94,12 +94,12 @@ impl Changes {
         }
     }
 
-    /// Counts a file of somebody else where names have no folders.
+    /// Counts a file of somebody else, for stores without folders.
     pub(super) fn leave_beside(&mut self) {
         self.others += 1;
     }
 
-    /// Brings the files into order.
+    /// Sorts the files.
     pub(super) fn sorted(mut self) -> Self {
         self.files.sort();
         self
@@ -111,33 +111,33 @@ impl Changes {
     }
 
     /// The files that change.
-    pub(super) fn files(&self) -> &[(String, Change)] {
+    pub(super) fn files(&self) -> &[(String, FileChange)] {
         &self.files
     }
 
-    /// The files that are sent.
+    /// The files to send.
     pub(super) fn sent(&self) -> impl Iterator<Item = &str> + Clone {
         let files = self.files.iter();
         files
-            .filter(|(_, change)| *change != Change::Removed)
+            .filter(|(_, change)| *change != FileChange::Removed)
             .map(|(path, _)| path.as_str())
     }
 
-    /// The files that are removed.
+    /// The files to remove.
     pub(super) fn removed(&self) -> impl Iterator<Item = &str> + Clone {
         let files = self.files.iter();
         files
-            .filter(|(_, change)| *change == Change::Removed)
+            .filter(|(_, change)| *change == FileChange::Removed)
             .map(|(path, _)| path.as_str())
     }
 
-    /// How many files have a change.
-    pub(super) fn count(&self, of: Change) -> usize {
+    /// How many files change in this way.
+    pub(super) fn count(&self, of: FileChange) -> usize {
         let files = self.files.iter();
         files.filter(|(_, change)| *change == of).count()
     }
 
-    /// How many files stay as they are.
+    /// How many files are up to date.
     pub(super) fn same(&self) -> usize {
         self.same
     }
@@ -147,7 +147,7 @@ impl Changes {
         self.others
     }
 
-    /// Says that more than a share of the pages there would go, if so.
+    /// The error if more than this share of the existing pages would be removed.
     #[expect(clippy::cast_precision_loss, reason = "numbers of pages")]
     pub(super) fn shrinks(&self, most: f64) -> Option<Diagnostic> {
         let gone = self.removed().filter(|path| is_page(path)).count();
@@ -160,17 +160,18 @@ impl Changes {
             .take(MOST_NAMED)
             .collect();
         let message = format!(
-            "{gone} of the {} there would go, such as {}; the most is {} %",
+            "{gone} of the {} there would be removed, such as {}; the limit is {} %",
             count(self.pages_there, "page"),
             named.join(", "),
             (most * 100.0).round(),
         );
         Some(Diagnostic::error("shrinks", message).help(
-            "look at what is missing from content/; if all is well, publish with --allow-shrink, or set a larger `max_shrink`",
+            "check what is missing from content/; if all is well, publish with --allow-shrink, \
+             or set a larger `max_shrink`",
         ))
     }
 
-    /// Says that files of somebody else are in the way, if so.
+    /// The error if files of somebody else would be replaced.
     pub(super) fn replaces(&self) -> Option<Diagnostic> {
         if self.in_the_way.is_empty() {
             return None;
@@ -186,10 +187,10 @@ impl Changes {
             count(self.in_the_way.len(), "file"),
             named.join(", ")
         );
-        Some(
-            Diagnostic::error("foreign-files", message)
-                .help("see whether this is the place that you mean; if so, publish with --replace"),
-        )
+        Some(Diagnostic::error("foreign-files", message).help(
+            "check that this is the destination you mean; if so, publish with \
+                    --replace",
+        ))
     }
 }
 
@@ -228,7 +229,7 @@ mod tests {
                 .is_some_and(|said| said.message.contains("index.html"))
         );
         assert_eq!(
-            (changes.count(Change::Changed), changes.pages_there),
+            (changes.count(FileChange::Changed), changes.pages_there),
             (1, 1)
         );
     }

@@ -1,4 +1,4 @@
-//! A folder of this machine: such as what a web server serves, or a stick.
+//! Publishes to a local folder, for example one that a web server serves.
 
 use std::fs;
 use std::io;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::changes::{Changes, There};
-use super::destination::{Destination, Sending};
+use super::publisher::{Publisher, Sending};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::site::{self, Alone, Progress, Record};
@@ -18,26 +18,28 @@ use crate::site::{self, Alone, Progress, Record};
 pub(super) struct Folder<'a> {
     alone: &'a Alone<'a>,
     to: PathBuf,
-    /// Keeps other sites away that are published here too, while it lives.
+    /// Keeps other sites from publishing here at the same time.
     _lock: Option<fs::File>,
 }
 
 impl<'a> Folder<'a> {
-    /// A folder, which is made where it is not there; what the site is made from is
-    /// refused.
+    /// Opens the folder, and creates it if necessary. Refuses the site's own source
+    /// folders.
     pub(super) fn open(alone: &'a Alone<'a>, to: &Path, is_dry: bool) -> Result<Self, Diagnostics> {
         if let Some(refusal) = site::refuse(alone.site(), to) {
-            return Err(refusal.help("name a folder that holds nothing else").into());
+            return Err(refusal
+                .help("choose a folder that contains nothing else")
+                .into());
         }
         if to.is_file() {
-            return Err(Diagnostic::error("unwritable", "is a file, and no folder")
+            return Err(Diagnostic::error("unwritable", "is a file, not a folder")
                 .at(Place::file(to.display().to_string()))
                 .help("name a folder")
                 .into());
         }
         if !is_dry {
-            // What can be locked has to be there; what cannot be made is told when it is
-            // written to.
+            // It has to exist to be locked. If it cannot be created, writing
+            // reports why.
             let _ = fs::create_dir_all(to);
         }
         Ok(Self {
@@ -55,15 +57,15 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// Waits for another publish into the same folder. A folder that cannot be locked is
-/// used all the same: most have one publisher.
+/// Waits for another publish to the same folder. If locking fails, continues
+/// anyway, since most folders have one publisher.
 fn lock(to: &Path) -> Option<fs::File> {
     let folder = fs::File::open(to).ok()?;
     folder.lock().ok()?;
     Some(folder)
 }
 
-impl Destination for Folder<'_> {
+impl Publisher for Folder<'_> {
     fn place(&self) -> String {
         self.to.display().to_string()
     }
@@ -87,7 +89,7 @@ impl Destination for Folder<'_> {
                     {
                         return Ok(There::No);
                     }
-                    // A link to nothing, a folder: writing says what is wrong with it.
+                    // A dangling link or a folder: writing reports the problem.
                     Err(_) if self.to.join(path).is_dir() => return Ok(There::Foreign),
                     Err(error) => return Err(self.fault(path, &error)),
                 };
@@ -115,7 +117,7 @@ impl Destination for Folder<'_> {
         _changes: &Changes,
         progress: &dyn Progress,
     ) -> Result<Sending, Diagnostics> {
-        // The record of the place is written by its own rules, before and after.
+        // The record file is written separately, before and after.
         let paths = tree.paths().iter().map(String::as_str);
         let groups = groups(paths.filter(|path| *path != Record::FILE));
         let read = |path: &str| tree.read(path);
@@ -124,7 +126,7 @@ impl Destination for Folder<'_> {
     }
 }
 
-/// The paths of all files of a folder.
+/// The paths of all files in a folder.
 fn files(root: &Path) -> Vec<String> {
     let entries = WalkDir::new(root).follow_root_links(true).min_depth(1);
     entries

@@ -1,13 +1,12 @@
-//! Publishing: a built site goes to where readers find it. What is there already is
-//! compared first, so that only what changed is sent, and what somebody else put there
-//! is left alone.
+//! Publishing: sends a built site to where readers find it. It compares first, so
+//! that only changes are sent and other people's files are left alone.
 
 mod artifact;
 mod branch;
 mod changes;
-mod destination;
 mod folder;
 mod program;
+mod publisher;
 mod report;
 mod rsync;
 mod store;
@@ -16,40 +15,40 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use crate::check::{self, CheckOptions};
-use crate::config::{Destination as Place, FILE_NAME, Settings, TargetSettings};
+use crate::config::{Destination, FILE_NAME, Settings, TargetSettings};
 use crate::diagnostics::{self, Diagnostic, Diagnostics, count, nearest};
 use crate::site::{Alone, BuildOptions, Progress, state};
 
-pub use changes::Change;
+pub use changes::FileChange;
 pub use report::{Changed, PublishReport};
 
 use changes::Changes;
-use destination::{Destination, Sending};
+use publisher::{Publisher, Sending};
 use tree::Tree;
 
-/// How often a destination is looked at again that changed while the site was sent.
+/// How often to compare again when a destination changes while sending.
 const ATTEMPTS: usize = 4;
 
 /// What to publish and where.
 #[derive(Debug, Clone, Default)]
 pub struct PublishOptions {
-    /// The name of a target, or of a type of targets; without one, the default.
+    /// The name of a target or a target type. If unset, the default target.
     pub target: Option<String>,
-    /// Where to, over what the settings say.
+    /// Overrides the destination in the settings.
     pub to: Option<String>,
-    /// Where readers find the site, over what the settings say.
+    /// Overrides the site's URL in the settings.
     pub base_url: Option<String>,
-    /// The site is built and compared, and nothing is sent.
+    /// Build and compare, but send nothing.
     pub dry_run: bool,
-    /// More pages may go than the target's `max_shrink`.
+    /// Allow removing more pages than the target's `max_shrink`.
     pub allow_shrink: bool,
-    /// Files that somebody else put there may be replaced.
+    /// Allow replacing files that somebody else put there.
     pub replace: bool,
-    /// All files are sent, whatever is known to be there.
+    /// Send all files, whatever is known to be there.
     pub resend: bool,
-    /// The site is not checked first.
+    /// Skip checking the site first.
     pub unchecked: bool,
-    /// New files of `content/digests/` are left alone.
+    /// Do not import new files in `content/digests/`.
     pub no_import: bool,
 }
 
@@ -88,8 +87,8 @@ fn run(
         progress,
     };
     let keep = state(site).join("publish").join(&target.name);
-    let mut destination: Box<dyn Destination + '_> = match &target.destination {
-        Place::Branch {
+    let mut destination: Box<dyn Publisher + '_> = match &target.destination {
+        Destination::Branch {
             remote,
             branch,
             folder,
@@ -99,8 +98,8 @@ fn run(
             remote,
             (branch, folder, *history),
         )?),
-        Place::Rsync { to } => Box::new(rsync::Rsync::open(site, to, options.dry_run)?),
-        Place::S3 {
+        Destination::Rsync { to } => Box::new(rsync::Rsync::open(site, to, options.dry_run)?),
+        Destination::S3 {
             bucket,
             prefix,
             region,
@@ -115,13 +114,13 @@ fn run(
             },
             progress,
         )?),
-        Place::Folder { to } => Box::new(folder::Folder::open(
+        Destination::Folder { to } => Box::new(folder::Folder::open(
             &alone,
             &site.join(to),
             options.dry_run,
         )?),
-        // It is filled while pages are rendered, and has no tree.
-        Place::Artifact { file } => {
+        // Archives are filled while pages are rendered and need no tree on disk.
+        Destination::Artifact { file } => {
             return artifact::publish(&publishing, &site.join(file), report);
         }
     };
@@ -153,11 +152,11 @@ struct Publishing<'a> {
 }
 
 impl Publishing<'_> {
-    /// Compares the site with what is there, and sends what differs.
+    /// Compares the site with the destination and sends the differences.
     fn send(
         &self,
         tree: &Tree,
-        destination: &mut dyn Destination,
+        destination: &mut dyn Publisher,
         report: &mut PublishReport,
     ) -> Result<(), Diagnostics> {
         for attempt in 1..=ATTEMPTS {
@@ -184,13 +183,13 @@ impl Publishing<'_> {
         }
         Err(Diagnostic::error(
             "contended",
-            "somebody else publishes to the same place again and again",
+            "somebody else keeps publishing to the same destination",
         )
-        .help("wait until they are done, and publish again")
+        .help("wait until they have finished, and publish again")
         .into())
     }
 
-    /// Whether the site may go out: a check finds no errors in it.
+    /// Checks the site. Returns whether it may be published.
     fn check(&self, report: &mut PublishReport) -> bool {
         if self.options.unchecked {
             return true;
@@ -204,7 +203,7 @@ impl Publishing<'_> {
         self.allow_checked(checked, report)
     }
 
-    /// The same, of what a check found. Notes are for those who run the check.
+    /// Judges a check's results. Notes are only for `offprint check`.
     fn allow_checked(&self, checked: check::CheckReport, report: &mut PublishReport) -> bool {
         let failed = checked.failed();
         report.take(checked.diagnostics.without_notes());
@@ -217,7 +216,7 @@ impl Publishing<'_> {
         !failed
     }
 
-    /// Refuses what nobody can have meant.
+    /// Refuses changes that are probably unintended.
     fn allow(&self, changes: &Changes) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         if !self.options.replace {
@@ -233,7 +232,7 @@ impl Publishing<'_> {
     }
 }
 
-/// What is said of a site that cannot be built.
+/// The error for a site that cannot be built.
 fn unbuilt() -> Diagnostic {
     Diagnostic::error(
         "unpublished",
@@ -242,8 +241,8 @@ fn unbuilt() -> Diagnostic {
     .help("correct its errors, and publish again")
 }
 
-/// How the site is built for a target. A site with another address is another tree, and
-/// has a folder of its own, so that neither is written anew for the other.
+/// How to build the site for a target. Each base URL gets its own output folder, so
+/// that switching targets does not rewrite everything.
 fn build_options(
     site: &Path,
     settings: &Settings,
@@ -266,7 +265,7 @@ fn build_options(
     }
 }
 
-/// The target that is meant.
+/// Finds the target.
 fn choose(
     settings: &Settings,
     options: &PublishOptions,
@@ -287,28 +286,28 @@ fn choose(
             return Err(Box::new(Diagnostic::error("bad-value", message).help(help)));
         }
         match &mut target.destination {
-            Place::Branch { remote, .. } => {
+            Destination::Branch { remote, .. } => {
                 *remote = match Path::new(to).is_dir() {
                     true => here(to).display().to_string(),
                     false => to.to_owned(),
                 }
             }
-            Place::Artifact { file } => *file = here(to),
-            Place::Folder { to: folder } => *folder = here(to),
-            Place::Rsync { to: folder } => *folder = rsync::here(to),
-            Place::S3 { bucket, .. } => *bucket = to.to_owned(),
+            Destination::Artifact { file } => *file = here(to),
+            Destination::Folder { to: folder } => *folder = here(to),
+            Destination::Rsync { to: folder } => *folder = rsync::here(to),
+            Destination::S3 { bucket, .. } => *bucket = to.to_owned(),
         }
     }
     Ok(target)
 }
 
-/// A path of the command line, which counts from where the program is run; those of the
-/// settings count from the site.
+/// A path from the command line, relative to the working directory. Those in the
+/// settings are relative to the site.
 fn here(to: &str) -> PathBuf {
     std::path::absolute(to).unwrap_or_else(|_| PathBuf::from(to))
 }
 
-/// A target that the settings do not name: that of a type.
+/// A target that the settings do not define, given by its type.
 fn of_kind(
     settings: &Settings,
     options: &PublishOptions,
@@ -336,28 +335,31 @@ fn of_kind(
     found.map_err(|keys| {
         let said = Diagnostic::error(
             "no-target",
-            format!("where `{kind}` publishes to is not said"),
+            format!("the destination for `{kind}` is unknown"),
         );
         Box::new(said.help(format!(
-            "give --to, or add a table [[publish]] to {FILE_NAME}, with `type = \"{kind}\"` and `{keys}`"
+            "use --to, or add a table [[publish]] to {FILE_NAME}, with `type = \"{kind}\"` and \
+             `{keys}`"
         )))
     })
 }
 
 fn unnamed(names: Vec<&str>) -> Diagnostic {
     match names.as_slice() {
-        [] => Diagnostic::error("no-target", "the settings name no target to publish to").help(
-            format!(
-                "name a type, such as `offprint publish github-pages`, or add a table [[publish]] with `type = \"github-pages\"` to {FILE_NAME}; types are {}",
-                TargetSettings::kinds().collect::<Vec<_>>().join(", ")
-            ),
-        ),
+        [] => Diagnostic::error("no-target", "no target is defined in the settings").help(format!(
+            "name a type, such as `offprint publish github-pages`, or add a table \
+                 [[publish]] with `type = \"github-pages\"` to {FILE_NAME}; the types are {}",
+            TargetSettings::kinds().collect::<Vec<_>>().join(", ")
+        )),
         names => Diagnostic::error(
             "no-target",
-            format!("the settings name {} and no default", count(names.len(), "target")),
+            format!(
+                "the settings define {} but no default",
+                count(names.len(), "target")
+            ),
         )
         .help(format!(
-            "name one of {}, or add `default = true` to one",
+            "name one of {}, or add `default = true` to one of them",
             names.join(", ")
         )),
     }

@@ -1,5 +1,5 @@
-//! Programs that publishing runs: git and rsync. They bring their own ways to log in,
-//! so that no key passes through here; what they say is passed on without secrets.
+//! Runs git and rsync. They handle authentication themselves, so no keys pass
+//! through us. Their messages are passed on without secrets.
 
 use std::io::{self, Write};
 use std::process::{Command, Output, Stdio};
@@ -7,14 +7,14 @@ use std::thread;
 
 use crate::diagnostics::{Diagnostic, without_secrets};
 
-/// The most characters of what a program says that are passed on.
+/// The most characters of a program's message to pass on.
 const MOST_SAID: usize = 300;
 
-/// Runs a program to its end, with what `feed` writes as its input. Its status is for
-/// the caller to judge.
+/// Runs a program to its end, with input from `feed`. The caller judges its exit
+/// status.
 ///
 /// # Errors
-/// Gives that the program is not there or cannot be run.
+/// Returns an error if the program is missing or cannot be run.
 pub(super) fn run(
     command: &mut Command,
     feed: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send,
@@ -23,17 +23,17 @@ pub(super) fn run(
     let fault = |error: &io::Error| {
         let (message, help) = match error.kind() {
             io::ErrorKind::NotFound => (
-                format!("the program `{name}` is not there"),
+                format!("the program `{name}` is not installed"),
                 format!("install {name}, and publish again"),
             ),
             _ => (
                 format!("the program `{name}` cannot be run: {error}"),
-                "publish again; it goes on from here".to_owned(),
+                "publish again; it continues from here".to_owned(),
             ),
         };
         Box::new(Diagnostic::error("no-program", message).help(help))
     };
-    // What it says is read here by people who may have another language set.
+    // We parse its output, which must not be localised.
     command.env("LC_ALL", "C");
     let mut child = command
         .stdin(Stdio::piped())
@@ -52,7 +52,7 @@ pub(super) fn run(
         });
         let output = child.wait_with_output().map_err(|error| fault(&error))?;
         match feeding.join() {
-            // A program that ends early says why itself.
+            // A program that exits early explains why itself.
             Ok(Err(error))
                 if error.kind() != io::ErrorKind::BrokenPipe || output.status.success() =>
             {
@@ -63,12 +63,12 @@ pub(super) fn run(
     })
 }
 
-/// Nothing to read.
+/// No input.
 pub(super) fn nothing(_: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// What a program says that failed, in a line.
+/// A failed program's message, on one line.
 pub(super) fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let text = without_secrets(&text);
@@ -88,7 +88,7 @@ pub(super) fn said(output: &Output) -> String {
     let line = lines()
         .find(telling)
         .or_else(|| lines().next_back())
-        .unwrap_or("it ended without a word");
+        .unwrap_or("it ended without a message");
     let line = ["fatal: ", "git: ", "rsync: "]
         .iter()
         .fold(line, |line, mark| line.strip_prefix(mark).unwrap_or(line));

@@ -1,8 +1,8 @@
-//! The publish report: what changed where, and what a person should know.
+//! The publish report: what changed, and messages for the user.
 
 use serde::Serialize;
 
-use super::changes::{Change, Changes};
+use super::changes::{Changes, FileChange};
 use crate::diagnostics::Diagnostics;
 
 /// What publishing did, or would do.
@@ -13,54 +13,55 @@ pub struct PublishReport {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Where it is.
+    /// Its destination.
     pub to: String,
-    /// Where readers find the site; empty where nobody said.
+    /// The site's URL; empty if unknown.
     pub base_url: String,
-    /// Whether nothing was to be sent.
+    /// Whether this was a dry run.
     pub dry_run: bool,
     /// Whether anything was sent.
     pub published: bool,
-    /// HTML pages of the site.
+    /// The number of HTML pages.
     pub pages: usize,
-    /// All its files.
+    /// The number of files.
     pub files: usize,
-    /// Files that were not there yet.
+    /// Files that did not exist at the destination.
     pub new: usize,
-    /// Files that were there and are other ones now.
+    /// Files whose content changed.
     pub changed: usize,
-    /// Files that no longer belong to the site.
+    /// Files removed because they are no longer part of the site.
     pub removed: usize,
-    /// Files that were there as they should be.
+    /// Files already up to date.
     pub unchanged: usize,
-    /// Files of others that are there, and stay.
+    /// Files of others, which stay.
     pub others: usize,
-    /// Bytes of the files that are new or changed.
+    /// Bytes of new and changed files.
     pub bytes: u64,
-    /// The files that change, in order.
+    /// The changed files, in order.
     pub changes: Vec<Changed>,
-    /// What a person should know.
+    /// Messages for the user.
     pub diagnostics: Diagnostics,
 }
 
 /// A file that changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Changed {
-    /// Its path below the root of the site.
+    /// Its path, relative to the site's root.
     pub path: String,
     /// How.
-    pub change: Change,
-    /// Its bytes; none where it is removed.
+    pub change: FileChange,
+    /// Its size in bytes; zero if it is removed.
     pub bytes: u64,
 }
 
 impl PublishReport {
-    /// Whether the site is not where it should be.
+    /// Whether publishing failed.
     pub fn failed(&self) -> bool {
         self.diagnostics.has_errors()
     }
 
-    /// Takes what earlier steps said. Building and checking say some things alike.
+    /// Adds diagnostics of earlier steps, without duplicates between building and
+    /// checking.
     pub(super) fn take(&mut self, found: Diagnostics) {
         for said in found {
             if !self.diagnostics.iter().any(|other| *other == said) {
@@ -69,11 +70,11 @@ impl PublishReport {
         }
     }
 
-    /// Tells of changes. `size` gives the bytes of a file that is sent.
+    /// Adds changes. `size` returns the size of a file to send.
     pub(super) fn tell(&mut self, changes: &Changes, size: impl Fn(&str) -> u64) {
-        self.new = changes.count(Change::New);
-        self.changed = changes.count(Change::Changed);
-        self.removed = changes.count(Change::Removed);
+        self.new = changes.count(FileChange::New);
+        self.changed = changes.count(FileChange::Changed);
+        self.removed = changes.count(FileChange::Removed);
         self.unchanged = changes.same();
         self.others = changes.others();
         self.changes = changes
@@ -83,8 +84,8 @@ impl PublishReport {
                 path: path.clone(),
                 change: *change,
                 bytes: match change {
-                    Change::Removed => 0,
-                    Change::New | Change::Changed => size(path),
+                    FileChange::Removed => 0,
+                    FileChange::New | FileChange::Changed => size(path),
                 },
             })
             .collect();

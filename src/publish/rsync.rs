@@ -1,4 +1,4 @@
-//! A folder that rsync reaches: on another machine by ssh, or on this one.
+//! Publishes with rsync, to another machine over SSH or to this one.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -7,38 +7,40 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::changes::{Changes, There};
-use super::destination::{Destination, Sending};
 use super::program::{nothing, run, said};
+use super::publisher::{Publisher, Sending};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::site::{Progress, Record, state};
 
-/// A folder of rsync.
+/// A folder reached by rsync.
 #[derive(Debug)]
 pub(super) struct Rsync {
-    /// The folder, with `/` at its end.
+    /// The folder, ending in `/`.
     to: String,
-    /// A folder for lists and records, gone with the run.
+    /// A folder for temporary files, deleted at the end.
     scratch: PathBuf,
-    /// Whether the folder is there. A dry run does not make it.
+    /// Whether the folder exists. A dry run does not create it.
     is_there: bool,
-    /// The files that an earlier run put there.
+    /// The files that an earlier run published.
     earlier: Option<Record>,
 }
 
 impl Rsync {
-    /// A folder as rsync names it. Paths of this machine count from the site.
+    /// Opens a folder in rsync's notation. Local paths are relative to the site.
     pub(super) fn open(site: &Path, to: &str, is_dry: bool) -> Result<Self, Diagnostics> {
         let mut to = match is_remote(to) {
             true => to.to_owned(),
             false => {
                 let to = site.join(to);
                 if let Some(refusal) = crate::site::refuse(site, &to) {
-                    return Err(refusal.help("name a folder that holds nothing else").into());
+                    return Err(refusal
+                        .help("choose a folder that contains nothing else")
+                        .into());
                 }
                 if to.is_file() {
                     let place = Place::file(to.display().to_string());
-                    return Err(Diagnostic::error("unwritable", "is a file, and no folder")
+                    return Err(Diagnostic::error("unwritable", "is a file, not a folder")
                         .at(place)
                         .help("name a folder")
                         .into());
@@ -50,7 +52,7 @@ impl Rsync {
         if !to.ends_with('/') {
             to.push('/');
         }
-        // The site is locked: what lies there was left by a run that was killed.
+        // The site is locked, so anything here was left by a killed run.
         let scratch = state(site).join("publish/.rsync");
         let _ = fs::remove_dir_all(&scratch);
         fs::create_dir_all(&scratch).map_err(|error| no_scratch(&error))?;
@@ -63,7 +65,7 @@ impl Rsync {
         rsync.find(is_dry)
     }
 
-    /// Makes the folder where it is not there.
+    /// Creates the folder if it does not exist.
     fn find(mut self, is_dry: bool) -> Result<Self, Diagnostics> {
         let Err(fault) = self.rsync(&["--list-only", "--no-recursive", "--dirs", &self.to]) else {
             return Ok(self);
@@ -73,7 +75,8 @@ impl Rsync {
         let from = format!("{}/", empty.display());
         let arguments = ["--mkpath", &from, &self.to];
         if is_dry {
-            // Whoever cannot be reached cannot be asked for anything else either.
+            // If the host cannot be reached, there is no point in asking anything
+            // else.
             let mut asked = vec!["--dry-run"];
             asked.extend(arguments);
             self.rsync(&asked).map_err(|_| fault)?;
@@ -84,8 +87,8 @@ impl Rsync {
         Ok(self)
     }
 
-    /// Runs rsync with what every run has: content decides and not times, which a fresh
-    /// checkout makes anew.
+    /// Runs rsync with the options of every run. Compares by content, since a fresh
+    /// checkout changes all times.
     fn rsync(&self, arguments: &[&str]) -> Result<String, Diagnostics> {
         let mut command = Command::new("rsync");
         command
@@ -98,11 +101,14 @@ impl Rsync {
         }
         let message = format!("rsync failed: {}", said(&output));
         Err(Diagnostic::error("rsync", message)
-            .help("see whether `rsync` and `ssh` reach the folder by hand, and publish again; it goes on from here")
+            .help(
+                "check that `rsync` and `ssh` can reach the folder, and publish again; it \
+                continues from here",
+            )
             .into())
     }
 
-    /// A file of paths, one behind each zero byte.
+    /// Writes a NUL-terminated list of paths.
     fn list<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<String, Diagnostics> {
         let mut text = String::new();
         for path in paths {
@@ -121,8 +127,8 @@ impl Rsync {
         self.rsync(&["--from0", &list, &from, &self.to]).map(|_| ())
     }
 
-    /// Removes files there that the folder of the site does not have, and folders that
-    /// become empty. Whatever no rule includes is safe from rsync.
+    /// Deletes files that the site's folder does not have, and folders that become
+    /// empty. Rsync leaves alone everything that no rule includes.
     fn remove_files(&self, from: &Path, paths: &[&str]) -> Result<(), Diagnostics> {
         let mut included = BTreeSet::new();
         for path in paths {
@@ -146,7 +152,7 @@ impl Rsync {
         self.rsync(&arguments).map(|_| ())
     }
 
-    /// Writes down there which files are ours.
+    /// Sends the record of which files are ours.
     fn send_record(&self, record: &Record) -> Result<(), Diagnostics> {
         let folder = self.scratch.join("record");
         fs::create_dir_all(&folder)
@@ -159,7 +165,7 @@ impl Rsync {
         let folder: PathBuf = self.scratch.join("there");
         fs::create_dir_all(&folder).map_err(|error| no_scratch(&error))?;
         let (from, to) = (self.to.clone(), format!("{}/", folder.display()));
-        // The filter takes the one file, where it is there.
+        // The filter selects this one file, if it exists.
         let include = format!("--include=/{}", Record::FILE);
         self.rsync(&[&include, "--exclude=*", &from, &to])?;
         Ok(Record::read(&folder))
@@ -168,20 +174,19 @@ impl Rsync {
 
 impl Drop for Rsync {
     fn drop(&mut self) {
-        // What stays behind is removed by the next run.
+        // The next run deletes any leftovers.
         let _ = fs::remove_dir_all(&self.scratch);
     }
 }
 
-/// Whether rsync takes a text for a folder of another machine: a colon stands before
-/// the first slash.
+/// Whether rsync treats a text as remote: a colon comes before the first slash.
 fn is_remote(to: &str) -> bool {
     let first = to.split('/').next().unwrap_or_default();
     first.contains(':')
 }
 
-/// A folder of the command line: one of this machine counts from where the program is
-/// run.
+/// A folder from the command line. Local ones are relative to the working
+/// directory.
 pub(super) fn here(to: &str) -> String {
     match is_remote(to) {
         true => to.to_owned(),
@@ -192,13 +197,13 @@ pub(super) fn here(to: &str) -> String {
 fn no_scratch(error: &io::Error) -> Diagnostics {
     Diagnostic::error(
         "unwritable",
-        format!("a file for rsync cannot be written: {error}"),
+        format!("a temporary file for rsync cannot be written: {error}"),
     )
-    .help("check permissions and free space of the site's folder")
+    .help("check the permissions and free space of the site's folder")
     .into()
 }
 
-impl Destination for Rsync {
+impl Publisher for Rsync {
     fn place(&self) -> String {
         self.to.clone()
     }
@@ -219,7 +224,7 @@ impl Destination for Rsync {
         let files = listed.lines().filter_map(listed_file);
         let links = listed.lines().filter_map(listed_link);
         let links: HashSet<String> = links.map(unescaped).collect();
-        // What it would send, with how it differs.
+        // What it would send, and why.
         let list = self.list(tree.paths().iter().map(String::as_str))?;
         let from = format!("{}/", tree.root().display());
         let told = self.rsync(&[
@@ -235,7 +240,8 @@ impl Destination for Rsync {
             .filter_map(|line| {
                 let (how, path) = line.split_once(' ')?;
                 let path = unescaped(path);
-                // A transfer of a file: `>f+++++++++` for a new one, else what differs.
+                // A file transfer: `>f+++++++++` for a new file, otherwise what
+                // differs.
                 let how = how.strip_prefix("<f").or_else(|| how.strip_prefix(">f"))?;
                 let there = match how.starts_with('+') {
                     true => There::No,
@@ -268,7 +274,8 @@ impl Destination for Rsync {
         progress: &dyn Progress,
     ) -> Result<Sending, Diagnostics> {
         let ours = Record::of(tree.paths().iter().filter(|path| *path != Record::FILE));
-        // Whatever ends this early, the next run knows all files that are ours.
+        // Record first, so that the next run knows all our files even if this one
+        // is interrupted.
         if let Some(earlier) = &self.earlier {
             self.send_record(&earlier.and(&ours))?;
         } else {
@@ -297,8 +304,8 @@ impl Destination for Rsync {
     }
 }
 
-/// A rule that means one path, which counts from the folder. In a rule with a wildcard
-/// a backslash makes plain signs of them.
+/// A rule that matches exactly one path, relative to the folder. In rules with
+/// wildcards, a backslash escapes them.
 fn rule(path: &str) -> String {
     if !path.contains(['*', '?', '[']) {
         return format!("/{path}");
@@ -313,18 +320,18 @@ fn rule(path: &str) -> String {
     out
 }
 
-/// The path of a link in a line of a listing, of which it says where it leads.
+/// The path of a link in a listing line, without its target.
 fn listed_link(line: &str) -> Option<&str> {
     let rest = listed(line, 'l')?;
     Some(rest.split_once(" -> ").map_or(rest, |(path, _)| path))
 }
 
-/// The path of a file in a line of a listing.
+/// The path of a file in a listing line.
 fn listed_file(line: &str) -> Option<&str> {
     listed(line, '-')
 }
 
-/// The path of a line of a listing: permissions, size, day, time, path.
+/// The path in a listing line: permissions, size, date, time, path.
 fn listed(line: &str, kind: char) -> Option<&str> {
     let mut rest = line.strip_prefix(kind)?;
     for _ in 0..4 {
@@ -335,7 +342,7 @@ fn listed(line: &str, kind: char) -> Option<&str> {
     rest.strip_prefix(' ')
 }
 
-/// A path without rsync's escapes: `\#012` is the character of that number, in octal.
+/// Undoes rsync's escapes: `\#012` is a character code in octal.
 fn unescaped(path: &str) -> String {
     if !path.contains("\\#") {
         return path.to_owned();

@@ -1,4 +1,4 @@
-//! A tree: a site as it was built, on disk.
+//! A built site on disk, as input for publishing.
 
 use std::fs;
 use std::io;
@@ -18,7 +18,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// The tree in a folder, with the record of its files beside them.
+    /// The site in a folder, whose record file is next to its files.
     pub(super) fn of(root: PathBuf, mut paths: Vec<String>) -> Self {
         paths.push(Record::FILE.to_owned());
         paths.sort_unstable();
@@ -26,8 +26,8 @@ impl Tree {
         Self { root, paths }
     }
 
-    /// Whether a file of somebody else would have to go for the site: it is a file where
-    /// the site has a folder, or lies in a folder where the site has a file.
+    /// Whether a file of somebody else blocks the site: it is where the site has a
+    /// folder, or in a folder where the site has a file.
     pub(super) fn is_in_the_way(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         let at = self
@@ -46,7 +46,7 @@ impl Tree {
         &self.root
     }
 
-    /// The paths of its files, in order.
+    /// The paths of its files, sorted.
     pub(super) fn paths(&self) -> &[String] {
         &self.paths
     }
@@ -57,7 +57,7 @@ impl Tree {
         found.is_ok()
     }
 
-    /// The bytes of a file.
+    /// The content of a file.
     pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.root.join(path))
     }
@@ -67,7 +67,7 @@ impl Tree {
         fs::metadata(self.root.join(path)).map_or(0, |file| file.len())
     }
 
-    /// What a function gives for each file, in the order of the paths.
+    /// Calls a function for each file and returns the results in path order.
     pub(super) fn each<T: Send>(
         &self,
         of: impl Fn(&str) -> io::Result<T> + Sync,
@@ -76,14 +76,14 @@ impl Tree {
     }
 }
 
-/// Whether a file is a page with an address of its own.
+/// Whether a file is an HTML page with a URL of its own.
 pub(super) fn is_page(path: &str) -> bool {
     path == "index.html" || path.ends_with("/index.html")
 }
 
-/// Paths in the order in which they are published, in groups, each of which is whole
-/// before the next begins: what pages load, then the pages of papers, then those that
-/// list them, and the front page. Whoever reads meanwhile follows no link to nothing.
+/// Groups paths in publishing order; each group is complete before the next starts.
+/// Assets first, then papers, then the pages that list them, and the front page
+/// last, so that readers never follow a link to a missing page.
 pub(super) fn groups<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a str>> {
     let mut groups = vec![Vec::new(); 4];
     for path in paths {
@@ -99,7 +99,7 @@ pub(super) fn groups<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a st
     groups
 }
 
-/// Whether a page is that of a paper, or one of its sheets.
+/// Whether a page is a paper's, or one of its extra files.
 fn of_paper(path: &str) -> bool {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     Paper::slug_of(&format!("{folder}/")).is_some()

@@ -18,8 +18,12 @@ const BELOW: usize = 20;
 /// From how many bars on they are too narrow for numbers.
 const MOST_NUMBERS: usize = 12;
 
-/// How many bars are named.
+/// How many bars are named; fewer where their names are long.
 const NAMES: usize = 5;
+const FEW_NAMES: usize = 3;
+
+/// How many letters a name has that is not long.
+const SHORT_NAME: usize = 8;
 
 /// A chart of upright bars. `id` is unique on the page; `title` and `description`
 /// are for those who hear it.
@@ -33,7 +37,12 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
     );
     let highest = bars.iter().map(|(_, value)| *value).max().unwrap_or(0);
     let base = ABOVE + HEIGHT;
-    let named = named(bars.len());
+    let is_long = |(label, _): &(String, usize)| label.chars().count() > SHORT_NAME;
+    let names = match bars.iter().any(is_long) {
+        true => FEW_NAMES,
+        false => NAMES,
+    };
+    let named = named(bars.len(), names);
     for (n, (label, value)) in bars.iter().enumerate() {
         let (left, right) = (edge(n, bars.len()), edge(n + 1, bars.len()));
         let width = right - left;
@@ -58,8 +67,9 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
         }
         if named.contains(&n) {
             // The first and the last name keep within the chart.
+            let room = if names == NAMES { 56 } else { 96 };
             let (at, anchor) = match n {
-                _ if width > 56 => (middle, "middle"),
+                _ if width > room => (middle, "middle"),
                 0 => (left, "start"),
                 n if n + 1 == bars.len() => (right, "end"),
                 _ => (middle, "middle"),
@@ -79,13 +89,15 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
     svg
 }
 
-/// A row of small bars, without words: a figure within a table that has them.
-pub fn spark(values: &[usize], highest: usize) -> String {
+/// A row of small bars, without words: a figure within a table that has them. It is as
+/// wide whatever the number of values, on a scale of its own.
+pub fn spark(values: &[usize]) -> String {
     const TALL: usize = 24;
     const STEP: usize = 5;
     let width = (values.len() * STEP).max(1);
+    let highest = values.iter().copied().max().unwrap_or(0);
     let mut svg = format!(
-        "<svg class=\"spark\" viewBox=\"0 0 {width} {TALL}\" width=\"{width}\" height=\"{TALL}\" aria-hidden=\"true\" fill=\"currentColor\">"
+        "<svg class=\"spark\" viewBox=\"0 0 {width} {TALL}\" preserveAspectRatio=\"none\" aria-hidden=\"true\" fill=\"currentColor\">"
     );
     for (n, value) in values.iter().enumerate() {
         let tall = scaled(*value, highest, TALL);
@@ -100,6 +112,34 @@ pub fn spark(values: &[usize], highest: usize) -> String {
         }
     }
     svg.push_str("</svg>");
+    svg
+}
+
+/// The level of a value between nothing, 0, and the highest, [`LEVELS`].
+pub fn level(value: usize, highest: usize) -> usize {
+    scaled(value, highest, LEVELS)
+}
+
+/// How many levels a heat table tells apart.
+pub const LEVELS: usize = 5;
+
+/// A skyline: upright bars that touch, in one path, for pages of which a site has tens of
+/// thousands. `label` is for those who hear it.
+pub(super) fn skyline(label: &str, values: &[usize]) -> String {
+    const TALL: usize = 20;
+    let highest = values.iter().copied().max().unwrap_or(0);
+    let width = values.len() * 4;
+    let mut svg = format!(
+        "<svg class=\"skyline\" viewBox=\"0 0 {width} {TALL}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\"><path d=\"",
+        escape(label),
+    );
+    for (n, value) in values.iter().enumerate() {
+        let tall = scaled(*value, highest, TALL);
+        if tall > 0 {
+            let _ = write!(svg, "M{} {TALL}v-{tall}h3v{tall}", n * 4);
+        }
+    }
+    svg.push_str("\"/></svg>");
     svg
 }
 
@@ -126,13 +166,13 @@ fn edge(n: usize, len: usize) -> usize {
     n * WIDTH / len.max(1)
 }
 
-/// Which bars have their names written: the first, the last, and some between
-/// that stand evenly.
-fn named(len: usize) -> Vec<usize> {
-    if len <= NAMES {
+/// Which of `len` bars have their names written: the first, the last, and some between
+/// that stand evenly, `names` in all.
+fn named(len: usize, names: usize) -> Vec<usize> {
+    if len <= names {
         return (0..len).collect();
     }
-    (0..NAMES).map(|n| n * (len - 1) / (NAMES - 1)).collect()
+    (0..names).map(|n| n * (len - 1) / (names - 1)).collect()
 }
 
 #[cfg(test)]
@@ -157,8 +197,7 @@ mod tests {
         #[test]
         fn any_numbers_stay_within_the_chart(values in prop::collection::vec(any::<usize>(), 0..200)) {
             let named: Vec<(String, usize)> = values.iter().map(|value| (value.to_string(), *value)).collect();
-            let highest = values.iter().copied().max().unwrap_or(0);
-            for svg in [bars("a", "b", "c", &named), spark(&values, highest)] {
+            for svg in [bars("a", "b", "c", &named), spark(&values)] {
                 for number in svg.split(" height=\"").skip(1) {
                     let number: usize = number.split('"').next().unwrap().parse().unwrap();
                     prop_assert!(number <= ABOVE + HEIGHT + BELOW);

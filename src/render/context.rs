@@ -8,6 +8,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::markup::Html;
+use super::strip::StripPart;
 
 /// `site`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -51,6 +52,10 @@ pub struct SiteInfo {
     pub search: bool,
     /// The sign-up form for letters, where the settings name one.
     pub subscribe: Option<SubscribeForm>,
+    /// What most papers are noted by: `upvotes`, `citations`, `stars`, `comments`.
+    pub noted_by: Option<&'static str>,
+    /// Whether it is to be opened from a disk, without a server.
+    pub on_disk: bool,
 }
 
 /// `site.subscribe`: a form that a mailing service takes.
@@ -209,7 +214,8 @@ pub struct Brief {
     pub more_authors: usize,
     /// The day it was first listed.
     pub date: Option<String>,
-    /// The sentence that says what it does, as HTML; may be empty.
+    /// The sentence that says what it does, as HTML, without "In this paper, we"; may be
+    /// empty.
     #[schemars(with = "Html")]
     pub summary_html: Value,
     /// Its topics, most telling first.
@@ -226,6 +232,12 @@ pub struct Brief {
     pub withdrawn: bool,
     /// What papers of this site are noted by, where a source counted it.
     pub noted: Option<u64>,
+    /// What that is: `upvotes`, `citations`, `stars`, `comments`.
+    pub noted_by: Option<&'static str>,
+    /// The address of its PDF.
+    pub pdf: Option<String>,
+    /// The address of its code.
+    pub code: Option<String>,
     /// Upvotes, where a source counted them.
     pub upvotes: Option<u64>,
 }
@@ -291,6 +303,10 @@ pub struct DigestView {
     pub later: Option<DigestBrief>,
     /// The topics of its papers with how many of them it has.
     pub topics: Vec<TopicBrief>,
+    /// The mix of its topics, for a band of tones.
+    pub strip: Vec<StripPart>,
+    /// Its number, counted from the oldest digest of the site.
+    pub number: usize,
     /// How many of its papers an earlier digest listed.
     pub seen_before: usize,
     /// The file it came from, where one is known.

@@ -3,6 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use tera::Value;
+
+use super::markup::Svg;
 
 /// An author where they are only named: an entry of `authors`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -39,4 +42,16 @@ pub struct YearBrief {
     pub path: String,
     /// How many papers there are.
     pub count: usize,
+}
+
+/// The papers of an author or a venue by year: `author.timeline`, `venue.timeline`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TimelineView {
+    /// A bar for each year, as SVG.
+    #[schemars(with = "Svg")]
+    pub svg: Value,
+    /// The first year.
+    pub first: i16,
+    /// The last year.
+    pub last: i16,
 }

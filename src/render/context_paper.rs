@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::context::{Brief, DigestBrief};
-use super::markup::Html;
+use super::markup::{Html, Svg};
 
 /// A paper in full: `paper` in `paper.html`.
 #[derive(Debug, Clone, JsonSchema)]
@@ -55,6 +55,9 @@ pub struct PaperView {
     pub status: Option<String>,
     /// The authors' remark.
     pub comment: Option<String>,
+    /// The same as HTML, with the addresses in it as links.
+    #[schemars(with = "Option<Html>")]
+    pub comment_html: Option<Value>,
     /// The licence, a name or an address.
     pub license: Option<String>,
     /// Whether `license` is an address.
@@ -74,6 +77,14 @@ pub struct PaperView {
     pub has_details: bool,
     /// Papers that use the same telling words, the nearest first.
     pub related: Vec<RelatedView>,
+    /// Later papers of its authors, the newest first; empty on a large site.
+    pub later: Vec<RelatedView>,
+    /// Its picture, which its page names under `image`.
+    #[schemars(with = "Option<Html>")]
+    pub image_html: Option<Value>,
+    /// A drawing that stands for it where it has no picture; none on a large site.
+    #[schemars(with = "Option<Svg>")]
+    pub vignette: Option<Value>,
     /// How to cite it.
     pub cite: Cite,
     /// The paper before it in its digest.
@@ -116,6 +127,7 @@ impl Serialize for PaperView {
             editors,
             status,
             comment,
+            comment_html,
             license,
             license_is_url,
             language,
@@ -125,6 +137,9 @@ impl Serialize for PaperView {
             listed_in,
             has_details,
             related,
+            later,
+            image_html,
+            vignette,
             cite,
             previous,
             next,
@@ -146,15 +161,19 @@ impl Serialize for PaperView {
             award,
             withdrawn,
             noted,
+            noted_by,
+            pdf,
+            code,
             upvotes,
         } = brief;
         fields!(
             slug path title title_html short authors more_authors date summary_html
-            topics venue year appeared award withdrawn noted upvotes people more_people
-            others venue_path abstract_html summary_only notes_html published updated
-            ids links find extra keywords categories funding editors status comment
-            license license_is_url language dir metrics digests listed_in has_details
-            related cite previous next
+            topics venue year appeared award withdrawn noted noted_by pdf code upvotes
+            people more_people others venue_path abstract_html summary_only notes_html
+            published updated ids links find extra keywords categories funding editors
+            status comment comment_html license license_is_url language dir metrics
+            digests listed_in has_details related later image_html vignette cite
+            previous next
         )
     }
 }
@@ -168,7 +187,7 @@ pub struct BesideView {
     pub title: String,
 }
 
-/// A paper beside another: an entry of `paper.related`.
+/// A paper beside another: an entry of `paper.related` or `paper.later`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelatedView {
     /// The name of its page: `../` and this lead there from another paper's.
@@ -178,6 +197,12 @@ pub struct RelatedView {
     /// Its title as HTML.
     #[schemars(with = "Html")]
     pub title_html: Value,
+    /// Its authors: two, or the first of more.
+    pub authors: Vec<String>,
+    /// How many authors there are beyond those.
+    pub more_authors: usize,
+    /// The year of publication.
+    pub year: Option<i16>,
     /// The words that make the two related, most telling first.
     pub terms: Vec<String>,
     /// Whether the two seem to be versions of one text, or have one title.

@@ -12,8 +12,8 @@ pub struct ChartView {
     /// The chart as SVG.
     #[schemars(with = "Svg")]
     pub svg: Value,
-    /// What it counts by: `month` or `year` of listing, or `published`, the year
-    /// of publication.
+    /// What it counts by: `day`, `week`, `month` or `year` of listing, or `published`,
+    /// the year of publication.
     pub by: &'static str,
     /// The same as numbers, oldest first.
     pub rows: Vec<ChartRow>,
@@ -22,7 +22,7 @@ pub struct ChartView {
 /// A row of the table beside a chart.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ChartRow {
-    /// The month or year.
+    /// The day, week, month or year.
     pub label: String,
     /// How many papers.
     pub count: usize,

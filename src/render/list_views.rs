@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use tera::Value;
+
 use crate::library::{AuthorEntry, Entry, Library, VenueEntry};
 use crate::model::Date;
 
+use super::chart;
 use super::context::TopicBrief;
-use super::context_lists::{AuthorBrief, VenueBrief, YearBrief};
+use super::context_lists::{AuthorBrief, TimelineView, VenueBrief, YearBrief};
+use super::trend_views::{Words, word};
 use super::views::topic_brief;
 
 /// How many topics the page of an author or a venue names.
@@ -73,6 +77,15 @@ pub fn most(numbers: impl Iterator<Item = usize>, at_most: usize) -> Vec<(usize,
     counts
 }
 
+/// The topics of some papers by number, each with how many of them have it.
+pub fn counted_topics(library: &Library, papers: &[usize]) -> Vec<(usize, usize)> {
+    let topics = papers.iter().flat_map(|n| {
+        let scores = library.papers[*n].topics.iter();
+        scores.map(|score| score.topic)
+    });
+    most(topics, usize::MAX)
+}
+
 /// The commonest topics of some papers; `count` says how many of them.
 pub fn topics(library: &Library, papers: &[usize]) -> Vec<TopicBrief> {
     let topics = papers.iter().flat_map(|n| {
@@ -86,6 +99,37 @@ pub fn topics(library: &Library, papers: &[usize]) -> Vec<TopicBrief> {
             ..topic_brief(&library.topics[topic])
         })
         .collect()
+}
+
+/// How many years a timeline shows at most; what is older is left out.
+const MOST_YEARS: i16 = 40;
+
+/// Some papers by the years in which they were published; by those in which they were
+/// listed where nobody says more. `None` where all are of one.
+pub fn timeline(library: &Library, papers: &[usize], words: &Words) -> Option<TimelineView> {
+    let year = |n: &usize| {
+        let paper = &library.papers[*n].paper;
+        paper.publication_year().or(paper.date.map(|date| date.year()))
+    };
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for year in papers.iter().filter_map(year) {
+        *counts.entry(year).or_default() += 1;
+    }
+    let last = *counts.keys().next_back()?;
+    let oldest = last.saturating_sub(MOST_YEARS - 1);
+    let first = *counts.range(oldest..).next()?.0;
+    if first == last {
+        return None;
+    }
+    let values: Vec<usize> = (first..=last)
+        .map(|year| counts.get(&year).copied().unwrap_or(0))
+        .collect();
+    let label = format!("{}, {first}–{last}", word(words, "venue_years"));
+    Some(TimelineView {
+        svg: Value::safe_string(&chart::skyline(&label, &values)),
+        first,
+        last,
+    })
 }
 
 /// The day on which the newest of some papers was listed.

@@ -22,6 +22,7 @@ mod portable;
 mod print;
 mod reference;
 mod squeeze;
+pub mod strip;
 mod template;
 mod templates;
 mod theme;
@@ -29,13 +30,14 @@ mod theme_files;
 mod theme_manifest;
 pub mod trend_views;
 pub mod views;
+mod vignette;
 
 pub use assets::{ASSETS, ASSETS_HASH, Assets, CODE_STYLES, SEARCH_ENGINE, is_engine_part};
 pub use context::{
     Brief, CardLink, DigestBrief, DigestView, FeedLink, Globals, MenuItem, PageInfo, Pager,
     ShareLink, SignpostView, SiteInfo, SubscribeForm, TopicBrief, TopicLink,
 };
-pub use context_lists::{AuthorBrief, VenueBrief, YearBrief};
+pub use context_lists::{AuthorBrief, TimelineView, VenueBrief, YearBrief};
 pub use context_page::{BareContext, ListItem, PageContext};
 pub use context_paper::{
     BesideView, Cite, CiteFile, FindLink, IdLink, LinkView, PaperView, PersonView, Reference,
@@ -52,5 +54,7 @@ pub use print::Print;
 pub use reference::{Field, Kind, TemplateReference, TypeReference};
 pub use template::{Template, TemplateContext};
 pub use templates::{ROOT, Renderer};
+pub use strip::StripPart;
 pub use theme::Theme;
 pub use theme_files::{Asset, shipped as shipped_themes, themes};
+pub use vignette::vignette;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::config::{Bounds, Document, Settings, Value, place_of};
+use crate::config::{Document, Settings, SiteBounds, Value, place_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
 use super::assets::Assets;
@@ -45,7 +45,7 @@ impl Theme {
     /// Gives everything that is wrong with the theme and the site's own files.
     pub fn load(site: &Path, settings: &Settings) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
-        let bounds = Bounds::of(site);
+        let bounds = SiteBounds::of(site);
         let mut theme = Self::default();
         let mut name = settings.theme.clone();
         let mut manifests = Vec::new();
@@ -141,7 +141,7 @@ impl Theme {
         }
     }
 
-    fn add_site_files(&mut self, bounds: &Bounds, site: &Path, found: &mut Diagnostics) {
+    fn add_site_files(&mut self, bounds: &SiteBounds, site: &Path, found: &mut Diagnostics) {
         for (path, asset) in files_below(bounds, &site.join("templates"), "templates", found) {
             self.templates.insert(path, asset.without_mark());
         }
@@ -251,6 +251,14 @@ impl Theme {
     pub fn option(&self, key: &str) -> Option<&str> {
         match self.options.get(key) {
             Some(Value::String(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// An option that is a number of things.
+    pub fn number(&self, key: &str) -> Option<usize> {
+        match self.options.get(key) {
+            Some(Value::Integer(n)) => usize::try_from(*n).ok(),
             _ => None,
         }
     }

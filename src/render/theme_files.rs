@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use crate::config::Bounds;
+use crate::config::SiteBounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
 /// The themes that come with the program.
@@ -15,6 +15,25 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 #[folder = "themes/"]
 #[exclude = "*~"]
 struct Shipped;
+
+/// The theme that has the fonts, which are made when the program is built.
+const THEME_OF_FONTS: &str = "gazette";
+
+/// The fonts by their paths within that theme.
+const FONTS: [(&str, &[u8]); 3] = [
+    (
+        "static/fonts/serif-regular.woff2",
+        include_bytes!(concat!(env!("OUT_DIR"), "/serif-regular.woff2")),
+    ),
+    (
+        "static/fonts/serif-italic.woff2",
+        include_bytes!(concat!(env!("OUT_DIR"), "/serif-italic.woff2")),
+    ),
+    (
+        "static/fonts/serif-bold.woff2",
+        include_bytes!(concat!(env!("OUT_DIR"), "/serif-bold.woff2")),
+    ),
+];
 
 /// A file of a theme or of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +85,7 @@ pub fn shipped() -> Vec<String> {
 /// The files of a theme by their paths within it: those that ship, and over them
 /// those that the site has.
 pub(super) fn theme_files(
-    bounds: &Bounds,
+    bounds: &SiteBounds,
     site: &Path,
     name: &str,
     found: &mut Diagnostics,
@@ -84,6 +103,15 @@ pub(super) fn theme_files(
             files.insert(inner.to_owned(), asset);
         }
     }
+    if name == THEME_OF_FONTS {
+        for (path, bytes) in FONTS {
+            let asset = Asset {
+                origin: format!("themes/{name}/{path}"),
+                bytes: bytes.into(),
+            };
+            files.insert(path.to_owned(), asset);
+        }
+    }
     files.extend(files_below(
         bounds,
         &site.join("themes").join(name),
@@ -95,7 +123,7 @@ pub(super) fn theme_files(
 
 /// All files below a folder by their paths within it.
 pub(super) fn files_below(
-    bounds: &Bounds,
+    bounds: &SiteBounds,
     folder: &Path,
     label: &str,
     found: &mut Diagnostics,
@@ -151,7 +179,7 @@ pub fn themes(site: &Path) -> BTreeMap<String, String> {
                 .map(|folder| folder.file_name().to_string_lossy().into_owned()),
         );
     }
-    let bounds = Bounds::of(site);
+    let bounds = SiteBounds::of(site);
     let describe = |name: String| {
         let mut found = Diagnostics::new();
         let manifest = theme_files(&bounds, site, &name, &mut found).remove("theme.toml");

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan as _;
 use tera::Value;
 
-use crate::library::{Basis, Library, Timeline, TopicEntry};
-use crate::model::Date;
+use crate::library::{Basis, Library, Period, Timeline, TopicEntry};
 
 use super::chart;
 use super::context_trends::{ChartRow, ChartView, NotedView};
@@ -40,6 +40,14 @@ pub fn noted(library: &Library, entry: &TopicEntry) -> Vec<NotedView> {
     entry.noted.iter().filter_map(view).collect()
 }
 
+/// The papers that most was counted for.
+pub fn most_noted(library: &Library) -> Vec<NotedView> {
+    crate::library::most_noted(library)
+        .into_iter()
+        .map(|(n, count)| noted_view(library, n, count))
+        .collect()
+}
+
 /// The papers that trend.
 pub fn trending(library: &Library) -> Vec<NotedView> {
     crate::library::trending(library)
@@ -69,7 +77,7 @@ pub fn chart(
 ) -> ChartView {
     let shown = || first..counts.len();
     let named: Vec<(String, usize)> = shown()
-        .map(|period| (short_label(timeline, period), counts[period]))
+        .map(|period| (short_label(timeline, period, words), counts[period]))
         .collect();
     let rows: Vec<ChartRow> = shown()
         .map(|period| ChartRow {
@@ -80,11 +88,7 @@ pub fn chart(
     let description = describe(&rows, words);
     ChartView {
         svg: Value::safe_string(&chart::bars(id, title, &description, &named)),
-        by: match timeline.basis {
-            Basis::ListedMonth => "month",
-            Basis::ListedYear => "year",
-            Basis::Published => "published",
-        },
+        by: basis(timeline),
         rows,
     }
 }
@@ -105,28 +109,61 @@ fn describe(rows: &[ChartRow], words: &Words) -> String {
     text
 }
 
+/// What a timeline counts by, as templates name it.
+pub fn basis(timeline: &Timeline) -> &'static str {
+    match timeline.basis {
+        Basis::ListedDay => "day",
+        Basis::ListedWeek => "week",
+        Basis::ListedMonth => "month",
+        Basis::ListedYear => "year",
+        Basis::Published => "published",
+    }
+}
+
 /// A period as a table names it.
 pub fn label(timeline: &Timeline, period: usize, words: &Words) -> String {
-    let (year, month) = timeline.start(period);
-    let part = |number: i32| i8::try_from(number).ok();
-    let date = month.and_then(|month| Date::new(i16::try_from(year).ok()?, part(month)?, 1).ok());
-    let text = date.map_or_else(|| year.to_string(), |date| format_day(date, "month", words));
+    let text = match timeline.period_of(period) {
+        Period::Day(date) => format_day(date, "long", words),
+        Period::Week(date) => {
+            word(words, "week_of").replace("{day}", &format_day(date, "long", words))
+        }
+        Period::Month(date) => format_day(date, "month", words),
+        Period::Year(year) => year.to_string(),
+    };
     if timeline.open && period == 0 {
         return word(words, "and_before").replace("{period}", &text);
     }
     text
 }
 
-/// A period as a chart names it.
-fn short_label(timeline: &Timeline, period: usize) -> String {
+/// Where a span of periods begins, or ends, in a sentence: of a week that is a day.
+pub fn edge(timeline: &Timeline, period: usize, is_end: bool, words: &Words) -> String {
+    match timeline.period_of(period) {
+        Period::Week(monday) => {
+            let day = if is_end {
+                monday.saturating_add(6.days())
+            } else {
+                monday
+            };
+            format_day(day, "long", words)
+        }
+        _ => label(timeline, period, words),
+    }
+}
+
+/// A period as a chart, or the head of a narrow column, names it.
+pub fn short_label(timeline: &Timeline, period: usize, words: &Words) -> String {
     let mark = if timeline.open && period == 0 {
         "≤ "
     } else {
         ""
     };
-    match timeline.start(period) {
-        (year, Some(month)) => format!("{mark}{year}-{month:02}"),
-        (year, None) => format!("{mark}{year}"),
+    match timeline.period_of(period) {
+        Period::Day(date) | Period::Week(date) => {
+            format!("{mark}{}", format_day(date, "short", words))
+        }
+        Period::Month(date) => format!("{mark}{}-{:02}", date.year(), date.month()),
+        Period::Year(year) => format!("{mark}{year}"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Views: from the library to what templates see.
 
+use std::borrow::Cow;
+
 use tera::Value;
 
 use crate::config::Settings;
@@ -15,6 +17,12 @@ const CARD_AUTHORS: usize = 3;
 /// How many papers stand beside a paper: each repeats a title and an address.
 pub const RELATED: usize = 4;
 
+/// How many later papers of its authors stand beside a paper.
+const LATER: usize = 3;
+
+/// How many authors a paper beside another is named with; of more, the first.
+const RELATED_AUTHORS: usize = 2;
+
 /// How many words say why a paper stands there.
 pub const TERMS: usize = 2;
 
@@ -25,14 +33,12 @@ pub const MOST_PEOPLE: usize = 50;
 /// A paper in short.
 pub fn brief(library: &Library, entry: &Entry) -> Brief {
     let paper = &entry.paper;
-    let shown = if paper.authors.len() == CARD_AUTHORS + 1 {
-        CARD_AUTHORS + 1
-    } else {
-        CARD_AUTHORS
-    };
-    let more = paper.authors.len().saturating_sub(shown);
-    // "and 3 more" says already that there are others.
+    let more = paper.authors.len().saturating_sub(CARD_AUTHORS);
+    // "et al." says already that there are others.
     let others = (paper.authors.others && more == 0).then(|| People::OTHERS.to_owned());
+    let noted = library
+        .metric
+        .and_then(|metric| paper.metrics.get(metric).copied());
     Brief {
         slug: paper.slug.to_string(),
         path: paper.path(),
@@ -42,7 +48,7 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
         authors: paper
             .authors
             .iter()
-            .take(shown)
+            .take(CARD_AUTHORS)
             .map(|author| author.name.to_string())
             .chain(others)
             .collect(),
@@ -59,9 +65,10 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
         appeared: appeared(paper),
         award: paper.award.clone(),
         withdrawn: paper.withdrawn,
-        noted: library
-            .metric
-            .and_then(|metric| paper.metrics.get(metric).copied()),
+        noted,
+        noted_by: library.metric.filter(|_| noted.is_some()),
+        pdf: pdf(entry).map(Cow::into_owned),
+        code: entry.links.get(&LinkKind::Code).cloned(),
         upvotes: paper.metrics.get("upvotes").copied(),
     }
 }
@@ -71,10 +78,16 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
 fn appeared(paper: &Paper) -> Option<String> {
     let year = paper.publication_year().map(|year| year.to_string());
     match (&paper.venue, year) {
-        (Some(venue), Some(year)) if !venue.contains(&year) => Some(format!("{venue} {year}")),
+        (Some(venue), Some(year)) if !has_year(venue) => Some(format!("{venue} {year}")),
         (Some(venue), _) => Some(venue.clone()),
         (None, year) => year,
     }
+}
+
+/// Whether a name has a year in it, such as "CVPR 2025".
+fn has_year(venue: &str) -> bool {
+    let mut numbers = venue.split(|c: char| !c.is_ascii_digit());
+    numbers.any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
 }
 
 /// A topic beside a paper.
@@ -126,12 +139,9 @@ pub fn links(entry: &Entry) -> Vec<LinkView> {
         links.insert(LinkKind::Paper, url);
     }
     if !links.contains_key(&LinkKind::Pdf)
-        && let Some(id) = entry.paper.id("arxiv")
+        && let Some(url) = pdf(entry)
     {
-        links.insert(
-            LinkKind::Pdf,
-            format!("https://arxiv.org/pdf/{}", id.value()),
-        );
+        links.insert(LinkKind::Pdf, url.into_owned());
     }
     links
         .into_iter()
@@ -141,6 +151,16 @@ pub fn links(entry: &Entry) -> Vec<LinkView> {
             url,
         })
         .collect()
+}
+
+/// The address of a paper's PDF: the one it has, or the one that follows from its
+/// identifier at arXiv.
+pub fn pdf(entry: &Entry) -> Option<Cow<'_, str>> {
+    if let Some(url) = entry.links.get(&LinkKind::Pdf) {
+        return Some(url.as_str().into());
+    }
+    let id = entry.paper.id("arxiv")?;
+    Some(format!("https://arxiv.org/pdf/{}", id.value()).into())
 }
 
 fn host(url: &str) -> String {
@@ -196,25 +216,93 @@ pub fn related(library: &Library, entry: &Entry) -> Vec<RelatedView> {
         .iter()
         .take(RELATED)
         .map(|neighbour| {
-            let other = &library.papers[neighbour.paper];
             let words = neighbour.terms().iter();
             RelatedView {
-                slug: other.paper.slug.to_string(),
-                path: other.paper.path(),
-                title_html: Value::safe_string(&other.title_html),
                 terms: words
                     .take(TERMS)
                     .map(|term| library.terms().word(*term).to_owned())
                     .collect(),
                 near_duplicate: neighbour.is_near_duplicate,
-                of: other
-                    .paper
-                    .venue
-                    .clone()
-                    .or_else(|| other.paper.date.map(|date| date.to_string())),
+                ..beside(&library.papers[neighbour.paper])
             }
         })
         .collect()
+}
+
+/// A paper beside another, without what makes the two related.
+fn beside(other: &Entry) -> RelatedView {
+    let authors = &other.paper.authors;
+    let named = if authors.len() > RELATED_AUTHORS { 1 } else { authors.len() };
+    RelatedView {
+        slug: other.paper.slug.to_string(),
+        path: other.paper.path(),
+        title_html: Value::safe_string(&other.title_html),
+        authors: (authors.iter().take(named))
+            .map(|author| author.name.to_string())
+            .collect(),
+        more_authors: authors.len() - named,
+        year: other.paper.publication_year(),
+        terms: Vec::new(),
+        near_duplicate: false,
+        of: other
+            .paper
+            .venue
+            .clone()
+            .or_else(|| other.paper.date.map(|date| date.to_string())),
+    }
+}
+
+/// The numbers of later papers by the authors of one, the newest first, without those
+/// that stand beside it anyway.
+pub fn later(library: &Library, entry: &Entry) -> Vec<usize> {
+    let when = |entry: &Entry| {
+        let paper = &entry.paper;
+        let published = paper.published.map(|day| day.digits("-"));
+        published.or_else(|| paper.publication_year().map(|year| format!("{year:04}")))
+    };
+    let Some(own) = when(entry) else {
+        return Vec::new();
+    };
+    let related = library.related().of_paper(entry.number);
+    let mut later: Vec<(String, usize)> = entry
+        .authors
+        .iter()
+        .flatten()
+        .flat_map(|author| &library.authors[*author].papers)
+        .filter(|n| related.iter().take(RELATED).all(|near| near.paper != **n))
+        .filter(|n| **n != entry.number && !library.papers[**n].paper.withdrawn)
+        .filter_map(|n| Some((when(&library.papers[*n])?, *n)))
+        // A year alone is later than no day within it.
+        .filter(|(day, _)| {
+            let known = day.len().min(own.len());
+            day[..known] > own[..known]
+        })
+        .collect();
+    later.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+    later.dedup();
+    later.truncate(LATER);
+    later.into_iter().map(|(_, n)| n).collect()
+}
+
+/// Papers beside another, by number.
+pub fn besides(library: &Library, papers: &[usize]) -> Vec<RelatedView> {
+    papers.iter().map(|n| beside(&library.papers[*n])).collect()
+}
+
+/// What a paper is known by, whatever becomes of the name of its page: its first
+/// identifier, where it has one.
+pub fn identity(entry: &Entry) -> String {
+    match entry.paper.ids.first() {
+        Some(id) => format!("{}:{}", id.scheme(), id.value()),
+        None => entry.paper.slug.to_string(),
+    }
+}
+
+/// The drawing that stands for a paper without a picture.
+pub fn vignette(library: &Library, entry: &Entry) -> Value {
+    let topic = entry.topics.first();
+    let topic = topic.map_or("", |score| library.topics[score.topic].topic.id.as_str());
+    Value::safe_string(&super::vignette(topic, &identity(entry)))
 }
 
 /// The pages of a list of `total` items.

@@ -1,6 +1,6 @@
 //! Building: from documents to the files below `search/`.
 
-use super::{Document, elasticlunr, root, sharded};
+use super::{Document, Person, elasticlunr, root, sharded};
 use crate::config::Engine;
 use crate::derive::Blocks;
 use crate::diagnostics::Diagnostic;
@@ -68,8 +68,8 @@ const AUTO_LIMIT: usize = 4_000_000;
 /// to read it, and hosts refuse files not much larger.
 const LIMIT: usize = 50_000_000;
 
-/// Builds the index of `documents`, which are given newest first. The same
-/// documents give the same bytes. `known` has what was made of papers before.
+/// Builds the index of `documents`, which are given newest first, and of the `people`
+/// who wrote them. The same documents give the same bytes. `known` has what was made of papers before.
 ///
 /// # Errors
 ///
@@ -78,17 +78,18 @@ const LIMIT: usize = 50_000_000;
 #[expect(clippy::result_large_err, reason = "it happens once a run")]
 pub fn build(
     documents: &[Document<'_>],
+    people: &[Person<'_>],
     engine: Engine,
     known: &Blocks,
 ) -> Result<Built, Diagnostic> {
     let (container, mut files) = match engine {
         Engine::None => (Container::None, Vec::new()),
-        Engine::Sharded => (Container::Sharded, sharded::files(documents, known)),
-        Engine::Auto => match within(documents, AUTO_LIMIT, known) {
+        Engine::Sharded => (Container::Sharded, sharded::files(documents, people, known)),
+        Engine::Auto => match within(documents, people, AUTO_LIMIT, known) {
             Ok(files) => (Container::Elasticlunr, files),
-            Err(_) => (Container::Sharded, sharded::files(documents, known)),
+            Err(_) => (Container::Sharded, sharded::files(documents, people, known)),
         },
-        Engine::Elasticlunr => match within(documents, LIMIT, known) {
+        Engine::Elasticlunr => match within(documents, people, LIMIT, known) {
             Ok(files) => (Container::Elasticlunr, files),
             Err(bytes) => return Err(too_large(bytes)),
         },
@@ -114,12 +115,17 @@ fn fit(content: &mut Vec<u8>) {
 }
 
 /// The files of an elasticlunr index, or about how large it would be.
-fn within(documents: &[Document<'_>], limit: usize, known: &Blocks) -> Result<Vec<File>, usize> {
+fn within(
+    documents: &[Document<'_>],
+    people: &[Person<'_>],
+    limit: usize,
+    known: &Blocks,
+) -> Result<Vec<File>, usize> {
     let least = elasticlunr::least_bytes(documents, limit);
     if least > limit {
         return Err(least);
     }
-    let files = elasticlunr::files(documents, known);
+    let files = elasticlunr::files(documents, people, known);
     let mut named = files.iter();
     let index = named.find(|(path, _)| path.starts_with(elasticlunr::INDEX));
     let bytes = index.map_or(0, |(_, content)| content.len());

@@ -40,6 +40,19 @@ struct Cards<'a> {
     topics: Vec<Vec<usize>>,
     has: Vec<&'a [&'static str]>,
     text: Vec<String>,
+    /// What few papers have stands by the card's place: an award, a withdrawal, and what
+    /// a source counted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    award: BTreeMap<usize, &'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<usize>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    noted: BTreeMap<usize, u64>,
+    /// Addresses of what readers open from a list.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pdf: BTreeMap<usize, &'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    code: BTreeMap<usize, &'a str>,
     /// The lists that each is in, where no column has them.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     lists: Option<Vec<Vec<&'a str>>>,
@@ -88,6 +101,13 @@ impl<'a> CardMaker<'a> {
             text: all()
                 .map(|d| shortened(&d.key_sentence, SENTENCE))
                 .collect(),
+            award: sparse(all().map(|d| d.award.as_deref())),
+            withdrawn: sparse(all().map(|d| d.withdrawn.then_some(())))
+                .into_keys()
+                .collect(),
+            noted: sparse(all().map(|d| d.noted)),
+            pdf: sparse(all().map(|d| d.pdf.as_deref())),
+            code: sparse(all().map(|d| d.code.as_deref())),
             lists: self.with_lists.then(|| {
                 all()
                     .map(|d| d.lists.iter().map(|path| &**path).collect())
@@ -118,6 +138,14 @@ impl<'a> CardMaker<'a> {
             .and_then(|rest| rest.strip_suffix(after))
             .is_some_and(|slug| slug == document.slug)
     }
+}
+
+/// What some cards have, by the card's place.
+fn sparse<T>(values: impl Iterator<Item = Option<T>>) -> BTreeMap<usize, T> {
+    let placed = values.enumerate();
+    placed
+        .filter_map(|(place, value)| Some((place, value?)))
+        .collect()
 }
 
 /// The text, cut after a word where it is longer than `most` characters.

@@ -1,5 +1,5 @@
 //! Details: what only some queries ask for, in files of their own that are the same
-//! in both containers: the columns of fields that are no facets, and identifiers.
+//! in both containers: the columns of fields that are no facets, identifiers, and people.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use super::Document;
 use super::build::File;
 use super::columns::further_columns;
 use super::identifiers::{IdNames, id_files};
+use super::people::{PeopleNames, Person, people_files};
 
 /// The details' part of the root.
 #[derive(Serialize)]
@@ -16,12 +17,23 @@ pub(super) struct Details {
     /// The hashes of columns by field; a field that no paper has is left out.
     columns: BTreeMap<String, String>,
     ids: IdNames,
+    people: PeopleNames,
 }
 
 /// The files of the details and their names.
-pub(super) fn details(documents: &[Document<'_>]) -> (Vec<File>, Details) {
+pub(super) fn details(
+    documents: &[Document<'_>],
+    people: &[Person<'_>],
+) -> (Vec<File>, Details) {
     let (mut files, columns) = further_columns(documents);
     let (id_files, ids) = id_files(documents);
     files.extend(id_files);
-    (files, Details { columns, ids })
+    let (people_files, people) = people_files(people);
+    files.extend(people_files);
+    let details = Details {
+        columns,
+        ids,
+        people,
+    };
+    (files, details)
 }

@@ -49,6 +49,16 @@ pub struct Document<'a> {
     pub lists: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
+    /// An award it won.
+    pub award: Option<Cow<'a, str>>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// What most papers of the site are noted by: how much of it this one has.
+    pub noted: Option<u64>,
+    /// The address of its PDF.
+    pub pdf: Option<Cow<'a, str>>,
+    /// The address of its code.
+    pub code: Option<Cow<'a, str>>,
     /// The words of title and abstract, where they are known.
     pub words: Option<&'a Cut>,
 }

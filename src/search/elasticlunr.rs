@@ -12,6 +12,7 @@ use super::build::File;
 use super::cards::CardMaker;
 use super::details::{Details, details};
 use super::names::hash;
+use super::people::Person;
 use super::places::joined;
 use super::postings::postings;
 use super::root::{self, Root};
@@ -25,12 +26,16 @@ pub(super) const INDEX: &str = "index.";
 
 /// The files of the index. Papers are numbered from the oldest, so that new ones
 /// leave the numbers of the others alone.
-pub(super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
+pub(super) fn files(
+    documents: &[Document<'_>],
+    people: &[Person<'_>],
+    known: &Blocks,
+) -> Vec<File> {
     let root = Root::of(documents, Container::Elasticlunr);
     let cards = CardMaker::new(&root)
         .with_lists()
         .json(documents.iter().rev());
-    let (mut files, details) = details(documents);
+    let (mut files, details) = details(documents, people);
     let places = places(documents, known);
     let index = index(documents).into_bytes();
     let root = SmallRoot {

@@ -65,7 +65,7 @@ pub(super) fn id_files(documents: &[Document<'_>]) -> (Vec<File>, IdNames) {
 }
 
 /// FNV-1a of 32 bits, which the browser computes as well.
-fn hash(text: &str) -> u32 {
+pub(super) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })

@@ -1,26 +1,26 @@
 //! Which cards there are: the pictures that stand for pages where their links are
 //! passed on.
 
-use crate::cards::PictureContext;
 use crate::config::Settings;
 use crate::library::Library;
 use crate::render::{Template, Theme};
+use crate::social::SocialImageContext;
 
 /// The file of a card, beside the page that it stands for.
 pub(super) const FILE: &str = "card.png";
 
-pub(super) const HOME_PICTURE: Template<PictureContext> = Template::new(
+pub(super) const HOME_PICTURE: Template<SocialImageContext> = Template::new(
     "cards/home.svg",
     "The picture that stands for the front page where its link is passed on.",
 );
 
-pub(super) const TOPIC_PICTURE: Template<PictureContext> =
+pub(super) const TOPIC_PICTURE: Template<SocialImageContext> =
     Template::new("cards/topic.svg", "The picture that stands for a topic.");
 
-pub(super) const DIGEST_PICTURE: Template<PictureContext> =
+pub(super) const DIGEST_PICTURE: Template<SocialImageContext> =
     Template::new("cards/digest.svg", "The picture that stands for a digest.");
 
-pub(super) const PAPER_PICTURE: Template<PictureContext> =
+pub(super) const PAPER_PICTURE: Template<SocialImageContext> =
     Template::new("cards/paper.svg", "The picture that stands for a paper.");
 
 /// What a card stands for. Numbers are those of the library.
@@ -34,7 +34,7 @@ pub(super) enum Subject {
 
 impl Subject {
     /// The template that it is drawn from.
-    pub(super) fn template(self) -> &'static Template<PictureContext> {
+    pub(super) fn template(self) -> &'static Template<SocialImageContext> {
         match self {
             Self::Site => &HOME_PICTURE,
             Self::Topic(_) => &TOPIC_PICTURE,

@@ -13,12 +13,12 @@ use super::portable::{self, Bundles};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch, peak_rss};
 use super::thrift;
-use crate::cards::Press;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::render::Theme;
 use crate::search::Built;
+use crate::social::SocialImages;
 
 /// A whole site in memory.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Edition {
     theme: Theme,
     index: Built,
     kit: Kit,
-    press: Press,
+    press: SocialImages,
     pub(super) jobs: Vec<Job>,
 }
 
@@ -133,7 +133,7 @@ impl Edition {
         };
         let (kit, jobs, _) = kit(site, made, &index, finish, &mut found)?;
         let edition = Self {
-            press: Press::new(&site.join(STATE).join("cards")),
+            press: SocialImages::new(&site.join(STATE).join("cards")),
             settings,
             library,
             theme,
@@ -159,7 +159,7 @@ impl Edition {
     }
 
     /// What draws its pictures.
-    pub(super) fn press(&self) -> &Press {
+    pub(super) fn press(&self) -> &SocialImages {
         &self.press
     }
 

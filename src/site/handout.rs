@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use crate::cards::Press;
 use crate::config::{Engine, Settings};
 use crate::derive::Blocks;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{Entry, Library};
 use crate::render::Theme;
 use crate::search;
+use crate::social::SocialImages;
 
 use super::output::STATE;
 use super::pages::handout::HANDOUT;
@@ -53,8 +53,8 @@ pub fn handout(
             .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml")
             .into());
     }
-    let index = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
-    let press = Press::new(&site.join(STATE).join("cards"));
+    let index = search::build(&[], &[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
+    let press = SocialImages::new(&site.join(STATE).join("cards"));
     let (jobs, _) = plan::plan(settings, library, &theme, &index, (Thrift::default(), None));
     let published = Published { site, jobs: &jobs };
     let (kit, _, _) = Kit::open(published, settings, library, &theme, Finish::readable(true))?;

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::library::{Entry, Library};
-use crate::model::Paper;
-use crate::search::{self, Built, Document};
+use crate::model::{LinkKind, Paper};
+use crate::render::views;
+use crate::search::{self, Built, Document, Person};
 use crate::topics::{self, Has, Metric};
 
 /// Builds the index. Papers are given newest first, as the library has them.
@@ -19,7 +20,16 @@ pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box
         .par_iter()
         .map(|entry| document(library, entry))
         .collect();
-    search::build(&documents, settings.engine, &library.blocks).map_err(Box::new)
+    let people: Vec<Person<'_>> = library
+        .authors
+        .iter()
+        .map(|author| Person {
+            name: author.name.as_str().into(),
+            url: author.path().into(),
+            papers: author.papers.len(),
+        })
+        .collect();
+    search::build(&documents, &people, settings.engine, &library.blocks).map_err(Box::new)
 }
 
 fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
@@ -59,8 +69,19 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         parts: parts(entry),
         lists: lists(library, entry),
         has: entry.links.keys().map(|kind| kind.key()).collect(),
+        award: paper.award.as_deref().map(Into::into),
+        withdrawn: paper.withdrawn,
+        noted: library
+            .metric
+            .and_then(|metric| paper.metrics.get(metric).copied()),
+        pdf: views::pdf(entry),
+        code: link(entry, LinkKind::Code),
         words: entry.words.as_ref(),
     }
+}
+
+fn link(entry: &Entry, kind: LinkKind) -> Option<Cow<'_, str>> {
+    entry.links.get(&kind).map(|url| url.as_str().into())
 }
 
 fn borrowed(texts: &[String]) -> Vec<Cow<'_, str>> {

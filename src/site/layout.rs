@@ -78,6 +78,12 @@ impl Layout {
         !self.is_large
     }
 
+    /// Whether pages of papers show what is pleasant and repeats what others say: a
+    /// drawing, later papers of the authors. In a large library each is fifty megabytes.
+    pub(super) fn has_extras(self) -> bool {
+        !self.is_large
+    }
+
     /// Whether feeds of so many papers have an archive of their older entries. Every
     /// part repeats what pages say.
     pub(super) fn has_archive(self, papers: usize) -> bool {

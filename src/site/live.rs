@@ -18,7 +18,6 @@ use super::pages::search::PREVIEW_INDEX;
 use super::pages::{Finish, Kit, Notes, Pages, Published};
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
-use crate::cards::Press;
 use crate::config::{Engine, Settings};
 use crate::content::{self, PaperPage};
 use crate::derive::{Blocks, Derived, derive};
@@ -27,6 +26,7 @@ use crate::library::{self, Compared, Comparison, Library};
 use crate::model::Facts;
 use crate::render::Theme;
 use crate::search::{self, Built};
+use crate::social::SocialImages;
 
 /// A site in memory.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub struct Live {
     library: Library,
     theme: Theme,
     kit: Kit,
-    press: Press,
+    press: SocialImages,
     /// An index without files: those are built when search asks for them.
     none: Built,
     index: OnceLock<Result<Built, Box<Diagnostic>>>,
@@ -112,7 +112,7 @@ impl Live {
         } = loaded;
         // They are no use to a preview, which compares papers later.
         library.forget_words();
-        let none = search::build(&[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
+        let none = search::build(&[], &[], Engine::None, &Blocks::none()).map_err(Diagnostics::from)?;
         let theme = editable(theme);
         let made = (&settings, &library, &theme);
         let (kit, jobs, planned) = kit(
@@ -132,7 +132,7 @@ impl Live {
             site: site.to_owned(),
             readable: options.readable,
             by_path: by_path(&jobs),
-            press: Press::new(&site.join(STATE).join("cards")),
+            press: SocialImages::new(&site.join(STATE).join("cards")),
             index: OnceLock::new(),
             is_stale: false,
             state: STATES.fetch_add(1, Ordering::Relaxed),

@@ -12,7 +12,7 @@ use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
 use crate::config::{CardSettings, Engine, Settings};
-use crate::content::{self, Content, ImportOptions, ImportReport, Ledger, ReadBefore};
+use crate::content::{self, Content, ImportOptions, ImportReport, ReadBefore, Redirects};
 use crate::derive::{Blocks, Cache};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::library::{self, Library};
@@ -67,7 +67,7 @@ pub(super) fn load_site(
     let options_of_prose = library::prose_options(&settings);
     let (cache, mut ledger) = rayon::join(
         || Cache::open(&site.join(STATE), &options_of_prose),
-        || Ledger::load(site),
+        || Redirects::load(site),
     );
     let (mut content, mut found) = Content::read_again(site, &cache);
     progress.end();
@@ -85,7 +85,7 @@ pub(super) fn load_site(
         (content, ledger) = (kept.0, (kept.1, String::new(), Diagnostics::new()));
         if changed {
             (content, found) = Content::read_again(site, &ReadBefore::of(content));
-            ledger = Ledger::load(site);
+            ledger = Redirects::load(site);
         }
         watch.lap("import", &mut report.stages);
     }
@@ -177,7 +177,7 @@ pub(super) fn kit(
 fn assemble(
     site: &Path,
     settings: &Settings,
-    (content, ledger): (Content, Ledger),
+    (content, ledger): (Content, Redirects),
     drafts: bool,
     (cache, blocks): (&Cache, Blocks),
     found: &mut Diagnostics,
@@ -207,7 +207,7 @@ pub fn load(site: &Path) -> (Option<(Settings, Library)>, Diagnostics) {
     let options = library::prose_options(&settings);
     let cache = Cache::open(&site.join(STATE), &options).only_read();
     let (content, mut found) = Content::read_again(site, &cache);
-    let (ledger, _, faults) = Ledger::load(site);
+    let (ledger, _, faults) = Redirects::load(site);
     found.append(faults);
     let kept = (&cache, Blocks::none());
     let sources = (content, ledger);
@@ -250,9 +250,9 @@ fn is_only_unread(fault: &Diagnostic, name: &str) -> bool {
 fn import(
     site: &Path,
     settings: &Settings,
-    sources: (Content, (Ledger, String, Diagnostics)),
+    sources: (Content, (Redirects, String, Diagnostics)),
     progress: &dyn Progress,
-) -> Result<(ImportReport, (Content, Ledger)), Diagnostics> {
+) -> Result<(ImportReport, (Content, Redirects)), Diagnostics> {
     let inputs = content::unrecorded(&sources.0)?;
     let any = !inputs.is_empty();
     if any {

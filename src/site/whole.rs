@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::build::BuildOptions;
 use super::output::Output;
 use super::report::BuildReport;
-use crate::config::{Bounds, FILE_NAME, Settings};
+use crate::config::{FILE_NAME, Settings, SiteBounds};
 use crate::content::{FOLDER, Stamp};
 use crate::render::Print;
 
@@ -116,7 +116,7 @@ impl Whole {
 
 /// What a site is made from: the stamps of all its files, and the options.
 fn sources(site: &Path, options: &BuildOptions) -> Option<Print> {
-    let bounds = Bounds::of(site);
+    let bounds = SiteBounds::of(site);
     let mut files = vec![site.join(FILE_NAME)];
     for folder in FOLDERS {
         let (found, faults) = bounds.files(&site.join(folder));

@@ -1,13 +1,13 @@
 //! Atom (RFC 4287), with the archive links of RFC 5005.
 
-use super::feed::{Category, Entry, Feed, NO_DAY, moment, own_address};
+use super::feed::{Category, Feed, FeedEntry, NO_DAY, moment, own_address};
 use super::xml::Xml;
 use crate::cite::{one_line, web_address};
 
 /// The feed as an Atom document.
 ///
-/// Atom wants an author of the feed wherever an entry has none; for a feed that
-/// nobody signs, its title stands there.
+/// Atom requires an author of the feed if any entry has none. A feed without an
+/// author uses its title.
 pub fn atom(feed: &Feed<'_>) -> String {
     let mut xml = Xml::new();
     let mut attributes = vec![("xmlns", "http://www.w3.org/2005/Atom")];
@@ -60,7 +60,7 @@ pub fn atom(feed: &Feed<'_>) -> String {
     xml.finish()
 }
 
-fn write_entry(xml: &mut Xml, entry: &Entry, feed_language: &str) {
+fn write_entry(xml: &mut Xml, entry: &FeedEntry, feed_language: &str) {
     match entry.language.as_deref() {
         Some(language) if language != feed_language => {
             xml.open("entry", &[("xml:lang", language)]);

@@ -1,66 +1,66 @@
-//! A feed: the newest papers of the site, of a topic or of an author, in the
-//! terms that Atom and JSON Feed share.
+//! Feeds: the newest papers of the site, a topic or an author, in terms that Atom
+//! and JSON Feed share.
 
 use std::ops::Range;
 
 use crate::cite::{is_plain_char, one_line, web_address};
 use crate::model::Date;
 
-/// A feed, or one part of its archive. All addresses are absolute.
+/// A feed, or one part of its archive. All URLs are absolute.
 #[derive(Debug, Clone)]
 pub struct Feed<'a> {
-    /// An address that names the feed for ever.
+    /// The feed's permanent ID, a URL.
     pub id: &'a str,
     /// Its title in plain text.
     pub title: &'a str,
-    /// What it is of, in plain text; may be empty.
+    /// Its description in plain text; may be empty.
     pub subtitle: &'a str,
     /// The page it belongs to.
     pub home_url: &'a str,
-    /// Where this document is, as Atom.
+    /// The URL of this document as Atom.
     pub feed_url: &'a str,
-    /// Where it is as JSON Feed.
+    /// The URL of this document as JSON Feed.
     pub json_url: &'a str,
-    /// Its language as BCP 47 has it; may be empty.
+    /// Its language as a BCP 47 tag; may be empty.
     pub language: &'a str,
-    /// The day on which something in it last changed.
+    /// The date of its last change.
     pub updated: Date,
-    /// Who puts it together.
+    /// Who compiles it.
     pub author: Option<&'a str>,
-    /// The WebSub hub that tells of news in it; only where it is the document that
-    /// readers subscribe to.
+    /// The WebSub hub that announces changes; set only in the document that readers
+    /// subscribe to.
     pub hub: Option<&'a str>,
     /// What it is about.
     pub categories: &'a [Category],
     /// Its entries, newest first.
-    pub entries: Vec<&'a Entry>,
-    /// Where older and newer entries are.
+    pub entries: Vec<&'a FeedEntry>,
+    /// Links to older and newer entries.
     pub archive: Archive<'a>,
 }
 
-/// The neighbours of a document in a feed's archive (RFC 5005, section 4). A
-/// feed that holds all there is has none.
+/// Links between the documents of a feed's archive (RFC 5005, section 4). A
+/// complete feed has none.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Archive<'a> {
-    /// The document that readers subscribe to. Set in the parts of the archive,
-    /// and only there.
+    /// The document that readers subscribe to. Set only in archive documents.
     pub current: Option<&'a str>,
-    /// The part with the next older entries, as Atom.
+    /// The document with the next older entries, as Atom.
     pub previous: Option<&'a str>,
     /// The same as JSON Feed.
     pub previous_json: Option<&'a str>,
-    /// The part with the next newer entries, as Atom; not in the newest part.
+    /// The document with the next newer entries, as Atom. Unset in the newest one.
     pub next: Option<&'a str>,
 }
 
-/// How a feed of `total` entries is archived in documents of `limit` each, as
-/// ranges of entries counted from the oldest; the first part is the oldest.
+/// How to archive a feed with `total` entries in documents of `limit` entries.
+/// Returns ranges of entries counted from the oldest; the first range is the
+/// oldest.
 ///
-/// Parts are counted from that end so that they never change: a new entry fills
-/// the feed itself, which holds the newest `limit` entries, and now and then
-/// makes a new part, which the feed then names as its previous one. The two may
-/// overlap, which RFC 5005 allows. A feed that holds everything has no parts,
-/// and neither has one without limit (0).
+/// Counting from the oldest entry keeps documents from changing. A new entry goes
+/// to the feed itself, which holds the newest `limit` entries. From time to time a
+/// new archive document is added, which the feed then links to. Both may overlap,
+/// as RFC 5005 allows. A complete feed has no archive, nor does one without a limit
+/// (0).
 pub fn archive_parts(total: usize, limit: usize) -> Vec<Range<usize>> {
     if limit == 0 || total <= limit {
         return Vec::new();
@@ -70,41 +70,41 @@ pub fn archive_parts(total: usize, limit: usize) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// One paper in a feed. All addresses are absolute, those within
-/// [`Self::content_html`] included.
+/// One paper in a feed. All URLs are absolute, including those in
+/// [`Self::content_html`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// An address that names the entry for ever. It must not change when the
-    /// page moves, lest readers show the paper as new.
+pub struct FeedEntry {
+    /// The entry's permanent ID, a URL. It must not change when the page moves, or
+    /// feed readers would show the paper as new.
     pub id: String,
     /// The paper's page on this site.
     pub url: String,
-    /// The paper itself, where its address is known.
+    /// The URL of the paper itself, if known.
     pub external_url: Option<String>,
     /// The title in plain text.
     pub title: String,
-    /// The title as HTML, where it has markup or mathematics.
+    /// The title as HTML, if it has markup or math.
     pub title_html: Option<String>,
     /// When the paper appeared on the site.
     pub published: Option<Date>,
-    /// When its entry last changed, where that is known.
+    /// When the entry last changed, if known.
     pub updated: Option<Date>,
-    /// The names of its authors in order.
+    /// The names of its authors, in order.
     pub authors: Vec<String>,
-    /// A summary in plain text; may be empty.
+    /// A plain-text summary; may be empty.
     pub summary: String,
     /// The abstract as HTML; may be empty.
     pub content_html: String,
     /// Its topics.
     pub categories: Vec<Category>,
-    /// Further links: its PDF, its code, its citation.
-    pub links: Vec<FeedLink>,
-    /// The language of title and abstract, where it is not the feed's.
+    /// More links: PDF, code, citation.
+    pub links: Vec<EntryLink>,
+    /// The language of title and abstract, if it differs from the feed's.
     pub language: Option<String>,
 }
 
-impl Entry {
-    /// An entry of which only what every entry has is known.
+impl FeedEntry {
+    /// An entry with only the required fields.
     pub fn new(
         id: impl Into<String>,
         url: impl Into<String>,
@@ -129,55 +129,53 @@ impl Entry {
     }
 }
 
-/// A topic as feeds name it.
+/// A topic in a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
     /// The topic's id.
     pub id: String,
-    /// Its name for readers.
+    /// Its display name.
     pub label: String,
-    /// The address of the list that the id is from.
+    /// The URL of the list that the ID comes from.
     pub scheme: Option<String>,
 }
 
-/// A link of an entry beside its page.
+/// An additional link of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeedLink {
-    /// What it is to the entry: `enclosure` for a file, `related`, `via` …
+pub struct EntryLink {
+    /// Its relation to the entry: `enclosure` for a file, `related`, `via` …
     pub rel: String,
     /// The address.
     pub href: String,
-    /// The media type of what is there; required of an `enclosure` that is to
-    /// appear in a JSON Feed.
+    /// The media type; required for an `enclosure` to appear in a JSON Feed.
     pub media_type: Option<String>,
-    /// Its name for readers.
+    /// Its display name.
     pub title: Option<String>,
 }
 
-/// The address of something of this site, which is written whatever it is, for a
-/// feed needs it.
+/// A URL on this site. It is always written, since feeds require it.
 pub(super) fn own_address(url: &str) -> String {
     web_address(url).unwrap_or_else(|| one_line(url))
 }
 
-/// The day that Atom is given where it wants one and nobody knows it. It must not
-/// change: a reader's program takes an entry with another day for a new one.
+/// The date used if Atom requires one and none is known. It must never change: feed
+/// readers would treat the entry as new.
 pub const NO_DAY: Date = Date::constant(1970, 1, 1);
 
-/// A day as feeds write a moment: its first one, in universal time.
+/// A date as a timestamp: midnight UTC.
 pub(super) fn moment(day: Date) -> String {
     format!("{}T00:00:00Z", w3c_date(day))
 }
 
-/// A day as W3C and RFC 3339 write it. Days before the year 0 have no such
-/// spelling; the only ones to carry one are mistakes, and they stay in form.
+/// A date in RFC 3339 format. Dates before year 0 cannot be written that way; they
+/// are always mistakes, so any valid date will do.
 pub(super) fn w3c_date(day: Date) -> String {
     let year = day.year().max(0);
     format!("{year:04}-{:02}-{:02}", day.month(), day.day())
 }
 
-/// Text that may have several lines: what no XML may hold is gone, line ends are
-/// `\n`.
+/// Text that may span lines, without characters that XML does not allow, and with
+/// `\n` line ends.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_return = false;

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::feed::{Entry, Feed, clean, moment, own_address};
+use super::feed::{Feed, FeedEntry, clean, moment, own_address};
 use crate::cite::{one_line, web_address};
 
-/// The feed as a JSON Feed document, an item a line.
+/// The feed as a JSON Feed document, one item per line.
 pub fn json_feed(feed: &Feed<'_>) -> String {
     let mut head = Fields::default();
     head.put("version", "https://jsonfeed.org/version/1.1");
@@ -23,7 +23,7 @@ pub fn json_feed(feed: &Feed<'_>) -> String {
     head.list("hubs", hub.into_iter().collect());
     let older = feed.archive.previous_json.map(own_address);
     head.put("next_url", &older.unwrap_or_default());
-    // A line an item, so that two versions can be compared.
+    // One item per line, for readable diffs.
     let items: Vec<String> = feed
         .entries
         .iter()
@@ -41,7 +41,7 @@ pub fn json_feed(feed: &Feed<'_>) -> String {
     document
 }
 
-fn item(entry: &Entry, feed_language: &str) -> Value {
+fn item(entry: &FeedEntry, feed_language: &str) -> Value {
     let mut item = Fields::default();
     item.put("id", &one_line(&entry.id));
     item.put("url", &own_address(&entry.url));
@@ -51,7 +51,7 @@ fn item(entry: &Entry, feed_language: &str) -> Value {
     let content = clean(&entry.content_html);
     let summary = clean(&entry.summary);
     if content.trim().is_empty() {
-        // One of the two contents is required, be it empty.
+        // One of the two contents is required, even if empty.
         item.0
             .insert("content_text".to_owned(), summary.clone().into());
     } else {
@@ -86,7 +86,7 @@ fn person(name: &str) -> Option<Value> {
     (!name.is_empty()).then(|| json!({ "name": name }))
 }
 
-fn attachments(entry: &Entry) -> Vec<Value> {
+fn attachments(entry: &FeedEntry) -> Vec<Value> {
     entry
         .links
         .iter()
@@ -105,7 +105,7 @@ fn attachments(entry: &Entry) -> Vec<Value> {
         .collect()
 }
 
-/// An object that is being written.
+/// An object under construction.
 #[derive(Default)]
 struct Fields(Map<String, Value>);
 

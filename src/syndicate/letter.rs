@@ -1,44 +1,44 @@
-//! A letter: a digest as an e-mail. As many papers as fit, then how many there
-//! are besides.
+//! Letters: a digest as an e-mail, with as many papers as fit and a count of the
+//! rest.
 
 use crate::cite::{one_line, web_address};
 
-/// The most bytes that a letter may have. Mail services cut longer ones off and
-/// hide the rest behind a link.
+/// The size limit of a letter in bytes. Mail services cut off longer ones and hide
+/// the rest behind a link.
 pub const MAX_LETTER_BYTES: usize = 100_000;
 
-/// A digest as a letter. All texts are plain; all addresses are absolute, and
-/// absent where the site does not know its own.
+/// A digest as an e-mail. All texts are plain; all URLs are absolute, and missing
+/// if the site does not know its own.
 #[derive(Debug, Clone)]
 pub struct Letter<'a> {
     /// The digest's title.
     pub title: &'a str,
     /// The site's title.
     pub site: &'a str,
-    /// The day it is of, as its readers write it; may be empty.
+    /// The formatted date; may be empty.
     pub day: &'a str,
-    /// The curator's note; may be empty. An empty line parts paragraphs.
+    /// The curator's note, with blank lines between paragraphs; may be empty.
     pub note: &'a str,
     /// The digest's page.
     pub url: Option<&'a str>,
-    /// The language of the letter as BCP 47 has it.
+    /// The language as a BCP 47 tag.
     pub language: &'a str,
     /// The papers, in the digest's order.
     pub papers: Vec<LetterPaper<'a>>,
-    /// The words around them.
+    /// The surrounding text.
     pub words: &'a LetterWords,
 }
 
-/// One paper of a letter.
+/// One paper in a letter.
 #[derive(Debug, Clone)]
 pub struct LetterPaper<'a> {
     /// Its title.
     pub title: &'a str,
     /// Its page on the site.
     pub url: Option<&'a str>,
-    /// Its authors, as one line; may be empty.
+    /// Its authors on one line; may be empty.
     pub authors: &'a str,
-    /// Where it appeared; may be empty.
+    /// Where it was published; may be empty.
     pub venue: &'a str,
     /// A sentence or two; may be empty.
     pub summary: &'a str,
@@ -46,7 +46,7 @@ pub struct LetterPaper<'a> {
     pub topics: Vec<LetterLink<'a>>,
 }
 
-/// A name with a page.
+/// A name and perhaps its page.
 #[derive(Debug, Clone, Copy)]
 pub struct LetterLink<'a> {
     /// The name.
@@ -55,11 +55,11 @@ pub struct LetterLink<'a> {
     pub url: Option<&'a str>,
 }
 
-/// What a letter says of its own, in the language of the site.
+/// A letter's own text, in the language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterWords {
-    /// What stands below a letter that does not hold all papers; `{n}` is
-    /// replaced by the number of those left out.
+    /// The text below a letter that leaves out papers; `{n}` is replaced by their
+    /// number.
     pub more: String,
     /// The link to the digest's page.
     pub on_the_web: String,
@@ -75,27 +75,26 @@ impl Default for LetterWords {
 }
 
 impl LetterWords {
-    /// The words that say how many papers were left out.
+    /// The text that says how many papers were left out.
     pub(super) fn more(&self, count: usize) -> String {
         one_line(&self.more).replace("{n}", &count.to_string())
     }
 }
 
-/// The most characters of each text. Together they keep the frame and any one
-/// paper well below the limit, so that a letter never holds no paper at all.
+/// Limits for each text, in characters. They keep the frame plus any single paper
+/// well below the size limit, so that a letter always holds at least one paper.
 pub(super) const MAX_TITLE: usize = 500;
 pub(super) const MAX_AUTHORS: usize = 300;
 pub(super) const MAX_SUMMARY: usize = 1_200;
 pub(super) const MAX_NOTE: usize = 3_000;
 pub(super) const MAX_TOPICS: usize = 5;
 
-/// The most bytes of an address of this site.
+/// The longest URL on this site, in bytes.
 const MAX_ADDRESS: usize = 500;
 
-/// The text on one line, cut between words where it is longer than `max`
-/// characters.
+/// The text on one line, cut between words if it exceeds `max` characters.
 pub(super) fn cut(text: &str, max: usize) -> String {
-    // Enough for any text of `max` characters that is not mostly white space.
+    // Enough for `max` characters unless the text is mostly white space.
     let head: String = text.chars().take(8 * max).collect();
     let line = one_line(&head);
     let is_whole = head.len() == text.len() && line.chars().count() <= max;
@@ -110,7 +109,7 @@ pub(super) fn cut(text: &str, max: usize) -> String {
     format!("{}…", start[..end].trim_end())
 }
 
-/// The paragraphs of a note, together no longer than [`MAX_NOTE`].
+/// The paragraphs of a note, cut to a total of [`MAX_NOTE`].
 pub(super) fn paragraphs(note: &str) -> Vec<String> {
     let note = super::feed::clean(note);
     let mut room = MAX_NOTE;
@@ -128,22 +127,21 @@ pub(super) fn paragraphs(note: &str) -> Vec<String> {
     paragraphs
 }
 
-/// An address that may be published and is no longer than [`MAX_ADDRESS`].
+/// A URL that may be published and is not longer than [`MAX_ADDRESS`].
 pub(super) fn address(url: Option<&str>) -> Option<String> {
     url.and_then(web_address)
         .filter(|url| url.len() <= MAX_ADDRESS)
 }
 
-/// Puts a letter together from its parts: as many of the papers, in their order,
-/// as fit between head and foot, which is written for the number of those left
-/// out.
+/// Assembles a letter: as many papers, in order, as fit between head and foot. The
+/// foot depends on how many papers are left out.
 pub(super) fn fit(
     head: String,
     papers: &[LetterPaper<'_>],
     write: impl Fn(&LetterPaper<'_>) -> String,
     foot: impl Fn(usize) -> String,
 ) -> String {
-    // The foot is longest where something is left out.
+    // The foot is longest if papers are left out.
     let room = MAX_LETTER_BYTES - foot(papers.len()).len();
     let mut letter = head;
     let mut written = 0;

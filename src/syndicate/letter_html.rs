@@ -1,6 +1,6 @@
-//! A letter as HTML, for the mail programs there are: styles on the elements,
-//! no image, no script, one column. Word, which draws for Outlook, gets a table
-//! of fixed width around it.
+//! Letters as HTML that e-mail programs can show: inline styles, no images, no
+//! scripts, one column. Outlook renders with Word, so it gets a fixed-width table
+//! around it.
 
 use crate::model::direction;
 
@@ -9,8 +9,8 @@ use super::letter::{
     paragraphs,
 };
 
-/// Read in a browser, the letter loads nothing and runs nothing. Programs for mail
-/// have rules of their own and pass over it.
+/// When opened in a browser, the letter must not load or run anything. E-mail
+/// programs ignore this.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 const SANS: &str = "font-family:Helvetica,Arial,sans-serif";
@@ -121,7 +121,7 @@ fn foot(letter: &Letter<'_>, left_out: usize) -> String {
     html
 }
 
-/// A text as a link to its page, or as it is where that is not known.
+/// The text as a link to its page, or plain if there is no URL.
 fn linked(text: &str, url: Option<&str>, color: &str) -> String {
     let text = escape(text);
     match address(url) {

@@ -1,11 +1,11 @@
-//! A letter as plain text, in lines short enough for every mail program.
+//! Letters as plain text, with lines short enough for every e-mail program.
 
 use super::letter::{
     Letter, LetterPaper, MAX_AUTHORS, MAX_SUMMARY, MAX_TITLE, MAX_TOPICS, address, cut, fit,
     paragraphs,
 };
 
-/// The longest line, in characters. Addresses are not broken.
+/// The longest line, in characters. URLs are not broken.
 const WIDTH: usize = 72;
 
 /// The letter as plain text of at most
@@ -74,8 +74,8 @@ fn foot(letter: &Letter<'_>, left_out: usize) -> String {
     text
 }
 
-/// Writes a line of text as lines of at most [`WIDTH`] characters; nothing for
-/// an empty one. A word that is longer has a line of its own.
+/// Wraps a text at [`WIDTH`] characters; writes nothing for an empty one. Longer
+/// words get a line of their own.
 fn push_wrapped(out: &mut String, line: &str) {
     let mut width = 0;
     for word in line.split(' ').filter(|word| !word.is_empty()) {

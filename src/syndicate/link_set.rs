@@ -1,24 +1,24 @@
-//! Link sets (RFC 9264), by the conventions of Signposting: what a paper's page leads
-//! to, for programs that do not read pages.
+//! Link sets (RFC 9264) following the Signposting conventions: where a paper's page
+//! leads, for programs that do not parse HTML.
 
 use serde_json::{Map, Value, json};
 
-/// A link from a page to something.
+/// A link from a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signpost {
-    /// What that is to the page: `author`, `cite-as`, `describedby`, `item`, `license`,
+    /// The relation: `author`, `cite-as`, `describedby`, `item`, `license` or
     /// `type`.
     pub rel: &'static str,
-    /// Its absolute address.
+    /// The absolute URL.
     pub href: String,
-    /// Its media type, where it is known.
+    /// The media type, if known.
     pub media_type: Option<&'static str>,
 }
 
 /// The media type of a link set.
 pub const LINK_SET_TYPE: &str = "application/linkset+json";
 
-/// The link set of a page. What describes the page leads back to it.
+/// The link set of a page. Resources that describe the page link back to it.
 pub fn link_set(page: &str, signposts: &[Signpost]) -> String {
     let mut own = Map::new();
     own.insert("anchor".to_owned(), page.into());

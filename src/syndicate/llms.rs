@@ -1,5 +1,5 @@
-//! `llms.txt`: what the site holds and where, in Markdown, for language models
-//! and whoever prefers to read it so.
+//! `llms.txt`: an overview of the site in Markdown, for language models and for
+//! people who prefer it.
 
 use crate::cite::one_line;
 
@@ -12,20 +12,19 @@ pub struct LlmsSection {
     pub links: Vec<LlmsLink>,
 }
 
-/// One link of a list.
+/// One link in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LlmsLink {
-    /// What it leads to.
+    /// The link text.
     pub title: String,
-    /// The address, absolute or relative to the site's first page.
+    /// The URL, absolute or relative to the front page.
     pub url: String,
-    /// A note on it; may be empty.
+    /// A note; may be empty.
     pub note: String,
 }
 
-/// The file: the site's title, what it is in a sentence, further notes a
-/// paragraph each, and the lists. All texts are plain. Sections without links
-/// are left out.
+/// The file: the site's title, a one-sentence description, notes with a paragraph
+/// each, and the lists. All texts are plain. Sections without links are left out.
 pub fn llms_txt(title: &str, summary: &str, notes: &[&str], sections: &[LlmsSection]) -> String {
     let mut file = format!("# {}\n", markdown(title));
     let summary = markdown(summary);
@@ -57,9 +56,8 @@ fn line(link: &LlmsLink) -> String {
     }
 }
 
-/// Plain text that Markdown shows as it is: every character that could begin
-/// some markup is escaped, and as the text is one line within one, nothing else
-/// can.
+/// Escapes plain text for Markdown. Since the text stays within one line, escaping
+/// every character that could start markup is enough.
 pub(super) fn markdown(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len() + 8);
@@ -75,7 +73,7 @@ pub(super) fn markdown(text: &str) -> String {
         }
         out.push(c);
     }
-    // "1. x" would begin a list.
+    // "1. x" would start a list.
     let digits = out.len() - out.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 && out[digits..].starts_with(['.', ')']) {
         out.insert(digits, '\\');
@@ -83,7 +81,7 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// An address between the brackets of a link.
+/// A URL as a link destination.
 fn destination(url: &str) -> String {
     one_line(url)
         .chars()

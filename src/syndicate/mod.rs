@@ -1,9 +1,8 @@
-//! Syndication: what is new, for those who do not come to look. Feeds (Atom,
-//! JSON Feed) and lists of them (OPML), the sitemap and `robots.txt` for search
-//! engines, `llms.txt` for language models, `security.txt` for who finds a weakness,
-//! and a digest as an e-mail.
+//! Syndication: files for readers and programs that follow the site. Feeds (Atom,
+//! JSON Feed), feed lists (OPML), the sitemap and `robots.txt` for search engines,
+//! `llms.txt` for language models, `security.txt`, and digests as e-mails.
 //!
-//! All of it is a function of what it is given; nothing here knows the time.
+//! Everything here is a pure function of its input; nothing looks at the clock.
 
 mod atom;
 mod feed;
@@ -23,7 +22,7 @@ mod twin;
 mod xml;
 
 pub use atom::atom;
-pub use feed::{Archive, Category, Entry, Feed, FeedLink, NO_DAY, archive_parts};
+pub use feed::{Archive, Category, EntryLink, Feed, FeedEntry, NO_DAY, archive_parts};
 pub use json_feed::json_feed;
 pub use letter::{Letter, LetterLink, LetterPaper, LetterWords, MAX_LETTER_BYTES};
 pub use letter_html::email_html;

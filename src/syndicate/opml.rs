@@ -1,26 +1,25 @@
-//! OPML, version 2.0: the list of all feeds, which a feed reader imports at
-//! once.
+//! OPML 2.0: a list of all feeds, for importing them into a feed reader.
 
 use super::xml::Xml;
 use crate::cite::one_line;
 
-/// One feed of the list.
+/// One feed in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
     /// Its name.
     pub title: String,
-    /// What it is of; may be empty.
+    /// Its description; may be empty.
     pub description: String,
-    /// The absolute address of the feed.
+    /// The absolute URL of the feed.
     pub feed_url: String,
-    /// The absolute address of the page it belongs to.
+    /// The absolute URL of the page it belongs to.
     pub home_url: String,
 }
 
-/// Feeds that a reader files together.
+/// A group of feeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineGroup {
-    /// The group's name; a group without one stands at the top level.
+    /// The group's name. Feeds of an unnamed group are at the top level.
     pub title: String,
     /// Its feeds.
     pub outlines: Vec<Outline>,

@@ -1,5 +1,5 @@
-//! ResourceSync (ANSI/NISO Z39.99, version 1.1): what the site has and what changed in
-//! it, for programs that keep a copy of it. All of it are sitemaps with further words.
+//! ResourceSync (ANSI/NISO Z39.99, version 1.1): what the site has and what
+//! changed, for programs that keep a copy. All files are extended sitemaps.
 
 use super::feed::{NO_DAY, moment};
 use super::xml::Xml;
@@ -8,30 +8,30 @@ use crate::model::Date;
 /// The folder of the lists.
 const FOLDER: &str = "resourcesync/";
 
-/// The list of what lists there are.
+/// The path of the capability list.
 pub const CAPABILITY_LIST: &str = "resourcesync/capabilitylist.xml";
 
-/// Where a program begins that knows nothing but the host.
+/// The well-known path at which programs start.
 const DESCRIPTION: &str = ".well-known/resourcesync";
 
-/// The most entries of one file.
+/// The most entries in one file.
 const MAX_ENTRIES: usize = 50_000;
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const TERMS: &str = "http://www.openarchives.org/rs/terms/";
 
-/// Something that the site has. Its address is absolute.
+/// A resource of the site. Its URL is absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
     /// The address.
     pub url: String,
     /// Its media type.
     pub media_type: &'static str,
-    /// The day it came to the site.
+    /// The date it was added to the site.
     pub created: Option<Date>,
-    /// The day on which it changed since, where it did.
+    /// The date of its last change, if it changed.
     pub updated: Option<Date>,
-    /// Other forms of it: address and media type.
+    /// Other representations: URL and media type.
     pub forms: Vec<(String, &'static str)>,
 }
 
@@ -41,10 +41,10 @@ impl Resource {
     }
 }
 
-/// The files by their paths. `base` is the site's address with `/` at its end.
+/// The files, by path. `base` is the site's URL, ending in `/`.
 ///
-/// A list says when it was true, and a build knows no clock: that is the day of the last
-/// change.
+/// Each list states when it was valid. Builds do not look at the clock, so this is
+/// the date of the last change.
 pub fn resource_sync(resources: &[Resource], base: &str) -> Vec<(String, String)> {
     split(resources, base, MAX_ENTRIES)
 }
@@ -88,7 +88,7 @@ fn link(xml: &mut Xml, rel: &str, href: &str) {
     xml.empty("rs:ln", &[("rel", rel), ("href", href)]);
 }
 
-/// What leads from the host to the list of what there is.
+/// The source description, which links to the capability list.
 fn description(base: &str) -> String {
     let mut xml = begin("urlset");
     link(&mut xml, "describedby", base);
@@ -97,7 +97,7 @@ fn description(base: &str) -> String {
     finish(xml, "urlset")
 }
 
-/// The list of what there is.
+/// The capability list.
 fn capabilities(base: &str) -> String {
     let mut xml = begin("urlset");
     link(&mut xml, "describedby", base);
@@ -118,13 +118,13 @@ fn write_capability(xml: &mut Xml, base: &str, name: &str) {
 /// One of the lists.
 struct List<'a> {
     name: &'static str,
-    /// The time it is of, and what that is called.
+    /// The list's timestamp, and the name of its attribute.
     time: (&'static str, &'a str),
     base: &'a str,
 }
 
 impl List<'_> {
-    /// Its files: one, or an index and the parts it names.
+    /// The list's files: a single one, or an index and its parts.
     fn files<T>(
         &self,
         entries: &[T],
@@ -194,7 +194,7 @@ struct Change<'a> {
     day: Date,
 }
 
-/// All that is known to have happened, the oldest first.
+/// All known changes, oldest first.
 fn changes(resources: &[Resource]) -> Vec<Change<'_>> {
     let of = |resource, what, day: Option<Date>| {
         day.map(|day| Change {

@@ -1,9 +1,9 @@
-//! `robots.txt`: which programs may read the site, and here is the sitemap.
+//! `robots.txt`: which crawlers may read the site, and where the sitemap is.
 
 use crate::cite::web_address;
 
-/// What programs of language models say they are called, and whether they only look a
-/// page up to answer somebody. The others gather texts that models learn from.
+/// User agents of AI crawlers, and whether each only looks up pages to answer
+/// users. The others collect training data.
 const AI_ROBOTS: [(&str, bool); 30] = [
     ("AI2Bot", false),
     ("Ai2Bot-Dolma", false),
@@ -37,25 +37,25 @@ const AI_ROBOTS: [(&str, bool); 30] = [
     ("omgili", false),
 ];
 
-/// What programs of language models may do with a site.
+/// What AI crawlers may do with a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AiRobots {
     /// Anything.
     Welcome,
-    /// Look pages up to answer somebody, and not learn from them.
+    /// Look up pages to answer users, but not train on them.
     LookUp,
     /// Nothing.
     Unwelcome,
 }
 
-/// What `robots.txt` says.
+/// The content of `robots.txt`.
 #[derive(Debug, Clone, Copy)]
 pub struct Robots<'a> {
-    /// What programs of language models may do.
+    /// What AI crawlers may do.
     pub ai: AiRobots,
-    /// Paths that nobody is to read, from `/` on, which is where the site begins.
+    /// Paths that no crawler may read. Each starts with `/`, the root of the site.
     pub disallow: &'a [String],
-    /// The site's address, with `/` at its end, where it knows that.
+    /// The site's URL, ending in `/`, if known.
     pub base_url: Option<&'a str>,
     /// Whether there is a sitemap.
     pub has_sitemap: bool,
@@ -64,7 +64,7 @@ pub struct Robots<'a> {
 /// The file.
 pub fn robots(robots: &Robots<'_>) -> String {
     let base = robots.base_url.and_then(web_address);
-    // A path counts from the root of the host.
+    // Paths in the file are relative to the root of the host.
     let folder = base
         .as_deref()
         .and_then(|base| Some(url::Url::parse(base).ok()?.path().to_owned()));

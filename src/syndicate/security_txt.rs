@@ -1,14 +1,14 @@
-//! `security.txt` (RFC 9116): whom to tell of a weakness.
+//! `security.txt` (RFC 9116): whom to contact about vulnerabilities.
 
 use super::feed::w3c_date;
 use crate::cite::web_address;
 use crate::model::Date;
 
-/// Where it stands.
+/// Its path.
 pub const SECURITY_TXT: &str = ".well-known/security.txt";
 
-/// The file. `contact` are addresses, the best first; they hold up to the end of the day
-/// `expires`. `base_url` has `/` at its end.
+/// The file. `contact` are URLs, best first, valid until the end of the day
+/// `expires`. `base_url` ends in `/`.
 pub fn security_txt(
     contact: &[String],
     expires: Date,

@@ -1,10 +1,10 @@
-//! A share link: a plain link to the form in which a network takes a page. No
-//! script of a third party, and nothing is sent before the reader sends it.
+//! Share links: plain links to a network's own form. No third-party script, and
+//! nothing is sent until the reader sends it.
 
 use crate::cite::{one_line, percent_encode};
 
-/// What networks are called by [`share_url`] and in the settings, with the names
-/// that readers know them by. E-mail has none: it is a word of the interface.
+/// The networks by ID, as in [`share_url`] and the settings, and their display
+/// names. E-mail is missing, since its name is translated.
 pub const NETWORKS: [(&str, &str); 6] = [
     ("mastodon", "Mastodon"),
     ("bluesky", "Bluesky"),
@@ -14,17 +14,16 @@ pub const NETWORKS: [(&str, &str); 6] = [
     ("hackernews", "Hacker News"),
 ];
 
-/// The most characters of a title in a link. Networks cut texts at 300 or so,
-/// and Hacker News refuses titles of more than 80.
+/// The most characters of a title in a link. Networks cut texts at about 300, and
+/// Hacker News refuses titles over 80.
 const MAX_TITLE: usize = 200;
 
-/// The address of the form of a network, filled in with a page's title and
-/// absolute address; `None` for a network that is not known. `email` opens a
-/// message in the reader's own mail program.
+/// The URL of a network's form, filled in with a page's title and absolute URL.
+/// `None` for an unknown network. `email` opens the reader's mail program.
 pub fn share_url(network: &str, title: &str, url: &str) -> Option<String> {
     let title = percent_encode(&super::letter::cut(&one_line(title), MAX_TITLE));
     let url = percent_encode(url);
-    // Where a network takes one text, the address stands at its end.
+    // If a network takes a single text, the URL comes last.
     let both = format!("{title}%20{url}");
     Some(match network {
         "mastodon" => format!("https://share.joinmastodon.org/#text={both}"),

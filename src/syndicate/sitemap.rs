@@ -1,24 +1,23 @@
-//! The sitemap (sitemaps.org, version 0.9): every page's address, for search
+//! The sitemap (sitemaps.org, version 0.9): the URLs of all pages, for search
 //! engines.
 
 use super::feed::w3c_date;
 use crate::cite::web_address;
 use crate::model::Date;
 
-/// The most addresses that one file may hold.
+/// The most URLs in one file.
 const MAX_URLS: usize = 50_000;
 
-/// The most bytes that one file may have: 50 MB as the protocol counts them.
+/// The most bytes in one file: 50 MB as the protocol counts them.
 const MAX_BYTES: usize = 52_428_800;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const XMLNS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// The files of the sitemap by name. `urls` are absolute, with the day on which
-/// the page last changed where that is known; what is no address is left out.
-/// One file, `sitemap.xml`, as long as the protocol's limits allow; beyond them
-/// `sitemap-1.xml` and so on, and `sitemap.xml` is the index of these. `base` is
-/// the site's address with `/` at its end.
+/// The files of the sitemap, by name. `urls` are absolute, with the date of the
+/// page's last change if known; invalid ones are left out. The result is a single
+/// `sitemap.xml` if the protocol's limits allow; otherwise `sitemap-1.xml` and so
+/// on, with `sitemap.xml` as their index. `base` is the site's URL, ending in `/`.
 pub fn sitemap(urls: &[(String, Option<Date>)], base: &str) -> Vec<(String, String)> {
     split(urls, base, MAX_URLS, MAX_BYTES)
 }
@@ -53,7 +52,7 @@ fn split(
     }
 }
 
-/// The parts and, before them, the index that names them.
+/// The parts, preceded by their index.
 fn index(parts: Vec<Part>, base: &str) -> Vec<(String, String)> {
     let mut index = format!("{HEAD}<sitemapindex xmlns=\"{XMLNS}\">\n");
     let mut files = Vec::with_capacity(parts.len() + 1);
@@ -69,7 +68,7 @@ fn index(parts: Vec<Part>, base: &str) -> Vec<(String, String)> {
 
 const TAIL: &str = "</urlset>\n";
 
-/// One file that is being written.
+/// A file under construction.
 struct Part {
     body: String,
     count: usize,
@@ -91,7 +90,7 @@ impl Part {
     }
 }
 
-/// An address has been freed of all that XML would escape but the `&`.
+/// In a normalised URL, only `&` needs escaping in XML.
 fn entry(element: &str, address: &str, day: Option<Date>) -> String {
     let address = quick_xml::escape::escape(address);
     let day = day

@@ -10,8 +10,8 @@ use crate::model::Date;
 
 const DAY: Date = Date::constant(2025, 3, 14);
 
-fn full() -> Entry {
-    Entry {
+fn full() -> FeedEntry {
+    FeedEntry {
         external_url: Some("https://arxiv.org/abs/2403.03507".into()),
         title_html: Some("GaLore: <i>Memory</i>-Efficient &amp; small".into()),
         published: Some(Date::constant(2025, 3, 13)),
@@ -24,19 +24,19 @@ fn full() -> Entry {
             scheme: Some("https://site.example.org/topics/".into()),
         }],
         links: vec![
-            FeedLink {
+            EntryLink {
                 rel: "enclosure".into(),
                 href: "https://arxiv.org/pdf/2403.03507".into(),
                 media_type: Some("application/pdf".into()),
                 title: Some("PDF".into()),
             },
-            FeedLink {
+            EntryLink {
                 rel: "related".into(),
                 href: "https://code.example.org/galore?a=1&b=2".into(),
                 media_type: None,
                 title: None,
             },
-            FeedLink {
+            EntryLink {
                 rel: "enclosure".into(),
                 href: "javascript:alert(1)".into(),
                 media_type: Some("text/html".into()),
@@ -44,7 +44,7 @@ fn full() -> Entry {
             },
         ],
         language: Some("en".into()),
-        ..Entry::new(
+        ..FeedEntry::new(
             "https://site.example.org/papers/galore/",
             "https://site.example.org/papers/galore/",
             "GaLore: Memory-Efficient & small",
@@ -53,13 +53,13 @@ fn full() -> Entry {
     }
 }
 
-fn minimal() -> Entry {
+fn minimal() -> FeedEntry {
     let url = "https://site.example.org/papers/minimal/";
-    Entry::new(url, url, "What Is Left?", DAY)
+    FeedEntry::new(url, url, "What Is Left?", DAY)
 }
 
-fn hostile() -> Entry {
-    Entry {
+fn hostile() -> FeedEntry {
+    FeedEntry {
         authors: vec![HOSTILE.into(), "\u{1}\u{FFFF}".into()],
         summary: format!("a\r\nb\u{0}\u{b}{HOSTILE}"),
         content_html: format!("<p>{HOSTILE}\u{1b}</p>"),
@@ -68,7 +68,7 @@ fn hostile() -> Entry {
             label: HOSTILE.into(),
             scheme: None,
         }],
-        ..Entry::new(
+        ..FeedEntry::new(
             "https://site.example.org/papers/hostile/",
             "https://site.example.org/papers/hostile/?a=\"&b='",
             HOSTILE,
@@ -77,7 +77,7 @@ fn hostile() -> Entry {
     }
 }
 
-fn feed<'a>(entries: &'a [Entry], archive: Archive<'a>, title: &'a str) -> Feed<'a> {
+fn feed<'a>(entries: &'a [FeedEntry], archive: Archive<'a>, title: &'a str) -> Feed<'a> {
     Feed {
         id: "https://site.example.org/topics/efficiency/",
         title,
@@ -107,8 +107,8 @@ fn a_feed_as_atom_and_as_json() {
     insta::assert_snapshot!(json_feed(&feed(&entries, newest, "Efficiency")));
 }
 
-/// With `OFFPRINT_FEEDS` set to a folder, the samples are written there for
-/// parsers that are not Rust's (`tests/parsers/`).
+/// If `OFFPRINT_FEEDS` names a folder, the samples are written there for parsers in
+/// other languages (`tests/parsers/`).
 #[test]
 fn the_samples_can_be_written_for_other_parsers() {
     let Some(folder) = std::env::var_os("OFFPRINT_FEEDS") else {
@@ -237,7 +237,7 @@ fn a_letter_holds_what_fits_and_counts_the_rest() {
     ] {
         assert!(text.len() <= MAX_LETTER_BYTES);
         let shown = text.matches(title).count();
-        // The first title stands in the preview as well.
+        // The first title also appears in the preview text.
         let shown = shown - usize::from(title.starts_with('>'));
         assert!(shown > 50, "{shown}");
         assert!(
@@ -280,8 +280,7 @@ fn no_text_is_so_long_that_a_letter_holds_no_paper() {
     assert!(email_txt(&letter).contains(" more"));
 }
 
-/// All texts and attribute values of a document, each text whole; an error where
-/// it is not well formed.
+/// All texts and attribute values of a document. An error if it is not well-formed.
 fn texts(xml: &str) -> Result<Vec<String>, String> {
     let mut reader = Reader::from_str(xml);
     let mut texts = Vec::new();
@@ -343,9 +342,9 @@ proptest! {
             prop_assert_eq!(part.len(), limit);
             next = part.end;
         }
-        // What is in no part is in the feed itself.
+        // Entries in no archive document are in the feed itself.
         prop_assert!(total - next <= limit || limit == 0);
-        // A paper more leaves every part as it was.
+        // One more paper must not change existing archive documents.
         let more = archive_parts(total + 1, limit);
         if !parts.is_empty() {
             prop_assert_eq!(&more[..parts.len()], &parts[..]);

@@ -1,5 +1,5 @@
-//! A twin: a page that lists papers, as Markdown, for those who paste it into a
-//! note and for programs that would rather not read HTML.
+//! Markdown twins: a list page as Markdown, for pasting into notes and for programs
+//! that prefer it to HTML.
 
 use super::llms::markdown;
 use crate::cite::web_address;
@@ -9,31 +9,30 @@ use crate::cite::web_address;
 pub struct Twin<'a> {
     /// The page's title.
     pub title: &'a str,
-    /// What it is of, in a sentence; may be empty.
+    /// Its description in a sentence; may be empty.
     pub description: &'a str,
-    /// Its absolute address, where the site knows its own.
+    /// Its absolute URL, if the site knows its own.
     pub url: Option<&'a str>,
     /// Its papers in their order.
     pub papers: Vec<TwinPaper<'a>>,
 }
 
-/// One paper of a twin.
+/// One paper in a twin.
 #[derive(Debug, Clone)]
 pub struct TwinPaper<'a> {
     /// Its title.
     pub title: &'a str,
-    /// Its page, absolute or relative to the twin's.
+    /// Its URL, absolute or relative to the twin's.
     pub url: String,
-    /// Its authors as one line; may be empty.
+    /// Its authors on one line; may be empty.
     pub authors: &'a str,
-    /// Where and when it appeared; may be empty.
+    /// Where and when it was published; may be empty.
     pub facts: &'a str,
     /// A sentence or two; may be empty.
     pub summary: &'a str,
 }
 
-/// The Markdown text: a heading, the description, the address, and a list with a
-/// paragraph for each paper.
+/// The Markdown: heading, description, URL, and a list with a paragraph per paper.
 pub fn twin(page: &Twin<'_>) -> String {
     let mut text = format!("# {}\n", markdown(page.title));
     let description = markdown(page.description);
@@ -54,7 +53,7 @@ pub fn twin(page: &Twin<'_>) -> String {
 
 fn entry(paper: &TwinPaper<'_>) -> String {
     let title = markdown(paper.title);
-    // Parentheses and spaces would end the address.
+    // Parentheses and spaces would end the URL.
     let url = paper
         .url
         .replace('(', "%28")

@@ -1,5 +1,5 @@
-//! XML: a document that is being written. Whatever the texts, it is well formed:
-//! they are cleaned and escaped on the way in.
+//! An XML writer that cleans and escapes all text, so that its output is always
+//! well-formed.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -7,13 +7,13 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use super::feed::clean;
 use crate::cite::one_line;
 
-/// A document that is being written.
+/// A document under construction.
 pub(super) struct Xml {
     writer: Writer<Vec<u8>>,
 }
 
 impl Xml {
-    /// Begins a document.
+    /// Starts a document.
     pub(super) fn new() -> Self {
         let mut xml = Self {
             writer: Writer::new_with_indent(Vec::new(), b' ', 2),
@@ -22,32 +22,32 @@ impl Xml {
         xml
     }
 
-    /// Begins an element.
+    /// Opens an element.
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.event(Event::Start(start(name, attributes)));
     }
 
-    /// Ends an element.
+    /// Closes an element.
     pub(super) fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
-    /// An element without content.
+    /// Writes an element without content.
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.event(Event::Empty(start(name, attributes)));
     }
 
-    /// An element that holds a text of one line.
+    /// Writes an element with one line of text.
     pub(super) fn line(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.element(name, attributes, &one_line(text));
     }
 
-    /// An element that holds a text of any number of lines.
+    /// Writes an element with any number of lines of text.
     pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.element(name, attributes, &clean(text));
     }
 
-    /// The document.
+    /// The finished document.
     pub(super) fn finish(self) -> String {
         let mut document = String::from_utf8(self.writer.into_inner())
             .expect("only strings were written into the document");

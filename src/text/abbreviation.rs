@@ -1,20 +1,20 @@
-//! Abbreviations: words whose full stop may end a sentence or not.
+//! Abbreviations, classified by whether their full stop can end a sentence.
 
 /// What an abbreviation says about its full stop.
 pub(super) enum Abbreviation {
-    /// Something always follows.
+    /// Never ends a sentence.
     Open,
-    /// A number follows, or else it is a common word at its sentence's end.
+    /// A number follows; otherwise it is an ordinary word at the end of a sentence.
     Numbered,
-    /// It may end a sentence: a capitalised function word after it decides.
+    /// May end a sentence; it does if a capitalised function word follows.
     Either,
-    /// It closes an enumeration, "gaming, etc."; what follows within the sentence
+    /// Closes an enumeration, as in "gaming, etc."; within a sentence, what follows
     /// is hardly ever a capitalised word.
     Enumeration,
 }
 
 impl Abbreviation {
-    /// `bare` is the word without its full stop and what closes after it.
+    /// `bare` is the word without its full stop and closing punctuation.
     pub(super) fn of(bare: &str) -> Option<Self> {
         let label_start = bare
             .char_indices()
@@ -43,7 +43,7 @@ impl Abbreviation {
     }
 }
 
-/// No abbreviation is longer.
+/// The longest abbreviation.
 const MAX_LABEL_CHARS: usize = 12;
 
 static OPEN: &[&str] = &[
@@ -51,7 +51,7 @@ static OPEN: &[&str] = &[
     "viz", "vs", "w.r.t", "wrt",
 ];
 
-/// Titles of persons; in small letters, "ms" is a unit.
+/// Personal titles. In lower case, "ms" is a unit.
 static TITLES: &[&str] = &["Dr", "Mr", "Mrs", "Ms", "Prof", "St"];
 
 static NUMBERED: &[&str] = &[

@@ -1,8 +1,7 @@
-//! Bytes: questions about a text that need not know its characters, asked of
-//! many bytes at a time.
+//! Fast byte-level checks on text.
 
-/// Whether any byte is of a kind. The bytes of a stretch are looked at together,
-/// as processors like best; `is` should be a comparison or two.
+/// Whether any byte matches `is`. Chunks are scanned without branching so that the
+/// compiler can vectorise the loop; `is` should be a comparison or two.
 #[inline]
 pub(crate) fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
     const STRETCH: usize = 256;

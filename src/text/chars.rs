@@ -1,12 +1,12 @@
-//! Character classes: which characters make words, and which are looked through.
+//! Character classes: which characters form words, and which are ignored.
 //!
-//! The browser's twin of the tokenizer has the same classes in terms of regular
-//! expressions, so each is defined by Unicode properties that both sides have,
-//! and by ranges where they have none.
+//! The tokenizer's counterpart in the browser expresses these classes as regular
+//! expressions. Each is therefore defined by Unicode properties that both sides
+//! know, or by ranges.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether the character belongs to a word that spaces or punctuation delimit.
+/// Whether the character belongs to a word delimited by spaces or punctuation.
 #[inline]
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
@@ -15,14 +15,14 @@ pub(super) fn is_word(c: char) -> bool {
     (c.is_alphanumeric() || is_combining_mark(c)) && !in_unspaced_script(c) && !is_badge(c)
 }
 
-/// Whether the character belongs to a run of a script that puts no spaces
-/// between its words.
+/// Whether the character belongs to a script that does not separate words with
+/// spaces.
 pub(super) fn is_unspaced(c: char) -> bool {
     in_unspaced_script(c) && (c.is_alphanumeric() || is_combining_mark(c))
 }
 
-/// Thai and Lao, Myanmar, Khmer; the ideographs, kana, bopomofo. Hangul is with
-/// them: its words have spaces, but end in particles that no query repeats.
+/// Thai and Lao, Myanmar, Khmer; ideographs, kana, bopomofo. Hangul is included:
+/// its words have spaces, but end in particles that queries leave out.
 fn in_unspaced_script(c: char) -> bool {
     matches!(c,
         '\u{E00}'..='\u{EFF}'
@@ -38,17 +38,17 @@ fn in_unspaced_script(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Boxed and circled letters that Unicode counts as alphabetic and that readers
-/// know as emoji.
+/// Boxed and circled letters, which Unicode counts as alphabetic but readers see as
+/// emoji.
 fn is_badge(c: char) -> bool {
     matches!(c, '\u{1F100}'..='\u{1F1FF}')
 }
 
-/// Whether folding leaves the character out: diacritics, and what is invisible.
+/// Whether folding drops the character: diacritics and invisible characters.
 ///
 /// Below U+0750 (Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac) every combining
-/// mark is a diacritic or a vowel point that writers leave out; the vowel signs
-/// of the scripts of India are letters in all but name and stay.
+/// mark is a diacritic or an optional vowel point. The vowel signs of Indic scripts
+/// are part of the spelling and are kept.
 pub(super) fn is_dropped(c: char) -> bool {
     match c {
         '\u{AD}' | '\u{61C}' | '\u{640}' | '\u{FEFF}' => true,

@@ -1,4 +1,4 @@
-//! Cleaning: what any text from outside goes through before anything reads it.
+//! Cleaning: normalises all text from outside before anything else reads it.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::bytes::any_byte;
 
-/// Takes out of a text what a reader cannot see and a program stumbles over:
-/// control characters, noncharacters, byte order marks, zero-width characters,
-/// soft hyphens, direction marks. Every kind of line end becomes `\n`, no-break
-/// spaces become spaces, letters are composed (NFC). Joiners stay between the
-/// letters and emoji that need them.
+/// Removes what readers cannot see and programs trip over: control characters,
+/// noncharacters, byte order marks, zero-width characters, soft hyphens and
+/// directional marks. All line ends become `\n`, no-break spaces become spaces, and
+/// letters are composed (NFC). Joiners stay between the letters and emoji that need
+/// them.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
@@ -44,8 +44,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Cleans a text that is one line by nature, such as a title or a name: every
-/// run of white space is one space, none at the ends.
+/// Cleans a one-line text such as a title or a name: collapses white space and
+/// trims the ends.
 pub fn clean_line(text: &str) -> String {
     let cleaned = clean(text);
     let mut line = String::with_capacity(cleaned.len());
@@ -58,8 +58,8 @@ pub fn clean_line(text: &str) -> String {
     line
 }
 
-/// Where a place of a cleaned text is in the text that was cleaned, in bytes. For
-/// diagnostics: it takes a look at the whole text.
+/// Maps an offset in the cleaned text back to the original, in bytes. For
+/// diagnostics only: it scans the whole text.
 pub fn uncleaned(text: &str, cleaned: &str, at: usize) -> usize {
     if is_clean(text) {
         return at.min(text.len());
@@ -74,14 +74,14 @@ pub fn uncleaned(text: &str, cleaned: &str, at: usize) -> usize {
         .map_or(text.len(), |n| start + n);
     let line = &text[start..end];
     let bounds: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
-    // What is cleaned away makes the text before a place shorter, never longer.
+    // Cleaning never makes the text before a position longer.
     let n = bounds.partition_point(|at| clean(&line[..*at]).chars().count() < column);
     let rest = &bounds[n..];
     let seen = |at: &&usize| line[**at..].chars().next().is_some_and(|c| !is_removed(c));
     start + rest.iter().find(seen).copied().unwrap_or(line.len())
 }
 
-/// The beginnings of the lines after the first, as cleaning sees lines.
+/// The starts of all lines after the first, as cleaning splits them.
 fn line_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -127,15 +127,15 @@ fn is_replaced(c: char) -> bool {
 fn is_removed(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        // Controls of ASCII and Latin-1; the soft hyphen.
+        // ASCII and Latin-1 control characters; the soft hyphen.
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' => true,
-        // Marks, embeddings, overrides and isolates of direction.
+        // Directional marks, embeddings, overrides and isolates.
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' => true,
         // Zero-width space, word joiner, invisible operators, isolates.
         '\u{200B}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => true,
-        // Annotation marks, and the place of a picture that was not copied.
+        // Annotation marks, and the placeholder for an image that was not copied.
         '\u{FFF9}'..='\u{FFFC}' => true,
-        // Tags, which can carry a text that nobody sees.
+        // Tags, which can hide invisible text.
         '\u{E0000}'..='\u{E007F}' => true,
         // Noncharacters.
         '\u{FDD0}'..='\u{FDEF}' => true,
@@ -143,8 +143,8 @@ fn is_removed(c: char) -> bool {
     }
 }
 
-/// The neighbours of a joiner that means something: letters of the scripts from
-/// Arabic to Mongolian, and emoji.
+/// The neighbours of a meaningful joiner: letters of the scripts from Arabic to
+/// Mongolian, and emoji.
 fn takes_joiner(c: char) -> bool {
     matches!(c,
         '\u{600}'..='\u{1CFF}'

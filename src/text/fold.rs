@@ -1,4 +1,4 @@
-//! Folding: one spelling for all the ways to write the same letters.
+//! Folding: reduces different spellings of the same letters to one.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::chars::is_dropped;
 
-/// Folds a text for comparison: compatibility forms taken apart (NFKD),
-/// diacritics and invisible characters dropped, lower case, letters such as `ß`
-/// and `ø` spelled in their plain form, typographic apostrophes and hyphens as
-/// `'` and `-`. What remains is composed again (NFC), so that kana and Hangul
-/// keep their usual form.
+/// Folds a text for comparison: decomposes compatibility forms (NFKD), drops
+/// diacritics and invisible characters, lower-cases, spells letters such as `ß` and
+/// `ø` in plain ASCII, and turns typographic apostrophes and hyphens into `'` and
+/// `-`. The result is composed again (NFC), so that kana and Hangul keep their
+/// usual form.
 pub fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return if text.bytes().any(|b| b.is_ascii_uppercase()) {
@@ -21,8 +21,8 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
-    // ASCII takes part in no composition that survives the dropping of
-    // diacritics, so the runs between can be folded each on its own.
+    // ASCII is part of no composition that survives dropping diacritics, so the
+    // non-ASCII runs can be folded separately.
     while !rest.is_empty() {
         let ascii = rest
             .bytes()
@@ -52,7 +52,7 @@ fn fold_run(run: &str, folded: &mut String) {
     }
     folded.extend(
         run.chars()
-            // The decomposition of these two would glue "tm" to a name.
+            // Decomposing these two would glue "tm" to a name.
             .map(|c| {
                 if matches!(c, '\u{2120}' | '\u{2122}') {
                     ' '
@@ -68,7 +68,7 @@ fn fold_run(run: &str, folded: &mut String) {
     );
 }
 
-/// The apostrophes of typesetters and of transliteration; hyphens, the minus sign.
+/// Apostrophes of typesetting and transliteration; hyphens; the minus sign.
 fn plain_punctuation(c: char) -> Option<char> {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{2B9}'..='\u{2BF}' => Some('\''),
@@ -77,7 +77,7 @@ fn plain_punctuation(c: char) -> Option<char> {
     }
 }
 
-/// The plain spelling of one lower-case character: one or two characters.
+/// The plain spelling of one lower-case character, of one or two characters.
 struct Plain(Option<char>, Option<char>);
 
 impl Plain {

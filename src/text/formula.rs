@@ -1,7 +1,7 @@
-//! Formulas: a cell of a table that a spreadsheet would compute gets an apostrophe
-//! in front where it is written, and loses it where it is read.
+//! Spreadsheet formulas: table cells that a spreadsheet would evaluate get a
+//! leading apostrophe when written, and lose it when read.
 
-/// A cell that no spreadsheet takes for a formula.
+/// The cell, escaped so that no spreadsheet evaluates it.
 pub fn guard_formula(cell: &str) -> String {
     if is_guarded(cell) {
         format!("'{cell}")
@@ -10,7 +10,7 @@ pub fn guard_formula(cell: &str) -> String {
     }
 }
 
-/// The cell as it was before [`guard_formula`].
+/// Undoes [`guard_formula`].
 pub fn unguard_formula(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_guarded(rest) => rest,
@@ -18,8 +18,8 @@ pub fn unguard_formula(cell: &str) -> &str {
     }
 }
 
-/// Whether a cell begins as a formula does, with or without apostrophes: one that
-/// has them already would else lose one where it is read.
+/// Whether a cell starts like a formula, with or without apostrophes. Existing
+/// apostrophes need another one, or reading would remove one.
 fn is_guarded(cell: &str) -> bool {
     cell.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])

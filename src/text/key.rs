@@ -1,11 +1,10 @@
-//! The title key: what is left of a title when two records of one paper are
-//! compared.
+//! The title key: a title reduced to what matters when comparing two records.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The title in compatibility form (NFKC) and lower case, letters and digits
-/// only. Diacritics stay: they tell names apart. A title of punctuation has an
-/// empty key, and empty keys say nothing about identity.
+/// The title in compatibility form (NFKC) and lower case, letters and digits only.
+/// Diacritics stay, since they distinguish names. A title of punctuation only has
+/// an empty key, which identifies nothing.
 pub fn title_key(title: &str) -> String {
     if title.is_ascii() {
         return title

@@ -1,9 +1,7 @@
-//! Text as the program compares it: cleaned, folded, cut into tokens and
-//! sentences, stemmed.
+//! Text processing: cleaning, folding, tokens, sentences and stems.
 //!
-//! This is the one tokenizer. Topics, related papers and search all see a paper
-//! through it, and the search box in the browser has a twin of it; `docs/text.md`
-//! is the specification of both.
+//! Topics, related papers and search all use this one tokenizer. The search box in
+//! the browser reimplements it; `docs/text.md` specifies both.
 
 mod abbreviation;
 mod bytes;

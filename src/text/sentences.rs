@@ -1,17 +1,16 @@
-//! Sentences: where one ends is guessed from punctuation, from the word before
-//! it and from the word after it.
+//! Sentence splitting, based on punctuation and the words around it.
 //!
-//! A sentence cut in two reads worse than two left together, so in doubt there
-//! is no end.
+//! A sentence cut in two reads worse than two left together, so when in doubt we do
+//! not split.
 
 use std::ops::Range;
 
 use super::abbreviation::Abbreviation;
 use super::stop::is_stop_word;
 
-/// The byte ranges of the sentences of `text`, in order, without the white space
-/// around them. Together they hold everything that is not white space. An empty
-/// line always parts sentences; a single line break is a space.
+/// The byte ranges of the sentences of `text`, in order, without surrounding white
+/// space. Together they cover everything but white space. A blank line always ends
+/// a sentence; a single line break counts as a space.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut words = Words { text, at: 0 }.peekable();
@@ -46,22 +45,22 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// What stands between white space.
+/// A run of text between white space.
 struct Word {
     range: Range<usize>,
-    /// Whether it is of ASCII letters, digits, commas and hyphens alone, as most
-    /// words are: no sentence ends in it or with it.
+    /// Whether it has only ASCII letters, digits, commas and hyphens, as most words
+    /// do. Such a word never ends a sentence.
     is_plain: bool,
     opens_line: bool,
     opens_paragraph: bool,
 }
 
-/// What stands between the white space of a text.
+/// The words of a text, split at white space.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     Words { text, at: 0 }.map(|word| &text[word.range])
 }
 
-/// A word without the punctuation around it.
+/// A word without its surrounding punctuation.
 pub(crate) fn bare(word: &str) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = word.as_bytes();
@@ -110,7 +109,7 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// The length of the white space character at `at`, if one stands there.
+/// The length of the white-space character at `at`, if there is one.
 #[inline]
 fn space_at(text: &str, at: usize) -> Option<usize> {
     match *text.as_bytes().get(at)? {
@@ -123,8 +122,8 @@ fn space_at(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a line that begins with `word` is an item of a list. A dash is one
-/// only after a line that is complete.
+/// Whether a line that begins with `word` is a list item. A dash only starts an
+/// item after a complete line.
 fn opens_item(before: &str, word: &str) -> bool {
     word.starts_with('•')
         || (matches!(word, "-" | "*" | "–") && before.ends_with(['.', ':', ';', '!', '?']))
@@ -152,7 +151,7 @@ fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
     if sentence.len() == word.len() && is_enumerator(bare) {
         return false;
     }
-    // "from 1 to 2. 5 metres": a decimal that was torn apart.
+    // "from 1 to 2. 5 metres": a decimal number with a stray space.
     let is_digits = bare.bytes().all(|b| b.is_ascii_digit()) && (1..=2).contains(&bare.len());
     if is_digits && next.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
@@ -166,7 +165,7 @@ fn ends_sentence(sentence: &str, word: &str, next: &str) -> bool {
     }
 }
 
-/// "1", "12", "b", "iv": the number of an item, where a sentence begins with it.
+/// "1", "12", "b", "iv": an item number, if a sentence begins with it.
 fn is_enumerator(bare: &str) -> bool {
     let bare = bare.trim_end_matches(is_closer);
     (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit())
@@ -174,7 +173,7 @@ fn is_enumerator(bare: &str) -> bool {
         || (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b"IVXivx".contains(&b))
 }
 
-/// "3", "S1", "IV", "$k$": what is counted after "Fig." and its like.
+/// "3", "S1", "IV", "$k$": what follows "Fig." and the like.
 fn is_number(next: &str) -> bool {
     let mut chars = next.chars();
     match chars.next() {
@@ -184,12 +183,13 @@ fn is_number(next: &str) -> bool {
     }
 }
 
-/// Whether the word begins small, as no sentence does; "iPhone" and "t-SNE" may.
+/// Whether the word is lower case, which no sentence starts with. "iPhone" and
+/// "t-SNE" are exceptions.
 fn begins_lower(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_lowercase) && !word.chars().any(char::is_uppercase)
 }
 
-/// "Unlike", "A", but no acronym and no name with capitals within.
+/// "Unlike", "A", but not an acronym or a name with inner capitals.
 fn begins_capitalised(next: &str) -> bool {
     let end = next
         .find(|c: char| !c.is_alphabetic())
@@ -198,8 +198,8 @@ fn begins_capitalised(next: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
-/// Whether the word is one that sentences like to begin with: a function word, an
-/// adverb, or one of the few others; names seldom look so.
+/// Whether the word is a common sentence opener: a function word, an adverb, or one
+/// of a few others. Names seldom look like these.
 fn begins_with_opener(next: &str) -> bool {
     let end = next
         .find(|c: char| !c.is_alphabetic())
@@ -237,8 +237,8 @@ static OPENERS: &[&str] = &[
     "using",
 ];
 
-/// The ends of sentences inside a word: after the full stops of Chinese and
-/// Japanese, which need no space, and after those where the space was forgotten.
+/// Sentence ends inside a word: after Chinese and Japanese full stops, which need
+/// no space, and where a space is missing.
 fn ends_within(word: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     if word.is_ascii() && !word.contains('.') {
@@ -247,7 +247,7 @@ fn ends_within(word: &str) -> Vec<usize> {
     let is_address = word.contains(['/', '@', '\\']) || word.starts_with("www.");
     let last = word.trim_end_matches([',', ':', ';']).len();
     let mut chars = word.char_indices().peekable();
-    // Where the run of letters before the current character begins.
+    // The start of the run of letters before the current character.
     let mut letters = 0;
     while let Some((at, c)) = chars.next() {
         if is_wide_end_mark(c) {
@@ -276,8 +276,9 @@ fn ends_within(word: &str) -> Vec<usize> {
     ends
 }
 
-/// Whether a full stop between `run` (with `before` before it) and `after` ends a
-/// sentence: "agents.We", but not "Node.js", "U.S.A", "torch.nn.Module".
+/// Whether the full stop between `run` (preceded by `before`) and `after` ends a
+/// sentence: it does in "agents.We", but not in "Node.js", "U.S.A" or
+/// "torch.nn.Module".
 fn forgot_space(before: &str, run: &str, after: &str) -> bool {
     let mut letters = after.chars();
     let is_capitalised = letters.next().is_some_and(char::is_uppercase)
@@ -294,7 +295,7 @@ fn forgot_space(before: &str, run: &str, after: &str) -> bool {
 }
 
 fn is_end_mark(c: char) -> bool {
-    // With the marks of Arabic, Urdu, Armenian and Devanagari.
+    // Including Arabic, Urdu, Armenian and Devanagari punctuation.
     matches!(
         c,
         '.' | '!'
@@ -351,7 +352,7 @@ fn is_opener(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// `|` stands where a sentence is expected to end.
+    /// `|` marks the expected ends of sentences.
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
         for marked in [

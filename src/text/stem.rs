@@ -1,15 +1,14 @@
-//! The stem: what a word's inflected forms have in common.
+//! Stems: keys shared by a word's inflected forms.
 //!
-//! A light stemmer for English: plurals, `-ing` and `-ed`, the final `e` and `y`
-//! that these displace, and the differences of British and American spelling.
-//! It takes no derivation apart, so that `universal`, `university` and
-//! `universe`, or `general` and `generalization`, stay different words. A stem is
-//! a key and need not be a word.
+//! A light stemmer for English. It handles plurals, `-ing` and `-ed`, the final `e`
+//! and `y` they displace, and British and American spellings. Derivations are left
+//! alone, so `universal`, `university` and `universe`, or `general` and
+//! `generalization`, stay distinct. A stem is a key and need not be a word.
 
 use std::borrow::Cow;
 
-/// The stem of a folded token. What is shorter than four letters or has other
-/// characters than `a` to `z` is its own stem.
+/// The stem of a folded token. Tokens shorter than four letters, or with characters
+/// other than `a` to `z`, are their own stems.
 pub fn stem(word: &str) -> Cow<'_, str> {
     if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
@@ -40,15 +39,15 @@ pub fn stem(word: &str) -> Cow<'_, str> {
         if is_short(base) {
             return Cow::Owned(format!("{base}e"));
         }
-        // What is left may itself end in a silent e: "seeing", "agreeing".
+        // The rest may itself end in a silent e: "seeing", "agreeing".
         return finish(without_silent_e(base), true);
     }
     let base = without_silent_e(singular);
     finish(base, base.len() < singular.len())
 }
 
-/// Makes one of the spellings that a key must not tell apart. `inflected` says
-/// that an ending was taken off.
+/// Unifies spellings that must share a key. `inflected` says whether an ending was
+/// removed.
 fn finish(base: &str, inflected: bool) -> Cow<'_, str> {
     let end = base.len();
     match base.as_bytes() {
@@ -59,16 +58,17 @@ fn finish(base: &str, inflected: bool) -> Cow<'_, str> {
         [_, .., before, b'i' | b'y', b's'] if inflected && !is_vowel(*before) => {
             Cow::Owned(format!("{}z", &base[..end - 1]))
         }
-        // modelling, modeling; distill, distil. One syllable keeps both: call.
+        // modelling, modeling; distill, distil. One-syllable words keep both
+        // letters: call.
         [.., b'l', b'l'] if vowel_groups(base) > 1 => Cow::Borrowed(&base[..end - 1]),
-        // behaviour, behavior. Short words are not of this kind: hour, flour.
+        // behaviour, behavior. Short words such as hour and flour are different.
         [_, _, _, .., b'o', b'u', b'r'] => Cow::Owned(format!("{}or", &base[..end - 3])),
         _ => Cow::Borrowed(base),
     }
 }
 
-/// Takes a plural's `s` off. Words in `-ss`, `-ias`, `-is`, `-us` are no plurals,
-/// but four letters with the latter two are acronyms: "gpus", "rois".
+/// Removes a plural `s`. Words in `-ss`, `-ias`, `-is` and `-us` are not plurals,
+/// except four-letter acronyms in the latter two: "gpus", "rois".
 fn singular(word: &str) -> &str {
     let Some(root) = word.strip_suffix('s') else {
         return word;
@@ -79,7 +79,7 @@ fn singular(word: &str) -> &str {
     if is_singular { word } else { root }
 }
 
-/// Takes `-ing` or `-ed` off where what is left can be a verb.
+/// Removes `-ing` or `-ed` if the rest can be a verb.
 fn without_verb_ending(word: &str) -> &str {
     let base = match word.strip_suffix("ing") {
         Some(base) => base,
@@ -96,8 +96,8 @@ fn without_verb_ending(word: &str) -> &str {
     }
 }
 
-/// Takes off the consonant that an ending doubled: "planning" is of "plan". The
-/// letters that verbs double by themselves stay: "pass", "stuff", "buzz", "call".
+/// Removes a consonant doubled by an ending: "planning" comes from "plan". Letters
+/// that verbs double on their own stay: "pass", "stuff", "buzz", "call".
 fn undoubled(base: &str) -> Option<&str> {
     let bytes = base.as_bytes();
     match bytes {
@@ -108,8 +108,8 @@ fn undoubled(base: &str) -> Option<&str> {
     }
 }
 
-/// Takes a final `e` off unless it makes the vowel before it long ("plane" is
-/// not "plan") or is the word's only vowel.
+/// Removes a final `e`, unless it makes the preceding vowel long ("plane" is not
+/// "plan") or is the word's only vowel.
 fn without_silent_e(word: &str) -> &str {
     match word.strip_suffix('e') {
         Some(base) if word.len() > 3 && !is_short(base) && has_closed_syllable(base) => base,
@@ -117,8 +117,8 @@ fn without_silent_e(word: &str) -> &str {
     }
 }
 
-/// Whether the base is one short syllable, as of "us(e)", "cod(e)", "typ(e)":
-/// any consonants, one vowel, one consonant other than `w` and `x`.
+/// Whether the base is one short syllable, as in "us(e)", "cod(e)", "typ(e)":
+/// consonants, one vowel, one consonant other than `w` and `x`.
 fn is_short(base: &str) -> bool {
     let Some((&last, rest)) = base.as_bytes().split_last() else {
         return false;
@@ -161,7 +161,7 @@ fn irregular(word: &str) -> Option<&'static str> {
         .map(|at| IRREGULAR[at].1)
 }
 
-/// Plurals the rules do not know, and words that only look inflected; sorted.
+/// Irregular plurals, and words that only look inflected; sorted.
 static IRREGULAR: &[(&str, &str)] = &[
     ("agreed", "agre"),
     ("analysis", "analyz"),

@@ -1,8 +1,8 @@
-//! Stop words: the function words of English, which say how a sentence hangs
-//! together and not what it is about.
+//! Stop words: English function words, which carry grammar rather than subject
+//! matter.
 
-/// Whether the token is a stop word. The list is closed: words that are frequent
-/// in papers but mean something (`model`, `few`, `all`) are not in it.
+/// Whether the token is a stop word. Frequent words with a meaning of their own
+/// (`model`, `few`, `all`) are not stop words.
 pub fn is_stop_word(word: &str) -> bool {
     // Most words are told by their length and their first letter.
     let Some(letter) = word.bytes().next().filter(u8::is_ascii_lowercase) else {

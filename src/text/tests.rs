@@ -1,6 +1,5 @@
-//! The golden file: what the whole tokenizer gives, in one table that its twin in
-//! the browser reads too. `BLESS_GOLDEN=1` writes what the code gives; the
-//! difference is then to be read.
+//! Golden-file tests: one table with the tokenizer's expected output, shared with
+//! its browser counterpart. `BLESS_GOLDEN=1` rewrites it; review the diff.
 
 use std::path::Path;
 
@@ -81,8 +80,7 @@ fn a_joined_compound_has_the_position_of_its_first_word() {
     );
 }
 
-/// Each pattern would take minutes if any function looked back or ahead over the
-/// whole text.
+/// Each pattern would take minutes if any function rescanned the whole text.
 #[test]
 fn hostile_text_takes_linear_time() {
     for pattern in [
@@ -130,8 +128,8 @@ proptest::proptest! {
             proptest::prop_assert!((1..=super::MAX_TOKEN_CHARS).contains(&token.chars().count()));
             proptest::prop_assert!(!token.contains(char::is_whitespace));
             proptest::prop_assert_eq!(fold(&token), token.as_str());
-            // A token is found when it is typed. (The joined form of "C/C++" is
-            // the one kind that only its compound finds.)
+            // A token must match itself when typed. (The joined form of "C/C++" is
+            // the only kind found solely through its compound.)
             if !token.contains(['+', '#', '.']) {
                 proptest::prop_assert_eq!(tokens(&token), [token.as_str()]);
             }

@@ -1,8 +1,8 @@
-//! TeX's letters: the commands that stand for a letter or a sign, and those that
-//! put an accent on the letter behind them. Bibliographies are read with them when
-//! a digest comes in, titles and abstracts when the site is built.
+//! TeX letters: commands for letters and signs, and commands that put an accent on
+//! the next letter. Used when importing bibliographies and when building titles and
+//! abstracts.
 
-/// The letter that a command stands for, given without its backslash.
+/// The letter for a command, given without its backslash.
 pub fn tex_letter(command: &str) -> Option<&'static str> {
     Some(match command {
         "ss" => "ß",
@@ -35,7 +35,7 @@ pub fn tex_letter(command: &str) -> Option<&'static str> {
     })
 }
 
-/// The combining mark of an accent, whose command is letters or a sign.
+/// The combining mark for an accent command.
 pub fn tex_accent(command: &str) -> Option<char> {
     Some(match command {
         "'" => '\u{301}',
@@ -57,8 +57,8 @@ pub fn tex_accent(command: &str) -> Option<char> {
     })
 }
 
-/// The character that a command of LaTeX's text symbols stands for. Those that
-/// TeX would read as something else, such as a backslash, are not among them.
+/// The character for a LaTeX text-symbol command. Characters that are special to
+/// TeX, such as the backslash, are left out.
 pub fn tex_symbol(command: &str) -> Option<&'static str> {
     Some(match command {
         "S" | "textsection" => "§",

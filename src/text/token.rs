@@ -1,24 +1,23 @@
-//! Tokens: the words of a text as topics, related papers and search compare them.
+//! Tokens: words as topics, related papers and search compare them.
 
 use super::chars::{is_unspaced, is_word};
 use super::fold::fold;
 
-/// The longest token, in characters. A longer word is cut to it; a joined
-/// compound that would be longer is left out.
+/// The longest token, in characters. Longer words are cut; a joined compound that
+/// would be longer is dropped.
 pub const MAX_TOKEN_CHARS: usize = 40;
 
-/// The most words a compound may have to be joined; beyond it is a list or a
-/// path, which nobody types as one word.
+/// The most words joined into a compound. Anything longer is a list or a path,
+/// which nobody types as one word.
 const MAX_JOINED_WORDS: usize = 4;
 
-/// Calls `f` with each token of `text`, in order, stop words included.
+/// Calls `f` with each token of `text`, in order, including stop words.
 pub fn for_each_token(text: &str, f: &mut dyn FnMut(&str)) {
     for_each_positioned_token(text, &mut |_, token| f(token));
 }
 
-/// Calls `f` with each token and its position. Positions count words from 0; the
-/// joined form of a compound follows its words and has the position of the first
-/// of them.
+/// Calls `f` with each token and its position. Positions count words from 0; a
+/// compound's joined form comes after its words and has the position of the first.
 pub fn for_each_positioned_token(text: &str, f: &mut dyn FnMut(u32, &str)) {
     let folded = fold(text);
     Scanner {
@@ -32,7 +31,7 @@ pub fn for_each_positioned_token(text: &str, f: &mut dyn FnMut(u32, &str)) {
     .run();
 }
 
-/// The tokens of `text`, in order, stop words included.
+/// The tokens of `text`, in order, including stop words.
 pub fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     for_each_token(text, &mut |token| tokens.push(token.to_owned()));
@@ -48,14 +47,14 @@ pub fn positioned_tokens(text: &str) -> Vec<(u32, String)> {
     tokens
 }
 
-/// Walks over folded text once.
+/// Scans folded text once.
 struct Scanner<'a> {
     text: &'a str,
-    /// Byte offset of what is next.
+    /// The byte offset of the next character.
     at: usize,
-    /// Position of the next word.
+    /// The position of the next word.
     position: u32,
-    /// Room for a word that is not a slice of the text.
+    /// A buffer for a word that is not a slice of the text.
     word: String,
     /// The compound so far, joined.
     joined: String,
@@ -92,14 +91,14 @@ impl Scanner<'_> {
         self.char_at(at).is_some_and(is_word)
     }
 
-    /// Whether the platform `.net` stands here; `..net` and `.network` are not it.
+    /// Whether the platform `.net` is here. `..net` and `.network` are not.
     fn at_dot_net(&self) -> bool {
         self.text.as_bytes()[self.at..].starts_with(b".net")
             && (self.at == 0 || self.byte_at(self.at - 1) != b'.')
             && !self.is_word_at(self.at + 4)
     }
 
-    /// Emits the words from here that single connectors join, then their joined
+    /// Emits the words joined by single connectors from here, then their joined
     /// form.
     fn compound(&mut self) {
         if self.lone_word() {
@@ -127,8 +126,9 @@ impl Scanner<'_> {
         }
     }
 
-    /// Emits the word that begins here if nothing is joined to it, as is mostly
-    /// so. False where it is part of a compound, or has an apostrophe or a sign.
+    /// Emits the word here if nothing is joined to it, which is the common case.
+    /// Returns false for part of a compound, or if there is an apostrophe or a
+    /// sign.
     fn lone_word(&mut self) -> bool {
         let (start, end) = (self.at, self.word_end(self.at));
         let is_lone = end > start
@@ -144,8 +144,8 @@ impl Scanner<'_> {
         is_lone
     }
 
-    /// Emits the word that begins here and adds it to the compound. True after
-    /// `c++` and `c#`, which a word may follow without a connector (`c++17`).
+    /// Emits the word here and adds it to the compound. Returns true after `c++`
+    /// and `c#`, which a word may follow without a connector (`c++17`).
     fn word(&mut self) -> bool {
         let start = self.at;
         if self.byte_at(start) == b'.' {
@@ -164,7 +164,7 @@ impl Scanner<'_> {
             self.emit_word(start, end);
             return false;
         }
-        // Apostrophes vanish from within, a possessive 's from the end.
+        // Drops apostrophes within words and a possessive 's at the end.
         let mut word = std::mem::take(&mut self.word);
         word.clear();
         word.push_str(&self.text[start..end]);
@@ -197,8 +197,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// The length of a `++` or `#` that makes a language's name of the single
-    /// letter before it.
+    /// The length of a `++` or `#` that turns a single letter into the name of a
+    /// language.
     fn language_sign(&self, start: usize, end: usize) -> Option<usize> {
         if end - start != 1 || !self.byte_at(start).is_ascii_lowercase() {
             return None;
@@ -219,7 +219,7 @@ impl Scanner<'_> {
     fn emit_text(&mut self, word: &str) {
         let word = cut(word);
         self.emit_alone(word);
-        // What is too long to be emitted need not be gathered.
+        // No need to gather more than can be emitted.
         if self.joined.len() <= 4 * MAX_TOKEN_CHARS {
             self.joined.push_str(word);
         }
@@ -230,7 +230,7 @@ impl Scanner<'_> {
         self.position = self.position.saturating_add(1);
     }
 
-    /// Emits overlapping pairs of characters; a single one stands alone.
+    /// Emits overlapping pairs of characters, or a single one by itself.
     fn unspaced_run(&mut self) {
         let mut start = self.at;
         let mut pairs = 0;
@@ -253,12 +253,12 @@ impl Scanner<'_> {
     }
 }
 
-/// What joins two words into a compound when it stands alone between them.
+/// A character that joins two words into a compound.
 fn is_connector(byte: u8) -> bool {
     matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'@' | b'&' | b'^')
 }
 
-/// The word, or the longest token that it begins with.
+/// The word, cut to the longest allowed token.
 #[inline]
 fn cut(word: &str) -> &str {
     &word[..char_cut(word, MAX_TOKEN_CHARS)]

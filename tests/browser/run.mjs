@@ -19,6 +19,9 @@ const offprint = resolve(process.env.OFFPRINT_BIN ?? join(project, "target/debug
 const axe = readFileSync(join(here, "node_modules/axe-core/axe.min.js"), "utf8");
 
 const PHONE = { width: 360, height: 760 };
+/** A phone as most readers have it, for what they have to get done on one. */
+const HAND = { width: 390, height: 844 };
+const TABLET = { width: 768, height: 1024 };
 const DESKTOP = { width: 1440, height: 900 };
 
 const folder = mkdtempSync(join(tmpdir(), "offprint-browser-"));
@@ -43,6 +46,13 @@ for (let n = 0; n < 60; n++) {
 run(["build", "--site", guild]);
 const guildServer = await serveFolder(join(guild, "public"), "/guild/");
 const GUILD = ["authors/", "authors/ada-apple/", "authors/ada-apple-0097/", "authors/author-3/", "venues/", "venues/guild-of-gardens/", "venues/guild-of-gardens/2022/", "trends/", "saved/", "topics/compression/", "papers/part-1/"].map((path) => `${guildServer.origin}/guild/${path}`);
+
+// A large site has neither sheets nor files beside its papers; this one is as short.
+const short = join(folder, "short");
+cpSync(guild, short, { recursive: true, filter: (path) => !path.includes("public") });
+appendFileSync(join(short, "offprint.toml"), '\n[theme]\npaper_foot = "short"\n');
+run(["build", "--site", short]);
+const shortServer = await serveFolder(join(short, "public"), "/short/");
 
 let passed = 0;
 const failures = [];
@@ -79,24 +89,62 @@ async function paperAddress(page) {
   return page.locator(".card .headline a").first().getAttribute("href");
 }
 
-for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+/** What a page has against it: sideways scrolling, or what axe finds. */
+async function faults(page, address) {
+  await page.goto(address);
+  // What is folded away has to be accessible as well.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const said = wide > 0 ? [`${wide} pixels too wide`] : [];
+  return [...said, ...await violationsOf(page)];
+}
+
+async function violationsOf(page, part) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((part) => globalThis.axe.run(part ?? document), part);
+  return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+}
+
+for (const [device, viewport] of [["phone", PHONE], ["tablet", TABLET], ["desktop", DESKTOP]]) {
   for (const colorScheme of ["light", "dark"]) {
     await test(`every kind of page is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
       const paper = new URL(await paperAddress(page), `${base}topics/compression/`).href;
       for (const address of [...PAGES.map((path) => base + path), paper, `${paper}cite.html`, ...GUILD]) {
-        await page.goto(address);
-        // What is folded away has to be accessible as well.
-        await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `${address} is ${wide} pixels too wide`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        const said = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
-        assert.deepEqual(said, [], address);
+        assert.deepEqual(await faults(page, address), [], address);
       }
     });
   }
+}
 
+// The other themes are held to the same: the one that ships beside Gazette, and the one
+// that is an example of what the documentation tells.
+for (const theme of ["preprint", "programme"]) {
+  const copy = join(folder, theme);
+  run(["new", copy]);
+  const settings = join(copy, "offprint.toml");
+  writeFileSync(settings, readFileSync(settings, "utf8").replace("[site]\n", `[site]\ntheme = "${theme}"\n`));
+  cpSync(join(guild, "content/papers"), join(copy, "content/papers/guild"), { recursive: true });
+  if (theme === "programme") cpSync(join(project, "examples/programme"), join(copy, "themes/programme"), { recursive: true });
+  run(["build", "--site", copy, "--base-url", "https://example.org/"]);
+  const themed = await serveFolder(join(copy, "public"), "/");
+  const pages = ["", "papers/", "topics/", "topics/compression/", "digests/", "digests/2025-03-14/", "search/?q=part", "saved/", "trends/", "authors/", "authors/ada-apple/", "venues/", "about/", "papers/part-1/", "papers/part-1/cite.html"];
+  for (const [device, viewport] of [["phone", PHONE], ["tablet", TABLET], ["desktop", DESKTOP]]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await test(`the theme ${theme} is accessible and fits a ${device}, ${colorScheme}`, { viewport, colorScheme, bypassCSP: true }, async (page) => {
+        for (const path of pages) {
+          if (path.startsWith("search")) {
+            await page.goto(`${themed.origin}/${path}`);
+            await page.waitForSelector("#op-search-results .card");
+          }
+          assert.deepEqual(await faults(page, `${themed.origin}/${path}`), [], path);
+        }
+      });
+    }
+  }
+  themed.close();
+}
+
+for (const [device, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
   await test(`home, topic, paper, search lead on to each other on a ${device}`, { viewport }, async (page) => {
     await page.goto(base);
     await page.locator(".rail a", { hasText: "Model Compression" }).click();
@@ -125,12 +173,10 @@ await test("a topic's papers can be put in another order", {}, async (page) => {
   const sorted = await titles();
   assert.deepEqual(sorted, [...before].sort(new Intl.Collator("en", { numeric: true }).compare));
   assert.notDeepEqual(sorted, before);
-  // Nothing counted these papers, so they cannot be ordered by it.
-  assert.equal(await page.getByRole("button", { name: "most noted" }).count(), 0);
   await page.getByRole("link", { name: "newest first" }).click();
   assert.deepEqual(await titles(), before);
   await page.goto(`${guildServer.origin}/guild/authors/ada-apple/`);
-  await page.getByRole("button", { name: "most noted" }).click();
+  await page.getByRole("button", { name: "Most upvoted" }).click();
   const noted = await page.locator(".list .row").evaluateAll((rows) => rows.map((row) => Number(row.querySelector("a").dataset.noted ?? -1)));
   assert.deepEqual(noted, [...noted].sort((one, other) => other - one));
   assert.ok(noted.length === 20 && noted[0] > noted[19]);
@@ -301,6 +347,80 @@ await test("a topic, a venue's year and a whole digest are filtered in place", {
   assert.ok((await page.locator(".results .headline").allInnerTexts()).every((title) => !/Part 13/.test(title)));
 });
 
+await test("a search is narrowed on a phone with two clicks", { viewport: HAND, bypassCSP: true }, async (page) => {
+  const guild = `${guildServer.origin}/guild/search/?q=pruning`;
+  for (const address of [`${base}search/?q=model`, guild]) {
+    await page.goto(address);
+    await page.waitForSelector("#op-search-results .headline");
+    const before = await page.locator("#op-search-status").innerText();
+    assert.ok(!(await page.locator("#op-search-facets").isVisible()));
+    await page.getByRole("button", { name: "Filter" }).click();
+    assert.deepEqual(await violationsOf(page, "#op-search-sheet"), []);
+    await page.locator("#op-search-sheet .facet").nth(1).click();
+    await page.waitForFunction((before) => document.getElementById("op-search-status").textContent !== before, before);
+    assert.match(await page.locator("#op-search-sheet [data-close]").innerText(), /^Show \d+ papers?$/);
+    await page.locator("#op-search-sheet [data-close]").click();
+    assert.ok(!(await page.locator("#op-search-sheet").isVisible()));
+    assert.ok(await page.locator("#op-search-results .headline").first().isVisible());
+    assert.equal(await page.getByRole("button", { name: "Filter (1)" }).count(), 1);
+    // What narrows it is said above the results, and goes with a click.
+    await page.getByRole("button", { name: /^Remove filter: / }).click();
+    await page.waitForFunction((before) => document.getElementById("op-search-status").textContent === before, before);
+  }
+  // Years stand in their order, and not by their counts.
+  await page.goto(guild);
+  await page.getByRole("button", { name: "Filter" }).click();
+  const years = await page.locator("#op-search-sheet input[data-value^='year:']").evaluateAll((boxes) => boxes.map((box) => Number(box.dataset.value.slice(5))));
+  assert.deepEqual(years, [...years].sort((one, other) => other - one));
+  assert.ok(years.length >= 5);
+  await page.keyboard.press("Escape");
+  assert.ok(!(await page.locator("#op-search-sheet").isVisible()));
+});
+
+await test("the search begins with the newest papers, and offers topics and authors by name", {}, async (page) => {
+  for (const [address, who] of [[`${guildServer.origin}/guild/`, "Ada Apple"]]) {
+    await page.goto(`${address}search/`);
+    assert.equal(await page.locator("#op-search-recent .card").count(), 8);
+    await page.locator("#op-q").fill("compress");
+    await page.waitForSelector("#op-search-named a");
+    assert.ok(!(await page.locator("#op-search-recent").isVisible()));
+    assert.match(await page.locator("#op-search-named").innerText(), /Model Compression/);
+    // What asks for more than words is no name.
+    await page.locator("#op-q").fill("title:compress");
+    await page.waitForFunction(() => document.getElementById("op-search-named").hidden);
+    await page.goto(`${address}topics/`);
+    await page.waitForLoadState("load");
+    await page.keyboard.press("/");
+    await page.waitForSelector(".found a");
+    assert.equal(await page.locator(".found a").count(), 8);
+    await page.locator(".found a").first().click();
+    await page.waitForURL(/papers\/part-/);
+    await page.waitForLoadState("load");
+    await page.keyboard.press("/");
+    await page.keyboard.type("ada app");
+    await page.waitForSelector(".found .place a");
+    assert.match(await page.locator(".found .place").first().innerText(), new RegExp(who));
+    await page.locator(".found .place a").first().click();
+    await page.waitForURL(/authors\/ada-apple/);
+    assert.equal(await page.locator("h1").innerText(), who);
+  }
+});
+
+await test("a result says as much as a card", {}, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/search/?q=part`);
+  await page.waitForSelector("#op-search-results .card");
+  const first = page.locator("#op-search-results .card", { hasText: "Part 45" }).first();
+  await page.locator("#op-q").fill('"part 45"');
+  await first.waitFor();
+  const text = await first.innerText();
+  assert.match(text, /Ada Apple/);
+  assert.match(text, /Guild of Gardens/);
+  assert.match(text, /\d+ upvotes?/);
+  assert.match(await first.getByRole("link", { name: /^Code/ }).getAttribute("href"), /^https:\/\/github\.com\/guild\//);
+  await first.getByRole("button", { name: /^Save/ }).click();
+  assert.equal(await first.locator("button.save").getAttribute("aria-pressed"), "true");
+});
+
 await test("going back brings the results back", {}, async (page) => {
   await page.goto(`${base}search/`);
   await page.locator("#op-q").pressSequentially("pruning");
@@ -412,13 +532,13 @@ await test("papers are saved, marked as read, and carried to another browser", {
   await page.goto(`${address}saved/`);
   assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 1"]);
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save them to a file" }).click();
+  await page.getByRole("button", { name: "Back up to a file" }).click();
   const file = await (await downloading).path();
   await page.goto(`${address}venues/guild-of-gardens/page/3/`);
   assert.equal(await page.locator(".row.is-read").count(), 1);
   await page.goto(`${address}saved/`);
   page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("button", { name: "Forget everything" }).click();
+  await page.getByRole("button", { name: "Clear all" }).click();
   assert.equal(await page.locator("#op-shelf .headline").count(), 0);
   // What is none of this site is left out of what is read.
   const foreign = join(folder, "foreign.json");
@@ -428,7 +548,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   writeFileSync(foreign, JSON.stringify(kept));
   await page.locator("[type='file']").setInputFiles(foreign);
   await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 2);
-  assert.match(await page.locator("#op-shelf [role='status']").innerText(), /2 papers were added/);
+  assert.match(await page.locator("#op-shelf [role='status']").innerText(), /2 papers added/);
   assert.equal(await page.locator("#op-shelf img").count(), 0);
   writeFileSync(foreign, "no shelf");
   await page.locator("[type='file']").setInputFiles(foreign);
@@ -452,7 +572,7 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
   await full.goto(`${address}papers/part-5/`);
   await full.evaluate(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; });
   await full.getByRole("button", { name: "Save", exact: true }).click();
-  await full.getByRole("button", { name: "This browser keeps nothing more." }).waitFor();
+  await full.getByRole("button", { name: "This browser cannot save any more." }).waitFor();
   await full.close();
   // Two tabs do not undo each other.
   const other = await page.context().newPage();
@@ -461,6 +581,82 @@ await test("whatever stands in the browser's storage, the shelf works", {}, asyn
   await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 2);
   await page.getByRole("button", { name: "Remove: Pruning Trees, Part 3" }).click();
   assert.deepEqual(await page.locator("#op-shelf .headline").allInnerTexts(), ["Pruning Trees, Part 4"]);
+});
+
+await test("five papers are saved from a list with five clicks, and cited with two", { viewport: HAND, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  for (const [address, list] of [[base, "topics/compression/"], [`${guildServer.origin}/guild/`, "venues/guild-of-gardens/"], [`${shortServer.origin}/short/`, "topics/compression/"]]) {
+    await page.goto(`${address}${list}`);
+    await page.waitForSelector("button.save");
+    for (let n = 0; n < 5; n += 1) await page.locator(".list button.save").nth(n).click();
+    assert.equal(await page.locator(".list button.save[aria-pressed='true']").count(), 5);
+    await page.locator(".colophon a[href$='saved/']").click();
+    await page.waitForFunction(() => document.querySelectorAll("#op-shelf .byline > *").length >= 5);
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("button", { name: "Copy BibTeX" }).click();
+    await page.getByRole("button", { name: "✓ Copy BibTeX" }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(text.match(/^@/gm).length, 5, text);
+    // In the order of the list, each with a key of its own.
+    assert.equal(new Set(text.match(/^@\w+\{[^,]+/gm)).size, 5, text);
+  }
+});
+
+await test("saved papers have notes, tags and an order, and leave as files", { viewport: HAND, bypassCSP: true, acceptDownloads: true }, async (page) => {
+  const address = `${shortServer.origin}/short/`;
+  await page.goto(`${address}papers/`);
+  for (const n of [1, 2, 3]) await page.locator(".list button.save").nth(n).click();
+  await page.goto(`${address}saved/`);
+  const titles = () => page.locator("#op-shelf .headline").allInnerTexts();
+  const before = await titles();
+  assert.equal(before.length, 3);
+  await page.getByRole("button", { name: `Add note or tags: ${before[0]}` }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>\nRead, \"again\".");
+  await page.getByRole("textbox", { name: /^Tags/ }).fill("garden,  garden, to  read");
+  await page.getByRole("button", { name: "Done" }).click();
+  assert.match(await page.locator(".own-note").innerText(), /<img src=x/);
+  assert.equal(await page.locator("#op-shelf img").count(), 0);
+  assert.deepEqual(await page.locator(".shelf-tags .chip").evaluateAll((chips) => chips.map((chip) => chip.firstChild.data)), ["garden", "to read"]);
+  assert.deepEqual(await violationsOf(page), []);
+  await page.getByRole("button", { name: `Move down: ${before[0]}` }).click();
+  assert.deepEqual(await titles(), [before[1], before[0], before[2]]);
+  await page.reload();
+  assert.deepEqual(await titles(), [before[1], before[0], before[2]]);
+  await page.waitForLoadState("networkidle");
+  const saved = async (name) => {
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name, exact: true }).click();
+    const download = await downloading;
+    return readFileSync(await download.path(), "utf8");
+  };
+  assert.equal((await saved(".bib")).match(/^@/gm).length, 3);
+  const ris = await saved(".ris");
+  assert.equal(ris.match(/^TY {2}- /gm).length, 3, ris);
+  assert.equal(ris.match(/^ER {2}- /gm).length, 3, ris);
+  assert.match(ris, /^AU {2}- Apple, Ada\r$/m);
+  const csv = await saved("CSV");
+  assert.match(csv, /"'=cmd\|/);
+  assert.match(csv, /Read, ""again""\./);
+  // A tag shows its papers alone, and what is exported then is what is shown.
+  await page.locator(".shelf-tags .chip").first().click();
+  assert.deepEqual(await titles(), [before[0]]);
+  assert.equal((await saved(".bib")).match(/^@/gm).length, 1);
+  const file = join(folder, "shelf.json");
+  writeFileSync(file, await saved("Back up to a file"));
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.deepEqual(await titles(), []);
+  assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes("Apple")), false);
+  const given = JSON.parse(readFileSync(file, "utf8"));
+  const [path] = Object.keys(given.saved);
+  given.saved[path].bibtex = "\\write18{rm -rf /}";
+  given.saved["papers/x/"] = { title: "x".repeat(10_000), at: "never", note: "n".repeat(100_000), tags: Array(1000).fill(0).map((_, n) => `tag ${n}`) };
+  writeFileSync(file, JSON.stringify(given));
+  await page.locator("[type='file']").setInputFiles(file);
+  await page.waitForFunction(() => document.querySelectorAll("#op-shelf .headline").length === 4);
+  assert.match(await page.locator(".own-note").first().innerText(), /Read, "again"|n{100}/);
+  await page.waitForLoadState("networkidle");
+  const kept = await page.evaluate(() => Object.values(localStorage).join(""));
+  assert.ok(kept.length < 20_000 && !kept.includes("write18"), `${kept.length}`);
 });
 
 await test("what came since the last visit is marked, and nothing moves for it", {}, async (page) => {
@@ -560,9 +756,138 @@ type = "module"
   }
 });
 
+await test("five papers are saved from a list in five clicks on a phone", { viewport: HAND }, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/topics/compression/`);
+  await page.waitForSelector(".card .save:not([hidden])");
+  const titles = [];
+  for (let n = 0; n < 5; n += 1) {
+    const card = page.locator(".list .card").nth(n);
+    titles.push(await card.locator(".headline").innerText());
+    await card.locator(".save").click();
+    assert.equal(await card.locator(".save").getAttribute("aria-pressed"), "true");
+  }
+  await page.goto(`${guildServer.origin}/guild/saved/`);
+  assert.deepEqual((await page.locator("#op-shelf .headline").allInnerTexts()).sort(), titles.sort());
+});
+
+await test("a PDF is one click from a list on a phone", { viewport: HAND }, async (page) => {
+  await page.route("https://arxiv.org/**", (route) => route.fulfill({ contentType: "text/html", body: "<title>PDF" }));
+  await page.goto(`${base}topics/compression/`);
+  await page.locator(".list .card .acts a", { hasText: "PDF" }).first().click();
+  await page.waitForURL(/^https:\/\/arxiv\.org\/pdf\//);
+});
+
+await test("the most noted papers of a topic are one click away on a phone, of all its pages", { viewport: HAND }, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/topics/compression/`);
+  await page.getByRole("button", { name: "Most upvoted" }).click();
+  await page.waitForSelector(".results .headline");
+  const parts = await page.locator(".results .headline").allInnerTexts();
+  const upvotes = parts.map((title) => (Number(/\d+$/.exec(title)[0]) * 7) % 11);
+  assert.ok(upvotes.length >= 40, String(upvotes.length));
+  assert.deepEqual(upvotes, [...upvotes].sort((one, other) => other - one));
+  await page.getByRole("link", { name: "newest first" }).click();
+  await page.waitForSelector(".list .headline");
+  // Of one page they are put in order where they are.
+  await page.goto(`${guildServer.origin}/guild/venues/guild-of-gardens/2022/`);
+  await page.getByRole("button", { name: "Most upvoted" }).click();
+  assert.ok(await page.locator(".list .row").first().isVisible());
+});
+
+await test("today's papers on a topic are two clicks away on a phone", { viewport: HAND }, async (page) => {
+  await page.goto(base);
+  const chip = page.locator(".chips a").first();
+  const wanted = Number((await chip.locator(".count").innerText()).replace(/\D/g, ""));
+  await chip.click();
+  await page.waitForURL(/digests\/2025-03-14\/\?topic=/);
+  await page.waitForFunction((n) => new RegExp(`^${n} papers? found`).test(document.querySelector(".narrow + [role='status']").textContent), wanted);
+  assert.ok(!(await page.locator(".list").isVisible()));
+  // The same chip on the page of the day shows all papers again.
+  await page.locator(".chips a[aria-current]").click();
+  await page.waitForSelector(".list .headline");
+  assert.equal(new URL(page.url()).search === "" || (await page.waitForURL(/2025-03-14\/$/), true), true);
+});
+
+await test("a year of a topic narrows it down in place", {}, async (page) => {
+  await page.goto(`${guildServer.origin}/guild/topics/compression/`);
+  await page.locator(".chips a", { hasText: "2021" }).click();
+  await page.waitForFunction(() => /^10 papers found/.test(document.querySelector(".narrow + [role='status']").textContent));
+  await page.waitForURL(/\?year=2021$/);
+});
+
+await test("a phone's masthead is one row, with the sections and the search behind buttons", { viewport: HAND }, async (page) => {
+  for (const path of ["", "topics/", "papers/part-1/"]) {
+    await page.goto(`${guildServer.origin}/guild/${path}`);
+    const name = await page.locator(".nameplate").boundingBox();
+    const menu = await page.locator(".masthead > .menu").boundingBox();
+    assert.ok(name.y + name.height <= 60 && menu.y + menu.height <= 60, path);
+    assert.ok(menu.width >= 44 && menu.height >= 44);
+    assert.ok(!(await page.locator(".sections").isVisible()));
+    await page.locator(".masthead > .menu").click();
+    assert.ok(await page.locator(".sections a").first().isVisible());
+    await page.keyboard.press("Escape");
+    await page.waitForLoadState("load");
+    await page.locator(".masthead .find button").click();
+    assert.ok(await page.locator(".finder input").isVisible());
+    await page.keyboard.press("Escape");
+    // Something to read is on the first screen.
+    const text = await page.locator("main .headline, main h1").first().boundingBox();
+    assert.ok(text.y < 500, `${path} ${text.y}`);
+  }
+});
+
+await test("colours are chosen, kept, and there before anything is painted", { colorScheme: "light" }, async (page) => {
+  const address = `${guildServer.origin}/guild/`;
+  const sheet = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.goto(address);
+  const light = await sheet();
+  await page.getByRole("button", { name: "Dark", exact: true }).click();
+  const dark = await sheet();
+  assert.notEqual(dark, light);
+  assert.equal(await page.locator("meta[name='theme-color']").getAttribute("content"), dark);
+  // The choice is made before the body is there.
+  await page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.body) return;
+      globalThis.schemeAtFirst = document.documentElement.dataset.scheme;
+      watch.disconnect();
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${address}papers/part-2/`);
+  assert.equal(await page.evaluate(() => globalThis.schemeAtFirst), "dark");
+  assert.equal(await sheet(), dark);
+  await page.getByRole("button", { name: "System", exact: true }).click();
+  assert.equal(await sheet(), light);
+  await page.emulateMedia({ colorScheme: "dark" });
+  assert.equal(await sheet(), dark);
+});
+
+await test("the typeface is there, is preloaded once, and moves nothing", {}, async (page) => {
+  const fonts = [];
+  page.on("response", (response) => {
+    if (/\.woff2$/.test(response.url())) fonts.push(response.url().split("/").at(-1));
+  });
+  await page.goto(`${base}topics/compression/`);
+  await page.evaluate(() => document.fonts.ready);
+  assert.ok(fonts.includes("serif-regular.woff2"));
+  assert.equal(new Set(fonts).size, fonts.length, fonts.join());
+  await page.reload();
+  assert.ok(await page.evaluate(() => [...document.fonts].some((face) => face.family.includes("Offprint Serif") && face.status === "loaded")));
+  const shift = await page.evaluate(() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 300);
+  }));
+  assert.ok(shift < 0.001, String(shift));
+  await page.emulateMedia({ media: "print" });
+});
+
 await test("everything can be read without JavaScript", { javaScriptEnabled: false }, async (page) => {
   await page.goto(`${base}topics/compression/`);
   assert.ok((await page.locator(".card").count()) > 3);
+  // The search's button alone does something then.
   assert.equal(await page.locator("button:visible").count(), 1);
   await page.goto(`${base}search/`);
   assert.match(await page.locator("noscript").innerText(), /JavaScript/);
@@ -703,6 +1028,7 @@ if (process.env.OFFPRINT_SCREENSHOT) {
 await browser.close();
 server.close();
 guildServer.close();
+shortServer.close();
 rmSync(folder, { recursive: true, force: true });
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
-//! Bibliographies: BibTeX, BibLaTeX, RIS, CSL-JSON and Crossref, read to the last
-//! field, with what people and programs write into them.
+//! Bibliographies: BibTeX, BibLaTeX, RIS, CSL-JSON and Crossref are read
+//! completely, including what people and programs get wrong.
 
 use std::fs;
 use std::path::Path;
@@ -14,8 +14,8 @@ fn case(name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).unwrap()
 }
 
-/// The papers of a site as its export has them, without what follows from the
-/// digest or the title.
+/// The papers of a site's export, without fields derived from the digest or the
+/// title.
 fn papers(site: &Site) -> Vec<Value> {
     let exported = site.offprint(&["export"]).succeed().stdout;
     let lines = exported.lines().map(|line| {
@@ -44,7 +44,7 @@ fn imported(name: &str, bytes: impl AsRef<[u8]>) -> (Site, Value) {
     let file = format!("in/{name}");
     let site = Site::new().file(&file, bytes);
     let report = site.import(file).date("2025-03-14").arg("--json");
-    // Where nothing can be read the import fails, and reports all the same.
+    // If nothing can be read, the import fails but still reports.
     let report = report.outcome().json();
     (site, report)
 }
@@ -62,8 +62,8 @@ fn authors(names: &[&str]) -> Value {
     names.iter().map(|name| json!({ "name": name })).collect()
 }
 
-/// Inputs on which readers of bibliographies went wrong, here and elsewhere. Their
-/// snapshots state every field of every paper.
+/// Inputs that bibliography readers got wrong, here or elsewhere. The snapshots
+/// contain every field of every paper.
 const CASES: [&str; 46] = [
     "01-csl-year-as-string.json",
     "02-json-wrapper-record-a-line.json",
@@ -114,7 +114,7 @@ const CASES: [&str; 46] = [
 ];
 
 #[test]
-fn each_case_is_read_to_the_last_field() {
+fn each_case_is_read_completely() {
     for name in CASES {
         let (site, report) = imported(name, case(name));
         assert_eq!(report["total"]["rejected"], 0, "{name}");
@@ -131,7 +131,7 @@ fn each_case_is_read_to_the_last_field() {
 }
 
 #[test]
-fn what_a_source_says_of_names_and_dates_goes_into_every_export() {
+fn names_and_dates_reach_every_export() {
     for (name, bibtex, ris) in [
         (
             "07-bib-and-others.bib",
@@ -235,7 +235,7 @@ fn values_macros_and_inheritance_are_read_as_bibtex_reads_them() {
 }
 
 #[test]
-fn names_with_and_twice_are_read() {
+fn names_with_two_ands_are_read() {
     for (names, want) in [
         (
             "John Smith and and Terry Brown",
@@ -259,9 +259,8 @@ fn names_with_and_twice_are_read() {
     }
 }
 
-/// Macros that double, an entry that many inherit from, one that inherits from
-/// itself: what grows beyond all bounds is rejected with its line, and the others
-/// are read.
+/// Macros that double, an entry that many inherit from, and one that inherits from
+/// itself: excessive growth is rejected with its line, and the rest is read.
 #[test]
 fn expansion_is_bounded() {
     let mut doubling = String::from("@string{m0 = \"xxxxxxxxxx\"}\n");
@@ -275,7 +274,7 @@ fn expansion_is_bounded() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["comment"], "x".repeat(40));
 
-    // Long values that are used again and again, by macros and by inheritance.
+    // Long values used repeatedly, through macros and inheritance.
     let long = "x".repeat(60_000);
     let many = format!("@string{{m = \"{long}\"}}\n") + &"@misc{a, title = {A}, note = m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m # m}\n".repeat(60);
     let heirs = format!("@proceedings{{p, title = {{P}}, series = {{{long}}}}}\n")
@@ -291,7 +290,7 @@ fn expansion_is_bounded() {
     }
 }
 
-/// Aliases of YAML and entities of XML grow as macros do.
+/// YAML aliases and XML entities grow in the same way as macros.
 #[test]
 fn aliases_and_entities_are_bounded() {
     let mut yaml =
@@ -318,9 +317,9 @@ fn aliases_and_entities_are_bounded() {
     }
 }
 
-/// Inputs whose reading once took the square of their length.
+/// Inputs that once took quadratic time.
 #[test]
-fn long_values_are_read_in_time() {
+fn long_values_take_linear_time() {
     let names = format!(
         "@misc{{a, title = {{A}}, author = {{{}}}}}\n@misc{{b, title = {{B}}}}\n",
         "ab ".repeat(250_000)
@@ -380,10 +379,10 @@ fn ris_is_read_as_programs_write_it() {
     assert_eq!(codes(&report), [("cut-off".to_owned(), 14)]);
 }
 
-/// A journal has a column in each issue; a list of authors that breaks off is no
-/// author's name in any export, and is read back as such.
+/// A journal's recurring columns stay separate papers. "et al." never becomes an
+/// author in an export, and is read back correctly.
 #[test]
-fn columns_stay_apart_and_others_are_nobody() {
+fn recurring_columns_stay_separate_and_et_al_is_nobody() {
     let entry = |key: &str, rest: &str| {
         format!(
             "@article{{{key}, title={{Editorial}}, author={{Doe, Jane and others}}, journal={{J. of Gears}}, {rest}}}\n"
@@ -422,9 +421,9 @@ fn columns_stay_apart_and_others_are_nobody() {
     }
 }
 
-/// A year that is corrected in the digest is the same paper's.
+/// If a digest is imported again with a corrected year, it is still the same paper.
 #[test]
-fn a_digest_that_comes_again_corrected_makes_no_second_paper() {
+fn a_corrected_digest_adds_no_second_paper() {
     let text = "@article{a, title={On Gears}, author={Doe, Jane}, journal={J. of Gears}, volume=1, year=2001}\n";
     let site = Site::new().file("in/a.bib", text);
     site.import("in/a.bib").date("2025-03-14").succeed();
@@ -444,7 +443,7 @@ fn a_digest_that_comes_again_corrected_makes_no_second_paper() {
 }
 
 #[test]
-fn json_values_one_behind_the_other_are_all_read() {
+fn consecutive_json_values_are_all_read() {
     for (text, read) in [
         ("{\n \"title\": \"A\"\n}\n{\n \"title\": \"B\"\n}\n", 2),
         ("[{\"title\": \"A\"}]\n[{\"title\": \"B\"}]\n", 2),

@@ -1,11 +1,11 @@
-//! Broken sites: everything that is wrong is named with file, line, column and
-//! what to do, and the last good site stays as it was.
+//! Broken sites: every error is reported with file, line, column and what to do,
+//! and the last good output stays.
 
 use serde_json::Value;
 
 use crate::support::{Outcome, Site, digest, record};
 
-/// A site that builds, and has been built.
+/// A valid site that has been built.
 fn good() -> Site {
     let site = Site::fixture("orchard").file(
         "content/digests/2025-01-01.jsonl",
@@ -15,7 +15,7 @@ fn good() -> Site {
     site
 }
 
-/// Builds a site that is broken. Checks what holds for every broken site.
+/// Builds a broken site, and checks what holds for all broken sites.
 #[track_caller]
 fn broken(site: &Site) -> Outcome {
     let before = site.tree("public");
@@ -33,7 +33,7 @@ fn broken(site: &Site) -> Outcome {
     outcome
 }
 
-/// Where errors of a code are, as `file:line:column`.
+/// The places of errors with a code, as `file:line:column`.
 fn places(site: &Site, code: &str) -> Vec<String> {
     let report: Value = site.build().arg("--json").fail().json();
     let all = report["diagnostics"].as_array().unwrap();
@@ -51,7 +51,7 @@ fn places(site: &Site, code: &str) -> Vec<String> {
 }
 
 #[test]
-fn settings_that_are_no_toml() {
+fn settings_with_invalid_toml() {
     let site = good().settings("[site]\ntitle = \"x\n");
     broken(&site).stderr_contains("offprint.toml:2:");
 }
@@ -72,13 +72,13 @@ fn a_value_of_the_wrong_kind() {
 }
 
 #[test]
-fn front_matter_that_is_no_toml() {
+fn front_matter_with_invalid_toml() {
     let site = good().file("content/papers/bad.md", "+++\ntitle = \"x\n+++\n");
     broken(&site).stderr_contains("content/papers/bad.md:2:");
 }
 
 #[test]
-fn front_matter_that_is_no_yaml() {
+fn front_matter_with_invalid_yaml() {
     let site = good().file("content/papers/bad.md", "---\ntitle: [x\n---\n");
     broken(&site).stderr_contains("content/papers/bad.md:");
 }
@@ -111,7 +111,7 @@ fn a_page_without_a_title() {
 }
 
 #[test]
-fn two_papers_of_one_slug() {
+fn two_papers_with_the_same_slug() {
     let site = good().file(
         "content/papers/elsewhere/unnamed-seedlings.md",
         "+++\ntitle = \"x\"\n+++\n",
@@ -189,7 +189,7 @@ fn a_link_to_a_page_that_does_not_exist() {
         "topics/pruning.md",
         "topics/prunning.md",
     );
-    // A page that is gone is no reason to publish nothing.
+    // A deleted page should not stop the build.
     site.build()
         .succeed()
         .stderr_contains("warning[dead-link]")
@@ -213,7 +213,7 @@ fn a_template_that_fails_when_it_is_rendered() {
 }
 
 #[test]
-fn a_template_that_builds_on_one_that_is_missing() {
+fn a_template_that_extends_a_missing_one() {
     let site = good().file("templates/paper.html", "{% extends \"nowhere.html\" %}\n");
     broken(&site)
         .stderr_contains("templates/paper.html")
@@ -236,7 +236,7 @@ fn a_theme_that_lacks_a_template() {
 }
 
 #[test]
-fn two_pages_that_want_one_address() {
+fn two_pages_with_the_same_url() {
     let site = good().file("content/topics.md", "+++\ntitle = \"Mine\"\n+++\n");
     broken(&site)
         .stderr_contains("content/topics.md")
@@ -244,7 +244,7 @@ fn two_pages_that_want_one_address() {
 }
 
 #[test]
-fn a_name_that_no_page_can_have() {
+fn an_invalid_page_name() {
     let site = good().file("content/papers/con.md", "+++\ntitle = \"x\"\n+++\n");
     broken(&site).stderr_contains("content/papers/con.md");
 }
@@ -256,7 +256,7 @@ fn a_page_that_is_not_utf8() {
 }
 
 #[test]
-fn a_ledger_with_a_row_that_makes_no_sense() {
+fn a_url_history_with_an_invalid_row() {
     let site = good();
     let text = site.read("content/urls.tsv");
     site.write("content/urls.tsv", text + "../../etc/\tpapers/x/\t\n");
@@ -264,7 +264,7 @@ fn a_ledger_with_a_row_that_makes_no_sense() {
 }
 
 #[test]
-fn every_fault_is_named_not_only_the_first() {
+fn every_error_is_reported_not_only_the_first() {
     let site = good()
         .file("content/papers/one.md", "+++\ntitle = \"x\n+++\n")
         .file(
@@ -288,7 +288,7 @@ fn every_fault_is_named_not_only_the_first() {
 }
 
 #[test]
-fn faults_of_the_settings_do_not_hide_those_of_pages() {
+fn settings_errors_do_not_hide_page_errors() {
     let site = good()
         .settings("[site]\ntitel = \"x\"\n[topics]\ntaxonomy = \"none\"\n[paginate]\nsize = 0\n")
         .file("content/papers/one.md", "+++\ntitle = \"x\n+++\n");
@@ -299,7 +299,7 @@ fn faults_of_the_settings_do_not_hide_those_of_pages() {
 }
 
 #[test]
-fn the_same_fault_in_two_files_is_named_twice() {
+fn the_same_error_in_two_files_is_reported_twice() {
     let text = "+++\ntitle = \"x\"\ntopics = [\"nope\"]\n+++\n";
     let site = good()
         .file("content/papers/one.md", text)
@@ -311,7 +311,7 @@ fn the_same_fault_in_two_files_is_named_twice() {
 }
 
 #[test]
-fn a_site_that_was_mended_builds_to_what_it_was() {
+fn a_repaired_site_builds_as_before() {
     let site = good();
     let before = site.tree("public");
     site.write("templates/card.html", "{% if %}\n");
@@ -323,14 +323,14 @@ fn a_site_that_was_mended_builds_to_what_it_was() {
 }
 
 #[test]
-fn a_site_that_never_was_good_leaves_no_page_behind() {
+fn a_site_that_was_never_valid_writes_no_pages() {
     let site = Site::new().file("content/papers/bad.md", "+++\ntitle = \"x\n+++\n");
     site.build().fail();
     assert!(site.tree("public").is_empty());
 }
 
 #[test]
-fn what_a_theme_does_not_have_is_shown_where_it_is_asked_for() {
+fn missing_theme_parts_are_reported_where_used() {
     let site =
         Site::new().settings("[theme]\naccent = \"pink\"\nfront_papers = \"few\"\nhue = 3\n");
     let said = site.build().fail().stderr;
@@ -355,7 +355,7 @@ fn what_a_theme_does_not_have_is_shown_where_it_is_asked_for() {
 }
 
 #[test]
-fn who_names_a_page_that_cannot_be_read_is_not_blamed() {
+fn references_to_unreadable_pages_are_not_reported() {
     let site = good()
         .file("content/papers/one.md", "+++\ntitle =\n+++\n")
         .file(

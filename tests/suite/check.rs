@@ -1,20 +1,20 @@
-//! `offprint check`: a sound site gives no word, and each fault that is planted in it is
-//! found where it is.
+//! `offprint check`: a sound site produces no messages, and each planted fault is
+//! found in the right place.
 
 use serde_json::Value;
 
 use crate::support::server::Server;
 use crate::support::{Site, Tree};
 
-/// Where a fault is planted.
+/// Where to plant a fault.
 enum Plant<'a> {
-    /// In each page of a paper, by a template of the site.
+    /// In every paper's page, through a template.
     Page(&'a str),
-    /// In the note of a paper.
+    /// In a paper's note.
     Note(&'a str),
     /// As a file.
     File(&'a str, &'a str),
-    /// In the front matter of a paper.
+    /// In a paper's front matter.
     Front(&'a str),
 }
 use Plant::{File, Front, Note, Page};
@@ -22,7 +22,7 @@ use Plant::{File, Front, Note, Page};
 const PAPER: &str = "content/papers/2025/pruning-in-may-a-field-study.md";
 const PUBLISHED: &str = "papers/pruning-in-may-a-field-study/index.html";
 
-/// All faults, each with its code and a part of its message.
+/// All faults, each with its code and part of its message.
 const FAULTS: [(Plant<'_>, &str, &str); 44] = [
     // Links.
     (
@@ -77,7 +77,7 @@ const FAULTS: [(Plant<'_>, &str, &str); 44] = [
         "find/index.html",
     ),
     (Page("<area href=\"../nope/\">"), "dead-link", "papers/nope"),
-    // Files that a page needs.
+    // Files used by a page.
     (
         Page("<link rel=stylesheet href=\"../../own.css\">"),
         "dead-link",
@@ -119,7 +119,7 @@ const FAULTS: [(Plant<'_>, &str, &str); 44] = [
         "dead-link",
         "no.png",
     ),
-    // What is in a page.
+    // Page content.
     (
         Page("<p id=fault></p><p id=fault></p>"),
         "id-twice",
@@ -189,7 +189,7 @@ const FAULTS: [(Plant<'_>, &str, &str); 44] = [
         "bad-feed",
         "JSON Feed",
     ),
-    // Names that hosts refuse.
+    // Names that hosts reject.
     (File("static/aux.txt", "x"), "bad-name", "aux.txt"),
     (File("static/a name.", "x"), "bad-name", "a name."),
     // Content.
@@ -222,12 +222,12 @@ fn sound() -> Site {
         "content/papers/2025/gears.md",
         "+++\ntitle = \"Gears\"\ndate = 2025-03-01\ndigests = [\"2025-03-01\"]\n+++\nThey turn.\n",
     );
-    // Its raw HTML is there to be left out.
+    // Its raw HTML is meant to be dropped.
     site.write(
         "content/guide/reading.md",
         "# How to read\n\nBegin at the end.\n",
     );
-    // What is planted in a topic's page needs a paper that it names.
+    // A fault in a topic's page needs a paper of that topic.
     site.replace(
         "content/topics/pruning.md",
         "match =",
@@ -236,7 +236,7 @@ fn sound() -> Site {
     site
 }
 
-/// What a check says, notes left out.
+/// What a check reports, without notes.
 fn said(report: &Value) -> Vec<String> {
     let found = report["diagnostics"].as_array().unwrap();
     found
@@ -247,7 +247,7 @@ fn said(report: &Value) -> Vec<String> {
 }
 
 #[test]
-fn a_sound_site_gives_no_word() {
+fn a_sound_site_has_no_messages() {
     let site = sound();
     let report = site.offprint(&["check"]).report();
     assert_eq!(said(&report), [""; 0]);
@@ -266,7 +266,7 @@ fn a_sound_site_gives_no_word() {
 }
 
 #[test]
-fn each_fault_that_is_planted_is_found() {
+fn each_planted_fault_is_found() {
     let mut missed = Vec::new();
     for (plant, code, word) in &FAULTS {
         let site = sound();
@@ -297,7 +297,7 @@ fn each_fault_that_is_planted_is_found() {
         }
         match plant {
             Page(_) => {
-                // Every page of a paper has it, and is named with its line.
+                // Every paper's page has it, and is reported with its line.
                 let of_paper = own.find(|said| said.contains(PUBLISHED));
                 assert!(of_paper.is_some(), "{code} {word}: {found:?}");
             }
@@ -309,7 +309,7 @@ fn each_fault_that_is_planted_is_found() {
 }
 
 #[test]
-fn what_a_host_does_not_take_is_an_error_where_it_is_the_one() {
+fn limits_of_the_chosen_host_are_errors() {
     let site = sound();
     let large = site.path("static/large.bin");
     std::fs::create_dir_all(large.parent().unwrap()).unwrap();
@@ -319,7 +319,7 @@ fn what_a_host_does_not_take_is_an_error_where_it_is_the_one() {
     assert_eq!(said(&all), [""; 0]);
     assert!(
         all.to_string()
-            .contains("Cloudflare Pages takes files of up to 25 MiB"),
+            .contains("Cloudflare Pages accepts files of up to 25 MiB"),
         "{all}"
     );
     site.offprint(&["check", "--host", "cloudflare-pages"])
@@ -372,7 +372,7 @@ fn sarif_names_the_place_of_each_finding() {
     assert_eq!(place["region"]["startLine"], 2);
 }
 
-/// Answers as hosts of all kinds do, and as a service that knows archived copies.
+/// Answers like all kinds of hosts, and like an archive.
 fn hosts() -> Server {
     Server::new(|asked, number| {
         let answer = |status: &str, more: &str, body: &str| {
@@ -403,7 +403,7 @@ fn hosts() -> Server {
 }
 
 #[test]
-fn addresses_of_other_sites_are_asked_once_and_what_came_of_it_is_known() {
+fn external_links_are_checked_once_and_remembered() {
     let server = hosts();
     let links = |names: &[&str]| -> String {
         let links = names
@@ -422,11 +422,11 @@ fn addresses_of_other_sites_are_asked_once_and_what_came_of_it_is_known() {
         "--archive",
         archive.as_str(),
     ];
-    // What strangers wrote must not make us ask this machine.
+    // Strangers' URLs must not make us request this machine.
     let refused = site.offprint(&arguments).report();
     assert_eq!(server.asked().len(), 0);
     assert!(
-        refused.to_string().contains("only this machine"),
+        refused.to_string().contains("only from this machine"),
         "{refused}"
     );
     site.remove_folder(".offprint");
@@ -469,13 +469,13 @@ fn addresses_of_other_sites_are_asked_once_and_what_came_of_it_is_known() {
     );
     assert_eq!(report["asked"], names.len());
 
-    // The second time only what was not clear would be asked, and that not today.
+    // A second run only asks about unclear results, and not on the same day.
     let asked = server.asked().len();
     let again = site.offprint(&private).report();
     assert_eq!(again["diagnostics"], report["diagnostics"]);
     assert_eq!(server.asked().len(), asked);
 
-    // One new address is asked, and no other.
+    // Only the one new URL is requested.
     site.write(
         "content/more.md",
         format!("# More\n\n{}", links(&["closed", "there"])),
@@ -486,8 +486,5 @@ fn addresses_of_other_sites_are_asked_once_and_what_came_of_it_is_known() {
         .map(|asked| asked.path.clone())
         .collect();
     assert_eq!(new, ["/closed"]);
-    assert!(
-        more.to_string().contains("1 address could not be asked"),
-        "{more}"
-    );
+    assert!(more.to_string().contains("1 address not checked"), "{more}");
 }

@@ -1,8 +1,8 @@
-//! The bibliography of what a LaTeX file cites.
+//! Exporting the bibliography of a LaTeX file.
 
 use crate::support::Site;
 
-/// Papers with the keys they had in somebody's bibliography.
+/// Papers with keys from a bibliography.
 const LIBRARY: &str = r#"{"title": "Gears", "authors": ["Jane Doe"], "type": "article", "journal": "Journal of Gears", "year": 2019, "volume": 3, "pages": "1-9", "doi": "10.1000/Gears.1", "citation_key": "Doe2019Gears"}
 {"title": "Lamps at Night", "authors": ["Robert Roe"], "arxiv": "2403.03507", "citation_key": "lamps"}
 {"title": "Never Cited", "authors": ["Ann Poe"], "type": "book", "year": 2001, "publisher": "Press", "citation_key": "unused"}
@@ -15,7 +15,7 @@ fn site() -> Site {
     site
 }
 
-/// The keys of the entries of a bibliography.
+/// The keys in a bibliography.
 fn keys(bibtex: &str) -> Vec<&str> {
     bibtex
         .lines()
@@ -26,7 +26,7 @@ fn keys(bibtex: &str) -> Vec<&str> {
 }
 
 #[test]
-fn what_a_paper_cites_is_exported_under_the_keys_it_uses() {
+fn cited_papers_are_exported_with_the_keys_used() {
     let site = site()
         .file(
             "text/paper.tex",
@@ -63,7 +63,7 @@ fn what_a_paper_cites_is_exported_under_the_keys_it_uses() {
     let strict = ["export", "--cited", "text/paper.tex", "--strict"];
     let failed = site.offprint(&strict).fail();
     assert_eq!(keys(&failed.stdout).len(), 5);
-    // Other formats, too, have what is cited and no more; a paper is there once.
+    // Other formats also contain only cited papers, each of them once.
     let lines = site
         .offprint(&["export", "--format", "jsonl", "--cited", "text/paper.tex"])
         .succeed();
@@ -77,7 +77,7 @@ fn what_a_paper_cites_is_exported_under_the_keys_it_uses() {
 }
 
 #[test]
-fn auxiliary_files_and_nocite_say_what_is_cited() {
+fn auxiliary_files_and_nocite_are_read() {
     let site = site()
         .file("a.aux", "\\relax\n\\citation{lamps}\n\\@input{b.aux}\n")
         .file("b.aux", "\\abx@aux@cite{0}{Doe2019Gears}\n")

@@ -1,4 +1,5 @@
-//! Links in content/ that lead out of a site publish nothing unless the settings allow it.
+//! Symbolic links in content/ that lead out of the site are not followed unless the
+//! settings allow it.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -8,7 +9,7 @@ use crate::support::Site;
 
 const SECRET: &str = "token-4711";
 
-/// A site, and a folder outside it that holds a page, a digest and a folder.
+/// A site, and a folder outside it with a page, a digest and a folder.
 fn site_and_outside() -> (Site, tempfile::TempDir) {
     let outside = tempfile::tempdir().unwrap();
     for (name, text) in [
@@ -39,7 +40,7 @@ fn published(site: &Site) -> bool {
 }
 
 #[test]
-fn a_link_that_leads_out_of_the_site_is_refused_where_it_is() {
+fn a_link_out_of_the_site_is_refused() {
     for (at, target) in [
         ("content/about.md", "page.md"),
         ("content/digests/2025-01-01.txt", "digest.txt"),
@@ -70,7 +71,7 @@ fn a_link_into_a_hidden_folder_of_the_site_is_refused() {
 }
 
 #[test]
-fn a_link_within_the_site_and_one_that_the_settings_allow_are_followed() {
+fn links_within_the_site_or_allowed_by_settings_are_followed() {
     let (site, outside) = site_and_outside();
     site.write("shared/us.md", format!("# Us\n\n{SECRET}\n"));
     link(&site, "content/about.md", Path::new("../shared/us.md"));
@@ -85,10 +86,10 @@ fn a_link_within_the_site_and_one_that_the_settings_allow_are_followed() {
 }
 
 #[test]
-fn content_that_is_no_folder_is_not_an_empty_site() {
+fn content_that_is_not_a_folder_is_an_error() {
     let site = Site::new();
     link(&site, "content", Path::new("nowhere"));
     site.build()
         .fail()
-        .stderr_contains("is not a folder, or a link to nothing");
+        .stderr_contains("not a folder, or a link that leads nowhere");
 }

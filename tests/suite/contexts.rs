@@ -1,5 +1,5 @@
-//! What templates see: the reference is true of what they are given, the page of
-//! the documentation is that of the code, and the command tells it.
+//! Template contexts: the reference matches what templates really get, the
+//! documentation page matches the reference, and the command prints it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use crate::support::{Run, Site};
 
-/// What a template that is only `name` and this writes: its context.
+/// A template that consists of `name` and this prints its context.
 const PROBE: &str = "{{ __tera_context | safe }}";
 
-/// Reads what [`PROBE`] wrote. It writes JSON but for what is none, and for the
-/// sign that stands for the way to the root.
+/// Parses what [`PROBE`] printed: JSON, except for missing values and the
+/// placeholder for the root path.
 fn context(written: &str) -> Value {
     let text = written
         .replace("\": ,", "\": null,")
@@ -24,7 +24,7 @@ fn context(written: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// Compares a value with what the reference says of it; gives what differs.
+/// Compares a value with the reference and returns the differences.
 fn compare(value: &Value, kind: &Kind, of: &TemplateReference, at: &str, wrong: &mut Vec<String>) {
     let fits = match (kind, value) {
         (Kind::Text | Kind::Html | Kind::Svg, Value::String(_))
@@ -85,17 +85,16 @@ fn compare_fields(
     }
 }
 
-/// Compares a context as a template wrote it with the reference.
+/// Compares a printed context with the reference.
 fn differences(of: &TemplateReference, written: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     compare_fields(&context(written), &of.variables, of, of.name, &mut wrong);
     wrong
 }
 
-/// Pictures are left out: what their templates write is drawn, and the context is
-/// gone.
+/// Social images are left out, since their templates are rendered to pixels.
 #[test]
-fn every_template_sees_what_its_reference_says() {
+fn every_template_matches_its_reference() {
     let (site, lists) = (Site::fixture("orchard"), Site::fixture("orchard"));
     let all = templates();
     let (site, lists) = all.iter().filter(|of| of.name.ends_with(".html")).fold(
@@ -113,7 +112,8 @@ fn every_template_sees_what_its_reference_says() {
     let lists = lists
         .file("templates/index.html", list)
         .file("templates/author.html", list);
-    // Few of its authors wrote more than one paper, and a list of them has pages.
+    // Few of its authors wrote more than one paper, and the author list has several
+    // pages.
     let settings = "size = 3\n\n[authors]\nmin_papers = 1";
     for site in [&site, &lists] {
         site.replace("offprint.toml", "size = 3", settings);
@@ -128,7 +128,7 @@ fn every_template_sees_what_its_reference_says() {
     let mut seen = BTreeSet::new();
     let mut wrong = Vec::new();
     for text in pages.chain([handout.as_str()]) {
-        // Redirects and letters are not of templates.
+        // Redirects and e-mails do not come from templates.
         let Some((name, written)) = text.split_once('\n') else {
             continue;
         };
@@ -159,7 +159,7 @@ fn every_template_sees_what_its_reference_says() {
     assert_eq!(seen, expected);
 }
 
-/// Templates are declared where they are rendered, and gathered by hand.
+/// Templates are declared where they are rendered, and collected by hand.
 #[test]
 fn the_reference_has_every_template_that_is_rendered() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site");
@@ -200,8 +200,7 @@ fn everything_in_the_reference_is_described() {
     }
 }
 
-/// What every page sees: that which the error page does, which has nothing of its
-/// own.
+/// What every page gets, taken from the error page, which has nothing of its own.
 fn common(all: &[TemplateReference]) -> &[Field] {
     let bare = all.iter().find(|of| of.name == "404.html").unwrap();
     &bare.variables
@@ -229,17 +228,17 @@ fn table<'a>(out: &mut String, head: &str, fields: impl Iterator<Item = &'a Fiel
 /// The page of the documentation.
 fn markdown(all: &[TemplateReference]) -> String {
     let mut out = String::from(
-        "# What templates see\n\n\
-         Written from the types that templates are given; `offprint theme context paper.html` tells the same of one\n\
-         template. [Themes](themes.md) tells how to change them.\n\n\
-         *HTML* and *SVG* are put out as they are, other text is escaped. What may be *none* is asked for with\n\
-         `{% if paper.award %}`. An empty list or text counts as false too. Days are written `2025-03-14`,\n\
-         for the filter `day`. A template that others extend or include sees what they see.\n\n\
-         ## What every page sees\n\n",
+        "# Template variables\n\n\
+         Generated from the types that templates receive; `offprint theme context paper.html` prints the same for\n\
+         one template. [Themes](themes.md) explains how to change them.\n\n\
+         *HTML* and *SVG* are written as they are; other text is escaped. Test for values that may be *none* with\n\
+         `{% if paper.award %}`. Empty lists and texts count as false too. Dates are written `2025-03-14`,\n\
+         for use with the filter `day`. Templates that are extended or included see the same variables.\n\n\
+         ## On every page\n\n",
     );
     let common = common(all);
     table(&mut out, "variable", common.iter());
-    out.push_str("## What each template sees besides\n\n");
+    out.push_str("## By template\n\n");
     let mut types: Vec<&TypeReference> = Vec::new();
     for of in all {
         writeln!(out, "### `{}`\n\n{}\n", of.name, of.about).unwrap();
@@ -257,7 +256,7 @@ fn markdown(all: &[TemplateReference]) -> String {
             .map(|field| format!("`{}`", field.name))
             .collect();
         if !lacks.is_empty() {
-            writeln!(out, "It does not see {}.\n", lacks.join(", ")).unwrap();
+            writeln!(out, "Not available: {}.\n", lacks.join(", ")).unwrap();
         }
         for t in &of.types {
             match types.iter().find(|known| known.name == t.name) {
@@ -278,7 +277,7 @@ fn markdown(all: &[TemplateReference]) -> String {
 }
 
 #[test]
-fn the_page_of_the_documentation_is_that_of_the_code() {
+fn the_documentation_matches_the_code() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/contexts.md");
     let written = markdown(&templates());
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
@@ -287,14 +286,14 @@ fn the_page_of_the_documentation_is_that_of_the_code() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == written,
-        "docs/contexts.md is not what the code says; renew it with\n    \
+        "docs/contexts.md does not match the code; regenerate it with\n    \
          INSTA_UPDATE=always cargo test --test suite contexts"
     );
 }
 
 #[test]
-fn the_command_tells_what_a_template_sees() {
-    // It asks for no site.
+fn the_command_describes_template_variables() {
+    // It needs no site.
     let folder = tempfile::tempdir().unwrap();
     let context = |args: &[&str]| Run::new(folder.path(), [&["theme", "context"], args].concat());
     let listed = context(&[]).succeed().stdout;
@@ -319,11 +318,11 @@ fn the_command_tells_what_a_template_sees() {
         .stderr_contains("did you mean `topic.html`?");
     context(&["base.html"])
         .fail()
-        .stderr_contains("sees what they see");
+        .stderr_contains("see the same variables");
 }
 
 #[test]
-fn an_error_names_what_the_template_sees() {
+fn an_error_names_the_available_variables() {
     let site = Site::fixture("orchard").file("templates/topics.html", "{{ topic.name }}");
     site.build()
         .fail()

@@ -1,5 +1,4 @@
-//! The documentation: its links lead somewhere, its examples work, and its lists
-//! are those of the program.
+//! The documentation: links work, examples run, and lists match the program.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +35,7 @@ fn page(name: &str) -> String {
     text
 }
 
-/// The code blocks of a language.
+/// The code blocks in a language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut block: Option<(bool, String)> = None;
@@ -60,7 +59,7 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
     out
 }
 
-/// The anchors of a page, as GitHub makes them of its headings.
+/// A page's anchors, as GitHub derives them from headings.
 fn anchors(text: &str) -> BTreeSet<String> {
     text.lines()
         .filter(|line| line.starts_with('#'))
@@ -222,7 +221,7 @@ fn the_grammar_of_the_documentation_is_the_grammar() {
 }
 
 #[test]
-fn every_repair_stands_in_the_documentation() {
+fn every_repair_is_documented() {
     let text = page("prose.md");
     let documented: BTreeSet<&str> = text
         .lines()
@@ -246,7 +245,7 @@ fn every_repair_stands_in_the_documentation() {
 }
 
 #[test]
-fn every_command_stands_in_the_readme() {
+fn every_command_is_in_the_readme() {
     let readme = page("README.md");
     let help = Site::new().offprint(&["--help"]).succeed().stdout;
     let commands = help.split("Commands:").nth(1).expect("a list of commands");
@@ -266,8 +265,7 @@ fn every_command_stands_in_the_readme() {
     }
 }
 
-/// The steps of "ten minutes" as a newcomer does them, but for the push.
-/// The papers that a pasted text gives, as titles and abstracts.
+/// The titles and abstracts of the papers in a pasted text.
 fn pasted(text: &str) -> Vec<(String, String)> {
     let site = Site::new().file("content/digests/2025-03-14.txt", text);
     site.build().succeed();
@@ -291,7 +289,7 @@ const TITLES: [&str; 2] = [
 ];
 
 #[test]
-fn what_the_documentation_pastes_is_read_as_it_says() {
+fn pasted_examples_in_the_documentation_work() {
     let readme = page("README.md");
     let example: String = blocks(&readme, "text")[0]
         .lines()

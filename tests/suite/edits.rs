@@ -1,5 +1,5 @@
-//! An edit is never lost: what a person changed in a page stays, whatever
-//! digests say later, and the report tells.
+//! Edits are never lost: what a person changed on a page stays, whatever later
+//! digests say, and the report mentions it.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ const LAMPS: &str = "content/papers/2025/lamps.md";
 const KILNS: &str = "content/papers/2025/kilns.md";
 const SAILS: &str = "content/papers/2025/sails.md";
 
-/// Three papers to edit and one to leave alone, in a first version.
+/// A first version of three papers to edit and one to leave alone.
 fn first() -> String {
     digest(&[
         json!({"title": "Gears", "abstract": "Gears turn.", "ids": ["arxiv:2501.00001"], "authors": ["Ada A"]}),
@@ -21,7 +21,7 @@ fn first() -> String {
     ])
 }
 
-/// The same papers with everything said otherwise.
+/// The same papers with all fields changed.
 fn second() -> String {
     digest(&[
         json!({"title": "Gears, Revised", "abstract": "Gears turn twice.", "ids": ["arxiv:2501.00001"], "authors": ["Ada A", "Eve E"]}),
@@ -31,8 +31,8 @@ fn second() -> String {
     ])
 }
 
-/// A site with the first version imported, and a title, an abstract and the
-/// authors of three papers changed by hand.
+/// A site with the first version imported, and with a title, an abstract and the
+/// authors of three papers edited by hand.
 fn edited() -> Site {
     let site = Site::new()
         .file("a.jsonl", first())
@@ -45,7 +45,7 @@ fn edited() -> Site {
 }
 
 #[track_caller]
-fn assert_edits_stand_and_the_rest_is_new(site: &Site) {
+fn assert_edits_are_kept_and_the_rest_is_new(site: &Site) {
     for (file, stands, gone, new) in [
         (
             GEARS,
@@ -82,11 +82,11 @@ fn assert_edits_stand_and_the_rest_is_new(site: &Site) {
 }
 
 #[test]
-fn edits_of_title_abstract_and_authors_stand_while_the_rest_is_updated() {
+fn edits_are_kept_while_the_rest_is_updated() {
     let site = edited();
     site.rename("changed.jsonl", "a.jsonl");
     let report = site.import("a.jsonl").date("2025-01-01").report();
-    assert_edits_stand_and_the_rest_is_new(&site);
+    assert_edits_are_kept_and_the_rest_is_new(&site);
     assert_eq!(balance(&report), "4 read, 4 updated, 3 kept_edits");
     let kept = diagnostics(&report, "kept-edit");
     for (file, field) in [(GEARS, "title"), (LAMPS, "body"), (KILNS, "authors")] {
@@ -101,12 +101,12 @@ fn edits_of_title_abstract_and_authors_stand_while_the_rest_is_updated() {
 }
 
 #[test]
-fn edits_stand_when_a_second_digest_says_otherwise() {
+fn edits_are_kept_when_a_second_digest_disagrees() {
     let site = edited();
     let report = site.import("changed.jsonl").date("2025-01-08").report();
-    assert_edits_stand_and_the_rest_is_new(&site);
+    assert_edits_are_kept_and_the_rest_is_new(&site);
     assert_eq!(report["total"]["kept_edits"], 3, "{report}");
-    // And a third time, when both are imported again, newer first.
+    // And a third time, importing both, newest first.
     let before = site.tree("content");
     site.import("changed.jsonl").date("2025-01-08").succeed();
     site.import("a.jsonl").date("2025-01-01").succeed();
@@ -114,17 +114,17 @@ fn edits_stand_when_a_second_digest_says_otherwise() {
 }
 
 #[test]
-fn edits_stand_when_two_digests_are_imported_at_once() {
+fn edits_are_kept_when_two_digests_are_imported_at_once() {
     let site = edited();
     site.write("b.jsonl", second());
     site.offprint(&["import", "a.jsonl", "b.jsonl"])
         .date("2025-01-01")
         .succeed();
-    assert_edits_stand_and_the_rest_is_new(&site);
+    assert_edits_are_kept_and_the_rest_is_new(&site);
 }
 
 #[test]
-fn an_edit_that_was_taken_back_is_no_edit() {
+fn an_undone_edit_does_not_count() {
     let site = edited();
     site.replace(GEARS, "title = \"Gears by Hand\"", "title = \"Gears\"");
     site.rename("changed.jsonl", "a.jsonl");
@@ -134,7 +134,7 @@ fn an_edit_that_was_taken_back_is_no_edit() {
 }
 
 #[test]
-fn an_edit_that_the_source_comes_to_share_is_not_reported() {
+fn an_edit_the_source_later_shares_is_not_reported() {
     let site = edited();
     site.write(
         "a.jsonl",
@@ -181,7 +181,7 @@ fn keys_comments_and_notes_of_a_person_survive_an_import() {
 }
 
 #[test]
-fn a_page_in_yaml_is_read_and_its_edits_stand() {
+fn edits_in_yaml_pages_are_kept() {
     let site = Site::new()
         .file("a.jsonl", second())
         .file(
@@ -205,7 +205,7 @@ fn a_page_in_yaml_is_read_and_its_edits_stand() {
 }
 
 #[test]
-fn a_digest_that_a_person_reordered_stays_so() {
+fn a_reordered_digest_keeps_its_order() {
     let site = Site::new().file("a.jsonl", first());
     site.import("a.jsonl").date("2025-01-01").succeed();
     site.replace(
@@ -219,7 +219,7 @@ fn a_digest_that_a_person_reordered_stays_so() {
 }
 
 #[test]
-fn a_page_that_a_person_moved_is_updated_where_it_is() {
+fn a_moved_page_is_updated_in_place() {
     let site = Site::new().file("a.jsonl", first());
     site.import("a.jsonl").date("2025-01-01").succeed();
     std::fs::create_dir_all(site.path("content/papers/best")).unwrap();

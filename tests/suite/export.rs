@@ -1,4 +1,4 @@
-//! Export: papers for other programs.
+//! Export: papers in other formats.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn exported(site: &Site) -> Vec<Value> {
         .collect()
 }
 
-/// A paper of which everything is known.
+/// A paper with all fields.
 fn complete() -> String {
     r#"+++
 title = "Sprout: Growing Trees from Seeds"
@@ -107,7 +107,7 @@ fn every_field_that_is_known_is_exported() {
 }
 
 #[test]
-fn what_is_not_known_is_absent() {
+fn unknown_values_are_absent() {
     let site = Site::new().file("content/papers/a.md", "+++\ntitle = \"A\"\n+++\n");
     let papers = exported(&site);
     let names: Vec<&String> = papers[0].as_object().unwrap().keys().collect();
@@ -115,7 +115,7 @@ fn what_is_not_known_is_absent() {
 }
 
 #[test]
-fn what_is_exported_can_be_imported() {
+fn exports_can_be_imported() {
     let text = digest(&[record("Gears That Turn"), record("Lamps That Shine")]);
     let site = Site::new().file("content/digests/2025-01-01.jsonl", text);
     site.build().succeed();
@@ -133,7 +133,7 @@ fn what_is_exported_can_be_imported() {
 }
 
 #[test]
-fn a_topic_or_a_digest_can_be_asked_for() {
+fn a_topic_or_a_digest_can_be_exported() {
     let site = Site::fixture("orchard");
     site.offprint(&["export", "--topic", "graftin"])
         .fail()
@@ -144,7 +144,7 @@ fn a_topic_or_a_digest_can_be_asked_for() {
     assert!(0 < some && some < all, "{some} of {all}");
 }
 
-/// A paper without what the program concludes and what names its place.
+/// A paper without derived fields and its location.
 fn facts(mut paper: Value, kept: &[&str]) -> Value {
     paper
         .as_object_mut()
@@ -153,10 +153,9 @@ fn facts(mut paper: Value, kept: &[&str]) -> Value {
     paper
 }
 
-/// What is written in a format is read back with nothing changed that the format
-/// can hold.
+/// Exports can be read back without losing anything the format can hold.
 #[test]
-fn every_format_goes_round() {
+fn every_format_survives_a_round_trip() {
     for (format, kept) in [
         (
             "csv",
@@ -209,7 +208,7 @@ fn every_format_goes_round() {
         let (before, after) = (of(&site), of(&other));
         for (before, after) in before.iter().zip(&after) {
             for name in &kept {
-                // The day of a digest stands for a paper that has none.
+                // A paper without a date gets the digest's.
                 if *name == "date" && before[name].is_null() {
                     continue;
                 }
@@ -257,8 +256,7 @@ fn a_query_chooses_papers() {
         .stderr_contains("no field");
 }
 
-/// The same papers from several formats, in any order, are the same papers with
-/// the same fields.
+/// The same papers from several formats, in any order, end up with the same fields.
 #[test]
 fn the_order_of_sources_does_not_matter() {
     let bib = "@inproceedings{a, title={Gears That {T}urn}, author={Doe, Jane and Roe, John}, year={2025}, booktitle={GEARS 2025}, eprint={2503.00001}, archiveprefix={arXiv}, abstract={The abstract of the bibliography.}}\n";
@@ -300,7 +298,7 @@ fn the_order_of_sources_does_not_matter() {
 
 const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
 
-/// A topic with an introduction and papers of which one has everything.
+/// A topic with an introduction and papers, one of which has every field.
 fn library(settings: &str) -> Site {
     Site::new()
         .settings(&format!(
@@ -348,7 +346,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn a_handout_is_one_file_that_asks_for_nothing() {
+fn a_handout_is_self_contained() {
     for settings in ["", "base_url = \"https://press.test/p/\"\n"] {
         let site = library(settings);
         let html = handout(&site, &["--topic", "trees"]);
@@ -381,7 +379,7 @@ fn a_handout_is_one_file_that_asks_for_nothing() {
 }
 
 #[test]
-fn a_handout_says_by_what_its_papers_were_chosen() {
+fn a_handout_says_how_its_papers_were_selected() {
     let site = library("");
     for (choice, title, first) in [
         (vec![], "All papers", "Moss"),
@@ -406,7 +404,7 @@ fn a_handout_says_by_what_its_papers_were_chosen() {
 }
 
 #[test]
-fn a_handout_shows_summaries_where_only_those_may_be_shown() {
+fn a_handout_shows_summaries_if_abstracts_are_off() {
     let site = library("abstracts = \"summary\"\n");
     let html = handout(&site, &["--topic", "trees"]);
     assert!(html.contains("<p>Trees grow.</p>"), "{html}");

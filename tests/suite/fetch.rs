@@ -1,4 +1,4 @@
-//! Fetching from services, played by a server on this machine.
+//! Fetching from services, simulated by a local server.
 
 use crate::support::Site;
 use crate::support::server::{Server, answer, ok};
@@ -30,7 +30,7 @@ fn arxiv(server: &Server) -> String {
 }
 
 #[test]
-fn arxiv_is_asked_page_by_page_and_politely() {
+fn arxiv_is_queried_page_by_page_and_politely() {
     let server = Server::new(|asked, number| match number {
         0 => answer("429 Too Many Requests", "Retry-After: 0\r\n", ""),
         1 => ok("Rate exceeded."),
@@ -68,7 +68,7 @@ fn arxiv_is_asked_page_by_page_and_politely() {
         site.offprint(&["export"]).succeed().stdout.lines().count(),
         103
     );
-    // The next day it is asked since this one.
+    // The next day, it asks for papers since this one.
     site.offprint(&["fetch", "--date", "2025-03-15"]).succeed();
     assert!(
         server.asked()[4]
@@ -80,10 +80,10 @@ fn arxiv_is_asked_page_by_page_and_politely() {
 }
 
 #[test]
-fn a_fetch_that_broke_off_goes_on_and_writes_nothing_before() {
+fn an_interrupted_fetch_resumes_and_writes_nothing_before() {
     let server = Server::new(|asked, number| {
         if asked.path.contains("start=100") {
-            // The second page works at the second run: four attempts fail before.
+            // The second page fails four times and works on the second run.
             if number < 5 {
                 answer("503 Service Unavailable", "Retry-After: 0\r\n", "")
             } else {
@@ -108,7 +108,7 @@ fn a_fetch_that_broke_off_goes_on_and_writes_nothing_before() {
 }
 
 #[test]
-fn hugging_face_and_openreview_are_asked() {
+fn hugging_face_and_openreview_are_queried() {
     let day = include_bytes!("../fixtures/formats/huggingface.json");
     let notes = include_bytes!("../fixtures/formats/openreview-v2.json");
     let server = Server::new(move |asked, _| match asked.path.as_str() {
@@ -126,7 +126,7 @@ fn hugging_face_and_openreview_are_asked() {
          [[source]]\ntype = \"openreview\"\nvenue = \"ORCHARD.cc/2026/Conference\"\nbase = \"{url}\"\npace = 0\n"
     ));
     let outcome = site.offprint(&["fetch", "--date", "2025-03-14"]).succeed();
-    // The day is the one on which the papers were listed.
+    // The date is when the papers were listed.
     assert!(
         outcome
             .stdout
@@ -154,7 +154,7 @@ fn hugging_face_and_openreview_are_asked() {
 }
 
 #[test]
-fn a_feed_that_did_not_change_is_not_sent_again() {
+fn an_unchanged_feed_is_not_downloaded_again() {
     let feed = include_bytes!("../fixtures/formats/journal-atom.xml");
     let server = Server::new(move |asked, _| {
         if asked.headers.contains("if-none-match: \"v1\"") {
@@ -182,13 +182,13 @@ fn a_feed_that_did_not_change_is_not_sent_again() {
 }
 
 #[test]
-fn whatever_a_service_does_the_digest_that_was_there_stays() {
+fn existing_digests_survive_any_service_failure() {
     let page = "<!DOCTYPE html><html><body>Down for maintenance</body></html>";
     let server = Server::new(move |asked, _| {
         let path = asked.path.trim_start_matches('/').to_owned();
         match path.as_str() {
             "html" => ok(page),
-            // The connection ends before the body does.
+            // The connection ends in the middle of the body.
             "half" => b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<feed>".to_vec(),
             "loop" => answer("302 Found", "Location: /loop\r\n", ""),
             "file" => answer("302 Found", "Location: file:///etc/passwd\r\n", ""),
@@ -252,7 +252,7 @@ fn whatever_a_service_does_the_digest_that_was_there_stays() {
 }
 
 #[test]
-fn what_is_wrong_with_a_source_is_said() {
+fn source_errors_are_reported() {
     for (source, said) in [
         ("type = \"arxiv\"", "needs `query` or `categories`"),
         ("type = \"openreview\"", "needs `venue`"),
@@ -266,7 +266,7 @@ fn what_is_wrong_with_a_source_is_said() {
         ),
         (
             "type = \"url\"\nurl = \"ftp://a.test/\"",
-            "no address of the web",
+            "not an http or https URL",
         ),
     ] {
         let site = site(&format!("[[source]]\n{source}\n"));
@@ -332,7 +332,7 @@ fn papers_without_identifiers_are_looked_up_by_their_exact_titles() {
         .collect();
     let crowded = feed.replace("</feed>", &format!("{crowd}</feed>"));
     let server = Server::new(move |asked, _| match asked.path.as_str() {
-        // The many answers to one title would hide those to the others.
+        // Many results for one title would hide those for the others.
         path if path.contains("+OR+") => ok(&crowded),
         path if path.contains("ti%3A%22Levers") => ok(&crowded),
         path if path.contains("ti%3A") => ok(&feed),
@@ -389,7 +389,7 @@ fn papers_without_identifiers_are_looked_up_by_their_exact_titles() {
     let page = site.read(path);
     assert!(page.contains("arxiv:2402.00001"), "{page}");
     assert!(page.contains("Ann Author"), "{page}");
-    // What a person wrote stays, and the paper is listed where it was.
+    // The person's edit stays, and the paper is still listed where it was.
     assert!(page.contains("Edited gears turn"), "{page}");
     assert!(page.contains("date = 2025-03-13"), "{page}");
     assert!(
@@ -397,7 +397,7 @@ fn papers_without_identifiers_are_looked_up_by_their_exact_titles() {
             .read("content/papers/2025/springs-of-one-kind.md")
             .contains("arxiv:")
     );
-    // What was found has an identifier now; the rest rests for a while.
+    // Papers that were found now have identifiers; the others are not retried yet.
     let before = server.asked().len();
     let again = run();
     assert!(
@@ -412,7 +412,7 @@ fn papers_without_identifiers_are_looked_up_by_their_exact_titles() {
             .iter()
             .all(|asked| !asked.path.contains("ti%3A"))
     );
-    // An import of the same digest changes nothing of it.
+    // Importing the same digest again does not change the result.
     site.import("content/digests/2025-03-14.txt").succeed();
     assert_eq!(site.read(path), page);
 }

@@ -1,5 +1,5 @@
-//! The fields of a paper: the page of the documentation is the schema's, and each
-//! field makes the whole way from an input to a page, an export and back.
+//! The fields of a paper: the documentation matches the schema, and each field
+//! survives from an input to a page, an export and back.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,21 +19,21 @@ fn inputs(field: &Field) -> String {
 fn markdown() -> String {
     let mut out = String::from(
         "# The fields of a paper\n\n\
-         Written from `src/model/schema/`, the one place where a field is declared. Front matter, imports,\n\
-         `[import.columns]`, what wins when sources differ, exports and queries follow from it.\n\n\
-         *In inputs* are the names of columns and of keys in JSON and YAML, the likeliest first; upper and lower case,\n\
-         spaces and signs make no difference. The abstract is the body of a page, and `abstract` in exports. Where\n\
-         several sources state a field, *one holds*: a person's, else that of the source which `[import] prefer` names\n\
-         first, and of one source the newest.\n\n\
-         | field | what it is | holds | in inputs | CSV | query | of several |\n\
+         Generated from `src/model/schema/`, the one place where fields are declared. Front matter, imports,\n\
+         `[import.columns]`, merging, exports and queries all follow it.\n\n\
+         *Input names* are the names of columns and of keys in JSON and YAML, most likely first; upper and lower case,\n\
+         spaces and punctuation make no difference. The abstract is the body of a page, and `abstract` in exports. If\n\
+         several sources state a field and *one wins*, it is a person's value, else that of the source which\n\
+         `[import] prefer` names first, and within a source the newest.\n\n\
+         | field | meaning | type | input names | CSV | query | several values |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for field in FIELDS {
         let merge = match field.merge {
-            Merge::Best => "one holds",
+            Merge::Best => "one wins",
             Merge::Gather => "all are kept",
-            Merge::Earliest => "the earliest holds",
-            Merge::People => "people alone say it",
+            Merge::Earliest => "the earliest wins",
+            Merge::People => "only people set it",
         };
         let code = |text: Option<&str>| text.map_or(String::new(), |text| format!("`{text}`"));
         let query = match field.slot {
@@ -57,7 +57,7 @@ fn markdown() -> String {
 }
 
 #[test]
-fn the_page_of_the_documentation_is_that_of_the_schema() {
+fn the_documentation_matches_the_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/fields.md");
     let written = markdown();
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
@@ -66,12 +66,12 @@ fn the_page_of_the_documentation_is_that_of_the_schema() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == written,
-        "docs/fields.md is not what the schema says; renew it with\n    \
+        "docs/fields.md does not match the schema; regenerate it with\n    \
          INSTA_UPDATE=always cargo test --test suite fields"
     );
 }
 
-/// A value that a field can hold, other than any other field's.
+/// A value for a field, different from all others.
 fn sample(at: usize, field: &Field) -> Value {
     match field.slot {
         Slot::Line(..) | Slot::Text(..) => json!(format!("Text {at}")),
@@ -92,8 +92,8 @@ fn sample(at: usize, field: &Field) -> Value {
     }
 }
 
-/// A paper with a value in each field that inputs can state, under the likeliest
-/// name of each.
+/// A paper with a value in every importable field, under the field's most likely
+/// name.
 fn full() -> Value {
     let mut paper = serde_json::Map::new();
     for (at, field) in FIELDS.iter().enumerate() {
@@ -110,7 +110,7 @@ fn exported(site: &Site, format: &str) -> String {
 }
 
 #[test]
-fn every_field_comes_from_inputs_to_pages_and_through_exports() {
+fn every_field_survives_import_page_and_export() {
     let site = Site::new().file("a.jsonl", digest(&[full()]));
     let report = site.import("a.jsonl").date("2025-01-01").report();
     assert_eq!(report["diagnostics"], json!([]), "nothing is left over");
@@ -122,8 +122,7 @@ fn every_field_comes_from_inputs_to_pages_and_through_exports() {
             || page.contains(&format!("{key}."));
         assert!(is_there, "{} in\n{page}", field.name);
     }
-    // Written and read again, nothing changes: neither by an import of the same,
-    // nor on the way through JSON.
+    // Importing the same again changes nothing, nor does a round trip through JSON.
     site.import("a.jsonl").date("2025-01-01").succeed();
     assert_eq!(site.read("content/papers/2024/text-0.md"), page);
     let jsonl = exported(&site, "jsonl");
@@ -137,7 +136,7 @@ fn every_field_comes_from_inputs_to_pages_and_through_exports() {
         front(&again.read("content/papers/2024/text-0.md")),
         front(&page)
     );
-    // A table cannot hold people's own fields; all else comes back.
+    // A table cannot hold custom fields; everything else survives.
     let table = Site::new().file("a.csv", exported(&site, "csv"));
     table.import("a.csv").date("2025-01-01").succeed();
     let read = front(&table.read("content/papers/2024/text-0.md"));
@@ -149,7 +148,7 @@ fn every_field_comes_from_inputs_to_pages_and_through_exports() {
 }
 
 #[test]
-fn what_decides_is_data_and_no_message() {
+fn decisions_never_depend_on_messages() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.unwrap();

@@ -1,5 +1,5 @@
-//! Every format that a digest may arrive in: a fixture with its traps is told
-//! from its content, read to the last field, and gives the same again.
+//! Every digest format: a fixture with its pitfalls is detected by content, read
+//! completely, and yields the same when imported again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn every_format_is_read_to_the_last_field() {
+fn every_format_is_read_completely() {
     for (name, format, read, rejected) in FIXTURES {
         let site = Site::new().file(&format!("in/{name}"), fixture(name));
         let outcome = site
@@ -109,7 +109,7 @@ fn pretty(line: &str) -> String {
 }
 
 #[test]
-fn content_tells_the_format_and_not_the_name() {
+fn the_format_is_detected_from_content_not_name() {
     for (name, format, ..) in FIXTURES {
         for other in [
             "digest",
@@ -156,7 +156,7 @@ fn columns_are_named_in_the_settings() {
         exported.contains("Äpfel; und Birnen") && exported.contains("Ben Birch"),
         "{exported}"
     );
-    // Without the settings it is said what is missing.
+    // Without the settings, the report says what is missing.
     let site = Site::new().file("in/columns.csv", fixture("columns.csv"));
     let outcome = site.import("in/columns.csv").date("2025-03-14").outcome();
     assert!(
@@ -167,7 +167,7 @@ fn columns_are_named_in_the_settings() {
 }
 
 #[test]
-fn a_service_that_failed_is_no_digest() {
+fn a_service_error_is_not_a_digest() {
     for (name, bytes, said) in [
         (
             "error.xml",
@@ -209,7 +209,7 @@ fn a_listing_of_arxiv_and_a_list_of_links_are_read() {
 }
 
 #[test]
-fn a_list_that_was_cut_off_says_so_and_removes_nothing() {
+fn a_truncated_list_is_reported_and_removes_nothing() {
     let whole = fixture("huggingface.json");
     let site = Site::new().file("in/day.json", &whole);
     site.import("in/day.json").date("2025-03-14").succeed();
@@ -226,7 +226,7 @@ fn a_list_that_was_cut_off_says_so_and_removes_nothing() {
 }
 
 #[test]
-fn an_answer_on_one_line_is_no_line_of_jsonl() {
+fn a_response_on_one_line_is_not_json_lines() {
     let site = Site::new().file(
         "in/a",
         "{\"notes\": [{\"title\": \"A\"}, {\"title\": \"B\"}]}",

@@ -1,4 +1,4 @@
-//! What there is for programs that take the whole library along.
+//! Bulk data for programs that copy the whole library.
 
 use std::io::Read;
 
@@ -34,7 +34,7 @@ fn the_dump_is_what_export_writes() {
     assert_eq!(site.read("public/papers.bib"), export("bibtex"));
     let front = site.read("public/index.html");
     assert!(front.contains("<a href=\"papers.jsonl.zst\">"), "{front}");
-    // Another text of a paper changes it, nothing else does.
+    // A changed abstract changes the paper's entry, and nothing else does.
     let again = site
         .offprint(&["build", "--readable", "--verify"])
         .succeed();
@@ -95,7 +95,7 @@ fn a_harvester_finds_its_way_from_the_host_to_every_paper() {
 }
 
 #[test]
-fn signposts_lead_from_a_paper_to_what_it_is_of() {
+fn signposts_link_a_paper_to_its_resources() {
     let site = site("linksets = true");
     site.build().succeed();
     let folder = "public/papers/grafting-old-wood-onto-young-rootstock";
@@ -122,7 +122,7 @@ fn signposts_lead_from_a_paper_to_what_it_is_of() {
 }
 
 #[test]
-fn nothing_of_it_is_there_unless_it_is_asked_for() {
+fn bulk_data_is_written_only_on_request() {
     let site = site("");
     site.build().succeed();
     for path in [

@@ -1,6 +1,6 @@
-//! Hostile input: digests come from strangers. Titles, names, texts, addresses
-//! and file names may hold anything; nothing of it runs, leaves its folder or
-//! is lost.
+//! Hostile input: digests come from strangers. Titles, names, texts, URLs and file
+//! names may contain anything; nothing in them is executed, leaves its folder or
+//! gets lost.
 
 use serde_json::json;
 
@@ -9,10 +9,10 @@ use crate::support::html;
 use crate::support::run::balance;
 use crate::support::{Site, digest, record};
 
-/// A title that breaks out of everything it is not escaped for.
+/// A title that breaks out of any context it is not escaped for.
 const BREAKOUT: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>bold</b>";
 
-/// A site of one paper whose every field is hostile.
+/// A site with a paper whose fields are all hostile.
 fn hostile_site() -> Site {
     let mut paper = record(BREAKOUT);
     paper["abstract"] = json!(format!(
@@ -36,7 +36,7 @@ fn hostile_site() -> Site {
 }
 
 #[test]
-fn titles_of_strangers_go_through_every_page_harmlessly() {
+fn hostile_titles_are_harmless_on_every_page() {
     let site = hostile_site();
     site.build()
         .arg("--base-url")
@@ -81,13 +81,13 @@ fn titles_of_strangers_go_through_every_page_harmlessly() {
         .into_iter()
         .find(|element| element.name == "h1")
         .expect("a heading");
-    // Marks around a word are marks; everything else is what the source says.
+    // Markup around a word is markup; everything else is text from the source.
     let shown = BREAKOUT.replace("<b>", "").replace("</b>", "");
     assert_eq!(heading.text(), shown, "nothing of the title is lost");
 }
 
 #[test]
-fn feeds_and_data_of_strangers_are_well_formed() {
+fn feeds_and_data_of_hostile_papers_are_well_formed() {
     let site = hostile_site();
     site.build()
         .arg("--base-url")
@@ -170,7 +170,7 @@ fn a_slug_that_a_person_wrote_stays_in_its_folder() {
 }
 
 #[test]
-fn a_digest_of_rubbish_is_read_or_refused_and_never_ends_the_program() {
+fn garbage_is_read_or_refused_without_panics() {
     let texts: [&[u8]; 9] = [
         b"\0\0\0\0",
         b"\xff\xfe\xff\xfe",

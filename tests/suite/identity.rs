@@ -1,5 +1,5 @@
-//! Identity: one paper is one page, whatever digests call it, in whatever order
-//! they come; an address that was published leads on.
+//! Identity: a paper has one page, whatever digests call it and in whatever order
+//! they come, and old URLs redirect.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::support::run::balance;
 use crate::support::{Site, digest, record};
 
 #[test]
-fn versions_of_one_paper_are_one_page() {
+fn versions_of_a_paper_share_a_page() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -21,7 +21,7 @@ fn versions_of_one_paper_are_one_page() {
 }
 
 #[test]
-fn papers_that_share_a_title_and_no_author_stay_apart() {
+fn papers_with_the_same_title_but_other_authors_stay_separate() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -34,7 +34,7 @@ fn papers_that_share_a_title_and_no_author_stay_apart() {
     assert_eq!(site.tree("content/papers").len(), 2);
 }
 
-/// Two pages of what turns out to be one paper, and the record that says so.
+/// Two pages that turn out to be the same paper, and the record that reveals it.
 fn joined() -> Site {
     let site = Site::new()
         .file(
@@ -60,7 +60,7 @@ fn joined() -> Site {
 }
 
 #[test]
-fn a_record_that_joins_two_pages_makes_them_one_under_the_older_address() {
+fn a_record_that_joins_two_pages_keeps_the_older_url() {
     let site = joined();
     let report = site.import("both.jsonl").date("2025-03-01").report();
     assert_eq!(report["total"]["updated"], 1, "{report}");
@@ -82,7 +82,7 @@ fn a_record_that_joins_two_pages_makes_them_one_under_the_older_address() {
 }
 
 #[test]
-fn the_address_of_a_page_that_was_merged_leads_to_the_other() {
+fn a_merged_page_redirects_to_the_other() {
     let site = joined();
     site.import("both.jsonl").date("2025-03-01").succeed();
     let old = "papers/gears-at-work-the-journal-version/";
@@ -112,7 +112,7 @@ fn a_merge_keeps_what_people_wrote_in_both_pages() {
 }
 
 #[test]
-fn a_page_that_was_renamed_leaves_a_redirect() {
+fn a_renamed_page_leaves_a_redirect() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -134,7 +134,7 @@ fn a_page_that_was_renamed_leaves_a_redirect() {
         assert!(page.contains(&format!("url=../../papers/{to}/")), "{page}");
         assert!(site.has(&format!("public/papers/{to}/index.html")));
     }
-    // Renamed once more, the first address leads straight to the last.
+    // After another rename, the first URL leads directly to the last.
     site.rename(
         "content/papers/2025/wheels.md",
         "content/papers/2025/cogs.md",
@@ -147,7 +147,7 @@ fn a_page_that_was_renamed_leaves_a_redirect() {
 }
 
 #[test]
-fn a_topic_that_was_renamed_leaves_a_redirect() {
+fn a_renamed_topic_leaves_a_redirect() {
     let site = Site::new()
         .file("a.jsonl", digest(&[record("Gears")]))
         .file(
@@ -163,7 +163,7 @@ fn a_topic_that_was_renamed_leaves_a_redirect() {
     assert!(page.contains("url=../../topics/round-things/"), "{page}");
 }
 
-/// Digests that overlap, with days of their own.
+/// Overlapping digests with different dates.
 fn overlapping() -> [(&'static str, &'static str, String); 3] {
     [
         (
@@ -196,7 +196,7 @@ fn overlapping() -> [(&'static str, &'static str, String); 3] {
     ]
 }
 
-/// A site into which the digests came in an order.
+/// A site that imported the digests in a certain order.
 fn imported(digests: &[(&str, &str, String); 3], order: [usize; 3]) -> Site {
     let site = Site::new();
     for at in order {
@@ -226,7 +226,7 @@ fn the_order_of_imports_changes_no_byte() {
 }
 
 #[test]
-fn all_digests_at_once_give_what_they_give_one_by_one() {
+fn importing_all_at_once_equals_one_by_one() {
     let one_by_one = Site::new();
     let at_once = Site::new();
     for (name, day, text) in overlapping() {
@@ -245,7 +245,7 @@ fn all_digests_at_once_give_what_they_give_one_by_one() {
 }
 
 #[test]
-fn a_title_that_another_paper_has_gets_an_address_of_its_own() {
+fn papers_with_the_same_title_get_different_urls() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -277,10 +277,10 @@ fn every_merged_record_and_every_resemblance_is_explained() {
     );
     let outcome = site.import("a.jsonl").date("2025-01-01").succeed();
     for said in [
-        "“Gears, Revised” is the paper of line 1: both are arxiv:2501.00001",
-        "“LAMPS!” is the paper of line 3: they have one title and one first author",
-        "“Preface” has the title of",
-        "name both identifiers in one page's `ids`",
+        "“Gears, Revised” is the same paper as line 1: both are arxiv:2501.00001",
+        "“LAMPS!” is the same paper as line 3: they have the same title and first author",
+        "“Preface” has the same title as",
+        "put both identifiers into one page's `ids`",
     ] {
         assert!(
             outcome.stderr.contains(said),

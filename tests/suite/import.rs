@@ -1,11 +1,11 @@
-//! Import: what is read is accounted for, and importing again changes nothing.
+//! Import: every record is accounted for, and importing again changes nothing.
 
 use serde_json::json;
 
 use crate::support::run::{balance, diagnostics};
 use crate::support::{Site, digest, record, shared};
 
-/// A digest as it is copied out of a web page, in words of our own.
+/// A digest as copied from a web page, with invented text.
 const PASTED: &str = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\n\
 byAK and the research community\n\nMar 14\n\n\
 Gears That Turn by Themselves\n\n\
@@ -28,7 +28,7 @@ fn every_paper_of_the_real_digest_is_read_without_a_warning() {
 }
 
 #[test]
-fn the_real_digest_a_second_time_changes_no_byte() {
+fn importing_the_real_digest_twice_changes_nothing() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -61,7 +61,7 @@ fn a_pasted_page_gives_its_papers_date_and_curator() {
 }
 
 #[test]
-fn a_day_without_a_year_is_asked_for_and_never_guessed() {
+fn a_missing_year_is_never_guessed() {
     let site = Site::new().file("paste.txt", PASTED);
     site.import("paste.txt")
         .fail()
@@ -71,7 +71,7 @@ fn a_day_without_a_year_is_asked_for_and_never_guessed() {
 }
 
 #[test]
-fn importing_twice_changes_no_byte() {
+fn importing_twice_changes_nothing() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -100,7 +100,7 @@ fn nothing_but_the_papers_of_the_digest_is_written() {
 }
 
 #[test]
-fn a_digest_from_standard_input_is_named_by_its_day() {
+fn a_digest_from_standard_input_is_named_after_its_date() {
     let site = Site::new();
     let report = site
         .import("-")
@@ -129,7 +129,7 @@ fn a_dry_run_reports_and_writes_nothing() {
 }
 
 #[test]
-fn a_broken_record_is_rejected_with_its_line_and_the_others_are_taken() {
+fn a_broken_record_is_rejected_and_the_others_accepted() {
     let text = format!(
         "{}{{\"abstract\": \"no title\"}}\nnot json\n{}",
         digest(&[record("Gears")]),
@@ -149,7 +149,7 @@ fn a_broken_record_is_rejected_with_its_line_and_the_others_are_taken() {
 }
 
 #[test]
-fn strict_writes_nothing_where_a_record_is_rejected() {
+fn strict_writes_nothing_if_a_record_is_rejected() {
     let text = format!("{}not json\n", digest(&[record("Gears"), record("Lamps")]));
     let site = Site::new().file("a.jsonl", text);
     let before = site.tree("");
@@ -163,7 +163,7 @@ fn strict_writes_nothing_where_a_record_is_rejected() {
 }
 
 #[test]
-fn a_rejected_record_is_no_reason_not_to_build() {
+fn a_rejected_record_does_not_stop_the_build() {
     let text = format!("{}not json\n", digest(&[record("Gears"), record("Lamps")]));
     let site = Site::new().file("content/digests/2025-01-01.jsonl", text);
     site.build()
@@ -173,7 +173,7 @@ fn a_rejected_record_is_no_reason_not_to_build() {
 }
 
 #[test]
-fn a_file_of_which_nothing_can_be_read_is_a_failure() {
+fn an_unreadable_file_is_a_failure() {
     let site = Site::new().file("a.jsonl", "{\"x\": 1}\n{\"x\": 2}\n");
     let before = site.tree("");
     site.import("a.jsonl")
@@ -239,7 +239,7 @@ fn the_balance_adds_up() {
 }
 
 #[test]
-fn a_digest_that_lost_papers_keeps_them_unless_it_may_shrink() {
+fn a_digest_keeps_lost_papers_unless_allowed_to_shrink() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[record("Gears"), record("Lamps"), record("Kilns")]),
@@ -298,7 +298,7 @@ fn build_imports_the_digests_that_are_not_recorded_yet() {
 }
 
 #[test]
-fn build_leaves_digests_alone_when_told_to() {
+fn build_ignores_new_digests_on_request() {
     let site = Site::new().file(
         "content/digests/2025-01-01.jsonl",
         digest(&[record("Gears")]),
@@ -317,7 +317,7 @@ fn the_digest_file_itself_is_never_changed() {
     assert_eq!(site.read("content/digests/2025-01-01.txt"), text);
 }
 
-/// A newsletter in Markdown, as people keep reading lists in their notes.
+/// A newsletter in Markdown, like those people keep in their notes.
 const NEWSLETTER: &str = "# Weekly reading — 14 March 2025\n\nCurated by Dana K.\n\n\
 1. **Gears That Turn by Themselves** (https://arxiv.org/abs/2103.03404)\n\
    *Yihe Dong, Ann Poe, Andreas Loukas*\n\n\
@@ -327,7 +327,7 @@ const NEWSLETTER: &str = "# Weekly reading — 14 March 2025\n\nCurated by Dana 
    Cellars are dark. We compare three lamps in forty cellars over one winter.\n";
 
 #[test]
-fn a_newsletter_in_markdown_gives_titles_without_its_marks() {
+fn a_markdown_newsletter_yields_clean_titles() {
     let site = Site::new().file("week.md.txt", NEWSLETTER);
     let report = site.import("week.md.txt").report();
     assert_eq!(balance(&report), "2 read, 2 new");
@@ -341,14 +341,14 @@ fn a_newsletter_in_markdown_gives_titles_without_its_marks() {
     ] {
         assert!(gears.contains(line), "{line} in\n{gears}");
     }
-    // A title of nothing but the words of menus is one behind its number.
+    // A title made of menu words counts because of its number.
     let lamps = site.read("content/papers/2025/related-work.md");
     assert!(lamps.contains("ids = [\"arxiv:2403.03507\"]"), "{lamps}");
     assert!(lamps.contains("authors = [\"Jiawei Zhao\""), "{lamps}");
 }
 
 #[test]
-fn cards_copied_line_by_line_give_titles_and_votes() {
+fn cards_copied_line_by_line_yield_titles_and_votes() {
     let cards = "Models\nDatasets\nDaily Papers\nby AK and the research community\nMar 15\n\
 Upvote\n57\nSubmitted by\nakhaliq\nGears That Turn by Themselves\n·\n6 authors\n3\n\
 Upvote\n12\nSubmitted by\nsomeone\nLamps for Deep Cellars\n·\n4 authors\n2\nPrevious\nNext\n";

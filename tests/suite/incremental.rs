@@ -1,5 +1,5 @@
-//! A build that takes up what the one before kept gives what a build from nothing
-//! gives, whatever was edited in between.
+//! Incremental builds produce the same result as clean builds, whatever was edited
+//! in between.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::support::preview::Preview;
 use crate::support::run::diagnostics;
 use crate::support::{Site, Tree, digest};
 
-/// Numbers that look random and are the same each time.
+/// A reproducible random number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -52,7 +52,7 @@ struct Edited {
     site: Site,
     dice: Dice,
     papers: BTreeSet<String>,
-    /// How many papers and digests there have been.
+    /// How many papers and digests were created so far.
     made: usize,
 }
 
@@ -115,7 +115,7 @@ impl Edited {
         self.site.write(&format!("content/papers/{slug}.md"), page);
     }
 
-    /// Makes one edit and says which.
+    /// Makes an edit and describes it.
     fn edit(&mut self) -> String {
         let slugs: Vec<String> = self.papers.iter().cloned().collect();
         let slug = self.dice.one(&slugs).clone();
@@ -247,14 +247,14 @@ impl Edited {
         format!("edit {kind} of {slug}")
     }
 
-    /// A pin to a paper that is gone would be an error.
+    /// A pin to a missing paper would be an error.
     fn forget_pins(&self) {
         if self.site.has("content/topics/pinned.md") {
             self.site.remove("content/topics/pinned.md");
         }
     }
 
-    /// The same site, built from nothing in another place.
+    /// The same site, built from scratch elsewhere.
     fn clean(&self) -> Tree {
         self.clean_with(&["--readable"])
     }
@@ -275,20 +275,20 @@ impl Edited {
     }
 }
 
-/// How many edits there are; `OFFPRINT_EDITS` names another number.
+/// The number of edits; `OFFPRINT_EDITS` overrides it.
 fn edits() -> usize {
     let asked = std::env::var("OFFPRINT_EDITS").ok();
     asked.map_or(1_000, |n| n.parse().expect("OFFPRINT_EDITS is a number"))
 }
 
 #[test]
-fn after_any_edits_a_build_gives_what_one_from_nothing_gives() {
+fn incremental_and_clean_builds_agree() {
     let mut edited = Edited::new(60);
     edited.site.build().succeed();
     let mut left = edits();
     let mut kept = 0;
     while left > 0 {
-        // One by one now and then; else several between two builds.
+        // Sometimes one edit at a time, otherwise several between two builds.
         let together = (1 + edited.dice.roll(19)).min(left);
         left -= together;
         let said: Vec<String> = (0..together).map(|_| edited.edit()).collect();
@@ -305,8 +305,8 @@ fn after_any_edits_a_build_gives_what_one_from_nothing_gives() {
     assert_eq!(diagnostics(&report, "untrue-record"), [""; 0]);
 }
 
-/// A page with the names that assets and the index have in the preview, which do not
-/// change while they are edited.
+/// A page with the names of assets and index as in the preview, where they do not
+/// depend on the content.
 fn without_hashes(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
@@ -326,7 +326,7 @@ fn without_hashes(page: &str) -> String {
     }
 }
 
-/// What the preview has at a path, without the script that it adds.
+/// What the preview serves at a path, without the script it adds.
 fn previewed(preview: &Preview, path: &str) -> String {
     let address = path.strip_suffix("index.html").unwrap_or(path);
     let answer = preview.get(&format!("/o/{address}"), "localhost");
@@ -343,9 +343,9 @@ fn previewed(preview: &Preview, path: &str) -> String {
 }
 
 #[test]
-fn after_any_edits_the_preview_answers_as_a_build_from_nothing_does() {
+fn preview_and_clean_build_agree() {
     let mut edited = Edited::new(30);
-    // What the first import writes is there before anybody looks.
+    // The first import happens before the preview starts.
     edited.site.build().succeed();
     let preview = Preview::start(edited.site.folder(), &[]);
     for _ in 0..25 {
@@ -376,14 +376,14 @@ fn after_any_edits_the_preview_answers_as_a_build_from_nothing_does() {
 }
 
 #[test]
-fn a_build_without_edits_makes_nothing_again_and_one_of_a_damaged_output_mends_it() {
+fn a_build_without_edits_writes_nothing_and_repairs_damaged_output() {
     let edited = Edited::new(30);
     let first = edited.site.build().report();
     let second = edited.site.build().report();
     assert_eq!(second["written"], 0);
     assert_eq!(second["unchanged"], first["written"]);
     assert_eq!(second["bytes"], first["bytes"]);
-    // Nor is anything looked at, once the files have been there for a moment.
+    // Nor is anything read, once the files are old enough.
     std::thread::sleep(std::time::Duration::from_millis(200));
     edited.site.build().succeed();
     let third = edited.site.build().report();
@@ -392,13 +392,13 @@ fn a_build_without_edits_makes_nothing_again_and_one_of_a_damaged_output_mends_i
     assert_eq!(third["pages"], first["pages"]);
     assert_eq!(third["unchanged"], first["written"]);
     assert_eq!(third["bytes"], first["bytes"]);
-    // A file that somebody changed is mended.
+    // A modified output file is repaired.
     let page = "public/papers/paper-1/index.html";
     let whole = edited.site.read(page);
     edited.site.write(page, "mine");
     assert_eq!(edited.site.build().report()["written"], 1);
     assert_eq!(edited.site.read(page), whole);
-    // As is one that was removed.
+    // So is a deleted one.
     edited.site.remove(page);
     assert_eq!(edited.site.build().report()["written"], 1);
     edited
@@ -408,11 +408,11 @@ fn a_build_without_edits_makes_nothing_again_and_one_of_a_damaged_output_mends_i
 }
 
 #[test]
-fn a_damaged_or_foreign_cache_costs_time_and_no_page() {
+fn a_damaged_or_foreign_cache_costs_only_time() {
     let edited = Edited::new(25);
     edited.site.build().succeed();
     let whole = edited.site.tree("public");
-    // A note of all is taken once the files have been there for a moment.
+    // Everything is recorded once the files are old enough.
     std::thread::sleep(std::time::Duration::from_millis(200));
     edited.site.build().succeed();
     let mut kept: Vec<String> = edited
@@ -447,7 +447,7 @@ fn a_damaged_or_foreign_cache_costs_time_and_no_page() {
         edited.site.build().succeed();
         edited.site.tree("public").assert_same(&whole);
     }
-    // Where it cannot be written, that is said, and the site is built.
+    // If the cache cannot be written, that is reported, and the site is built.
     edited.site.remove_folder(".offprint/cache");
     edited.site.write(".offprint/cache", "a file");
     let report = edited.site.build().report();

@@ -1,4 +1,4 @@
-//! Killed: a run that ends at any moment is healed by the next.
+//! Killed runs: if a run ends at any moment, the next one recovers.
 
 use std::fs;
 use std::process::Child;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::support::digest::many;
 use crate::support::{Site, Tree};
 
-/// Kills a run after a while, or lets it end by itself; says which it was.
+/// Kills a run after a delay unless it ends first; returns whether it was killed.
 fn kill_after(mut child: Child, delay: Duration) -> bool {
     std::thread::sleep(delay);
     let was_running = child.try_wait().expect("the run can be asked").is_none();
@@ -16,19 +16,19 @@ fn kill_after(mut child: Child, delay: Duration) -> bool {
     was_running
 }
 
-/// How long a run takes that nobody disturbs.
+/// How long an undisturbed run takes.
 fn duration(run: impl FnOnce()) -> Duration {
     let start = Instant::now();
     run();
     start.elapsed()
 }
 
-/// Moments from the start of a run to a little after its end.
+/// Moments from the start of a run to shortly after its end.
 fn moments(whole: Duration, n: u32) -> impl Iterator<Item = Duration> {
     (1..=n).map(move |i| whole * i / n)
 }
 
-/// Files that a run had not finished writing.
+/// Files that a run left unfinished.
 fn unfinished(tree: &Tree) -> Vec<&str> {
     tree.paths()
         .filter(|path| {
@@ -39,7 +39,7 @@ fn unfinished(tree: &Tree) -> Vec<&str> {
 }
 
 #[test]
-fn a_build_killed_at_any_moment_is_healed_by_the_next() {
+fn a_killed_build_is_repaired_by_the_next() {
     let site = Site::new().file("content/digests/2025-01-01.jsonl", many(300));
     site.offprint(&["import", "content/digests/2025-01-01.jsonl"])
         .succeed();
@@ -47,7 +47,7 @@ fn a_build_killed_at_any_moment_is_healed_by_the_next() {
     let clean = site.tree("public");
     let mut killed = 0;
     for (i, moment) in moments(whole, 16).enumerate() {
-        // From nothing, and over a tree of which pages have to change.
+        // Both from scratch and over an existing tree that has to change.
         if i % 2 == 0 {
             site.remove_folder("public");
             site.remove_folder(".offprint");
@@ -68,13 +68,13 @@ fn a_build_killed_at_any_moment_is_healed_by_the_next() {
 }
 
 #[test]
-fn an_import_killed_at_any_moment_is_completed_by_the_next() {
+fn a_killed_import_is_completed_by_the_next() {
     let text = many(600);
     let site = || Site::new().file("content/digests/2025-01-01.jsonl", &text);
     let import = ["import", "content/digests/2025-01-01.jsonl"];
     let clean = site();
-    // The shortest of several: on a busy machine one alone may take far longer
-    // than those that are to be killed.
+    // The shortest of several runs: on a busy machine, a single one may take far
+    // longer than those to be killed.
     let whole = duration(|| drop(clean.offprint(&import).succeed()));
     let again = |site: Site| duration(|| drop(site.offprint(&import).succeed()));
     let whole = whole.min(again(site())).min(again(site()));
@@ -83,7 +83,7 @@ fn an_import_killed_at_any_moment_is_completed_by_the_next() {
     for (i, moment) in moments(whole, 12).enumerate() {
         let site = site();
         killed += usize::from(kill_after(site.offprint(&import).spawn(), moment));
-        // A build imports what is not recorded yet, so it heals as well.
+        // A build imports what is not yet recorded, so it recovers too.
         if i % 2 == 0 {
             site.offprint(&import).succeed();
         } else {

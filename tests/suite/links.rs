@@ -1,12 +1,12 @@
-//! Links: every address within a site leads somewhere, wherever it is put.
+//! Links: every URL within a site leads somewhere, wherever the site is published.
 
 use crate::support::crawl::crawl;
 use crate::support::{Site, shared};
 
-/// Where a site may be put.
+/// Paths at which a site may be published.
 const MOUNTS: [&str; 3] = ["/", "/repo/", "/a/b/"];
 
-/// Builds a site for each mount as its owner would, and crawls what came of it.
+/// Builds a site for each path and crawls the result.
 fn assert_sound_everywhere(site: &Site) {
     for mount in MOUNTS {
         let base = format!("https://site.test{mount}");
@@ -24,7 +24,7 @@ fn assert_sound_everywhere(site: &Site) {
     }
 }
 
-/// Redirects are reached from outside alone, and a letter is sent, not visited.
+/// Redirects are only reached from outside, and e-mails are sent, not visited.
 fn is_reached_otherwise(path: &str, tree: &crate::support::Tree) -> bool {
     let is_redirect = tree
         .get(path)
@@ -48,7 +48,7 @@ fn every_link_of_the_real_digest_resolves_at_any_address() {
 }
 
 #[test]
-fn a_site_without_an_address_can_be_put_anywhere() {
+fn a_site_without_base_url_works_anywhere() {
     let site = Site::fixture("orchard");
     site.replace(
         "offprint.toml",
@@ -72,7 +72,7 @@ fn an_empty_site_is_a_site() {
 }
 
 #[test]
-fn a_link_of_markdown_leads_to_the_page_from_every_depth() {
+fn markdown_links_work_from_every_depth() {
     let site = Site::new()
         .file(
             "content/papers/2025/a.md",
@@ -86,4 +86,33 @@ fn a_link_of_markdown_leads_to_the_page_from_every_depth() {
     site.build().succeed();
     let page = site.read("public/guide/b/index.html");
     assert!(page.contains("href=\"../../papers/a/\""), "{page}");
+}
+
+/// What a comment names is the paper's own, but for other articles.
+#[test]
+fn addresses_in_a_comment_are_links_and_are_used() {
+    let site = Site::new()
+        .file(
+            "content/papers/gears.md",
+            "+++\ntitle = \"Gears\"\ncomment = \"12 pages. Code: https://github.com/mill/gears <b>, and an extended version of https://arxiv.org/abs/2403.03507\"\n+++\nThey turn.\n",
+        )
+        .file(
+            "content/papers/lamps.md",
+            "+++\ntitle = \"Lamps\"\ncomment = \"Code: https://github.com/mill/old\"\nlinks.code = \"https://github.com/mill/lamps\"\n+++\nThey shine.\n",
+        );
+    site.build().succeed();
+    let page = site.read("public/papers/gears/index.html");
+    assert!(
+        page.matches("href=\"https://github.com/mill/gears\"").count() >= 2
+            || page.matches("href=https://github.com/mill/gears").count() >= 2,
+        "{page}"
+    );
+    assert!(!page.contains("<b>"), "{page}");
+    let exported = site
+        .offprint(&["export", "--format", "jsonl"])
+        .succeed()
+        .stdout;
+    assert!(exported.contains("\"code\":\"https://github.com/mill/gears\""), "{exported}");
+    assert!(!exported.contains("\"paper\":\"https://arxiv.org/abs/2403.03507\""), "{exported}");
+    assert!(exported.contains("\"code\":\"https://github.com/mill/lamps\""), "{exported}");
 }

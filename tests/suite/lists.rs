@@ -1,12 +1,12 @@
-//! Authors and venues: who gets a page, which papers stand on it, what leads
-//! there.
+//! Authors and venues: who gets a page, which papers are on it, and what links to
+//! it.
 
 use crate::support::crawl::crawl;
 use crate::support::outline::outline;
 use crate::support::{Outcome, Site};
 
-/// A site of its own kind: three papers by one name, two by an ORCID iD of that
-/// name, venues in several spellings, and names that mean harm.
+/// A site with three papers by one name, two by an ORCID iD with that name, venues
+/// in several spellings, and hostile names.
 fn guild(settings: &str) -> Site {
     let paper = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}\n+++\nText.\n");
     Site::new()
@@ -60,7 +60,7 @@ fn built(settings: &str) -> (Site, Outcome) {
     (site, outcome)
 }
 
-/// The papers that a page lists, in its order.
+/// The papers listed on a page, in order.
 fn listed(site: &Site, path: &str) -> Vec<String> {
     let page = site.read(&format!("public/{path}index.html"));
     let marks = [
@@ -95,7 +95,7 @@ fn authors_are_grouped_by_orcid_and_otherwise_by_name() {
         .paths()
         .filter(|path| path.starts_with("authors/"))
         .collect();
-    // Nobody called "Anonymous" or "et al." wrote anything.
+    // Nobody is called "Anonymous" or "et al."
     assert_eq!(
         pages,
         [
@@ -109,7 +109,7 @@ fn authors_are_grouped_by_orcid_and_otherwise_by_name() {
 }
 
 #[test]
-fn author_pages_start_where_the_settings_say() {
+fn author_pages_need_as_many_papers_as_configured() {
     let (site, _) = built("");
     assert!(site.has("public/authors/ada-apple/index.html"));
     assert!(!site.has("public/authors/ben-birch"));
@@ -121,7 +121,7 @@ fn author_pages_start_where_the_settings_say() {
 }
 
 #[test]
-fn venues_have_their_years() {
+fn venues_have_pages_for_their_years() {
     let (site, _) = built("");
     assert_eq!(listed(&site, "venues/joinery/"), ["ash", "elm", "oak"]);
     assert_eq!(listed(&site, "venues/joinery/2025/"), ["ash", "elm"]);
@@ -134,7 +134,7 @@ fn venues_have_their_years() {
 }
 
 #[test]
-fn lists_are_paged_and_every_link_leads_on() {
+fn lists_are_paged_and_all_links_work() {
     let (site, _) = built("[authors]\nmin_papers = 1\n[paginate]\nsize = 2\n");
     assert_eq!(listed(&site, "authors/ada-apple/page/2/"), ["oak"]);
     assert_eq!(listed(&site, "venues/joinery/page/2/"), ["oak"]);
@@ -159,7 +159,7 @@ fn lists_are_paged_and_every_link_leads_on() {
 }
 
 #[test]
-fn authors_have_feeds_where_the_settings_say_so() {
+fn authors_have_feeds_if_configured() {
     let (site, _) = built("");
     assert!(!site.has("public/authors/ada-apple/feed.xml"));
     let (site, _) = built("[feeds]\nauthors = true\n");
@@ -171,9 +171,9 @@ fn authors_have_feeds_where_the_settings_say_so() {
     assert!(site.has("public/authors/ada-apple/feed.json"));
 }
 
-/// A newcomer takes nobody's address.
+/// A new author never takes over an existing URL.
 #[test]
-fn addresses_stay_when_namesakes_come() {
+fn urls_stay_when_namesakes_are_added() {
     let (site, _) = built("[authors]\nmin_papers = 1\n");
     let before: Vec<String> = site.tree("public").paths().map(ToOwned::to_owned).collect();
     site.write(
@@ -188,7 +188,7 @@ fn addresses_stay_when_namesakes_come() {
 }
 
 #[test]
-fn a_renamed_topic_and_a_merged_one_lead_on() {
+fn renamed_and_merged_topics_redirect() {
     let site = guild("")
         .file(
             "content/topics/timber.md",
@@ -203,7 +203,7 @@ fn a_renamed_topic_and_a_merged_one_lead_on() {
         let page = site.read(&format!("public/topics/{alias}/index.html"));
         assert!(page.contains("url=../../topics/timber/"), "{page}");
         assert!(page.contains("noindex"));
-        // Whoever subscribed to it by that name still gets its papers.
+        // People subscribed under the old name still get the papers.
         for file in ["papers.bib", "papers.ris", "papers.json"] {
             assert_eq!(
                 site.read(&format!("public/topics/{alias}/{file}")),
@@ -223,7 +223,7 @@ fn a_renamed_topic_and_a_merged_one_lead_on() {
 }
 
 #[test]
-fn a_topic_that_ships_can_be_renamed() {
+fn a_built_in_topic_can_be_renamed() {
     let site = Site::new()
         .settings("[topics]\ntaxonomy = \"ai\"\n")
         .file(
@@ -241,7 +241,7 @@ fn a_topic_that_ships_can_be_renamed() {
 }
 
 #[test]
-fn lists_have_their_outline() {
+fn list_pages_match_their_outlines() {
     let (site, _) = built("[authors]\nmin_papers = 2\n");
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");

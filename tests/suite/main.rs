@@ -1,5 +1,5 @@
-//! Offprint from outside: the real binary on sites in temporary folders. One
-//! module a feature; `docs/testing.md` tells how a test is written.
+//! Tests of the real binary on sites in temporary folders, one module per feature.
+//! `docs/testing.md` explains how to write a test.
 #![allow(
     clippy::single_element_loop,
     clippy::unwrap_used,
@@ -13,7 +13,6 @@ mod support;
 
 mod bibliographies;
 mod broken;
-mod cards;
 mod check;
 mod cited;
 mod content_links;
@@ -56,6 +55,7 @@ mod safekeeping;
 mod safety;
 mod settings;
 mod sharing;
+mod social;
 mod terminal;
 mod themes;
 mod topics;

@@ -1,12 +1,12 @@
-//! Markdown that people write: what of it cannot be published is said with its
-//! place in their file, and what can be is published with all it needs.
+//! Markdown written by people: what cannot be published is reported with its place,
+//! and the rest is published with everything it needs.
 
 use serde_json::Value;
 
 use crate::support::crawl::crawl;
 use crate::support::{Site, html};
 
-/// The warnings of a build with a code, as `file:line:column what-is-quoted`.
+/// A build's warnings with a code, as `file:line:column what-is-quoted`.
 #[track_caller]
 fn warnings(site: &Site, code: &str) -> Vec<String> {
     let report = site.build().report();
@@ -28,7 +28,7 @@ fn warnings(site: &Site, code: &str) -> Vec<String> {
         .collect()
 }
 
-/// A free page of a text.
+/// A free page with this text.
 fn page(text: &str) -> Site {
     Site::new()
         .file(
@@ -45,7 +45,7 @@ fn page(text: &str) -> Site {
         )
 }
 
-/// The addresses of the links and pictures of a page's text.
+/// The URLs of the links and images in a page's text.
 #[track_caller]
 fn addresses(page: &str) -> Vec<String> {
     let root = html::parse(page).unwrap();
@@ -66,7 +66,7 @@ fn addresses(page: &str) -> Vec<String> {
 }
 
 #[test]
-fn dead_links_and_pictures_are_said_wherever_they_are_written() {
+fn dead_links_and_images_are_reported_everywhere() {
     let text = "One [a](/papers/nope/).\n\n- two ![b](nope.png)\n  [c](../papers/nope/)\n";
     let front = "+++\ntitle = \"A\"\n+++\n";
     let site = Site::new()
@@ -117,7 +117,7 @@ fn dead_links_and_pictures_are_said_wherever_they_are_written() {
 }
 
 #[test]
-fn a_link_is_read_from_the_file_and_from_the_page() {
+fn links_are_resolved_from_the_file_and_from_the_page() {
     for (written, want) in [
         ("/papers/p1/", "../papers/p1/"),
         ("/papers/p1", "../papers/p1/"),
@@ -161,7 +161,7 @@ fn a_link_is_read_from_the_file_and_from_the_page() {
 }
 
 #[test]
-fn what_lies_beside_a_page_is_published_where_it_is_linked_to() {
+fn files_next_to_a_page_are_published_if_linked() {
     let site = Site::new()
         .file(
             "content/papers/2025/a.md",
@@ -207,7 +207,7 @@ fn what_lies_beside_a_page_is_published_where_it_is_linked_to() {
     for name in [".secret.txt", "urls.tsv"] {
         assert!(said.stderr.contains(name), "{said}");
     }
-    // What nothing links to any more goes.
+    // Files that nothing links to any more are removed.
     site.replace("content/digests/2025-01-01.md", "![](day.jpg)", "");
     site.build().succeed();
     assert!(!site.has("public/digests/day.jpg"));
@@ -215,7 +215,7 @@ fn what_lies_beside_a_page_is_published_where_it_is_linked_to() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_of_the_file_system_publishes_nothing_of_the_machine() {
+fn a_symlink_publishes_nothing_from_the_machine() {
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
     let site = page("[s](secret.txt)");
@@ -229,7 +229,7 @@ fn a_link_of_the_file_system_publishes_nothing_of_the_machine() {
 }
 
 #[test]
-fn raw_html_that_is_left_out_is_said() {
+fn dropped_raw_html_is_reported() {
     let text = "a <b onclick=\"x()\">b</b>\n\n<script>\nalert(1)\n</script>\n\n> <div\n>   style=\"color: red\">\n> x</div>\n\n<iframe src=\"https://example.org/\"></iframe>\n\nc <td>d</td> <a href=\"javascript:alert(1)\">e</a>\n\n<!-- a remark is no fault -->\n<details open><summary>f</summary>g</details>\n";
     let site = page(text);
     let said = warnings(&site, "removed-html");
@@ -258,7 +258,7 @@ fn raw_html_that_is_left_out_is_said() {
 }
 
 #[test]
-fn an_address_that_cannot_be_published_leaves_its_text() {
+fn a_forbidden_url_becomes_plain_text() {
     for address in [
         "javascript:alert(1)",
         "data:text/html,x",
@@ -277,7 +277,7 @@ fn an_address_that_cannot_be_published_leaves_its_text() {
 }
 
 #[test]
-fn ids_of_a_page_meet_no_ids_of_the_theme() {
+fn page_ids_do_not_collide_with_theme_ids() {
     let text = "## Content\n\n## Q\n\n## References\n\n## Share\n\n## Op content\n\n## A\n\n## A\n\n## A 2\n\n## Mine {#My_id}\n\n<a id=\"a\"></a><a id=\"op-q\"></a>\n\nx[^1] [up](#content) [a](#My_id) [b](#Op-Content) [c](#nope) [d](#top)\n\n[^1]: Note.\n\n## fn-1\n";
     let site = page(text).file(
         "content/papers/2025/p1.md",
@@ -316,7 +316,7 @@ fn ids_of_a_page_meet_no_ids_of_the_theme() {
 }
 
 #[test]
-fn footnotes_stand_at_the_end_in_the_order_of_their_use() {
+fn footnotes_are_at_the_end_in_order_of_use() {
     let text = "First[^b] and second[^a].\n\n[^a]: Text of a.\n\n[^c]: Text of c.\n\nThird[^b], none[^nope].\n\n[^b]: Text of b.\n\n[^a]: Another a.\n\nThe end.\n";
     let site = page(text);
     assert_eq!(
@@ -387,7 +387,7 @@ fn a_bare_address_becomes_a_link() {
 }
 
 #[test]
-fn pictures_from_elsewhere_are_allowed_on_the_page_that_shows_them() {
+fn external_images_are_allowed_on_their_page() {
     let site = page("![](https://pictures.example:8443/x.png)\n\n![](//other.example/y.png)");
     site.build().succeed();
     let policy = |page: &str| {
@@ -410,13 +410,13 @@ fn pictures_from_elsewhere_are_allowed_on_the_page_that_shows_them() {
 }
 
 #[test]
-fn a_text_that_is_too_long_is_said_to_be_cut() {
+fn cutting_a_long_text_is_reported() {
     let site = page(&"A line of text.\n".repeat(140_000));
     assert_eq!(warnings(&site, "too-long").len(), 1);
 }
 
 #[test]
-fn a_page_of_faults_is_soon_done() {
+fn a_page_full_of_errors_is_fast() {
     let text = "[a](/nope/) ![b](c.png) <x y=1> [^z] #\n\n".repeat(20_000);
     let site = page(&text);
     let report: Value = site.build().report();

@@ -1,12 +1,12 @@
-//! Names, kinds and days: what a source says of them reaches the page and every
-//! citation, and survives being written and read again.
+//! Names, kinds and dates: what a source says reaches the page and every citation,
+//! and survives a round trip.
 
 use serde_json::{Value, json};
 
 use crate::support::{Site, digest};
 
-/// Each way to name somebody: what the source has, what front matter has, and
-/// BibTeX, RIS and CSL.
+/// All forms of names: as the source gives them, in front matter, and in BibTeX,
+/// RIS and CSL.
 fn people() -> Vec<(Value, &'static str, &'static str, &'static str, Value)> {
     vec![
         (
@@ -119,7 +119,7 @@ fn a_name_keeps_its_parts_from_the_source_to_the_last_export() {
     let mut spelled = Vec::new();
     for (at, (source, front, bib, sorted, person)) in people().into_iter().enumerate() {
         assert!(page.contains(front), "{source}: {front} in\n{page}");
-        // Those that are not named are no author in RIS.
+        // Unnamed people are not authors in RIS.
         let line = match sorted {
             "" => "N1  - Not all authors are named (et al.)\r\n".to_owned(),
             sorted => format!("AU  - {sorted}\r\n"),
@@ -142,7 +142,7 @@ fn a_name_keeps_its_parts_from_the_source_to_the_last_export() {
 
     assert!(!ris.contains("- et al."), "{ris}");
 
-    // What was exported is read back as it was.
+    // Exports are read back unchanged.
     let jsonl = site
         .offprint(&["export", "--format", "jsonl"])
         .succeed()
@@ -158,7 +158,7 @@ fn a_name_keeps_its_parts_from_the_source_to_the_last_export() {
 }
 
 #[test]
-fn a_day_is_as_precise_in_citations_as_its_source() {
+fn a_date_is_as_precise_in_citations_as_its_source() {
     for (said, front, month, ris, csl) in [
         (
             json!("2001-09-03"),
@@ -215,7 +215,7 @@ fn a_day_is_as_precise_in_citations_as_its_source() {
 }
 
 #[test]
-fn fields_of_people_s_own_and_keys_survive_imports_and_exports() {
+fn custom_fields_and_keys_survive_imports_and_exports() {
     let first = json!({"title": "Own Things", "ids": ["doi:10.1000/own"], "citation_key": "Own:1999", "year": 1999});
     let second = json!({"title": "Own Things, Revised", "ids": ["doi:10.1000/own"], "year": 1999});
     let site = Site::new()
@@ -259,7 +259,7 @@ fn fields_of_people_s_own_and_keys_survive_imports_and_exports() {
 }
 
 #[test]
-fn a_kind_that_nobody_knows_is_kept_and_said() {
+fn an_unknown_kind_is_kept_and_reported() {
     let site = Site::new().file(
         "content/papers/a.md",
         "+++\ntitle = \"A\"\n[publication]\nkind = \"zine\"\n+++\n",

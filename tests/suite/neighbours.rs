@@ -1,10 +1,10 @@
-//! Neighbours: what stands beside a paper, on its page and in the export.
+//! Related papers, on a paper's page and in the export.
 
 use serde_json::Value;
 
 use crate::support::{Site, digest, shared};
 
-/// The papers of a site as the export gives them.
+/// The papers of a site's export.
 fn exported(site: &Site) -> Vec<Value> {
     let run = site.offprint(&["export", "--format", "jsonl"]).succeed();
     run.stdout
@@ -13,8 +13,8 @@ fn exported(site: &Site) -> Vec<Value> {
         .collect()
 }
 
-/// The titles of a paper's first neighbours; the paper is named by a part of
-/// its title.
+/// The titles of the papers most related to one, which is given by part of its
+/// title.
 #[track_caller]
 fn beside(papers: &[Value], title: &str, most: usize) -> Vec<String> {
     let of = |paper: &Value| paper["title"].as_str().unwrap().to_owned();
@@ -33,7 +33,7 @@ fn beside(papers: &[Value], title: &str, most: usize) -> Vec<String> {
 }
 
 #[test]
-fn papers_of_the_real_digest_find_their_kin() {
+fn papers_of_the_real_digest_have_sensible_neighbours() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -83,7 +83,7 @@ fn paper(title: &str, text: &str, id: usize) -> Value {
 }
 
 #[test]
-fn neighbours_stand_on_the_page_with_their_terms() {
+fn related_papers_are_shown_with_their_terms() {
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -120,7 +120,7 @@ fn neighbours_stand_on_the_page_with_their_terms() {
 }
 
 #[test]
-fn papers_of_one_title_are_marked_and_lead_to_their_own_pages() {
+fn papers_with_the_same_title_are_marked_and_linked() {
     let text = "Orchards are pruned by robots with long shears.";
     let site = Site::new().file(
         "a.jsonl",

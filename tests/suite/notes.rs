@@ -1,5 +1,5 @@
-//! What people add to a paper's page: notes below the abstract, and keys at the
-//! end of the front matter.
+//! What people add to a paper's page: notes below the abstract, and keys at the end
+//! of the front matter.
 
 use serde_json::{Value, json};
 
@@ -24,12 +24,12 @@ fn site() -> Site {
     site
 }
 
-/// The paper as `export` has it.
+/// The paper in the export.
 fn exported(site: &Site) -> Value {
     site.offprint(&["export"]).succeed().json()
 }
 
-fn assert_notes_are_apart(site: &Site, abstract_text: &str) {
+fn assert_notes_are_separate(site: &Site, abstract_text: &str) {
     let before = site.tree("content");
     site.build().succeed();
     site.tree("content").assert_same(&before);
@@ -41,7 +41,7 @@ fn assert_notes_are_apart(site: &Site, abstract_text: &str) {
 }
 
 #[test]
-fn a_note_below_the_line_that_import_writes_is_a_note_and_stays() {
+fn a_note_below_the_notes_line_is_kept() {
     let site = site();
     let page = site.read(GEARS);
     assert!(
@@ -49,32 +49,32 @@ fn a_note_below_the_line_that_import_writes_is_a_note_and_stays() {
         "{page}"
     );
     site.write(GEARS, format!("{page}\n{NOTES}"));
-    assert_notes_are_apart(&site, "Gears turn.\n\nThey turn again.");
+    assert_notes_are_separate(&site, "Gears turn.\n\nThey turn again.");
     site.write("a.jsonl", gears("Gears turn thrice."));
     site.import("a.jsonl").date("2025-01-01").succeed();
     assert!(site.read(GEARS).ends_with(NOTES), "{}", site.read(GEARS));
-    assert_notes_are_apart(&site, "Gears turn thrice.");
+    assert_notes_are_separate(&site, "Gears turn thrice.");
     let before = site.tree("content");
     site.import("a.jsonl").date("2025-01-01").succeed();
     site.tree("content").assert_same(&before);
 }
 
 #[test]
-fn a_note_on_a_page_without_the_line_is_told_from_the_abstract() {
+fn a_note_without_the_line_is_distinguished_from_the_abstract() {
     for (end, blank) in [("\n", "\n"), ("\r\n", " \r\n")] {
         let site = site();
         let page = site.read(GEARS).replace("\n<!-- notes -->\n", "");
         let page = format!("{page}{blank}{NOTES}");
         site.write(GEARS, page.replace("\r\n", "\n").replace('\n', end));
-        assert_notes_are_apart(&site, "Gears turn.\n\nThey turn again.");
+        assert_notes_are_separate(&site, "Gears turn.\n\nThey turn again.");
         site.write("a.jsonl", gears("Gears turn thrice."));
         site.import("a.jsonl").date("2025-01-01").succeed();
-        assert_notes_are_apart(&site, "Gears turn thrice.");
+        assert_notes_are_separate(&site, "Gears turn thrice.");
     }
 }
 
 #[test]
-fn an_abstract_that_a_person_changed_stays_whole() {
+fn an_edited_abstract_stays_complete() {
     let site = site();
     site.replace(GEARS, "Gears turn.\n", "Gears do turn.\n");
     site.replace(GEARS, "\n<!-- notes -->\n", "\nMore of mine.\n");
@@ -85,7 +85,7 @@ fn an_abstract_that_a_person_changed_stays_whole() {
 }
 
 #[test]
-fn an_abstract_that_holds_the_line_is_not_cut_by_it() {
+fn an_abstract_containing_the_notes_line_is_not_cut() {
     let site = Site::new().file("a.jsonl", gears("Gears turn.\n<!-- notes -->\nOn."));
     site.import("a.jsonl").date("2025-01-01").succeed();
     assert_eq!(exported(&site)["abstract"], "Gears turn. On.");
@@ -109,7 +109,7 @@ fn a_key_added_at_the_end_of_the_front_matter_counts() {
         site.read("public/papers/gears/index.html")
             .contains("withdrawn")
     );
-    // And after the next import too, though this one writes the page anew.
+    // They are still there after the next import, even though it rewrites the page.
     site.write("a.jsonl", gears("Gears turn thrice."));
     site.import("a.jsonl").date("2025-01-01").succeed();
     let page = site.read(GEARS);
@@ -119,7 +119,7 @@ fn a_key_added_at_the_end_of_the_front_matter_counts() {
     );
     assert!(!page.contains("\n["), "{page}");
     site.build().succeed();
-    // The digest's page likewise.
+    // The same for the digest's page.
     site.replace(
         "content/digests/a.md",
         "\n+++\n",
@@ -129,11 +129,11 @@ fn a_key_added_at_the_end_of_the_front_matter_counts() {
     assert!(site.read("public/digests/a/index.html").contains("By Hand"));
 }
 
-/// A page as earlier versions wrote it.
+/// A page as written by earlier versions.
 const OLD: &str = "+++\ntitle = \"Gears\"\nids = [\"arxiv:2501.00001\"]\ndigests = [\"a\"]\n[links]\npaper = \"https://example.org/gears\"\n[metrics]\nupvotes = 3\n[imported]\n\"links.paper\" = \"jsonl 94f6bd\"\ntitle = \"jsonl 94f6bd\"\n+++\nGears turn.\n";
 
 #[test]
-fn a_key_that_fell_into_a_table_is_an_error_where_it_is() {
+fn a_misplaced_key_in_a_table_is_an_error() {
     for (table, line, help) in [
         ("imported", "withdrawn = true", "above `[imported]`"),
         ("imported", "draft = true", "above `[imported]`"),
@@ -166,7 +166,7 @@ fn a_key_that_fell_into_a_table_is_an_error_where_it_is() {
         let place = format!("{GEARS}:{number}:1");
         assert!(said.stderr.contains(&place), "{place}: {said}");
         assert!(said.stderr.contains(help), "{line}: {said}");
-        // It is the one error.
+        // It is the only error.
         assert!(said.stderr.contains("1 error"), "{line}: {said}");
     }
 }
@@ -192,7 +192,7 @@ fn pages_in_the_form_of_earlier_versions_are_read_and_updated() {
 }
 
 #[test]
-fn a_table_that_was_begun_with_dots_says_how_it_goes_on() {
+fn a_dotted_table_explains_how_to_extend_it() {
     let site = site();
     site.replace(
         GEARS,
@@ -201,5 +201,5 @@ fn a_table_that_was_begun_with_dots_says_how_it_goes_on() {
     );
     site.build()
         .fail()
-        .stderr_contains("write its other keys like them, such as `links.name = …`");
+        .stderr_contains("write its other keys in the same way, such as `links.name = …`");
 }

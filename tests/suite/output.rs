@@ -1,5 +1,5 @@
-//! The published tree on disk: the same input gives the same bytes anywhere,
-//! what is as it should be is left alone, and what is not ours stays.
+//! The output on disk: the same input produces the same bytes everywhere,
+//! up-to-date files are not rewritten, and other people's files stay.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use crate::support::digest::many;
 use crate::support::{Site, Tree, digest, record, shared};
 
-/// When each file of the published tree was last written.
+/// When each output file was last written.
 fn times(site: &Site) -> BTreeMap<String, SystemTime> {
     let tree = site.tree("public");
     tree.paths()
@@ -22,7 +22,7 @@ fn times(site: &Site) -> BTreeMap<String, SystemTime> {
 }
 
 #[test]
-fn two_builds_in_two_folders_are_the_same_bytes() {
+fn builds_in_two_folders_are_identical() {
     let one = Site::fixture("orchard");
     let two = Site::fixture("orchard");
     one.build().succeed();
@@ -33,7 +33,7 @@ fn two_builds_in_two_folders_are_the_same_bytes() {
 }
 
 #[test]
-fn two_builds_of_the_real_digest_are_the_same_bytes() {
+fn builds_of_the_real_digest_are_identical() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -73,7 +73,7 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn a_build_of_an_edited_paper_writes_only_what_shows_it() {
+fn editing_a_paper_rewrites_only_pages_that_show_it() {
     let site = Site::new().file("a.jsonl", many(60));
     site.import("a.jsonl").date("2025-01-01").succeed();
     site.build().succeed();
@@ -96,7 +96,7 @@ fn a_build_of_an_edited_paper_writes_only_what_shows_it() {
     let changed = after
         .iter()
         .filter(|(path, time)| before.get(*path) != Some(*time))
-        // The record of what was written is no page.
+        // The record of written files is not a page.
         .filter(|(path, _)| !path.ends_with(".offprint-files"));
     assert_eq!(changed.count() as u64, written);
 }
@@ -136,7 +136,7 @@ fn a_foreign_file_stays() {
 }
 
 #[test]
-fn a_page_that_is_gone_leaves_the_tree() {
+fn the_output_of_a_deleted_page_is_removed() {
     let site = Site::new().file("a.jsonl", digest(&[record("Gears"), record("Lamps")]));
     site.import("a.jsonl").date("2025-01-01").succeed();
     site.write("content/extra.md", "+++\ntitle = \"Extra\"\n+++\n");
@@ -149,7 +149,7 @@ fn a_page_that_is_gone_leaves_the_tree() {
 }
 
 #[test]
-fn a_clean_build_gives_what_a_build_over_the_old_one_gives() {
+fn a_clean_build_equals_one_over_old_output() {
     let site = Site::fixture("orchard");
     site.build().succeed();
     site.replace("offprint.toml", "size = 3", "size = 2");
@@ -188,7 +188,7 @@ fn the_output_can_be_another_folder() {
 }
 
 #[test]
-fn a_base_url_reaches_only_what_needs_it() {
+fn a_base_url_is_used_only_where_needed() {
     let plain = Site::new().file("a.jsonl", digest(&[record("Gears")]));
     plain.import("a.jsonl").date("2025-01-01").succeed();
     plain.build().succeed();
@@ -201,7 +201,7 @@ fn a_base_url_reaches_only_what_needs_it() {
         .arg("other")
         .succeed();
     for (path, text) in plain.tree("other").pages() {
-        // A letter is read in a mail program.
+        // An e-mail is read in a mail program.
         if path == "404.html" || path.ends_with("email.html") {
             continue;
         }
@@ -243,7 +243,7 @@ fn drafts_are_left_out_unless_asked_for() {
 }
 
 #[test]
-fn a_name_with_a_hash_never_holds_anything_else() {
+fn hashed_file_names_never_change_content() {
     for engine in ["elasticlunr", "sharded"] {
         let settings = format!("[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"{engine}\"\n");
         let site = Site::new()
@@ -274,14 +274,14 @@ fn a_name_with_a_hash_never_holds_anything_else() {
             }
         }
         assert!(new > 3, "what changed has another name: {named:?}");
-        // What a page of the first build asks for is not there with another content.
+        // Assets used by the first build's pages never change under the same name.
         let asset = |tree: &Tree| {
             let page = String::from_utf8_lossy(tree.get("index.html").unwrap()).into_owned();
             let (_, rest) = page.split_once("assets/").unwrap();
             rest.split('/').next().unwrap().to_owned()
         };
         assert_ne!(asset(&first), asset(&second));
-        // A name that a template has of old is told.
+        // Deprecated names in templates are reported.
         site.write(
             "templates/header.html",
             "<img src=\"{{ root }}favicon.svg\" alt=\"\">",
@@ -295,7 +295,7 @@ fn a_name_with_a_hash_never_holds_anything_else() {
 }
 
 #[test]
-fn a_portable_site_leads_from_file_to_file() {
+fn a_portable_site_links_between_files() {
     let site = Site::fixture("orchard");
     site.offprint(&["build", "--portable", "--zip"]).succeed();
     let tree = site.tree("portable");

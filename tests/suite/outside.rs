@@ -1,5 +1,5 @@
-//! Outside: a site takes in its own files and no others, whatever links and names
-//! it has, unless its settings allow it.
+//! Outside files: a site reads only its own files, whatever links and names it
+//! contains, unless its settings allow more.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -8,7 +8,7 @@ use crate::support::Site;
 
 const SECRET: &str = "token-of-this-machine";
 
-/// A site below a folder that has a secret beside it.
+/// A site in a folder next to a secret.
 fn site() -> Site {
     Site::new()
         .file("outer/secret.txt", SECRET)
@@ -23,7 +23,7 @@ fn site() -> Site {
         )
 }
 
-/// Whether any published file has the secret.
+/// Whether any published file contains the secret.
 fn tells(site: &Site) -> bool {
     let tree = site.tree("outer/site/public");
     tree.iter()
@@ -83,20 +83,20 @@ fn a_link_within_the_site_is_followed() {
     std::fs::create_dir_all(site.path("outer/site/static")).unwrap();
     symlink("../shared/a.css", site.path("outer/site/static/one.css")).unwrap();
     symlink("../shared", site.path("outer/site/static/all")).unwrap();
-    // An editor marks a file as open with a link that leads nowhere.
+    // Some editors mark open files with a dangling link.
     symlink("me@here.1", site.path("outer/site/static/.#one.css")).unwrap();
     let build = || site.offprint(&["build", "--site", "outer/site"]);
     build().succeed();
     assert_eq!(site.read("outer/site/public/one.css"), "p {}\n");
     assert_eq!(site.read("outer/site/public/all/a.css"), "p {}\n");
-    // The site itself may be reached by a link.
+    // The site itself may be reached through a link.
     symlink("outer/site", site.path("by-link")).unwrap();
     site.offprint(&["build", "--site", "by-link"]).succeed();
     assert!(!tells(&site));
 }
 
 #[test]
-fn a_theme_builds_on_a_folder_of_themes_and_on_nothing_else() {
+fn a_theme_extends_only_folders_of_themes() {
     let absolute = site().path("outer/secret");
     let absolute = absolute.to_str().unwrap();
     for name in [
@@ -123,7 +123,7 @@ fn a_theme_builds_on_a_folder_of_themes_and_on_nothing_else() {
 }
 
 #[test]
-fn a_long_chain_of_themes_is_no_ring() {
+fn a_long_chain_of_themes_is_not_a_cycle() {
     let chain = |length: usize, last: &str| {
         let mut site = Site::new().settings("[site]\ntheme = \"t1\"\n");
         for n in 1..=length {
@@ -156,7 +156,7 @@ fn a_long_chain_of_themes_is_no_ring() {
 }
 
 #[test]
-fn a_byte_order_mark_begins_nothing() {
+fn a_byte_order_mark_is_ignored() {
     let site = Site::new()
         .file("offprint.toml", "\u{feff}[site]\ntheme = \"own\"\n")
         .file(
@@ -182,7 +182,7 @@ fn a_byte_order_mark_begins_nothing() {
 }
 
 #[test]
-fn options_of_a_theme_have_bounds() {
+fn theme_options_are_bounded() {
     for value in ["9223372036854775807", "-1", "0", "25"] {
         Site::new()
             .settings(&format!("[theme]\nfront_papers = {value}\n"))
@@ -207,7 +207,7 @@ fn options_of_a_theme_have_bounds() {
             .fail()
             .stderr_contains(said);
     }
-    // A theme that says nothing takes what every program reads exactly.
+    // A theme without options gets exactly the settings every program reads.
     let own = |value: &str| {
         Site::new()
             .settings(&format!(

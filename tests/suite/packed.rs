@@ -1,5 +1,5 @@
-//! Packed digests: read through whatever packs them, and what is wrong with one is
-//! said without losing what was whole.
+//! Compressed digests are decompressed; errors are reported without losing what
+//! could be read.
 
 use std::io::Write as _;
 
@@ -30,7 +30,7 @@ fn papers(numbers: std::ops::Range<usize>) -> String {
 }
 
 #[test]
-fn what_packs_a_digest_is_told_from_its_bytes() {
+fn compression_is_detected_from_the_bytes() {
     let text = papers(0..3);
     for (name, bytes) in [
         ("a.jsonl.gz", gzip(text.as_bytes())),
@@ -48,7 +48,7 @@ fn what_packs_a_digest_is_told_from_its_bytes() {
             "{name}: {}",
             outcome.stdout
         );
-        // Standard input is read through as well.
+        // Standard input is decompressed too.
         let site = Site::new();
         let outcome = site.import("-").date("2025-03-14").stdin(bytes).succeed();
         assert!(
@@ -60,7 +60,7 @@ fn what_packs_a_digest_is_told_from_its_bytes() {
 }
 
 #[test]
-fn joined_files_are_read_to_their_end() {
+fn concatenated_files_are_read_completely() {
     let (one, two) = (papers(0..40), papers(40..90));
     for (name, pack) in [
         ("gz", gzip as fn(&[u8]) -> Vec<u8>),
@@ -79,7 +79,7 @@ fn joined_files_are_read_to_their_end() {
 }
 
 #[test]
-fn a_file_that_was_cut_off_gives_what_was_whole_and_says_so() {
+fn a_truncated_file_yields_its_complete_records() {
     let packed = gzip(papers(0..2_000).as_bytes());
     let site = Site::new().file("in/a", &packed[..packed.len() * 3 / 4]);
     let outcome = site.import("in/a").date("2025-03-14").succeed();
@@ -94,7 +94,7 @@ fn a_file_that_was_cut_off_gives_what_was_whole_and_says_so() {
         "{papers}: {}",
         outcome.stdout
     );
-    // It removes nothing that was there.
+    // It removes nothing that existed.
     let site = Site::new().file("in/a", &packed);
     site.import("in/a").date("2025-03-14").succeed();
     site.write("in/a", &packed[..packed.len() / 2]);
@@ -106,7 +106,7 @@ fn a_file_that_was_cut_off_gives_what_was_whole_and_says_so() {
 }
 
 #[test]
-fn a_checksum_that_does_not_agree_is_said() {
+fn a_checksum_mismatch_is_reported() {
     let mut packed = zstd(papers(0..3).as_bytes());
     *packed.last_mut().unwrap() ^= 1;
     let site = Site::new().file("in/a", packed);
@@ -115,10 +115,10 @@ fn a_checksum_that_does_not_agree_is_said() {
 }
 
 #[test]
-fn a_bomb_and_a_file_packed_twice_are_refused() {
+fn decompression_bombs_and_double_compression_are_refused() {
     for (bytes, said) in [
         (gzip(&vec![b' '; 64 << 20]), "250 times its size"),
-        (gzip(&gzip(papers(0..3).as_bytes())), "packed twice"),
+        (gzip(&gzip(papers(0..3).as_bytes())), "compressed twice"),
     ] {
         let site = Site::new().file("in/a", bytes);
         let outcome = site.import("in/a").date("2025-03-14").fail();

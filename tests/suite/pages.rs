@@ -1,11 +1,10 @@
-//! Pages: an outline of each kind, so that whoever changes a template sees what
-//! became of it.
+//! An outline of each kind of page, to show what a template change affects.
 
 use crate::support::Site;
 use crate::support::outline::outline;
 
 #[test]
-fn every_kind_of_page_has_its_outline() {
+fn every_kind_of_page_matches_its_outline() {
     let site = Site::fixture("orchard");
     site.build().succeed();
     let mut settings = insta::Settings::clone_current();
@@ -75,7 +74,7 @@ fn an_empty_day_says_why_it_is_empty() {
     let friday = site.read("public/digests/2025-03-14/index.html");
     assert!(
         friday.contains(
-            "This digest lists no papers. There were none in the file 2025-03-14.jsonl.</p>"
+            "This digest has no papers. The file 2025-03-14.jsonl contains none.</p>"
         ),
         "{friday}"
     );
@@ -87,7 +86,7 @@ fn an_empty_day_says_why_it_is_empty() {
 }
 
 #[test]
-fn headings_skip_no_level_whatever_was_written() {
+fn heading_levels_are_never_skipped() {
     let site = Site::new().file(
         "content/about.md",
         "+++\ntitle = \"About\"\n+++\n### Deep first\n\n# Shallow\n\n#### Far below\n\n## Between\n",
@@ -105,7 +104,7 @@ fn headings_skip_no_level_whatever_was_written() {
 }
 
 #[test]
-fn code_is_coloured_wherever_it_is_written_and_its_styles_are_loaded_there_alone() {
+fn code_is_highlighted_and_styles_are_loaded_only_there() {
     const CODE: &str = "```python\ndef f(): return 1\n```\n";
     let site = Site::new()
         .settings("[topics]\ntaxonomy = \"none\"\n")

@@ -1,5 +1,5 @@
-//! Texts that carry no fields: pasted pages, listings, lists in Markdown, and text
-//! in any encoding. Each fixture is read to the last field that it has.
+//! Unstructured text: pasted pages, listings, Markdown lists, and text in any
+//! encoding. Each fixture is read completely.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ fn fixture(name: &str) -> Vec<u8> {
     fs::read(path.join(name)).unwrap()
 }
 
-/// What one file gave: the report, and a line for each paper.
+/// The result for one file: the report, and one line per paper.
 struct Got {
     report: Value,
     papers: Vec<String>,
@@ -34,8 +34,8 @@ fn import(name: &str, bytes: impl AsRef<[u8]>) -> Got {
     Got { report, papers }
 }
 
-/// A paper on one line: title, authors, venue with its numbers, year, links and
-/// identifiers, counts, who paid, the abstract. What it does not have is left out.
+/// A paper on one line: title, authors, venue and numbers, year, links and
+/// identifiers, counts, funders, abstract. Missing fields are left out.
 fn shown(paper: &Value) -> String {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |value: &Value, each: &dyn Fn(&Value) -> String| {
@@ -114,7 +114,7 @@ fn diagnostics(report: &Value) -> &Vec<Value> {
 }
 
 #[test]
-fn every_kind_of_text_is_read_to_its_last_field() {
+fn every_kind_of_text_is_read_completely() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
@@ -322,7 +322,7 @@ fn text_is_read_in_any_encoding_and_without_its_control_characters() {
             got.papers[0]
         );
     }
-    // Japanese as Windows writes it.
+    // Japanese as written on Windows.
     let shift_jis = b"\x90\x5b\x91\x77\x8a\x77\x8f\x4b\x82\xc9\x82\xe6\x82\xe9\x89\xe6\x91\x9c\x94\x46\x8e\xaf\n\n\
 \x96\x7b\x98\x5f\x95\xb6\x82\xc5\x82\xcd\x90\x56\x82\xb5\x82\xa2\x8e\xe8\x96\x40\x82\xf0\x92\xf1\x88\xc4\x82\xb7\x82\xe9\x81\x42\n";
     let got = import("day.txt", shift_jis);
@@ -333,7 +333,7 @@ fn text_is_read_in_any_encoding_and_without_its_control_characters() {
 }
 
 #[test]
-fn half_a_character_costs_no_paper_of_json() {
+fn a_lone_surrogate_loses_no_json_paper() {
     let lines = "{\"title\": \"Gears \\ud83d\", \"abstract\": \"They turn.\"}\n{\"title\": \"Lamps \\ud83d\\ude00\"}\n";
     for (name, text) in [
         ("day.jsonl", lines.to_owned()),
@@ -356,7 +356,7 @@ fn half_a_character_costs_no_paper_of_json() {
 }
 
 #[test]
-fn what_is_no_text_is_refused() {
+fn binary_files_are_refused() {
     let noise: Vec<u8> = (0..4000_u32)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8)
         .collect();
@@ -397,7 +397,7 @@ fn a_dry_run_lists_what_it_would_import() {
 }
 
 #[test]
-fn records_that_look_misread_are_said_with_their_lines() {
+fn records_that_look_misread_are_reported_with_lines() {
     let long = "Gears turn, and we say why they do. ".repeat(12);
     for (text, code, line) in [
         ("Gears That Turn by Themselves Jane Doe, John Roe, Ann Poe\n\nWe build gears that turn. They do.\n".to_owned(), "suspect", 1),
@@ -414,10 +414,9 @@ fn records_that_look_misread_are_said_with_their_lines() {
     }
 }
 
-/// The same input twice as long takes twice as long, give or take: what takes four
-/// times as long is not linear.
+/// Twice the input takes about twice the time. Four times would not be linear.
 #[test]
-fn hostile_feeds_take_time_in_proportion() {
+fn hostile_feeds_take_linear_time() {
     for (name, begin, piece, n) in [
         (
             "declarations",
@@ -449,9 +448,9 @@ fn hostile_feeds_take_time_in_proportion() {
     }
 }
 
-/// A mail is of the day on which it was sent, unless the user says another.
+/// A digest in an e-mail has the date it was sent, unless the user gives another.
 #[test]
-fn a_digest_that_came_by_mail_is_of_the_day_of_the_mail() {
+fn a_digest_in_an_email_has_the_emails_date() {
     for (date, want) in [(None, "2025-03-07"), (Some("2025-03-14"), "2025-03-14")] {
         let site = Site::new().file("in/digest.eml", fixture("mail-digest.eml"));
         let import = site.import("in/digest.eml");

@@ -1,9 +1,9 @@
-//! The policy of pages: nothing comes from elsewhere but what the settings name, and
-//! what a template wants in vain is said.
+//! The Content-Security-Policy of pages: nothing is loaded from other origins
+//! unless the settings allow it, and violations in templates are reported.
 
 use crate::support::Site;
 
-/// What the site `plain` has to be told of, and nothing else.
+/// Everything that has to be allowed for the site `plain`.
 const SETTINGS: &str =
     "[site]\nbase_url = \"https://set.test/papers/\"\n[topics]\ntaxonomy = \"none\"\n";
 
@@ -26,7 +26,7 @@ fn policy(page: &str) -> &str {
 }
 
 #[test]
-fn a_page_allows_nothing_of_others() {
+fn pages_allow_no_other_origins() {
     let site = site("");
     site.build().succeed().stderr_lacks("warning");
     for page in [
@@ -42,7 +42,8 @@ fn a_page_allows_nothing_of_others() {
     }
 }
 
-// hugo-coder 898, blowfish 1167: a script that a site adds is written and then blocked.
+// hugo-coder 898, blowfish 1167: a script added by a site is written and then
+// blocked.
 #[test]
 fn a_script_in_a_template_runs_once_its_host_is_allowed() {
     let base = "{% extends \"theme/gazette/base.html\" %}\n\
@@ -105,7 +106,7 @@ fn scripts_of_the_settings_need_no_template() {
         .succeed()
         .stderr_contains("warning[no-script]")
         .stderr_contains("static/own.js");
-    // As it is published: shortened.
+    // As published: minified.
     site.offprint(&["build"]).succeed();
     let paper = site.read("public/papers/gears/index.html");
     assert!(
@@ -115,7 +116,7 @@ fn scripts_of_the_settings_need_no_template() {
 }
 
 #[test]
-fn a_template_without_the_policy_is_told_of() {
+fn a_template_without_the_policy_is_reported() {
     let blocks = [
         "title", "head", "styles", "header", "main", "aside", "footer",
     ];
@@ -132,7 +133,7 @@ fn a_template_without_the_policy_is_told_of() {
 }
 
 #[test]
-fn a_script_in_the_page_itself_is_told_of() {
+fn an_inline_script_is_reported() {
     let own = "{% extends \"theme/gazette/page.html\" %}\n{% block head %}<script>count()</script>{% endblock %}\n";
     let site = site("").file("templates/page.html", own);
     site.build()
@@ -157,7 +158,7 @@ fn a_note_on_the_front_page_shows_its_pictures() {
 }
 
 #[test]
-fn robots_and_reporters_are_told_what_the_settings_say() {
+fn robots_and_security_files_follow_the_settings() {
     let site = site(
         "[security]\ncontact = \"mailto:safe@set.test\"\nexpires = 2027-06-30\n\
          [robots]\nindex = false\nai = \"deny\"\ndisallow = [\"/search/\"]\n",
@@ -209,12 +210,12 @@ fn said(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn a_site_without_an_address_is_told_what_it_lacks() {
+fn a_site_without_base_url_is_told_what_is_missing() {
     let site = site("");
     site.write("offprint.toml", "[topics]\ntaxonomy = \"none\"\n");
     assert_eq!(said(&site), ["no-base-url"]);
-    // A build that has nothing to do says it as well, and still has nothing to do, once
-    // the files have been there for a moment.
+    // A build with nothing to do reports it too and still does nothing, once the
+    // files are old enough.
     std::thread::sleep(std::time::Duration::from_millis(200));
     assert_eq!(said(&site), ["no-base-url"]);
     let report = site.offprint(&["build", "--json"]).succeed().json();

@@ -1,5 +1,6 @@
-//! The preview over HTTP, without a browser: to whom it answers, what it serves,
-//! and what it hears of. What happens in a browser is in `tests/browser/`.
+//! The preview over HTTP, without a browser: which hosts it answers to, what it
+//! serves, and which changes it notices. Browser behaviour is tested in
+//! `tests/browser/`.
 
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
@@ -24,7 +25,7 @@ fn status(answer: &str) -> &str {
 }
 
 #[test]
-fn only_the_hosts_it_listens_as_are_answered() {
+fn only_known_host_names_are_answered() {
     let site = site();
     let preview = Preview::start(site.folder(), &["--drafts"]);
     let port = preview.address.rsplit(':').next().unwrap();
@@ -83,7 +84,7 @@ fn only_the_hosts_it_listens_as_are_answered() {
 }
 
 #[test]
-fn a_preview_for_everybody_answers_by_address_and_not_by_any_name() {
+fn a_public_preview_answers_to_addresses_but_not_to_any_name() {
     let site = site();
     let preview = Preview::start(site.folder(), &["--host", "0.0.0.0"]);
     for host in ["127.0.0.1", "192.168.7.7:4000", "[fe80::1]", "localhost"] {
@@ -107,7 +108,8 @@ fn files_are_served_below_the_base_path_and_nothing_else() {
         ("/", "307"),
         ("/repo", "307"),
         ("/repo/about", "307"),
-        // A link that forgets the path is broken here as it will be later.
+        // A link without the base path is broken here, as it will be once
+        // published.
         ("/about/", "404"),
         ("/repo/nothing/", "404"),
         ("/repo/../offprint.toml", "404"),
@@ -151,7 +153,7 @@ fn files_are_served_below_the_base_path_and_nothing_else() {
         get("/repo/nothing/").contains("live.js"),
         "the page for what is missing listens too"
     );
-    // A page is asked for anew each time, and as a whole.
+    // Pages are never cached, and always sent as a whole.
     let part = preview.send(&format!(
         "GET /repo/about/ HTTP/1.1\r\nHost: {}\r\nRange: bytes=0-9\r\nIf-None-Match: *\r\nConnection: close\r\n\r\n",
         preview.address
@@ -167,7 +169,7 @@ fn files_are_served_below_the_base_path_and_nothing_else() {
 }
 
 #[test]
-fn a_connection_that_asks_for_nothing_is_dropped() {
+fn an_idle_connection_is_dropped() {
     let site = site();
     let preview = Preview::start(site.folder(), &[]);
     let start = Instant::now();
@@ -186,7 +188,7 @@ fn a_connection_that_asks_for_nothing_is_dropped() {
 }
 
 #[test]
-fn the_stream_says_what_there_is_to_see_and_each_change_of_it() {
+fn the_stream_reports_the_state_and_each_change() {
     let site = site();
     let preview = Preview::start(site.folder(), &[]);
     let mut stream = preview.connect();
@@ -216,7 +218,7 @@ fn the_stream_says_what_there_is_to_see_and_each_change_of_it() {
     site.write("content/about.md", "+++\ntitle = \"Anew\"\n+++\n");
     wait_for("\"problem\":null");
     assert!(preview.get("/about/", "localhost").contains("Anew"));
-    // Another address in the settings is taken up at once.
+    // A changed base URL takes effect at once.
     site.write(
         "offprint.toml",
         "[site]\nbase_url = \"https://example.org/moved/\"\n",
@@ -238,13 +240,13 @@ fn changes_behind_links_are_seen() {
     write("notes/papers/first.md", "First");
     write("notes/second.md", "Second");
     site.remove("content/about.md");
-    // A link to a file, one over another link, and one to a folder.
+    // Links to a file, through another link, and to a folder.
     symlink("../notes/about.md", site.path("content/about.md")).unwrap();
     symlink("second.md", site.path("notes/link.md")).unwrap();
     symlink("../../notes/link.md", site.path("content/papers/second.md")).unwrap();
     symlink("../../notes/papers", site.path("content/papers/linked")).unwrap();
     let preview = Preview::start(site.folder(), &[]);
-    // A page is built again soon after its file has changed, whatever was said of it.
+    // A page is rebuilt soon after its file changes.
     let shows = |path: &str, title: &str| {
         let start = Instant::now();
         loop {
@@ -260,13 +262,14 @@ fn changes_behind_links_are_seen() {
             std::thread::sleep(Duration::from_millis(50));
         }
     };
-    // The first build writes to `content/` as well; what it brings about is over then.
+    // The first build also writes to `content/`; this waits until its events are
+    // over.
     write("content/settled.md", "Settled");
     shows("/settled/", "Settled");
     std::thread::sleep(Duration::from_millis(500));
     write("notes/about.md", "Two");
     shows("/about/", "Two");
-    // As editors do it: a new file in the place of the old one.
+    // As editors do: replace the file with a new one.
     write("notes/new.md", "Three");
     site.rename("notes/new.md", "notes/about.md");
     shows("/about/", "Three");
@@ -274,13 +277,13 @@ fn changes_behind_links_are_seen() {
     shows("/papers/second/", "Behind two links");
     write("notes/papers/first.md", "In a linked folder");
     shows("/papers/first/", "In a linked folder");
-    // A link that is made while the preview runs.
+    // A link created while the preview runs.
     write("elsewhere/late.md", "Late");
     symlink("../elsewhere/late.md", site.path("content/late.md")).unwrap();
     shows("/late/", "Late");
     write("elsewhere/late.md", "Later");
     shows("/late/", "Later");
-    // Links that lead nowhere or round in a circle stop a build, and nothing else.
+    // Dangling links and loops stop a build, but nothing else.
     for target in ["..", "../..", "/", "nowhere"] {
         let link = site.path("content/papers/odd");
         symlink(target, &link).unwrap();
@@ -288,7 +291,7 @@ fn changes_behind_links_are_seen() {
         std::fs::remove_file(&link).unwrap();
         preview.wait_for(" ready in ");
     }
-    // Where the settings allow it, a file may be kept outside of the site.
+    // If the settings allow it, a file may be outside the site.
     site.write("offprint.toml", "[site]\nsymlinks = \"anywhere\"\n");
     let outer = site.around().join("outer.md");
     std::fs::write(&outer, "+++\ntitle = \"Outer\"\n+++\n").unwrap();

@@ -1,5 +1,5 @@
-//! Abstracts as a reader sees them: what is left of TeX and damage anywhere in
-//! the site of a real digest, and repairs that a site switches off.
+//! Abstracts as readers see them: no TeX or damage is left anywhere on the site of
+//! a real digest, and sites can turn repairs off.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ fn seen(path: &str, text: &str) -> Vec<String> {
             seen.extend(bibtex.iter().map(|entry| of_bibtex(&unescaped(entry))));
             seen
         }
-        // A feed holds HTML that is escaped once more.
+        // Feeds contain escaped HTML.
         "xml" => {
             let (feed, _) = cut_all(&unescaped(text), "<annotation", "</annotation>");
             vec![unescaped(&feed)]
@@ -37,12 +37,12 @@ fn seen(path: &str, text: &str) -> Vec<String> {
     }
 }
 
-/// BibTeX without what it writes in TeX itself.
+/// BibTeX without the TeX it writes itself.
 fn of_bibtex(text: &str) -> String {
     text.replace("\\%", "%").replace(" -- ", " – ")
 }
 
-/// A text without the stretches between two marks, and those.
+/// Removes everything between two markers, and returns both parts.
 fn cut_all(text: &str, open: &str, close: &str) -> (String, Vec<String>) {
     let (mut kept, mut cut) = (String::new(), Vec::new());
     let mut rest = text;
@@ -81,7 +81,7 @@ fn strings(value: &Value, out: &mut Vec<String>) {
     }
 }
 
-/// The words of an index that is a tree of single letters.
+/// The words of an index stored as a tree of letters.
 fn words(value: &Value, word: &mut String, out: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
@@ -111,7 +111,7 @@ fn one_line(text: &str) -> String {
 }
 
 #[test]
-fn nothing_is_left_of_tex_and_damage_where_a_reader_sees_it() {
+fn readers_see_no_tex_and_no_damage() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -161,7 +161,7 @@ fn nothing_is_left_of_tex_and_damage_where_a_reader_sees_it() {
 }
 
 #[test]
-fn nothing_else_of_the_text_has_changed() {
+fn the_rest_of_the_text_is_unchanged() {
     let Some(file) = shared::file(shared::DIGEST) else {
         return;
     };
@@ -251,7 +251,7 @@ fn explain_lists_every_repair_with_its_condition() {
 }
 
 #[test]
-fn math_in_peoples_markdown_is_read_by_the_same_code() {
+fn math_in_markdown_uses_the_same_code() {
     let line = r#"{"title": "Fast", "abstract": "Its cost is $\\tilde{O}(\\sqrt{dT})$."}"#;
     let site = Site::new().file("content/digests/2025-03-14.jsonl", line);
     site.build().succeed();
@@ -276,7 +276,7 @@ fn math_in_peoples_markdown_is_read_by_the_same_code() {
     assert!(shown.starts_with("<math>"), "{shown}");
     assert_eq!(page.matches(&shown).count(), 2, "{page}");
     assert!(page.contains("$5 and $6"), "{page}");
-    // Unknown commands show their name, what is no formula its source.
+    // Unknown commands show their name; invalid formulas show their source.
     assert!(
         page.contains("<mi>foo</mi>") || page.contains(">foo<"),
         "{page}"

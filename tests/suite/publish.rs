@@ -1,6 +1,6 @@
-//! Publishing: what was built is what arrives, only what changed is sent, and nobody
-//! else's files are touched. Each kind of target is the real thing on this machine: a
-//! repository, rsync, a server that speaks as S3 does.
+//! Publishing: what arrives is what was built, only changes are sent, and other
+//! people's files are not touched. Each target is real but local: a repository,
+//! rsync, an S3-compatible server.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -13,7 +13,7 @@ use crate::support::server::Server;
 use crate::support::store::Store;
 use crate::support::{Run, Site, Tree};
 
-/// Settings of a site that can be published anywhere.
+/// Settings for a site that can be published anywhere.
 const SETTINGS: &str = "[site]\nbase_url = \"https://orchard.test/papers/\"\n\n[topics]\ntaxonomy = \"none\"\n\n[authors]\nmin_papers = 1\n";
 
 /// A place to publish to.
@@ -86,7 +86,7 @@ impl Place {
         }
     }
 
-    /// Puts a file of somebody else there; an archive has none.
+    /// Puts a foreign file there. Archives cannot have any.
     fn put(&self, name: &str, text: &str) -> bool {
         match self {
             Self::Artifact { .. } => return false,
@@ -101,7 +101,7 @@ impl Place {
     }
 }
 
-/// Runs git, which has to succeed.
+/// Runs git, which must succeed.
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .current_dir(folder)
@@ -141,7 +141,7 @@ fn branch_tree(remote: &Path, branch: &str) -> Tree {
             "clone",
         ],
     );
-    // What is in the branch, and not what git makes of it for whoever works there.
+    // Read the branch's files without git's conversions for working copies.
     let attributes = clone.path().join("clone/.git/info/attributes");
     std::fs::create_dir_all(attributes.parent().unwrap()).unwrap();
     std::fs::write(attributes, "* -text\n").unwrap();
@@ -149,7 +149,7 @@ fn branch_tree(remote: &Path, branch: &str) -> Tree {
     Tree::read(&clone.path().join("clone")).without(|path| path.starts_with(".git/"))
 }
 
-/// Commits files to the branch, as somebody else.
+/// Commits files to the branch as somebody else.
 fn commit(remote: &Path, files: &[(&str, &str)]) {
     let clone = tempfile::tempdir().unwrap();
     let remote = remote.display().to_string();
@@ -182,7 +182,7 @@ fn site_for(papers: usize, place: &Place) -> Site {
     site(papers).settings(&format!("{SETTINGS}{}", place.settings()))
 }
 
-/// A publish with a key that any store here takes.
+/// Publishes with a key that any store here accepts.
 fn publish(site: &Site, arguments: &[&str]) -> Run {
     let mut words = vec!["publish"];
     words.extend(arguments);
@@ -191,7 +191,7 @@ fn publish(site: &Site, arguments: &[&str]) -> Run {
         .env("AWS_SECRET_ACCESS_KEY", "secret")
 }
 
-/// The paths of a report that change, each with how.
+/// The changed paths in a report, with the kind of change.
 fn changes(report: &Value) -> Vec<String> {
     let changes = report["changes"].as_array().expect("a list of changes");
     let line = |change: &Value| {
@@ -201,7 +201,7 @@ fn changes(report: &Value) -> Vec<String> {
     changes.iter().map(line).collect()
 }
 
-/// How one tree became another, as a report would have it.
+/// The changes between two trees, in the form of a report.
 fn changes_between(before: &Tree, after: &Tree) -> Vec<String> {
     let mut changes = Vec::new();
     for (path, bytes) in after.iter() {
@@ -223,7 +223,7 @@ fn paper_file(site: &Site, n: usize) -> String {
 }
 
 #[test]
-fn each_target_gets_what_was_built_and_then_only_what_changed() {
+fn each_target_gets_the_site_and_then_only_changes() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(12, &place);
@@ -240,7 +240,7 @@ fn each_target_gets_what_was_built_and_then_only_what_changed() {
         assert_eq!(changes(&again), [""; 0], "{}", place.settings());
         assert_eq!(again["unchanged"], before.len());
 
-        // One paper gets another title, another goes, and its page with it.
+        // One paper gets another title; another is deleted along with its page.
         let file = paper_file(&site, 3);
         let text = site
             .read(&file)
@@ -266,7 +266,7 @@ fn each_target_gets_what_was_built_and_then_only_what_changed() {
 }
 
 #[test]
-fn files_of_others_stay_and_are_not_replaced_by_accident() {
+fn foreign_files_stay_and_are_not_replaced_by_accident() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(3, &place);
@@ -287,7 +287,7 @@ fn files_of_others_stay_and_are_not_replaced_by_accident() {
         assert_eq!(tree.get("theirs.html"), Some(b"theirs".as_slice()));
         tree.without(|path| path == "theirs.html")
             .assert_same(&site.tree("public"));
-        // From now on the file is the site's own.
+        // From now on the file belongs to the site.
         site.write(
             "offprint.toml",
             format!(
@@ -320,7 +320,7 @@ fn a_site_that_lost_its_papers_is_not_published() {
     }
 }
 
-/// The site as it is published; an archive is made without it.
+/// The site as published; archives are made without a tree.
 fn site_tree(site: &Site) -> Tree {
     site.offprint(&["build"]).succeed();
     site.tree("public")
@@ -348,7 +348,7 @@ fn a_site_with_errors_is_not_published() {
     }
 }
 
-/// Ends a run after a while; says whether it was at work.
+/// Ends a run after a while; returns whether it was still running.
 fn kill_after(mut child: Child, delay: Duration) -> bool {
     std::thread::sleep(delay);
     let was_running = child.try_wait().expect("the run can be asked").is_none();
@@ -358,7 +358,7 @@ fn kill_after(mut child: Child, delay: Duration) -> bool {
 }
 
 #[test]
-fn a_publish_killed_at_any_moment_is_completed_by_the_next() {
+fn a_killed_publish_is_completed_by_the_next() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(10, &place);
@@ -370,7 +370,7 @@ fn a_publish_killed_at_any_moment_is_completed_by_the_next() {
         let mut killed = 0;
         for n in 1..=10 {
             let is_archive = matches!(place, Place::Artifact { .. });
-            // An archive takes the place of the one before at one moment.
+            // An archive is replaced in a single step.
             if is_archive && n % 3 > 0 {
                 continue;
             }
@@ -389,7 +389,7 @@ fn a_publish_killed_at_any_moment_is_completed_by_the_next() {
     }
 }
 
-/// Gives a site another title, which is on every page.
+/// Gives the site another title, which appears on every page.
 fn retitle(site: &Site, title: &str) {
     let settings = site.read("offprint.toml");
     let rest: Vec<&str> = settings
@@ -406,7 +406,7 @@ fn retitle(site: &Site, title: &str) {
 fn two_at_once_do_not_mix() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
-        // Two people with a copy of the site each.
+        // Two people, each with a copy of the site.
         let sites: Vec<Site> = ["Ann's", "Bob's"]
             .map(|title| {
                 let site = site_for(10, &place);
@@ -415,7 +415,7 @@ fn two_at_once_do_not_mix() {
                 site
             })
             .into();
-        // Rsync has nothing that two machines could agree by.
+        // Rsync has nothing that two machines could synchronise on.
         if matches!(place, Place::Rsync { .. }) {
             continue;
         }
@@ -433,7 +433,7 @@ fn two_at_once_do_not_mix() {
 }
 
 #[test]
-fn a_wrong_key_is_told_in_a_line_and_never_shown() {
+fn a_wrong_key_is_reported_but_never_shown() {
     let server = Server::new(|_, _| {
         let body = "<?xml version=\"1.0\"?><Error><Code>InvalidAccessKeyId</Code><Message>no AKIAWRONG</Message></Error>";
         format!(
@@ -466,7 +466,7 @@ fn a_wrong_key_is_told_in_a_line_and_never_shown() {
         .fail()
         .stderr_contains("AWS_ACCESS_KEY_ID is not set")
         .stderr_lacks("hush-hush");
-    // A key in the settings is refused, and not repeated.
+    // A key in the settings is refused and not repeated.
     site.write(
         "offprint.toml",
         format!(
@@ -526,7 +526,7 @@ fn a_branch_keeps_its_domain_and_may_hold_a_site_in_a_folder() {
 }
 
 #[test]
-fn the_history_of_a_branch_is_kept_short_where_that_is_asked_for() {
+fn the_history_of_a_branch_is_squashed_on_request() {
     let around = tempfile::tempdir().unwrap();
     let place = Place::branch(around.path());
     let Place::Branch { remote } = &place else {
@@ -544,7 +544,7 @@ fn the_history_of_a_branch_is_kept_short_where_that_is_asked_for() {
         tree.without(|path| path == "theirs.txt")
             .assert_same(&site.tree("public"));
     }
-    // What somebody else commits meanwhile is not thrown away.
+    // Commits that somebody else makes meanwhile are kept.
     place.put("more.txt", "more");
     retitle(&site, "Four");
     publish(&site, &[]).succeed();
@@ -552,7 +552,7 @@ fn the_history_of_a_branch_is_kept_short_where_that_is_asked_for() {
 }
 
 #[test]
-fn an_object_store_is_told_types_and_how_long_to_keep() {
+fn objects_have_types_and_cache_headers() {
     let store = Store::start();
     let place = Place::Store(Box::new(store));
     let settings = format!("{SETTINGS}{}prefix = \"a/b\"\n", place.settings());
@@ -586,7 +586,7 @@ fn an_object_store_is_told_types_and_how_long_to_keep() {
             "{path}"
         );
     }
-    // The manifest tells nobody which pages there are.
+    // The manifest does not reveal which pages exist.
     let manifest = String::from_utf8(store.get("a/b/.offprint-manifest")).unwrap();
     assert!(
         !manifest.contains("papers") && !manifest.contains("at work"),
@@ -595,11 +595,11 @@ fn an_object_store_is_told_types_and_how_long_to_keep() {
 }
 
 #[test]
-fn a_target_is_named_or_the_only_one_or_the_default() {
+fn the_target_is_named_or_the_only_one_or_the_default() {
     let site = site(1);
     publish(&site, &[])
         .fail()
-        .stderr_contains("the settings name no target")
+        .stderr_contains("no target is defined")
         .stderr_contains("github-pages");
     publish(&site, &["foldr"])
         .fail()
@@ -641,7 +641,7 @@ fn what_is_in_the_way_of_a_folder_is_not_replaced_by_accident() {
             .stderr_contains("papers");
         assert_eq!(place.tree().get("papers"), Some(b"theirs".as_slice()));
     }
-    // Nor is a file that is no archive of a site.
+    // Nor is a file that is not an archive of a site.
     let site = site(1)
         .file("notes.tar", "theirs")
         .file("notes.txt", "theirs");
@@ -662,7 +662,7 @@ fn what_is_in_the_way_of_a_folder_is_not_replaced_by_accident() {
 }
 
 #[test]
-fn a_damaged_manifest_costs_time_and_nothing_else() {
+fn a_damaged_manifest_costs_only_time() {
     let place = Place::Store(Box::new(Store::start()));
     let Place::Store(store) = &place else {
         panic!("a store");
@@ -684,7 +684,7 @@ fn a_damaged_manifest_costs_time_and_nothing_else() {
     assert_eq!(tree.get("theirs.txt"), Some(b"theirs".as_slice()));
     tree.without(|path| path == "theirs.txt")
         .assert_same(&site.tree("public"));
-    // What somebody changed behind our back comes back where that is asked for.
+    // On request, files that somebody else changed are restored.
     store.put("index.html", "theirs");
     publish(&site, &[]).succeed();
     assert_eq!(place.tree().get("index.html"), Some(b"theirs".as_slice()));
@@ -696,7 +696,7 @@ fn a_damaged_manifest_costs_time_and_nothing_else() {
 }
 
 #[test]
-fn names_that_other_programs_would_misread_arrive() {
+fn unusual_file_names_arrive() {
     let around = tempfile::tempdir().unwrap();
     for place in Place::all(around.path()) {
         let site = site_for(1, &place)
@@ -735,7 +735,7 @@ fn a_dry_run_checks_and_writes_nothing() {
 }
 
 #[test]
-fn a_remote_counts_from_the_top_of_its_repository() {
+fn a_relative_remote_starts_at_the_repository_root() {
     let around = tempfile::tempdir().unwrap();
     git(around.path(), &["init", "--quiet", "--bare", "remote.git"]);
     git(
@@ -753,7 +753,7 @@ fn a_remote_counts_from_the_top_of_its_repository() {
     Run::new(&copy, ["publish", "github-pages"]).succeed();
     let remote = around.path().join("remote.git");
     branch_tree(&remote, "gh-pages").assert_same(&Tree::read(&copy.join("public")));
-    // Pages do not lie among the sources that they are made from.
+    // Pages must not end up among their own sources.
     let settings = format!("{SETTINGS}\n[[publish]]\nbranch = \"main\"\n");
     std::fs::write(copy.join("offprint.toml"), settings).unwrap();
     Run::new(&copy, ["publish"])

@@ -1,5 +1,5 @@
-//! Queries: one file says what each finds, and the rules of topics, exports, filtered
-//! lists and the search box agree with it.
+//! Queries: one file defines the results, and topic rules, exports, filtered lists
+//! and the search box agree with it.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::support::Site;
 struct Vector {
     line: usize,
     query: String,
-    /// The slugs in order, or the code of the mistake.
+    /// The slugs in order, or the code of the error.
     wanted: Result<Vec<String>, String>,
     is_rule: bool,
 }
@@ -56,7 +56,7 @@ fn slugs(jsonl: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_export_finds_what_the_vectors_say() {
+fn exports_find_the_expected_papers() {
     let site = Site::fixture("shelves");
     let mut wrong = Vec::new();
     for Vector {
@@ -81,12 +81,12 @@ fn an_export_finds_what_the_vectors_say() {
 }
 
 #[test]
-fn the_rule_of_a_topic_finds_what_the_vectors_say() {
+fn topic_rules_find_the_expected_papers() {
     let vectors: Vec<Vector> = vectors().into_iter().filter(|v| v.is_rule).collect();
     let (found, mistaken): (Vec<&Vector>, Vec<&Vector>) =
         vectors.iter().partition(|vector| vector.wanted.is_ok());
     let mut wrong = Vec::new();
-    // A paper has so many topics at most.
+    // A paper can have only so many topics.
     for some in found.chunks(15) {
         let site = Site::fixture("shelves");
         for Vector { line, query, .. } in some {
@@ -121,7 +121,7 @@ fn the_rule_of_a_topic_finds_what_the_vectors_say() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // Mistakes, in rules as in exports.
+    // Errors, in rules as in exports.
     let site = Site::fixture("shelves");
     for Vector { line, query, .. } in &mistaken {
         let rule = toml::Value::String(query.clone());
@@ -147,7 +147,7 @@ fn the_rule_of_a_topic_finds_what_the_vectors_say() {
     }
 }
 
-/// Asks the engine of a built site.
+/// Queries the search engine of a built site.
 fn asked_in_node(site: &Site, queries: &[String]) -> Option<Vec<Value>> {
     let lines: Vec<String> = queries
         .iter()
@@ -179,7 +179,7 @@ fn asked_in_node(site: &Site, queries: &[String]) -> Option<Vec<Value>> {
 }
 
 #[test]
-fn the_search_box_finds_what_the_vectors_say_in_both_containers() {
+fn the_search_box_finds_the_expected_papers() {
     let vectors = vectors();
     let queries: Vec<String> = vectors.iter().map(|vector| vector.query.clone()).collect();
     for engine in ["elasticlunr", "sharded"] {
@@ -214,7 +214,7 @@ fn the_search_box_finds_what_the_vectors_say_in_both_containers() {
                 wrong.push(format!("{line}: {query}: have {answer}, want {wanted:?}"));
             }
             if wanted.is_err() {
-                // In the words of the export.
+                // With the same wording as the export.
                 let asked = format!("--query={query}");
                 let run = site
                     .offprint(&["export", "--format", "csv", &asked])
@@ -230,8 +230,8 @@ fn the_search_box_finds_what_the_vectors_say_in_both_containers() {
 }
 
 #[test]
-fn columns_that_are_alike_are_one_file() {
-    // Where no venue has a year, what a paper writes and what the facet has are the same.
+fn identical_columns_share_a_file() {
+    // If no venue has a year, papers and facet use the same text.
     let site = Site::new()
         .settings("[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"sharded\"\n")
         .file(
@@ -246,7 +246,7 @@ fn columns_that_are_alike_are_one_file() {
 }
 
 #[test]
-fn the_names_of_the_grammar_in_the_browser_are_those_of_the_code() {
+fn the_browser_knows_the_same_query_fields() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette/static/search/fields.js");
     let written = names_module();
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {

@@ -1,8 +1,8 @@
-//! References: in the styles that the settings name, and in files of styles.
+//! References in the configured citation styles, including style files.
 
 use crate::support::Site;
 
-/// A style of a site's own.
+/// A site's own style.
 const HOUSE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
   <info><title>House Style</title><id>house</id><updated>2025-01-01T00:00:00+00:00</updated></info>
@@ -37,7 +37,7 @@ fn site(styles: &str) -> Site {
 }
 
 #[test]
-fn a_site_names_its_styles_or_brings_them() {
+fn a_site_chooses_citation_styles_or_provides_its_own() {
     let site = site("\"nature\", \"styles/house.csl\"");
     site.build().succeed();
     let sheet = site.read("public/papers/ink/cite.html");
@@ -53,10 +53,10 @@ fn a_site_names_its_styles_or_brings_them() {
 }
 
 #[test]
-fn a_style_that_cannot_be_used_is_an_error_with_its_place() {
+fn an_unusable_style_is_an_error_with_its_place() {
     for (style, said) in [
         ("natur", "did you mean `nature`?"),
-        ("vancouver", "come out without their authors"),
+        ("vancouver", "come out without authors"),
         ("styles/gone.csl", "cannot be read"),
         ("../house.csl", "outside of the site"),
         ("/etc/house.csl", "outside of the site"),

@@ -1,5 +1,5 @@
-//! Services that answer with something else than papers, send on to where nobody
-//! asked to go, or never come to an end; and addresses that carry a password.
+//! Services that answer with something other than papers, redirect to forbidden
+//! places or never finish, and URLs that contain a password.
 
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -20,7 +20,7 @@ fn source(settings: &str) -> Site {
     ))
 }
 
-/// Fetches, expects an error that says this, and that nothing was left behind.
+/// Fetches, and expects this error and no leftovers.
 #[track_caller]
 fn refused(site: &Site, said: &str, what: &str) {
     let outcome = site.offprint(&["fetch", "--date", "2025-03-14"]).fail();
@@ -33,7 +33,7 @@ fn refused(site: &Site, said: &str, what: &str) {
     assert_eq!(site.tree(".offprint/fetch").len(), 0, "{what}");
 }
 
-/// What services answer with status 200 in place of papers.
+/// Responses with status 200 that are not papers.
 const ERRORS: &[&str] = &[
     "<!-- cached --><html><body><h1>Hello</h1><p>Please log in.</p></body></html>",
     "<head><title>Login Page</title></head><body><p>Your name, please.</p></body>",
@@ -69,7 +69,7 @@ const ERRORS: &[&str] = &[
 ];
 
 #[test]
-fn no_error_of_a_service_becomes_a_paper() {
+fn service_errors_never_become_papers() {
     for text in ERRORS {
         for status in ["200 OK", "203 Non-Authoritative Information"] {
             let server = Server::new(move |_, _| answer(status, "", text));
@@ -88,7 +88,7 @@ fn no_error_of_a_service_becomes_a_paper() {
 }
 
 #[test]
-fn an_error_that_was_saved_is_not_imported_either() {
+fn saved_service_errors_are_not_imported() {
     for text in ERRORS
         .iter()
         .filter(|text| !text.starts_with("Your sub") && !text.is_empty())
@@ -100,7 +100,7 @@ fn an_error_that_was_saved_is_not_imported_either() {
 }
 
 #[test]
-fn an_error_among_papers_is_left_out_and_said() {
+fn an_error_among_papers_is_left_out_and_reported() {
     let site = Site::new().file(
         "a.jsonl",
         "{\"title\":\"Gears of Many Kinds\",\"abstract\":\"They turn.\"}\n\
@@ -116,7 +116,7 @@ fn an_error_among_papers_is_left_out_and_said() {
 }
 
 #[test]
-fn a_source_sends_on_within_its_site_or_to_the_public_web() {
+fn redirects_stay_on_the_site_or_the_public_web() {
     let other = Server::new(|_, _| ok("{\"title\":\"Inside\",\"authors\":[\"Ann Lee\"]}"));
     let inside = other.url.clone();
     let host = other.url.trim_start_matches("http://").to_owned();
@@ -144,8 +144,8 @@ fn a_source_sends_on_within_its_site_or_to_the_public_web() {
         ("number", "only this machine or its network"),
         ("chain", "only this machine or its network"),
         ("user", "a user name or a password"),
-        ("file", "not on the web"),
-        ("circle", "again and again"),
+        ("file", "not an http or https URL"),
+        ("circle", "too many times"),
     ] {
         let start = Instant::now();
         refused(&site(&format!("{}/{path}", server.url)), said, path);
@@ -155,7 +155,7 @@ fn a_source_sends_on_within_its_site_or_to_the_public_web() {
     let good = site(&format!("{}/good", server.url));
     good.offprint(&["fetch", "--date", "2025-03-14"]).succeed();
     assert!(good.has("content/digests/2025-03-14-s.json"));
-    // An address on the command line may send on no further.
+    // A URL from the command line may not redirect there either.
     let outcome = good
         .import(format!("{}/port", server.url))
         .date("2025-03-14")
@@ -164,7 +164,7 @@ fn a_source_sends_on_within_its_site_or_to_the_public_web() {
 }
 
 #[test]
-fn what_unpacks_to_a_flood_is_refused() {
+fn decompression_bombs_from_services_are_refused() {
     let packed = |bytes: usize| {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         let spaces = vec![b' '; 1 << 20];
@@ -181,7 +181,7 @@ fn what_unpacks_to_a_flood_is_refused() {
     });
     refused(
         &site(&format!("{}/papers.gz", server.url)),
-        "unpacks to more",
+        "decompresses to more",
         "a packed file",
     );
     refused(
@@ -192,7 +192,7 @@ fn what_unpacks_to_a_flood_is_refused() {
 }
 
 #[test]
-fn all_pages_together_are_bounded() {
+fn the_total_of_all_pages_is_bounded() {
     let note = format!("{{\"title\":\"{}\"}}", "x".repeat(200_000));
     let server = Server::new(move |asked, _| {
         let notes = vec![note.as_str(); 99].join(",");
@@ -211,7 +211,7 @@ fn all_pages_together_are_bounded() {
 }
 
 #[test]
-fn pages_of_an_earlier_question_are_not_kept_for_ever() {
+fn pages_of_earlier_queries_are_deleted() {
     let full = |n: usize| vec![format!("{{\"id\":\"{n}\"}}"); 100].join(",");
     let server = Server::new(move |asked, number| match asked.path.contains("offset=0") {
         true => ok(format!("{{\"notes\":[{}]}}", full(number))),
@@ -227,7 +227,7 @@ fn pages_of_an_earlier_question_are_not_kept_for_ever() {
     }
 }
 
-/// Writes a byte now and then, for as long as somebody listens.
+/// Sends a byte now and then, as long as the client listens.
 fn drip(mut stream: &TcpStream) {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
     if stream.write_all(head).is_err() {
@@ -242,7 +242,7 @@ fn drip(mut stream: &TcpStream) {
 }
 
 #[test]
-fn a_service_that_takes_too_long_is_given_up_once_and_for_all() {
+fn a_slow_service_is_given_up() {
     let server = Server::writing(|asked, _, stream| match asked.path.as_str() {
         "/drip" => drip(stream),
         // Nothing at all, and then the end.
@@ -264,7 +264,7 @@ fn a_service_that_takes_too_long_is_given_up_once_and_for_all() {
 }
 
 #[test]
-fn what_an_ended_fetch_left_is_removed() {
+fn leftovers_of_an_interrupted_fetch_are_removed() {
     let server = Server::new(|_, _| ok("{\"title\":\"Gears\",\"authors\":[\"Ann Lee\"]}"));
     let site = site(&server.url);
     site.write("content/digests/.fetch-old.part", "half");
@@ -277,7 +277,7 @@ fn what_an_ended_fetch_left_is_removed() {
     file.set_modified(old).unwrap();
     site.offprint(&["fetch", "--date", "2025-03-14"]).succeed();
     assert!(!site.has("content/digests/.fetch-old.part"));
-    // Another fetch may be writing this one just now.
+    // Another fetch may be writing this one right now.
     assert!(site.has("content/digests/.fetch-new.part"));
 }
 
@@ -328,7 +328,7 @@ fn a_password_in_an_address_is_sent_and_never_shown() {
             silent(&site, &site.build().outcome());
         }
     }
-    // `ann:s3cr3t` as HTTP has it, at every step within the site.
+    // `ann:s3cr3t` as an HTTP header, on every request within the site.
     let asked = server.asked();
     assert!(!asked.is_empty());
     for asked in asked {
@@ -339,7 +339,7 @@ fn a_password_in_an_address_is_sent_and_never_shown() {
             "{asked:?}"
         );
     }
-    // What is wrong with the settings is shown without it as well.
+    // Errors in the settings do not show it either.
     for settings in [
         "[site]\nbase_url = \"https://ann:s3cr3t@example.org/\"\n",
         "[[source]]\ntype = \"url\"\nurl = \"ftp://ann:s3cr3t@a.test/\"\n",

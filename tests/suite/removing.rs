@@ -1,4 +1,4 @@
-//! Taking papers away: drafts, deleted pages, and `offprint remove`.
+//! Removing papers: drafts, deleted pages, and `offprint remove`.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn site() -> Site {
     site
 }
 
-/// Expects that no published page but the paper's own says anything of it.
+/// Expects that only the paper's own page mentions it.
 fn assert_gone(site: &Site) {
     for (path, bytes) in site.tree("public").iter() {
         let text = String::from_utf8_lossy(bytes);
@@ -68,7 +68,7 @@ fn a_draft_and_a_deleted_paper_leave_the_site_with_a_warning() {
         }
         let report = site.build().report();
         let said = codes(&report);
-        // The digest that lists it, and the topic that pins it.
+        // The digest that lists it and the topic that pins it.
         assert_eq!(said, [("warning", "dangling"); 2], "{report}");
         assert_gone(&site);
         assert!(!site.has("public/papers/gears/index.html"));
@@ -93,10 +93,11 @@ fn a_removed_paper_is_gone_until_it_is_restored_as_it_was() {
     assert!(!site.has(GEARS) && site.read(KEPT) == page);
     assert!(
         site.read("content/removed.toml")
-            .starts_with("# Papers that")
+            .starts_with("# Papers removed by")
     );
     let said = site.build().report();
-    // The topic that pins it; what a digest lists may come back.
+    // The topic that pins it. Digests are not reported, since they may be imported
+    // again.
     assert_eq!(codes(&said), [("warning", "dangling")], "{said}");
     assert_gone(&site);
     let told = site.read("public/papers/gears/index.html");
@@ -106,7 +107,7 @@ fn a_removed_paper_is_gone_until_it_is_restored_as_it_was() {
     );
     assert!(!told.contains("Gears turn"), "{told}");
 
-    // No import brings it back, under its identifier or under its title alone.
+    // No import adds it again, whether by identifier or by title.
     let other = digest(&[
         json!({"title": "Cogs", "ids": ["arxiv:2501.00001v2"], "abstract": "x"}),
         json!({"title": "GEARS!", "authors": ["Apple, Ada"], "abstract": "y"}),
@@ -125,7 +126,7 @@ fn a_removed_paper_is_gone_until_it_is_restored_as_it_was() {
             .contains("removed")
     );
 
-    // Brought back, all is as it was.
+    // Once restored, everything is as before.
     site.remove("content/digests/2025-01-02.jsonl");
     site.remove("content/digests/2025-01-02.md");
     site.remove("content/papers/2025/sails.md");
@@ -139,7 +140,7 @@ fn a_removed_paper_is_gone_until_it_is_restored_as_it_was() {
 }
 
 #[test]
-fn an_older_address_leads_to_what_says_that_the_paper_was_removed() {
+fn an_old_url_of_a_removed_paper_says_so() {
     let site = site();
     site.rename(GEARS, "content/papers/2025/cogs.md");
     site.replace("content/topics/things.md", "pinned = [\"gears\"]\n", "");
@@ -170,10 +171,10 @@ fn an_unknown_name_does_nothing_and_names_the_nearest() {
     site.offprint(&["remove"]).misuse();
     site.tree("content").assert_same(&before);
     site.offprint(&["remove", "arxiv:2501.00001"]).succeed();
-    // Once more says so and changes the reason.
+    // Removing it again says so, and changes the reason.
     site.offprint(&["remove", "gears", "--reason", "Because"])
         .succeed()
-        .stderr_contains("was removed before");
+        .stderr_contains("is already removed");
     assert!(
         site.read("content/removed.toml")
             .contains("reason = \"Because\"")

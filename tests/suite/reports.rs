@@ -1,11 +1,11 @@
-//! Reports: what a run says, where it says it, and how it ends.
+//! Reports: what a run prints, where, and its exit status.
 
 use serde_json::Value;
 
 use crate::support::digest::many;
 use crate::support::{Site, digest, record};
 
-/// The names of an object's members, in the order they have.
+/// The keys of an object, in order.
 fn keys(value: &Value) -> Vec<&str> {
     value
         .as_object()
@@ -16,7 +16,7 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn a_report_of_an_import_has_the_same_members_always() {
+fn import_reports_always_have_the_same_keys() {
     let site = Site::new().file("a.jsonl", many(3));
     let report = site.import("a.jsonl").date("2025-01-01").report();
     assert_eq!(keys(&report), ["total", "files", "diagnostics"]);
@@ -89,7 +89,7 @@ fn a_failed_run_still_reports() {
 }
 
 #[test]
-fn what_went_well_takes_few_lines_and_no_colour() {
+fn success_takes_few_lines_and_no_colour() {
     let site = Site::new()
         .settings("[site]\nbase_url = \"https://set.test/\"\n[topics]\ntaxonomy = \"none\"\n")
         .file("content/digests/2025-01-01.jsonl", many(3));
@@ -101,7 +101,7 @@ fn what_went_well_takes_few_lines_and_no_colour() {
 }
 
 #[test]
-fn wrong_usage_ends_with_its_own_status() {
+fn incorrect_usage_has_its_own_exit_status() {
     let site = Site::new().file("a.jsonl", many(1));
     site.offprint(&["biuld"]).misuse().stderr_contains("build");
     site.offprint(&["build", "--no-such"]).misuse();
@@ -117,15 +117,15 @@ fn wrong_usage_ends_with_its_own_status() {
 }
 
 #[test]
-fn outside_of_a_site_the_way_to_one_is_said() {
-    // Above a temporary folder somebody may have left settings.
+fn outside_a_site_the_error_says_how_to_get_one() {
+    // Somebody may have left settings above the temporary folder.
     crate::support::Run::new(std::path::Path::new("/"), ["build"])
         .fail()
         .stderr_contains("offprint new");
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_failure() {
+fn a_closed_pipe_is_not_an_error() {
     let site = Site::new().file("content/digests/2025-01-01.jsonl", many(2_000));
     site.build().succeed();
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_offprint"))

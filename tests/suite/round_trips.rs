@@ -1,12 +1,11 @@
-//! Round trips: what a bibliography says of books, patents and pages of the web is
-//! written in each format and read back, field by field.
+//! Round trips: what a bibliography says about books, patents and web pages is
+//! exported to each format and read back, field by field.
 
 use serde_json::{Value, json};
 
 use crate::support::Site;
 
-/// The papers of a site as its export has them, with the fields that bibliographies
-/// hold.
+/// The papers of a site's export, with the fields that bibliographies hold.
 fn papers(site: &Site) -> Vec<Value> {
     const FIELDS: [&str; 9] = [
         "title",
@@ -62,7 +61,7 @@ fn wanted() -> Vec<Value> {
 }
 
 #[test]
-fn books_patents_and_pages_of_the_web_go_round_in_each_format() {
+fn books_patents_and_web_pages_survive_each_format() {
     let site = imported("a.bib", BOOKS);
     let sorted = |mut papers: Vec<Value>| {
         papers.sort_by_key(|paper| paper["title"].to_string());
@@ -114,7 +113,7 @@ fn books_patents_and_pages_of_the_web_go_round_in_each_format() {
     }
 }
 
-/// Other formats that have a patent, a book's number and its edition.
+/// Other formats with patents, ISBNs and editions.
 #[test]
 fn patents_and_editions_are_read_from_every_format() {
     for (name, text, want) in [
@@ -165,7 +164,7 @@ fn patents_and_editions_are_read_from_every_format() {
 }
 
 #[test]
-fn commands_of_a_preamble_are_carried_out_in_every_field() {
+fn preamble_commands_are_expanded_in_every_field() {
     let site = imported(
         "a.bib",
         "@preamble{ \"\\newcommand{\\gear}{Zahnrad} \\providecommand{\\sys}[1]{{#1}} \\newcommand{\\Ob}{{\\O}}\" }\n\
@@ -182,7 +181,7 @@ fn commands_of_a_preamble_are_carried_out_in_every_field() {
 }
 
 #[test]
-fn names_between_commas_are_people_and_it_is_said() {
+fn comma_separated_names_are_people_and_reported() {
     let file = "@misc{a, title = {A}, author = {Jane Doe, Rick Roe and Tim Poe}}\n\
                 @misc{b, title = {B}, author = {Garcia Marquez, Gabriel Jose and Tim Poe}}\n";
     let site = Site::new().file("in/a.bib", file);

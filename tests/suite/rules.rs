@@ -1,15 +1,16 @@
-//! Rules of topics: a mistake in one is shown where it stands in its file.
+//! Topic rules: mistakes are shown at their place in the file.
 
 use serde_json::Value;
 
 use crate::support::Site;
 
-/// A site with one topic; `matching` is its rule as the file has it.
+/// A site with one topic; `matching` is its rule as written in the file.
 fn site(matching: &str) -> Site {
     Site::new()
         .file(
             "content/topics/x.md",
-            // The name and the comment have in them what rules have.
+            // The name and the comment contain characters that are special in
+            // rules.
             format!("+++\nname = \"OR titel: pear (\" # match = ''\nmatch = {matching}\n+++\n"),
         )
         .file(
@@ -18,7 +19,7 @@ fn site(matching: &str) -> Site {
         )
 }
 
-/// What is said of a rule: the code, and what the caret is below.
+/// What is reported about a rule: the code, and what is underlined.
 #[track_caller]
 fn pointed_at(matching: &str) -> (String, String) {
     let site = site(matching);
@@ -31,7 +32,7 @@ fn pointed_at(matching: &str) -> (String, String) {
     let from = lines[caret].find('^').unwrap();
     let width = lines[caret].matches('^').count();
     let shown: String = lines[caret - 1].chars().skip(from).take(width).collect();
-    // The place that is named is the place that is shown.
+    // The reported position matches what is shown.
     let arrow = lines.iter().find(|line| line.contains("--> ")).unwrap();
     let column = from - lines[caret].find('|').unwrap() - 1;
     assert!(
@@ -43,7 +44,7 @@ fn pointed_at(matching: &str) -> (String, String) {
 }
 
 #[test]
-fn each_mistake_is_shown_where_it_stands() {
+fn each_mistake_is_shown_at_its_place() {
     let mistakes = [
         ("'pear OR \"low rank'", "query-unclosed-phrase", "\""),
         ("'pear OR \"\"'", "query-empty-phrase", "\"\""),
@@ -73,7 +74,7 @@ fn each_mistake_is_shown_where_it_stands() {
         ("'pear OR pears OR pearson'", "rule-repeated-term", "pears"),
         ("'-pear'", "rule-without-terms", "-pear"),
         ("''", "rule-empty", "match"),
-        // Letters of two bytes, and strings in which marks are escaped.
+        // Two-byte letters, and strings with escapes.
         ("'Bäume OR apple)'", "query-stray-bracket", ")"),
         (
             r#""\"low rank\" OR titel:pear""#,
@@ -81,7 +82,7 @@ fn each_mistake_is_shown_where_it_stands() {
             "titel",
         ),
         (r#""pear OR \"low""#, "query-unclosed-phrase", "\\\""),
-        // Written in another way than it reads, so the key is pointed at.
+        // The rule is escaped in the file, so the key is underlined.
         (
             r#""\u0070ear OR (apple""#,
             "query-unclosed-bracket",
@@ -95,14 +96,14 @@ fn each_mistake_is_shown_where_it_stands() {
 }
 
 #[test]
-fn a_mistake_in_a_rule_of_several_lines_is_shown_in_its_line() {
+fn a_mistake_in_a_multiline_rule_is_shown_on_its_line() {
     let site = site("'''\npear OR\n  titel:apple\n'''");
     let report = site.offprint(&["topics", "list"]).arg("--json").outcome();
     report.stderr_contains("content/topics/x.md:5:3");
 }
 
 #[test]
-fn a_parent_is_looked_for_behind_its_key() {
+fn a_missing_parent_is_shown_at_its_key() {
     let site = Site::new().file(
         "content/topics/trees.md",
         "+++\nname = \"Trees\"\nmatch = 'tree'\nparent = \"ree\"\n+++\n",

@@ -1,5 +1,5 @@
-//! Safekeeping: what the program must not lose, and what it must not write
-//! because it could not read it again.
+//! Safekeeping: data the program must not lose, and files it must not write because
+//! it could not read them again.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::support::{Site, digest};
 
 const LEDGER: &str = "content/urls.tsv";
 
-/// A site one of whose papers had another address before.
+/// A site with a paper that had another URL before.
 fn renamed() -> Site {
     let site = Site::new().file(
         "content/digests/2025-01-01.jsonl",
@@ -27,7 +27,7 @@ fn renamed() -> Site {
 }
 
 #[test]
-fn a_ledger_that_cannot_be_read_is_an_error_and_stays_as_it_is() {
+fn an_unreadable_url_history_is_an_error_and_unchanged() {
     let utf16 = |text: &str| {
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
         units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
@@ -54,7 +54,7 @@ fn a_ledger_that_cannot_be_read_is_an_error_and_stays_as_it_is() {
         site.tree("content").assert_same(&before.0);
         site.tree("public").assert_same(&before.1);
     }
-    // What some editors put at the beginning is no fault.
+    // A byte order mark, as some editors write it, is fine.
     let site = renamed();
     site.write(LEDGER, format!("\u{feff}{}", site.read(LEDGER)));
     site.build().succeed();
@@ -63,7 +63,7 @@ fn a_ledger_that_cannot_be_read_is_an_error_and_stays_as_it_is() {
 
 #[cfg(unix)]
 #[test]
-fn a_ledger_that_is_no_file_is_an_error() {
+fn a_url_history_that_is_not_a_file_is_an_error() {
     let site = renamed();
     site.remove(LEDGER);
     std::fs::create_dir(site.path(LEDGER)).unwrap();
@@ -71,7 +71,7 @@ fn a_ledger_that_is_no_file_is_an_error() {
 }
 
 #[test]
-fn a_record_that_no_page_can_hold_is_rejected_and_the_others_are_read() {
+fn an_oversized_record_is_rejected_and_the_others_are_read() {
     let long = "x".repeat(4_200_000);
     let many: Vec<String> = (0..60_000)
         .map(|n| format!("Ann Author Number {n}"))
@@ -116,7 +116,7 @@ fn a_record_that_no_page_can_hold_is_rejected_and_the_others_are_read() {
 }
 
 #[test]
-fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
+fn a_title_without_letters_is_recognised_again() {
     for title in ["..", "…", "???", "——", "🙂", "\" \""] {
         let site = Site::new().file(
             "a.jsonl",
@@ -132,7 +132,7 @@ fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
             assert_eq!(balance(&report), "2 read, 2 unchanged", "{title}");
         }
         site.tree("content").assert_same(&before);
-        // Another such title is another paper.
+        // Another paper with such a title is a separate paper.
         site.write(
             "b.jsonl",
             digest(&[json!({"title": "!?", "abstract": "y"})]),
@@ -145,8 +145,8 @@ fn a_title_without_letters_is_one_paper_however_often_it_is_imported() {
 }
 
 #[test]
-fn a_title_that_stands_for_none_is_said_each_time() {
-    // One dash is what people and programs write into an empty cell.
+fn a_placeholder_title_is_reported_each_time() {
+    // People and programs write a single dash into empty cells.
     let site = Site::new().file(
         "a.jsonl",
         digest(&[
@@ -166,7 +166,7 @@ fn a_title_that_stands_for_none_is_said_each_time() {
 }
 
 #[test]
-fn authors_in_one_text_are_divided_or_doubted() {
+fn authors_in_one_text_are_split_or_reported() {
     for (authors, want, code) in [
         (
             "authors = \"Ann Lee, Bob Stone and Carl Ray\"",
@@ -235,7 +235,7 @@ fn authors_in_one_text_are_divided_or_doubted() {
 }
 
 #[test]
-fn a_date_ahead_of_the_newest_digest_is_said_and_leads_no_list() {
+fn a_future_date_is_reported_and_not_listed_first() {
     let site = Site::new()
         .file("content/digests/2025-03-14.jsonl", digest(&[json!({"title": "Gears"}), json!({"title": "Lamps"})]))
         .file("content/papers/late.md", "+++\ntitle = \"Late\"\ndate = 2031-01-01\npublished = 2031-01-01\nyear = 2031\n+++\nx\n")
@@ -251,7 +251,7 @@ fn a_date_ahead_of_the_newest_digest_is_said_and_leads_no_list() {
 }
 
 #[test]
-fn a_folder_or_file_whose_name_cannot_be_used_says_which_can() {
+fn an_invalid_name_is_reported_with_a_valid_one() {
     for (file, help) in [
         (
             "content/Topics/gears.md",
@@ -279,7 +279,7 @@ fn a_folder_or_file_whose_name_cannot_be_used_says_which_can() {
 }
 
 #[test]
-fn a_fault_in_yaml_is_shown_where_it_is_and_in_no_other_line() {
+fn a_yaml_error_is_shown_on_its_line() {
     for (front, place) in [
         ("title: x\nyear: [1\nvenue: y\n", "t.md:4:6"),
         ("title: ä: y\n", "t.md:2:9"),

@@ -1,5 +1,5 @@
-//! Safety: a build touches nothing but what an earlier build wrote, goes nowhere
-//! it should not, and leaves a whole site or says what is new.
+//! Safety: a build changes only files that an earlier build wrote, never leaves its
+//! folder, and produces a complete site or reports what is new.
 #![cfg(unix)]
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::support::{Run, Site, Tree};
 
-/// A site of some papers that no digest lists.
+/// A site with papers that no digest lists.
 fn papers(names: &[&str]) -> Site {
     let mut site = Site::new().settings(
         "[site]\nbase_url = \"https://safe.test/\"\n[topics]\ntaxonomy = \"none\"\n\
@@ -32,7 +32,7 @@ fn copy(from: &Path, to: &Path) {
     assert!(done.unwrap().success());
 }
 
-/// The files of a folder without the program's own record.
+/// The files of a folder without our own record.
 fn listed(tree: &Tree) -> Vec<&str> {
     tree.paths()
         .filter(|path| !path.ends_with(".offprint-files"))
@@ -57,7 +57,7 @@ fn files_of_another_site_stay_with_and_without_a_record() {
     let site = papers(&["ink", "paper"]);
     site.build().succeed();
     copy(&old.path("public"), &site.path("public/2024"));
-    // As older versions left a site: without a record.
+    // As left by older versions: without a record.
     copy(&old.path("public"), &site.path("public/2023"));
     fs::remove_file(site.path("public/2023/.offprint-files")).unwrap();
     let (with, without) = (site.tree("public/2024"), site.tree("public/2023"));
@@ -72,7 +72,7 @@ fn files_of_another_site_stay_with_and_without_a_record() {
     site.tree("public/2024").assert_same(&with);
     site.tree("public/2023").assert_same(&without);
 
-    // A fresh clone built over what is in the way: nothing of it goes.
+    // A fresh clone built over existing files keeps all of them.
     let clone = papers(&["ink"]);
     copy(&old.path("public"), &clone.path("public"));
     fs::remove_file(clone.path("public/.offprint-files")).unwrap();
@@ -84,7 +84,7 @@ fn files_of_another_site_stay_with_and_without_a_record() {
 }
 
 #[test]
-fn what_belongs_to_a_removed_paper_goes_wherever_the_site_is() {
+fn files_of_a_removed_paper_are_deleted_anywhere() {
     type Change = fn(Site) -> Site;
     let changes: [(&str, Change, &[&str]); 5] = [
         ("nothing else", |site| site, &[]),
@@ -147,7 +147,7 @@ fn what_belongs_to_a_removed_paper_goes_wherever_the_site_is() {
             "{what}"
         );
         site.remove("public/papers/quill/mine.txt");
-        // As if it had been built so from the start.
+        // The same as if it had been built like that from the start.
         let fresh = papers(&["ink"]);
         fresh.replace("offprint.toml", "elasticlunr", "sharded");
         fresh.build().succeed();
@@ -167,7 +167,7 @@ fn an_output_in_the_sources_is_refused() {
     symlink("../content", site.path("deep/content")).unwrap();
     symlink("content/new", site.path("dangling")).unwrap();
     symlink(site.folder(), site.path("deep/whole")).unwrap();
-    // What a theme of the site leads to is a source, wherever it is.
+    // Files that a theme links to are sources, wherever they are.
     symlink("../elsewhere", site.path("themes/linked")).unwrap();
     let absolute = site.path("static/x");
     let before = |site: &Site| {
@@ -218,7 +218,7 @@ fn an_output_in_the_sources_is_refused() {
             .stderr_contains("--output public");
         before(&site).assert_same(&whole);
     }
-    // The usual place may lead there too.
+    // The default output folder may be a link to it as well.
     symlink("content", site.path("public")).unwrap();
     site.build().fail().stderr_contains("output-in-sources");
     fs::remove_file(site.path("public")).unwrap();
@@ -231,7 +231,7 @@ fn an_output_in_the_sources_is_refused() {
     ] {
         site.build().arg("--output").arg(output).succeed();
     }
-    // The output itself may be a link to where the site is wanted.
+    // The output folder itself may be a link.
     fs::remove_dir_all(site.path("public")).unwrap();
     symlink("outer", site.path("public")).unwrap();
     site.build().succeed();
@@ -250,7 +250,8 @@ fn nothing_in_the_output_tells_git_to_skip_it() {
     let all = repository.tree("docs");
     assert_eq!(added.lines().count(), all.len(), "{added}");
 
-    // What an earlier version wrote goes, with a word; what a person wrote stays.
+    // Files of an earlier version are removed with a message; a person's files
+    // stay.
     for (text, stays) in [
         ("*\n!.gitignore\n", false),
         ("*\r\n!.gitignore\r\n", false),
@@ -288,11 +289,11 @@ fn nothing_in_the_output_tells_git_to_skip_it() {
     );
 }
 
-/// Puts something in the way of a file of the site.
+/// Puts something in the way of one of the site's files.
 type Obstacle = fn(&Site);
 
 #[test]
-fn a_file_that_cannot_be_written_keeps_the_whole_site_as_it_was() {
+fn an_unwritable_file_leaves_the_site_unchanged() {
     let outside = |site: &Site| {
         site.write("outside/index.html", "mine");
         site.write("outside/ink/index.html", "mine");
@@ -358,7 +359,7 @@ fn a_file_that_cannot_be_written_keeps_the_whole_site_as_it_was() {
             run.fail()
                 .stderr_contains("error[unwritable]")
                 .stderr_contains(format!("public/{place}").trim_end_matches('/'))
-                .stderr_contains("the last good one is as it was")
+                .stderr_contains("the previous output is unchanged")
                 .stderr_lacks("half-built");
             if what != "a file for an output" {
                 site.tree("public")
@@ -371,10 +372,10 @@ fn a_file_that_cannot_be_written_keeps_the_whole_site_as_it_was() {
 }
 
 #[test]
-fn nothing_is_removed_through_a_link_either() {
+fn nothing_is_deleted_through_a_link() {
     let site = papers(&["ink", "quill"]);
     site.build().succeed();
-    // A folder of the output is moved elsewhere, with a link where it was.
+    // A folder of the output is moved elsewhere and replaced by a link.
     copy(&site.path("public/papers/quill"), &site.path("outside"));
     site.remove_folder("public/papers/quill");
     symlink("../../outside", site.path("public/papers/quill")).unwrap();
@@ -406,7 +407,7 @@ fn a_link_within_the_output_is_replaced_and_not_written_through() {
     );
 }
 
-/// A build that may write no file of more than a megabyte, as on a full disk.
+/// Builds with a file size limit of one megabyte, as if the disk were full.
 fn build_with_little_room(site: &Site, arg: &str) -> (i32, String, String) {
     let done = Command::new("bash")
         .current_dir(site.folder())
@@ -423,7 +424,7 @@ fn build_with_little_room(site: &Site, arg: &str) -> (i32, String, String) {
 }
 
 #[test]
-fn a_disk_that_is_full_leaves_no_file_cut_off_and_says_which_are_new() {
+fn a_full_disk_leaves_no_partial_file() {
     for replaced in [true, false] {
         let names: Vec<String> = (0..40).map(|n| format!("ink-{n}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -464,7 +465,8 @@ fn a_disk_that_is_full_leaves_no_file_cut_off_and_says_which_are_new() {
         let list = site.read(".offprint/unfinished.txt");
         assert_eq!(list.lines().count(), new.len(), "{list}");
 
-        // Said for people too, and the next build puts all right.
+        // The message is also shown to people, and the next build repairs
+        // everything.
         let (_, _, stderr) = build_with_little_room(&site, "");
         assert!(stderr.contains("public/big.bin"), "{stderr}");
         site.build().succeed();
@@ -478,7 +480,7 @@ fn a_disk_that_is_full_leaves_no_file_cut_off_and_says_which_are_new() {
 }
 
 #[test]
-fn a_page_that_fails_while_others_are_written_is_said_to_leave_half_a_site() {
+fn a_page_failing_midway_is_reported() {
     let names: Vec<String> = (0..30).map(|n| format!("ink-{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let site = papers(&names);
@@ -499,7 +501,7 @@ fn a_page_that_fails_while_others_are_written_is_said_to_leave_half_a_site() {
 }
 
 #[test]
-fn what_an_earlier_build_wrote_makes_room() {
+fn files_of_earlier_builds_make_room() {
     let site = papers(&["ink"])
         .file("static/one", "a file")
         .file("static/two/a.txt", "in a folder")
@@ -520,7 +522,7 @@ fn what_an_earlier_build_wrote_makes_room() {
     assert_eq!(site.read("public/case.txt"), "upper");
     assert!(!site.has("public/line\nbreak.txt"));
     assert!(!site.has("public/Case.txt"));
-    // Somebody else's file in such a folder keeps it.
+    // A foreign file keeps such a folder from being deleted.
     site.write("public/one/mine.txt", "mine");
     site.remove_folder("static/one");
     site.write("static/one", "a file again");
@@ -533,7 +535,7 @@ fn what_an_earlier_build_wrote_makes_room() {
 }
 
 #[test]
-fn the_site_has_the_last_word_on_what_hosts_read() {
+fn the_site_overrides_files_for_hosts() {
     let site = papers(&["ink"])
         .file("static/robots.txt", "User-agent: *\nDisallow: /\n")
         .file("static/.nojekyll", "mine")
@@ -571,14 +573,14 @@ fn the_site_has_the_last_word_on_what_hosts_read() {
         .stderr_contains("static/CNAME")
         .stderr_contains("`other.test`");
     assert_eq!(site.read("public/CNAME"), "own.test\n");
-    // Without its own, the site has the program's.
+    // Without a file of its own, the site gets the generated one.
     site.remove("static/CNAME");
     site.build().succeed();
     assert_eq!(site.read("public/CNAME"), "other.test\n");
 }
 
 #[test]
-fn the_workflows_hand_hidden_files_over() {
+fn the_workflows_include_hidden_files() {
     let outer = Site::new();
     outer.offprint(&["new", "site"]).succeed();
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows/publish.yml");
@@ -643,7 +645,7 @@ fn an_undated_paper_does_not_move_in_feeds() {
 }
 
 #[test]
-fn a_name_that_no_page_can_have_is_given_another() {
+fn an_invalid_page_name_gets_a_suggestion() {
     for (file, help) in [
         ("content/index.md", "rename the file to `the-index.md`"),
         ("content/papers/Page.md", "rename the file to `the-page.md`"),

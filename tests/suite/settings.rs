@@ -1,5 +1,5 @@
-//! The settings: every key that is documented changes something, and every key
-//! that is accepted is documented.
+//! Settings: every documented key has an effect, and every accepted key is
+//! documented.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,8 +9,8 @@ use crate::support::{Site, Tree};
 const BASE: &str = "[site]\nbase_url = \"https://set.test/\"\n";
 const PLAIN: &str = "[topics]\ntaxonomy = \"none\"\n";
 
-/// For each documented key two settings that differ in it alone; each has to give
-/// another site.
+/// For each documented key, two settings that differ only in it and must produce
+/// different sites.
 const ROWS: [(&str, &str, &str); 50] = [
     (
         "site.title",
@@ -260,8 +260,8 @@ const ROWS: [(&str, &str, &str); 50] = [
     ),
 ];
 
-/// Everything that a site with these settings comes to: its pages and what is
-/// published, or that it cannot be built.
+/// Everything that a site with these settings produces: its pages and output, or
+/// that it cannot be built.
 fn built(settings: &str) -> (bool, Tree, Tree) {
     let mut text = settings.to_owned();
     if !text.contains("[site]") {
@@ -307,7 +307,7 @@ fn same(one: &Tree, two: &Tree) -> bool {
     one.differences(two).is_empty()
 }
 
-/// The keys of the TOML blocks of a page, with their tables.
+/// The keys in the TOML blocks of a page, with their tables.
 fn documented() -> BTreeSet<String> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
     let text = std::fs::read_to_string(page).unwrap();
@@ -341,7 +341,7 @@ fn every_documented_key_changes_something() {
         if cfg!(not(unix)) && *key == "site.symlinks" {
             continue;
         }
-        // It counts where a site has tens of thousands of files.
+        // It only matters for sites with tens of thousands of files.
         if *key == "build.layout" {
             continue;
         }

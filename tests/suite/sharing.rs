@@ -1,5 +1,4 @@
-//! What a page carries to be cited, passed on, subscribed to and understood by
-//! machines.
+//! Page metadata for citing, sharing and subscribing, and for machines.
 
 use serde_json::Value;
 
@@ -7,7 +6,7 @@ use crate::support::Site;
 
 const EVIL: &str = "</script><script>alert(1)</script> & \"quotes\" 'and' <b>";
 
-/// Papers enough for a feed to have an archive, in one digest and one topic.
+/// Enough papers for a feed archive, in one digest and one topic.
 fn press(settings: &str) -> Site {
     let mut site = Site::new()
         .settings(&format!(
@@ -40,7 +39,7 @@ fn press(settings: &str) -> Site {
     )
 }
 
-/// The structured data of a page.
+/// A page's structured data.
 fn data(page: &str) -> Value {
     let (_, rest) = page
         .split_once("<script type=\"application/ld+json\">")
@@ -77,7 +76,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     for part in FORMS {
         assert!(sheet.contains(part), "{part}\n{sheet}");
     }
-    // Whoever passes the sheet on, or finds it, means the paper.
+    // Sharing or finding an extra page should lead to the paper.
     for part in [
         "<link rel=\"canonical\" href=\"https://press.test/papers/ink-3/\">",
         "<meta name=\"robots\" content=\"noindex\">",
@@ -99,7 +98,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
     assert!(csl[0]["id"].as_str().unwrap().starts_with("apple2025ink"));
     assert_eq!(data(&page)["@type"], "ScholarlyArticle");
     assert_eq!(data(&page)["about"][0]["name"], "Ink & <i>Paper</i>");
-    // All of it can stand in the page itself.
+    // Everything can also be on the page itself.
     let site = press("[theme]\npaper_foot = \"all\"\n");
     site.build().succeed();
     let page = site.read("public/papers/ink-3/index.html");
@@ -110,7 +109,7 @@ fn a_paper_can_be_cited_in_every_form_without_script() {
 }
 
 #[test]
-fn a_paper_of_thousands_names_the_first_and_keeps_all() {
+fn a_paper_with_thousands_of_authors_shows_the_first() {
     let names: Vec<String> = (1..=3_000).map(|n| format!("\"Person N{n}\"")).collect();
     let site = Site::new().file(
         "content/papers/crowd.md",
@@ -146,7 +145,7 @@ fn large_sites_can_have_a_short_foot() {
 }
 
 #[test]
-fn pages_that_list_say_what_they_list() {
+fn list_pages_describe_their_items() {
     let site = press("[paginate]\nsize = 4\n");
     site.build().succeed();
     let home = data(&site.read("public/index.html"));
@@ -177,7 +176,7 @@ fn pages_that_list_say_what_they_list() {
 }
 
 #[test]
-fn pages_are_passed_on_by_plain_links() {
+fn share_links_are_plain_links() {
     let site = press("[share]\nnetworks = [\"email\", \"bluesky\"]\n");
     site.build().succeed();
     for path in ["topics/ink/", "digests/2025-03-06/", "papers/evil/"] {
@@ -188,14 +187,14 @@ fn pages_are_passed_on_by_plain_links() {
         assert!(page.contains(&address), "{address}\n{page}");
         assert!(!page.contains("reddit.com"), "{path}");
     }
-    // A network has to be told an address.
+    // Share links need a base URL.
     let site = Site::new().file("content/papers/a.md", "+++\ntitle = \"A\"\n+++\n");
     site.build().succeed();
     assert!(!site.read("public/papers/a/index.html").contains("mailto:"));
 }
 
 #[test]
-fn a_digest_is_a_letter_and_lists_are_markdown() {
+fn digests_have_emails_and_lists_have_markdown() {
     let site = press("");
     site.build().succeed();
     let html = site.read("public/digests/2025-03-06/email.html");
@@ -224,7 +223,7 @@ fn a_digest_is_a_letter_and_lists_are_markdown() {
 }
 
 #[test]
-fn a_feed_leads_back_to_its_beginning() {
+fn feed_archives_lead_back_to_the_start() {
     let site = press("");
     site.build().succeed();
     for base in ["", "topics/ink/"] {
@@ -252,7 +251,7 @@ fn a_feed_leads_back_to_its_beginning() {
         part.contains("rel=\"current\"") && part.contains("fh:archive"),
         "{part}"
     );
-    // The oldest part stays as it is when papers come.
+    // The oldest archive document does not change when papers are added.
     let before = site.read("public/feed/1.xml");
     let site = site.file(
         "content/papers/new.md",
@@ -263,7 +262,7 @@ fn a_feed_leads_back_to_its_beginning() {
 }
 
 #[test]
-fn a_sign_up_form_is_there_where_one_is_set() {
+fn a_sign_up_form_is_shown_if_configured() {
     let site = press(
         "[subscribe]\naction = \"https://list.test/subscription/form?l=a%20b\"\nprovider = \"listmonk\"\n",
     );
@@ -287,7 +286,7 @@ fn a_sign_up_form_is_there_where_one_is_set() {
 }
 
 #[test]
-fn nothing_that_a_stranger_wrote_runs() {
+fn nothing_from_strangers_is_executed() {
     let site = press("");
     site.build().succeed();
     let root = site.path("public");
@@ -333,7 +332,7 @@ fn a_site_that_shows_summaries_publishes_no_abstract() {
     assert!(seen > 3, "the summary is shown in {seen} files");
 }
 
-/// The entry of a paper in a feed.
+/// A paper's entry in a feed.
 fn entry<'a>(feed: &'a str, title: &str) -> &'a str {
     let (before, after) = feed.split_once(&format!("<title>{title}</title>")).unwrap();
     let start = before.rfind("<entry>").unwrap();
@@ -342,7 +341,7 @@ fn entry<'a>(feed: &'a str, title: &str) -> &'a str {
 }
 
 #[test]
-fn an_entry_without_a_day_stays_as_it_is_when_papers_are_added() {
+fn a_feed_entry_without_a_date_is_stable() {
     let site = Site::new()
         .settings("[site]\nbase_url = \"https://orchard.test/\"\n[topics]\ntaxonomy = \"none\"\n")
         .file(

@@ -1,11 +1,11 @@
-//! What reaches terminals and spreadsheets of what strangers wrote: nothing that
-//! moves the one, nothing that the other computes.
+//! Strangers' text on terminals and in spreadsheets: no control sequences, no
+//! formulas.
 
 use serde_json::json;
 
 use crate::support::{Outcome, Site, digest, record};
 
-/// What a terminal would obey, or show as what it is not.
+/// Text that a terminal would act on, or display misleadingly.
 const EVIL: [&str; 9] = [
     "\u{1b}[31m",
     "\u{9b}2J",
@@ -29,7 +29,7 @@ fn assert_tame(outcome: &Outcome) {
 
 #[cfg(unix)]
 #[test]
-fn names_and_texts_of_strangers_do_not_move_the_terminal() {
+fn strangers_text_cannot_control_the_terminal() {
     for evil in EVIL {
         let name = format!("a{evil}b");
         let site = Site::new()
@@ -89,7 +89,7 @@ fn an_escaped_report_says_the_same() {
 }
 
 #[test]
-fn no_cell_of_an_export_is_a_formula_and_none_comes_back_changed() {
+fn exported_cells_are_not_formulas_and_survive_a_round_trip() {
     let titles = [
         "=1+1 of All Sums",
         "+1 for Everyone",

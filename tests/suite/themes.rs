@@ -1,5 +1,4 @@
-//! Themes: the words of each language, the commands for theme authors, a theme by
-//! inheritance.
+//! Themes: translations, commands for theme authors, and theme inheritance.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +13,7 @@ fn words(language: &str) -> toml::Table {
     fs::read_to_string(path).unwrap().parse().unwrap()
 }
 
-/// The fields of a pattern, such as `{n}`.
+/// The placeholders of a pattern, for example `{n}`.
 fn fields(text: &str) -> BTreeSet<&str> {
     text.split('{')
         .skip(1)
@@ -23,7 +22,7 @@ fn fields(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Where an asset of the theme is published.
+/// The published path of a theme's asset.
 fn asset(site: &Site, name: &str) -> String {
     let tree = site.tree("public/assets");
     let mut paths = tree
@@ -34,7 +33,7 @@ fn asset(site: &Site, name: &str) -> String {
 }
 
 #[test]
-fn every_language_has_every_word_and_every_field() {
+fn every_language_has_all_texts_and_placeholders() {
     let english = words("en");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette/i18n");
     let files = std::fs::read_dir(folder).unwrap();
@@ -43,7 +42,7 @@ fn every_language_has_every_word_and_every_field() {
         .filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned()))
         .filter(|language| language != "en")
         .collect();
-    assert!(languages.len() >= 2, "{languages:?}");
+    assert!(languages.len() >= 5, "{languages:?}");
     for language in &languages {
         let other = words(language);
         let keys = |table: &toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
@@ -56,10 +55,10 @@ fn every_language_has_every_word_and_every_field() {
     }
 }
 
-/// A word that no template, script or source asks for is one that nobody reads,
-/// and one that is asked for has to be there.
+/// Every translated text is used by a template, script or source file, and every
+/// text used exists.
 #[test]
-fn templates_ask_only_for_words_that_exist() {
+fn templates_use_only_existing_texts() {
     let english = words("en");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette/templates");
     for entry in walkdir::WalkDir::new(folder) {
@@ -84,10 +83,13 @@ fn templates_ask_only_for_words_that_exist() {
 }
 
 #[test]
-fn a_site_speaks_its_language() {
+fn a_site_uses_its_language() {
     for (language, dir, day, word) in [
         ("de", "", "14. März 2025", "Alle Arbeiten"),
         ("zh-CN", "", "2025年3月14日", "全部论文"),
+        ("es", "", "14 de marzo de 2025", "Todos los artículos"),
+        ("fr-CA", "", "14 mars 2025", "Tous les articles"),
+        ("ja", "", "2025年3月14日", "すべての論文"),
         ("ar", " dir=\"rtl\"", "14 March 2025", "All papers"),
     ] {
         let site = Site::new()
@@ -126,7 +128,7 @@ fn the_theme_preprint_is_built_by_inheritance() {
 }
 
 #[test]
-fn a_theme_author_finds_copies_and_makes() {
+fn theme_commands_list_copy_and_create() {
     let site = Site::fixture("orchard");
     let listed = site.offprint(&["theme", "list"]).succeed().stdout;
     assert!(
@@ -145,11 +147,11 @@ fn a_theme_author_finds_copies_and_makes() {
         .succeed();
     assert!(site.read("templates/footer.html").contains("colophon"));
     assert!(site.has("static/site.js"));
-    // What is there is never written over.
+    // Existing files are never overwritten.
     site.write("templates/footer.html", "mine");
     site.offprint(&["theme", "eject", "templates/footer.html"])
         .fail()
-        .stderr_contains("is there already");
+        .stderr_contains("already exists");
     assert_eq!(site.read("templates/footer.html"), "mine");
     site.remove("templates/footer.html");
     site.offprint(&["theme", "new", "my-theme"]).succeed();
@@ -161,10 +163,59 @@ fn a_theme_author_finds_copies_and_makes() {
     assert!(site.read("public/index.html").contains("my-theme.css"));
     site.offprint(&["theme", "new", "my-theme"])
         .fail()
-        .stderr_contains("is there already");
+        .stderr_contains("already exists");
     for name in ["../x", "gazette", "a b"] {
         site.offprint(&["theme", "new", name]).fail();
     }
+}
+
+/// A theme is named in the settings first, and made then.
+#[test]
+fn a_theme_that_the_settings_name_already_can_be_made() {
+    let site = Site::fixture("orchard");
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\ntheme = \"term\"\n");
+    site.write("offprint.toml", settings);
+    site.offprint(&["theme", "show"])
+        .fail()
+        .stderr_contains("no theme `term`");
+    let listed = site.offprint(&["theme", "list"]).succeed().stdout;
+    assert!(listed.contains("gazette"), "{listed}");
+    let made = site.offprint(&["theme", "new", "term"]).succeed().stdout;
+    assert!(made.contains("builds on gazette"), "{made}");
+    site.build().succeed();
+    assert!(site.read("public/index.html").contains("term.css"));
+    // Beside one that is not there, another one builds on the default as well.
+    site.replace("offprint.toml", "theme = \"term\"", "theme = \"tern\"");
+    let other = site.offprint(&["theme", "new", "other"]).succeed().stdout;
+    assert!(other.contains("builds on gazette"), "{other}");
+}
+
+/// The example is made from the documentation alone, and has to go on working.
+#[test]
+fn the_example_of_a_theme_builds() {
+    let site = Site::fixture("orchard");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/programme");
+    for entry in walkdir::WalkDir::new(&example) {
+        let path = entry.unwrap().into_path();
+        if path.is_file() {
+            let inner = path.strip_prefix(&example).unwrap().display().to_string();
+            let inner = inner.replace('\\', "/");
+            site.write(
+                &format!("themes/programme/{inner}"),
+                fs::read_to_string(&path).unwrap(),
+            );
+        }
+    }
+    let settings = site
+        .read("offprint.toml")
+        .replace("[site]\n", "[site]\ntheme = \"programme\"\n");
+    site.write("offprint.toml", settings);
+    site.build().succeed();
+    assert!(site.read("public/index.html").contains("class=\"opening\""));
+    assert!(site.has(&asset(&site, "programme.css")));
+    crawl(&site.tree("public"), "/papers/").assert_sound();
 }
 
 #[test]
@@ -183,7 +234,7 @@ fn one_block_can_be_overridden() {
 }
 
 #[test]
-fn a_front_page_has_as_many_papers_as_its_option_says() {
+fn the_front_page_shows_as_many_papers_as_configured() {
     let papers: String = (0..30)
         .map(|n| format!("{{\"title\": \"Paper Number {n}\"}}\n"))
         .collect();
@@ -208,7 +259,7 @@ fn a_front_page_has_as_many_papers_as_its_option_says() {
 }
 
 #[test]
-fn options_reach_the_page_and_are_what_the_theme_allows() {
+fn options_reach_the_page_and_are_validated() {
     let site = Site::new().settings("[theme]\naccent = \"forest\"\ndensity = \"compact\"\n");
     site.build().succeed();
     let page = site.read("public/index.html");
@@ -231,7 +282,7 @@ fn options_reach_the_page_and_are_what_the_theme_allows() {
 }
 
 #[test]
-fn a_template_without_end_is_stopped_at_its_line() {
+fn an_endless_template_is_stopped_at_its_line() {
     const MANY: &str = "range(end=100000)";
     let mib = "{% set_global s = \"0123456789abcdef\" %}{% for i in range(end=16) %}{% set_global s = s ~ s %}{% endfor %}";
     for (what, text) in [
@@ -255,7 +306,7 @@ fn a_template_without_end_is_stopped_at_its_line() {
 }
 
 #[test]
-fn a_paper_and_a_site_say_which_way_they_are_written() {
+fn papers_and_sites_declare_their_text_direction() {
     for (site_language, paper_language, html, heading) in [
         (
             "en",
@@ -296,7 +347,8 @@ fn a_paper_and_a_site_say_which_way_they_are_written() {
             assert!(page.contains(part), "{part} is not in {page}");
         }
     }
-    // Nothing of the style sheet names a side that would be the wrong one.
+    // The style sheet uses no physical sides, which would be wrong in right-to-left
+    // text.
     let css = Site::new();
     css.build().succeed();
     let css = css.read(&asset(&css, "style.css"));
@@ -317,7 +369,7 @@ fn a_paper_and_a_site_say_which_way_they_are_written() {
 }
 
 #[test]
-fn a_template_may_begin_with_the_mark_of_some_editors() {
+fn a_template_may_start_with_a_byte_order_mark() {
     let site = Site::new().file(
         "templates/404.html",
         "\u{feff}{% extends \"theme/gazette/404.html\" %}{% block title %}Nowhere{% endblock %}",

@@ -1,4 +1,4 @@
-//! Topics on the command line: what there is, and why a paper has what it has.
+//! Topics on the command line: the list, and explanations for a paper.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ fn page(title: &str, more: &str, text: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{more}+++\n{text}\n")
 }
 
-/// Three topics and four papers; every paper has another fate.
+/// Three topics and four papers, each with a different outcome.
 fn garden() -> Site {
     Site::new()
         .file(
@@ -67,7 +67,7 @@ fn topics_are_listed_with_their_papers() {
 #[test]
 fn the_terms_and_their_sum_are_shown_for_each_topic() {
     let report = explain(&garden(), "hive");
-    // In the title twice its weight, in the abstract 0.7 times.
+    // Twice the weight in the title, 0.7 times in the abstract.
     assert_eq!(
         report["topics"],
         json!([
@@ -82,7 +82,7 @@ fn the_terms_and_their_sum_are_shown_for_each_topic() {
             },
             {
                 "id": "bees", "name": "Bees", "score": 8.1, "threshold": 2.0,
-                "belongs": false, "why": "left out, its topic's page excludes it",
+                "belongs": false, "why": "left out: excluded on the topic's page",
                 "terms": [
                     { "term": "bee", "field": "title", "count": 1, "worth": 6.0 },
                     { "term": "bee", "field": "abstract", "count": 1, "worth": 2.1 },
@@ -114,7 +114,7 @@ fn a_topic_narrowly_missed_is_shown_and_one_far_off_on_request() {
 }
 
 #[test]
-fn what_a_person_said_is_told_apart_from_what_the_rules_say() {
+fn topics_set_by_people_are_distinguished_from_rules() {
     let site = garden();
     let song = explain(&site, "song");
     assert_eq!(song["topics"][0]["id"], "pears");
@@ -125,7 +125,7 @@ fn what_a_person_said_is_told_apart_from_what_the_rules_say() {
     assert_eq!(chosen["topics"][0]["id"], "pears");
     site.offprint(&["topics", "explain", "chosen"])
         .succeed()
-        .stdout_contains("its page names its topics: bees;");
+        .stdout_contains("its page sets its topics: bees;");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn the_shown_terms_add_up_to_the_exported_score() {
     }
 }
 
-/// A digest of papers on six subjects that share no words, and nothing else.
+/// A digest with papers on six subjects that share no words.
 fn six_subjects() -> String {
     let subjects = [
         ("Pear Pruning", "pear pruning shears branches orchard"),
@@ -196,7 +196,7 @@ fn six_subjects() -> String {
     digest(&papers)
 }
 
-/// The topics of each paper by its slug.
+/// The topics of each paper, by slug.
 fn topics_of(site: &Site) -> Vec<(String, Vec<String>)> {
     let export = site.offprint(&["export"]).succeed();
     let mut papers: Vec<(String, Vec<String>)> = export
@@ -242,13 +242,13 @@ fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
     site.build().succeed().stderr_lacks("warning");
     let papers = topics_of(&site);
     assert!(papers.iter().all(|(_, topics)| !topics.is_empty()));
-    // What was promised is what the files give.
+    // The written files deliver what was announced.
     for topic in written["topics"].as_array().unwrap() {
         let id = topic["id"].as_str().unwrap();
         let has = papers.iter().filter(|(_, ids)| ids.iter().any(|i| i == id));
         assert_eq!(topic["papers"], has.count(), "{topic}");
     }
-    // With every paper in a topic there is nothing more to find.
+    // Once every paper has a topic, there is nothing left to find.
     let again = site.offprint(&suggest).arg("--write").report();
     assert_eq!(
         (&again["papers"], &again["topics"]),
@@ -257,7 +257,7 @@ fn topics_are_found_in_the_papers_and_become_files_like_any_other() {
 }
 
 #[test]
-fn topics_are_suggested_for_what_the_present_ones_leave_over() {
+fn topics_are_suggested_for_uncovered_papers() {
     let site = Site::new().file("a.jsonl", six_subjects()).file(
         "content/topics/bees.md",
         "+++\nname = \"Bees\"\nmatch = 'bee^3'\n+++\n",

@@ -1,5 +1,5 @@
-//! Trends, and what a topic's page says of its papers: charts with their
-//! numbers, rising words, what is linked most.
+//! Trends, and statistics on topic pages: charts with numbers, rising words, most
+//! linked papers.
 
 use crate::support::crawl::crawl;
 use crate::support::outline::outline;
@@ -7,10 +7,10 @@ use crate::support::{Site, html};
 
 const SETTINGS: &str = "[site]\nbase_url = \"https://mill.test/\"\n[topics]\ntaxonomy = \"none\"\n[search]\nengine = \"auto\"\n";
 
-/// The months and how many papers each has.
+/// Months with their number of papers.
 const MONTHS: [(usize, usize); 3] = [(1, 30), (2, 0), (3, 40)];
 
-/// Three months of a mill's digests; the last speaks of turbines.
+/// Three months of digests about mills; the last is about turbines.
 fn mill() -> Site {
     let mut site = Site::new()
         .settings(SETTINGS)
@@ -48,7 +48,7 @@ fn mill() -> Site {
     site
 }
 
-/// The rows of the tables of a page as text.
+/// The rows of a page's tables, as text.
 fn rows(page: &str) -> Vec<Vec<String>> {
     let root = html::parse(page).unwrap();
     root.named("tr")
@@ -72,18 +72,80 @@ fn row<'r>(rows: &'r [Vec<String>], name: &str) -> Vec<&'r str> {
 }
 
 #[test]
-fn trends_follow_the_months_of_listing() {
+fn trends_follow_the_weeks_of_listing() {
     let site = mill();
     site.build().succeed();
     let page = site.read("public/trends/index.html");
     let rows = rows(&page);
-    assert_eq!(row(&rows, "January 2025"), ["January 2025", "30"]);
-    assert_eq!(row(&rows, "February 2025"), ["February 2025", "0"]);
-    assert_eq!(row(&rows, "March 2025"), ["March 2025", "40"]);
-    assert!(page.contains("30 in January 2025, 40 in March 2025; most in March 2025: 40."));
+    assert_eq!(
+        row(&rows, "Week of 6 January 2025"),
+        ["Week of 6 January 2025", "30"]
+    );
+    assert_eq!(
+        row(&rows, "Week of 3 February 2025"),
+        ["Week of 3 February 2025", "0"]
+    );
+    assert_eq!(
+        row(&rows, "Week of 10 March 2025"),
+        ["Week of 10 March 2025", "40"]
+    );
+    assert!(page.contains("Week of 6 January 2025: 30; Week of 10 March 2025: 40; most: Week of 10 March 2025, 40."));
+    // The table by week, the figure with the total, and the numbers.
     let wheels: Vec<_> = rows.iter().filter(|row| row[0] == "Wheels").collect();
-    assert_eq!(wheels[0], &["Wheels", "", "55"]);
-    assert_eq!(wheels[1], &["Wheels", "30", "0", "25"]);
+    let weeks = ["30", "0", "0", "0", "0", "0", "0", "0", "0", "25"];
+    assert_eq!(wheels[0][1..], weeks);
+    assert_eq!(wheels[1], &["Wheels", "", "55"]);
+    assert_eq!(wheels[2][1..], weeks);
+    // The strongest week of a topic is the darkest, whatever the others have.
+    assert!(page.contains("<td class=heat-5>30") || page.contains("<td class=\"heat-5\">30"));
+    assert!(page.contains("heat-4>25") || page.contains("heat-4\">25"));
+}
+
+/// Moves the papers of a month of the mill to a day.
+fn moved(site: &Site, month: usize, day: impl Fn(usize) -> String) {
+    for n in 0..MONTHS[month - 1].1 {
+        let path = format!("content/papers/p{month}-{n:02}.md");
+        site.replace(&path, &format!("2025-{month:02}-10"), &day(n));
+    }
+}
+
+#[test]
+fn less_than_two_months_go_by_day_and_more_than_a_year_by_month() {
+    let site = mill();
+    moved(&site, 1, |n| format!("2025-02-{:02}", 3 + n % 10));
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let days = rows(&page);
+    assert!(page.contains("By the day"), "{page}");
+    assert_eq!(row(&days, "3 February 2025"), ["3 February 2025", "3"]);
+    assert_eq!(row(&days, "10 March 2025"), ["10 March 2025", "40"]);
+    assert_eq!(
+        days.iter()
+            .filter(|row| row[0].ends_with("March 2025"))
+            .count(),
+        10
+    );
+    // The table goes by week all the same.
+    let wheels: Vec<_> = days.iter().filter(|row| row[0] == "Wheels").collect();
+    assert_eq!(wheels[0][1..], ["21", "9", "0", "0", "0", "25"]);
+    let site = mill();
+    moved(&site, 1, |_| "2024-01-10".to_owned());
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    let months = rows(&page);
+    assert!(page.contains("By the month"), "{page}");
+    assert_eq!(row(&months, "January 2024"), ["January 2024", "30"]);
+    assert_eq!(row(&months, "February 2024"), ["February 2024", "0"]);
+    assert_eq!(row(&months, "March 2025"), ["March 2025", "40"]);
+    // The table shows the newest periods, as many as fit.
+    let wheels: Vec<_> = months.iter().filter(|row| row[0] == "Wheels").collect();
+    assert_eq!(wheels[0].len(), 14);
+    let site = mill();
+    moved(&site, 1, |_| "2015-01-10".to_owned());
+    site.build().succeed();
+    let page = site.read("public/trends/index.html");
+    assert!(page.contains("By the year"), "{page}");
+    assert_eq!(row(&rows(&page), "2015"), ["2015", "30"]);
 }
 
 #[test]
@@ -93,14 +155,14 @@ fn rising_words_say_how_they_were_found() {
     let page = site.read("public/trends/index.html");
     let rows = rows(&page);
     assert_eq!(row(&rows, "turbine"), ["turbine", "", "37.5 %", "0.0 %"]);
-    // "turns" is in every paper and "wheel" did not grow.
+    // "turns" is in every paper, and "wheel" did not grow.
     assert!(
         !rows
             .iter()
             .any(|row| row[0] == "wheel" || row[0] == "turns"),
         "{rows:?}"
     );
-    assert!(page.contains("Recent are the 40 papers from March 2025 to March 2025"));
+    assert!(page.contains("the 40 papers from 10 March 2025 to 16 March 2025"));
     assert!(page.contains("href=\"../search/?q=turbine\""));
 }
 
@@ -118,23 +180,23 @@ fn what_papers_link_to_is_counted_once_a_paper() {
 }
 
 #[test]
-fn one_digest_is_said_to_be_one() {
+fn a_single_digest_is_described_as_one() {
     let site = Site::new().settings(SETTINGS);
     site.write("content/digests/2025-03-14.txt", "Mar 14\n\nOn a Wheel that Turns\n\nIt turns, and we say how and how fast, in all weathers.\n\nOn a Stone that Grinds\n\nIt grinds, and we say how and how fine, in all seasons.\n");
     site.build().succeed();
     let page = site.read("public/trends/index.html");
-    assert!(page.contains("There is one digest so far"), "{page}");
-    assert!(page.contains("No repository is linked by more than one paper."));
+    assert!(page.contains("There is only one digest so far"), "{page}");
+    assert!(page.contains("No repository is linked from more than one paper."));
     assert!(!page.contains("class=\"chart\""));
-    // Nothing at all has no trends.
+    // An empty site has no trends.
     let empty = Site::new();
     empty.build().succeed();
     assert!(!empty.has("public/trends"));
 }
 
-/// Where all was listed on one day the papers' own years tell.
+/// If all papers were listed on one day, their publication years are used.
 #[test]
-fn one_day_with_years_is_told_by_years() {
+fn papers_listed_on_one_day_use_publication_years() {
     let site = mill();
     for (month, count) in MONTHS {
         for n in 0..count {
@@ -153,25 +215,25 @@ fn one_day_with_years_is_told_by_years() {
     assert!(page.contains("By year of publication"));
     assert_eq!(row(&rows, "2021"), ["2021", "29"]);
     assert_eq!(row(&rows, "2023"), ["2023", "40"]);
-    // A year that has not come says nothing.
+    // Future years are ignored.
     assert!(!page.contains("9000"));
 }
 
 #[test]
-fn a_long_past_is_gathered() {
+fn early_years_are_combined() {
     let site = mill();
     site.replace("content/papers/p1-00.md", "year = 2021", "year = 1003");
     site.replace("content/papers/p1-01.md", "year = 2021", "year = 1850");
     site.build().succeed();
     let page = site.read("public/topics/wheels/index.html");
     let rows = rows(&page);
-    assert_eq!(row(&rows, "1984 and before"), ["1984 and before", "2"]);
+    assert_eq!(row(&rows, "1984 and earlier"), ["1984 and earlier", "2"]);
     assert_eq!(row(&rows, "2021"), ["2021", "28"]);
     assert!(rows.len() < 50);
 }
 
 #[test]
-fn a_topic_has_its_years_and_its_most_noted() {
+fn a_topic_shows_years_and_most_noted_papers() {
     let site = mill();
     site.build().succeed();
     let page = site.read("public/topics/wheels/index.html");
@@ -186,7 +248,7 @@ fn a_topic_has_its_years_and_its_most_noted() {
     assert_eq!(noted, ["39", "38", "37", "36", "35"]);
     assert!(page.contains("data-noted=\"39\""));
     assert!(page.contains("order.js"));
-    // All its papers are of one year: there is nothing to draw.
+    // All papers are from one year, so there is no chart.
     let page = site.read("public/topics/turbines/index.html");
     assert!(!page.contains("class=\"chart\""));
 }
@@ -211,7 +273,7 @@ fn pages_with_charts_are_sound_and_the_same_every_time() {
 }
 
 #[test]
-fn what_was_counted_is_weighed_against_age() {
+fn counts_are_weighted_by_age() {
     let line = |title: &str, upvotes: u32| {
         format!(r#"{{"title": "{title}", "abstract": "Text.", "upvotes": {upvotes}}}"#)
     };
@@ -245,14 +307,14 @@ fn what_was_counted_is_weighed_against_age() {
     assert!(places.is_sorted(), "{section}");
     assert!(!section.contains("Not Counted"), "{section}");
     assert!(section.contains("to the power of 1.5"), "{section}");
-    // The front page has the newest digest, the most counted first.
+    // The front page shows the newest digest, highest counts first.
     let home = site.read("public/index.html");
     let front = &home[place(&home, "class=\"front\"")..place(&home, "<aside")];
     assert!(place(front, "New and Loved") < place(front, "New and Quiet"));
     assert!(front.contains("Most upvoted first."), "{front}");
     let rail = &home[place(&home, "<aside")..];
     assert!(place(rail, "New and Loved") < place(rail, "Old and Loved"));
-    // Where nobody counted, the digest's own order stands.
+    // Without counts, the digest's own order is used.
     let plain = Site::new().file(
         "content/digests/2025-03-14.jsonl",
         "{\"title\": \"Zebras\"}\n{\"title\": \"Apes\"}\n",
@@ -265,4 +327,26 @@ fn what_was_counted_is_weighed_against_age() {
             .read("public/trends/index.html")
             .contains("id=\"op-trending\"")
     );
+}
+
+/// Citations take years: what has many of them does not trend.
+#[test]
+fn only_upvotes_make_a_trend() {
+    let line = |title: &str, citations: u32| {
+        format!(r#"{{"title": "{title}", "abstract": "Text.", "citations": {citations}}}"#)
+    };
+    let site = Site::new()
+        .file("content/digests/2025-03-04.jsonl", line("Much Cited", 400))
+        .file(
+            "content/digests/2025-03-14.jsonl",
+            [line("Cited", 3), line("Not Cited", 0)].join("\n"),
+        );
+    site.build().succeed();
+    let trends = site.read("public/trends/index.html");
+    assert!(!trends.contains("Trending"), "{trends}");
+    let counted = rows(&trends);
+    assert_eq!(row(&counted, "Much Cited"), ["Much Cited", "400"]);
+    assert_eq!(row(&counted, "Cited"), ["Cited", "3"]);
+    assert!(!counted.iter().any(|row| row[0] == "Not Cited"));
+    assert!(!site.read("public/index.html").contains("Trending"));
 }

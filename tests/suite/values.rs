@@ -1,12 +1,11 @@
-//! What programs write into the values of papers: lists of Python in cells, the
-//! headings of catalogues, marks around words, failures in place of summaries,
-//! replies among papers.
+//! What programs write into values: Python lists in cells, catalogue headings,
+//! markup around words, error messages instead of summaries, replies among papers.
 
 use serde_json::{Value, json};
 
 use crate::support::Site;
 
-/// The papers of a file, by their titles, with what the import said.
+/// The papers of a file, by title, and the import's messages.
 fn read(name: &str, text: &str) -> (Vec<Value>, String) {
     let site = Site::new().file(name, text);
     let outcome = site.import(name).date("2025-01-01").outcome();
@@ -20,7 +19,7 @@ fn read(name: &str, text: &str) -> (Vec<Value>, String) {
     (papers, said)
 }
 
-/// A paper without what the site adds, and its names as texts.
+/// A paper without derived fields, and with names as text.
 fn facts(mut paper: Value) -> Value {
     let fields = paper.as_object_mut().unwrap();
     for added in [
@@ -199,7 +198,7 @@ fn the_help_names_the_likely_field() {
 }
 
 #[test]
-fn marks_around_words_go_whatever_the_source() {
+fn markup_around_words_is_removed() {
     let title = "Growth of <i>E. coli</i> &amp; CO<sub>2</sub> for a < b";
     let text = "<jats:p>We study <jats:inline-formula><jats:alternatives><jats:tex-math>$$a^2$$</jats:tex-math>\
                 <mml:math><mml:msup><mml:mi>a</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math></jats:alternatives>\
@@ -230,7 +229,7 @@ fn marks_around_words_go_whatever_the_source() {
 }
 
 #[test]
-fn failures_are_no_summaries() {
+fn error_messages_are_not_summaries() {
     let paper = |n: usize, ai: &str| {
         json!({"id": format!("2503.0000{n}"), "pdf": "", "abs": "", "authors": ["Jane Doe"], "categories": ["cs.CV"],
                "title": format!("Record {n}"), "summary": "We study it. We propose a method.", "AI": {"tldr": ai}})
@@ -258,14 +257,14 @@ fn failures_are_no_summaries() {
     );
     assert_eq!(summaries[3], "A true summary.");
     assert!(
-        said.contains("`summary` only says that it could not be made"),
+        said.contains("`summary` only holds an error message"),
         "{said}"
     );
     assert_eq!(papers[0]["year"], 2025, "arXiv's identifiers say the year");
 }
 
 #[test]
-fn replies_at_openreview_are_no_papers() {
+fn replies_at_openreview_are_not_papers() {
     let file = json!({"notes": [
         {"id": "R1", "forum": "P1", "replyto": "P1", "signatures": ["x"], "content": {"comment": {"value": "Thanks."}}},
         {"id": "R2", "forum": "P1", "replyto": "P1", "invitations": ["V/-/Official_Review"],
@@ -306,7 +305,7 @@ fn replies_at_openreview_are_no_papers() {
 }
 
 #[test]
-fn kinds_are_kept_as_services_say_them() {
+fn kinds_are_taken_from_services() {
     for (file, want) in [
         (
             json!([{"paperId": "a", "title": "T", "externalIds": {}, "publicationTypes": ["JournalArticle", "Conference"]}]),

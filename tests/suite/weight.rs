@@ -1,13 +1,13 @@
-//! Weight: pages as they are published, without what HTML lets one leave out.
+//! Page weight: the size of published pages.
 
 use crate::support::{Site, dom, shared};
 
-/// The most bytes that papers' pages may have on average, and the heaviest alone.
+/// The most bytes of papers' pages on average, and of the heaviest one.
 const ON_AVERAGE: usize = 7_000;
 const AT_MOST: usize = 15_000;
 
 #[test]
-fn a_published_page_means_what_its_template_says() {
+fn minified_pages_keep_their_meaning() {
     let site = Site::fixture("orchard");
     site.build().succeed();
     let readable = site.tree("public");

@@ -1,6 +1,6 @@
-//! A crawl: every page of a published tree is read as a browser would that got
-//! the tree at some address, and every address within the site must lead to a
-//! file, every fragment to an element.
+//! A crawler that reads every page of a published tree as a browser would, and
+//! checks that every URL within the site leads to a file, and every fragment to an
+//! element.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +9,24 @@ use url::Url;
 use super::Tree;
 use super::html::{self, Element};
 
-/// The host of the crawl; nothing is ever asked of it.
+/// The crawl's host name; no requests are made to it.
 const HOST: &str = "https://site.test";
 
-/// What a crawl found.
+/// The result of a crawl.
 #[derive(Debug, Default)]
 pub struct Crawl {
     /// Everything that is wrong, with its page.
     pub faults: Vec<String>,
-    /// How many addresses within the site were followed.
+    /// How many URLs within the site were followed.
     pub followed: usize,
-    /// Addresses outside of the site.
+    /// URLs outside the site.
     pub outside: BTreeSet<String>,
-    /// Pages that no other page leads to, the error page left out.
+    /// Pages that no other page links to, except the error page.
     pub orphans: BTreeSet<String>,
 }
 
 impl Crawl {
-    /// Expects that nothing is wrong and that there was something to follow.
+    /// Asserts that nothing is wrong and that there were links to follow.
     #[track_caller]
     pub fn assert_sound(&self) {
         assert!(
@@ -39,7 +39,7 @@ impl Crawl {
     }
 }
 
-/// Crawls a tree that is published at a path such as `/`, `/repo/` or `/a/b/`.
+/// Crawls a tree published at a path such as `/`, `/repo/` or `/a/b/`.
 pub fn crawl(tree: &Tree, mount: &str) -> Crawl {
     let mut crawl = Crawl::default();
     let mut pages: BTreeMap<&str, Element> = BTreeMap::new();
@@ -60,8 +60,8 @@ pub fn crawl(tree: &Tree, mount: &str) -> Crawl {
         .expect("a mount is a path");
     let mut reached: BTreeSet<String> = BTreeSet::from(["index.html".into(), "404.html".into()]);
     for (path, root) in &pages {
-        // The error page is shown at addresses of any depth; its own links must
-        // hold wherever it is seen.
+        // The error page is shown at URLs of any depth, and its links must work at
+        // all of them.
         let seen_at = if *path == "404.html" {
             "no/such/page/"
         } else {
@@ -83,7 +83,7 @@ pub fn crawl(tree: &Tree, mount: &str) -> Crawl {
                 continue;
             }
             crawl.followed += 1;
-            // A fragment alone stays on the page, at whatever address it is seen.
+            // A lone fragment stays on the page, at any URL.
             if let Some(fragment) = address.strip_prefix('#') {
                 if !fragment.is_empty()
                     && !anchors[path].contains(percent_decoded(fragment).as_str())
@@ -94,7 +94,7 @@ pub fn crawl(tree: &Tree, mount: &str) -> Crawl {
                 }
                 continue;
             }
-            // Without an address of the site the error page can only guess `/`.
+            // Without a base URL, the error page can only assume `/`.
             let mount = if *path == "404.html" && !target.path().starts_with(mount) {
                 "/"
             } else {
@@ -137,8 +137,8 @@ pub fn crawl(tree: &Tree, mount: &str) -> Crawl {
     crawl
 }
 
-/// The ids of a page. One that stands twice is a fault, as is a reference within
-/// the page to one that does not exist.
+/// The IDs of a page. Duplicates are faults, and so are references to missing IDs
+/// within the page.
 fn anchors<'p>(root: &'p Element, path: &str, faults: &mut Vec<String>) -> BTreeSet<&'p str> {
     let mut ids = BTreeSet::new();
     for element in root.elements() {
@@ -169,12 +169,12 @@ fn anchors<'p>(root: &'p Element, path: &str, faults: &mut Vec<String>) -> BTree
     ids
 }
 
-/// Every address that a page makes a browser or a reader go to.
+/// Every URL on a page that a browser or a reader would go to.
 fn addresses(root: &Element) -> Vec<String> {
     let mut out = Vec::new();
     for element in root.elements() {
         let name = element.name.as_str();
-        // What a page says of its own address is absolute by intention.
+        // A page states its own URL as an absolute one on purpose.
         if name == "link"
             && matches!(
                 element.attribute("rel"),
@@ -185,8 +185,8 @@ fn addresses(root: &Element) -> Vec<String> {
         }
         for attribute in ["href", "src", "action", "poster", "data-root", "data-index"] {
             if let Some(address) = element.attribute(attribute) {
-                // Every address is relative to the page; an empty `data-root`
-                // is the page's own folder.
+                // URLs are relative to the page; an empty `data-root` is its own
+                // folder.
                 if !(attribute == "data-root" && address.is_empty()) {
                     out.push(address.to_owned());
                 }

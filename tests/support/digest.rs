@@ -1,14 +1,13 @@
-//! Digests for tests: JSON, one paper a line, which says field by field what a
-//! test is about.
+//! Digests for tests: JSON Lines that state exactly the fields a test is about.
 
 use serde_json::{Value, json};
 
-/// A paper with a title and an abstract; a test sets what else it needs.
+/// A paper with a title and an abstract; tests set further fields.
 pub fn record(title: &str) -> Value {
     json!({ "title": title, "abstract": format!("We look into {}.", title.to_lowercase()) })
 }
 
-/// A digest of such papers.
+/// A digest with these papers.
 pub fn digest(records: &[Value]) -> String {
     let mut text = String::new();
     for record in records {
@@ -18,8 +17,8 @@ pub fn digest(records: &[Value]) -> String {
     text
 }
 
-/// A digest of many papers that nobody wrote, each with an identifier, so that
-/// a site of some size can be built without any real text.
+/// A digest with many invented papers, each with an identifier, for building a
+/// large site without real text.
 pub fn many(n: usize) -> String {
     let things = [
         "Gears", "Lamps", "Rivers", "Sails", "Orchards", "Clocks", "Kilns",

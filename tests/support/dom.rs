@@ -1,4 +1,4 @@
-//! What a parser makes of a page, as text to be compared.
+//! A parsed page as text, for comparison.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -6,7 +6,7 @@ use std::fmt::Write;
 use ego_tree::iter::Edge;
 use scraper::node::Node;
 
-/// The elements and texts of a page, without the white space around texts.
+/// The elements and texts of a page, with texts trimmed.
 pub fn read(html: &str) -> String {
     let page = scraper::Html::parse_document(html);
     let mut out = String::new();

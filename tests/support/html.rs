@@ -1,7 +1,6 @@
-//! A strict reader of HTML: it takes what a careful author writes and says no to
-//! what a browser would have to guess at. Every element is closed where it was
-//! opened, every attribute is quoted and stands once, every `<` and `&` in text
-//! is written as a reference.
+//! A strict HTML parser that rejects whatever browsers would have to guess: every
+//! element must be closed where it was opened, attributes quoted and unique, and
+//! every `<` and `&` in text escaped.
 
 /// A node of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,12 +13,12 @@ pub enum Node {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Element {
     pub name: String,
-    /// Attributes in their order, references resolved.
+    /// Attributes in order, with character references resolved.
     pub attributes: Vec<(String, String)>,
     pub children: Vec<Node>,
 }
 
-/// Elements that have no content and no end tag.
+/// Elements without content and end tag.
 const VOID: [&str; 10] = [
     "area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr",
 ];
@@ -27,7 +26,7 @@ const VOID: [&str; 10] = [
 /// Elements whose content is not markup.
 const RAW: [&str; 2] = ["script", "style"];
 
-/// Elements that may not stand in a paragraph: a browser would close it.
+/// Elements not allowed in a paragraph, since browsers would close it.
 const BLOCKS: [&str; 22] = [
     "p",
     "div",
@@ -62,7 +61,7 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The element and all below it, in their order.
+    /// The element and its descendants, in order.
     pub fn elements(&self) -> Vec<&Element> {
         let mut all = vec![self];
         for child in &self.children {
@@ -73,14 +72,14 @@ impl Element {
         all
     }
 
-    /// All elements of a name.
+    /// All elements with a name.
     pub fn named(&self, name: &str) -> Vec<&Element> {
         let mut all = self.elements();
         all.retain(|element| element.name == name);
         all
     }
 
-    /// The text of the element, spaces as they stand.
+    /// The text of the element, with spaces unchanged.
     pub fn text(&self) -> String {
         self.children
             .iter()
@@ -92,10 +91,10 @@ impl Element {
     }
 }
 
-/// Reads a page.
+/// Parses a page.
 ///
 /// # Errors
-/// Says what is wrong and at which line.
+/// Returns what is wrong and on which line.
 pub fn parse(text: &str) -> Result<Element, String> {
     let mut reader = Reader { text, at: 0 };
     reader.page().map_err(|fault| {
@@ -275,7 +274,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Text up to a character, references resolved.
+    /// Text up to a character, with character references resolved.
     fn text_until(&mut self, end: char) -> Result<String, String> {
         let rest = self.rest();
         let length = rest.find(end).unwrap_or(rest.len());
@@ -348,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_would_guess_at_is_refused() {
+    fn ambiguous_html_is_refused() {
         for inner in [
             "<p>",
             "</p>",

@@ -1,5 +1,5 @@
-//! What the tests through the real binary share: sites in temporary folders,
-//! runs of the program, published trees, a strict reader of HTML.
+//! Helpers for tests of the real binary: sites in temporary folders, program runs,
+//! published trees, a strict HTML parser.
 
 #![allow(
     dead_code,

@@ -1,10 +1,9 @@
-//! An outline of a page, one node a line, so that a snapshot of it shows in one
-//! line what changed in one place.
+//! Page outlines, one node per line, so that snapshot diffs stay small.
 
 use super::html::{Element, Node, parse};
 
-/// The outline of a page. What names the version of the program is left out, so
-/// that a release changes no snapshot.
+/// The outline of a page, without the program's version, so that releases do not
+/// change snapshots.
 pub fn outline(page: &str) -> String {
     let root = parse(page).expect("the page is well formed");
     let mut out = String::new();
@@ -22,7 +21,7 @@ fn write(element: &Element, depth: usize, out: &mut String) {
     for (name, value) in &element.attributes {
         out.push_str(&format!(" {name}={value:?}"));
     }
-    // An element that holds only text stands on one line with it.
+    // An element that holds only text is on one line with it.
     if let [Node::Text(text)] = element.children.as_slice() {
         out.push_str(&format!(" | {}\n", shown(text)));
         return;

@@ -1,4 +1,4 @@
-//! A preview: `offprint serve` on a port of its own, until the test ends.
+//! Runs `offprint serve` on its own port until the test ends.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long something may take that should take a moment.
+/// The timeout for things that should be instant.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running preview.
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Preview {
     child: Child,
     lines: Receiver<String>,
-    /// Its address without the path, such as `127.0.0.1:4000`.
+    /// Its host and port, for example `127.0.0.1:4000`.
     pub address: String,
 }
 
@@ -54,7 +54,7 @@ impl Preview {
         preview
     }
 
-    /// Waits for a line that has a text in it.
+    /// Waits for a line of output that contains a text.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
         let until = Instant::now() + PATIENCE;
@@ -71,17 +71,17 @@ impl Preview {
         panic!("the preview never said “{text}”, but {seen:#?}");
     }
 
-    /// Asks for a path, with a `Host`, and gives the whole answer.
+    /// Requests a path with a `Host` header, and returns the whole response.
     pub fn get(&self, path: &str, host: &str) -> String {
         self.send(&format!(
             "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
         ))
     }
 
-    /// Sends a text and gives all that is answered until the connection ends.
+    /// Sends a text and returns everything received until the connection closes.
     pub fn send(&self, text: &str) -> String {
         let mut stream = self.connect();
-        // It may be turned away before all of it is sent.
+        // The request may be refused before all of it is sent.
         let _ = stream.write_all(text.as_bytes());
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);

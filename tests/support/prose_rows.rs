@@ -1,12 +1,11 @@
-//! The table of a real digest: every piece of TeX and every damage in it, in
-//! fragments of a few words, with what a reader should see instead.
+//! Every kind of TeX and damage in a real digest, in fragments of a few words, with
+//! the expected reading.
 
-/// A fragment of the digest, and its reading.
+/// A fragment of the digest and its reading.
 pub struct Row {
-    /// Whether it is part of a title, or else the title that belongs to it where
-    /// that matters.
+    /// Whether it is from a title or an abstract.
     pub of: Of,
-    /// As the digest has it.
+    /// As in the digest.
     pub source: &'static str,
     /// As HTML.
     pub html: &'static str,
@@ -14,13 +13,13 @@ pub struct Row {
     pub plain: &'static str,
 }
 
-/// What a fragment is part of.
+/// Where a fragment is from.
 pub enum Of {
     /// A title.
     Title,
     /// An abstract.
     Abstract,
-    /// An abstract whose title matters.
+    /// An abstract whose title affects the reading.
     AbstractTitled(&'static str),
 }
 
@@ -106,8 +105,7 @@ pub const ROWS: &[Row] = &[
     row(Abstract, "(or ``N:M'') Sparsity", "(or “N:M”) Sparsity", "(or “N:M”) Sparsity"),
 ];
 
-/// What is left of TeX and of damage where it was not read: none of it may be
-/// where a reader sees it.
+/// Traces of TeX and damage that was not handled. Readers must never see any.
 #[rustfmt::skip]
 const RESIDUE: &[&str] = &[
     "\\%", "\\aka", "\\model", "\\prjname", "\\url", "\\(", "\\)", "prjname", "downarrow", "rightarrow",
@@ -116,7 +114,7 @@ const RESIDUE: &[&str] = &[
     "precision(e", "law)that", "sizes ,", "SWIFT:A", "ASA+22", "GTLV22", ", eg ", "datasets ( ", "^3)", "^2)", "^{-1}",
 ];
 
-/// The first residue in a text, if any.
+/// The first trace in a text, if any.
 pub fn residue(text: &str) -> Option<&'static str> {
     let times = text
         .match_indices("times")

@@ -1,5 +1,5 @@
-//! A run: one call of the program, put together word by word, and what came of
-//! it. Whatever a test did not expect is shown with all that the program said.
+//! Program runs: builds a call step by step, checks its outcome, and shows all
+//! output if a test fails.
 
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -11,8 +11,8 @@ use serde_json::Value;
 /// The program under test.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_offprint");
 
-/// One call of the program. Nothing happens before one of the ends: `succeed`,
-/// `fail`, `misuse`, `report`, `spawn`.
+/// One call of the program. Nothing is run before `succeed`, `fail`, `misuse`,
+/// `report` or `spawn`.
 #[must_use = "a run does nothing before it is told how it should end"]
 pub struct Run {
     command: Command,
@@ -24,7 +24,7 @@ impl Run {
     pub fn new(folder: &Path, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
         let mut command = Command::new(PROGRAM);
         command.current_dir(folder).args(args);
-        // A test means the same on every machine, whatever its terminal.
+        // Tests must not depend on the terminal.
         for variable in ["CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "NO_COLOR"] {
             command.env_remove(variable);
         }
@@ -34,30 +34,30 @@ impl Run {
         }
     }
 
-    /// One more word.
+    /// Adds an argument.
     pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.command.arg(arg);
         self
     }
 
-    /// A variable of the environment.
+    /// Sets an environment variable.
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
 
-    /// The day of the digest.
+    /// Sets the digest's date.
     pub fn date(self, date: &str) -> Self {
         self.arg("--date").arg(date)
     }
 
-    /// What the program reads from standard input.
+    /// Sets the standard input.
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = Some(bytes.into());
         self
     }
 
-    /// Runs to the end, whatever it is.
+    /// Runs to the end, whatever the exit status.
     pub fn outcome(self) -> Outcome {
         let words = format!("{:?}", self.command);
         let Self { mut command, stdin } = self;
@@ -72,7 +72,7 @@ impl Run {
             .spawn()
             .expect("the program starts");
         if let (Some(mut pipe), Some(bytes)) = (child.stdin.take(), stdin) {
-            // The program may stop reading early; that is its own affair.
+            // The program may stop reading early.
             let _ = pipe.write_all(&bytes);
         }
         let output = child.wait_with_output().expect("the program ends");
@@ -94,17 +94,17 @@ impl Run {
         self.outcome().with_status(1)
     }
 
-    /// Runs and expects exit status 2: wrong usage.
+    /// Runs and expects exit status 2: incorrect usage.
     pub fn misuse(self) -> Outcome {
         self.outcome().with_status(2)
     }
 
-    /// Runs with `--json`, expects exit status 0 and gives the report.
+    /// Runs with `--json`, expects exit status 0 and returns the report.
     pub fn report(self) -> Value {
         self.arg("--json").succeed().json()
     }
 
-    /// Starts it and leaves it running, with nobody listening.
+    /// Starts it in the background and ignores its output.
     pub fn spawn(mut self) -> Child {
         self.command
             .stdin(Stdio::null())
@@ -115,7 +115,7 @@ impl Run {
     }
 }
 
-/// What came of a run.
+/// The outcome of a run.
 #[derive(Debug)]
 pub struct Outcome {
     words: String,
@@ -131,35 +131,35 @@ impl Outcome {
         self
     }
 
-    /// Expects a text on standard error.
+    /// Asserts that standard error contains a text.
     #[track_caller]
     pub fn stderr_contains(self, text: &str) -> Self {
         assert!(self.stderr.contains(text), "no “{text}” from {self}");
         self
     }
 
-    /// Expects that a text is not on standard error.
+    /// Asserts that standard error does not contain a text.
     #[track_caller]
     pub fn stderr_lacks(self, text: &str) -> Self {
         assert!(!self.stderr.contains(text), "“{text}” from {self}");
         self
     }
 
-    /// Expects a text on standard output.
+    /// Asserts that standard output contains a text.
     #[track_caller]
     pub fn stdout_contains(self, text: &str) -> Self {
         assert!(self.stdout.contains(text), "no “{text}” from {self}");
         self
     }
 
-    /// Expects that nothing was said but on standard output.
+    /// Asserts that standard error is empty.
     #[track_caller]
     pub fn no_stderr(self) -> Self {
         assert!(self.stderr.is_empty(), "standard error of {self}");
         self
     }
 
-    /// The report that stands on standard output, and nothing beside it.
+    /// The report on standard output, which must contain nothing else.
     #[track_caller]
     pub fn json(&self) -> Value {
         match serde_json::from_str(&self.stdout) {
@@ -179,7 +179,7 @@ impl std::fmt::Display for Outcome {
     }
 }
 
-/// The diagnostics of a report with a code, as `file:line message`.
+/// The diagnostics in a report with a code, as `file:line message`.
 pub fn diagnostics(report: &Value, code: &str) -> Vec<String> {
     let all = report["diagnostics"]
         .as_array()
@@ -197,7 +197,7 @@ pub fn diagnostics(report: &Value, code: &str) -> Vec<String> {
         .collect()
 }
 
-/// The balance of an import's report as one line, to compare it at a glance.
+/// The counts in an import report as one line, for easy comparison.
 pub fn balance(report: &Value) -> String {
     let total = &report["total"];
     let parts: Vec<String> = [

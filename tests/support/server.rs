@@ -1,39 +1,40 @@
-//! A server on this machine that plays a service: a test says what it answers to
-//! each request, down to the bytes and the broken connections.
+//! A local server that plays a service: the test decides how to answer each
+//! request, down to the bytes and broken connections.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// The path with its query.
+    /// The path and query.
     pub path: String,
     /// The header lines.
     pub headers: String,
 }
 
-/// A server, until the test ends.
+/// A server that runs until the test ends.
 #[derive(Debug)]
 pub struct Server {
-    /// Its address, without a slash at the end.
+    /// Its URL, without a final slash.
     pub url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
-    /// Answers each request with the bytes that a function gives for it and its
-    /// number, from 0, and closes the connection.
+    /// Answers each request with the bytes that a function returns for it and its
+    /// number, starting at 0, and closes the connection.
     pub fn new(answer: impl Fn(&Asked, usize) -> Vec<u8> + Send + 'static) -> Self {
         Self::writing(move |asked, number, mut stream| {
-            // Who asked may have gone.
+            // The client may have gone.
             let _ = stream.write_all(&answer(asked, number));
         })
     }
 
-    /// The same with a function that writes the answer itself, as slowly as it likes.
+    /// The same with a function that writes the response itself, as slowly as it
+    /// likes.
     pub fn writing(answer: impl Fn(&Asked, usize, &TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let url = format!(
@@ -58,7 +59,7 @@ impl Server {
         Self { url, asked }
     }
 
-    /// What was asked by now.
+    /// The requests received so far.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().expect("nobody panicked with it").clone()
     }
@@ -78,7 +79,7 @@ fn read(stream: &TcpStream) -> Option<Asked> {
     })
 }
 
-/// An answer with a status, header lines and a body.
+/// A response with a status, headers and a body.
 pub fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!(
@@ -90,7 +91,7 @@ pub fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     bytes
 }
 
-/// A good answer.
+/// A successful response.
 pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
     answer("200 OK", "", body)
 }

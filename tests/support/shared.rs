@@ -1,14 +1,14 @@
-//! The folder of real digests that stands beside the repository of those who
-//! work on it. Elsewhere it is missing, and what is measured on it cannot be.
+//! Access to the folder of real digests next to the developers' repository.
+//! Elsewhere it is missing, and tests that need it are skipped.
 
 use std::path::{Path, PathBuf};
 
 /// The real digest.
 pub const DIGEST: &str = "digests/hf-papers-mar-14.txt";
 
-/// Where a file of the folder is, or `None` where there is no such folder; the
-/// test then says that it was skipped. With `OFFPRINT_REQUIRE_SHARED=1` a
-/// missing file is a failure.
+/// The path of a file in the folder. `None` if there is no such folder; the test
+/// then prints that it was skipped. With `OFFPRINT_REQUIRE_SHARED=1`, a missing
+/// file is a failure.
 pub fn file(inner: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("OFFPRINT_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
@@ -23,7 +23,7 @@ pub fn file(inner: &str) -> Option<PathBuf> {
         "{} is missing and OFFPRINT_REQUIRE_SHARED=1",
         path.display()
     );
-    // Past the harness, which shows what a test prints only where it fails.
+    // Bypass the test harness, which hides the output of passing tests.
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "skipped: {} is not here", path.display());
     None

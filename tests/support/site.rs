@@ -1,23 +1,22 @@
-//! A site in a temporary folder, made file by file and gone with the test.
+//! Test sites in temporary folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Run, Tree};
 
-/// The settings a site has unless a test says otherwise: no topics but its own,
-/// so that a test depends on nothing that ships.
+/// The default settings: no built-in topics, so that tests do not depend on them.
 const SETTINGS: &str = "[topics]\ntaxonomy = \"none\"\n";
 
-/// A site of its own. It lies within a temporary folder that nobody else knows, so
-/// that what is beside it belongs to the test as well.
+/// A site in a temporary folder, with a private folder around it, so that files
+/// next to the site belong to the test as well.
 pub struct Site {
     around: tempfile::TempDir,
     folder: PathBuf,
 }
 
 impl Site {
-    /// A site with settings and nothing else.
+    /// A site with nothing but settings.
     pub fn new() -> Self {
         let around = tempfile::Builder::new()
             .prefix("offprint-test-")
@@ -27,7 +26,7 @@ impl Site {
         Self { around, folder }.settings(SETTINGS)
     }
 
-    /// A copy of a site of `tests/fixtures/`.
+    /// A copy of a site in `tests/fixtures/`.
     pub fn fixture(name: &str) -> Self {
         let from = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/fixtures")
@@ -47,18 +46,18 @@ impl Site {
         site
     }
 
-    /// The site with these settings.
+    /// Replaces the settings.
     pub fn settings(self, text: &str) -> Self {
         self.file("offprint.toml", text)
     }
 
-    /// The site with one more file.
+    /// Adds a file.
     pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);
         self
     }
 
-    /// Writes a file, and the folders it needs.
+    /// Writes a file and creates its folders.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         if let Some(folder) = path.parent() {
@@ -76,7 +75,7 @@ impl Site {
         }
     }
 
-    /// Changes a file: what is replaced has to be there, once.
+    /// Replaces a text in a file, where it must occur exactly once.
     #[track_caller]
     pub fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
@@ -94,7 +93,7 @@ impl Site {
         fs::remove_file(self.path(path)).expect("a file can be removed");
     }
 
-    /// Removes a folder and all that is in it.
+    /// Removes a folder with its contents.
     pub fn remove_folder(&self, path: &str) {
         fs::remove_dir_all(self.path(path)).expect("a folder can be removed");
     }
@@ -104,7 +103,7 @@ impl Site {
         self.path(path).exists()
     }
 
-    /// Where a file of the site is.
+    /// The absolute path of a file of the site.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
@@ -114,12 +113,12 @@ impl Site {
         &self.folder
     }
 
-    /// The folder around the site, in which there is nothing else at first.
+    /// The folder around the site, initially empty.
     pub fn around(&self) -> &Path {
         self.around.path()
     }
 
-    /// All files below a folder of the site; none where there is no such folder.
+    /// All files below a folder of the site; empty if there is no such folder.
     pub fn tree(&self, folder: &str) -> Tree {
         Tree::read(&self.path(folder))
     }
@@ -129,13 +128,13 @@ impl Site {
         Run::new(self.folder(), args)
     }
 
-    /// `offprint import` of a file, named as seen from the site's folder.
+    /// `offprint import` for a file, relative to the site's folder.
     pub fn import(&self, file: impl AsRef<Path>) -> Run {
         self.offprint(&["import"]).arg(file.as_ref())
     }
 
-    /// `offprint build`, with pages that have every end tag, so that one left out by
-    /// a template is found.
+    /// `offprint build` with unminified pages, so that end tags missing from
+    /// templates are found.
     pub fn build(&self) -> Run {
         self.offprint(&["build", "--readable"])
     }

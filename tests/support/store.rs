@@ -1,4 +1,4 @@
-//! A store: a server that speaks as S3 does, on a port of its own, with one bucket.
+//! A local S3-compatible server with one bucket.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use super::Tree;
 /// How long the server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How long a signed request holds.
+/// How long a signed request is valid.
 const HOLDS: Duration = Duration::from_secs(600);
 
 /// A running server.
@@ -25,7 +25,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A server with an empty bucket `papers`, which takes any key.
+    /// Starts a server with an empty bucket `papers` that accepts any key.
     pub fn start() -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
@@ -63,7 +63,7 @@ impl Store {
         store
     }
 
-    /// The keys of `[[publish]]` that lead to it.
+    /// The `[[publish]]` settings for it.
     pub fn settings(&self) -> String {
         format!(
             "type = \"s3\"\nbucket = \"papers\"\nendpoint = \"http://127.0.0.1:{}\"\n",
@@ -126,8 +126,8 @@ impl Drop for Store {
     }
 }
 
-/// Where the server's program is: what `OFFPRINT_S3_SERVER` names, what `scripts/test`
-/// installs, or what the machine has.
+/// The server's executable: from `OFFPRINT_S3_SERVER`, installed by `scripts/test`,
+/// or installed on the machine.
 fn program() -> PathBuf {
     if let Some(named) = std::env::var_os("OFFPRINT_S3_SERVER") {
         return named.into();

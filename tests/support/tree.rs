@@ -1,21 +1,21 @@
-//! A tree: all files below a folder and what is in them, to be compared. A
-//! difference is shown by file, and for texts by its first line.
+//! Trees: all files below a folder with their contents, for comparison. Differences
+//! are shown by file, and for text files by line.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// All files below a folder, by path, with `/` between its parts.
+/// All files below a folder, by path, with `/` as separator.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Tree(BTreeMap<String, Vec<u8>>);
 
 impl Tree {
-    /// A tree of these files.
+    /// A tree with these files.
     pub fn of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         Self(files.into_iter().collect())
     }
 
-    /// Reads a folder. Of one that does not exist the tree is empty.
+    /// Reads a folder. If it does not exist, the tree is empty.
     pub fn read(folder: &Path) -> Self {
         let mut files = BTreeMap::new();
         if !folder.exists() {
@@ -41,14 +41,14 @@ impl Tree {
         self.0.keys().map(String::as_str)
     }
 
-    /// The files with their bytes.
+    /// The files and their contents.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0
             .iter()
             .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// The bytes of a file.
+    /// A file's content.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)
     }
@@ -65,23 +65,23 @@ impl Tree {
             })
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no file.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The tree without the files that a test does not speak of.
+    /// The tree without certain files.
     pub fn without(mut self, skip: impl Fn(&str) -> bool) -> Self {
         self.0.retain(|path, _| !skip(path));
         self
     }
 
-    /// The tree with its paths and texts written in another way.
+    /// The tree with its paths and texts rewritten.
     pub fn rewritten(self, rewrite: impl Fn(&str) -> String) -> Self {
         let files = self.0.into_iter().map(|(path, bytes)| {
             let text = rewrite(&String::from_utf8_lossy(&bytes));
@@ -90,7 +90,7 @@ impl Tree {
         Self(files.collect())
     }
 
-    /// Expects the same files with the same bytes.
+    /// Asserts that both trees have the same files and contents.
     #[track_caller]
     pub fn assert_same(&self, other: &Self) {
         let differences = self.differences(other);
@@ -101,7 +101,7 @@ impl Tree {
         );
     }
 
-    /// What the other tree has otherwise.
+    /// The differences from another tree.
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let mut out = Vec::new();
         for (path, bytes) in &self.0 {

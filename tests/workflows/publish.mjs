@@ -31,7 +31,7 @@ export function github() {
   assert.match(git(remote, "log", "-1", "--format=%an", "main"), /github-actions/);
   assert.ok(existsSync(join(at, "public/papers/a-paper-about-doors/index.html")));
   assert.match(readFileSync(join(at, "public/feed.xml"), "utf8"), /https:\/\/reader\.example\.org\/papers-site\//);
-  const kept = workflow.jobs.build.steps.find((step) => step.name === "What the last run left").with.path;
+  const kept = workflow.jobs.build.steps.find((step) => step.name === "Restore caches").with.path;
   assert.ok(kept.split("\n").includes(".offprint/cache"), "the cache is kept between runs");
   assert.ok(existsSync(join(runner.at, "artifacts/github-pages/.well-known/security.txt")), "hidden files are handed over");
 

@@ -79,7 +79,7 @@ export function submit() {
   writeFileSync(runner.log, "");
   runner.job(workflow.jobs.propose.steps, clone(remote, "sent-again"));
   assert.equal(git(remote, "rev-parse", "papers/issue-1"), before);
-  assert.match(runner.asked(), /^issue comment 1 --body The branch `papers\/issue-1` is there already/);
+  assert.match(runner.asked(), /^issue comment 1 --body The branch `papers\/issue-1` already exists/);
 
   // Where Actions may open no pull requests, a link does.
   ({ asked, has } = send(2, form(papers), { GH_REFUSES: "1" }));
@@ -89,7 +89,7 @@ export function submit() {
   // Nothing, and too much.
   ({ asked, has } = send(3, null));
   assert.ok(!has);
-  assert.match(asked, /^issue comment 3 [^]*^No pull request was opened for what was sent:$[^]*^ {4}There is no text\.$/m);
+  assert.match(asked, /^issue comment 3 [^]*^No pull request was opened:$[^]*^ {4}There is no text\.$/m);
   ({ asked, has } = send(4, form("A line of a megabyte\n".repeat(50_000))));
   assert.ok(!has);
   assert.match(asked, /^ {4}The text has more than 250,000 bytes\.$/m);
@@ -107,7 +107,7 @@ export function submit() {
   git(remote, "branch", "--quiet", "--delete", "--force", "papers/issue-1");
   ({ asked, has } = send(1, form(papers)));
   assert.ok(!has);
-  assert.match(asked, /^No pull request was opened for what was sent:$[^]*^ {4}The site has all of it already\.$/m);
+  assert.match(asked, /^No pull request was opened:$[^]*^ {4}The site has all of it already\.$/m);
   git(remote, "branch", "--quiet", "--force", "main", first);
 
   // Should the first job itself be taken over, the second one still takes only content/ of
@@ -132,7 +132,7 @@ export function submit() {
 function quotes(asked) {
   const own = [
     /^(pr|issue) (create|comment) [\w ./#-]*$/, /^-{4}$/, /^$/, /^ {4}/,
-    /^What was sent was imported:$/, /^No pull request was opened for what was sent:$/, /^The site that it makes:$/,
+    /^The papers were imported:$/, /^No pull request was opened:$/, /^The resulting site:$/,
     /^If the site could be built, it is the artifact `preview` of https:\/\/github\.com\/reader\/papers-site\/actions\/runs\/7$/,
   ];
   for (const line of asked.split("\n")) {

@@ -1,7 +1,6 @@
-//! JSON-LD: what a page is about, in the words of schema.org, for search
-//! engines. Every function gives the content of a
-//! `<script type="application/ld+json">`, spelled so that nothing in it can end
-//! the script.
+//! JSON-LD: describes pages to search engines in schema.org terms. Each function
+//! returns the content of a `<script type="application/ld+json">`, escaped so that
+//! nothing in it can end the script.
 
 mod page;
 mod paper;
@@ -15,27 +14,26 @@ pub use page::{
 };
 pub use paper::json_ld_paper;
 
-/// Something with a name that has a page: a topic, a paper of a list.
+/// Something with a name and perhaps a page: a topic, a paper in a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Thing<'a> {
     /// Its name in plain text.
     pub name: &'a str,
-    /// The absolute address of its page, where the site knows its own address.
+    /// The absolute URL of its page, if the site knows its own URL.
     pub url: Option<&'a str>,
 }
 
-/// Anything as JSON for the inside of a `<script>`: without `<`, `>` and `&`,
-/// and without the two line ends that JavaScript knows and JSON does not.
+/// JSON for use inside a `<script>`: without `<`, `>`, `&`, and the two line
+/// separators that older JavaScript does not allow in strings.
 ///
 /// # Errors
-/// Where a value cannot be JSON: a map whose keys are no texts, or a
-/// [`Serialize`] that fails of its own.
+/// Fails if a value cannot be JSON: a map with keys that are not strings, or a
+/// failing [`Serialize`].
 pub fn json_for_script(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let json = serde_json::to_string(value)?;
     let mut script = String::with_capacity(json.len() + json.len() / 16);
     let mut rest = json.as_str();
-    // Outside strings JSON has none of these, so that each may be replaced by
-    // its escape wherever it stands.
+    // In JSON these occur only within strings, so they can be escaped anywhere.
     while let Some(at) = rest.find(is_dangerous) {
         script.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -59,13 +57,12 @@ fn is_dangerous(c: char) -> bool {
     matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}')
 }
 
-/// [`json_for_script`] for the nodes of this room, which are texts, numbers and
-/// lists of these.
+/// [`json_for_script`] for the nodes of this module, which always serialise.
 fn script(node: &impl Serialize) -> String {
     json_for_script(node).expect("texts and numbers are always JSON")
 }
 
-/// A node of a type and a name, with its page where it has one.
+/// A node with a type, a name and perhaps a page.
 #[derive(Serialize)]
 struct Named<'a> {
     #[serde(rename = "@type")]

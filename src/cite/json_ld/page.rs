@@ -1,5 +1,4 @@
-//! The pages that are no paper's: lists of papers, the site as a whole, and the
-//! way from the one to the other.
+//! JSON-LD for pages other than papers: lists of papers, the site, and breadcrumbs.
 
 use std::borrow::Cow;
 
@@ -7,7 +6,7 @@ use serde::Serialize;
 
 use super::{CONTEXT, Thing, line, script, web_address};
 
-/// One step of the way from the site's first page to this one.
+/// One breadcrumb.
 pub type Crumb<'a> = Thing<'a>;
 
 /// A page that lists papers.
@@ -15,37 +14,37 @@ pub type Crumb<'a> = Thing<'a>;
 pub struct Collection<'a> {
     /// Its title in plain text.
     pub name: &'a str,
-    /// What it is of, in plain text; may be empty.
+    /// Its description in plain text; may be empty.
     pub description: &'a str,
-    /// Its absolute address, where known.
+    /// Its absolute URL, if known.
     pub url: Option<&'a str>,
-    /// The site's language as BCP 47 has it.
+    /// The site's language, as a BCP 47 tag.
     pub language: &'a str,
-    /// How many papers there are in all, where the page shows a part of them.
+    /// The total number of papers, of which the page may show a part.
     pub total: usize,
-    /// The position of the first of [`Self::items`], from 1.
+    /// The position of the first item of [`Self::items`], starting at 1.
     pub first: usize,
-    /// The papers that the page shows, in its order.
+    /// The papers on the page, in order.
     pub items: &'a [Thing<'a>],
 }
 
-/// The site as a whole.
+/// The site.
 #[derive(Debug, Clone, Copy)]
 pub struct Website<'a> {
     /// Its title in plain text.
     pub name: &'a str,
-    /// What it is of, in plain text; may be empty.
+    /// Its description in plain text; may be empty.
     pub description: &'a str,
-    /// The absolute address of its first page.
+    /// The absolute URL of its front page.
     pub url: &'a str,
-    /// Its language as BCP 47 has it.
+    /// Its language, as a BCP 47 tag.
     pub language: &'a str,
-    /// The absolute address of its search page, where it has a search; the page
-    /// takes the query as `q`.
+    /// The absolute URL of its search page, which takes the query as `q`. `None` if
+    /// the site has no search.
     pub search: Option<&'a str>,
 }
 
-/// What lists and the site have in common.
+/// What list pages and the site have in common.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Page<'a> {
@@ -83,10 +82,10 @@ struct ListItem<'a> {
     node_type: &'static str,
     position: usize,
     name: Cow<'a, str>,
-    /// The page of a member of a list.
+    /// The URL, for an entry of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    /// The page of a step of the way.
+    /// The URL, for a breadcrumb.
     #[serde(skip_serializing_if = "Option::is_none")]
     item: Option<String>,
 }
@@ -118,7 +117,7 @@ struct Way<'a> {
     item_list_element: Vec<ListItem<'a>>,
 }
 
-/// A page that lists papers: a topic's, a digest's, an author's, a venue's.
+/// JSON-LD for a page that lists papers: a topic, digest, author or venue.
 pub fn json_ld_collection(collection: &Collection<'_>) -> String {
     let url = collection.url.and_then(web_address);
     let items = collection.items.iter().enumerate();
@@ -144,7 +143,7 @@ pub fn json_ld_collection(collection: &Collection<'_>) -> String {
     })
 }
 
-/// The site's first page.
+/// JSON-LD for the front page.
 pub fn json_ld_website(website: &Website<'_>) -> String {
     let url = web_address(website.url);
     let search = website.search.and_then(web_address);
@@ -168,7 +167,7 @@ pub fn json_ld_website(website: &Website<'_>) -> String {
     })
 }
 
-/// The way from the site's first page to this one, which comes last.
+/// JSON-LD for the breadcrumbs from the front page to this one, which comes last.
 pub fn json_ld_breadcrumbs(crumbs: &[Crumb<'_>]) -> String {
     let steps = crumbs.iter().enumerate();
     script(&Way {

@@ -1,4 +1,4 @@
-//! The page of a paper.
+//! JSON-LD for the page of a paper.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::{CONTEXT, Named, Thing, line, script, web_address};
 use crate::cite::name::plain;
 use crate::cite::plain::orcid_address;
 use crate::cite::work::Work;
-use crate::model::{Author, Kind, LinkKind, is_group};
+use crate::model::{Author, LinkKind, PublicationKind, is_group};
 
 /// The longest headline that search engines show, in characters.
 const MAX_HEADLINE: usize = 110;
@@ -24,7 +24,7 @@ struct Article<'a> {
     id: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     headline: Cow<'a, str>,
-    /// The whole title, where the headline is not.
+    /// The whole title, if the headline is shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -69,7 +69,7 @@ struct Person<'a> {
     affiliation: Option<Named<'a>>,
 }
 
-/// Something of no closer type: what a paper is about.
+/// A subject of the paper, with no more specific type.
 #[derive(Serialize)]
 struct Subject<'a> {
     name: Cow<'a, str>,
@@ -120,13 +120,12 @@ struct Interaction {
     user_interaction_count: u64,
 }
 
-/// A paper's page. `topics` are the names of those it is listed under. What the
-/// page's head says to everybody, such as its description, is not said again:
-/// every paper would carry it twice.
+/// JSON-LD for a paper's page. `topics` are the names of its topics. What the
+/// page's metadata says elsewhere, such as its description, is not repeated.
 pub fn json_ld_paper(work: &Work<'_>, topics: &[&str]) -> String {
     let paper = work.item.paper;
     let own = work.own.as_deref();
-    // A page speaks of itself where it names nothing else.
+    // Without an ID, the data describes the page itself.
     let id = work
         .address
         .as_deref()
@@ -138,13 +137,13 @@ pub fn json_ld_paper(work: &Work<'_>, topics: &[&str]) -> String {
     script(&Article {
         context: CONTEXT,
         node_type: match work.kind {
-            Kind::Thesis | Kind::MastersThesis => "Thesis",
-            Kind::Report => "Report",
-            Kind::Chapter => "Chapter",
-            Kind::Book => "Book",
-            Kind::Dataset => "Dataset",
-            Kind::Software => "SoftwareSourceCode",
-            Kind::WebPage => "WebPage",
+            PublicationKind::Thesis | PublicationKind::MastersThesis => "Thesis",
+            PublicationKind::Report => "Report",
+            PublicationKind::Chapter => "Chapter",
+            PublicationKind::Book => "Book",
+            PublicationKind::Dataset => "Dataset",
+            PublicationKind::Software => "SoftwareSourceCode",
+            PublicationKind::WebPage => "WebPage",
             _ => "ScholarlyArticle",
         },
         id,
@@ -215,7 +214,7 @@ fn identifiers<'a>(work: &'a Work<'_>) -> Vec<Identifier<'a>> {
         .collect()
 }
 
-/// Where else the paper has a page: at its registries and at its publisher.
+/// Other pages of the paper: at registries and at its publisher.
 fn addresses(work: &Work<'_>, id: Option<&str>) -> Vec<String> {
     let mut addresses: Vec<String> = work
         .item
@@ -234,9 +233,9 @@ fn addresses(work: &Work<'_>, id: Option<&str>) -> Vec<String> {
 
 fn container<'a>(work: &'a Work<'_>) -> Option<Container<'a>> {
     let node_type = match work.kind {
-        Kind::Article => "Periodical",
-        Kind::Proceedings => "PublicationVolume",
-        Kind::Chapter => "Book",
+        PublicationKind::Article => "Periodical",
+        PublicationKind::Proceedings => "PublicationVolume",
+        PublicationKind::Chapter => "Book",
         _ => return None,
     };
     Some(Container {

@@ -1,5 +1,5 @@
-//! A line: a reference as the processor gives it, put right and written as HTML
-//! and as plain text at once.
+//! References: corrects the CSL processor's output and writes it as HTML and plain
+//! text.
 
 use hayagriva::citationberg::{FontStyle, FontWeight};
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
@@ -7,16 +7,16 @@ use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 use super::Citation;
 use crate::model::People;
 
-/// How deep the elements of a reference are followed.
+/// The maximum nesting of elements in a reference.
 const MAX_DEPTH: usize = 60;
 
-/// A reference while it is put together.
+/// A reference under construction.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     runs: Vec<Run>,
 }
 
-/// Text of one look.
+/// A run of text with one format.
 #[derive(Debug, Default)]
 struct Run {
     text: String,
@@ -25,7 +25,7 @@ struct Run {
 }
 
 impl Line {
-    /// Adds what an item was rendered as.
+    /// Adds the processor's output for an item.
     pub(super) fn push(&mut self, children: &ElemChildren) {
         self.children(children, 0);
     }
@@ -63,7 +63,7 @@ impl Line {
         }
     }
 
-    /// The reference.
+    /// The finished reference.
     pub(super) fn finish(mut self) -> Citation {
         self.join_others();
         self.nest_quotes();
@@ -89,8 +89,8 @@ impl Line {
         citation
     }
 
-    /// CSL has no word for authors that a source does not name; they come as
-    /// somebody called "et al.", and nobody says "and et al."
+    /// CSL has no term for unnamed authors, so they are passed as a person called
+    /// "et al." This removes the "and" before it.
     fn join_others(&mut self) {
         let others = People::OTHERS;
         for run in &mut self.runs {
@@ -106,8 +106,8 @@ impl Line {
         }
     }
 
-    /// Quotation marks within quotation marks are single ones, which the
-    /// processor leaves to the title.
+    /// Makes inner quotation marks single; the processor leaves them as they are in
+    /// the title.
     fn nest_quotes(&mut self) {
         if self.runs.iter().any(|run| run.text.contains(['„', '«'])) {
             return;
@@ -147,7 +147,8 @@ impl Line {
         }
     }
 
-    /// A title that ends in a question takes no full stop after it.
+    /// Removes the full stop after a title that ends in a question mark or the
+    /// like.
     fn drop_stops(&mut self) {
         let mut ended = false;
         for run in &mut self.runs {
@@ -169,7 +170,8 @@ impl Line {
     }
 }
 
-/// The number of a reference in a list; a reference by itself has none.
+/// Whether an element is a reference's number in a list. A reference by itself has
+/// none.
 fn is_number(elem: &Elem) -> bool {
     matches!(elem.meta, Some(ElemMeta::CitationNumber))
 }

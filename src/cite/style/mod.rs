@@ -1,6 +1,5 @@
-//! A style: a manual's way of writing a reference as text. Styles are written in
-//! the Citation Style Language (CSL) and applied by hayagriva, so that a site can
-//! use any of the thousands that exist.
+//! Citation styles: how a manual writes references. Styles are CSL files applied by
+//! hayagriva, so a site can use any of the thousands that exist.
 
 mod line;
 
@@ -16,31 +15,28 @@ use super::csl::for_styles;
 use super::work::Work;
 use line::Line;
 
-/// The styles that a site offers where its settings name none.
+/// The styles offered if the settings name none.
 pub const DEFAULT_STYLES: [&str; 4] = ["apa", "mla", "chicago-notes", "ieee"];
 
-/// The largest file of a style that is read, in bytes. The largest of the
-/// official ones has a tenth of it.
+/// The largest style file, in bytes. The largest official style has a tenth of it.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-/// The terms and dates of every language, read once: they take a twentieth of a
-/// second.
+/// The terms and date formats of all languages. Loading takes 50 ms, so do it once.
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
 
-/// An item whose author has to come out in every style: the processor leaves them
-/// out in a few.
+/// An item for testing styles: the processor drops the authors in a few of them.
 const PROBE: &str = r#"{"id":"a","type":"article-journal","title":"A","author":[{"family":"Probe","given":"Ann"}],"issued":{"date-parts":[[2000]]}}"#;
 
-/// A reference as text.
+/// A formatted reference.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Citation {
-    /// As HTML: everything escaped, `<i>` and `<b>` the only tags.
+    /// As HTML. Everything is escaped; `<i>` and `<b>` are the only tags.
     pub html: String,
     /// As plain text on one line.
     pub plain: String,
 }
 
-/// A way of writing a reference as text.
+/// A citation style.
 #[derive(Debug)]
 pub struct Style {
     key: String,
@@ -49,27 +45,27 @@ pub struct Style {
     locale: Option<LocaleCode>,
 }
 
-/// Why there is no style of a name.
+/// Why a style cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StyleError {
-    /// No style has this name.
+    /// There is no style of this name.
     Unknown {
-        /// Names that are like it, the likeliest first.
+        /// The most similar name.
         nearest: Option<&'static str>,
     },
-    /// The file of the style cannot be read.
+    /// The style file cannot be read.
     Unreadable(String),
-    /// The file is no style.
+    /// The file is not a CSL style.
     Invalid(String),
-    /// The style only points to another one, of which it is a variant.
+    /// The style is only an alias of another one.
     Dependent {
-        /// The identifier of the other one.
+        /// The other style's identifier.
         parent: String,
     },
-    /// The style has notes only, and no list of references.
+    /// The style only has notes, no bibliography.
     NoBibliography,
-    /// The processor writes references in this style without their authors.
+    /// The processor drops the authors in this style.
     WithoutAuthors,
 }
 
@@ -77,16 +73,16 @@ impl fmt::Display for StyleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown { .. } => f.write_str("there is no citation style of this name"),
-            Self::Unreadable(why) => write!(f, "the file of the style cannot be read: {why}"),
-            Self::Invalid(why) => write!(f, "the file is not a CSL style: {why}"),
+            Self::Unreadable(why) => write!(f, "the style file cannot be read: {why}"),
+            Self::Invalid(why) => write!(f, "the style file is not a CSL style: {why}"),
             Self::Dependent { parent } => {
-                write!(f, "the style is a variant of {parent}, whose file it needs")
+                write!(f, "the style is a variant of {parent} and needs that file")
             }
             Self::WithoutAuthors => {
-                f.write_str("references in this style come out without their authors")
+                f.write_str("references in this style come out without authors")
             }
             Self::NoBibliography => {
-                f.write_str("the style writes notes only; it has no list of references")
+                f.write_str("the style writes only notes, without a bibliography")
             }
         }
     }
@@ -95,12 +91,12 @@ impl fmt::Display for StyleError {
 impl std::error::Error for StyleError {}
 
 impl Style {
-    /// The style of a name, such as `apa`, or of a file `….csl` below a folder.
-    /// `language` is that of the site: styles that follow the reader's language
-    /// then use its words for "and" or "edited by".
+    /// Opens a style by name, for example `apa`, or from a `.csl` file below a
+    /// folder. `language` is the site's; styles without a language of their own use
+    /// its terms for "and", "edited by" and so on.
     ///
     /// # Errors
-    /// Says why there is no such style.
+    /// Returns why the style cannot be used.
     pub fn open(name: &str, folder: &Path, language: &str) -> Result<Self, StyleError> {
         let (csl, label) = if name.ends_with(".csl") {
             from_file(&folder.join(name))?
@@ -129,23 +125,23 @@ impl Style {
         Ok(style)
     }
 
-    /// The name readers know it by.
+    /// Its display name.
     pub fn label(&self) -> &str {
         &self.label
     }
 
-    /// The name in attributes.
+    /// Its name in attributes.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Writes the reference to a work. What is not known is left out, or said to
-    /// be missing where the style asks for that ("n.d.").
+    /// The reference to a work. Unknown parts are left out, or marked as missing if
+    /// the style does so ("n.d.").
     pub fn text(&self, work: &Work<'_>) -> Citation {
         self.reference(&for_styles(work))
     }
 
-    /// The reference to an item of CSL-JSON.
+    /// The reference to a CSL-JSON item.
     fn reference(&self, item: &str) -> Citation {
         let Ok(item) = serde_json::from_str::<json::Item>(item) else {
             return Citation::default();
@@ -163,14 +159,15 @@ impl Style {
         });
         let mut line = Line::default();
         for item in rendered.bibliography.iter().flat_map(|list| &list.items) {
-            // A first field is the number of the reference, which has none here.
+            // The first field is the number in a list, which a single reference
+            // does not have.
             line.push(&item.content);
         }
         line.finish()
     }
 }
 
-/// Every name that [`Style::open`] knows.
+/// All names that [`Style::open`] accepts.
 pub fn names() -> impl Iterator<Item = &'static str> {
     ArchivedStyle::all()
         .iter()
@@ -198,7 +195,7 @@ fn from_file(path: &Path) -> Result<(IndependentStyle, String), StyleError> {
     }
 }
 
-/// Short names where a style has one that everybody uses.
+/// The common short name of a style, if it has one.
 fn label(name: &str, full: &str) -> String {
     let short = match name {
         "apa" | "american-psychological-association" => "APA",
@@ -213,7 +210,7 @@ fn label(name: &str, full: &str) -> String {
     short.to_owned()
 }
 
-/// The name without folder and suffix, as an attribute's value.
+/// The name without folder and suffix, for use in attributes.
 fn key(name: &str) -> String {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.strip_suffix(".csl").unwrap_or(stem);
@@ -228,7 +225,7 @@ fn key(name: &str) -> String {
         .collect()
 }
 
-/// The language a style is applied in: its own where it has one, else the site's.
+/// The language of a style: its own if it has one, else the site's.
 fn locale(csl: &IndependentStyle, language: &str) -> Option<LocaleCode> {
     if csl.default_locale.is_some() {
         return csl.default_locale.clone();

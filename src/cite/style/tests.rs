@@ -3,14 +3,14 @@ use serde_json::{Value, json};
 use super::*;
 use crate::cite::Item;
 use crate::cite::samples::samples;
-use crate::model::{Author, Day, Kind, LinkKind, Name, Paper, PaperId, People, Slug};
+use crate::model::{Author, Day, LinkKind, Name, Paper, PaperId, People, PublicationKind, Slug};
 
 fn styles() -> Vec<Style> {
     let open = |name: &&str| Style::open(name, Path::new(""), "en").unwrap();
     DEFAULT_STYLES.iter().map(open).collect()
 }
 
-/// Lists of names by what is special about them.
+/// Lists of names, with what is special about each.
 const NAMES: [(&str, &str); 14] = [
     ("one", "Zhao|Jiawei"),
     ("two", "Zhao|Jiawei; Müller|Ada B."),
@@ -64,7 +64,7 @@ fn set(paper: &mut Paper, slot: &str, value: &str) {
     *slot = Some(value.to_owned());
 }
 
-fn paper(kind: Kind, names: &str) -> Paper {
+fn paper(kind: PublicationKind, names: &str) -> Paper {
     let title = "Low-rank training of large models: A study";
     let mut paper = Paper::new(Slug::parse("x").unwrap(), title);
     let list = NAMES.iter().find(|(name, _)| *name == names).unwrap().1;
@@ -73,14 +73,14 @@ fn paper(kind: Kind, names: &str) -> Paper {
     paper.publication.kind = Some(kind);
     let mut id = None;
     match kind {
-        Kind::Article => {
+        PublicationKind::Article => {
             paper.venue = Some("Journal of Rows".into());
             set(&mut paper, "volume", "12");
             set(&mut paper, "number", "3");
             set(&mut paper, "pages", "101–109");
             id = PaperId::parse("10.1000/j.1");
         }
-        Kind::Proceedings => {
+        PublicationKind::Proceedings => {
             paper.venue = Some("Proceedings of the Foo Conference".into());
             set(&mut paper, "publisher", "ACM");
             set(&mut paper, "pages", "1–8");
@@ -88,50 +88,54 @@ fn paper(kind: Kind, names: &str) -> Paper {
             set(&mut paper, "volume", "7");
             id = PaperId::parse("10.1000/p.1");
         }
-        Kind::Preprint => id = PaperId::parse("arxiv:2403.03507"),
-        Kind::Thesis | Kind::MastersThesis => set(&mut paper, "publisher", "Lakeside University"),
-        Kind::Report => {
+        PublicationKind::Preprint => id = PaperId::parse("arxiv:2403.03507"),
+        PublicationKind::Thesis | PublicationKind::MastersThesis => {
+            set(&mut paper, "publisher", "Lakeside University")
+        }
+        PublicationKind::Report => {
             set(&mut paper, "publisher", "Institute of Rows");
             set(&mut paper, "number", "7");
         }
-        Kind::Book => set(&mut paper, "publisher", "Foo Press"),
-        Kind::Chapter => {
+        PublicationKind::Book => set(&mut paper, "publisher", "Foo Press"),
+        PublicationKind::Chapter => {
             paper.venue = Some("The Book of Chapters".into());
             set(&mut paper, "publisher", "Foo Press");
             set(&mut paper, "pages", "45–60");
             paper.editors = people("Ford|Ann; Moss|Kai");
         }
-        Kind::Dataset | Kind::Software => {
+        PublicationKind::Dataset | PublicationKind::Software => {
             set(&mut paper, "publisher", "Zenodo");
             id = PaperId::parse("10.1000/d.1");
         }
-        Kind::Patent => {
+        PublicationKind::Patent => {
             paper.venue = Some("United States".into());
             set(&mut paper, "publisher", "Foo Company");
             set(&mut paper, "number", "US 1234567 B2");
         }
-        Kind::WebPage | Kind::Other => set(&mut paper, "publisher", "Somebody"),
+        PublicationKind::WebPage | PublicationKind::Other => {
+            set(&mut paper, "publisher", "Somebody")
+        }
     }
     paper.ids.extend(id);
     paper
 }
 
-/// The rows of the table: what is special about each, and the paper.
+/// The rows of the table: what is special, and the paper.
 fn rows() -> Vec<(String, Paper)> {
-    const KINDS: [Kind; 13] = [
-        Kind::Article,
-        Kind::Proceedings,
-        Kind::Preprint,
-        Kind::Thesis,
-        Kind::MastersThesis,
-        Kind::Report,
-        Kind::Book,
-        Kind::Chapter,
-        Kind::Dataset,
-        Kind::Software,
-        Kind::Patent,
-        Kind::WebPage,
-        Kind::Other,
+    const KINDS: [PublicationKind; 13] = [
+        PublicationKind::Article,
+        PublicationKind::Proceedings,
+        PublicationKind::Preprint,
+        PublicationKind::Thesis,
+        PublicationKind::MastersThesis,
+        PublicationKind::Report,
+        PublicationKind::Book,
+        PublicationKind::Chapter,
+        PublicationKind::Dataset,
+        PublicationKind::Software,
+        PublicationKind::Patent,
+        PublicationKind::WebPage,
+        PublicationKind::Other,
     ];
     let mut rows = Vec::new();
     for kind in KINDS {
@@ -141,47 +145,63 @@ fn rows() -> Vec<(String, Paper)> {
     }
     let common = ["one", "three", "group"];
     for (names, _) in NAMES.iter().filter(|(name, _)| !common.contains(name)) {
-        for kind in [Kind::Article, Kind::Proceedings] {
+        for kind in [PublicationKind::Article, PublicationKind::Proceedings] {
             rows.push((format!("{} by {names}", kind.key()), paper(kind, names)));
         }
     }
-    let mut special = |what: &str, kind: Kind, names: &str, change: &dyn Fn(&mut Paper)| {
-        let mut paper = paper(kind, names);
-        change(&mut paper);
-        rows.push((format!("{}: {what}", kind.key()), paper));
-    };
-    special("no year", Kind::Article, "one", &|paper| {
+    let mut special =
+        |what: &str, kind: PublicationKind, names: &str, change: &dyn Fn(&mut Paper)| {
+            let mut paper = paper(kind, names);
+            change(&mut paper);
+            rows.push((format!("{}: {what}", kind.key()), paper));
+        };
+    special("no year", PublicationKind::Article, "one", &|paper| {
         paper.published = None
     });
-    special("no year", Kind::Preprint, "one", &|paper| {
+    special("no year", PublicationKind::Preprint, "one", &|paper| {
         paper.published = None
     });
-    special("a month", Kind::Article, "one", &|paper| {
+    special("a month", PublicationKind::Article, "one", &|paper| {
         paper.published = Day::parse("2024-03");
     });
-    special("a question", Kind::Article, "two", &|paper| {
+    special("a question", PublicationKind::Article, "two", &|paper| {
         paper.title = "Does “attention” matter?".into();
     });
-    special("a question", Kind::Proceedings, "two", &|paper| {
-        paper.title = "Does “attention” matter?".into();
-    });
-    special("edited", Kind::Book, "none", &|paper| {
+    special(
+        "a question",
+        PublicationKind::Proceedings,
+        "two",
+        &|paper| {
+            paper.title = "Does “attention” matter?".into();
+        },
+    );
+    special("edited", PublicationKind::Book, "none", &|paper| {
         paper.editors = people("Ford|Ann; Moss|Kai");
     });
-    special("an edition", Kind::Book, "one", &|paper| {
+    special("an edition", PublicationKind::Book, "one", &|paper| {
         paper.publication.edition = Some("2nd".into());
         paper.publication.isbn = Some("978-0-262-03384-8".into());
     });
-    special("an edition in words", Kind::Book, "one", &|paper| {
-        paper.publication.edition = Some("Second edition".into());
-    });
-    special("looked at", Kind::WebPage, "one", &|paper| {
+    special(
+        "an edition in words",
+        PublicationKind::Book,
+        "one",
+        &|paper| {
+            paper.publication.edition = Some("Second edition".into());
+        },
+    );
+    special("looked at", PublicationKind::WebPage, "one", &|paper| {
         paper
             .links
             .insert(LinkKind::Paper, "https://gears.test/page".into());
         paper.accessed = Day::parse("2024-05-06");
     });
-    special("many authors", Kind::Chapter, "twenty-two", &|_| {});
+    special(
+        "many authors",
+        PublicationKind::Chapter,
+        "twenty-two",
+        &|_| {},
+    );
     rows
 }
 
@@ -204,7 +224,7 @@ fn a_table_of_kinds_and_names_in_each_style() {
         dump.push(json!({ "row": what, "item": item, "texts": texts }));
     }
     insta::assert_snapshot!(table);
-    // For a processor that is not ours; see tests/parsers.
+    // For checks with another CSL processor; see tests/parsers.
     if let Some(folder) = std::env::var_os("OFFPRINT_CITATIONS") {
         let path = Path::new(&folder).join("styles.json");
         std::fs::write(path, Value::Array(dump).to_string()).unwrap();
@@ -213,7 +233,7 @@ fn a_table_of_kinds_and_names_in_each_style() {
 
 #[test]
 fn a_list_that_breaks_off_says_so() {
-    let mut paper = paper(Kind::Article, "one");
+    let mut paper = paper(PublicationKind::Article, "one");
     for (names, wanted) in [
         (
             "one",
@@ -286,7 +306,7 @@ fn every_style_of_the_archive_opens_or_says_why_not() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config::with_cases(60))]
 
-    /// Whatever a source says, no style stops the build.
+    /// No input makes a style fail the build.
     #[test]
     fn any_fields_give_a_line(
         title in "[^\\p{C}]{0,40}",

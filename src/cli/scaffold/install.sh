@@ -7,7 +7,7 @@ if (cd "$temp" && curl --fail --silent --show-error --location --remote-name-all
   (cd "$temp" && sha256sum --check "$name.tar.gz.sha256")
   tar --extract --gzip --file "$temp/$name.tar.gz" --directory "$to" --strip-components 1 "$name/offprint"
 else
-  # No such release: from source, as it was tagged or, before that, as it is.
+  # There is no such release: build from source, from the tag if there is one.
   if ! command -v cargo > /dev/null; then
     curl --fail --silent --show-error --location https://sh.rustup.rs | sh -s -- -y --profile minimal --no-modify-path
     PATH="$HOME/.cargo/bin:$PATH"

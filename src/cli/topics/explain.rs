@@ -1,5 +1,5 @@
-//! `offprint topics explain`: the terms that speak for each topic of a paper,
-//! and for those it missed.
+//! `offprint topics explain`: shows the terms behind each topic of a paper, and
+//! behind those it missed.
 
 use std::io;
 
@@ -14,14 +14,14 @@ use crate::topics::{Find, Scored, Verdict};
 
 use super::Loaded;
 
-/// A topic is missed narrowly where the paper has this part of its threshold.
+/// A near miss has at least this share of the topic's threshold.
 const NARROWLY: f64 = 0.5;
 
 #[derive(Serialize)]
 struct Report<'a> {
     slug: &'a str,
     title: &'a str,
-    /// The topics that the page itself names; they stand for all others.
+    /// Topics set on the page itself, which override all others.
     #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<Vec<&'a str>>,
     most: usize,
@@ -72,7 +72,7 @@ pub(super) fn run(command: &ExplainTopics, loaded: &Loaded, console: &Console) -
             ids.join(", ")
         };
         console.line(&format!(
-            "its page names its topics: {ids}; without that the rules would say:"
+            "its page sets its topics: {ids}; without that, the rules would say:"
         ))?;
     }
     let mut left_out = 0;
@@ -96,11 +96,11 @@ pub(super) fn run(command: &ExplainTopics, loaded: &Loaded, console: &Console) -
         }
     }
     if scored.is_empty() {
-        console.line("\nno rule finds anything in it")?;
+        console.line("\nno rule matches it")?;
     }
     if left_out > 0 {
         console.line(&format!(
-            "\n{left_out} more have less than half of what they ask for; --all shows them"
+            "\n{left_out} more have less than half of their threshold; --all shows them"
         ))?;
     }
     Ok(true)
@@ -142,16 +142,16 @@ fn times(count: u32) -> String {
 
 fn why(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Pinned => "belongs, its topic's page pins it",
+        Verdict::Pinned => "included: pinned on the topic's page",
         Verdict::Passed => "belongs",
-        Verdict::Overshadowed => "left out, another topic tells more than twice as much",
-        Verdict::Crowded => "left out, enough others tell more",
+        Verdict::Overshadowed => "left out: another topic scores more than twice as high",
+        Verdict::Crowded => "left out: enough other topics score higher",
         Verdict::Missed => "missed",
-        Verdict::Excluded => "left out, its topic's page excludes it",
+        Verdict::Excluded => "left out: excluded on the topic's page",
     }
 }
 
-/// The paper of a slug, of one it had before, or of an identifier.
+/// Finds a paper by slug, former slug or identifier.
 fn find<'a>(library: &'a Library, name: &str) -> Option<&'a Entry> {
     let of_slug = |slug: &str| {
         let mut papers = library.papers.iter();
@@ -176,7 +176,7 @@ fn unknown(library: &Library, name: &str) -> Diagnostic {
     match nearest(name, slugs) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!(
-            "the slug is the end of its address: {}",
+            "the slug is the last part of its address: {}",
             Paper::path_of("<slug>")
         )),
     }

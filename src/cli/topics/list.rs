@@ -1,4 +1,4 @@
-//! `offprint topics list`: the topics with how many papers each has.
+//! `offprint topics list`: lists the topics with their number of papers.
 
 use std::io;
 

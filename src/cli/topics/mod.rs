@@ -1,4 +1,5 @@
-//! `offprint topics`: what the papers of a site are about, and why.
+//! `offprint topics`: shows the topics of a site's papers, and the reasons for
+//! them.
 
 mod explain;
 mod list;
@@ -38,7 +39,7 @@ pub(super) fn run(command: &Topics, site: Option<PathBuf>, console: &Console) ->
     }
 }
 
-/// The site that is asked about.
+/// A loaded site.
 struct Loaded {
     settings: Settings,
     library: Library,

@@ -1,4 +1,4 @@
-//! `offprint topics suggest`: topics found in the papers, and their pages.
+//! `offprint topics suggest`: finds topics in the papers and writes their pages.
 
 use std::io;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::model::Topic;
 
 use super::Loaded;
 
-/// How many titles stand for the papers of a topic.
+/// How many titles to show as examples for a topic.
 const EXAMPLES: usize = 3;
 
 #[derive(Serialize)]
@@ -119,17 +119,17 @@ fn summary(suggestion: &Suggestion, written: bool) -> String {
         format!("{} without a topic", count(suggestion.papers, "paper"))
     };
     if suggestion.topics.is_empty() {
-        return format!("{of}: too few, or too little alike, to make a topic of");
+        return format!("{of}: too few, or too different, to form a topic");
     }
     let topics = count(suggestion.topics.len(), "topic");
     let rest = match suggestion.left_over {
-        0 => "every paper has one".to_owned(),
-        n => format!("{} would have none", count(n, "paper")),
+        0 => "every paper has a topic".to_owned(),
+        n => format!("{} would have no topic", count(n, "paper")),
     };
     let next = if written {
         "their pages are in content/topics/"
     } else {
-        "--write makes pages of them in content/topics/"
+        "--write creates their pages in content/topics/"
     };
     format!("{topics} for {of}; {rest}; {next}")
 }
@@ -137,5 +137,5 @@ fn summary(suggestion: &Suggestion, written: bool) -> String {
 fn unwritten(topic: &Topic, error: &io::Error) -> Diagnostic {
     Diagnostic::error("unwritable", format!("cannot be written: {error}"))
         .at(Place::file(format!("content/topics/{}.md", topic.id)))
-        .help("move away what stands there, and check the permissions")
+        .help("move away whatever is there, and check the permissions")
 }

@@ -1,17 +1,17 @@
-//! `[harvest]`: what there is for programs that take the whole library along.
+//! `[harvest]`: bulk data for programs that copy the whole library.
 
 use super::value::set;
 use crate::config::fields::Fields;
 
-/// What there is for programs that take the whole library along. All of it repeats what
-/// the pages say, so none of it is written unless it is wanted.
+/// Bulk data for programs that copy the whole library. It repeats what the pages
+/// say, so nothing is written unless asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct HarvestSettings {
     /// `dump`: all papers in one file, as JSON Lines and as BibTeX.
     pub dump: bool,
-    /// `resourcesync`: lists of all papers and of what changed, as ResourceSync has them.
+    /// `resourcesync`: ResourceSync lists of all papers and of changes.
     pub resourcesync: bool,
-    /// `linksets`: each paper's links as a file of its own, as Signposting has them.
+    /// `linksets`: a Signposting link set for each paper.
     pub linksets: bool,
 }
 

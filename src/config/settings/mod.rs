@@ -1,5 +1,5 @@
-//! The settings: everything `offprint.toml` can say, with its defaults. A site
-//! without the file has all the defaults.
+//! Settings: everything `offprint.toml` can say, with defaults. A site without the
+//! file uses the defaults.
 
 mod harvest;
 mod origin;
@@ -23,7 +23,7 @@ pub use value::base_url;
 use super::node::Value;
 use crate::model::Source;
 
-/// The name of the settings file. The folder that holds it is the site.
+/// The name of the settings file. The folder that contains it is the site.
 pub const FILE_NAME: &str = "offprint.toml";
 
 /// Everything the settings file can say.
@@ -31,93 +31,93 @@ pub const FILE_NAME: &str = "offprint.toml";
 pub struct Settings {
     /// `[site] title`: the name of the site.
     pub title: String,
-    /// `[site] description`: what it is, in a sentence.
+    /// `[site] description`: one sentence about the site.
     pub description: String,
-    /// `[site] base_url`: where it is published, with `/` at its end; empty
-    /// where nobody said. Only feeds, sitemap, canonical links and social tags
-    /// need it.
+    /// `[site] base_url`: where the site is published, ending in `/`; empty if not
+    /// set. Only feeds, the sitemap, canonical links and social tags need it.
     pub base_url: String,
-    /// `[site] language`: the language of its pages, as BCP 47 has it.
+    /// `[site] language`: the language of its pages, as a BCP 47 tag.
     pub language: String,
-    /// `[site] curator`: who puts the digests together, unless a digest says.
+    /// `[site] curator`: who compiles the digests, unless a digest names somebody
+    /// else.
     pub curator: String,
     /// `[site] theme`: the folder in `themes/`.
     pub theme: String,
-    /// `[site] canonical`: which address a paper's page calls the true one.
+    /// `[site] canonical`: which URL a paper's page declares canonical.
     pub canonical: Canonical,
-    /// `[site] abstracts`: how much of an abstract is republished.
+    /// `[site] abstracts`: how much of each abstract is republished.
     pub abstracts: Abstracts,
-    /// `[site] symlinks`: where links in the site's folders may lead.
+    /// `[site] symlinks`: where symbolic links in the site's folders may lead.
     pub symlinks: Symlinks,
     /// `[theme]`: the options that the theme declares.
     pub theme_options: BTreeMap<String, Value>,
     /// `[import] prefer`: which source wins a field, best first.
     pub prefer: Vec<Source>,
-    /// `[import.columns]`: other names of fields in tables and JSON.
+    /// `[import.columns]`: additional names for fields in tables and JSON.
     pub columns: BTreeMap<String, String>,
-    /// `[import] repairs_off`: names of repairs of damaged abstracts that are
-    /// not wanted.
+    /// `[import] repairs_off`: repairs of damaged abstracts to turn off.
     pub repairs_off: Vec<String>,
-    /// `[topics] taxonomy`: the taxonomy that ships for AI papers, or none.
+    /// `[topics] taxonomy`: whether to use the built-in taxonomy for AI papers.
     pub ai_taxonomy: bool,
-    /// `[topics] most`: how many topics a paper has at most.
+    /// `[topics] most`: the most topics a paper can have.
     pub most_topics: usize,
-    /// `[authors] min_papers`: author pages from this many papers on; by the size of
-    /// the library where unset.
+    /// `[authors] min_papers`: how many papers an author needs to get a page. If
+    /// unset, it depends on the size of the library.
     pub author_min_papers: Option<usize>,
-    /// `[paginate] size`: papers a page.
+    /// `[paginate] size`: papers per page.
     pub page_size: usize,
-    /// `[feeds] limit`: entries a feed.
+    /// `[feeds] limit`: entries per feed.
     pub feed_limit: usize,
     /// `[feeds] authors`: whether authors have feeds.
     pub author_feeds: bool,
-    /// `[feeds] hub`: the WebSub hub that tells feed readers of news; may be empty.
+    /// `[feeds] hub`: the WebSub hub that notifies feed readers; may be empty.
     pub feed_hub: String,
-    /// `[citations] styles`: the styles in which references are offered, by name
-    /// or as files of CSL; empty for the usual ones.
+    /// `[citations] styles`: citation styles offered, by name or as CSL files;
+    /// empty for the default ones.
     pub citation_styles: Vec<String>,
-    /// `[search] engine`: the container of the search index.
+    /// `[search] engine`: the format of the search index.
     pub engine: Engine,
     /// `[share] networks`: where share links lead.
     pub networks: Vec<String>,
-    /// `[find] sites`: where a paper without address is looked for.
+    /// `[find] sites`: where to search for papers whose URL is unknown.
     pub find_sites: Vec<String>,
-    /// `[subscribe] action`: the address a sign-up form posts to.
+    /// `[subscribe] action`: the URL a sign-up form posts to.
     pub subscribe_action: String,
-    /// `[subscribe] provider`: whose form it is.
+    /// `[subscribe] provider`: the newsletter service.
     pub subscribe_provider: Option<SubscribeProvider>,
-    /// `[cards]`: what has a picture for where its link is passed on.
+    /// `[cards]`: which pages get a social image.
     pub cards: CardSettings,
-    /// `[build] layout`: whether a site leaves out what its host does not take.
+    /// `[build] layout`: whether to leave out files the host does not accept.
     pub fits_host: bool,
     /// `[[publish]]`: where the site can be published.
     pub targets: Vec<TargetSettings>,
     /// `[[publish]] cname`: the custom domain.
     pub cname: String,
-    /// `[security]`: what pages may load from elsewhere, and whom to tell of a weakness.
+    /// `[security]`: what pages may load from other origins, and whom to contact
+    /// about vulnerabilities.
     pub security: SecuritySettings,
     /// `[[script]]`: scripts that the site adds to its pages.
     pub scripts: Vec<ScriptSettings>,
-    /// `[robots]`: which programs may read the site.
+    /// `[robots]`: which crawlers may read the site.
     pub robots: RobotsSettings,
-    /// `[harvest]`: what there is for programs that take the whole library along.
+    /// `[harvest]`: bulk data for programs that copy the whole library.
     pub harvest: HarvestSettings,
-    /// `[[source]]`: what `offprint fetch` pulls.
+    /// `[[source]]`: the sources that `offprint fetch` reads.
     pub sources: Vec<SourceSettings>,
 }
 
-/// Which address a paper's page calls the true one.
+/// Which URL a paper's page declares canonical.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Canonical {
     /// The page itself.
     Own,
-    /// arXiv's page, where the paper has one.
+    /// The paper's arXiv page, if it has one.
     Arxiv,
-    /// The DOI, where the paper has one.
+    /// The paper's DOI, if it has one.
     Doi,
 }
 
-/// How much of an abstract is republished.
+/// How much of each abstract is republished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Abstracts {
     /// All of it.
@@ -126,54 +126,55 @@ pub enum Abstracts {
     Summary,
 }
 
-/// Where links in `content/`, `static/`, `templates/` and `themes/` may lead.
+/// Where symbolic links in `content/`, `static/`, `templates/` and `themes/` may
+/// lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Symlinks {
-    /// To files of the site.
+    /// To files within the site.
     Inside,
-    /// To any file of the machine.
+    /// To any file on the machine.
     Anywhere,
 }
 
-/// The container of the search index.
+/// The format of the search index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    /// By size.
+    /// Chosen by the size of the library.
     Auto,
-    /// One file that elasticlunr can load.
+    /// A single file that elasticlunr can load.
     Elasticlunr,
-    /// Many small files, of which a query loads a few.
+    /// Many small files; each query loads a few.
     Sharded,
     /// No search.
     None,
 }
 
-/// Whose sign-up form the site shows.
+/// The service behind the site's sign-up form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubscribeProvider {
     /// buttondown.com
     Buttondown,
     /// mailchimp.com
     Mailchimp,
-    /// A listmonk of one's own.
+    /// A self-hosted listmonk.
     Listmonk,
-    /// Any form with a field `email`.
+    /// Any form with a field named `email`.
     Custom,
 }
 
-/// What has a picture for where its link is passed on.
+/// Which pages get a social image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CardSettings {
-    /// `topics`: pages of topics.
+    /// `topics`: topic pages.
     pub topics: bool,
-    /// `digests`: pages of digests.
+    /// `digests`: digest pages.
     pub digests: bool,
-    /// `papers`: pages of papers.
+    /// `papers`: paper pages.
     pub papers: bool,
 }
 
 impl CardSettings {
-    /// Nothing has a picture.
+    /// No social images.
     pub const NONE: Self = Self {
         topics: false,
         digests: false,
@@ -186,11 +187,11 @@ impl CardSettings {
 pub struct SourceSettings {
     /// `type`: `arxiv`, `huggingface`, `openreview`, `feed` or `url`.
     pub kind: String,
-    /// The other keys, which each kind reads for itself.
+    /// The other keys; each type of source reads its own.
     pub options: Vec<(String, Value)>,
 }
 
-/// The networks that `[share]` can name.
+/// The networks that `[share]` accepts.
 const NETWORKS: [&str; 7] = [
     "mastodon",
     "bluesky",
@@ -201,7 +202,7 @@ const NETWORKS: [&str; 7] = [
     "email",
 ];
 
-/// The sites that `[find]` can name.
+/// The sites that `[find]` accepts.
 const FIND_SITES: [&str; 4] = ["arxiv", "semantic-scholar", "google-scholar", "openalex"];
 
 impl Default for Settings {
@@ -265,7 +266,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The target that is meant where none is named: the one that says so, or the only
+    /// The target used if none is named: the one marked as default, or the only
     /// one.
     pub fn default_target(&self) -> Option<&TargetSettings> {
         let chosen = self.targets.iter().find(|target| target.is_default);
@@ -275,8 +276,8 @@ impl Settings {
         })
     }
 
-    /// How much a source's word counts; less is more. Sources that the settings
-    /// do not rank come last, all alike.
+    /// The rank of a source; lower is better. Sources that the settings do not rank
+    /// come last, all equal.
     pub fn rank(&self, source: &Source) -> usize {
         self.prefer
             .iter()

@@ -1,13 +1,12 @@
-//! Origins: the hosts that a page's policy may name. They stand between the words of
-//! the policy itself, so nothing but an origin gets there.
+//! Origins: hosts that the Content-Security-Policy may name. They are inserted into
+//! the policy text, so only valid origins are accepted.
 
 use url::Url;
 
 use super::value::fault;
 use crate::config::fields::Fields;
 
-/// The list of origins of a key. Each is written in one form; what is no origin is a
-/// fault.
+/// The origins in a key's list, normalised. Invalid entries are reported.
 pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<String>> {
     let given = fields.strings(key)?;
     let mut origins = Vec::with_capacity(given.len());
@@ -17,7 +16,7 @@ pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<
             Err(help) => fault(
                 fields,
                 key,
-                format!("`{text}` is no origin that pages can allow"),
+                format!("`{text}` is not an origin that can be allowed"),
                 &help,
             ),
         }
@@ -25,20 +24,20 @@ pub(super) fn origins(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<
     Some(origins)
 }
 
-/// An origin as a policy names it, such as `https://example.org`, also with `*.` before
-/// its domain; else what to write instead.
+/// Normalises an origin for the policy, for example `https://example.org`; its
+/// domain may start with `*.`. The error says what to write instead.
 fn origin(text: &str, key: &str) -> Result<String, String> {
     let word = text.trim_matches(['\'', '"']).to_lowercase();
     match word.as_str() {
-        "self" => return Err("leave it out: the site itself is always allowed".to_owned()),
+        "self" => return Err("remove it: the site itself is always allowed".to_owned()),
         "inline" | "unsafe-inline" if key == "styles" => {
-            return Err("leave it out: styles in a page are always allowed".to_owned());
+            return Err("remove it: inline styles are always allowed".to_owned());
         }
         "inline" | "unsafe-inline" | "unsafe-eval" | "unsafe-hashes" => {
             return Err(
-                "pages run no scripts that are written in them, since a title from a stranger \
-                 could hold one; put the script into a file in static/, and name that in a \
-                 [[script]] or in a template"
+                "inline scripts are never allowed, since text from strangers could contain \
+                 one; put the script into a file in static/, and name that in a [[script]] or \
+                 in a template"
                     .to_owned(),
             );
         }
@@ -57,7 +56,10 @@ fn origin(text: &str, key: &str) -> Result<String, String> {
     if scheme == "http" {
         return Err(match parsed("https", rest) {
             Some(origin) => {
-                format!("write it as {origin}; what is loaded over http can be changed on its way")
+                format!(
+                    "write it as {origin}; files loaded over http can be modified on the \
+                    way"
+                )
             }
             None => "write it as https://example.org".to_owned(),
         });
@@ -70,13 +72,13 @@ fn origin(text: &str, key: &str) -> Result<String, String> {
     match origin.filter(|_| !bare.contains(['/', '?', '#', '\\'])) {
         Some(origin) => Ok(origin),
         None => Err(match parsed(scheme, rest) {
-            Some(origin) => format!("write the origin alone: {origin}"),
+            Some(origin) => format!("write only the origin: {origin}"),
             None => "write it as https://example.org".to_owned(),
         }),
     }
 }
 
-/// The origin of an address whose scheme is given apart.
+/// The origin of a URL given as scheme and rest.
 fn parsed(scheme: &str, rest: &str) -> Option<String> {
     let (star, rest) = match rest.strip_prefix("*.") {
         Some(domain) => ("*.", domain),
@@ -93,7 +95,7 @@ fn parsed(scheme: &str, rest: &str) -> Option<String> {
     fits.then(|| format!("{scheme}://{star}{host}{}", port.unwrap_or_default()))
 }
 
-/// The origin of an address of a script.
+/// The origin of a script's URL.
 pub(super) fn origin_of(address: &str) -> Option<String> {
     parsed("https", address.strip_prefix("https://")?)
 }

@@ -1,5 +1,5 @@
-//! Reading: the text of `offprint.toml` becomes settings, table by table. All
-//! its faults are found, not the first one.
+//! Parses `offprint.toml` into settings, table by table, and reports all faults,
+//! not just the first.
 
 use std::path::Path;
 
@@ -23,12 +23,15 @@ impl Settings {
     /// Reads the settings of the site in a folder.
     ///
     /// # Errors
-    /// Gives all faults of the file, or that it cannot be read.
+    /// Returns all faults of the file, or why it cannot be read.
     pub fn load(site: &Path) -> Result<Self, Diagnostics> {
         let source = std::fs::read(site.join(FILE_NAME)).map_err(|error| {
             Diagnostic::error("unreadable", format!("cannot read the settings: {error}"))
                 .at(Place::file(FILE_NAME))
-                .help("run offprint in a folder that `offprint new` made, or name one with --site")
+                .help(
+                    "run offprint in a folder created by `offprint new`, or name one with \
+                    --site",
+                )
         })?;
         let source = String::from_utf8(source).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
@@ -45,7 +48,7 @@ impl Settings {
         }
     }
 
-    /// Reads settings from text. Faulty keys keep their defaults.
+    /// Parses settings from text. Faulty keys keep their defaults.
     pub fn parse(source: &str) -> (Self, Diagnostics) {
         let document = Document::toml(FILE_NAME, source, 0..source.len());
         let mut settings = Self::default();
@@ -156,12 +159,12 @@ impl Settings {
             if is_language(&language) {
                 self.language = language;
             } else {
-                let message = format!("`{language}` is no language tag");
+                let message = format!("`{language}` is not a language tag");
                 fault(
                     &site,
                     "language",
                     message,
-                    "write one such as en, de or pt-BR",
+                    "use one such as en, de or pt-BR",
                 );
             }
         }
@@ -201,7 +204,7 @@ impl Settings {
                 None => fault(
                     &site,
                     "base_url",
-                    format!("`{base}` is no address that a site can have"),
+                    format!("`{base}` is not a valid URL for a site"),
                     "write it as https://example.org/papers/",
                 ),
             }
@@ -211,8 +214,8 @@ impl Settings {
             fault(
                 &site,
                 "theme",
-                format!("`{theme}` is no name of a folder in themes/"),
-                "write the folder's name alone",
+                format!("`{theme}` is not the name of a folder in themes/"),
+                "write only the folder's name",
             );
         }
         site.finish();
@@ -248,7 +251,7 @@ impl Settings {
                 fault(
                     &subscribe,
                     "action",
-                    format!("`{action}` is no address a form can be sent to"),
+                    format!("`{action}` is not a URL that a form can be sent to"),
                     "write it as https://…",
                 );
             }
@@ -274,7 +277,7 @@ impl Settings {
         if hub.is_empty() || (is_publishable_url(&hub) && !hub.starts_with("mailto:")) {
             self.feed_hub = hub;
         } else {
-            let message = format!("`{hub}` is no address of a hub");
+            let message = format!("`{hub}` is not the URL of a hub");
             let help = "write it as https://…, such as https://pubsubhubbub.appspot.com/";
             fault(feeds, "hub", message, help);
         }

@@ -1,17 +1,17 @@
-//! `[robots]`: which programs may read the site.
+//! `[robots]`: which crawlers may read the site.
 
 use super::value::{fault, set};
 use crate::config::fields::Fields;
 
-/// Which programs may read the site.
+/// Which crawlers may read the site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RobotsSettings {
-    /// `index`: whether search engines may list its pages.
+    /// `index`: whether search engines may list the site's pages.
     pub index: bool,
-    /// `ai`: what programs of language models may do with it.
+    /// `ai`: what AI crawlers may do with it.
     pub ai: AiUse,
-    /// `disallow`: paths that no program is to read, each from `/` on, which is where
-    /// the site begins.
+    /// `disallow`: paths that no crawler may read. Each starts with `/`, the root
+    /// of the site.
     pub disallow: Vec<String>,
 }
 
@@ -25,12 +25,12 @@ impl Default for RobotsSettings {
     }
 }
 
-/// What programs of language models may do with the site.
+/// What AI crawlers may do with the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AiUse {
     /// Anything.
     Allow,
-    /// Look it up to answer somebody, and not learn from it.
+    /// Use it to answer questions, but not for training.
     Search,
     /// Nothing.
     Deny,
@@ -47,7 +47,7 @@ impl RobotsSettings {
         ];
         set(&mut read.ai, robots.choice("ai", &uses));
         for path in robots.strings("disallow").unwrap_or_default() {
-            // A line of the file ends at a `#`, and has no spaces.
+            // In robots.txt, `#` starts a comment, and paths have no spaces.
             let fits =
                 path.starts_with('/') && path.chars().all(|c| c.is_ascii_graphic() && c != '#');
             if fits {
@@ -56,9 +56,9 @@ impl RobotsSettings {
                 fault(
                     &robots,
                     "disallow",
-                    format!("`{path}` is no path of the site"),
-                    "write it from where the site begins, such as /search/; other letters than \
-                     those of ASCII as in an address: %C3%BC",
+                    format!("`{path}` is not a path of the site"),
+                    "write it relative to the site's root, such as /search/; encode non-ASCII \
+                     letters, such as %C3%BC",
                 );
             }
         }

@@ -1,5 +1,4 @@
-//! Scripts: each `[[script]]` of the settings, such as one that counts visits or one
-//! that shows comments.
+//! `[[script]]`: third-party or own scripts, for example for analytics or comments.
 
 use super::origin::origin_of;
 use super::value::{fault, set};
@@ -10,36 +9,37 @@ use crate::diagnostics::nearest;
 /// One `[[script]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScriptSettings {
-    /// `src`: an address, or the path of a file of the site.
+    /// `src`: a URL, or the path of a file of the site.
     pub src: String,
-    /// The origin of an address; `None` for a file of the site.
+    /// The URL's origin; `None` for a file of the site.
     pub origin: Option<String>,
-    /// `place`: where in a page it stands.
+    /// `place`: where on the page it goes.
     pub place: ScriptPlace,
-    /// `pages`: the kinds of pages it is for; empty for all.
+    /// `pages`: the kinds of pages it is added to; empty for all.
     pub pages: Vec<String>,
-    /// `target`: the id of an element that is put before it, for it to fill.
+    /// `target`: the ID of an element to create for the script to fill.
     pub target: Option<String>,
-    /// Its further attributes, in their order; one without value is empty.
+    /// Its other attributes, in order. An attribute without a value has an empty
+    /// one.
     pub attributes: Vec<(String, String)>,
 }
 
-/// Where in a page a script stands.
+/// Where on a page a script goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScriptPlace {
     /// In the head.
     Head,
-    /// At the end of what the page is about.
+    /// At the end of the main content.
     End,
 }
 
-/// The kinds of pages, as templates know them.
+/// The kinds of pages, as templates name them.
 const KINDS: [&str; 17] = [
     "index", "papers", "paper", "cite", "topics", "topic", "digests", "digest", "authors",
     "author", "venues", "venue", "trends", "search", "saved", "page", "404",
 ];
 
-/// Reads one `[[script]]`; `None` where there is no script to write.
+/// Reads one `[[script]]`. `None` if it is unusable.
 pub(super) fn read_script(script: Fields<'_, '_>) -> Option<ScriptSettings> {
     let mut read = ScriptSettings {
         src: String::new(),
@@ -70,16 +70,16 @@ pub(super) fn read_script(script: Fields<'_, '_>) -> Option<ScriptSettings> {
         if !target.is_empty() && target.chars().all(fits) {
             read.target = Some(target);
         } else {
-            let message = format!("`{target}` is no id of an element");
+            let message = format!("`{target}` is not a valid element id");
             fault(
                 &script,
                 "target",
                 message,
-                "write letters, digits, `-` and `_`",
+                "use letters, digits, `-` and `_`",
             );
         }
         if read.place == ScriptPlace::Head {
-            let message = "the head of a page cannot hold the element of a `target`".to_owned();
+            let message = "the element of a `target` cannot be in the head of a page".to_owned();
             fault(&script, "target", message, "add place = \"end\"");
         }
     }
@@ -102,13 +102,13 @@ impl ScriptSettings {
             return;
         }
         let help = match src.starts_with("http:") || src.starts_with("//") {
-            true => "write it as https://…; what is loaded over http can be changed on its way",
+            true => "write it as https://…; files loaded over http can be modified on the way",
             false => "write https://…, or the path of a file in static/, such as visits.js",
         };
         fault(
             script,
             "src",
-            format!("`{src}` is no address of a script"),
+            format!("`{src}` is not the URL or file of a script"),
             help,
         );
     }
@@ -124,7 +124,7 @@ impl ScriptSettings {
                 fault(
                     script,
                     "pages",
-                    format!("there are no pages `{kind}`"),
+                    format!("there is no kind of page `{kind}`"),
                     &help,
                 );
             }
@@ -140,7 +140,7 @@ impl ScriptSettings {
         if is_async {
             self.add("async", "");
         }
-        // Nobody should wait for a script to read.
+        // A script should not block the page from loading.
         let waits = script.bool("defer").unwrap_or(!is_module && !is_async);
         if waits {
             self.add("defer", "");
@@ -150,13 +150,14 @@ impl ScriptSettings {
             if is_integrity(integrity) {
                 self.add("integrity", integrity);
             } else {
-                let message = format!("`{integrity}` is no hash of a script");
+                let message = format!("`{integrity}` is not a valid integrity hash");
                 fault(script, "integrity", message, "write it as sha384-…");
             }
         }
         let modes = ["anonymous", "use-credentials"].map(|mode| (mode, mode));
         let mode = script.choice("crossorigin", &modes);
-        // Without it a browser may not look at the bytes it is to compare.
+        // Without CORS, browsers cannot check the integrity of a cross-origin
+        // script.
         let implied = integrity.filter(|_| self.origin.is_some());
         if let Some(mode) = mode.or(implied.map(|_| "anonymous")) {
             self.add("crossorigin", mode);
@@ -188,7 +189,7 @@ impl ScriptSettings {
     }
 }
 
-/// Whether a key is an attribute that each service names as it likes.
+/// Whether a key is a `data-` attribute, which each service names as it likes.
 fn is_data(key: &str) -> bool {
     let name = key.strip_prefix("data-");
     name.is_some_and(|name| {
@@ -207,7 +208,7 @@ fn is_own_file(path: &str) -> bool {
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
-/// Whether a text is what a script can be compared with.
+/// Whether a text is a valid integrity value.
 fn is_integrity(text: &str) -> bool {
     let is_hash = |word: &str| {
         let hash = ["sha256-", "sha384-", "sha512-"].iter();

@@ -1,11 +1,13 @@
-//! `[security]`: what pages may load from elsewhere, and whom to tell of a weakness.
+//! `[security]`: what pages may load from other origins, and whom to contact about
+//! vulnerabilities.
 
 use super::origin::origins;
 use super::value::{fault, set};
 use crate::config::fields::Fields;
 use crate::model::Date;
 
-/// What pages may load from elsewhere, and whom to tell of a weakness.
+/// What pages may load from other origins, and whom to contact about
+/// vulnerabilities.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SecuritySettings {
     /// `scripts`: origins of scripts.
@@ -14,17 +16,17 @@ pub struct SecuritySettings {
     pub styles: Vec<String>,
     /// `fonts`: origins of fonts.
     pub fonts: Vec<String>,
-    /// `images`: origins of pictures.
+    /// `images`: origins of images.
     pub images: Vec<String>,
-    /// `media`: origins of sound and video.
+    /// `media`: origins of audio and video.
     pub media: Vec<String>,
-    /// `frames`: origins of pages that are shown within a page.
+    /// `frames`: origins of pages embedded in frames.
     pub frames: Vec<String>,
-    /// `connect`: where scripts may send and fetch.
+    /// `connect`: origins that scripts may send requests to.
     pub connect: Vec<String>,
-    /// `contact`: addresses for who finds a weakness.
+    /// `contact`: where to report vulnerabilities.
     pub contact: Vec<String>,
-    /// `expires`: the last day on which these hold.
+    /// `expires`: the last day on which the contacts are valid.
     pub expires: Option<Date>,
 }
 
@@ -53,7 +55,7 @@ impl SecuritySettings {
                     true => format!("write it as mailto:{}", contact.trim()),
                     false => "write it as mailto:… or https://…".to_owned(),
                 };
-                let message = format!("`{contact}` is no address for a report");
+                let message = format!("`{contact}` is not a contact URL");
                 fault(security, "contact", message, &help);
             }
         }
@@ -61,20 +63,20 @@ impl SecuritySettings {
             fault(
                 security,
                 "contact",
-                "`security.contact` needs a day until which it holds".to_owned(),
-                "add a line such as expires = 2027-06-30, at most a year from now; security.txt \
-                 (RFC 9116) demands one",
+                "`security.contact` needs an expiry date".to_owned(),
+                "add a line such as expires = 2027-06-30, at most a year from now; \
+                 security.txt (RFC 9116) requires one",
             );
         }
     }
 }
 
-/// Whether a text is an address that security.txt can name.
+/// Whether a text is a contact URL that security.txt accepts.
 fn is_contact(text: &str) -> bool {
     let Ok(url) = url::Url::parse(text) else {
         return false;
     };
-    // One line of the file holds it, as it is.
+    // It is written to a line of the file unchanged.
     let is_whole = text.chars().all(|c| c.is_ascii_graphic());
     is_whole
         && match url.scheme() {

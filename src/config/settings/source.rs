@@ -1,18 +1,18 @@
-//! Sources: each `[[source]]` of the settings, checked key by key, so that a key
-//! that its kind does not read is found by every command and not by the next fetch.
+//! `[[source]]`: sources for `offprint fetch`. Every key is checked here, so that
+//! all commands report a wrong key, not just the next fetch.
 
 use super::SourceSettings;
 use super::value::fault;
 use crate::config::fields::Fields;
 use crate::config::node::{Node, Value};
 
-/// The most papers a day that arXiv can be asked for.
+/// The most papers to request from arXiv per day.
 const MOST_PAPERS: i64 = 2_000;
 
-/// The bounds of numbers of seconds: between two requests, and for one answer.
+/// The bounds of values in seconds: the pause between requests, and the timeout.
 const SECONDS: [(&str, (f64, f64)); 2] = [("pace", (0.0, 60.0)), ("timeout", (1.0, 600.0))];
 
-/// Reads one `[[source]]`; `None` where its type is not known.
+/// Reads one `[[source]]`. `None` if its type is unknown.
 pub(super) fn read_source(source: Fields<'_, '_>) -> Option<SourceSettings> {
     let kinds = ["arxiv", "huggingface", "openreview", "feed", "url"].map(|kind| (kind, kind));
     let kind = source.choice("type", &kinds);
@@ -66,7 +66,7 @@ pub(super) fn read_source(source: Fields<'_, '_>) -> Option<SourceSettings> {
     })
 }
 
-/// How much Hugging Face can be asked for.
+/// The periods that Hugging Face accepts.
 const PERIODS: [&str; 3] = ["day", "week", "month"];
 
 fn read_seconds(
@@ -81,8 +81,8 @@ fn read_seconds(
     fault(
         source,
         key,
-        format!("`source.{key}` is {seconds}, but must lie between {least} and {most} seconds"),
-        "write a number within these bounds, or remove the key",
+        format!("`source.{key}` is {seconds}, but must be between {least} and {most} seconds"),
+        "write a number in this range, or remove the key",
     );
     None
 }

@@ -1,5 +1,4 @@
-//! Targets: each `[[publish]]` of the settings, which says where the site can be
-//! published and how.
+//! `[[publish]]`: where and how the site is published.
 
 use std::path::{Path, PathBuf};
 
@@ -14,15 +13,15 @@ use crate::config::node::Value;
 /// One `[[publish]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetSettings {
-    /// `name`: what people type; by default its type.
+    /// `name`: the name used on the command line; by default the type.
     pub name: String,
-    /// What its `type` says, and the keys of that type.
+    /// The destination: its `type` and that type's keys.
     pub destination: Destination,
-    /// `default`: whether it is meant where no target is named.
+    /// `default`: whether it is used if no target is named.
     pub is_default: bool,
-    /// `base_url`: where readers find the site there, if not at that of `[site]`.
+    /// `base_url`: the site's URL at this target, if it differs from `[site]`.
     pub base_url: Option<String>,
-    /// `host`: whose limits count.
+    /// `host`: whose limits apply.
     pub host: Option<&'static Host>,
     /// `max_shrink`: the share of pages that a publish may remove, from 0 to 1.
     pub max_shrink: f64,
@@ -31,61 +30,61 @@ pub struct TargetSettings {
 /// Where a site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// A branch of a repository, from which GitHub Pages and the like serve.
+    /// A branch of a Git repository, as used by GitHub Pages and similar hosts.
     Branch {
-        /// The repository: a remote of the site's own, or its address.
+        /// The repository: the name of a remote, or a URL.
         remote: String,
         /// The branch.
         branch: String,
-        /// The folder of the branch that holds the site; empty for its root.
+        /// The folder of the branch that holds the site; empty for the root.
         folder: String,
-        /// What becomes of earlier commits.
+        /// What happens to earlier commits.
         history: History,
     },
-    /// An archive such as GitHub Pages takes it from a workflow.
+    /// An archive for GitHub Pages workflows.
     Artifact {
         /// The file.
         file: PathBuf,
     },
-    /// A folder of this machine.
+    /// A local folder.
     Folder {
         /// The folder.
         to: PathBuf,
     },
-    /// A folder that rsync reaches, mostly by ssh.
+    /// A folder reached by rsync, usually over SSH.
     Rsync {
-        /// The folder as rsync names it, such as `user@host:/srv/papers`.
+        /// The folder in rsync's notation, for example `user@host:/srv/papers`.
         to: String,
     },
     /// A bucket of an S3-compatible store.
     S3 {
         /// The bucket.
         bucket: String,
-        /// What the names of all objects begin with; empty for nothing.
+        /// The prefix of all object names; may be empty.
         prefix: String,
         /// The region.
         region: String,
-        /// The address of the store; Amazon's where it is `None`.
+        /// The store's URL; `None` for Amazon.
         endpoint: Option<Url>,
     },
 }
 
-/// What becomes of the earlier commits of a branch.
+/// What happens to a branch's earlier commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum History {
-    /// They stay.
+    /// They are kept.
     Keep,
-    /// The branch has one commit, which takes the place of the one before.
+    /// Each publish replaces the branch's only commit.
     One,
 }
 
 /// The default of `max_shrink`.
 const MAX_SHRINK: f64 = 0.2;
 
-/// The default region; stores without regions accept it.
+/// The default region. Stores without regions accept it.
 const REGION: &str = "us-east-1";
 
-/// The types, each with the host that it is for.
+/// The types, each with its default host.
 const TYPES: [(&str, Option<&str>); 5] = [
     ("github-pages", Some("github-pages")),
     ("artifact", Some("github-pages")),
@@ -113,32 +112,33 @@ impl TargetSettings {
         TYPES.iter().map(|(name, _)| *name)
     }
 
-    /// What is wrong with the place of a target, and what to do, if anything is.
+    /// What is wrong with a target's destination and what to do about it, if
+    /// anything is.
     pub fn fault_of_place(to: &str) -> Option<(String, &'static str)> {
         if to.trim().is_empty() {
             return Some((
-                "an empty text names no place".to_owned(),
+                "the destination is empty".to_owned(),
                 "name a folder, a file, a repository or a bucket",
             ));
         }
         if to.starts_with('-') {
             return Some((
-                format!("`{to}` begins with a hyphen, as options of programs do"),
-                "write ./ before the name of a folder",
+                format!("`{to}` begins with a hyphen, like a command-line option"),
+                "write ./ before the folder's name",
             ));
         }
         to.starts_with('~').then(|| {
             (
-                format!("`{to}` begins with a tilde, which only a shell replaces"),
-                "write the folder in full",
+                format!("`{to}` begins with a tilde, which only a shell expands"),
+                "write the full path",
             )
         })
     }
 
-    /// The target of a type for which the settings say nothing.
+    /// A target of a type, with default settings.
     ///
     /// # Errors
-    /// Gives what has to be said first, as keys of `[[publish]]`.
+    /// Returns the keys of `[[publish]]` that have to be set first.
     pub fn of_kind(kind: &'static str) -> Result<Self, &'static str> {
         let destination = match kind {
             "github-pages" => Destination::Branch {
@@ -157,7 +157,7 @@ impl TargetSettings {
         Ok(Self::named(kind, destination))
     }
 
-    /// The target of a type that goes where a person says on the command line.
+    /// A target with the destination given on the command line.
     pub fn of_kind_to(kind: &'static str, to: &str) -> Self {
         let destination = match kind {
             "folder" => Destination::Folder {
@@ -194,7 +194,7 @@ impl TargetSettings {
 }
 
 impl Settings {
-    /// Reads `[[publish]]`; a single target may also be a table `[publish]`.
+    /// Reads `[[publish]]`. A single target may also be written as `[publish]`.
     pub(super) fn read_targets(&mut self, root: &Fields<'_, '_>) {
         let tables = match root.node("publish").map(|node| &node.value) {
             Some(Value::Table(_)) => root.table("publish").into_iter().collect(),
@@ -207,10 +207,10 @@ impl Settings {
                 continue;
             };
             if self.targets.iter().any(|other| other.name == target.name) {
-                let message = format!("two targets have the name `{}`", target.name);
-                fault(&table, "name", message, "give each a `name` of its own");
+                let message = format!("two targets are named `{}`", target.name);
+                fault(&table, "name", message, "give each a different `name`");
             } else if target.is_default && self.targets.iter().any(|other| other.is_default) {
-                let message = "two targets are the default one".to_owned();
+                let message = "two targets are marked as default".to_owned();
                 fault(
                     &table,
                     "default",
@@ -233,16 +233,16 @@ impl Settings {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
         if !fits {
-            let message = format!("`{cname}` is no domain name");
-            let help = "write the bare name, such as papers.example.org";
+            let message = format!("`{cname}` is not a domain name");
+            let help = "write only the name, such as papers.example.org";
             return fault(table, "cname", message, help);
         }
         if !self.cname.is_empty() && self.cname != cname {
-            let message = format!("another target has the domain `{}`", self.cname);
+            let message = format!("another target already has the domain `{}`", self.cname);
             let help = "a site has one domain; give the other target a `base_url`";
             return fault(table, "cname", message, help);
         }
-        // Who names the domain has said where the site is.
+        // A custom domain implies the site's URL.
         if self.base_url.is_empty() && !cname.is_empty() {
             self.base_url = format!("https://{cname}/");
         }
@@ -250,12 +250,12 @@ impl Settings {
     }
 }
 
-/// Reads one target; `None` where it cannot be used, which is said.
+/// Reads one target. `None` if it is unusable, which is reported.
 fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
     let kinds = TYPES.map(|(name, _)| (name, name));
     let kind = match table.node("type") {
         Some(_) => table.choice("type", &kinds)?,
-        // What GitHub takes was all there was once.
+        // Early versions supported only GitHub Pages.
         None => "github-pages",
     };
     let destination = match kind {
@@ -279,12 +279,12 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
         match fits {
             true => target.name = name,
             false => {
-                let message = format!("`{name}` is no name of a target");
+                let message = format!("`{name}` is not a valid name for a target");
                 fault(
                     table,
                     "name",
                     message,
-                    "use small letters, digits and hyphens",
+                    "use lower-case letters, digits and hyphens",
                 );
             }
         }
@@ -296,7 +296,7 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
             None => fault(
                 table,
                 "base_url",
-                format!("`{text}` is no address that a site can have"),
+                format!("`{text}` is not a valid URL for a site"),
                 "write it as https://example.org/papers/",
             ),
         }
@@ -311,8 +311,8 @@ fn read_target(table: &Fields<'_, '_>) -> Option<TargetSettings> {
             false => fault(
                 table,
                 "max_shrink",
-                format!("`publish.max_shrink` is {share}, but must lie between 0 and 1"),
-                "write the share of pages that may go, such as 0.2 for a fifth",
+                format!("`publish.max_shrink` is {share}, but must be between 0 and 1"),
+                "write the share of pages that a publish may remove, such as 0.2 for a fifth",
             ),
         }
     }
@@ -332,24 +332,24 @@ fn read_branch(table: &Fields<'_, '_>) -> Option<Destination> {
     };
     let branch = word("branch", "gh-pages")?;
     if !is_branch(&branch) {
-        let message = format!("`{branch}` is no name of a branch");
+        let message = format!("`{branch}` is not a valid branch name");
         fault(
             table,
             "branch",
             message,
-            "write its name alone, such as gh-pages",
+            "write only the name, such as gh-pages",
         );
         return None;
     }
     let folder = table.string("folder").unwrap_or_default();
     let folder = folder.trim_matches('/').to_owned();
     if !folder.is_empty() && !folder.split('/').all(is_folder_name) {
-        let message = format!("`{folder}` is no folder of a branch");
+        let message = format!("`{folder}` is not a valid folder in a branch");
         fault(
             table,
             "folder",
             message,
-            "write it from the branch's root, such as docs",
+            "write it relative to the branch's root, such as docs",
         );
         return None;
     }
@@ -370,14 +370,14 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
     if !fits {
-        let message = format!("`{bucket}` is no name of a bucket");
-        fault(table, "bucket", message, "write its name alone");
+        let message = format!("`{bucket}` is not a valid bucket name");
+        fault(table, "bucket", message, "write only the name");
         return None;
     }
     let prefix = table.string("prefix").unwrap_or_default();
     let prefix = prefix.trim_matches('/');
     if !prefix.is_empty() && !prefix.split('/').all(is_folder_name) {
-        let message = format!("`{prefix}` cannot begin the names of objects");
+        let message = format!("`{prefix}` is not a valid prefix for object names");
         fault(table, "prefix", message, "write it as folder/folder");
         return None;
     }
@@ -391,7 +391,7 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
                     && url.query().is_none()
             });
             if url.is_none() {
-                let message = format!("`{text}` is no address of a store");
+                let message = format!("`{text}` is not the URL of a store");
                 let help = "write it as https://s3.example.org, without a bucket or a key";
                 fault(table, "endpoint", message, help);
                 return None;
@@ -416,7 +416,7 @@ fn read_bucket(table: &Fields<'_, '_>) -> Option<Destination> {
     })
 }
 
-/// The file of an archive.
+/// The file name of an archive.
 fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
     let file = table.string("file").filter(|file| !file.is_empty());
     let file = PathBuf::from(file.unwrap_or_else(|| "artifact.tar".to_owned()));
@@ -426,14 +426,14 @@ fn file_name(table: &Fields<'_, '_>) -> Option<PathBuf> {
             table,
             "file",
             message,
-            "the archive is a tar, not compressed",
+            "the archive is an uncompressed tar file",
         );
         return None;
     }
     Some(file)
 }
 
-/// A text that a target cannot do without.
+/// A required text.
 fn needed(table: &Fields<'_, '_>, key: &'static str, example: &str) -> Option<String> {
     match table.string(key) {
         Some(text) if !text.trim().is_empty() => {
@@ -466,7 +466,7 @@ fn is_folder_name(name: &str) -> bool {
         && !name.chars().any(char::is_control)
 }
 
-/// Whether git takes a text for the name of a branch.
+/// Whether Git accepts a text as a branch name.
 fn is_branch(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(['-', '/'])

@@ -10,7 +10,7 @@ fn faults(source: &str) -> Vec<(String, Option<usize>, Option<String>)> {
         .collect()
 }
 
-/// Expects one fault, on a line, with a help that says something.
+/// Expects one fault, on a line, with a certain help.
 fn assert_fault(lines: &str, line: usize, help: &str) {
     let found = faults(lines);
     let [(_, at, said)] = &found[..] else {
@@ -101,12 +101,12 @@ query = "cat:cs.CL"
     assert_eq!(settings.columns["abstract"], "Summary");
     assert_eq!(settings.sources[0].kind, "arxiv");
     let defaults = Settings {
-        // Unset, it follows from the size of the library.
+        // If unset, it depends on the size of the library.
         author_min_papers: Some(3),
         theme_options: settings.theme_options.clone(),
         columns: settings.columns.clone(),
         sources: settings.sources.clone(),
-        // A table that says nothing is a target with all defaults.
+        // An empty table is a target with all defaults.
         targets: TargetSettings::of_kind("github-pages")
             .into_iter()
             .collect(),

@@ -1,11 +1,11 @@
-//! Values: which a setting can have beyond its type, and what is said of one
-//! that it cannot.
+//! Checks on values that go beyond their type, and the messages for values that
+//! fail.
 
 use crate::config::fields::Fields;
 use crate::config::node::Node;
 use crate::diagnostics::{Diagnostic, nearest};
 
-/// The address of a site with `/` at its end; `None` where it is no address.
+/// Normalises a site's URL, adding a final `/`. `None` if it is not a valid URL.
 /// Empty stays empty.
 pub fn base_url(text: &str) -> Option<String> {
     let text = text.trim();
@@ -15,7 +15,7 @@ pub fn base_url(text: &str) -> Option<String> {
     let url = url::Url::parse(text).ok()?;
     let fits = matches!(url.scheme(), "http" | "https")
         && url.host_str().is_some()
-        // It is published: nobody wants their password there.
+        // The URL is published, so it must not contain a password.
         && url.username().is_empty()
         && url.password().is_none()
         && url.query().is_none()
@@ -23,8 +23,8 @@ pub fn base_url(text: &str) -> Option<String> {
     fits.then(|| format!("{}/", url.as_str().trim_end_matches('/')))
 }
 
-/// Whether a text has the form of a language tag (BCP 47): parts of letters and
-/// digits, the first of two or three letters.
+/// Whether a text looks like a BCP 47 language tag: parts of letters and digits,
+/// the first of two or three letters.
 pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
@@ -35,7 +35,7 @@ pub(super) fn is_language(text: &str) -> bool {
         })
 }
 
-/// The words of a list, of which each has to be a known one.
+/// Reads a list in which each word has to be a known one.
 pub(super) fn known_words(
     fields: &Fields<'_, '_>,
     key: &'static str,
@@ -45,23 +45,31 @@ pub(super) fn known_words(
     for word in &words {
         if !known.contains(&word.as_str()) {
             let help = match nearest(word, known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`? known are {}", known.join(", ")),
+                Some(name) => format!(
+                    "did you mean `{name}`? The choices are {}",
+                    known.join(", ")
+                ),
                 None => format!("known are {}", known.join(", ")),
             };
-            fault(fields, key, format!("`{word}` is not known here"), &help);
+            fault(
+                fields,
+                key,
+                format!("`{word}` is not one of the choices"),
+                &help,
+            );
         }
     }
     Some(words)
 }
 
-/// Sets what a key says; where it says nothing, the default stays.
+/// Sets a value if the key is present.
 pub(super) fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
     }
 }
 
-/// As [`set`], for a number whose bounds have been checked.
+/// Like [`set`], for a number whose bounds have been checked.
 pub(super) fn set_size(slot: &mut usize, value: Option<i64>) {
     set(slot, value.and_then(|n| usize::try_from(n).ok()));
 }
@@ -76,7 +84,7 @@ pub(super) fn fault(fields: &Fields<'_, '_>, key: &'static str, message: String,
     );
 }
 
-/// Reports a value whose key can be any.
+/// Reports a value, whatever its key.
 pub(super) fn fault_at(fields: &Fields<'_, '_>, node: &Node, message: String) {
     fields
         .document()

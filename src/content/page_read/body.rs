@@ -1,18 +1,17 @@
-//! The body of a paper's page: the abstract, a line that ends it, and what a
-//! person wrote below.
+//! The body of a paper's page: the abstract, a line that ends it, and a person's
+//! notes.
 
 use crate::content::field::BODY;
 use crate::content::imported::Imported;
 use crate::text::clean;
 
-/// The line that ends a paper's abstract. What follows is a person's.
+/// The line that ends the abstract. What follows belongs to people.
 pub(in crate::content) const NOTES: &str = "<!-- notes -->";
 
-/// The abstract and the notes of a body.
+/// Splits a body into abstract and notes.
 ///
-/// A page that has no such line may still have notes: where the beginning of the
-/// body, up to a blank line, is what import wrote there, the rest was added by a
-/// person.
+/// A page without that line may still have notes: if the start of the body, up to a
+/// blank line, is what import wrote, a person added the rest.
 pub(super) fn split<'b>(body: &'b str, imported: &Imported) -> (&'b str, &'b str) {
     let mut at = 0;
     for line in body.split_inclusive('\n') {
@@ -27,7 +26,7 @@ pub(super) fn split<'b>(body: &'b str, imported: &Imported) -> (&'b str, &'b str
     }
 }
 
-/// A source's abstract without lines that would end it.
+/// Removes lines from a source's abstract that would end it.
 pub(in crate::content) fn without_marks(text: &str) -> String {
     let cleaned = clean(text);
     if !cleaned.lines().any(is_mark) {
@@ -37,7 +36,7 @@ pub(in crate::content) fn without_marks(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Whether a line ends the abstract. People write the comment in several ways.
+/// Whether a line ends the abstract. People spell the comment in several ways.
 fn is_mark(line: &str) -> bool {
     let inner = line
         .trim_end()
@@ -49,7 +48,7 @@ fn is_mark(line: &str) -> bool {
 /// Where the text with a fingerprint ends: before a blank line, or at the end.
 fn end_of(body: &str, fingerprint: &str) -> Option<usize> {
     let mut hasher = blake3::Hasher::new();
-    // White space counts only where text follows.
+    // White space only counts if text follows.
     let mut space = String::new();
     let mut has_begun = false;
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The front matter of a paper, field by field as the schema has them.
+//! Reads a paper's front matter, field by field, following the schema.
 
 use super::people::read_people;
 use super::stray::report_strays;
@@ -6,10 +6,10 @@ use super::value::{line, lines, slugs};
 use crate::config::{Fields, Value};
 use crate::diagnostics::Diagnostic;
 use crate::model::schema::{BODY, FIELDS, Slot};
-use crate::model::{Day, Extra, Facts, Kind, LinkKind, PaperId, is_publishable_url};
+use crate::model::{Day, Extra, Facts, LinkKind, PaperId, PublicationKind, is_publishable_url};
 use crate::text::clean_line;
 
-/// Reads all fields of a page but the body.
+/// Reads all fields of a page except the body.
 pub(super) fn read(fields: &Fields<'_, '_>) -> Facts {
     let mut facts = Facts::default();
     let mut tables: Vec<&'static str> = Vec::new();
@@ -20,7 +20,8 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Facts {
             _ => {}
         }
     }
-    // The keys of the page are known by now, so that one of them in a table is seen.
+    // The page's own keys are known by now, so that they are recognised if
+    // misplaced in a table.
     for name in tables {
         let Some(table) = fields.table(name) else {
             continue;
@@ -80,8 +81,8 @@ fn read_link(links: &Fields<'_, '_>, key: &'static str, kind: LinkKind, facts: &
         facts.links.insert(kind, url);
         return;
     }
-    let message = format!("`links.{key}` is no address that can be linked to");
-    let help = "only http, https and mailto addresses become links; this one is left out";
+    let message = format!("`links.{key}` is not a URL that can be published");
+    let help = "only http, https and mailto URLs become links; this one is left out";
     links.document().report(
         Diagnostic::warning("bad-link", message)
             .field("links")
@@ -96,7 +97,7 @@ fn read_ids(fields: &Fields<'_, '_>, key: &'static str) -> Vec<PaperId> {
         match PaperId::parse(&text) {
             Some(id) => ids.push(id),
             None => {
-                let message = format!("`{}` is no identifier", clean_line(&text));
+                let message = format!("`{}` is not an identifier", clean_line(&text));
                 let help =
                     "write it as scheme:value, such as arxiv:2403.03507 or doi:10.1145/12345";
                 fields.document().report(
@@ -120,7 +121,7 @@ fn read_day(fields: &Fields<'_, '_>, key: &'static str) -> Option<Day> {
         Value::Integer(year) => &year.to_string(),
         _ => "",
     };
-    // A date may have a time behind it.
+    // The date may include a time.
     let day = Day::parse(text).or_else(|| Day::parse(text.get(..10)?));
     if day.is_none() {
         let message = format!("`{key}` is not a date");
@@ -134,22 +135,25 @@ fn read_day(fields: &Fields<'_, '_>, key: &'static str) -> Option<Day> {
     day
 }
 
-fn read_kind(publication: &Fields<'_, '_>, key: &'static str) -> Option<Kind> {
+fn read_kind(publication: &Fields<'_, '_>, key: &'static str) -> Option<PublicationKind> {
     let text = line(publication, key)?;
-    let kind = Kind::parse(&text);
+    let kind = PublicationKind::parse(&text);
     if kind.is_none() {
-        let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::key).collect();
+        let known: Vec<&str> = PublicationKind::ALL
+            .into_iter()
+            .map(PublicationKind::key)
+            .collect();
         publication.document().report(
             Diagnostic::note(
                 "unknown-kind",
-                format!("`{text}` is no kind of publication that is known; it counts as `other`"),
+                format!("`{text}` is not a known kind of publication; it counts as `other`"),
             )
             .field("publication.kind")
             .help(format!("known are {}", known.join(", "))),
             publication.span(key),
         );
     }
-    Some(kind.unwrap_or(Kind::Other))
+    Some(kind.unwrap_or(PublicationKind::Other))
 }
 
 fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {
@@ -160,12 +164,9 @@ fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {
         serde_json::Value::Object(extra) => extra,
         _ => {
             fields.document().report(
-                Diagnostic::error(
-                    "wrong-type",
-                    "`extra` must be a table of fields of your own",
-                )
-                .field("extra")
-                .help("write a line for each field, such as `extra.rating = 5`"),
+                Diagnostic::error("wrong-type", "`extra` must be a table with your own fields")
+                    .field("extra")
+                    .help("write one line per field, such as `extra.rating = 5`"),
                 node.span.clone(),
             );
             Extra::new()
@@ -173,7 +174,7 @@ fn read_extra(fields: &Fields<'_, '_>, key: &'static str) -> Extra {
     }
 }
 
-/// A value as templates and exports take it.
+/// A value in JSON, as used by templates and exports.
 fn free(value: &Value) -> serde_json::Value {
     match value {
         Value::String(text) | Value::Date(text) => text.as_str().into(),

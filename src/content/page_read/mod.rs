@@ -1,6 +1,5 @@
-//! Reading pages: Markdown with front matter becomes papers, topics, digests
-//! and free pages. Whatever is wrong is gathered with its place; what can be
-//! used is used.
+//! Reads pages: Markdown with front matter becomes papers, topics, digests and free
+//! pages. All faults are collected with their places, and what is usable is used.
 
 mod body;
 mod facts;
@@ -22,7 +21,7 @@ use value::{line, slug, slugs};
 pub(super) use body::{NOTES, without_marks};
 pub(super) use paper::{TABLES, paper};
 
-/// Reads the page of a topic.
+/// Reads a topic's page.
 pub(super) fn topic(file: &Arc<str>, id: Slug, text: &str) -> (Option<TopicPage>, Diagnostics) {
     let split = match front_matter::split(file, text) {
         Ok(split) => split,
@@ -51,7 +50,7 @@ pub(super) fn topic(file: &Arc<str>, id: Slug, text: &str) -> (Option<TopicPage>
     (Some(page), document.into_diagnostics())
 }
 
-/// Reads the page of a digest.
+/// Reads a digest's page.
 pub(super) fn digest(file: &Arc<str>, id: Slug, text: &str) -> (Option<DigestPage>, Diagnostics) {
     let split = match front_matter::split(file, text) {
         Ok(split) => split,
@@ -109,7 +108,7 @@ pub(super) fn free(
         draft: fields.bool("draft").unwrap_or_default(),
         menu: fields.bool("menu").unwrap_or(true),
         route,
-        // A heading that serves as the title is not shown a second time.
+        // A heading used as the title is not shown a second time.
         body: match heading {
             Some(_) if fields.node("title").is_none() => {
                 let rest = body.split_once('\n').map_or("", |(_, rest)| rest);
@@ -122,21 +121,21 @@ pub(super) fn free(
     (Some(page), document.into_diagnostics())
 }
 
-/// What to say of a file whose name cannot be a page's.
+/// The error for a file whose name is not a valid slug.
 pub(super) fn bad_stem(file: &Arc<str>, stem: &str, error: SlugError) -> Diagnostic {
     let mut better = slugify(stem, 80);
     if Slug::parse(&better).is_err() && !better.is_empty() {
-        // The name itself is taken, whatever its case.
+        // The name itself is reserved, whatever its case.
         better = format!("the-{better}");
     }
-    // A name that is no file's is a folder's on the way to it.
+    // If it is not the file's own name, it is that of a folder above it.
     let name = file.rsplit('/').next().unwrap_or_default();
     let (what, suffix) = match name.strip_prefix(stem) {
         Some(suffix) => ("file", suffix),
         None => ("folder", ""),
     };
     let help = if better.is_empty() {
-        format!("rename the {what}: letters, digits, `-` and `_` can be in its name")
+        format!("rename the {what}; its name may contain letters, digits, `-` and `_`")
     } else {
         format!(
             "rename the {what} to `{}`",
@@ -145,10 +144,7 @@ pub(super) fn bad_stem(file: &Arc<str>, stem: &str, error: SlugError) -> Diagnos
     };
     Diagnostic::error(
         "bad-slug",
-        format!(
-            "`{}` cannot be the name of a page: {error}",
-            clean_line(stem)
-        ),
+        format!("`{}` is not a valid page name: {error}", clean_line(stem)),
     )
     .at(Place::file(Arc::clone(file)))
     .help(help)

@@ -1,4 +1,4 @@
-//! The page of a paper: its front matter, its abstract and a person's notes.
+//! Reads a paper's page: front matter, abstract and notes.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Paper, Slug};
 use crate::text::clean;
 
-/// The tables that front matter can have.
+/// The tables allowed in front matter.
 pub(in crate::content) const TABLES: [&str; 4] = ["publication", "links", "metrics", "imported"];
 
-/// Reads the page of a paper.
+/// Reads a paper's page.
 pub(in crate::content) fn paper(
     file: &Arc<str>,
     slug: Slug,
@@ -36,7 +36,7 @@ pub(in crate::content) fn paper(
         document.report(
             Diagnostic::error(
                 "no-front-matter",
-                "the page of a paper needs front matter with its title",
+                "a paper's page needs front matter with a title",
             )
             .help(help),
             0..0,
@@ -44,7 +44,7 @@ pub(in crate::content) fn paper(
     }
     report_missing_title(&fields, &paper);
     let mut imported = Imported::read(&fields);
-    // An import wrote another word for the kind before there was one for each.
+    // Earlier versions used other words for some kinds.
     if let (Some(kind), Some(publication)) = (paper.publication.kind, fields.table("publication"))
         && let Some(written) = line(&publication, "kind")
     {

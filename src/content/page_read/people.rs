@@ -1,4 +1,5 @@
-//! The authors and editors of a page: plain names, and tables with their parts.
+//! Reads a page's authors and editors: plain names, and tables with the parts of a
+//! name.
 
 use super::value::line;
 use crate::config::{Fields, Node, Value};
@@ -9,7 +10,7 @@ use crate::ingest::people_in;
 use crate::model::{Author, Name, Paper, People};
 use crate::text::clean_line;
 
-/// Reads a list of people, or one.
+/// Reads a list of people, or a single one.
 pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People {
     let Some(node) = fields.node(key) else {
         return People::default();
@@ -18,7 +19,7 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
         let people = people_in(text);
         if people.len() > 1 {
             let message = format!(
-                "`{key}` is one text and was read as {} people",
+                "`{key}` is a single text and was read as {} people",
                 people.len()
             );
             fields.document().report(
@@ -54,7 +55,7 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
             }
             other => {
                 let message = format!(
-                    "one of `{key}` is {}, but must be a name or a table with `name`",
+                    "an entry of `{key}` is {}, but must be a name or a table with `name`",
                     other.kind()
                 );
                 fields.document().report(
@@ -69,7 +70,7 @@ pub(super) fn read_people(fields: &Fields<'_, '_>, key: &'static str) -> People 
     people.into()
 }
 
-/// A name in its parts, whole, or as people write it.
+/// Reads a name given in parts, as a literal, or as people write it.
 fn read_name(author: &Fields<'_, '_>) -> Name {
     let [family, given, particle, suffix] =
         ["family", "given", "particle", "suffix"].map(|key| line(author, key).unwrap_or_default());
@@ -85,7 +86,8 @@ fn read_name(author: &Fields<'_, '_>) -> Name {
     }
 }
 
-/// A name in a list that a person wrote may be several: `["Ann Lee and Bob Ray"]`.
+/// Warns if one name in a hand-written list looks like several:
+/// `["Ann Lee and Bob Ray"]`.
 pub(super) fn warn_of_joined(fields: &Fields<'_, '_>, paper: &Paper, imported: &Imported) {
     let Some(Value::Array(items)) = fields.node("authors").map(|node| &node.value) else {
         return;
@@ -100,7 +102,7 @@ pub(super) fn warn_of_joined(fields: &Fields<'_, '_>, paper: &Paper, imported: &
             name.contains(" and ") || name.contains(';') || name.matches(',').count() >= 2
         })
         .collect();
-    // Who wrote the names is worth finding out only where one is odd.
+    // Only look up who wrote the names if one looks odd.
     let owner = || imported.owner("authors", Some(&FieldValue::People(paper.authors.clone())));
     if suspects.is_empty() || owner() != Owner::Person {
         return;
@@ -111,11 +113,11 @@ pub(super) fn warn_of_joined(fields: &Fields<'_, '_>, paper: &Paper, imported: &
             fields.document().report(
                 Diagnostic::warning(
                     "authors-joined",
-                    "one name in `authors` reads like several people",
+                    "one name in `authors` looks like several people",
                 )
                 .field("authors")
                 .help(format!(
-                    "write {}; if it is one name, write {{ literal = \"…\" }}",
+                    "write {}; if it really is one name, write {{ literal = \"…\" }}",
                     quoted(&people)
                 )),
                 item.span.clone(),

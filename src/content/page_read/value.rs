@@ -1,11 +1,11 @@
-//! The values of front matter: lines of text and names of pages.
+//! Reads front-matter values: lines of text and slugs.
 
 use crate::config::Fields;
 use crate::diagnostics::Diagnostic;
 use crate::model::Slug;
 use crate::text::clean_line;
 
-/// A text on one line; none where it is empty.
+/// A one-line text. `None` if empty.
 pub(super) fn line(fields: &Fields<'_, '_>, key: &'static str) -> Option<String> {
     fields
         .string(key)
@@ -13,7 +13,7 @@ pub(super) fn line(fields: &Fields<'_, '_>, key: &'static str) -> Option<String>
         .filter(|text| !text.is_empty())
 }
 
-/// A list of them.
+/// A list of one-line texts.
 pub(super) fn lines(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> {
     let mut lines: Vec<String> = fields
         .strings(key)
@@ -25,7 +25,7 @@ pub(super) fn lines(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> {
     lines
 }
 
-/// The names of pages in a list, without those that cannot be one.
+/// The slugs in a list, without invalid ones.
 pub(super) fn slugs(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<Slug>> {
     let texts = fields.strings(key)?;
     Some(
@@ -36,15 +36,12 @@ pub(super) fn slugs(fields: &Fields<'_, '_>, key: &'static str) -> Option<Vec<Sl
     )
 }
 
-/// The name of a page that a key gives.
+/// The slug in a key.
 pub(super) fn slug(fields: &Fields<'_, '_>, key: &'static str, text: &str) -> Option<Slug> {
     match Slug::parse(text) {
         Ok(slug) => Some(slug),
         Err(error) => {
-            let message = format!(
-                "`{}` cannot be the name of a page: {error}",
-                clean_line(text)
-            );
+            let message = format!("`{}` is not a valid page name: {error}", clean_line(text));
             fields.document().report(
                 Diagnostic::error("bad-slug", message).field(key),
                 fields.span(key),

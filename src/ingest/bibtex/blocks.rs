@@ -1,33 +1,33 @@
-//! Blocks: the parts of a bibliography that begin with `@`, cut apart so that
-//! one that is broken spoils no other.
+//! Splits a bibliography into blocks that start with `@`, so that a broken one does
+//! not affect the others.
 
-/// A part of the file that begins with `@`.
+/// A part of the file that starts with `@`.
 #[derive(Debug)]
 pub(super) struct Block<'a> {
-    /// The line it begins on.
+    /// The line where it starts.
     pub(super) line: usize,
     /// Its type in lower case: `article`, `string`.
     pub(super) kind: String,
-    /// All of it.
+    /// The whole text.
     pub(super) text: &'a str,
-    /// What is between its outermost braces or brackets.
+    /// The text between its outermost braces or brackets.
     pub(super) inner: &'a str,
     /// Whether it was closed.
     pub(super) is_closed: bool,
-    /// Whether a backslash takes a brace out of the count.
+    /// Whether a backslash excludes a brace from counting.
     pub(super) escapes: bool,
     /// The text between this block and the next.
     pub(super) behind: &'a str,
 }
 
 impl Block<'_> {
-    /// Its first line, to be shown.
+    /// Its first line, for messages.
     pub(super) fn shown(&self) -> &str {
         self.text.lines().next().unwrap_or_default()
     }
 
-    /// The number and the text of the line of a byte of `inner`, and the byte's
-    /// place on it.
+    /// The line number, the line's text and the offset on it, for a byte of
+    /// `inner`.
     pub(super) fn place(&self, at: usize) -> (usize, &str, usize) {
         let at = self.inner.as_ptr() as usize - self.text.as_ptr() as usize + at;
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
@@ -37,8 +37,8 @@ impl Block<'_> {
         (line, shown.lines().next().unwrap_or_default(), at - start)
     }
 
-    /// The line after this block that reads like a field, where there is one: a
-    /// brace closed the block too early.
+    /// The line after this block that looks like a field, if there is one: a brace
+    /// closed the block too early.
     pub(super) fn stray_field(&self) -> Option<(usize, &str)> {
         let first = self.line + self.text.matches('\n').count();
         let stray = |line: &str| {
@@ -58,8 +58,8 @@ impl Block<'_> {
     }
 }
 
-/// The blocks of a file. One whose braces do not end is cut where the next one
-/// begins on a line of its own.
+/// The blocks of a file. A block with unbalanced braces ends where the next one
+/// starts on its own line.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let (mut at, mut line, mut counted, mut closed) = (0, 1, 0, 0);
@@ -81,8 +81,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         if let Some(last) = blocks.last_mut() {
             last.behind = &text[closed..start];
         }
-        // BibTeX counts every brace. Where that leads nowhere, a backslash may
-        // have been meant to take a brace out of the count.
+        // BibTeX counts every brace. If that fails, a backslash may have been meant
+        // to escape one.
         let (mut close, mut is_closed) = end(text, open, false);
         let mut escapes = false;
         if !is_closed {
@@ -109,7 +109,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The byte behind a block, and whether it was closed.
+/// The end of a block, and whether it was closed.
 fn end(text: &str, open: usize, escapes: bool) -> (usize, bool) {
     let bytes = text.as_bytes();
     let paren = bytes[open] == b'(';
@@ -134,7 +134,7 @@ fn end(text: &str, open: usize, escapes: bool) -> (usize, bool) {
     (text.len(), false)
 }
 
-/// Whether a line begins an entry: `@type{key,`.
+/// Whether a line starts an entry: `@type{key,`.
 fn begins_entry(text: &str) -> bool {
     let Some(after) = text.strip_prefix('@') else {
         return false;

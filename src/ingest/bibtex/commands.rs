@@ -1,5 +1,5 @@
-//! Commands: macros that an `@preamble` defines with `\newcommand`. Those with one
-//! argument or none are expanded in the values of all entries, within bounds.
+//! Macros that an `@preamble` defines with `\newcommand`. Those with at most one
+//! argument are expanded in all entries, within limits.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,31 +8,31 @@ use super::blocks::Block;
 use super::entry::{Piece, preamble};
 use crate::ingest::tex;
 
-/// The longest text that a command may be replaced by, in bytes.
+/// The longest expansion of a command, in bytes.
 const MAX_BODY: usize = 1024;
 
-/// How many commands of a file are known.
+/// The most commands of a file.
 const MAX_COMMANDS: usize = 1000;
 
-/// How deep commands may be nested in arguments.
+/// The maximum nesting of commands in arguments.
 const MAX_DEPTH: usize = 8;
 
-/// The commands of a file, by their names without the backslash.
+/// The commands of a file, by name without the backslash.
 #[derive(Debug, Default)]
 pub(super) struct Commands(BTreeMap<String, Command>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct Command {
     takes_argument: bool,
-    /// The text that replaces it, with `#1` for its argument. The file's other commands
-    /// are already replaced in it, so it cannot contain itself.
+    /// Its expansion, with `#1` for the argument. Other commands are already
+    /// expanded in it, so it cannot contain itself.
     body: String,
 }
 
 impl Commands {
-    /// Gathers the commands of all preambles. The first definition of a name holds,
-    /// and what every reader of TeX knows stays what it is: preambles define `\url` or
-    /// `\natexlab` for styles that lack them.
+    /// Collects the commands in all preambles. The first definition wins. Standard
+    /// commands are never redefined: preambles define `\url` or `\natexlab` for
+    /// styles that lack them.
     pub(super) fn new(blocks: &[Block<'_>]) -> Self {
         let mut commands = Self::default();
         for block in blocks.iter().filter(|block| block.kind == "preamble") {
@@ -60,7 +60,7 @@ impl Commands {
                 _ => None,
             };
             let Some((name, command, left)) = found else {
-                // A sign: `\\`.
+                // A symbol: `\\`.
                 let skipped = rest.chars().next().filter(|_| end == 0);
                 rest = &rest[end + skipped.map_or(0, char::len_utf8)..];
                 continue;
@@ -81,8 +81,8 @@ impl Commands {
         }
     }
 
-    /// A value in which the commands of the file are carried out. `None` where it
-    /// becomes longer than `most` bytes.
+    /// Expands the file's commands in a value. `None` if the result exceeds `most`
+    /// bytes.
     pub(super) fn carried_out<'a>(&self, text: &'a str, most: usize) -> Option<Cow<'a, str>> {
         if self.0.is_empty() || !text.contains('\\') {
             return Some(Cow::Borrowed(text));
@@ -101,7 +101,7 @@ impl Commands {
             let end = letters(rest);
             let known = self.0.get(&rest[..end]).filter(|_| depth < MAX_DEPTH);
             let Some(command) = known else {
-                // `\\` takes the second one with it.
+                // `\\` consumes the second backslash.
                 let sign = rest.chars().next().filter(|_| end == 0);
                 let length = 1 + end + sign.map_or(0, char::len_utf8);
                 out.push_str(&here[..length]);
@@ -113,7 +113,7 @@ impl Commands {
                 let (argument, left) = argument(behind);
                 let mut inner = String::new();
                 self.write(argument, &mut inner, most, depth + 1)?;
-                // Braces keep what stood in an argument together.
+                // Braces keep the argument together.
                 for (n, part) in command.body.split("#1").enumerate() {
                     if n > 0 {
                         out.push_str(&inner);
@@ -126,7 +126,7 @@ impl Commands {
                 rest = left;
             } else {
                 out.push_str(&command.body);
-                // `\OO{}rsted`: an empty group only ends the name.
+                // `\OO{}rsted`: the empty group only ends the name.
                 rest = behind.strip_prefix("{}").unwrap_or(behind);
             }
             if out.len() > most {
@@ -138,30 +138,29 @@ impl Commands {
     }
 }
 
-/// How many letters a text begins with.
+/// The number of letters at the start of a text.
 fn letters(text: &str) -> usize {
     let other = |c: char| !(c.is_ascii_alphabetic() || c == '@');
     text.find(other).unwrap_or(text.len())
 }
 
-/// An argument, and what is behind it: a group, or a character.
+/// An argument, a group or a single character, and the rest.
 fn argument(text: &str) -> (&str, &str) {
     if let Some(inner) = text.strip_prefix('{') {
         return tex::group(inner);
     }
     let first = |text: &str| text.chars().next().map_or(0, char::len_utf8);
-    // A command is an argument as well.
+    // A command can be an argument too.
     match text.strip_prefix('\\') {
         Some(name) => text.split_at(1 + letters(name).max(first(name))),
         None => text.split_at(first(text)),
     }
 }
 
-/// A name, its definition, and the text after it. A command of more
-/// arguments is gone over.
+/// A name, its definition and the rest. Commands with more arguments are skipped.
 type Defined<'a> = (&'a str, Option<Command>, &'a str);
 
-/// `{\name}[1]{body}`, also with a star before and without the braces.
+/// `{\name}[1]{body}`, also with a star and without the braces.
 fn of_latex(text: &str) -> Option<Defined<'_>> {
     let text = text.trim_start();
     let text = text.strip_prefix('*').unwrap_or(text).trim_start();

@@ -1,13 +1,12 @@
-//! The date of an entry: `date` as BibLaTeX writes it, or `year`, `month` and
-//! `day` in any of their spellings.
+//! An entry's date: BibLaTeX's `date`, or `year`, `month` and `day` in any
+//! spelling.
 
-use super::inherit::Fields;
+use super::inherit::EntryFields;
 use crate::ingest::{partial, tex};
 use crate::model::Season;
 
-/// The field that a date goes into, and the date as far as it is known. A range
-/// counts from its beginning.
-pub(super) fn of(fields: &Fields) -> (&'static str, Option<String>) {
+/// The field to set, and the date. For a range, its start.
+pub(super) fn of(fields: &EntryFields) -> (&'static str, Option<String>) {
     let get = |name: &str| {
         let text = fields.get(name).map(|raw| tex::plain(raw));
         text.filter(|text| !text.trim().is_empty())
@@ -32,7 +31,7 @@ pub(super) fn of(fields: &Fields) -> (&'static str, Option<String>) {
     match date {
         Some(date) if partial::precision(date) > 0 => ("published", Some(date.to_string())),
         Some(date) => ("year", Some(date.to_string())),
-        // What cannot be read is handed on, so that it is said.
+        // Pass on what cannot be parsed, so that it is reported.
         None => ("year", get("year").or_else(|| get("date"))),
     }
 }

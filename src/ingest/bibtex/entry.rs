@@ -1,41 +1,41 @@
-//! An entry: its key and its fields, whose values are still strings, numbers and
-//! the names of macros, as `"A" # jan # {B}` has them.
+//! Parses an entry into key and fields. Values are still sequences of strings,
+//! numbers and macro names, as in `"A" # jan # {B}`.
 
 use super::blocks::Block;
 
 /// A piece of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// A text in braces or quotation marks, or a number.
+    /// Text in braces or quotation marks, or a number.
     Text(&'a str),
-    /// The name of a macro.
+    /// A macro name.
     Macro(&'a str),
 }
 
 /// The pieces of a value.
 pub(super) type Value<'a> = Vec<Piece<'a>>;
 
-/// What is between the braces of an entry.
+/// The content of an entry.
 #[derive(Debug, Default)]
 pub(super) struct Entry<'a> {
-    /// The key by which others cite it.
+    /// The citation key.
     pub(super) key: &'a str,
-    /// The fields in their order, by their names in lower case.
+    /// The fields in order, with names in lower case.
     pub(super) fields: Vec<(String, Value<'a>)>,
-    /// What was missing and could be guessed, with its place.
-    pub(super) mended: Vec<Fault>,
+    /// Missing punctuation that could be guessed, with its position.
+    pub(super) mended: Vec<SyntaxError>,
 }
 
-/// What is wrong with an entry.
+/// A syntax error in an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// The byte within the block's inside.
+pub(super) struct SyntaxError {
+    /// The byte offset within the block's content.
     pub(super) at: usize,
     pub(super) what: String,
 }
 
 /// Reads the fields of a block.
-pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, Fault> {
+pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, SyntaxError> {
     let mut reader = Reader {
         text: block.inner,
         at: 0,
@@ -47,8 +47,8 @@ pub(super) fn entry<'a>(block: &Block<'a>) -> Result<Entry<'a>, Fault> {
     Ok(entry)
 }
 
-/// Reads the macros that a block `@string` defines.
-pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a>)>, Fault> {
+/// Parses the macros in a `@string` block.
+pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a>)>, SyntaxError> {
     let mut reader = Reader {
         text: block.inner,
         at: 0,
@@ -59,8 +59,8 @@ pub(super) fn definitions<'a>(block: &Block<'a>) -> Result<Vec<(String, Value<'a
     Ok(entry.fields)
 }
 
-/// Reads the value of a block `@preamble`.
-pub(super) fn preamble<'a>(block: &Block<'a>) -> Result<Value<'a>, Fault> {
+/// Parses the value of a `@preamble` block.
+pub(super) fn preamble<'a>(block: &Block<'a>) -> Result<Value<'a>, SyntaxError> {
     let mut reader = Reader {
         text: block.inner,
         at: 0,
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         self.rest().chars().next()
     }
 
-    /// Goes over white space, and over comments between fields.
+    /// Skips white space, and comments between fields.
     fn skip(&mut self) {
         loop {
             let rest = self.rest();
@@ -97,15 +97,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fault(&self, at: usize, what: impl Into<String>) -> Fault {
-        Fault {
+    fn fault(&self, at: usize, what: impl Into<String>) -> SyntaxError {
+        SyntaxError {
             at,
             what: what.into(),
         }
     }
 
-    /// The key: what is before the first comma. Where that reads like a field, the
-    /// entry has no key, or no comma behind it.
+    /// The key: the text before the first comma. If that looks like a field, the
+    /// key or its comma is missing.
     fn key(&mut self, entry: &mut Entry<'a>) {
         self.skip();
         let rest = self.rest();
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         entry.mended.push(fault);
     }
 
-    fn fields(&mut self, entry: &mut Entry<'a>) -> Result<(), Fault> {
+    fn fields(&mut self, entry: &mut Entry<'a>) -> Result<(), SyntaxError> {
         loop {
             self.skip();
             match self.peek() {
@@ -143,11 +143,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn field(&mut self, entry: &mut Entry<'a>) -> Result<(), Fault> {
+    fn field(&mut self, entry: &mut Entry<'a>) -> Result<(), SyntaxError> {
         let start = self.at;
         let name = self.word();
         if name.is_empty() {
-            return Err(self.fault(start, "a name of a field is expected here"));
+            return Err(self.fault(start, "a field name is expected here"));
         }
         self.skip();
         match self.peek() {
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A word: the name of a field or a macro, or a number.
+    /// A word: a field name, a macro name or a number.
     fn word(&mut self) -> &'a str {
         let rest = self.rest();
         let end = rest
@@ -185,8 +185,8 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
-    /// Pieces with `#` between them. None at all make an empty value.
-    fn value(&mut self) -> Result<Value<'a>, Fault> {
+    /// Pieces joined by `#`. No piece at all makes an empty value.
+    fn value(&mut self) -> Result<Value<'a>, SyntaxError> {
         let mut value = Value::new();
         loop {
             self.skip();
@@ -213,16 +213,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text up to what closes it outside of all braces.
-    fn enclosed(&mut self, close: u8, called: &str) -> Result<&'a str, Fault> {
+    /// A text up to its closing delimiter, outside all braces.
+    fn enclosed(&mut self, close: u8, called: &str) -> Result<&'a str, SyntaxError> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
         let (mut at, mut depth) = (start, 0usize);
         while at < bytes.len() {
             match bytes[at] {
                 b'\\' if self.escapes => at += 1,
-                // A quotation mark that is escaped belongs to the text, even
-                // though BibTeX itself would end it there.
+                // An escaped quotation mark is part of the text, although BibTeX
+                // itself would stop there.
                 b'\\' if close == b'"' && bytes.get(at + 1) == Some(&b'"') => at += 1,
                 byte if byte == close && depth == 0 => {
                     self.at = at + 1;
@@ -250,7 +250,7 @@ mod tests {
     use super::super::blocks::blocks;
     use super::*;
 
-    fn read(text: &str) -> Result<Entry<'_>, Fault> {
+    fn read(text: &str) -> Result<Entry<'_>, SyntaxError> {
         entry(&blocks(text)[0])
     }
 

@@ -1,6 +1,6 @@
-//! Expansion: macros become the texts that `@string` gives them, and commands those
-//! that an `@preamble` does, within bounds for each macro, each record and the whole file. Without them a file of forty
-//! lines, each macro twice the one before, would fill any memory.
+//! Expands macros from `@string` and commands from `@preamble`, with limits for
+//! each macro, each record and the whole file. Otherwise a file of forty lines,
+//! with each macro doubling the one before, could fill any memory.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,39 +11,39 @@ use super::entry::{Piece, Value, definitions};
 use super::journals;
 use crate::ingest::partial;
 
-/// The longest record, in bytes, with its macros and what it inherits.
+/// The largest record in bytes, including macros and inherited fields.
 pub(super) const MAX_RECORD: usize = 1024 * 1024;
 
-/// The longest text of a macro, in bytes.
+/// The longest macro, in bytes.
 const MAX_MACRO: usize = 64 * 1024;
 
-/// How many bytes all macros of a file may have.
+/// The total size of a file's macros, in bytes.
 const MAX_MACROS: usize = 8 * 1024 * 1024;
 
-/// How many bytes macros and inheritance may add to all records of a file.
+/// How many bytes macros and inheritance may add to a file.
 const MAX_GROWTH: usize = 64 * 1024 * 1024;
 
 /// Why a record is too large.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Excess {
-    /// It is longer than [`MAX_RECORD`].
+    /// It exceeds [`MAX_RECORD`].
     Record,
-    /// A macro in it is too long.
+    /// One of its macros is too long.
     Macro(String),
-    /// The file as a whole grows beyond all measure.
+    /// The file as a whole grows too much.
     File,
-    /// It inherits from too many others.
+    /// It inherits from too many entries.
     Parents,
 }
 
 impl Excess {
-    /// What is said of the record.
+    /// The message about the record.
     pub(super) fn message(&self) -> String {
         match self {
             Self::Record => {
-                "it holds more than a megabyte, with its macros and what it inherits".to_owned()
+                "it is larger than a megabyte, including its macros and what it inherits".to_owned()
             }
-            Self::Macro(name) => format!("its macro `{name}` grows beyond all bounds"),
+            Self::Macro(name) => format!("its macro `{name}` becomes too large"),
             Self::File => {
                 "the macros and cross references of this file add more than 64 MB".to_owned()
             }
@@ -52,24 +52,23 @@ impl Excess {
     }
 }
 
-/// A macro's text; `None` where it is too long.
+/// A macro's text; `None` if it is too long.
 type Text = Option<String>;
 
-/// The macros of a file, and how much they have cost.
+/// The macros of a file, and their cost so far.
 #[derive(Debug, Default)]
 pub(super) struct Macros {
-    /// By name in lower case: the texts in the order in which they are given,
-    /// each with the number of its block.
+    /// Definitions in file order by lower-case name, each with its block number.
     texts: BTreeMap<String, Vec<(usize, Text)>>,
     commands: Commands,
     total: usize,
     growth: usize,
-    /// Macros that nobody defines, with the line where they are first used.
+    /// Undefined macros, with the line of their first use.
     pub(super) undefined: BTreeMap<String, usize>,
 }
 
 impl Macros {
-    /// Gathers the macros of all blocks.
+    /// Collects the macros of all blocks.
     pub(super) fn new(blocks: &[Block<'_>]) -> Self {
         let mut macros = Self {
             commands: Commands::new(blocks),
@@ -103,15 +102,15 @@ impl Macros {
         Some(text)
     }
 
-    /// The text of a macro where a block uses it: the last one that is given
-    /// before, else the first one behind.
+    /// A macro's text at a block: the last definition before it, else the first one
+    /// after it.
     fn get(&self, name: &str, block: usize) -> Option<&Text> {
         let texts = self.texts.get(&name.to_lowercase())?;
         let before = texts.partition_point(|(n, _)| *n <= block);
         texts.get(before.saturating_sub(1)).map(|(_, text)| text)
     }
 
-    /// The text of a value. `room` is what the record may still hold.
+    /// Expands a value. `room` is how much the record may still hold.
     pub(super) fn expand(
         &mut self,
         value: &Value<'_>,
@@ -129,7 +128,7 @@ impl Macros {
                     None => match journals::name(name) {
                         Some(journal) => journal,
                         None => {
-                            // A number with a sign behind it is no macro.
+                            // Something that starts with a digit is not a macro.
                             let is_name = !name.starts_with(|c: char| c.is_ascii_digit())
                                 && partial::month_and_day(name).is_none();
                             if is_name && self.undefined.len() < 100 {
@@ -154,12 +153,12 @@ impl Macros {
         Ok(written)
     }
 
-    /// How much a record of that length in the file may hold.
+    /// How much a record of this length in the file may hold.
     pub(super) fn room(&self, length: usize) -> usize {
         MAX_RECORD.min(length + MAX_GROWTH.saturating_sub(self.growth))
     }
 
-    /// Counts what a record has beyond its own length in the file.
+    /// Counts how much a record exceeds its length in the file.
     pub(super) fn grow(&mut self, by: usize) {
         self.growth += by;
     }

@@ -1,18 +1,17 @@
-//! Fields: what an entry says of its paper, under the names that every format
-//! shares.
+//! Maps BibTeX fields to field names shared by all formats.
 
 use serde_json::Value;
 
-use super::inherit::Fields;
+use super::inherit::EntryFields;
 use super::{date, journals, names};
 use crate::ingest::named::Members;
 use crate::ingest::registry::registered;
 use crate::ingest::{marks, tex};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
-/// The values under the names of fields, and the names of those that are not
+/// An entry's values by field name, and the names of fields that are not
 /// understood.
-pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<String>) {
+pub(super) fn members(kind: &str, key: &str, fields: &EntryFields) -> (Members, Vec<String>) {
     let mut members = Members::new();
     let get = |name: &str| fields.get(name).filter(|text| !text.trim().is_empty());
     let first = |names: &[&str]| names.iter().find_map(|name| get(name));
@@ -29,7 +28,7 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     );
     put("abstract", get("abstract").map(|raw| tex::text(raw)));
     eprint(fields, &mut put);
-    // Some write it where a remark goes.
+    // Some write it into the note.
     let noted = || {
         get("note")
             .filter(|note| is_doi(note))
@@ -91,13 +90,13 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     put("license", plain(&["license", "copyright"]));
     put("award", plain(&["award"]));
     put("tldr", get("tldr").map(|raw| tex::text(raw)));
-    // A journal without pages counts its articles.
+    // Journals without page numbers have article numbers.
     put("pages", plain(&["pages", "eid", "articleno"]));
     if !is_preprint {
         put("volume", plain(&["volume"]));
         put("number", plain(&["number", "issue"]));
     }
-    // Who stands behind a report.
+    // The institution behind a report.
     let of_report = || plain(&["institution"]).filter(|_| matches!(kind, "techreport" | "report"));
     put(
         "publisher",
@@ -131,13 +130,13 @@ pub(super) fn members(kind: &str, key: &str, fields: &Fields) -> (Members, Vec<S
     (members, unknown.collect())
 }
 
-/// A text of one line in plain characters.
+/// A one-line text in plain characters.
 fn line(raw: &str) -> String {
     marks::line(&tex::plain(raw)).into_owned()
 }
 
-/// A title with its subtitle, where it does not hold that already.
-fn titled(fields: &Fields, title: &str, subtitle: &str) -> Option<String> {
+/// A title with its subtitle, unless it already contains it.
+fn titled(fields: &EntryFields, title: &str, subtitle: &str) -> Option<String> {
     let get = |name: &str| fields.get(name).filter(|text| !text.trim().is_empty());
     let title = tex::text(get(title)?);
     Some(match get(subtitle).map(|raw| tex::text(raw)) {
@@ -146,14 +145,14 @@ fn titled(fields: &Fields, title: &str, subtitle: &str) -> Option<String> {
     })
 }
 
-fn journal(fields: &Fields) -> Option<String> {
+fn journal(fields: &EntryFields) -> Option<String> {
     let raw = ["journaltitle", "journal", "shortjournal"]
         .iter()
         .find_map(|name| fields.get(*name).filter(|text| !text.trim().is_empty()))?;
     Some(journals::in_field(raw).map_or_else(|| line(raw), str::to_owned))
 }
 
-/// Whether a remark is a DOI and nothing else.
+/// Whether a note is nothing but a DOI.
 fn is_doi(note: &str) -> bool {
     let note = note.trim().to_ascii_lowercase();
     !note.contains(' ')
@@ -162,7 +161,7 @@ fn is_doi(note: &str) -> bool {
             .any(|head| note.starts_with(head))
 }
 
-/// Whether `howpublished` only says by which medium.
+/// Whether `howpublished` only names the medium.
 fn is_medium(how: &str) -> bool {
     let how = how.trim_matches(|c: char| !c.is_alphanumeric());
     let known = [
@@ -190,8 +189,8 @@ fn is_medium(how: &str) -> bool {
     known.iter().any(|medium| medium.eq_ignore_ascii_case(how))
 }
 
-/// Whether a journal is a repository: "arXiv preprint arXiv:2403.03507" is an
-/// address.
+/// Whether a journal is a repository: "arXiv preprint arXiv:2403.03507" is really
+/// an ID.
 fn is_repository(journal: &str) -> bool {
     let journal = journal.trim();
     journal.eq_ignore_ascii_case("corr")
@@ -200,8 +199,8 @@ fn is_repository(journal: &str) -> bool {
             .is_some_and(|head| head.eq_ignore_ascii_case("arxiv"))
 }
 
-/// Gives the identifier in an archive to its field.
-fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
+/// Puts an archive identifier into its field.
+fn eprint(fields: &EntryFields, put: &mut impl FnMut(&str, Option<String>)) {
     let get = |name: &str| {
         let text = fields.get(name).map(|raw| tex::address(raw));
         text.filter(|text| !text.is_empty())
@@ -218,7 +217,7 @@ fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
         return;
     };
     if eprint.contains("://") {
-        // ACM writes the address of a PDF here.
+        // ACM puts a PDF's URL here.
         let is_pdf = eprint.ends_with(".pdf") || eprint.contains("/pdf/");
         put(if is_pdf { "pdf" } else { "url" }, Some(eprint));
         return;
@@ -226,7 +225,7 @@ fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
     match archive.as_str() {
         "pubmed" => put("pmid", Some(eprint)),
         "hal" | "jstor" | "googlebooks" | "hdl" => {}
-        // "hep-th" with the number alone, as of old.
+        // The bare number of an old arXiv ID, with "hep-th" as its class.
         _ => {
             let class = get("primaryclass").or_else(|| get("eprintclass"));
             let section = Some(archive)
@@ -245,7 +244,7 @@ fn eprint(fields: &Fields, put: &mut impl FnMut(&str, Option<String>)) {
     }
 }
 
-/// From where an address or a command with one begins.
+/// The text from a URL on, or from a command that contains one.
 fn from_http(text: &str) -> String {
     let command = ["\\url", "\\href"].iter().find_map(|name| text.find(name));
     let at = command
@@ -254,8 +253,8 @@ fn from_http(text: &str) -> String {
     text[at.unwrap_or(0)..].to_owned()
 }
 
-/// The kind of an entry: that of its type, where the type says one.
-fn kind_of(kind: &str, fields: &Fields) -> Option<String> {
+/// The kind of an entry, if its type says so.
+fn kind_of(kind: &str, fields: &EntryFields) -> Option<String> {
     let says = |word: &str| {
         fields
             .get("type")
@@ -264,15 +263,15 @@ fn kind_of(kind: &str, fields: &Fields) -> Option<String> {
     let has = |name: &str| fields.contains_key(name);
     let kind = match kind {
         "thesis" | "phdthesis" if says("master") || says("mathesis") => "mastersthesis",
-        // Here the volume as a whole, not a paper in it.
+        // Here, the whole volume rather than a paper.
         "proceedings" | "mvproceedings" => "proceedingsvolume",
         "online" | "electronic" | "www" if has("eprint") || has("arxivid") => "preprint",
         kind => kind,
     };
-    Kind::parse(kind).map(|_| kind.to_owned())
+    PublicationKind::parse(kind).map(|_| kind.to_owned())
 }
 
-/// Fields that are understood, or that say nothing of a paper.
+/// Fields that are understood, or irrelevant.
 const KNOWN: &[&str] = &[
     "title",
     "subtitle",

@@ -1,6 +1,5 @@
-//! Inheritance: what an entry takes from those that its fields `crossref` and
-//! `xdata` name, by the tables of BibLaTeX. What identifies the other entry, or
-//! speaks of it alone, is never taken.
+//! Inheritance through `crossref` and `xdata`, following BibLaTeX's tables. Fields
+//! that identify the other entry, or concern only it, are never inherited.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,18 +7,18 @@ use super::blocks::Block;
 use super::entry::{Entry, Piece};
 use super::expand::{Excess, MAX_RECORD, Macros};
 
-/// The values of an entry by the names of its fields, as TeX.
-pub(super) type Fields = BTreeMap<String, String>;
+/// An entry's values by field name, as TeX.
+pub(super) type EntryFields = BTreeMap<String, String>;
 
-/// How many entries one may inherit from, through all generations.
+/// The most entries that one may inherit from, across all generations.
 const MAX_PARENTS: usize = 32;
 
-/// The entries of a file by their keys.
+/// The entries of a file, by key.
 #[derive(Debug, Default)]
 pub(super) struct Shelf<'a> {
     items: Vec<Item<'a>>,
     by_key: HashMap<String, usize>,
-    /// The keys that a field `crossref` names.
+    /// The keys named in `crossref` fields.
     referred: BTreeSet<String>,
 }
 
@@ -31,18 +30,18 @@ struct Item<'a> {
     entry: Entry<'a>,
 }
 
-/// What became of one entry.
+/// An entry after inheritance.
 #[derive(Debug, Default)]
 pub(super) struct Resolved {
-    pub(super) fields: Fields,
-    /// The fields that it has twice.
+    pub(super) fields: EntryFields,
+    /// Fields that it has twice.
     pub(super) repeated: Vec<String>,
-    /// The keys that it names and nobody has.
+    /// Keys that it refers to and that do not exist.
     pub(super) missing: Vec<String>,
 }
 
 impl<'a> Shelf<'a> {
-    /// Adds an entry, and gives its number.
+    /// Adds an entry and returns its number.
     pub(super) fn add(&mut self, n: usize, block: &'a Block<'a>, entry: Entry<'a>) -> usize {
         let number = self.items.len();
         let plain = |name: &str| {
@@ -75,7 +74,7 @@ impl<'a> Shelf<'a> {
         self.items[number].entry.key
     }
 
-    /// Whether an entry is the volume that others refer to, and no paper itself.
+    /// Whether an entry is a volume that others refer to, rather than a paper.
     pub(super) fn is_volume(&self, number: usize) -> bool {
         let item = &self.items[number];
         let has_author = || item.entry.fields.iter().any(|(name, _)| name == "author");
@@ -88,7 +87,7 @@ impl<'a> Shelf<'a> {
         is_volume && self.referred.contains(&folded(item.entry.key))
     }
 
-    /// The fields of an entry with macros replaced and with what it inherits.
+    /// An entry's fields after macro expansion and inheritance.
     pub(super) fn resolve(
         &self,
         number: usize,
@@ -123,21 +122,21 @@ fn folded(key: &str) -> String {
     key.trim().to_lowercase()
 }
 
-/// One entry's way to those it inherits from.
+/// The path from an entry through those it inherits from.
 struct Walk<'w, 'a> {
     shelf: &'w Shelf<'a>,
     macros: &'w mut Macros,
     room: usize,
     parents: usize,
-    /// The entries on the way, so that none inherits from itself.
+    /// The entries on the path, to prevent cycles.
     path: Vec<usize>,
     missing: Vec<String>,
 }
 
 impl Walk<'_, '_> {
-    fn fields(&mut self, number: usize) -> Result<(Fields, Vec<String>), Excess> {
+    fn fields(&mut self, number: usize) -> Result<(EntryFields, Vec<String>), Excess> {
         let item = &self.shelf.items[number];
-        let mut fields = Fields::new();
+        let mut fields = EntryFields::new();
         let mut repeated = Vec::new();
         for (name, value) in &item.entry.fields {
             let text = self
@@ -164,7 +163,7 @@ impl Walk<'_, '_> {
         if let Some(key) = crossref.filter(|key| !key.trim().is_empty())
             && let Some((kind, parent)) = self.parent(&key)?
         {
-            let renamed: Fields = parent
+            let renamed: EntryFields = parent
                 .iter()
                 .filter_map(|(name, text)| {
                     Some((target(kind, item.kind, name)?.to_owned(), text.clone()))
@@ -180,9 +179,9 @@ impl Walk<'_, '_> {
         Ok((fields, repeated))
     }
 
-    /// The type and the fields of an entry that another one names. `None` where
-    /// there is none of that key, or where it is on the way already.
-    fn parent(&mut self, key: &str) -> Result<Option<(&'static str, Fields)>, Excess> {
+    /// The type and fields of the entry with this key. `None` if it does not exist
+    /// or is already on the path.
+    fn parent(&mut self, key: &str) -> Result<Option<(&'static str, EntryFields)>, Excess> {
         let Some(&number) = self.shelf.by_key.get(&folded(key)) else {
             self.missing.push(key.trim().chars().take(80).collect());
             return Ok(None);
@@ -199,9 +198,9 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Adds the values of a parent under the names that the child has for them. What
-/// the child has itself stays, and of a date only the whole is taken.
-fn add(fields: &mut Fields, parent: Fields, target: impl Fn(&str) -> Option<String>) {
+/// Adds a parent's values under the child's names for them. The child's own values
+/// win, and dates are only inherited as a whole.
+fn add(fields: &mut EntryFields, parent: EntryFields, target: impl Fn(&str) -> Option<String>) {
     let is_date = |name: &str| matches!(name, "date" | "year" | "month" | "day");
     let dated = fields.keys().any(|name| is_date(name));
     for (name, text) in parent {
@@ -214,7 +213,7 @@ fn add(fields: &mut Fields, parent: Fields, target: impl Fn(&str) -> Option<Stri
     }
 }
 
-/// The sort of volume that a type of entry is.
+/// The kind of volume that an entry type is.
 fn family(kind: &str) -> &'static str {
     match kind {
         "mvbook" | "mvcollection" | "mvreference" | "mvproceedings" => "several",
@@ -223,7 +222,7 @@ fn family(kind: &str) -> &'static str {
     }
 }
 
-/// The name that a field of the parent has with the child, where it is another.
+/// The child's name for a parent's field, if it differs.
 fn target(parent: &str, child: &str, name: &str) -> Option<&'static str> {
     let in_journal = matches!(child, "article" | "suppperiodical");
     Some(match (parent, name) {
@@ -238,8 +237,8 @@ fn target(parent: &str, child: &str, name: &str) -> Option<&'static str> {
     })
 }
 
-/// Fields that are never taken over, from whomever: what names and identifies an
-/// entry, and what steers how it is printed.
+/// Fields that are never inherited: names, identifiers, and fields that control
+/// printing.
 fn is_own(name: &str) -> bool {
     matches!(
         name,
@@ -294,7 +293,7 @@ fn is_own(name: &str) -> bool {
     )
 }
 
-/// Fields that speak of the volume as a whole.
+/// Fields that concern the volume as a whole.
 fn is_of_volume(name: &str) -> bool {
     matches!(
         name,

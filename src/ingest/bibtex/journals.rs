@@ -1,14 +1,14 @@
-//! Journals that astronomers write as macros, by the list of the Astrophysics
-//! Data System (aas_macros.sty): `\apj` is "The Astrophysical Journal".
+//! Journal macros used in astronomy, from the list of the Astrophysics Data System
+//! (aas_macros.sty): `\apj` is "The Astrophysical Journal".
 
-/// The journal of a macro, given with or without its backslash.
+/// The journal for a macro, with or without its backslash.
 pub(super) fn name(macro_name: &str) -> Option<&'static str> {
     let name = macro_name.trim_start_matches('\\');
     let found = JOURNALS.iter().find(|(short, _)| *short == name);
     found.map(|(_, journal)| *journal)
 }
 
-/// The journal that a field names by a macro alone: `\apj`, `{\apj}`, `\apj{}`.
+/// The journal of a field that consists of a macro: `\apj`, `{\apj}`, `\apj{}`.
 pub(super) fn in_field(field: &str) -> Option<&'static str> {
     let inner = field.trim().trim_matches(['{', '}', ' ']);
     inner.strip_prefix('\\').and_then(name)

@@ -1,6 +1,5 @@
-//! BibTeX and BibLaTeX. Entries are taken one by one, so that one that is broken
-//! spoils no other; macros and the entries that others inherit from are looked up
-//! in the whole file.
+//! Reads BibTeX and BibLaTeX. A broken entry does not affect the others; macros and
+//! parent entries may be anywhere in the file.
 
 mod blocks;
 mod commands;
@@ -12,19 +11,19 @@ mod inherit;
 mod journals;
 mod names;
 
-use super::ledger::Ledger;
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 use blocks::{Block, blocks};
-use entry::{Fault, entry};
+use entry::{SyntaxError, entry};
 use expand::{MAX_RECORD, Macros};
 use inherit::{Resolved, Shelf};
 
-/// Whether a text begins as a bibliography does.
+/// Whether a text starts like a bibliography.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let mut rest = head;
-    // Comments of any kind may be before the first entry.
+    // Any comments may come before the first entry.
     for _ in 0..50 {
         let at = rest.find('@')?;
         let begins_line = rest[..at]
@@ -44,19 +43,19 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads a decoded bibliography.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let blocks = blocks(text);
     let mut macros = Macros::new(&blocks);
     let mut shelf = Shelf::default();
-    let entries: Vec<(&Block<'_>, Result<usize, Fault>)> = blocks
+    let entries: Vec<(&Block<'_>, Result<usize, SyntaxError>)> = blocks
         .iter()
         .enumerate()
         .filter(|(_, block)| is_entry(&block.kind))
         .map(|(n, block)| (block, taken(block).map(|entry| (n, entry))))
         .map(|(block, taken)| {
             let number = taken.map(|(n, entry)| {
-                say_mended(block, &entry.mended, ledger);
+                say_mended(block, &entry.mended, tally);
                 shelf.add(n, block, entry)
             });
             (block, number)
@@ -66,33 +65,33 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         match taken {
             Ok(number) if block.kind == "xdata" || shelf.is_volume(*number) => {}
             Ok(number) => match shelf.resolve(*number, block.text.len(), &mut macros) {
-                Ok(resolved) => take(block, shelf.key(*number), resolved, &mut named, ledger),
-                Err(excess) => ledger.reject(
+                Ok(resolved) => take(block, shelf.key(*number), resolved, &mut named, tally),
+                Err(excess) => tally.reject(
                     Diagnostic::error("too-large", excess.message())
-                        .at(ledger.line(block.line, block.shown()))
-                        .help("write the values out, or leave the entry away"),
+                        .at(tally.line(block.line, block.shown()))
+                        .help("write the values out, or remove the entry"),
                 ),
             },
-            Err(fault) => reject(block, fault, ledger),
+            Err(fault) => reject(block, fault, tally),
         }
     }
     for (name, line) in std::mem::take(&mut macros.undefined) {
         let said = Diagnostic::note(
             "unknown-macro",
-            format!("the macro `{name}` is defined nowhere in this file; its name is used"),
+            format!("the macro `{name}` is not defined in this file; its name is used instead"),
         );
-        ledger.say(said.at(ledger.line(line, &name)));
+        tally.say(said.at(tally.line(line, &name)));
     }
     if entries.is_empty() {
-        ledger.say(
-            Diagnostic::warning("no-papers", "there is no entry in this bibliography")
-                .at(ledger.whole()),
+        tally.say(
+            Diagnostic::warning("no-papers", "there are no entries in this bibliography")
+                .at(tally.whole()),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
-/// What the first entry in a text says, for pages that show the one of their paper.
+/// The first entry in a text, for pages that show their paper's entry.
 pub(super) fn first_entry(text: &str) -> Option<Members> {
     let blocks = blocks(text);
     let mut macros = Macros::new(&blocks);
@@ -107,7 +106,7 @@ pub(super) fn first_entry(text: &str) -> Option<Members> {
     Some(fields::members(&block.kind, &key, &resolved.fields).0)
 }
 
-/// Whether a block may be a paper, or what a paper inherits from.
+/// Whether a block may be a paper or a parent of one.
 fn is_entry(kind: &str) -> bool {
     !matches!(
         kind,
@@ -115,8 +114,8 @@ fn is_entry(kind: &str) -> bool {
     )
 }
 
-fn taken<'a>(block: &Block<'a>) -> Result<entry::Entry<'a>, Fault> {
-    let fault = |what: &str| Fault {
+fn taken<'a>(block: &Block<'a>) -> Result<entry::Entry<'a>, SyntaxError> {
+    let fault = |what: &str| SyntaxError {
         at: 0,
         what: what.to_owned(),
     };
@@ -125,84 +124,93 @@ fn taken<'a>(block: &Block<'a>) -> Result<entry::Entry<'a>, Fault> {
     }
     let entry = entry(block)?;
     if entry.fields.is_empty() {
-        return Err(fault("there are no fields in it"));
+        return Err(fault("it has no fields"));
     }
     Ok(entry)
 }
 
-fn take(block: &Block<'_>, key: &str, resolved: Resolved, named: &mut Named, ledger: &mut Ledger) {
+fn take(
+    block: &Block<'_>,
+    key: &str,
+    resolved: Resolved,
+    named: &mut Named,
+    tally: &mut ImportTally,
+) {
     let shown = block.shown();
-    let note = |ledger: &mut Ledger, code, message: String| {
+    let note = |tally: &mut ImportTally, code, message: String| {
         let said = Diagnostic::note(code, message);
-        ledger.say(said.at(ledger.line(block.line, shown)));
+        tally.say(said.at(tally.line(block.line, shown)));
     };
     for missing in resolved.missing {
-        let message = format!("it refers to `{missing}`, and no entry of this file has that key");
-        note(ledger, "missing-entry", message);
+        let message = format!("it refers to `{missing}`, but no entry in this file has that key");
+        note(tally, "missing-entry", message);
     }
     for name in resolved.repeated {
-        let message = format!("`{name}` is given twice in this entry; the first is taken");
-        note(ledger, "repeated-field", message);
+        let message = format!("`{name}` occurs twice in this entry; the first one is used");
+        note(tally, "repeated-field", message);
     }
     for name in ["author", "editor"] {
         let list = resolved.fields.get(name);
         if list.is_some_and(|raw| names::is_parted_by_commas(raw)) {
-            let message = format!("the commas in `{name}` were taken for ends of names");
-            note(ledger, "names-between-commas", message);
+            let message = format!(
+                "the commas in `{name}` were treated as separators between \
+                names"
+            );
+            note(tally, "names-between-commas", message);
         }
     }
     let (members, unknown) = fields::members(&block.kind, key, &resolved.fields);
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: block.line,
         text: shown,
         members,
         unknown,
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
     if let Some((line, text)) = block.stray_field() {
-        ledger.say(
+        tally.say(
             Diagnostic::warning(
                 "stray-text",
-                "this belongs to no entry: a brace closed the entry before it too early",
+                "this belongs to no entry: a brace closed the previous entry too early",
             )
-            .at(ledger.line(line, text))
-            .help("look for a `}` too many, or a `{` too few, in the entry before"),
+            .at(tally.line(line, text))
+            .help("look for an extra `}` or a missing `{` in the previous entry"),
         );
     }
 }
 
-fn reject(block: &Block<'_>, fault: &Fault, ledger: &mut Ledger) {
+fn reject(block: &Block<'_>, fault: &SyntaxError, tally: &mut ImportTally) {
     let place = if block.is_closed && fault.at > 0 {
         let (line, text, byte) = block.place(fault.at);
-        ledger.at(line, text, byte)
+        tally.at(line, text, byte)
     } else {
-        ledger.line(block.line, block.shown())
+        tally.line(block.line, block.shown())
     };
     let (what, help) = match block.is_closed {
         true => (
             fault.what.as_str(),
-            "look at its braces, commas and quotation marks",
+            "check its braces, commas and quotation marks",
         ),
         false => (
-            "it ends in the middle",
-            "its last brace is missing, or the file was cut off",
+            "it ends unexpectedly",
+            "its last brace is missing, or the file is truncated",
         ),
     };
-    ledger.reject(
+    tally.reject(
         Diagnostic::error("bibtex", format!("this entry cannot be read: {what}"))
             .at(place)
             .help(help),
     );
 }
 
-fn say_mended(block: &Block<'_>, mended: &[Fault], ledger: &mut Ledger) {
+fn say_mended(block: &Block<'_>, mended: &[SyntaxError], tally: &mut ImportTally) {
     for fault in mended {
         let (line, text, byte) = block.place(fault.at);
         let said = Diagnostic::warning("bibtex", fault.what.clone());
-        ledger.say(
-            said.at(ledger.at(line, text, byte))
-                .help("the entry was read as it seems to be meant; look whether it is right"),
+        tally.say(
+            said.at(tally.at(line, text, byte))
+                .help("the entry was read as it was probably meant; check the result"),
         );
     }
 }

@@ -1,16 +1,16 @@
-//! Names: the people of a field `author` or `editor`, by the rules of BibTeX and
-//! in the longer form of BibLaTeX.
+//! Parses `author` and `editor` fields by BibTeX's rules and in BibLaTeX's extended
+//! form.
 
 use serde_json::{Value, json};
 
 use crate::ingest::{people, tex};
 use crate::model::{People, is_group, without_others};
 
-/// No entry names more people; it bounds what one line can cost.
+/// More than any real entry names; bounds the cost of a hostile line.
 const MAX_NAMES: usize = 10_000;
 
-/// The people of a field, as values that every format shares: in parts where the
-/// source gives parts, whole where it says that a name is whole.
+/// The people in a field. Names come in parts where the source gives parts, and
+/// whole where it marks them as whole.
 pub(super) fn people(raw: &str) -> Vec<Value> {
     let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut people = Vec::new();
@@ -37,8 +37,9 @@ pub(super) fn people(raw: &str) -> Vec<Value> {
     people
 }
 
-/// Whether a list parts its names by commas and by "and": "Jane Doe, Rick Roe and Tim
-/// Poe". By the rules of BibTeX the first of them is one person, "Rick Roe Jane Doe".
+/// Whether a list separates names with both commas and "and": "Jane Doe, Rick Roe
+/// and Tim Poe". BibTeX would read the first part as one person, "Rick Roe Jane
+/// Doe".
 pub(super) fn is_parted_by_commas(raw: &str) -> bool {
     let flat = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let names = split(&flat, Separator::And).into_iter();
@@ -46,8 +47,8 @@ pub(super) fn is_parted_by_commas(raw: &str) -> bool {
     are_parted_by_commas(&names)
 }
 
-/// The rules of BibTeX hold unless all the list speaks against them: at least one name
-/// has no comma, and each part of those that have one reads like a whole name.
+/// BibTeX's rules hold unless the whole list contradicts them: at least one name
+/// has no comma, and each part of the others looks like a full name.
 fn are_parted_by_commas(names: &[&str]) -> bool {
     let (turned, plain): (Vec<&str>, Vec<&str>) =
         names.iter().copied().partition(|name| name.contains(','));
@@ -59,14 +60,14 @@ fn are_parted_by_commas(names: &[&str]) -> bool {
             .all(|name| is_whole(name))
         && turned.iter().all(|name| {
             let parts = split(name, Separator::Comma);
-            // More commas than two are a list to everybody.
+            // With more than two commas, it can only be a list.
             parts.len() == 2 && parts.iter().all(|part| is_whole(part))
         })
 }
 
-/// Whether a text reads like given and family name, in this order: two words or
-/// more, of which the last is no initial, no suffix and no given name, and the first
-/// no particle. "Garcia Marquez" and "Gabriel Jose" do not both.
+/// Whether a text looks like a given and a family name, in this order: two or more
+/// words, of which the last is not an initial, a suffix or a given name, and the
+/// first not a particle. This tells "Garcia Marquez" and "Gabriel Jose" apart.
 fn is_whole(text: &str) -> bool {
     if text.contains(['{', '}', '\\', ';', '|', '=', '(', '~']) || is_group(text) {
         return false;
@@ -98,8 +99,8 @@ fn is_whole(text: &str) -> bool {
         && !is_second_given_name(last)
 }
 
-/// Names that are given behind another one: in "Garcia Marquez, Gabriel Jose" they tell
-/// that the last word is no family name.
+/// Common second given names: in "Garcia Marquez, Gabriel Jose" they show that the
+/// last word is not a family name.
 fn is_second_given_name(word: &str) -> bool {
     const NAMES: [&str; 68] = [
         "Alberto",
@@ -174,7 +175,7 @@ fn is_second_given_name(word: &str) -> bool {
     NAMES.contains(&word)
 }
 
-/// Adds the person of a name; or several, where a list has no "and" between them.
+/// Adds a person, or several if the "and" between them is missing.
 fn add(name: &str, people: &mut Vec<Value>) {
     let name = without_role(name);
     if let Some(inner) = braced(name) {
@@ -192,7 +193,7 @@ fn add(name: &str, people: &mut Vec<Value>) {
         people.push(labelled(&parts));
         return;
     }
-    // `&eacute;` has a semicolon too.
+    // `&eacute;` contains a semicolon too.
     if name.contains([';', '|']) && !name.contains('&') {
         return add_all(name, people);
     }
@@ -206,7 +207,7 @@ fn add(name: &str, people: &mut Vec<Value>) {
         [family, suffix, given] if !is_list(&parts) => {
             json!({ "family": plain(family), "suffix": plain(suffix), "given": plain(given) })
         }
-        // BibTeX knows no more than two commas in a name.
+        // BibTeX allows at most two commas in a name.
         _ => return add_all(name, people),
     };
     let shown = value
@@ -218,7 +219,7 @@ fn add(name: &str, people: &mut Vec<Value>) {
     }
 }
 
-/// Adds the people of a list that is parted by commas or semicolons.
+/// Adds the people in a list separated by commas or semicolons.
 fn add_all(list: &str, people: &mut Vec<Value>) {
     let names = people::parts(&tex::plain(list));
     let names = names.into_iter().filter(|name| says(name));
@@ -226,7 +227,8 @@ fn add_all(list: &str, people: &mut Vec<Value>) {
     people.extend(names.take(room).map(|name| json!({ "name": name })));
 }
 
-/// Whether the middle one of three parts is "von", which belongs before the first.
+/// Whether the middle of three parts is a prefix like "von", which belongs to the
+/// front.
 fn is_prefix(part: &str) -> bool {
     !part.is_empty()
         && part.split(' ').all(|word| {
@@ -237,14 +239,14 @@ fn is_prefix(part: &str) -> bool {
         })
 }
 
-/// Whether three parts between commas are three people: "Jane Doe, John Roe, Ann
-/// Poe", and not a family name, "Jr." and given names.
+/// Whether three parts between commas are three people, "Jane Doe, John Roe, Ann
+/// Poe", rather than family name, "Jr." and given names.
 fn is_list(parts: &[&str]) -> bool {
     parts.iter().all(|part| part.contains(' ')) || parts[1..].iter().any(|part| part.contains('&'))
 }
 
-/// Whether what stands in braces is a person all the same: "Rhodin Jr., T. N." Only
-/// initials behind the comma tell, for a company may be "Smith and Sons, Inc."
+/// Whether a braced name is a person after all: "Rhodin Jr., T. N." Only initials
+/// after the comma show that, since a company may be "Smith and Sons, Inc."
 fn is_person(whole: &str) -> bool {
     let Some((family, given)) = whole.split_once(", ") else {
         return false;
@@ -255,7 +257,7 @@ fn is_person(whole: &str) -> bool {
             && letters.all(|c| c.is_uppercase() || "-.".contains(c))
             && word.ends_with('.')
     };
-    // "A. G." and "S. A." are forms of companies.
+    // "A. G." and "S. A." are legal forms of companies.
     let company = ["AG", "SA", "NV", "BV", "SPA", "SE", "SL", "LP", "AS", "PC"];
     let letters: String = given.chars().filter(|c| c.is_alphabetic()).collect();
     !is_group(family)
@@ -264,7 +266,7 @@ fn is_person(whole: &str) -> bool {
         && !company.contains(&letters.as_str())
 }
 
-/// A name without the word for what somebody did: "Doe, J. (eds)", "Jane Doe, editor".
+/// Removes the role from a name: "Doe, J. (eds)", "Jane Doe, editor".
 fn without_role(name: &str) -> &str {
     const ROLES: [&str; 10] = [
         "ed",
@@ -293,28 +295,28 @@ fn without_role(name: &str) -> &str {
     }
 }
 
-/// Whether a name has a letter in it.
+/// Whether a name contains a letter.
 fn says(name: &str) -> bool {
     name.chars().any(char::is_alphabetic)
 }
 
-/// The inside of braces that are around all of a name: `{Lakeside University}`.
+/// The content of braces around a whole name: `{Lakeside University}`.
 fn braced(name: &str) -> Option<&str> {
     let opened = name.strip_prefix('{')?;
     let (inner, behind) = tex::group(opened);
     let is_closed = inner.len() < opened.len();
     (is_closed && behind.is_empty()).then(|| {
-        // More braces say nothing more.
+        // Additional braces add nothing.
         braced(inner.trim()).unwrap_or(inner)
     })
 }
 
-/// "Given Family". Where braces keep words together the last group is the family
-/// name; else the parts are told as in any other source.
+/// Parses "Given Family". If braces group words, the last group is the family name;
+/// otherwise the general rules apply.
 fn without_commas(name: &str) -> Value {
     let words = split(name, Separator::Space);
     let words: Vec<&str> = match words.split_last() {
-        // DBLP tells people of one name apart by a number.
+        // DBLP numbers people with the same name.
         Some((last, rest)) if !rest.is_empty() && is_number(last) => rest.to_vec(),
         _ => words,
     };
@@ -331,7 +333,7 @@ fn is_number(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a part is `family=…` and the like.
+/// Whether a part is `family=…` or the like.
 fn is_labelled(part: &str) -> bool {
     label(part).is_some()
 }
@@ -356,7 +358,7 @@ fn label(part: &str) -> Option<(&'static str, &str)> {
     Some((found.1, value))
 }
 
-/// A name in BibLaTeX's longer form: `family=Bergh, given=Hendrik, prefix=van den`.
+/// Parses BibLaTeX's extended form: `family=Bergh, given=Hendrik, prefix=van den`.
 fn labelled(parts: &[&str]) -> Value {
     let mut value = serde_json::Map::new();
     for part in parts {
@@ -370,7 +372,7 @@ fn labelled(parts: &[&str]) -> Value {
     Value::Object(value)
 }
 
-/// What is between the parts of a text.
+/// A separator between the parts of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Separator {
     And,
@@ -378,8 +380,7 @@ enum Separator {
     Space,
 }
 
-/// The parts between separators outside of all braces. White space is single
-/// spaces.
+/// Splits at separators outside all braces. White space must be single spaces.
 fn split(text: &str, separator: Separator) -> Vec<&str> {
     let bytes = text.as_bytes();
     let mut parts = Vec::new();
@@ -399,7 +400,7 @@ fn split(text: &str, separator: Separator) -> Vec<&str> {
             }
             b' ' if depth == 0 && separator == Separator::And && is_and(&bytes[at + 1..]) => {
                 parts.push(&text[start..at]);
-                // The space behind "and" may be the one before the next.
+                // The space after "and" may be the one before the next "and".
                 start = (at + 4).min(text.len());
                 at += 3;
             }
@@ -411,7 +412,7 @@ fn split(text: &str, separator: Separator) -> Vec<&str> {
     if separator == Separator::Space {
         parts.retain(|part| !part.is_empty());
     }
-    // A list may begin with "and" as well.
+    // A list may start with "and".
     if separator == Separator::And
         && let Some(first) = parts.first_mut()
         && is_and(first.as_bytes())
@@ -421,7 +422,7 @@ fn split(text: &str, separator: Separator) -> Vec<&str> {
     parts
 }
 
-/// Whether a text begins with the word "and".
+/// Whether a text starts with the word "and".
 fn is_and(bytes: &[u8]) -> bool {
     let is_word = bytes
         .get(..3)
@@ -563,7 +564,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Names as people get them wrong: words, separators and braces in any order.
+        /// Malformed name lists: words, separators and braces in any order.
         #[test]
         fn any_list_of_names_is_read(words in proptest::collection::vec("and|AND|others|[{},=~\\\\\"]|Jr\\.|family=|é|[a-c]{1,3}", 0..12)) {
             for text in [words.join(" "), words.concat()] {

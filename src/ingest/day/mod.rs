@@ -1,5 +1,5 @@
-//! A day as people write it: "Mar 14", "Fri, 14 March 2025", "2025-03-14",
-//! "3月14日". The year is often left out; which one is meant is decided elsewhere.
+//! Parses dates as people write them: "Mar 14", "Fri, 14 March 2025", "2025-03-14",
+//! "3月14日". A missing year is inferred elsewhere.
 
 mod token;
 
@@ -7,33 +7,33 @@ use crate::model::Date;
 use jiff::civil::Weekday;
 use token::{Token, tokens};
 
-/// A day of the year, with what was said about year and weekday.
+/// A day of the year, with year and weekday if given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Day {
-    /// The year, where it was written.
+    /// The year, if given.
     pub(super) year: Option<i16>,
-    /// The month, from 1.
+    /// The month, starting at 1.
     pub(super) month: i8,
-    /// The day of the month, from 1.
+    /// The day of the month, starting at 1.
     pub(super) day: i8,
-    /// The day of the week, where it was written.
+    /// The weekday, if given.
     pub(super) weekday: Option<Weekday>,
 }
 
 impl Day {
-    /// The text as a whole, where it is nothing but a day.
+    /// Parses a text that is nothing but a date.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let tokens = tokens(text)?;
         let (day, used) = at(&tokens, 0)?;
         (used == tokens.len()).then_some(day)
     }
 
-    /// The day that a text begins with.
+    /// The date at the start of a text.
     pub(super) fn starting(text: &str) -> Option<Self> {
         at(&tokens(text)?, 0).map(|(day, _)| day)
     }
 
-    /// The day that a longer text names; the later one of a span of days.
+    /// The date in a longer text; for a range, its end.
     pub(super) fn find(text: &str) -> Option<Self> {
         let tokens = tokens(text)?;
         (0..tokens.len()).find_map(|start| at(&tokens, start).map(|(day, _)| day))
@@ -44,13 +44,13 @@ impl Day {
         Date::new(year, self.month, self.day).ok()
     }
 
-    /// The date, where the year was written.
+    /// The date, if the year was given.
     pub(super) fn full(self) -> Option<Date> {
         self.date(self.year?)
     }
 }
 
-/// The number of the month that a word names, from 1.
+/// The number of a month's name, starting at 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     match tokens(word)?[..] {
         [Token::Month(month) | Token::ForeignMonth(month)] => Some(month),
@@ -58,7 +58,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     }
 }
 
-/// The day that begins at a token, and the token behind it.
+/// The date at a token, and the index of the next token.
 fn at(tokens: &[Token], start: usize) -> Option<(Day, usize)> {
     let mut reader = Reader { tokens, at: start };
     let before = reader.weekday();
@@ -69,13 +69,12 @@ fn at(tokens: &[Token], start: usize) -> Option<(Day, usize)> {
         .or_else(|| reader.month_first())
         .or_else(|| reader.day_first())?;
     day.weekday = before.or_else(|| reader.weekday_behind());
-    // A day that does not exist in any year is a number with a word beside it.
+    // A day that exists in no year is just a number next to a word.
     day.date(day.year.unwrap_or(2024))?;
     Some((day, reader.at))
 }
 
-/// A place among the tokens. Each of its methods moves on only where it finds
-/// what it looks for.
+/// A position among tokens. Methods advance only if they find what they look for.
 struct Reader<'a> {
     tokens: &'a [Token],
     at: usize,
@@ -101,7 +100,7 @@ impl Reader<'_> {
         Some(weekday)
     }
 
-    /// "(Fri)", ", Friday" behind a date.
+    /// "(Fri)" or ", Friday" after a date.
     fn weekday_behind(&mut self) -> Option<Weekday> {
         let start = self.at;
         let bracket = self.skip('(');
@@ -117,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `2025-03-14`, with slashes or stops as well, and a time behind it.
+    /// `2025-03-14`, also with slashes or dots, and perhaps a time after it.
     fn iso(&mut self) -> Option<Day> {
         let [a, first, b, second, c] = self.tokens.get(self.at..self.at + 5)?.try_into().ok()?;
         let (Token::Number(year, 4), Token::Number(month, 1..=2), Token::Number(day, 1..=2)) =
@@ -210,7 +209,7 @@ impl Reader<'_> {
         self.at += 1;
         self.skip('.');
         let year = self.year();
-        // "2 Mars rovers" is no day.
+        // "2 Mars rovers" is not a date.
         if matches!(found, Token::ForeignMonth(_)) && year.is_none() && self.peek(0).is_some() {
             self.at = start;
             return None;
@@ -218,7 +217,7 @@ impl Reader<'_> {
         build(year, month.unsigned_abs().into(), day)
     }
 
-    /// ", 2025", "-2025" or "de 2025" behind day and month.
+    /// ", 2025", "-2025" or "de 2025" after day and month.
     fn year(&mut self) -> Option<u32> {
         let start = self.at;
         if !self.skip(',') && matches!(self.peek(0), Some(Token::Dash | Token::Of)) {

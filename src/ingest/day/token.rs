@@ -1,26 +1,25 @@
-//! The tokens of a date: numbers, names of months and weekdays, and what stands
-//! between them.
+//! Tokens of a date: numbers, names of months and weekdays, and separators.
 
 use jiff::civil::Weekday;
 
-/// Longer texts are no dates and are not looked through.
+/// Longer texts are not searched for dates.
 const MAX_LENGTH: usize = 240;
 
-/// A piece of a date.
+/// A part of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A number and how many digits it has.
+    /// A number and its count of digits.
     Number(u32, usize),
     Month(i8),
-    /// A month in another language than English: only a day before it makes sure
-    /// that it is one ("3 mars", "12. Dez.").
+    /// A month in another language than English. Only counts with a day before it
+    /// ("3 mars", "12. Dez.").
     ForeignMonth(i8),
     Weekday(Weekday),
-    /// 年, 月, 日 and their Korean fellows.
+    /// 年, 月, 日 and their Korean equivalents.
     Unit(char),
     /// A hyphen or dash.
     Dash,
-    /// A slash, a stop, a comma, a colon, a bracket.
+    /// A slash, dot, comma, colon or bracket.
     Mark(char),
     /// The word "of", also in other languages: "de", "del".
     Of,
@@ -67,7 +66,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(out)
 }
 
-/// The length of "st", "nd", "rd", "th", of French "er" and of a raised letter after
+/// The length of "st", "nd", "rd", "th", French "er" or a superscript letter after
 /// a number.
 fn ordinal(rest: &str) -> usize {
     if let Some(sign) = rest.chars().next().filter(|c| matches!(c, 'º' | 'ª' | '°')) {
@@ -95,9 +94,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The months in German, French, Spanish, Portuguese, Italian, Dutch, the Nordic
-/// languages, Polish, Czech, Russian and Turkish, and how they are shortened. What
-/// is also a word of English ("set", "ago", "gen") is left out.
+/// Months and their abbreviations in German, French, Spanish, Portuguese, Italian,
+/// Dutch, the Nordic languages, Polish, Czech, Russian and Turkish. English words
+/// ("set", "ago", "gen") are left out.
 const FOREIGN: [&str; 12] = [
     "januar jänner janvier enero janeiro gennaio januari stycznia ledna января ocak janv jän ene янв",
     "februar feber février febrero fevereiro febbraio februari lutego února февраля şubat févr fév fevr fev febr фев",
@@ -130,7 +129,7 @@ fn word(text: &str) -> Token {
         .iter()
         .position(|m| *m == text || (text.len() == 3 && starts(m)) || (text == "sept" && starts(m)))
     {
-        // There are twelve.
+        // There are only twelve.
         return Token::Month(i8::try_from(n + 1).unwrap_or(1));
     }
     if matches!(text.as_str(), "of" | "de" | "del") {

@@ -1,8 +1,7 @@
-//! Meetings: what tells a volume of a conference from a journal that is called
-//! proceedings.
+//! Distinguishes conference proceedings from journals called "Proceedings".
 
-/// Whether a reference is to a volume of a conference. Some journals are called
-/// proceedings.
+/// Whether a reference is to a conference volume. Some journals are called
+/// "Proceedings" too.
 pub(super) fn is_proceedings(text: &str) -> bool {
     const JOURNALS: [&str; 19] = [
         "national academy",
@@ -81,14 +80,15 @@ pub(super) fn is_proceedings(text: &str) -> bool {
         "AAMAS",
     ];
     let lower = text.to_lowercase();
-    // "Proceedings of the IEEE" is a journal, that of an IEEE conference is none.
+    // "Proceedings of the IEEE" is a journal; proceedings of an IEEE conference are
+    // not.
     let is_meeting = ["conference", "symposium", "workshop"]
         .iter()
         .any(|word| lower.contains(word));
     if !is_meeting && JOURNALS.iter().any(|name| lower.contains(name)) {
         return false;
     }
-    // "J. Phys. Conf. Ser." is a journal of proceedings; it has volumes and pages.
+    // "J. Phys. Conf. Ser." is a journal of proceedings, with volumes and pages.
     let first = lower.trim_start_matches("in: ").trim_start_matches("in ");
     MEETINGS.iter().any(|word| first.contains(word))
         || text

@@ -1,6 +1,6 @@
-//! Journal references: where a paper of arXiv appeared, in one text that its
-//! authors typed, such as `Phys.Rev. D60 (1999) 084001`. It is taken apart as far
-//! as its numbers are clear, and is the venue as a whole where they are not.
+//! Parses arXiv journal references, free text typed by authors such as
+//! `Phys.Rev. D60 (1999) 084001`. If the numbers are unclear, the whole text
+//! becomes the venue.
 
 mod meeting;
 
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use meeting::is_proceedings;
 
-/// A reference in its parts.
+/// A parsed reference.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Reference {
     venue: String,
-    /// The series of a journal that began to count again: "(2)".
+    /// The series of a journal that restarted its numbering: "(2)".
     series: Option<String>,
     is_proceedings: bool,
     volume: Option<String>,
@@ -21,10 +21,10 @@ struct Reference {
     year: Option<i16>,
 }
 
-/// The longest text that is taken apart, in bytes.
+/// The longest text that is parsed, in bytes.
 const MAX_LENGTH: usize = 500;
 
-/// What a reference says, by the names of a paper's fields.
+/// What a reference says, by field name.
 pub(super) fn members(text: &str) -> Vec<(&'static str, Value)> {
     let text = crate::ingest::tex::plain(&crate::text::clean_line(text));
     if text.is_empty() {
@@ -70,11 +70,11 @@ fn parse(text: &str) -> Reference {
         .or(text.strip_prefix("in "))
         .unwrap_or(text);
     let (mut rest, year) = without_year(text);
-    // "(ICML 2024), PMLR 235:1-20, 2024" says the year twice.
+    // "(ICML 2024), PMLR 235:1-20, 2024" states the year twice.
     if let Some(twice) = year.and_then(|year| rest.trim_end().strip_suffix(&format!(", {year}"))) {
         rest = twice.to_owned();
     }
-    // Several references in one text are not one.
+    // Do not parse several references in one text.
     if rest.contains(';') && year.is_none() || rest.contains("Erratum") {
         return whole(year);
     }
@@ -89,7 +89,7 @@ fn parse(text: &str) -> Reference {
     let Some(mut numbers) = numbers(behind) else {
         return whole(year);
     };
-    // "J. Stat. Mech. (2019) P123456" has pages and no volume.
+    // "J. Stat. Mech. (2019) P123456" has pages but no volume.
     if numbers.pages.is_none() && numbers.number.is_none() && !numbers.said_volume {
         let looks_like_page = numbers
             .volume
@@ -111,7 +111,8 @@ fn parse(text: &str) -> Reference {
     }
 }
 
-/// A journal without its series: "Annals of Math. (2)", "Bull. Amer. Math. Soc. (N.S.)".
+/// A journal's name without its series: "Annals of Math. (2)", "Bull. Amer. Math.
+/// Soc. (N.S.)".
 fn without_series(name: &str) -> (&str, Option<String>) {
     let parted = name
         .strip_suffix(')')
@@ -130,8 +131,8 @@ fn without_series(name: &str) -> (&str, Option<String>) {
     }
 }
 
-/// Of proceedings the name goes on over numbers ("38th", "ICML 2021"), so only
-/// labelled pages and a volume of a known series are taken off it.
+/// Names of proceedings contain numbers ("38th", "ICML 2021"), so only labelled
+/// pages and the volume of a known series are split off.
 fn proceedings(text: &str, rest: &str, year: Option<i16>) -> Reference {
     let mut found = Reference {
         venue: text.to_owned(),
@@ -174,7 +175,7 @@ fn proceedings(text: &str, rest: &str, year: Option<i16>) -> Reference {
     found
 }
 
-/// The text without its year, and the year: in brackets, or alone at the end or
+/// The text without its year, and the year: in brackets, or by itself at the end or
 /// between commas.
 fn without_year(text: &str) -> (String, Option<i16>) {
     for (at, _) in text.match_indices('(') {
@@ -228,7 +229,7 @@ fn year_of(word: &str) -> Option<i16> {
     is_year.then(|| word.parse().ok()).flatten()
 }
 
-/// The name of a journal and what is behind it: the first label or number ends it.
+/// The journal's name, up to the first label or number, and the rest.
 fn name(text: &str) -> (&str, &str) {
     let mut at = 0;
     for word in text.split_inclusive([' ', ',']) {
@@ -249,7 +250,7 @@ fn name(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// Whether a word is a volume: digits, with one letter before them at most.
+/// Whether a word is a volume: digits, preceded by at most one letter.
 fn begins_number(word: &str) -> bool {
     let rest = word
         .strip_prefix(|c: char| c.is_ascii_uppercase())
@@ -258,7 +259,7 @@ fn begins_number(word: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The byte behind an abbreviation that has a number glued to it.
+/// The end of an abbreviation that is directly followed by a number.
 fn glued(word: &str) -> Option<usize> {
     let digit = word.find(|c: char| c.is_ascii_digit())?;
     let short = word[digit..].trim_end().len() <= 3;
@@ -279,7 +280,7 @@ struct Numbers {
     said_volume: bool,
 }
 
-/// Volume, issue and pages. `None` where something is left that is neither.
+/// Parses volume, issue and pages. `None` if anything is left over.
 fn numbers(text: &str) -> Option<Numbers> {
     let mut found = Numbers::default();
     let text = text.replace("--", "-").replace(['–', '—'], "-");
@@ -344,7 +345,7 @@ fn numbers(text: &str) -> Option<Numbers> {
             None if in_brackets && found.volume.is_some() => &mut found.number,
             None if found.volume.is_none() => &mut found.volume,
             None if found.pages.is_none() => &mut found.pages,
-            // "12, 3, 45-67": the middle one is the issue.
+            // "12, 3, 45-67": the middle number is the issue.
             None if found.number.is_none() => {
                 found.number = found.pages.take();
                 &mut found.pages
@@ -360,7 +361,7 @@ fn numbers(text: &str) -> Option<Numbers> {
     Some(found)
 }
 
-/// Pages with the dash that records have.
+/// Pages with the dash used in records.
 fn range(text: &str) -> String {
     let text = text.replace("--", "-").replace(['–', '—'], "-");
     let parts: Vec<&str> = text.split('-').map(str::trim).collect();

@@ -1,4 +1,5 @@
-//! arXiv's metadata as Kaggle and others hand it out, a paper a line.
+//! arXiv's metadata dump as distributed on Kaggle and elsewhere, one paper per
+//! line.
 
 use serde_json::{Value, json};
 

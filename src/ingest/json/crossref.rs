@@ -1,4 +1,4 @@
-//! Crossref's works. Titles and venues are lists, abstracts are JATS.
+//! Crossref works. Titles and venues are lists, abstracts are JATS.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::super::isbn::isbn;
 use super::super::{marks, value};
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     object.has("DOI")
@@ -46,21 +46,21 @@ pub(super) fn read(work: &mut Taken) {
         .filter_map(|name| work.take(name))
         .collect();
     let known = days.iter().find(|day| value::when(day).is_some());
-    // What cannot be read is handed on, so that it is said.
+    // Pass on what cannot be parsed, so that it is reported.
     work.put("issued", known.or(days.first()).cloned());
     let kind = work.line("type").as_deref().and_then(kind_of);
     containers(work, kind);
     work.give("volume", "volume");
     work.give("issue", "number");
-    // A journal without pages counts its articles.
+    // Journals without page numbers have article numbers.
     let pages = work.line("page").or_else(|| work.line("article-number"));
     work.put("pages", pages.map(Value::from));
-    // A server of preprints is named as an institution.
+    // A preprint server is named as an institution.
     let institution = work.take("institution").and_then(|of| value::line(&of));
     let publisher = work.line("publisher").or(institution);
     work.put("publisher", publisher.map(Value::from));
     work.give("edition-number", "edition");
-    // A list of addresses once, of numbers now.
+    // Formerly a list of URLs, now of numbers.
     let numbers = work.take("ISBN").map(|found| match found {
         Value::Array(list) => list,
         one => vec![one],
@@ -96,7 +96,7 @@ pub(super) fn read(work: &mut Taken) {
     work.ignore(IGNORED);
 }
 
-/// Who paid, with the numbers of grants in brackets.
+/// A funder, with grant numbers in brackets.
 fn funder(funder: &Value) -> Option<Value> {
     let name = value::line(funder)?;
     let awards = funder.get("award").map(value::list).unwrap_or_default();
@@ -106,9 +106,9 @@ fn funder(funder: &Value) -> Option<Value> {
     })
 }
 
-/// What a work is part of. Of the titles of a paper in proceedings, or of a
-/// chapter, the last is the volume's, and one before it the series'.
-fn containers(work: &mut Taken, kind: Option<Kind>) {
+/// What a work is part of. For a conference paper or a chapter, the last title is
+/// the volume's, and the one before it the series'.
+fn containers(work: &mut Taken, kind: Option<PublicationKind>) {
     let Some(found) = work.take("container-title") else {
         return;
     };
@@ -120,7 +120,10 @@ fn containers(work: &mut Taken, kind: Option<Kind>) {
         .iter()
         .map(|title| marks::line(title).into_owned())
         .collect();
-    let has_series = matches!(kind, Some(Kind::Proceedings | Kind::Chapter)) && titles.len() > 1;
+    let has_series = matches!(
+        kind,
+        Some(PublicationKind::Proceedings | PublicationKind::Chapter)
+    ) && titles.len() > 1;
     let (series, venue) = match has_series {
         true => (titles.first(), titles.last()),
         false => (None, titles.first()),
@@ -129,12 +132,12 @@ fn containers(work: &mut Taken, kind: Option<Kind>) {
     work.put("series", series.cloned().map(Value::from));
 }
 
-/// The kind of publication that a type of Crossref is.
-fn kind_of(kind: &str) -> Option<Kind> {
+/// The publication kind for a Crossref type.
+fn kind_of(kind: &str) -> Option<PublicationKind> {
     match kind {
-        // Here the volume as a whole.
-        "proceedings" => Some(Kind::Book),
-        kind => Kind::parse(kind).filter(|kind| *kind != Kind::Other),
+        // Here, the whole volume.
+        "proceedings" => Some(PublicationKind::Book),
+        kind => PublicationKind::parse(kind).filter(|kind| *kind != PublicationKind::Other),
     }
 }
 

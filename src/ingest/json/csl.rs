@@ -1,4 +1,4 @@
-//! CSL-JSON: the items of citation processors and of Zotero's exports.
+//! CSL-JSON, as used by citation processors and exported by Zotero.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::super::marks;
 use super::super::registry::registered;
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     let in_parts = |key: &str, part: &str| {
@@ -29,7 +29,7 @@ pub(super) fn is(object: &Object<'_>) -> bool {
             || object.has_some(1, &["DOI", "URL", "container-title", "citation-key"]))
 }
 
-/// The types of items that may be papers.
+/// Item types that may be papers.
 const TYPES: [&str; 24] = [
     "article",
     "article-journal",
@@ -69,7 +69,7 @@ pub(super) fn read(item: &mut Taken) {
     item.give("author", "authors");
     item.give("editor", "editors");
     let key = item.line("citation-key").or_else(|| {
-        // Zotero numbers its items; others have their keys here.
+        // Zotero numbers its items; others have their citation keys here.
         let id = item.line("id")?;
         let is_key = id.starts_with(|c: char| c.is_alphabetic())
             && id.len() <= 80
@@ -118,9 +118,9 @@ pub(super) fn read(item: &mut Taken) {
         let kind = match item.line("genre").map(|genre| genre.to_lowercase()) {
             Some(genre) if genre.contains("preprint") => Some("preprint"),
             Some(genre) if genre.contains("master") => Some("mastersthesis"),
-            // An "article" of CSL is a preprint as likely as anything else.
+            // CSL's "article" is as likely a preprint as anything else.
             _ if kind == "article" => None,
-            _ => Kind::parse(&kind).map(Kind::key),
+            _ => PublicationKind::parse(&kind).map(PublicationKind::key),
         };
         item.put("kind", kind.map(Value::from));
     }
@@ -154,7 +154,7 @@ pub(super) fn read(item: &mut Taken) {
     ]);
 }
 
-/// An identifier of arXiv in a number or a place within an archive.
+/// An arXiv ID in a number or in a location within an archive.
 fn arxiv(text: &str, archive: &str) -> Option<String> {
     let says = text.to_lowercase().contains("arxiv") || archive.to_lowercase().contains("arxiv");
     let bare = text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != ':');
@@ -163,8 +163,8 @@ fn arxiv(text: &str, archive: &str) -> Option<String> {
     (says && id.scheme() == "arxiv").then(|| id.value().to_owned())
 }
 
-/// Lines such as "arXiv:2403.03507 [cs]" and "PMID: 1" that exports put into a
-/// note; anything else is a remark.
+/// Handles lines such as "arXiv:2403.03507 [cs]" and "PMID: 1", which exports put
+/// into notes. Anything else is a comment.
 fn notes(item: &mut Taken, note: &str) {
     let first = note.split_whitespace().next().unwrap_or_default();
     match registered(first).filter(|id| id.scheme() == "arxiv") {

@@ -1,5 +1,4 @@
-//! cv-arxiv-daily: for each topic a table of rows as Markdown writes them, by
-//! arXiv identifier.
+//! cv-arxiv-daily: for each topic, a table of Markdown rows keyed by arXiv ID.
 
 use serde_json::Value;
 
@@ -16,8 +15,8 @@ pub(super) fn is_table(table: &str) -> bool {
     value.starts_with("\"|") || value.starts_with("\"- ")
 }
 
-/// The papers of one topic: `"topic": {"2310.10637": "|**2023-10-16**|…"}`. Each
-/// with the byte at which its row begins.
+/// The papers of one topic, `"topic": {"2310.10637": "|**2023-10-16**|…"}`, each
+/// with the byte where its row starts.
 pub(super) fn rows(piece: &str) -> Vec<(Members, usize)> {
     let Some(brace) = piece.find('{') else {
         return Vec::new();
@@ -62,12 +61,12 @@ fn members(id: &str, topic: Option<&str>, row: &str) -> Members {
     members
 }
 
-/// A cell without the marks of emphasis around it.
+/// A cell without emphasis.
 fn bare(cell: &str) -> String {
     cell.trim().trim_matches('*').trim().to_owned()
 }
 
-/// The address of a link as Markdown writes it.
+/// The URL of a Markdown link.
 fn address(cell: &str) -> Option<String> {
     let (_, rest) = cell.split_once("](")?;
     rest.split_once(')').map(|(url, _)| url.to_owned())

@@ -1,5 +1,5 @@
-//! daily-arXiv: arXiv's papers a line each, with what a language model made of
-//! them under `AI`.
+//! daily-arXiv: one arXiv paper per line, with a language model's summary under
+//! `AI`.
 
 use super::shape::Object;
 use super::taken::{Taken, at};

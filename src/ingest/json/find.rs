@@ -1,26 +1,26 @@
-//! Finding: where in a document of JSON the list of papers is.
+//! Finds the list of papers in a JSON document.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::field::Columns;
+use super::super::columns::Columns;
 use super::split::{Parts, parts};
 
 /// The papers of a document.
 #[derive(Debug, Default)]
 pub(super) struct Papers {
-    /// The text of each.
+    /// The text range of each.
     pub(super) pieces: Vec<Range<usize>>,
     /// Whether the list was closed.
     pub(super) is_closed: bool,
-    /// Whether there is nothing at all, which is no fault.
+    /// Whether the document is empty, which is not an error.
     pub(super) is_empty: bool,
-    /// Whether the pieces are tables of cv-arxiv-daily, a topic each.
+    /// Whether the pieces are cv-arxiv-daily tables, one per topic.
     pub(super) is_cv_arxiv_daily: bool,
 }
 
-/// Names under which answers of APIs and exports hold their papers, and tables
-/// that hold such a list in turn.
+/// Keys under which API responses and exports hold papers, or an object that in
+/// turn holds such a list.
 const HOLDERS: [&str; 16] = [
     "papers",
     "notes",
@@ -40,10 +40,10 @@ const HOLDERS: [&str; 16] = [
     "result",
 ];
 
-/// How deep lists are looked for.
+/// How deep to search for lists.
 const MAX_DEPTH: usize = 4;
 
-/// Finds the papers in a document that begins with `[` or `{`.
+/// Finds the papers in a document that starts with `[` or `{`.
 pub(super) fn papers(text: &str) -> Papers {
     let columns = Columns::new(&BTreeMap::new());
     search(text, 0, &columns, 0).unwrap_or_else(|| Papers {
@@ -73,7 +73,7 @@ fn search(text: &str, start: usize, columns: &Columns, depth: usize) -> Option<P
     };
     let begins = |n: usize| text[found.values[n].1.clone()].bytes().next();
     let all = 0..found.values.len();
-    // A holder that is a list, empty or of objects.
+    // A list under a known key, empty or of objects.
     let held = all.clone().find(|n| {
         let value = &text[found.values[*n].1.clone()];
         key(*n).is_some_and(|key| HOLDERS.contains(&key)) && is_list_of_objects(value)
@@ -81,7 +81,7 @@ fn search(text: &str, start: usize, columns: &Columns, depth: usize) -> Option<P
     if let Some(n) = held {
         return search(text, found.values[n].1.start, columns, depth + 1);
     }
-    // The object is a paper itself.
+    // The object itself is a paper.
     let is_paper = |n: usize| {
         key(n).is_some_and(|key| {
             columns.get(key).is_some_and(|(field, _)| field.is("title"))
@@ -101,12 +101,12 @@ fn search(text: &str, start: usize, columns: &Columns, depth: usize) -> Option<P
             ..Papers::default()
         });
     }
-    // Tables of rows, or of papers by their identifiers.
+    // Tables of rows, or of papers by identifier.
     let are_tables = all.clone().all(|n| begins(n) == Some(b'{'));
     if are_tables {
         let first = &text[found.values[0].1.clone()];
         if super::cv_arxiv_daily::is_table(first) {
-            // The topic is part of what a piece says.
+            // Include the topic in each piece.
             let pieces = found.values.iter().map(|(key, value)| {
                 let start = key.as_ref().map_or(value.start, |key| key.start);
                 start..value.end

@@ -1,6 +1,6 @@
-//! Hugging Face's Daily Papers: a list whose items wrap their paper, or one
-//! paper. The day on which it was listed is `submittedOnDailyAt`; the outer
-//! `publishedAt` is another one and says nothing of the paper.
+//! Hugging Face's Daily Papers: a list whose items wrap their papers, or a single
+//! paper. The listing date is `submittedOnDailyAt`; the outer `publishedAt` is a
+//! different date, unrelated to the paper.
 
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ pub(super) fn read(paper: &mut Taken) {
     paper.enter("paper", "paper.");
     let title = paper.take("title").or(title);
     let summary = paper.take("summary").or(summary);
-    // Of a paper without wrapping it is the paper's.
+    // Without the wrapper, this date is the paper's.
     let published = paper.take("publishedAt").or(outer_day);
     paper.put("title", title);
     paper.put("abstract", summary);
@@ -55,7 +55,7 @@ pub(super) fn read(paper: &mut Taken) {
     paper.give("projectPage", "project");
     paper.give("ai_summary", "tldr");
     paper.give("ai_keywords", "keywords");
-    // It stands behind the paper as a whole, so that it is no author's affiliation.
+    // It belongs to the paper as a whole, so it is not an author's affiliation.
     let organization = paper.take("organization").or(organization);
     if let Some(name) = organization.as_ref().and_then(organization_name) {
         paper.put("extra", json!({ "organization": name }));
@@ -87,7 +87,7 @@ pub(super) fn read(paper: &mut Taken) {
     ]);
 }
 
-/// What an organisation calls itself, else its name in addresses.
+/// The organisation's display name, else its name in URLs.
 fn organization_name(organization: &Value) -> Option<&str> {
     let named = ["fullname", "name"]
         .iter()

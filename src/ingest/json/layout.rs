@@ -1,35 +1,34 @@
-//! The layout of a file of JSON: one document, or an object on each line. The
-//! whole is tried before its lines are, because a document may well have one
-//! record on each line.
+//! The layout of a JSON file: one document, or one object per line. The document is
+//! tried first, because it may happen to have one record per line.
 
 use serde::de::IgnoredAny;
 
 use super::super::lines::lines;
 use super::split;
 
-/// How the objects of a file follow one another.
+/// How the objects of a file are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// A document that holds them, or several one behind the other.
+    /// One document, or several in a row.
     Document,
-    /// One on each line.
+    /// One object per line.
     Lines,
 }
 
-/// How many lines are looked at where the whole does not decide.
+/// How many lines to examine if the document as a whole is inconclusive.
 const HEAD_LINES: usize = 20;
 
-/// Tells the layout. `whole` says whether all of the file is there.
+/// Determines the layout. `whole` says whether the text is the complete file.
 pub(super) fn of(text: &str, whole: bool) -> Layout {
     let text = text.trim();
-    // A list may have an object on each line as well.
+    // A list may have one object per line as well.
     if !text.starts_with('{') {
         return Layout::Document;
     }
     if let Some(end) = split::end(text) {
         let one_line = !text[..end].contains(['\n', '\r']);
         if end == text.len() {
-            // One object may be a paper, or an answer that holds a list of them.
+            // A single object may be a paper, or a response that contains a list.
             let is_paper = || {
                 let found = super::find::papers(text);
                 found.pieces.first().is_some_and(|piece| piece.start == 0)
@@ -40,12 +39,12 @@ pub(super) fn of(text: &str, whole: bool) -> Layout {
             return Layout::Lines;
         }
     } else if !whole && !text.contains(['\n', '\r']) {
-        // The beginning of one long line: an answer opens a list soon, a paper
-        // has its title.
+        // The start of one long line: a response soon opens a list, and a paper has
+        // a title.
         let found = super::find::papers(text);
         return lines_if(found.pieces.first().is_none_or(|piece| piece.start == 0));
     }
-    // It was cut off, or a line of it is broken.
+    // The file is truncated, or one of its lines is broken.
     if matches!(serde_json::from_str::<IgnoredAny>(text), Err(error) if error.is_eof()) {
         return Layout::Document;
     }
@@ -59,11 +58,11 @@ pub(super) fn of(text: &str, whole: bool) -> Layout {
         objects += usize::from(is_object);
         like += usize::from(begins(line));
     }
-    // A line that is broken says nothing against the others.
+    // A broken line says nothing about the others.
     lines_if(objects > 0 && (objects + like) * 2 > all)
 }
 
-/// Whether a text begins as an object of JSON does.
+/// Whether a text starts like a JSON object.
 fn begins(text: &str) -> bool {
     let inner = text.strip_prefix('{');
     inner.is_some_and(|inner| inner.trim_start().starts_with(['"', '}']))

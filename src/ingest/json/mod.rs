@@ -1,6 +1,6 @@
-//! JSON: one object a line, a list of objects, or an object that holds a list.
-//! Whose objects they are is told from each of them, for what an API answers is
-//! saved as a list as well as line by line.
+//! Reads JSON: one object per line, a list of objects, or an object that contains a
+//! list. Each object's shape shows which service it comes from, since API responses
+//! are saved as lists as well as line by line.
 
 mod arxiv_snapshot;
 mod crossref;
@@ -24,28 +24,28 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::{Diagnostic, count};
 use crate::model::Date;
 use layout::Layout;
 use shape::Shape;
 
-/// The longest object that is read, in bytes. JSON takes many times its length
-/// when it is taken apart, and no paper needs as much.
+/// The largest object, in bytes. Parsed JSON takes many times its size, and no
+/// paper needs this much.
 const MAX_OBJECT: usize = 4 * 1024 * 1024;
 
-/// How many papers are looked at to tell whose they are.
+/// How many papers to examine to recognise the service.
 const HEAD_PAPERS: usize = 20;
 
 /// Reads decoded JSON of any shape.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
     let mut reader = Reader {
-        forced: shape::of_format(ledger.reading.format),
+        forced: shape::of_format(tally.reading.format),
         settled: request.format.is_some(),
-        named: Named::new(request, ledger),
+        named: Named::new(request, tally),
         listed: Listed::Nothing,
         replies: 0,
     };
@@ -53,31 +53,31 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     if forced || layout::of(text, true) == Layout::Lines {
         for line in lines(text) {
             if !line.text.trim().is_empty() {
-                reader.piece(ledger, line.number, line.text, None);
+                reader.piece(tally, line.number, line.text, None);
             }
         }
     } else {
-        reader.documents(ledger, text);
+        reader.documents(tally, text);
     }
     if reader.replies > 0 {
-        ledger.say(shape::left_out(reader.replies).at(ledger.whole()));
+        tally.say(shape::left_out(reader.replies).at(tally.whole()));
     }
     let day = reader.listed.day();
-    reader.named.close(request, ledger, day);
+    reader.named.close(request, tally, day);
 }
 
-/// The format that the head of a file of JSON shows. `whole` says whether all of
-/// the file is there.
+/// The format shown by the start of a JSON file. `whole` says whether it is the
+/// complete file.
 pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> {
     if !head.starts_with(['{', '[']) {
         return None;
     }
     let first = |piece: &str| match serde_json::from_str(piece) {
-        Ok(Fields(members)) => shape::of_members(&members),
+        Ok(OrderedMembers(members)) => shape::of_members(&members),
         Err(_) => None,
     };
     if layout::of(head, whole) == Layout::Lines {
-        let because = "each line is an object of JSON";
+        let because = "each line is a JSON object";
         let mut shapes = lines(head).filter_map(|line| first(line.text.trim()));
         return Some(match shapes.next() {
             Some(shape) => (shape.format, shape.because),
@@ -102,7 +102,7 @@ pub(super) fn detect(head: &str, whole: bool) -> Option<(Format, &'static str)> 
     })
 }
 
-/// Whether a text begins as JSON does, and not as "[1] A title" does.
+/// Whether a text starts like JSON, unlike "[1] A title".
 fn looks_like_json(text: &str) -> bool {
     let Some(inner) = text.strip_prefix(['{', '[']) else {
         return false;
@@ -115,24 +115,24 @@ fn looks_like_json(text: &str) -> bool {
 }
 
 struct Reader {
-    /// The shape that the user named.
+    /// The shape for the format the user chose.
     forced: Option<&'static Shape>,
-    /// Whether the format is settled.
+    /// Whether the format is decided.
     settled: bool,
     named: Named,
     listed: Listed,
-    /// How many notes of OpenReview were replies to others.
+    /// How many OpenReview notes were replies.
     replies: usize,
 }
 
 impl Reader {
-    /// Values one behind the other, most often one only.
-    fn documents(&mut self, ledger: &mut Ledger, text: &str) {
+    /// Reads values in a row, usually a single one.
+    fn documents(&mut self, tally: &mut ImportTally, text: &str) {
         let mut lines = LineCounter::new(text);
         let mut start = text.len() - text.trim_start().len();
         loop {
             let end = start + split::end(&text[start..]).unwrap_or(text.len() - start);
-            self.document(ledger, text, start..end, &mut lines);
+            self.document(tally, text, start..end, &mut lines);
             let behind = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
             start = text.len() - behind.len();
             if !behind.starts_with(['{', '[']) {
@@ -142,20 +142,20 @@ impl Reader {
         if start < text.len() {
             let line = lines.line_of(start);
             let shown = text[start..].lines().next().unwrap_or_default();
-            ledger.say(
+            tally.say(
                 Diagnostic::warning(
                     "stray-text",
-                    "what follows the end of the JSON was not read",
+                    "the text after the end of the JSON was not read",
                 )
-                .at(ledger.line(line, shown))
-                .help("look for a bracket too many before it"),
+                .at(tally.line(line, shown))
+                .help("look for an extra bracket before it"),
             );
         }
     }
 
     fn document(
         &mut self,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
         text: &str,
         range: std::ops::Range<usize>,
         lines: &mut LineCounter<'_>,
@@ -163,44 +163,50 @@ impl Reader {
         let start = range.start;
         let found = find::papers(&text[range]);
         if found.is_cv_arxiv_daily {
-            self.settle(ledger, Format::CvArxivDaily);
+            self.settle(tally, Format::CvArxivDaily);
         }
         for (n, piece) in found.pieces.iter().enumerate() {
             let piece = start + piece.start..start + piece.end;
             let line = lines.line_of(piece.start);
             if found.is_cv_arxiv_daily {
-                self.row(ledger, line, &text[piece]);
+                self.row(tally, line, &text[piece]);
                 continue;
             }
             let is_last = n + 1 == found.pieces.len();
             let help = (is_last && !found.is_closed).then_some(CUT_OFF);
-            self.piece(ledger, line, &text[piece], help);
+            self.piece(tally, line, &text[piece], help);
         }
         if found.pieces.is_empty() && !found.is_empty {
-            ledger.say(
+            tally.say(
                 Diagnostic::error("no-papers", "no list of papers was found in this JSON")
-                    .at(ledger.whole())
-                    .help("a list of objects is wanted: [{\"title\": …, \"abstract\": …}, …]"),
+                    .at(tally.whole())
+                    .help("write a list of objects: [{\"title\": …, \"abstract\": …}, …]"),
             );
         } else if !found.is_closed {
-            ledger.say(
+            tally.say(
                 Diagnostic::warning("cut-off", "the file ends before its list does")
-                    .at(ledger.whole())
-                    .help("get it again: papers may be missing"),
+                    .at(tally.whole())
+                    .help("download it again: papers may be missing"),
             );
         }
     }
 
-    /// One object of JSON.
-    fn piece(&mut self, ledger: &mut Ledger, line: usize, text: &str, help: Option<&'static str>) {
+    /// Reads one JSON object.
+    fn piece(
+        &mut self,
+        tally: &mut ImportTally,
+        line: usize,
+        text: &str,
+        help: Option<&'static str>,
+    ) {
         let members = match parse(text) {
             Ok(members) => members,
             Err(fault) => {
-                let mut diagnostic = fault.diagnostic(ledger, line, text);
+                let mut diagnostic = fault.diagnostic(tally, line, text);
                 if let Some(help) = help {
                     diagnostic = diagnostic.help(help);
                 }
-                ledger.reject(diagnostic);
+                tally.reject(diagnostic);
                 return;
             }
         };
@@ -210,21 +216,21 @@ impl Reader {
         }
         let shape = self.forced.or_else(|| shape::of_members(&members));
         self.settle(
-            ledger,
-            shape.map_or(ledger.reading.format, |shape| shape.format),
+            tally,
+            shape.map_or(tally.reading.format, |shape| shape.format),
         );
         let source = match shape {
             Some(shape) => shape.format.source(),
-            None => ledger.reading.format.source(),
+            None => tally.reading.format.source(),
         };
-        // A paper may go over many lines; the first one shows which it is.
+        // A paper may span many lines; the first one identifies it.
         let text = text.lines().next().unwrap_or_default();
         let (members, unknown) = match shape {
             Some(shape) => shape.members(members),
             None => (members, Vec::new()),
         };
         self.take(
-            ledger,
+            tally,
             Found {
                 source,
                 line,
@@ -235,8 +241,8 @@ impl Reader {
         );
     }
 
-    /// A row of a table of cv-arxiv-daily with the topic it stands under.
-    fn row(&mut self, ledger: &mut Ledger, line: usize, text: &str) {
+    /// Reads a row of a cv-arxiv-daily table, with its topic.
+    fn row(&mut self, tally: &mut ImportTally, line: usize, text: &str) {
         for (members, row) in cv_arxiv_daily::rows(text) {
             let line = line + text[..row].matches('\n').count();
             let shown = text[row..].lines().next().unwrap_or_default();
@@ -248,26 +254,26 @@ impl Reader {
                 members,
                 unknown: Vec::new(),
             };
-            self.take(ledger, found);
+            self.take(tally, found);
         }
     }
 
-    fn take(&mut self, ledger: &mut Ledger, found: Found<'_>) {
+    fn take(&mut self, tally: &mut ImportTally, found: Found<'_>) {
         let listed = &mut self.listed;
         self.named
-            .take(ledger, found, |record| listed.note(record.date));
+            .take(tally, found, |record| listed.note(record.date));
     }
 
-    /// The format of the file is that of its first paper, unless the user said.
-    fn settle(&mut self, ledger: &mut Ledger, format: Format) {
+    /// Unless the user chose one, the format is that of the first paper.
+    fn settle(&mut self, tally: &mut ImportTally, format: Format) {
         if !self.settled {
-            ledger.reading.format = format;
+            tally.reading.format = format;
             self.settled = true;
         }
     }
 }
 
-/// The numbers of lines, for places that come in their order.
+/// Line numbers of positions given in ascending order.
 struct LineCounter<'a> {
     text: &'a str,
     number: usize,
@@ -291,7 +297,7 @@ impl<'a> LineCounter<'a> {
     }
 }
 
-/// The day on which all papers of a file were listed.
+/// The date on which all papers of a file were listed.
 enum Listed {
     Nothing,
     One(Date),
@@ -315,40 +321,40 @@ impl Listed {
     }
 }
 
-/// Why a piece of text gives no paper.
-enum Fault {
+/// Why a piece of text is not a paper.
+enum PieceError {
     TooLong,
     Json(serde_json::Error),
     NoObject,
 }
 
-fn parse(text: &str) -> Result<Members, Fault> {
+fn parse(text: &str) -> Result<Members, PieceError> {
     if text.len() > MAX_OBJECT {
-        return Err(Fault::TooLong);
+        return Err(PieceError::TooLong);
     }
     let parsed = serde_json::from_str(text).or_else(|error| match repair::numbers(text) {
         Some(repaired) => serde_json::from_str(&repaired).map_err(|_| error),
         None => Err(error),
     });
     match parsed {
-        Ok(Fields(members)) => Ok(members),
-        Err(error) if error.is_data() => Err(Fault::NoObject),
-        Err(error) => Err(Fault::Json(error)),
+        Ok(OrderedMembers(members)) => Ok(members),
+        Err(error) if error.is_data() => Err(PieceError::NoObject),
+        Err(error) => Err(PieceError::Json(error)),
     }
 }
 
-impl Fault {
-    fn diagnostic(self, ledger: &Ledger, number: usize, text: &str) -> Diagnostic {
+impl PieceError {
+    fn diagnostic(self, tally: &ImportTally, number: usize, text: &str) -> Diagnostic {
         let first = text.lines().next().unwrap_or_default();
-        let place = ledger.line(number, first);
+        let place = tally.line(number, first);
         match self {
             Self::TooLong => Diagnostic::error(
                 "line-too-long",
-                format!("a paper of more than {}", count(MAX_OBJECT, "byte")),
+                format!("a paper larger than {}", count(MAX_OBJECT, "byte")),
             )
             .at(place),
             Self::NoObject => {
-                Diagnostic::error("no-object", "not an object of JSON, so not a paper")
+                Diagnostic::error("no-object", "not a JSON object and thus not a paper")
                     .at(place)
                     .help(ONE_PAPER)
             }
@@ -358,40 +364,40 @@ impl Fault {
                 let line = error.line().max(1);
                 let shown = text.lines().nth(line - 1).unwrap_or_default();
                 let column = error.column().saturating_sub(1);
-                Diagnostic::error("json", format!("not JSON: {what}"))
-                    .at(ledger.at(number + line - 1, shown, column))
+                Diagnostic::error("json", format!("invalid JSON: {what}"))
+                    .at(tally.at(number + line - 1, shown, column))
                     .help(ONE_PAPER)
             }
         }
     }
 }
 
-/// What to do about a piece that is no paper.
+/// The help for a piece that is not a paper.
 const ONE_PAPER: &str = "each paper is an object: {\"title\": …, \"abstract\": …}";
 
-/// What to do about the last piece of a file that ends in its middle.
-const CUT_OFF: &str = "the file ends in the middle of a paper; get it again";
+/// The help for the last piece of a truncated file.
+const CUT_OFF: &str = "the file ends in the middle of a paper; download it again";
 
-/// The members of an object, in order and with repeated names.
-struct Fields(Members);
+/// The members of an object, in order and including duplicates.
+struct OrderedMembers(Members);
 
-impl<'de> Deserialize<'de> for Fields {
+impl<'de> Deserialize<'de> for OrderedMembers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visit;
 
         impl<'de> Visitor<'de> for Visit {
-            type Value = Fields;
+            type Value = OrderedMembers;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OrderedMembers, A::Error> {
                 let mut members: Vec<(String, Value)> = Vec::new();
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }
-                Ok(Fields(members))
+                Ok(OrderedMembers(members))
             }
         }
 

@@ -1,4 +1,4 @@
-//! OpenAlex's works. The abstract comes as an index of its words by position.
+//! OpenAlex works. The abstract is an index from words to positions.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
-/// The most words of an abstract. A position is a number that anyone may write.
+/// The most words in an abstract. Positions are arbitrary numbers in the input.
 const MAX_WORDS: usize = 20_000;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
@@ -66,7 +66,7 @@ pub(super) fn read(work: &mut Taken) {
             .and_then(Value::as_str)
             .map(str::to_owned);
         let name = at(&place, &["source", "display_name"]);
-        // A repository is where a paper lies, not where it appeared.
+        // A repository stores a paper; it is not its venue.
         let is_arxiv = name
             .and_then(Value::as_str)
             .is_some_and(|name| name.starts_with("arXiv"));
@@ -94,20 +94,24 @@ pub(super) fn read(work: &mut Taken) {
     }
     let crossref = work
         .line("type_crossref")
-        .and_then(|kind| Kind::parse(&kind));
-    let kind = work.line("type").and_then(|kind| Kind::parse(&kind));
-    // All that is neither a book nor a thesis is called an article.
+        .and_then(|kind| PublicationKind::parse(&kind));
+    let kind = work
+        .line("type")
+        .and_then(|kind| PublicationKind::parse(&kind));
+    // OpenAlex calls everything an article that is neither a book nor a thesis.
     let kind = match (kind, sort.as_deref(), crossref) {
-        (Some(Kind::Article), _, Some(crossref)) => Some(crossref),
-        (Some(Kind::Article), Some("conference"), _) => Some(Kind::Proceedings),
-        (Some(Kind::Article), Some("repository"), _) => Some(Kind::Preprint),
+        (Some(PublicationKind::Article), _, Some(crossref)) => Some(crossref),
+        (Some(PublicationKind::Article), Some("conference"), _) => {
+            Some(PublicationKind::Proceedings)
+        }
+        (Some(PublicationKind::Article), Some("repository"), _) => Some(PublicationKind::Preprint),
         (kind, ..) => kind,
     };
     work.put("kind", kind.map(|kind| Value::from(kind.key())));
     work.ignore(IGNORED);
 }
 
-/// The abstract from the places of its words.
+/// Rebuilds the abstract from the positions of its words.
 fn words(index: &Value) -> Option<String> {
     let mut by_place: BTreeMap<u64, &str> = BTreeMap::new();
     for (word, places) in index.as_object()? {

@@ -1,5 +1,5 @@
-//! OpenReview's notes: version 2 wraps each value of the content in an object
-//! with `value`, version 1 does not.
+//! OpenReview notes. Version 2 of the API wraps each content value in an object
+//! with `value`; version 1 does not.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::super::value;
 use super::shape::Object;
 use super::taken::Taken;
 
-/// Where addresses without a host are.
+/// The base of URLs without a host.
 const HOST: &str = "https://openreview.net";
 
 pub(super) fn is(object: &Object<'_>) -> bool {
@@ -34,7 +34,7 @@ pub(super) fn is_reply(object: &Object<'_>) -> bool {
     let is_note = object.get("content").is_some_and(Value::is_object)
         && object.has_some(1, &["forum", "invitation", "invitations", "signatures"]);
     let answers = text("replyto").is_some_and(|to| Some(to) != text("id"));
-    // The blind copy of a paper may be in the forum of its original.
+    // A paper's blind copy may be in the forum of the original.
     let submits = ["invitation", "invitations"]
         .iter()
         .filter_map(|key| object.get(key))
@@ -88,7 +88,7 @@ pub(super) fn read(note: &mut Taken) {
     note.give("primary_area", "categories");
     note.give("decision", "decision");
     let venue = note.line("venue");
-    // Where the venue says nothing, the group that the note is in does.
+    // If the venue is silent, the note's group may help.
     let group = note.line("venueid").unwrap_or(invitation);
     let withdrawal = note.line("withdrawal").is_some();
     let venue = venue.or_else(|| {
@@ -153,7 +153,7 @@ pub(super) fn read(note: &mut Taken) {
     ]);
 }
 
-/// The authors without what is written in their place while a review is blind.
+/// The authors without the placeholder used during blind review.
 fn named(authors: Value) -> Value {
     let is_blind = |author: &Value| {
         value::line(author).is_some_and(|name| {
@@ -180,7 +180,7 @@ fn named(authors: Value) -> Value {
     }
 }
 
-/// What is written under `venue` is one only where the paper was taken.
+/// The value of `venue` is a venue only if the paper was accepted.
 fn place(note: &mut Taken, venue: String) {
     let lower = venue.to_lowercase();
     if lower.contains("withdrawn") || lower.contains("withdrew") {

@@ -1,5 +1,5 @@
-//! Paperlists: the papers of a conference, what belongs to several authors
-//! parted by semicolons.
+//! Paperlists: the papers of a conference, with per-author values separated by
+//! semicolons.
 
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ pub(super) fn read(paper: &mut Taken) {
         list(paper, "aff"),
         list(paper, "orcid"),
     );
-    // Only lists of one length say which belongs to whom.
+    // Values can be assigned to authors only if the lists have equal lengths.
     let of = |list: &[String], n: usize| {
         let fits = list.len() == names.len();
         list.get(n).filter(|text| fits && !text.is_empty()).cloned()

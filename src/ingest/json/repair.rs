@@ -1,8 +1,8 @@
-//! Repairs: what programs write into JSON that JSON does not have. Python writes
-//! `NaN` for a number that is missing.
+//! Repairs JSON that other programs write incorrectly. Python writes `NaN` for
+//! missing numbers.
 
-/// The text with `NaN` and `Infinity` outside of strings as `null`. `None` where
-/// there are none.
+/// Replaces `NaN` and `Infinity` outside strings by `null`. `None` if there are
+/// none.
 pub(super) fn numbers(text: &str) -> Option<String> {
     const WORDS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
     let bytes = text.as_bytes();

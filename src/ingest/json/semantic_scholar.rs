@@ -1,10 +1,10 @@
-//! Semantic Scholar's papers.
+//! Semantic Scholar papers.
 
 use serde_json::Value;
 
 use super::shape::Object;
 use super::taken::{Taken, at};
-use crate::model::Kind;
+use crate::model::PublicationKind;
 
 pub(super) fn is(object: &Object<'_>) -> bool {
     object.has("paperId")
@@ -40,7 +40,7 @@ pub(super) fn read(paper: &mut Taken) {
     }
     if let Some(mut ids) = paper.take("externalIds") {
         if let Some(ids) = ids.as_object_mut() {
-            // Of registries whose identifiers say nothing here.
+            // Identifiers of registries that we do not use.
             for other in ["DBLP", "MAG", "PubMedCentral"] {
                 ids.shift_remove(other);
             }
@@ -63,13 +63,13 @@ pub(super) fn read(paper: &mut Taken) {
         paper.put("license", at(&pdf, &["license"]).cloned());
     }
     if let Some(Value::Array(kinds)) = paper.take("publicationTypes") {
-        let kinds: Vec<Kind> = kinds
+        let kinds: Vec<PublicationKind> = kinds
             .iter()
-            .filter_map(|kind| Kind::parse(kind.as_str()?))
-            .filter(|kind| *kind != Kind::Other)
+            .filter_map(|kind| PublicationKind::parse(kind.as_str()?))
+            .filter(|kind| *kind != PublicationKind::Other)
             .collect();
-        // Most papers of conferences are called articles of journals as well.
-        let kind = match kinds.contains(&Kind::Proceedings) {
+        // Most conference papers are labelled journal articles as well.
+        let kind = match kinds.contains(&PublicationKind::Proceedings) {
             true => Some("inproceedings"),
             false => kinds.first().map(|kind| kind.key()),
         };

@@ -1,4 +1,4 @@
-//! A shape: whose object of JSON a paper is.
+//! Recognises which service a JSON object comes from.
 
 use serde_json::Value;
 
@@ -11,38 +11,38 @@ use super::{
 };
 use crate::diagnostics::{Diagnostic, count};
 
-/// How the objects of one service are told and read.
+/// How to recognise and read a service's objects.
 pub(super) struct Shape {
     pub(super) format: Format,
-    /// What shows it, for `--explain`.
+    /// The reason, for `--explain`.
     pub(super) because: &'static str,
     is: fn(&Object<'_>) -> bool,
     read: fn(&mut Taken),
 }
 
-/// Every shape that is known, the surest to tell first.
+/// All known shapes, most distinctive first.
 const SHAPES: [Shape; 9] = [
     Shape {
         format: Format::OpenReview,
-        because: "notes with their content",
+        because: "OpenReview notes with their content",
         is: open_review::is,
         read: open_review::read,
     },
     Shape {
         format: Format::OpenAlex,
-        because: "works of OpenAlex",
+        because: "OpenAlex works",
         is: open_alex::is,
         read: open_alex::read,
     },
     Shape {
         format: Format::SemanticScholar,
-        because: "papers with their ids at Semantic Scholar",
+        because: "papers with Semantic Scholar ids",
         is: semantic_scholar::is,
         read: semantic_scholar::read,
     },
     Shape {
         format: Format::HuggingFace,
-        because: "papers with what Hugging Face says of them",
+        because: "papers with Hugging Face metadata",
         is: huggingface::is,
         read: huggingface::read,
     },
@@ -72,15 +72,14 @@ const SHAPES: [Shape; 9] = [
     },
     Shape {
         format: Format::Paperlists,
-        because: "authors and affiliations parted by semicolons",
+        because: "authors and affiliations separated by semicolons",
         is: paperlists::is,
         read: paperlists::read,
     },
 ];
 
 impl Shape {
-    /// The paper's values under the names of fields, and the names of those that
-    /// are not understood.
+    /// A paper's values by field name, and the names of those not understood.
     pub(super) fn members(&self, members: Members) -> (Members, Vec<String>) {
         let mut taken = Taken::new(members);
         (self.read)(&mut taken);
@@ -88,7 +87,7 @@ impl Shape {
     }
 }
 
-/// The shape of a format that has one.
+/// The shape for a format, if it has one.
 pub(super) fn of_format(format: Format) -> Option<&'static Shape> {
     SHAPES.iter().find(|shape| shape.format == format)
 }
@@ -99,23 +98,23 @@ pub(super) fn of_members(members: &Members) -> Option<&'static Shape> {
     SHAPES.iter().find(|shape| (shape.is)(&object))
 }
 
-/// Whether an object is a note that replies to a paper and is none.
+/// Whether an object is a reply to a paper rather than a paper.
 pub(super) fn is_reply(members: &Members) -> bool {
     open_review::is_reply(&Object(members))
 }
 
-/// What is said of replies, which are left out.
+/// The note about replies that were left out.
 pub(super) fn left_out(replies: usize) -> Diagnostic {
     Diagnostic::note(
         "replies",
         format!(
-            "{} to papers of OpenReview, which are no papers, left out",
+            "{} to papers of OpenReview left out, since replies are not papers",
             count(replies, "reply")
         ),
     )
 }
 
-/// An object that is looked at.
+/// An object to examine.
 pub(super) struct Object<'a>(&'a Members);
 
 impl Object<'_> {
@@ -130,7 +129,7 @@ impl Object<'_> {
         self.get(key).is_some()
     }
 
-    /// Whether it has at least so many of some keys.
+    /// Whether it has at least this many of some keys.
     pub(super) fn has_some(&self, least: usize, keys: &[&str]) -> bool {
         keys.iter().filter(|key| self.has(key)).count() >= least
     }

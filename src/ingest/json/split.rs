@@ -1,19 +1,19 @@
-//! Splitting: a document of JSON into the values of its outermost list, each of
-//! which is then parsed by itself. So one that is broken spoils no other, and a
-//! file that was cut off still gives what was whole.
+//! Splits the outermost list of a JSON document, so that its values can be parsed
+//! one by one. A broken value does not affect the others, and a truncated file
+//! still yields its complete ones.
 
 use std::ops::Range;
 
-/// The values of a list or table.
+/// The values of a list or object.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// The values, and for those of a table their keys, with quotation marks.
+    /// The values, and for an object their keys with quotation marks.
     pub(super) values: Vec<(Option<Range<usize>>, Range<usize>)>,
-    /// Whether the list or table was closed.
+    /// Whether the list or object was closed.
     pub(super) is_closed: bool,
 }
 
-/// Splits the list or table that begins at a byte, which is `[` or `{`.
+/// Splits the list or object at a byte, which is `[` or `{`.
 pub(super) fn parts(text: &str, start: usize) -> Parts {
     let bytes = text.as_bytes();
     let is_table = bytes.get(start) == Some(&b'{');
@@ -48,8 +48,8 @@ pub(super) fn parts(text: &str, start: usize) -> Parts {
     parts
 }
 
-/// The byte behind the list or table that a text begins with. `None` where it
-/// does not end.
+/// The end of the list or object that a text starts with. `None` if it is not
+/// closed.
 pub(super) fn end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut depth, mut at) = (0usize, 0);
@@ -70,7 +70,7 @@ pub(super) fn end(text: &str) -> Option<usize> {
     None
 }
 
-/// The byte of the quotation mark that ends a text, or the last of the file.
+/// The byte of the closing quotation mark, or the end of the file.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < bytes.len() {
@@ -92,7 +92,7 @@ fn push(parts: &mut Parts, text: &str, key: Option<Range<usize>>, range: Range<u
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    // Every range here lies between bytes that are ASCII.
+    // All ranges are bounded by ASCII bytes.
     let inside = text.get(range.clone()).unwrap_or_default();
     let start = range.start + (inside.len() - inside.trim_start().len());
     start..start + inside.trim().len()

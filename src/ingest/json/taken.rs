@@ -1,17 +1,17 @@
-//! Taking: a service's object, from which its reader takes what it knows. What
-//! is left is what nobody understands.
+//! Takes a service's object apart. Readers take the values they know; what is left
+//! is reported as unknown.
 
 use serde_json::{Map, Value};
 
 use super::super::named::Members;
 use super::super::value;
 
-/// An object that is being taken apart.
+/// An object being taken apart.
 #[derive(Debug)]
 pub(super) struct Taken {
     left: Map<String, Value>,
     members: Members,
-    /// What the keys within an object are called in messages: `paper.`.
+    /// The prefix of nested keys in messages, for example `paper.`.
     prefix: &'static str,
     unknown: Vec<String>,
 }
@@ -26,41 +26,41 @@ impl Taken {
         }
     }
 
-    /// The value of a key, which counts as understood.
+    /// Takes a key's value, marking the key as known.
     pub(super) fn take(&mut self, key: &str) -> Option<Value> {
         self.left
             .shift_remove(key)
             .filter(|value| !value::is_absent(value))
     }
 
-    /// A text of one line.
+    /// Takes a one-line text.
     pub(super) fn line(&mut self, key: &str) -> Option<String> {
         self.take(key).and_then(|value| value::line(&value))
     }
 
-    /// Gives the value of a key to a field under the name that it usually has.
+    /// Assigns a key's value to a field, named in the usual way.
     pub(super) fn give(&mut self, key: &str, field: &str) {
         if let Some(value) = self.take(key) {
             self.put(field, value);
         }
     }
 
-    /// Gives a value to a field, where there is one.
+    /// Assigns a value, if there is one, to a field.
     pub(super) fn put(&mut self, field: &str, value: impl Into<Option<Value>>) {
         if let Some(value) = value.into() {
             self.members.push((field.to_owned(), value));
         }
     }
 
-    /// Keys that are understood and not needed.
+    /// Marks keys as known and unneeded.
     pub(super) fn ignore(&mut self, keys: &[&str]) {
         for key in keys {
             self.left.shift_remove(*key);
         }
     }
 
-    /// Goes on within an object that a key holds: what is left outside of it is
-    /// the wrapping of no interest or not understood.
+    /// Continues within a nested object. Whatever is left outside it is irrelevant
+    /// wrapping or not understood.
     pub(super) fn enter(&mut self, key: &str, prefix: &'static str) {
         if let Some(Value::Object(inner)) = self.left.shift_remove(key) {
             self.note_left();
@@ -78,14 +78,14 @@ impl Taken {
             .extend(present.map(|(key, _)| format!("{}{key}", self.prefix)));
     }
 
-    /// What was given to fields, and the names of what nobody took.
+    /// The values assigned to fields, and the names of those left over.
     pub(super) fn finish(mut self) -> (Members, Vec<String>) {
         self.note_left();
         (self.members, self.unknown)
     }
 }
 
-/// The value at a path of keys and positions within a value.
+/// The value at a path of keys and indices.
 pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
     path.iter()
         .try_fold(value, |value, key| match key.parse::<usize>() {

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, at, child, children, text, text_at};
+use super::{Dialect, Members, RecordFields, at, child, children, text, text_at};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 
@@ -22,7 +22,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 fn members(record: &Node<'_, '_>) -> Option<Members> {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     let get = |path: &[&str]| text_at(record, path);
     fields.put("title", get(&["titles", "title"]));
     fields.put("abstract", get(&["abstract"]));
@@ -38,7 +38,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     fields.put("publisher", get(&["publisher"]));
     fields.put("volume", get(&["volume"]));
     let kind = kind(record);
-    // A patent's number stands where a book has its ISBN.
+    // Patents have their number where books have their ISBN.
     let patent = || get(&["isbn"]).filter(|_| kind == Some("patent"));
     fields.put("number", get(&["number"]).or_else(patent));
     fields.put("pages", get(&["pages"]));
@@ -68,7 +68,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     Some(fields.0)
 }
 
-/// Names as "Family, Given"; a comma at the end marks a group's.
+/// Names as "Family, Given". A comma at the end marks a group.
 fn people(record: &Node<'_, '_>, role: &str) -> Vec<Value> {
     let Some(list) = at(record, &["contributors", role]) else {
         return Vec::new();
@@ -94,7 +94,7 @@ fn kind(record: &Node<'_, '_>) -> Option<&'static str> {
     let node = child(record, "ref-type")?;
     let name = node.attribute("name").map(str::to_lowercase);
     let number = text(&node).unwrap_or_default();
-    // The names are those of the user's language; the numbers are not.
+    // Names depend on the user's language; numbers do not.
     Some(match (number.as_str(), name.as_deref()) {
         ("17" | "19" | "23" | "43", _) | (_, Some("journal article" | "magazine article")) => {
             "article"
@@ -115,7 +115,7 @@ fn kind(record: &Node<'_, '_>) -> Option<&'static str> {
     })
 }
 
-/// Children that are read, or that say nothing about a paper.
+/// Elements that are read, or irrelevant.
 const KNOWN: &[&str] = &[
     "database",
     "source-app",

@@ -1,5 +1,4 @@
-//! Library XML: the XML in which PubMed, EndNote, Zotero and libraries (MODS)
-//! export whole records.
+//! Reads XML exports with complete records: PubMed, EndNote, Zotero and MODS.
 
 mod endnote;
 mod mods;
@@ -11,34 +10,34 @@ use std::collections::BTreeSet;
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Value, json};
 
-use super::fields::Fields;
-use super::ledger::Ledger;
 use super::named::{Found, Members, Named};
+use super::record_fields::RecordFields;
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 
-/// The most nodes of one document; beyond it the file has to be divided.
+/// The most nodes in one document; larger files have to be split.
 const MAX_NODES: u32 = 20_000_000;
 
-/// The most bytes of one record.
+/// The largest record, in bytes.
 const MAX_RECORD: usize = 4 * 1024 * 1024;
 
-/// What tells one of these formats from another.
+/// The differences between these formats.
 struct Dialect {
     format: Format,
-    /// What showed the format, for `--explain`.
+    /// The reason for detection, for `--explain`.
     because: &'static str,
-    /// Whether a document, of which the head is given, is of this format.
+    /// Whether a document, given its root element and start, has this format.
     shows: fn(root: &str, head: &str) -> bool,
     /// Whether an element is a record.
     is_record: fn(&Node<'_, '_>) -> bool,
-    /// The names of records, where no record can hold another: a broken document
+    /// The names of record elements, if records are never nested: a broken document
     /// is then read record by record.
     separable: &'static [&'static str],
-    /// A record's values under the names of fields; `None` for what is no paper.
+    /// A record's values by field name. `None` if it is not a paper.
     members: fn(&Node<'_, '_>) -> Option<Members>,
-    /// Children of a record that are read, or that say nothing about a paper.
-    /// Empty where unknown ones cannot be told from known ones.
+    /// A record's elements that are read, or irrelevant. Empty if unknown ones
+    /// cannot be recognised.
     known: &'static [&'static str],
 }
 
@@ -49,7 +48,7 @@ const DIALECTS: [&Dialect; 4] = [
     &mods::DIALECT,
 ];
 
-/// The format that the head of a document shows.
+/// The format shown by the start of a document.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let root = local(&root_tag(head)?.name).to_owned();
     DIALECTS
@@ -58,14 +57,14 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         .map(|dialect| (dialect.format, dialect.because))
 }
 
-/// The tag that opens a document.
+/// The root element's tag.
 struct RootTag {
     name: String,
-    /// The tag as it is written, with its namespaces.
+    /// The tag as written, including namespaces.
     text: String,
 }
 
-/// The first tag of a document behind its declaration, its type and comments.
+/// The first tag after the XML declaration, doctype and comments.
 fn root_tag(text: &str) -> Option<RootTag> {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     for _ in 0..50 {
@@ -75,7 +74,7 @@ fn root_tag(text: &str) -> Option<RootTag> {
         } else if inner.starts_with('?') {
             &rest[rest.find("?>")? + 2..]
         } else if inner.starts_with('!') {
-            // A type may declare entities within brackets.
+            // A doctype may declare entities in brackets.
             let end = rest.find('>')?;
             match rest[..end].contains('[') {
                 true => &rest[rest.find("]>")? + 2..],
@@ -100,36 +99,36 @@ fn local(name: &str) -> &str {
 }
 
 /// Reads a decoded document.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let format = ledger.reading.format;
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let format = tally.reading.format;
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.format == format) else {
         return;
     };
-    let mut named = Named::new(request, ledger);
+    let mut named = Named::new(request, tally);
     let mut reader = Reader {
         dialect,
         lines: Lines::new(text),
         any: false,
     };
     match parse(text) {
-        Ok(document) => reader.document(&document, 0, &mut named, ledger),
+        Ok(document) => reader.document(&document, 0, &mut named, tally),
         Err(error) if dialect.separable.is_empty() => {
-            let place = fault_place(&error, text, ledger);
+            let place = fault_place(&error, text, tally);
             reader.any = true;
-            ledger.say(
+            tally.say(
                 Diagnostic::error("xml", format!("this document cannot be read: {error}"))
                     .at(place)
-                    .help("export it again, or mend it at this place"),
+                    .help("export it again, or correct it here"),
             );
         }
-        Err(_) => reader.piecewise(text, &mut named, ledger),
+        Err(_) => reader.piecewise(text, &mut named, tally),
     }
     if !reader.any {
-        ledger.say(
-            Diagnostic::warning("no-papers", "there is no record in this file").at(ledger.whole()),
+        tally.say(
+            Diagnostic::warning("no-papers", "there are no records in this file").at(tally.whole()),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
@@ -141,11 +140,15 @@ fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     Document::parse_with_options(text, options)
 }
 
-fn fault_place(error: &roxmltree::Error, text: &str, ledger: &Ledger) -> crate::diagnostics::Place {
+fn fault_place(
+    error: &roxmltree::Error,
+    text: &str,
+    tally: &ImportTally,
+) -> crate::diagnostics::Place {
     let at = error.pos();
     let number = usize::try_from(at.row).unwrap_or(1).max(1);
     let line = text.lines().nth(number - 1).unwrap_or_default();
-    ledger.line(number, line)
+    tally.line(number, line)
 }
 
 /// Reads the records of one file.
@@ -156,13 +159,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Takes every record of a document that begins at a byte of the file.
+    /// Reads every record of a document that starts at a byte of the file.
     fn document(
         &mut self,
         document: &Document<'_>,
         base: usize,
         named: &mut Named,
-        ledger: &mut Ledger,
+        tally: &mut ImportTally,
     ) {
         let records = document
             .descendants()
@@ -172,26 +175,26 @@ impl Reader<'_> {
             let range = node.range();
             let (line, shown) = self.lines.at(base + range.start);
             if range.len() > MAX_RECORD {
-                ledger.reject(too_large(ledger.line(line, shown)));
+                tally.reject(too_large(tally.line(line, shown)));
                 continue;
             }
             let Some(members) = (self.dialect.members)(&node) else {
                 continue;
             };
             let found = Found {
-                source: ledger.reading.format.source(),
+                source: tally.reading.format.source(),
                 line,
                 text: shown,
                 members,
                 unknown: unknown(&node, self.dialect.known),
             };
-            named.take(ledger, found, |_| {});
+            named.take(tally, found, |_| {});
         }
     }
 
-    /// Reads a document that is broken somewhere: each record by itself, within
-    /// the document's outermost tag for the sake of its namespaces.
-    fn piecewise(&mut self, text: &str, named: &mut Named, ledger: &mut Ledger) {
+    /// Reads a broken document record by record, each within the root element,
+    /// whose namespaces it needs.
+    fn piecewise(&mut self, text: &str, named: &mut Named, tally: &mut ImportTally) {
         let Some(root) = root_tag(text) else {
             return;
         };
@@ -205,7 +208,7 @@ impl Reader<'_> {
             let Some(end) = end.filter(|end| *end <= next) else {
                 self.any = true;
                 let (line, shown) = self.lines.at(begin);
-                ledger.reject(broken("it is not closed", ledger.line(line, shown)));
+                tally.reject(broken("it is not closed", tally.line(line, shown)));
                 from = next.max(begin + 1);
                 continue;
             };
@@ -213,7 +216,7 @@ impl Reader<'_> {
             if end - begin > MAX_RECORD {
                 self.any = true;
                 let (line, shown) = self.lines.at(begin);
-                ledger.reject(too_large(ledger.line(line, shown)));
+                tally.reject(too_large(tally.line(line, shown)));
                 continue;
             }
             let piece = format!("{}{}</{}>", root.text, &text[begin..end], root.name);
@@ -223,13 +226,13 @@ impl Reader<'_> {
                         &document,
                         begin.saturating_sub(root.text.len()),
                         named,
-                        ledger,
+                        tally,
                     );
                 }
                 Err(error) => {
                     self.any = true;
                     let (line, shown) = self.lines.at(begin);
-                    ledger.reject(broken(&error.to_string(), ledger.line(line, shown)));
+                    tally.reject(broken(&error.to_string(), tally.line(line, shown)));
                 }
             }
         }
@@ -239,7 +242,7 @@ impl Reader<'_> {
 fn broken(why: &str, place: crate::diagnostics::Place) -> Diagnostic {
     Diagnostic::error("xml", format!("this record cannot be read: {why}"))
         .at(place)
-        .help("get the file again; the other records were read")
+        .help("download the file again; the other records were read")
 }
 
 fn too_large(place: crate::diagnostics::Place) -> Diagnostic {
@@ -248,12 +251,12 @@ fn too_large(place: crate::diagnostics::Place) -> Diagnostic {
         .help("shorten it; the other records were read")
 }
 
-/// The next tag that opens a record, and its name as it is written.
+/// The next opening tag of a record, and its name as written.
 fn next_record<'a>(text: &'a str, from: usize, names: &[&str]) -> Option<(usize, &'a str)> {
     memchr::memchr_iter(b'<', text.as_bytes().get(from..)?)
         .map(|at| from + at)
         .find_map(|at| {
-            // No name of a record is longer; the bound keeps this linear.
+            // Record names are shorter; the limit keeps this linear.
             let tag = text.as_bytes()[at + 1..].iter().take(40);
             let length = tag
                 .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/'))
@@ -263,7 +266,7 @@ fn next_record<'a>(text: &'a str, from: usize, names: &[&str]) -> Option<(usize,
         })
 }
 
-/// The lines of a file by byte, asked for in ascending order.
+/// Line numbers and texts of bytes given in ascending order.
 struct Lines<'a> {
     text: &'a str,
     number: usize,
@@ -279,7 +282,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The number of the line that holds a byte, and the line from there on.
+    /// The number of the line with a byte, and the line's text from there.
     fn at(&mut self, byte: usize) -> (usize, &'a str) {
         let byte = byte.min(self.text.len()).max(self.counted);
         let between = &self.text.as_bytes()[self.counted..byte];
@@ -304,12 +307,12 @@ fn unknown(record: &Node<'_, '_>, known: &[&str]) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// The first child of a name, whatever its namespace.
+/// The first child with a name, in any namespace.
 fn child<'a, 'input>(node: &Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
     node.children().find(|child| child.has_tag_name_local(name))
 }
 
-/// All children of a name.
+/// All children with a name.
 fn children<'a, 'input>(
     node: &Node<'a, 'input>,
     name: &'static str,
@@ -328,7 +331,7 @@ fn text_at(node: &Node<'_, '_>, path: &[&str]) -> Option<String> {
     at(node, path).and_then(|node| text(&node))
 }
 
-/// All text in an element, on one line, a formula in its TeX.
+/// All text of an element on one line, with formulas as TeX.
 fn text(node: &Node<'_, '_>) -> Option<String> {
     let is_formula =
         |node: Node<'_, '_>| node.has_tag_name_local("math") || node.has_tag_name_local("tex-math");
@@ -346,7 +349,7 @@ fn text(node: &Node<'_, '_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Names compared without their namespaces: exports differ in their prefixes.
+/// Compares names without namespaces, since exports use different prefixes.
 trait LocalName {
     fn has_tag_name_local(&self, name: &str) -> bool;
 }
@@ -357,7 +360,7 @@ impl LocalName for Node<'_, '_> {
     }
 }
 
-/// A person by the parts of the name; a group where only one part is known.
+/// A person from the parts of a name, or a group if only one part is known.
 fn person(family: Option<String>, given: Option<String>, suffix: Option<String>) -> Option<Value> {
     Some(match (family, given) {
         (Some(family), Some(given)) => match suffix {
@@ -369,7 +372,7 @@ fn person(family: Option<String>, given: Option<String>, suffix: Option<String>)
     })
 }
 
-/// Adds what is known of a person to the name.
+/// Adds a detail to a person.
 fn with(mut person: Value, key: &str, value: Option<String>) -> Value {
     if let (Some(fields), Some(value)) = (person.as_object_mut(), value) {
         fields.insert(key.to_owned(), Value::from(value));

@@ -1,11 +1,12 @@
-//! MODS: the Library of Congress's XML, as libraries and the ACL Anthology
-//! export it.
+//! MODS, the Library of Congress's XML, as exported by libraries and the ACL
+//! Anthology.
 
 use roxmltree::Node;
 use serde_json::{Value, json};
 
 use super::{
-    Dialect, Fields, LocalName as _, Members, at, child, children, person, text, text_at, with,
+    Dialect, LocalName as _, Members, RecordFields, at, child, children, person, text, text_at,
+    with,
 };
 use crate::ingest::Format;
 
@@ -47,7 +48,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     let host = related("host");
     let places: Vec<Node<'_, '_>> = std::iter::once(*record).chain(host).collect();
     let first = |path: &[&str]| places.iter().find_map(|node| text_at(node, path));
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", title(record));
     let paragraphs: Vec<String> = children(record, "abstract")
         .filter_map(|node| text(&node))
@@ -126,7 +127,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
 
 const EDITORS: &[&str] = &["editor", "edt"];
 
-/// The main title: its article, the title, a subtitle after a colon.
+/// The main title, with its leading article and, after a colon, its subtitle.
 fn title(node: &Node<'_, '_>) -> Option<String> {
     let info = children(node, "titleInfo").find(|info| info.attribute("type").is_none())?;
     let title = text_at(&info, &["title"])?;
@@ -142,7 +143,7 @@ fn title(node: &Node<'_, '_>) -> Option<String> {
     })
 }
 
-/// The people and groups in one of some roles. One without a role is an author.
+/// People and groups with one of some roles. Without a role, they are authors.
 fn people(node: &Node<'_, '_>, roles: &[&str]) -> Vec<Value> {
     let plays = |name: &Node<'_, '_>| {
         let stated: Vec<String> = name

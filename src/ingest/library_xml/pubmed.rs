@@ -1,9 +1,9 @@
-//! PubMed's XML: articles and book chapters as its API and its files give them.
+//! PubMed's XML: articles and book chapters from its API and its files.
 
 use roxmltree::Node;
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, at, child, children, person, text, text_at, with};
+use super::{Dialect, Members, RecordFields, at, child, children, person, text, text_at, with};
 use crate::ingest::Format;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -42,7 +42,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
     let journal = child(&article, "Journal");
     let issue = journal.and_then(|journal| child(&journal, "JournalIssue"));
     let of_issue = |name: &str| issue.and_then(|issue| text_at(&issue, &[name]));
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", title(&article));
     fields.put(
         "abstract",
@@ -95,7 +95,7 @@ fn members(record: &Node<'_, '_>) -> Option<Members> {
 }
 
 fn book(document: &Node<'_, '_>) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     let book = child(document, "Book");
     let of_book = |path: &[&str]| book.and_then(|book| text_at(&book, path));
     let chapter = title(document);
@@ -147,15 +147,15 @@ fn book(document: &Node<'_, '_>) -> Members {
     fields.0
 }
 
-/// The title without the stop that PubMed ends each with, and without the
-/// brackets that mark a translation.
+/// The title without the full stop that PubMed adds, and without brackets, which
+/// mark a translation.
 fn title(article: &Node<'_, '_>) -> Option<String> {
     let title =
         text_at(article, &["ArticleTitle"]).or_else(|| text_at(article, &["VernacularTitle"]))?;
     Some(super::super::tagged::pubmed_title(&title))
 }
 
-/// The parts of an abstract as paragraphs, each after its label.
+/// The parts of an abstract as paragraphs, each preceded by its label.
 fn abstract_text(node: &Node<'_, '_>) -> Option<String> {
     let parts: Vec<String> = children(node, "AbstractText")
         .filter_map(|part| {
@@ -210,7 +210,7 @@ fn author(node: &Node<'_, '_>) -> Option<Value> {
     Some(with(with(person, "orcid", orcid), "affiliation", places))
 }
 
-fn put_pages(fields: &mut Fields, article: &Node<'_, '_>) {
+fn put_pages(fields: &mut RecordFields, article: &Node<'_, '_>) {
     let Some(pages) = child(article, "Pagination") else {
         return;
     };
@@ -238,7 +238,7 @@ fn doi(record: &Node<'_, '_>, article: &Node<'_, '_>) -> Option<String> {
     })
 }
 
-/// "2018 Jul 3", or what stands in its place: "2018 Jul-Aug", "2018 Spring".
+/// "2018 Jul 3", or a substitute such as "2018 Jul-Aug" or "2018 Spring".
 fn day(date: &Node<'_, '_>) -> Option<String> {
     if let Some(written) = text_at(date, &["MedlineDate"]) {
         return Some(written);

@@ -3,7 +3,9 @@
 use roxmltree::Node;
 use serde_json::Value;
 
-use super::{Dialect, Fields, LocalName as _, Members, at, child, children, person, text, text_at};
+use super::{
+    Dialect, LocalName as _, Members, RecordFields, at, child, children, person, text, text_at,
+};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 
@@ -14,8 +16,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         root == "RDF"
             && (head.contains("zotero.org/namespaces") || head.contains("purl.org/net/biblio"))
     },
-    // Items are the children of the outermost element; a book may be one, or be
-    // what a chapter is in.
+    // Items are children of the root. A book can be an item, or the host of a
+    // chapter.
     is_record: |node| {
         node.parent()
             .is_some_and(|parent| parent.has_tag_name_local("RDF"))
@@ -30,7 +32,7 @@ fn members(item: &Node<'_, '_>) -> Option<Members> {
     let kind = kind(item.tag_name().name(), stated.as_deref())?;
     let host = host(item);
     let of_host = |name: &str| host.and_then(|host| text_at(&host, &[name]));
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", text_at(item, &["title"]));
     fields.put("abstract", text_at(item, &["abstract"]));
     let authors = people(item, "authors");
@@ -71,7 +73,7 @@ fn members(item: &Node<'_, '_>) -> Option<Members> {
     let mut identifiers = places
         .iter()
         .flat_map(|node| children(node, "identifier").collect::<Vec<_>>());
-    // A DOI of the host identifies the article in Zotero's form of journals.
+    // For journals, Zotero puts the article's DOI on the host.
     let doi = identifiers.find_map(|node| text(&node)?.strip_prefix("DOI ").map(str::to_owned));
     fields.put("doi", doi);
     let mut identifiers = places
@@ -91,7 +93,8 @@ fn members(item: &Node<'_, '_>) -> Option<Members> {
     Some(fields.0)
 }
 
-/// What an item is; `None` for what is no paper: notes, attachments, journals.
+/// An item's kind. `None` for items that are not papers: notes, attachments,
+/// journals.
 fn kind(element: &str, stated: Option<&str>) -> Option<&'static str> {
     if let Some(stated) = stated {
         return Some(match stated {
@@ -122,7 +125,8 @@ fn kind(element: &str, stated: Option<&str>) -> Option<&'static str> {
     })
 }
 
-/// What the item is in: within it, or elsewhere in the document by its address.
+/// What the item is part of: nested in it, or elsewhere in the document and linked
+/// by URI.
 fn host<'a, 'input>(item: &Node<'a, 'input>) -> Option<Node<'a, 'input>> {
     let is_host = |node: &Node<'_, '_>| node.is_element() && !node.has_tag_name_local("Series");
     children(item, "isPartOf").find_map(|part| {
@@ -134,7 +138,7 @@ fn host<'a, 'input>(item: &Node<'a, 'input>) -> Option<Node<'a, 'input>> {
     })
 }
 
-/// The child of the outermost element that a node refers to.
+/// The child of the root that a node refers to.
 fn elsewhere<'a, 'input>(node: &Node<'a, 'input>) -> Option<Node<'a, 'input>> {
     let named = |node: &Node<'_, '_>, key: &str| {
         node.attributes()
@@ -142,8 +146,8 @@ fn elsewhere<'a, 'input>(node: &Node<'a, 'input>) -> Option<Node<'a, 'input>> {
             .map(|attribute| attribute.value().to_owned())
     };
     let address = named(node, "resource")?;
-    // Zotero writes what an item refers to right behind it; looking further
-    // would take time with the square of the file's length.
+    // Zotero writes referenced nodes next to the item. Searching the whole file
+    // would take quadratic time.
     let item = node.parent()?;
     item.next_siblings()
         .skip(1)
@@ -159,7 +163,7 @@ fn elsewhere<'a, 'input>(node: &Node<'a, 'input>) -> Option<Node<'a, 'input>> {
         })
 }
 
-/// How many elements before and behind an item are looked at.
+/// How many elements before and after an item to search.
 const NEAR: usize = 500;
 
 fn series(item: &Node<'_, '_>) -> Option<String> {
@@ -194,7 +198,7 @@ fn people(item: &Node<'_, '_>, role: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The address of the item itself, else the one it is named by.
+/// The item's URL, else its identifying URI.
 fn address(item: &Node<'_, '_>) -> Option<String> {
     let stated = children(item, "identifier").find_map(|node| text_at(&node, &["URI", "value"]));
     stated.or_else(|| {
@@ -205,9 +209,9 @@ fn address(item: &Node<'_, '_>) -> Option<String> {
     })
 }
 
-/// "Extra", where Zotero's users keep what has no field: `arXiv:2403.03507 [cs]`,
+/// "Extra", where Zotero users keep what has no field: `arXiv:2403.03507 [cs]`,
 /// `Citation Key: doe2020`.
-fn put_extra(fields: &mut Fields, extra: Option<&str>) {
+fn put_extra(fields: &mut RecordFields, extra: Option<&str>) {
     let Some(extra) = extra else {
         return;
     };

@@ -1,10 +1,10 @@
-//! Furniture: what arXiv's pages say between their papers: headings of sections,
-//! counts, page numbers, the foot of the page.
+//! What arXiv's pages contain besides papers: section headings, counts, page
+//! numbers, footers.
 
 use super::super::day::Day;
 use crate::model::Date;
 
-/// Whether a line is the page's own. No paper goes on behind it.
+/// Whether a line belongs to the page itself. It always ends a paper.
 pub(super) fn is_furniture(text: &str) -> bool {
     let lower = text.to_lowercase();
     let lower = lower.trim_start_matches(['[', ' ']);
@@ -54,13 +54,13 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || Day::parse(text).is_some()
 }
 
-/// The day that a heading names.
+/// The date in a heading.
 pub(super) fn day(text: &str) -> Option<Date> {
     let near = text.len() <= 200 && is_furniture(text);
     near.then(|| Day::find(text)).flatten()?.full()
 }
 
-/// What MathJax leaves among the text while it works.
+/// Text that MathJax leaves behind while rendering.
 pub(super) fn is_noise(text: &str) -> bool {
     [
         "Loading [MathJax]",

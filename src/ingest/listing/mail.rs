@@ -1,12 +1,12 @@
-//! A paper in arXiv's mails: labelled lines that go on over indented ones, and the
-//! abstract between two lines of `\\\\`.
+//! Reads a paper in arXiv's e-mails: labelled lines with indented continuations,
+//! then the abstract between two lines of `\\\\`.
 
 use super::super::lines::Line;
-use super::{Fields, label};
+use super::{LabelledValues, label};
 
-/// The values of a block of lines.
-pub(super) fn fields(block: &[Line<'_>]) -> Fields {
-    let mut fields: Fields = Vec::new();
+/// The values in a block of lines.
+pub(super) fn fields(block: &[Line<'_>]) -> LabelledValues {
+    let mut fields: LabelledValues = Vec::new();
     let mut bars = 0;
     for line in &block[1..] {
         let text = line.text.trim();
@@ -18,7 +18,7 @@ pub(super) fn fields(block: &[Line<'_>]) -> Fields {
             continue;
         }
         if bars > 1 || text.starts_with("-----") || text.starts_with("%%") {
-            // What is behind it belongs to the mail.
+            // The rest belongs to the e-mail.
             bars = bars.max(2);
             continue;
         }
@@ -28,7 +28,7 @@ pub(super) fn fields(block: &[Line<'_>]) -> Fields {
         }
         match label(text) {
             Some((field, value)) if bars == 0 => fields.push((field, value.to_owned())),
-            // A value goes on over lines.
+            // Continues a value.
             _ => {
                 if let Some((field, value)) = fields.last_mut() {
                     let gap = if *field == "abstract" && line.text.starts_with("  ") && bars > 0 {

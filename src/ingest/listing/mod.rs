@@ -1,6 +1,5 @@
-//! arXiv's listings and mails: papers as blocks of lines below their identifiers.
-//! The pages of the site and the mails set a paper differently, so each has a
-//! reader of its own.
+//! arXiv's listings and e-mails: papers as blocks of lines below their identifiers.
+//! The website and the e-mails have different layouts and separate readers.
 
 mod furniture;
 mod mail;
@@ -8,10 +7,10 @@ mod page;
 
 use serde_json::Value;
 
-use super::ledger::Ledger;
 use super::lines::{Line, lines};
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
+use super::tally::ImportTally;
 use super::{Format, Request, journal_ref, signatures};
 use crate::diagnostics::Diagnostic;
 use crate::model::Date;
@@ -19,8 +18,7 @@ use crate::model::Date;
 /// The longest block, in lines.
 const MAX_LINES: usize = 2_000;
 
-/// Labels of lines, with the field that each gives; none where records have no
-/// field for it.
+/// Line labels and their fields; empty if we have no field for it.
 const LABELS: [(&str, &str); 24] = [
     ("Title:", "title"),
     ("Authors:", "authors"),
@@ -48,17 +46,17 @@ const LABELS: [(&str, &str); 24] = [
     ("Cite as:", ""),
 ];
 
-/// The field that a line names, and the value behind its label.
+/// The field a line's label names, and the value.
 fn label(text: &str) -> Option<(&'static str, &str)> {
     LABELS
         .iter()
         .find_map(|(label, field)| Some((*field, text.strip_prefix(label)?.trim())))
 }
 
-/// A paper's lines as they were sorted: each value under the name of its field.
-type Fields = Vec<(&'static str, String)>;
+/// A paper's values by field name.
+type LabelledValues = Vec<(&'static str, String)>;
 
-/// Whether a text is such a listing or mail.
+/// Whether a text is such a listing or e-mail.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let all: Vec<&str> = lines(head)
         .map(|line| line.text.trim())
@@ -69,12 +67,12 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let titles = all.iter().filter(|line| line.starts_with("Title:")).count();
     (starts > 0 && titles > 0 && starts <= titles * 3).then_some((
         Format::ArxivListing,
-        "identifiers of arXiv with `Title:` below them",
+        "arXiv identifiers with `Title:` below them",
     ))
 }
 
-/// The identifier on the line that begins a paper: `arXiv:2510.12345` with or
-/// without a number before it, and nothing but small marks behind it.
+/// The identifier on a line that starts a paper: `arXiv:2510.12345`, perhaps with a
+/// number before it and small markers after it.
 fn identifier(line: &str) -> Option<&str> {
     let line = line.trim();
     let rest = match line.strip_prefix('[') {
@@ -92,15 +90,15 @@ fn identifier(line: &str) -> Option<&str> {
     (is_marks && id.len() >= 7 && id.bytes().any(|b| b.is_ascii_digit())).then_some(id)
 }
 
-/// A block of lines that are one paper's, and the day under which it is listed.
+/// The lines of one paper, and the date under which it is listed.
 struct Block<'a> {
     lines: Vec<Line<'a>>,
     day: Option<Date>,
 }
 
 /// Reads a decoded listing.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let mut vocabulary = Vocabulary::default();
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut day = None;
@@ -124,9 +122,9 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         };
         if block.lines.len() == MAX_LINES {
             let message =
-                format!("a paper of more than {MAX_LINES} lines; the rest of it is left out");
-            let place = ledger.line(line.number, line.text);
-            ledger.say(Diagnostic::warning("block-too-long", message).at(place));
+                format!("a paper with more than {MAX_LINES} lines; the rest of it is left out");
+            let place = tally.line(line.number, line.text);
+            tally.say(Diagnostic::warning("block-too-long", message).at(place));
         }
         if block.lines.len() <= MAX_LINES {
             block.lines.push(line);
@@ -135,14 +133,14 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let several = days.len() > 1;
     for block in &blocks {
         let listed = block.day.filter(|_| several);
-        take(&mut named, ledger, block, listed, &vocabulary);
+        take(&mut named, tally, block, listed, &vocabulary);
     }
-    named.close(request, ledger, days.last().copied());
+    named.close(request, tally, days.last().copied());
 }
 
 fn take(
     named: &mut Named,
-    ledger: &mut Ledger,
+    tally: &mut ImportTally,
     block: &Block<'_>,
     listed: Option<Date>,
     vocabulary: &Vocabulary,
@@ -154,24 +152,24 @@ fn take(
     } else {
         let (fields, left) = page::fields(&block.lines, vocabulary);
         for line in left {
-            let said = Diagnostic::note("left-out", "taken for no part of a paper");
-            ledger.say(said.at(ledger.line(line.number, line.text)));
+            let said = Diagnostic::note("left-out", "not part of any paper");
+            tally.say(said.at(tally.line(line.number, line.text)));
         }
         fields
     };
     let mut members = members(identifier(first.text).unwrap_or_default(), fields);
     members.extend(listed.map(|day| ("listed".to_owned(), Value::from(day.to_string()))));
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: first.number,
         text: first.text,
         members,
         unknown: Vec::new(),
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
 }
 
-fn members(id: &str, fields: Fields) -> Members {
+fn members(id: &str, fields: LabelledValues) -> Members {
     let mut members: Members = vec![("arxiv".to_owned(), Value::from(id))];
     for (field, value) in fields
         .into_iter()

@@ -1,26 +1,29 @@
-//! A paper on arXiv's pages as they are copied out of a browser: its title behind a
-//! label, then its authors without one, labelled lines, and the abstract after them.
+//! Reads a paper on arXiv's pages, copied from a browser: a labelled title, authors
+//! without a label, labelled lines, and then the abstract.
 
 use super::super::lines::Line;
 use super::super::page_text::{Names, Shape, Vocabulary, names, shape};
 use super::furniture::{is_furniture, is_noise};
-use super::{Fields, label};
+use super::{LabelledValues, label};
 
-/// From this many words on a line that went into no paper is spoken of.
+/// Report unused lines with at least this many words.
 const SPOKEN_OF: usize = 12;
 
-/// A line with something on it.
+/// A non-empty line.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     text: &'a str,
-    /// Whether an empty line is before it.
+    /// Whether an empty line precedes it.
     apart: bool,
 }
 
-/// The values of a block of lines, and the longer lines that belong to none.
-pub(super) fn fields<'a>(block: &[Line<'a>], vocabulary: &Vocabulary) -> (Fields, Vec<Line<'a>>) {
+/// The values of a block of lines, and the longer lines that were not used.
+pub(super) fn fields<'a>(
+    block: &[Line<'a>],
+    vocabulary: &Vocabulary,
+) -> (LabelledValues, Vec<Line<'a>>) {
     let (rows, left) = rows(&block[1..]);
-    let mut fields: Fields = Vec::new();
+    let mut fields: LabelledValues = Vec::new();
     let first = rows.iter().position(|row| label(row.text).is_some());
     let Some(first) = first else {
         return (fields, left);
@@ -57,8 +60,8 @@ pub(super) fn fields<'a>(block: &[Line<'a>], vocabulary: &Vocabulary) -> (Fields
     (fields, left)
 }
 
-/// The lines with something on them, up to the first that is the page's own, and
-/// the longer ones behind that.
+/// The non-empty lines up to the first that belongs to the page itself, and the
+/// longer ones after that.
 fn rows<'a>(block: &[Line<'a>]) -> (Vec<Row<'a>>, Vec<Line<'a>>) {
     let mut rows = Vec::new();
     let mut left = Vec::new();
@@ -84,13 +87,13 @@ fn rows<'a>(block: &[Line<'a>]) -> (Vec<Row<'a>>, Vec<Line<'a>>) {
     (rows, left)
 }
 
-/// `[12]`, the number of the next paper on a line of its own.
+/// `[12]`: the number of the next paper on a line of its own.
 fn is_lone_number(text: &str) -> bool {
     let inside = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
     inside.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// The row at which the abstract begins.
+/// The row where the abstract starts.
 fn header_end(rows: &[Row<'_>], first: usize) -> usize {
     let is_label = |at: usize| label(rows[at].text).is_some();
     let mut end = rows.len();
@@ -108,7 +111,7 @@ fn header_end(rows: &[Row<'_>], first: usize) -> usize {
         }
         let (last_field, _) = label(rows[last].text).unwrap_or_default();
         if matches!(last_field, "title" | "authors") {
-            // Names may go over any number of lines before the next label.
+            // Names may span any number of lines before the next label.
             let more = (at + 1..rows.len()).find(|next| is_label(*next));
             match more {
                 Some(next) if next - at <= 40 => continue,
@@ -118,7 +121,7 @@ fn header_end(rows: &[Row<'_>], first: usize) -> usize {
         if at < end {
             continue;
         }
-        // A value goes on where it is not finished yet.
+        // Continues an unfinished value.
         let soon = rows[at + 1..]
             .iter()
             .take(2)
@@ -138,7 +141,7 @@ fn header_end(rows: &[Row<'_>], first: usize) -> usize {
     end.min(rows.len())
 }
 
-/// The end of title and authors where no other label follows: prose ends them.
+/// The end of title and authors if no label follows: prose ends them.
 fn end_without_labels(rows: &[Row<'_>], last: usize) -> usize {
     let start = last + 1;
     (start..rows.len())
@@ -146,8 +149,8 @@ fn end_without_labels(rows: &[Row<'_>], last: usize) -> usize {
         .unwrap_or(rows.len())
 }
 
-/// How many of the lines between title and labels are the title's. The last ones
-/// are names.
+/// How many of the lines between title and labels belong to the title. The last
+/// ones are names.
 fn title_lines(parts: &[&str], vocabulary: &Vocabulary) -> usize {
     if parts.len() < 2 {
         return parts.len();
@@ -164,7 +167,7 @@ fn title_lines(parts: &[&str], vocabulary: &Vocabulary) -> usize {
     at
 }
 
-/// The text of an abstract: an empty line parts its paragraphs.
+/// The text of an abstract, with paragraphs separated by empty lines.
 fn paragraphs(rows: &[Row<'_>]) -> String {
     let mut out = String::new();
     for row in rows {

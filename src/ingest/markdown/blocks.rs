@@ -1,5 +1,5 @@
-//! Blocks: a document of Markdown as a flat list of headings, points, paragraphs
-//! and tables, each with its text in pieces.
+//! Flattens a Markdown document to a list of headings, list items, paragraphs and
+//! tables, each with its text in pieces.
 
 use std::ops::Range;
 
@@ -8,28 +8,28 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::super::marks;
 use crate::text::clean_line;
 
-/// What a block is.
+/// The kind of block.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
-    /// A heading of a level from 1.
+    /// A heading, with its level.
     Heading(u8),
-    /// The beginning of a point of a list.
+    /// The start of a list item.
     Item,
-    /// Anything else with text.
+    /// Any other text.
     Paragraph,
-    /// Code, which says nothing of a paper.
+    /// Code, which is ignored.
     Code,
-    /// A table, its heading first.
+    /// A table, header row first.
     Table(Vec<Row>),
 }
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Row {
-    /// The line that it begins on.
+    /// The line where it starts.
     pub(super) line: usize,
     pub(super) cells: Vec<Vec<Piece>>,
-    /// How many cells are written, also beyond the table's columns.
+    /// How many cells were written, including those beyond the table's columns.
     pub(super) written: usize,
 }
 
@@ -37,19 +37,19 @@ pub(super) struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Block {
     pub(super) kind: Kind,
-    /// In how many lists it is.
+    /// The list nesting depth.
     pub(super) depth: usize,
-    /// The point of a list that it belongs to, numbered through; 0 is none.
+    /// The list item it belongs to, numbered consecutively; 0 for none.
     pub(super) item: usize,
-    /// The list, numbered through.
+    /// The list, numbered consecutively.
     pub(super) list: usize,
-    /// The line that it begins on, from 1.
+    /// The line where it starts, starting at 1.
     pub(super) line: usize,
     pub(super) pieces: Vec<Piece>,
 }
 
 impl Block {
-    /// All its text on one line.
+    /// Its text on one line.
     pub(super) fn text(&self) -> String {
         text(&self.pieces)
     }
@@ -61,21 +61,21 @@ pub(super) fn text(pieces: &[Piece]) -> String {
     clean_line(&all)
 }
 
-/// A run of text that is set alike.
+/// A run of text with the same formatting.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Piece {
     pub(super) text: String,
-    /// Where it leads.
+    /// Its link target.
     pub(super) link: Option<String>,
     pub(super) is_strong: bool,
     pub(super) is_emphasis: bool,
     pub(super) is_code: bool,
 }
 
-/// The most blocks of one document; it bounds what a hostile file can cost.
+/// The most blocks of a document; bounds the cost of a hostile file.
 const MAX_BLOCKS: usize = 2_000_000;
 
-/// Takes a document apart.
+/// Splits a document into blocks.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -124,7 +124,7 @@ struct Maker<'a> {
     emphasis: usize,
     link: Option<String>,
     image: usize,
-    /// Within metadata nothing is read.
+    /// Nesting depth within metadata, which is skipped.
     skip: usize,
     rows: Option<Vec<Row>>,
     html: Option<(usize, String)>,
@@ -150,7 +150,7 @@ impl Maker<'_> {
     }
 
     fn begin(&mut self, kind: Kind, at: usize) {
-        // The first paragraph of a point is the point's own.
+        // The first paragraph of an item is the item's own.
         let is_head = kind == Kind::Paragraph
             && self
                 .open
@@ -276,7 +276,7 @@ impl Maker<'_> {
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Link => {
-                // A badge is a picture in a link: the link counts.
+                // For a badge, an image in a link, the link counts.
                 if let Some(link) = self.link.take() {
                     let shown = self.pieces().is_some_and(|pieces| {
                         let last = pieces.last().and_then(|piece| piece.link.as_ref());
@@ -305,7 +305,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Markup in blocks: what it says, and the links in it.
+    /// Reads an HTML block: its text and links.
     fn html_block(&mut self) {
         let Some((at, html)) = self.html.take() else {
             return;
@@ -319,7 +319,7 @@ impl Maker<'_> {
         self.flush();
     }
 
-    /// Markup within a line: breaks, bold, links.
+    /// Reads inline HTML: line breaks, bold, links.
     fn inline(&mut self, html: &str, at: usize) {
         let name: String = html
             .trim_start_matches('<')
@@ -365,7 +365,7 @@ impl Maker<'_> {
 
     fn add(&mut self, piece: Piece, at: usize) {
         if self.open.is_none() && self.rows.is_none() {
-            // Text after a list within a point.
+            // Text after a nested list within an item.
             self.begin(Kind::Paragraph, at);
         }
         let Some(pieces) = self.pieces() else { return };
@@ -384,7 +384,7 @@ impl Maker<'_> {
     }
 }
 
-/// Addresses that are written out lead where they say.
+/// Turns bare URLs into links.
 fn with_bare_links(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -418,7 +418,7 @@ fn with_bare_links(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// How many cells a row has as it is written.
+/// How many cells a row has as written.
 fn cells(row: &str) -> usize {
     let row = row.lines().next().unwrap_or_default().trim();
     let inner = row.strip_prefix('|').unwrap_or(row);
@@ -427,7 +427,7 @@ fn cells(row: &str) -> usize {
     1 + inner.matches('|').count() - escaped
 }
 
-/// The value of an attribute of a tag.
+/// The value of a tag's attribute.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let at = tag.find(&format!("{name}="))? + name.len() + 1;
     let quote = tag[at..]

@@ -1,4 +1,4 @@
-//! An entry: a paper of a list while the lines that tell of it are gathered.
+//! A paper of a list, under construction while its lines are read.
 
 use serde_json::{Map, Value};
 
@@ -10,11 +10,11 @@ use super::super::page_text::{
 };
 use super::blocks::{Piece, text};
 use super::head::{Head, outside, role};
-use super::place::{Place, place};
+use super::venue_year::{VenueYear, venue_year};
 use crate::model::{LinkKind, PaperId};
 use crate::text::clean_line;
 
-/// Takes the place of a link in a line, so that the brackets around it can go.
+/// Replaces a link in a line, so that brackets around it can be removed.
 const LINK: char = '\u{1}';
 
 /// A paper.
@@ -24,7 +24,7 @@ pub(super) struct Entry {
     links: Vec<(LinkKind, String)>,
     ids: Vec<PaperId>,
     authors: Vec<String>,
-    place: Place,
+    place: VenueYear,
     text: Vec<String>,
     summary: Option<String>,
     comments: Vec<String>,
@@ -33,13 +33,13 @@ pub(super) struct Entry {
     metrics: Vec<(&'static str, u64)>,
     published: Option<String>,
     spare: Vec<String>,
-    /// The next lines are the abstract, because a label says so.
+    /// Whether a label announced that the next lines are the abstract.
     expects_text: bool,
     expects_authors: bool,
 }
 
 impl Entry {
-    /// What the head of a block says.
+    /// Starts with the head of a block.
     pub(super) fn new(head: &Head, vocabulary: &Vocabulary) -> Self {
         let mut entry = Self {
             title: head.title.clone(),
@@ -55,7 +55,7 @@ impl Entry {
         entry
     }
 
-    /// Takes what more pieces say.
+    /// Adds further pieces.
     pub(super) fn detail(&mut self, pieces: &[Piece], vocabulary: &Vocabulary) {
         let mut all = String::new();
         for piece in pieces {
@@ -65,7 +65,7 @@ impl Entry {
                         self.link(url, kind);
                         all.push(LINK);
                     }
-                    // A name or a venue that leads somewhere, or another paper.
+                    // A linked name or venue, or another paper.
                     None => {
                         if piece.text.split_whitespace().nth(3).is_some() {
                             self.link(url, None);
@@ -73,7 +73,7 @@ impl Entry {
                         all.push_str(&piece.text);
                     }
                 },
-                // Where a link stays within the page its text tells nothing.
+                // The text of a link within the page says nothing.
                 None if piece.link.is_some() && role(&piece.text).is_some() => all.push(LINK),
                 None => all.push_str(&piece.text),
             }
@@ -82,7 +82,7 @@ impl Entry {
         for line in all.split('\n') {
             let line = without_links(line);
             match lines.last_mut() {
-                // A list of names and a sentence go on over lines.
+                // A list of names or a sentence may continue on the next line.
                 Some(before) if goes_on(before, &line) => {
                     before.push(' ');
                     before.push_str(&line);
@@ -99,7 +99,7 @@ impl Entry {
         let Some(url) = address::link(url) else {
             return;
         };
-        // A file with the citation is no link to the paper.
+        // A citation file is not a link to the paper.
         if [".bib", ".enw", ".ris"]
             .iter()
             .any(|end| url.ends_with(end))
@@ -107,7 +107,7 @@ impl Entry {
             return;
         }
         let by_host = address::kind(&url);
-        // The host of a repository or of a film says more than a word.
+        // The host of a repository or a video says more than a word.
         let kind = match (kind, by_host) {
             (Some(LinkKind::Paper | LinkKind::Pdf), by_host) => by_host,
             (Some(said), LinkKind::Paper | LinkKind::Project | LinkKind::Pdf) => said,
@@ -193,7 +193,7 @@ impl Entry {
             }
             Label::Summary => self.summary = Some(value),
             Label::Keywords => self.keywords = Some(value),
-            Label::Venue => match place(&value) {
+            Label::Venue => match venue_year(&value) {
                 Some(found) => self.place(found),
                 None => self.place.venue = Some(value),
             },
@@ -204,7 +204,7 @@ impl Entry {
             Label::Published => match Day::find(&value).and_then(Day::full) {
                 Some(day) => self.published = Some(day.to_string()),
                 None => {
-                    if let Some(found) = place(&value) {
+                    if let Some(found) = venue_year(&value) {
                         self.place(found);
                     }
                 }
@@ -218,8 +218,8 @@ impl Entry {
         }
     }
 
-    /// Takes the links of pieces that hold nothing else, of the kind given where
-    /// their own text does not say.
+    /// Takes the links of pieces that contain nothing else. `kind` applies if their
+    /// text does not say.
     pub(super) fn links_of(&mut self, pieces: &[Piece], kind: Option<LinkKind>) {
         for piece in pieces {
             match outside(piece) {
@@ -233,7 +233,7 @@ impl Entry {
         }
     }
 
-    pub(super) fn place(&mut self, found: Place) {
+    pub(super) fn place(&mut self, found: VenueYear) {
         let known = &mut self.place;
         known.venue = known.venue.take().or(found.venue);
         known.status = known.status.take().or(found.status);
@@ -241,7 +241,8 @@ impl Entry {
         known.day = known.day.or(found.day);
     }
 
-    /// What is behind a title, or on a line below it: names, a venue, a description.
+    /// Handles the text after a title or on a line below it: names, a venue, a
+    /// description.
     fn rest(&mut self, line: &str, vocabulary: &Vocabulary) {
         let (line, found) = without_place(line);
         if let Some(found) = found {
@@ -265,7 +266,7 @@ impl Entry {
             self.rest(tail, vocabulary);
             return;
         }
-        if let Some(found) = place(line) {
+        if let Some(found) = venue_year(line) {
             self.place(found);
             return;
         }
@@ -274,7 +275,7 @@ impl Entry {
             return;
         }
         if shape(line) == Shape::Prose && self.text.is_empty() {
-            // "A, B. We show that …": names may lead a description.
+            // "A, B. We show that …": a description may start with the names.
             if let Some((head, tail)) = first_segment(line)
                 && self.is_people(head, vocabulary)
             {
@@ -286,7 +287,9 @@ impl Entry {
             return;
         }
         if let Some((head, tail)) = first_segment(line)
-            && (self.is_people(head, vocabulary) || place(head).is_some() || self.text.is_empty())
+            && (self.is_people(head, vocabulary)
+                || venue_year(head).is_some()
+                || self.text.is_empty())
             && shape(line) != Shape::Prose
         {
             self.segment(head, vocabulary);
@@ -296,11 +299,11 @@ impl Entry {
         self.segment(line, vocabulary);
     }
 
-    /// Takes the venue and year in brackets at the beginning of a text.
+    /// Takes a bracketed venue and year from the start of a text.
     fn lead_place<'a>(&mut self, text: &'a str) -> &'a str {
         for (open, close) in [('(', ')'), ('[', ']')] {
             if let Some((inside, rest)) = text.strip_prefix(open).and_then(|t| t.split_once(close))
-                && let Some(found) = place(inside)
+                && let Some(found) = venue_year(inside)
             {
                 self.place(found);
                 return trimmed(rest);
@@ -318,7 +321,7 @@ impl Entry {
     fn segment(&mut self, text: &str, vocabulary: &Vocabulary) {
         let text = trimmed(text);
         if !text.chars().any(char::is_alphanumeric) {
-        } else if let Some(found) = place(text) {
+        } else if let Some(found) = venue_year(text) {
             self.place(found);
         } else if self.is_people(text, vocabulary) {
             self.authors.push(text.to_owned());
@@ -329,7 +332,7 @@ impl Entry {
         }
     }
 
-    /// The paper's values, and the links beyond the first of each kind.
+    /// The paper's values, and any further links of the same kinds.
     pub(super) fn finish(self) -> (Members, Vec<String>) {
         let mut members: Members = vec![("title".to_owned(), Value::from(self.title))];
         let mut put = |name: &str, value: Option<Value>| {
@@ -378,14 +381,14 @@ impl Entry {
     }
 }
 
-/// Whether a line goes on with what the line before it began.
+/// Whether a line continues the one before.
 fn goes_on(before: &str, line: &str) -> bool {
     let open = before.ends_with(',') || before.ends_with(" and");
     let lower = line.starts_with(char::is_lowercase) && !line.starts_with("by ");
     !before.is_empty() && (open || lower && !before.ends_with(['.', ':', '!', '?']))
 }
 
-/// A list of names without the stop behind it; that of an initial stays.
+/// A list of names without the final full stop; that of an initial stays.
 fn without_stop(text: &str) -> &str {
     let Some(bare) = text.strip_suffix('.') else {
         return text;
@@ -395,7 +398,7 @@ fn without_stop(text: &str) -> &str {
     if abbreviates { text } else { bare }
 }
 
-/// A line without the emoji that GitHub writes as `:fire:`.
+/// A line without emoji shortcodes such as `:fire:`.
 fn without_shortcodes(line: &str) -> String {
     let is_code = |word: &str| {
         let inside = word
@@ -412,7 +415,8 @@ fn without_shortcodes(line: &str) -> String {
     words.join(" ")
 }
 
-/// Lines of prose as paragraphs: one that does not end a sentence goes on.
+/// Joins lines of prose into paragraphs. A line that does not end a sentence
+/// continues.
 fn joined(lines: &[String]) -> String {
     let mut out = String::new();
     for line in lines {
@@ -425,8 +429,8 @@ fn joined(lines: &[String]) -> String {
     out
 }
 
-/// Whether pieces tell of one paper: a link to it, or a label of its authors or
-/// its abstract.
+/// Whether pieces describe one paper: a link to it, or a label for authors or
+/// abstract.
 pub(super) fn tells_of_a_paper(pieces: &[Piece]) -> bool {
     let has_link = pieces.iter().any(|piece| {
         outside(piece).is_some()
@@ -456,7 +460,7 @@ fn without_links(line: &str) -> String {
         out.push(c);
     }
     let parts: Vec<&str> = out.split(LINK).map(str::trim).collect();
-    // Between links only signs are left: " | ", " / ".
+    // Between links, only separators are left: " | ", " / ".
     let said: Vec<&str> = parts
         .into_iter()
         .filter(|part| part.contains(char::is_alphanumeric))
@@ -464,25 +468,25 @@ fn without_links(line: &str) -> String {
     clean_line(&said.join(" "))
 }
 
-/// A text without the signs that part it from what is before and behind.
+/// Removes separators from the ends of a text.
 fn trimmed(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| {
         c.is_whitespace() || "—–-:|,·.;•>*_~/✨🔥⭐🌟📄💻🚀🆕✅👉→".contains(c) || c == '\u{fe0f}'
     });
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "—–-:|,·;*_~/".contains(c));
-    // A bracket that nothing closes was left of a link.
+    // An unclosed bracket is left over from a link.
     let open = text.starts_with(['(', '[']) && !text.contains([')', ']']);
     if open { text[1..].trim() } else { text }
 }
 
-/// A text without the venue and year in brackets at its end, or behind its last
-/// comma, dash or stop.
-pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
+/// Splits a venue and year off the end of a text: in brackets, or after the last
+/// comma, dash or full stop.
+pub(super) fn without_place(text: &str) -> (&str, Option<VenueYear>) {
     let bare = text.trim_end_matches(['.', ' ', ',']);
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = bare.strip_suffix(close)
             && let Some(at) = inner.rfind(open)
-            && let Some(found) = place(&inner[at + 1..])
+            && let Some(found) = venue_year(&inner[at + 1..])
         {
             return (&text[..at], Some(found));
         }
@@ -498,15 +502,17 @@ pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
         }
         let tail = behind.trim_start_matches([',', '.', '—', '–', '|', '·', '-']);
         let apart = tail.starts_with(' ');
-        if let Some(found) = place(tail).filter(|_| apart) {
-            // "ICML, 2024": the year alone may have its venue before it.
+        if let Some(found) = venue_year(tail).filter(|_| apart) {
+            // "ICML, 2024": the venue may precede the year.
             if found.venue.is_none() {
                 let before = &bare[..at];
                 let start = before
                     .rfind([',', '.', '—', '–', '|'])
                     .map_or(0, |at| at + 1);
                 let start = before.ceil_char_boundary(start);
-                if let Some(whole) = place(&bare[start..]).filter(|place| place.venue.is_some()) {
+                if let Some(whole) =
+                    venue_year(&bare[start..]).filter(|place| place.venue.is_some())
+                {
                     return (&bare[..start], Some(whole));
                 }
             }
@@ -516,8 +522,8 @@ pub(super) fn without_place(text: &str) -> (&str, Option<Place>) {
     (text, None)
 }
 
-/// The first part of a text up to a dash, a bar, or the stop of a sentence, and
-/// the rest. Initials end nothing.
+/// The text up to a dash, a bar or the end of a sentence, and the rest. Initials do
+/// not end a sentence.
 fn first_segment(text: &str) -> Option<(&str, &str)> {
     for (at, _) in text.match_indices(' ') {
         let (before, behind) = (&text[..at], text[at..].trim_start());

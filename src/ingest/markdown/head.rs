@@ -1,5 +1,4 @@
-//! The head of an entry: which part of a line is the title of a paper, and what
-//! is before and behind it.
+//! Finds a paper's title in a line, and what comes before and after it.
 
 use super::super::page_text::{Shape, chrome, only_addresses, shape};
 use super::blocks::{Piece, text};
@@ -7,19 +6,20 @@ use super::entry::without_place;
 use crate::model::LinkKind;
 use crate::text::clean_line;
 
-/// The title that a block opens with.
+/// The title that a block starts with.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Head {
     pub(super) title: String,
-    /// Where the title leads.
+    /// The title's link.
     pub(super) link: Option<String>,
-    /// What is before it: a date, a venue, authors.
+    /// The text before it: a date, a venue, authors.
     pub(super) lead: String,
-    /// What is behind it.
+    /// The text after it.
     pub(super) rest: Vec<Piece>,
-    /// It is a whole title with a link of its own, also as a point below a paper.
+    /// Whether it is a complete title with its own link, even as an item below a
+    /// paper.
     pub(super) is_whole: bool,
-    /// It may be a sentence with a link in it.
+    /// Whether it may be a sentence that contains a link.
     pub(super) is_weak: bool,
 }
 
@@ -39,14 +39,14 @@ impl Head {
     }
 }
 
-/// An address that leads out of the page.
+/// A URL that leads off the page.
 pub(super) fn outside(piece: &Piece) -> Option<&str> {
     let link = piece.link.as_deref()?;
     (link.starts_with("http://") || link.starts_with("https://")).then_some(link)
 }
 
-/// The kind of link that its text names, where the text is no title: "paper",
-/// "Code", "arXiv 2024", "project page".
+/// The kind of link named by its text, if that is not a title: "paper", "Code",
+/// "arXiv 2024", "project page".
 pub(super) fn role(shown: &str) -> Option<Option<LinkKind>> {
     let shown = clean_line(shown);
     let bare = shown.trim_matches(|c: char| !c.is_alphanumeric());
@@ -105,19 +105,19 @@ fn is_title(shown: &str) -> bool {
     says_something(shown) && chrome(shown).is_none()
 }
 
-/// Whether a text may be a title where its link or its marks make it one, also if
-/// it consists of the words of menus: "Related Work".
+/// Whether a text can be a title when its link or formatting suggests so, even if
+/// it consists of menu words: "Related Work".
 fn says_something(shown: &str) -> bool {
     let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2 && role(shown).is_none()
 }
 
-/// Whether a link leads to a registry of papers.
+/// Whether a link leads to a paper registry.
 fn leads_to_paper(piece: &Piece) -> bool {
     outside(piece).is_some_and(|url| crate::model::PaperId::from_url(url).is_some())
 }
 
-/// The head of a block, where it opens with a title that leads somewhere.
+/// The head of a block that starts with a linked title.
 pub(super) fn head(pieces: &[Piece]) -> Option<Head> {
     let strong = strong_run(pieces);
     let link = pieces.iter().position(|piece| {
@@ -156,9 +156,9 @@ pub(super) fn head(pieces: &[Piece]) -> Option<Head> {
     plain_head(pieces, any)
 }
 
-/// Whether a text names a year or a venue and no paper.
+/// Whether a text is a year or a venue rather than a paper.
 fn is_place(text: &str) -> bool {
-    super::place::place(text).is_some()
+    super::venue_year::venue_year(text).is_some()
 }
 
 fn found(
@@ -193,7 +193,7 @@ fn found(
     })
 }
 
-/// Words in capitals, initials, and what stands between names.
+/// Capitalised words, initials, and words that join names.
 fn may_be_names(text: &str) -> bool {
     text.split_whitespace().all(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -205,7 +205,7 @@ fn may_be_names(text: &str) -> bool {
     })
 }
 
-/// The first run of bold pieces that says something.
+/// The first run of bold pieces with real content.
 fn strong_run(pieces: &[Piece]) -> Option<(usize, usize)> {
     let mut at = 0;
     while at < pieces.len() {
@@ -226,15 +226,15 @@ fn strong_run(pieces: &[Piece]) -> Option<(usize, usize)> {
     None
 }
 
-/// A title without marks, before the first link: "A Title [[paper](…)]".
+/// A title without formatting, before the first link: "A Title [[paper](…)]".
 fn plain_head(pieces: &[Piece], any: usize) -> Option<Head> {
     if role(&pieces[any].text) == Some(None) && pieces[any].text.eq_ignore_ascii_case("here") {
         return None;
     }
-    // The link may stand before it as well: "[[paper](…)] A Title".
+    // The link may come first as well: "[[paper](…)] A Title".
     let before = text(&pieces[..any]);
     let before = before.trim_end_matches([' ', '[', '(', '|', '-', ':', ',']);
-    // "Ropes, Nature 2021" is a title and its place.
+    // "Ropes, Nature 2021" is a title with its venue.
     let (bare, behind) = without_place(before);
     let has_place = behind.is_some() && bare.contains(char::is_alphabetic) && !is_place(bare);
     let is_before = has_place || before.split_whitespace().nth(1).is_some() && !is_place(before);
@@ -282,8 +282,8 @@ fn plain_head(pieces: &[Piece], any: usize) -> Option<Head> {
     })
 }
 
-/// The title at the beginning of a text and what is behind it: what is between
-/// quotation marks, else up to a stop or a dash.
+/// Splits a title off the start of a text: quoted text, else up to a full stop or
+/// dash.
 fn split_plain(text: &str) -> (&str, &str) {
     let text = text.trim();
     for (open, close) in [('"', '"'), ('“', '”')] {

@@ -1,16 +1,16 @@
-//! Markdown: lists of links to papers, headings that are links, tables. What a
-//! list of papers looks like on GitHub and in newsletters that are kept as text.
+//! Reads Markdown lists of papers, as on GitHub and in plain-text newsletters: link
+//! lists, linked headings, tables.
 
 mod blocks;
 mod entry;
 mod head;
-mod place;
 mod table;
+mod venue_year;
 
 use super::day::Day;
-use super::ledger::Ledger;
 use super::named::{Found, Named};
 use super::page_text::{Vocabulary, curator};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::{Diagnostic, count};
 use blocks::{Block, Kind, blocks};
@@ -28,7 +28,7 @@ pub(super) fn detect(text: &str) -> Option<(Format, &'static str)> {
         Kind::Table(rows) => table::titles(rows) > 0,
         _ => false,
     }) {
-        return Some((Format::Markdown, "a table of papers in Markdown"));
+        return Some((Format::Markdown, "a Markdown table of papers"));
     }
     let plan = Plan::of(&all);
     let openers = plan.heads.iter().filter(|head| head.is_some()).count();
@@ -36,13 +36,12 @@ pub(super) fn detect(text: &str) -> Option<(Format, &'static str)> {
         .iter()
         .filter(|block| block.depth == 0 && matches!(block.kind, Kind::Paragraph | Kind::Item))
         .count();
-    (openers > 0 && openers * 5 >= others)
-        .then_some((Format::Markdown, "a list of links in Markdown"))
+    (openers > 0 && openers * 5 >= others).then_some((Format::Markdown, "a Markdown list of links"))
 }
 
 /// Reads decoded Markdown.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let mut vocabulary = Vocabulary::default();
     super::lines::lines(text).for_each(|line| vocabulary.learn(line.text));
     let all = blocks(text);
@@ -52,24 +51,24 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
     let mut found = 0;
     for (at, block) in all.iter().enumerate() {
         if let Kind::Table(rows) = &block.kind {
-            close(&mut named, ledger, open.take());
-            let read = table::read(rows, &vocabulary, &mut named, ledger);
+            close(&mut named, tally, open.take());
+            let read = table::read(rows, &vocabulary, &mut named, tally);
             found += read;
             if read == 0 {
                 let shown = rows.first().map(table::shown).unwrap_or_default();
-                let said = Diagnostic::note("left-out", "a table without titles of papers");
-                ledger.say(said.at(ledger.line(block.line, &shown)));
+                let said = Diagnostic::note("left-out", "a table without paper titles");
+                tally.say(said.at(tally.line(block.line, &shown)));
             }
             continue;
         }
         if let Some(head) = &plan.heads[at] {
-            close(&mut named, ledger, open.take());
+            close(&mut named, tally, open.take());
             found += 1;
             open = Some((Entry::new(head, &vocabulary), block));
             continue;
         }
         if matches!(block.kind, Kind::Heading(_)) {
-            close(&mut named, ledger, open.take());
+            close(&mut named, tally, open.take());
             sections.push(block);
             continue;
         }
@@ -81,100 +80,100 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 entry.detail(&block.pieces, &vocabulary);
             }
             _ => {
-                close(&mut named, ledger, open.take());
+                close(&mut named, tally, open.take());
                 let text = block.text();
-                if found == 0 && ledger.reading.curator.is_none() {
-                    ledger.reading.curator = curator(&text).map(str::to_owned);
+                if found == 0 && tally.reading.curator.is_none() {
+                    tally.reading.curator = curator(&text).map(str::to_owned);
                 }
-                // What leads to another place of the page or the repository is its
-                // table of contents.
+                // Links within the page or the repository form its table of
+                // contents.
                 let leads_off = block
                     .pieces
                     .iter()
                     .any(|piece| head::outside(piece).is_some());
                 if leads_off || text.split_whitespace().nth(LEFT_OUT).is_some() {
-                    say_left_out(block, "taken for no part of a paper", ledger);
+                    say_left_out(block, "not part of any paper", tally);
                 }
             }
         }
     }
-    close(&mut named, ledger, open.take());
+    close(&mut named, tally, open.take());
     let day = sections
         .first()
         .and_then(|first| Day::find(&first.text()))
         .and_then(Day::full);
     // The first heading is the page's title.
     if let Some(first) = sections.first().filter(|first| first.line < TOP) {
-        ledger.reading.title = Some(first.text()).filter(|title| !title.is_empty());
+        tally.reading.title = Some(first.text()).filter(|title| !title.is_empty());
         sections.remove(0);
     }
     if let Some(first) = sections.first() {
         let shown = first.text();
         let message = format!(
-            "{} read as the page's own and not as papers, the first on this line",
+            "{} read as part of the page and not as papers, the first on this line",
             count(sections.len(), "heading")
         );
-        ledger.say(Diagnostic::note("headings", message).at(ledger.line(first.line, &shown)));
+        tally.say(Diagnostic::note("headings", message).at(tally.line(first.line, &shown)));
     }
     if found == 0 {
         let said = Diagnostic::warning("no-papers", "no paper was found in this text");
-        ledger.say(said.at(ledger.whole()));
+        tally.say(said.at(tally.whole()));
     }
-    named.close(request, ledger, day);
+    named.close(request, tally, day);
 }
 
-/// From this many words on a text that went into no paper is spoken of.
+/// Report unused texts with at least this many words.
 const LEFT_OUT: usize = 8;
 
-/// A heading on one of the first lines is the page's title.
+/// A heading within this many lines of the top is the page's title.
 const TOP: usize = 20;
 
-fn say_left_out(block: &Block, what: &'static str, ledger: &mut Ledger) {
+fn say_left_out(block: &Block, what: &'static str, tally: &mut ImportTally) {
     let said = Diagnostic::note("left-out", what);
-    ledger.say(said.at(ledger.line(block.line, &block.text())));
+    tally.say(said.at(tally.line(block.line, &block.text())));
 }
 
-fn close(named: &mut Named, ledger: &mut Ledger, entry: Option<(Entry, &Block)>) {
+fn close(named: &mut Named, tally: &mut ImportTally, entry: Option<(Entry, &Block)>) {
     let Some((entry, block)) = entry else { return };
     let shown = block.text();
     let (members, spare) = entry.finish();
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: block.line,
         text: &shown,
         members,
         unknown: Vec::new(),
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
     for url in spare {
-        let message = format!("a second link of its kind was left out: {url}");
+        let message = format!("an additional link of the same kind was left out: {url}");
         let said = Diagnostic::note("second-link", message).field("links");
-        ledger.say(said.at(ledger.line(block.line, &shown)));
+        tally.say(said.at(tally.line(block.line, &shown)));
     }
 }
 
-/// Whether a block tells something about the paper that another one opened.
+/// Whether a block belongs to the paper that another block started.
 fn belongs(opener: &Block, block: &Block) -> bool {
     match opener.kind {
-        // All below a heading and before the next one.
+        // Everything up to the next heading.
         Kind::Heading(_) => true,
-        // What is in the same item, and below it.
+        // Everything in the same item and below it.
         Kind::Item => block.item == opener.item || block.depth > opener.depth,
-        // A line that is a link, and the paragraphs after it.
+        // After a linked line, the paragraphs that follow.
         _ => block.depth >= opener.depth && !matches!(block.kind, Kind::Item),
     }
 }
 
-/// Whether a paragraph is in no list.
+/// Whether a paragraph is outside all lists.
 fn is_loose(block: &Block) -> bool {
     block.kind == Kind::Paragraph && block.depth == 0
 }
 
-/// Which blocks open papers.
+/// Which blocks start papers.
 struct Plan {
     heads: Vec<Option<Head>>,
-    /// The lists of one point. Where the text below each number is not indented,
-    /// every point is a list of its own, and the paragraphs behind it are its.
+    /// Lists with a single item. If the text below each number is not indented,
+    /// every item is a list by itself and owns the following paragraphs.
     lone: std::collections::BTreeSet<usize>,
 }
 
@@ -202,7 +201,7 @@ impl Plan {
                     && belongs(opener, block)
                     && !matches!(block.kind, Kind::Heading(_))
             });
-            // A point below a paper is about it, unless it has a whole title.
+            // An item below a paper is about it, unless it has a complete title.
             if (within && !head.is_whole) || head.is_weak && block.kind == Kind::Paragraph {
                 heads[at] = None;
             } else {
@@ -223,8 +222,8 @@ impl Plan {
     }
 }
 
-/// A heading without a link is a paper's title where what is below it tells of one
-/// paper: its authors, its abstract, a link to it, and no list of papers.
+/// A heading without a link is a title if the text below describes one paper
+/// (authors, an abstract, a link to it) and is not a list of papers.
 fn plain_headings(all: &[Block], heads: &mut [Option<Head>]) {
     for at in 0..all.len() {
         if !matches!(all[at].kind, Kind::Heading(_)) || heads[at].is_some() {
@@ -246,7 +245,7 @@ fn plain_headings(all: &[Block], heads: &mut [Option<Head>]) {
     }
 }
 
-/// A point without a link among points with links is a paper too.
+/// An item without a link is a paper too if its neighbours have links.
 fn plain_items(all: &[Block], heads: &mut [Option<Head>]) {
     let mut lists: std::collections::BTreeMap<usize, (usize, usize)> =
         std::collections::BTreeMap::new();

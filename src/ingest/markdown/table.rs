@@ -1,13 +1,14 @@
-//! Tables of Markdown: a paper a row, its columns by their headings.
+//! Reads Markdown tables, one paper per row, with columns determined by their
+//! headings.
 
-use super::super::field::Field;
-use super::super::ledger::Ledger;
+use super::super::columns::ColumnContent;
 use super::super::named::{Found, Named};
 use super::super::page_text::{Names, Shape, Vocabulary, names, only_addresses, shape};
+use super::super::tally::ImportTally;
 use super::blocks::{Piece, Row, text};
 use super::entry::Entry;
 use super::head::{Head, head, outside, role};
-use super::place::place;
+use super::venue_year::venue_year;
 use crate::diagnostics::Diagnostic;
 use crate::model::LinkKind;
 
@@ -19,12 +20,12 @@ enum Column {
     When,
     Venue,
     Nothing,
-    /// A field under this name.
+    /// The field with this name.
     Named(String),
 }
 
-/// The columns of a table by their headings; `None` where none holds titles.
-fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Column>> {
+/// The columns of a table, from its headings. `None` if none holds titles.
+fn columns(rows: &[Row], known: impl Fn(&str) -> Option<ColumnContent>) -> Option<Vec<Column>> {
     let (heading, body) = rows.split_first()?;
     if heading
         .cells
@@ -41,7 +42,7 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
     if columns.contains(&Column::Title) {
         return Some(columns);
     }
-    // Under "Paper" there are titles as often as links.
+    // "Paper" columns hold titles as often as links.
     let longer = |n: usize| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
         let long = cells.filter(|cell| is_long(cell)).count();
@@ -58,12 +59,12 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
         columns[n] = Column::Title;
         return Some(columns);
     }
-    // Titles of a word or two, where they are neither links nor places.
+    // Short titles, if they are neither links nor venues.
     let shorter = papers.find(|n| {
         let cells = body.iter().filter_map(|row| row.cells.get(*n));
         cells.filter(|cell| is_name(cell)).count() * 2 > body.len()
     });
-    // The column whose cells are titles: links or bold, with several words.
+    // The column whose cells look like titles: linked or bold, with several words.
     let titles = |n: usize| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
         cells.filter(|cell| is_title(cell)).count()
@@ -76,7 +77,7 @@ fn columns(rows: &[Row], known: impl Fn(&str) -> Option<Field>) -> Option<Vec<Co
     })
 }
 
-/// The columns of a table without headings, by what is in them.
+/// The columns of a table without headings, from their content.
 fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
     let mostly = |n: usize, is: &dyn Fn(&[Piece], &str) -> bool| {
         let cells = body.iter().filter_map(|row| row.cells.get(n));
@@ -103,12 +104,12 @@ fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
                         && shape(said) != Shape::Prose
                         && names(said, &vocabulary) == Names::No
                         && only_addresses(said).is_none()
-                        && place(said).is_none()
+                        && venue_year(said).is_none()
             }) {
                 Column::Title
             } else if mostly(n, &leads) {
                 Column::Links(None)
-            } else if mostly(n, &|_, said| place(said).is_some()) {
+            } else if mostly(n, &|_, said| venue_year(said).is_some()) {
                 Column::Venue
             } else if mostly(n, &|_, said| names(said, &vocabulary) != Names::No) {
                 Column::Named("authors".to_owned())
@@ -120,7 +121,7 @@ fn unheaded(count: usize, body: &[Row]) -> Option<Vec<Column>> {
         })
         .collect();
     let first = columns.iter().position(|column| *column == Column::Title)?;
-    // Of several the first is the title's.
+    // If there are several, the first holds the title.
     for column in &mut columns[first + 1..] {
         if *column == Column::Title {
             *column = Column::Named("comment".to_owned());
@@ -133,17 +134,17 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Whether a cell has several words that name no link and no place.
+/// Whether a cell has several words and is neither a link label nor a venue.
 fn is_long(cell: &[Piece]) -> bool {
     let said = text(cell);
-    said.split_whitespace().nth(2).is_some() && role(&said).is_none() && place(&said).is_none()
+    said.split_whitespace().nth(2).is_some() && role(&said).is_none() && venue_year(&said).is_none()
 }
 
-/// Whether a cell names neither a link nor a place.
+/// Whether a cell is neither a link label nor a venue.
 fn is_name(cell: &[Piece]) -> bool {
     let said = text(cell);
     let letters = said.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 3 && role(&said).is_none() && place(&said).is_none()
+    letters >= 3 && role(&said).is_none() && venue_year(&said).is_none()
 }
 
 fn is_title(cell: &[Piece]) -> bool {
@@ -154,7 +155,7 @@ fn is_title(cell: &[Piece]) -> bool {
     long && marked && text(cell).len() < 600
 }
 
-fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
+fn column(heading: &str, known: &impl Fn(&str) -> Option<ColumnContent>) -> Column {
     let lower = heading.to_lowercase();
     let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
     match lower {
@@ -166,7 +167,7 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
         "venue" | "conference" | "journal" | "publication" | "pub" | "pub." | "where"
         | "source" => Column::Venue,
         "notes" | "note" | "remark" | "remarks" => Column::Named("comment".to_owned()),
-        // Rows are numbered under such a heading.
+        // Such a heading is for row numbers.
         "" | "no" | "id" | "nr" => Column::Nothing,
         "links" | "link" | "url" | "resources" | "resource" => Column::Links(None),
         _ => match (role(lower), known(lower)) {
@@ -178,17 +179,17 @@ fn column(heading: &str, known: &impl Fn(&str) -> Option<Field>) -> Column {
     }
 }
 
-/// Whether a column holds texts or lists, in which a link is only mentioned.
-fn is_prose_or_list(field: Field) -> bool {
-    field == Field::Gist
+/// Whether a column holds prose or lists, where links are incidental.
+fn is_prose_or_list(field: ColumnContent) -> bool {
+    field == ColumnContent::Gist
         || ["body", "authors", "keywords", "categories"]
             .iter()
             .any(|name| field.is(name))
 }
 
-/// How many papers a table holds, without the settings' names of columns.
+/// How many papers a table holds, without the column names in the settings.
 pub(super) fn titles(rows: &[Row]) -> usize {
-    let known = super::super::field::Columns::new(&std::collections::BTreeMap::new());
+    let known = super::super::columns::Columns::new(&std::collections::BTreeMap::new());
     let known = |name: &str| known.get(name).map(|(field, _)| field);
     let leads = |row: &&Row| {
         row.cells
@@ -202,12 +203,12 @@ pub(super) fn titles(rows: &[Row]) -> usize {
     }
 }
 
-/// Reads a table, and gives how many papers it holds.
+/// Reads a table and returns the number of papers in it.
 pub(super) fn read(
     rows: &[Row],
     vocabulary: &Vocabulary,
     named: &mut Named,
-    ledger: &mut Ledger,
+    tally: &mut ImportTally,
 ) -> usize {
     let known = |name: &str| named.columns().get(name).map(|(field, _)| field);
     let Some(columns) = columns(rows, known) else {
@@ -221,13 +222,13 @@ pub(super) fn read(
         }
         read += 1;
         if row.written > rows[0].cells.len() {
-            let message =
-                "this row has more cells than the table has columns; the last were not read";
+            let message = "this row has more cells than the table has columns; the last ones were not \
+                 read";
             let said = Diagnostic::warning("too-many-cells", message);
-            let help = "a bar within a cell is written `\\|`";
-            ledger.say(said.at(ledger.line(row.line, &shown)).help(help));
+            let help = "write a bar within a cell as `\\|`";
+            tally.say(said.at(tally.line(row.line, &shown)).help(help));
         }
-        take(row, &columns, &shown, vocabulary, named, ledger);
+        take(row, &columns, &shown, vocabulary, named, tally);
     }
     read
 }
@@ -238,7 +239,7 @@ pub(super) fn shown(row: &Row) -> String {
     cells.join(" | ")
 }
 
-/// The pieces of a cell before its first line break and behind it.
+/// A cell's pieces before and after its first line break.
 fn first_line(cell: &[Piece]) -> (Vec<Piece>, Vec<Piece>) {
     let Some(at) = cell.iter().position(|piece| piece.text.contains('\n')) else {
         return (cell.to_vec(), Vec::new());
@@ -260,7 +261,7 @@ fn take(
     shown: &str,
     vocabulary: &Vocabulary,
     named: &mut Named,
-    ledger: &mut Ledger,
+    tally: &mut ImportTally,
 ) {
     let title = columns.iter().position(|column| *column == Column::Title);
     let cell = title
@@ -289,7 +290,7 @@ fn take(
         }
         match column {
             Column::Links(kind) => entry.links_of(cell, *kind),
-            Column::When | Column::Venue => match place(&said) {
+            Column::When | Column::Venue => match venue_year(&said) {
                 Some(found) => {
                     entry.links_of(cell, None);
                     entry.place(found);
@@ -306,7 +307,7 @@ fn take(
             },
             Column::Named(name) => {
                 entry.links_of(cell, None);
-                // "et.al." ends no name.
+                // "et.al." does not end a name.
                 let said = said.replace("et.al", "et al");
                 members.push((name.clone(), serde_json::Value::from(said)));
             }
@@ -316,16 +317,16 @@ fn take(
     let (mut all, spare) = entry.finish();
     all.extend(members);
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: row.line,
         text: shown,
         members: all,
         unknown: Vec::new(),
     };
-    named.take(ledger, found, |_| {});
+    named.take(tally, found, |_| {});
     for url in spare {
-        let message = format!("a second link of its kind was left out: {url}");
+        let message = format!("an additional link of the same kind was left out: {url}");
         let said = Diagnostic::note("second-link", message).field("links");
-        ledger.say(said.at(ledger.line(row.line, shown)));
+        tally.say(said.at(tally.line(row.line, shown)));
     }
 }

@@ -1,6 +1,6 @@
-//! Marks: what HTML, JATS and MathML put around the words of a title or of an
-//! abstract. Whatever the source, the words stay and the marks go; what only looks
-//! like a mark (`a < b`, `<b` without its end) was written by an author and stays.
+//! Removes HTML, JATS and MathML markup from titles and abstracts, keeping the
+//! words. What only looks like markup (`a < b`, an unclosed `<b`) was written by an
+//! author and stays.
 
 mod tag;
 
@@ -8,13 +8,14 @@ use std::borrow::Cow;
 
 use tag::{Sort, Tag, tags};
 
-/// A text of one line without marks, character references resolved.
+/// A one-line text without markup, with character references resolved.
 pub(super) fn line(text: &str) -> Cow<'_, str> {
     unmarked(text, false)
 }
 
-/// A text of paragraphs without marks, character references resolved. What a block
-/// holds is a paragraph; a heading that only says "Abstract" is left out.
+/// A text with paragraphs, without markup and with character references resolved.
+/// Block elements become paragraphs. A heading that only says "Abstract" is
+/// dropped.
 pub(super) fn prose(text: &str) -> Cow<'_, str> {
     match unmarked(text, true) {
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
@@ -41,8 +42,7 @@ fn unmarked(text: &str, paragraphs: bool) -> Cow<'_, str> {
     Cow::Owned(writer.out)
 }
 
-/// The text with character references resolved, also where they were escaped
-/// twice: `&amp;lt;`.
+/// Resolves character references, even double-escaped ones: `&amp;lt;`.
 fn resolved(text: &str) -> String {
     let once = html_escape::decode_html_entities(text);
     if text.contains("&amp;") && once.contains('&') {
@@ -61,7 +61,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&mut self) {
         let (mut at, mut n) = (0, 0);
-        // Where headings begin in what was written.
+        // Where headings start in the output.
         let mut headings: Vec<usize> = Vec::new();
         while let Some(tag) = self.tags.get(n) {
             n += 1;
@@ -115,8 +115,8 @@ impl Writer<'_> {
         self.out.push_str(&self.text[at..]);
     }
 
-    /// A power of ten or the like, in raised digits: without them "10<sup>-3</sup>"
-    /// would be another number. Other raised letters are left where they are.
+    /// Writes an exponent in superscript digits, since "10<sup>-3</sup>" would
+    /// otherwise become another number. Other superscripts are left as they are.
     fn power(&mut self, range: std::ops::Range<usize>) -> bool {
         const PLAIN: &str = "0123456789+-−–";
         const RAISED: [char; 14] = [
@@ -144,7 +144,8 @@ impl Writer<'_> {
         }
     }
 
-    /// One of several forms of a formula: TeX where there is any, else the first.
+    /// Chooses one of several forms of a formula: TeX if there is any, else the
+    /// first.
     fn alternative(&mut self, inside: std::ops::Range<usize>) {
         let elements = || {
             inside
@@ -164,7 +165,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A formula in TeX, perhaps within a document of its own.
+    /// Writes a TeX formula, perhaps taken from a document of its own.
     fn tex(&mut self, text: &str) {
         let inner = text
             .split_once("\\begin{document}")
@@ -185,8 +186,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A formula in MathML up to a byte: its TeX where it brings that along, else its
-    /// letters, with the structure in TeX.
+    /// Writes a MathML formula up to a byte: its TeX if included, else its
+    /// characters with the structure expressed in TeX.
     fn formula(&mut self, whole: &Tag, end: usize, inside: std::ops::Range<usize>) {
         let range = whole.end..end;
         for n in inside.clone() {
@@ -201,8 +202,8 @@ impl Writer<'_> {
         }
         let mut math = String::new();
         let mut at = range.start;
-        // The open elements: their names, how many children they had, and what is
-        // to be written where they end.
+        // The open elements: name, number of children so far, and the text to write
+        // at the end.
         let mut open: Vec<(&str, usize, &str)> = vec![("", 0, "")];
         let mut built = false;
         for n in inside {
@@ -237,7 +238,7 @@ impl Writer<'_> {
             if tag.other == n {
                 math.push_str(after);
             } else if matches!(tag.name, "annotation" | "annotation-xml") {
-                // Another form of the same formula.
+                // Skip another form of the same formula.
                 at = self.tags[tag.other].start;
                 open.push((tag.name, 0, after));
             } else {
@@ -253,7 +254,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a tag of an annotation says that it is TeX: `application/x-tex`, `LaTeX`.
+/// Whether an annotation's tag declares TeX: `application/x-tex`, `LaTeX`.
 fn is_tex(tag: &str) -> bool {
     let lower = tag.to_ascii_lowercase();
     [
@@ -269,8 +270,8 @@ fn is_tex(tag: &str) -> bool {
     .any(|name| lower.contains(name))
 }
 
-/// The TeX that converters write beside a formula: `<math alttext="\alpha">`. Words
-/// that are read out are none.
+/// The TeX that converters put next to a formula: `<math alttext="\alpha">`. Spoken
+/// text does not count.
 fn alternative_text(tag: &str) -> Option<&str> {
     let (_, rest) = tag.split_once("alttext=")?;
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;

@@ -1,14 +1,14 @@
-//! A tag of HTML, JATS or MathML, and its counterpart.
+//! Finds HTML, JATS and MathML tags and their counterparts.
 
 use std::collections::HashMap;
 
-/// The most tags that are looked at; a text with more stays as it is.
+/// The most tags to handle; a text with more is left as it is.
 const MAX_TAGS: usize = 200_000;
 
 /// The longest tag, in bytes.
 const MAX_TAG: usize = 1_000;
 
-/// A tag of a known name that has its counterpart.
+/// A known tag that has a counterpart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tag {
     pub(super) start: usize,
@@ -17,27 +17,27 @@ pub(super) struct Tag {
     pub(super) sort: Sort,
     /// Whether it closes an element.
     pub(super) closes: bool,
-    /// The place of its counterpart among the tags; its own where it needs none.
+    /// The index of its counterpart; its own if it needs none.
     pub(super) other: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
-    /// It marks words.
+    /// Marks up words.
     Inline,
-    /// It is a paragraph or the like.
+    /// A paragraph or similar block.
     Block,
     /// A break within a paragraph.
     Break,
-    /// It has no content and shows no text.
+    /// Has no content and shows no text.
     Void,
-    /// A part of a formula.
+    /// Part of a formula.
     Math,
-    /// Nothing within it is meant to be read.
+    /// Nothing in it is meant to be read.
     Hidden,
 }
 
-/// The names that are known, without the prefix of their vocabulary.
+/// The known names, without namespace prefixes.
 const NAMES: &[(Sort, &str)] = &[
     (
         Sort::Inline,
@@ -69,8 +69,8 @@ fn known(name: &str) -> Option<(Sort, &'static str)> {
     })
 }
 
-/// The tags of a text that have their counterparts. Only a page has scripts and
-/// styles: on a line, as in a title, they are what its author wrote.
+/// The tags of a text that have counterparts. Scripts and styles are recognised
+/// only in pages; in a line such as a title, the author wrote them as text.
 pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut open: HashMap<String, Vec<usize>> = HashMap::new();
@@ -113,7 +113,8 @@ pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
             other,
         });
     }
-    // HTML may leave paragraphs open. One alone within a text was written by an author.
+    // HTML allows unclosed paragraphs. A single one within a text was written by an
+    // author.
     for name in ["p", "li", "dt", "dd", "tr", "td", "th"] {
         let unclosed = open.get(name).map_or(&[][..], Vec::as_slice);
         let is_first = |at: &usize| tags[*at].start == 0;
@@ -123,7 +124,7 @@ pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
             }
         }
     }
-    // Behind a script that is not closed nothing is meant to be read.
+    // After an unclosed script, nothing is meant to be read.
     let hidden = tags
         .iter()
         .position(|tag| tag.sort == Sort::Hidden && !tag.closes && tag.other == usize::MAX);
@@ -141,8 +142,8 @@ pub(super) fn tags(text: &str, is_line: bool) -> Vec<Tag> {
     tags
 }
 
-/// The name of the tag that begins at a byte, whether it closes, the byte behind
-/// it, and whether it stands for an element without content.
+/// The name of the tag at a byte, whether it is a closing tag, where it ends, and
+/// whether it is self-closing.
 fn tag(text: &str, start: usize) -> Option<(String, bool, usize, bool)> {
     let rest = &text[start + 1..];
     let closes = rest.starts_with('/');

@@ -1,4 +1,4 @@
-//! Addresses: the links and identifiers that stand on a page beside a paper.
+//! URLs and identifiers found next to a paper on a page.
 
 use crate::ingest::address;
 use crate::model::{LinkKind, PaperId};
@@ -10,7 +10,7 @@ pub(in crate::ingest) struct Found {
     pub(in crate::ingest) ids: Vec<PaperId>,
     /// Links, in order.
     pub(in crate::ingest) links: Vec<(LinkKind, String)>,
-    /// arXiv's categories, such as `cs.LG`.
+    /// arXiv categories, for example `cs.LG`.
     pub(in crate::ingest) categories: Vec<String>,
 }
 
@@ -19,8 +19,8 @@ impl Found {
         self.ids.is_empty() && self.links.is_empty()
     }
 
-    /// Takes one word, where it is an address. A word before it may have said
-    /// of what kind.
+    /// Takes one word if it is a URL or identifier. `kind` comes from the word
+    /// before it.
     fn take(&mut self, word: &str, kind: Option<LinkKind>) -> bool {
         if let Some(id) = identifier(word) {
             self.add_id(id);
@@ -47,7 +47,7 @@ impl Found {
     }
 }
 
-/// An identifier as it stands on pages: `arXiv:2503.10001v2`, `2503.10001`,
+/// An identifier as written on pages: `arXiv:2503.10001v2`, `2503.10001`,
 /// `doi:10.1000/x`.
 fn identifier(word: &str) -> Option<PaperId> {
     if word.contains("://") {
@@ -63,8 +63,8 @@ fn identifier(word: &str) -> Option<PaperId> {
     dated.then(|| PaperId::new("arxiv", word)).flatten()
 }
 
-/// The kind of link that a word announces, where the word may stand beside
-/// addresses at all.
+/// The kind of link that a word announces, if the word can occur next to URLs at
+/// all.
 fn link_word(word: &str) -> Option<Option<LinkKind>> {
     Some(match word.to_ascii_lowercase().as_str() {
         "paper" | "abs" | "abstract" | "arxiv" | "link" => Some(LinkKind::Paper),
@@ -83,7 +83,7 @@ fn link_word(word: &str) -> Option<Option<LinkKind>> {
     })
 }
 
-/// A category of arXiv.
+/// Whether a word is an arXiv category.
 pub(super) fn is_category(word: &str) -> bool {
     const ARCHIVES: [&str; 19] = [
         "cs", "math", "stat", "eess", "physics", "q-bio", "q-fin", "econ", "astro-ph", "cond-mat",
@@ -101,8 +101,8 @@ pub(super) fn is_category(word: &str) -> bool {
 
 const AROUND: [char; 10] = ['(', ')', '[', ']', '{', '}', ',', ';', '|', '·'];
 
-/// What stands on a line that holds addresses, the words that announce them,
-/// and nothing else.
+/// What is on a line that contains nothing but URLs, identifiers and words that
+/// announce them.
 pub(in crate::ingest) fn only_addresses(text: &str) -> Option<Found> {
     let mut found = Found::default();
     let mut kind = None;
@@ -135,8 +135,8 @@ pub(in crate::ingest) fn only_addresses(text: &str) -> Option<Found> {
     (!found.is_empty()).then_some(found)
 }
 
-/// Takes the addresses off the end of a title, and the one that a title in
-/// Markdown leads to. What is left is never empty.
+/// Splits URLs and identifiers off the end of a title, and unwraps a Markdown link.
+/// What is left is never empty.
 pub(super) fn split_title(text: &str) -> (String, Found) {
     let mut found = Found::default();
     let mut title = text;

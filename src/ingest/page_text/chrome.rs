@@ -1,22 +1,21 @@
-//! Chrome: what a page says about itself, its menus, buttons and notices. It is
-//! told by vocabulary: every word of such a line is one that controls are made
-//! of, whatever the order.
+//! Page chrome: menus, buttons and notices, recognised by vocabulary. All words of
+//! such a line are typical of controls, in any order.
 
 use crate::text::is_stop_word;
 
-/// How sure it is that a line is chrome.
+/// How certain we are that a line is chrome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::ingest) enum Chrome {
     /// The words fit, but it might be a short title.
     Likely,
-    /// No title reads like this.
+    /// No title looks like this.
     Sure,
 }
 
-/// The longest chrome, in words: a footer in one line.
+/// The longest chrome, in words: a footer on one line.
 const MAX_WORDS: usize = 40;
 
-/// How surely a line is chrome, if it can be at all.
+/// Whether a line can be chrome, and how certain that is.
 pub(in crate::ingest) fn chrome(text: &str) -> Option<Chrome> {
     let lower = text.to_lowercase();
     if lower.starts_with('©')
@@ -43,14 +42,14 @@ pub(in crate::ingest) fn chrome(text: &str) -> Option<Chrome> {
     if !words.iter().all(known) || !telling {
         return None;
     }
-    // No button ends with a full stop: "Its abstract." is somebody's sentence. And
-    // none speaks of itself as "Here we show that" does.
+    // Buttons do not end with a full stop, as the sentence "Its abstract." does,
+    // and do not speak in the first person.
     let is_said = words.iter().any(|word| matches!(*word, "we" | "our"));
     if (lower.ends_with('.') && words.len() < 5) || is_said {
         return None;
     }
     let acts = has(ACTIONS, words[0]) && words[1..].iter().any(|word| has(THINGS, word));
-    // A row of five names of places is a menu and no title.
+    // Five place names in a row are a menu, not a title.
     Some(if acts || words.len() >= 5 {
         Chrome::Sure
     } else {
@@ -106,7 +105,7 @@ static ACTIONS: &[&str] = &[
     "undo", "unsubscribe", "upgrade", "upvote", "view", "visit",
 ];
 
-/// What it does that to, and where.
+/// What it acts on, and where.
 #[rustfmt::skip]
 static THINGS: &[&str] = &[
     "abstract", "abstracts", "account", "all", "arxiv", "bibtex", "bottom", "citation",
@@ -121,7 +120,7 @@ static THINGS: &[&str] = &[
     "updates", "video", "website",
 ];
 
-/// The names of places and states of a site.
+/// Names of places and states on a site.
 #[rustfmt::skip]
 static PLACES: &[&str] = &[
     "about", "accepted", "accessibility", "account", "ads", "advertise", "advertisement",

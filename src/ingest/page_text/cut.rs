@@ -1,19 +1,19 @@
-//! Cuts: an abstract that was copied from its middle or not to its end.
+//! Detects abstracts that were copied incompletely.
 
 use super::shape::{Ending, begins_lower, ending};
 use super::vocabulary::Vocabulary;
 
-/// Shorter texts are remarks, of which nothing is expected.
+/// Shorter texts are remarks and are not checked.
 const MIN_LENGTH: usize = 60;
 
-/// Whether a text begins in the middle of a sentence or a word.
+/// Whether a text starts in the middle of a sentence or a word.
 pub(super) fn begins_in_the_middle(text: &str) -> bool {
     text.len() >= MIN_LENGTH
         && (begins_lower(text) || text.starts_with([',', ';', '.', ')', ']', '}']))
 }
 
-/// Whether a text ends in the middle of a word: no stop, and a last word that
-/// stands nowhere else on the page and looks like the beginning of one.
+/// Whether a text ends in the middle of a word: there is no full stop, and the last
+/// word occurs nowhere else on the page and looks incomplete.
 pub(super) fn ends_in_the_middle(text: &str, vocabulary: &Vocabulary) -> bool {
     if text.len() < MIN_LENGTH || ending(text) != Ending::None {
         return false;

@@ -1,4 +1,4 @@
-//! Entries: the paragraphs of one paper become a record.
+//! Turns the paragraphs of one paper into a record.
 
 use super::addresses::{Found, is_category, split_title};
 use super::facts::{Counter, Fact};
@@ -13,29 +13,29 @@ use crate::ingest::{Format, people};
 use crate::model::{Date, Record};
 use crate::text::{clean_line, sentences};
 
-/// A record, and what is to be said about it.
+/// A record, and what has to be reported about it.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) record: Record,
-    /// The lines on which the abstract's first and last paragraph begin.
+    /// The lines where the abstract's first and last paragraph start.
     pub(super) abstract_lines: (usize, usize),
-    /// The title was made of the abstract's first words.
+    /// Whether the title was made from the abstract's first words.
     pub(super) untitled: bool,
-    /// Links beyond the first of their kinds.
+    /// Further links of kinds already set.
     pub(super) spare_links: Vec<String>,
 }
 
-/// What the page as a whole says about its entries.
+/// What applies to all entries of a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Custom {
-    /// The day of the digest.
+    /// The digest's date.
     pub(super) day: Option<Date>,
-    /// Days that stand alone are those of the papers' publication.
+    /// Whether dates on their own lines are publication dates.
     pub(super) days_of_papers: bool,
 }
 
-/// Makes a record of paragraphs that belong together. Those before the opener
-/// are `lead` many; numbers among them are votes.
+/// Makes a record from paragraphs that belong together. `lead` of them precede the
+/// opener; numbers among these are votes.
 pub(super) fn entry(
     paragraphs: &[Paragraph],
     roles: &[Role],
@@ -67,11 +67,11 @@ struct Maker {
     entry: Entry,
     title: String,
     text: Vec<String>,
-    /// Numbers of which it is not said what they count.
+    /// Numbers that do not say what they count.
     bare: Vec<u64>,
-    /// The name of a counter that waits for its number.
+    /// A counter's name that waits for its number.
     counter: Option<Counter>,
-    /// The votes stand before the title.
+    /// Whether the votes precede the title.
     votes_lead: bool,
     custom: Custom,
 }
@@ -116,7 +116,7 @@ impl Maker {
         self.text.push(text.to_owned());
     }
 
-    /// The title; in newsletters also the text behind it on the same line.
+    /// Sets the title; in newsletters also the text after it on the same line.
     fn heading(&mut self, paragraph: &Paragraph) {
         let (title, found) = split_title(&clean_line(&paragraph.text));
         self.addresses(&found);
@@ -174,7 +174,7 @@ impl Maker {
         }
     }
 
-    /// A day without a year is the last such day before the digest's.
+    /// A date without a year is the last such day before the digest's date.
     fn published(&mut self, day: Day) {
         let before = || {
             let digest = self.custom.day?;
@@ -288,7 +288,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(separator).map(str::trim)
 }
 
-/// "Machine Learning (cs.LG)" is `cs.LG`.
+/// "Machine Learning (cs.LG)" becomes `cs.LG`.
 fn category(text: &str) -> &str {
     let code = text
         .strip_suffix(')')
@@ -299,10 +299,10 @@ fn category(text: &str) -> &str {
     }
 }
 
-/// How much of a paragraph may be a title before its text, in bytes.
+/// The longest title in a paragraph that continues with text, in bytes.
 const MAX_HEAD: usize = 260;
 
-/// The title and the text of "A Title – text about it".
+/// Splits "A Title – text about it" into title and text.
 fn inline(text: &str) -> Option<(&str, &str)> {
     let head = &text[..text.floor_char_boundary(MAX_HEAD)];
     [" – ", " — ", " - ", ": ", ". "].iter().find_map(|dash| {
@@ -313,10 +313,10 @@ fn inline(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// How long a title made of a text's first words may be, in characters.
+/// The longest title made from a text's first words, in characters.
 const MAX_OPENING: usize = 120;
 
-/// The first sentence of a text, cut at a word where it is long.
+/// The first sentence of a text, cut between words if it is too long.
 fn opening(text: &str) -> String {
     let head: String = text.chars().take(4 * MAX_OPENING).collect();
     let head = clean_line(&head);

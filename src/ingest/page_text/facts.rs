@@ -1,10 +1,10 @@
-//! Facts: what a page notes about a paper beside its text. Counts of votes and
-//! comments, who submitted it, when it was published, how many wrote it.
+//! Facts that a page gives about a paper besides its text: votes, comments,
+//! submitter, publication date, number of authors.
 
 use crate::ingest::day::Day;
 use crate::ingest::value::count;
 
-/// A thing that pages count.
+/// Something that pages count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ingest) enum Counter {
     /// Votes, likes, points.
@@ -15,12 +15,12 @@ pub(in crate::ingest) enum Counter {
     Stars,
     /// Citations.
     Citations,
-    /// Authors, pages, minutes: not the paper's success.
+    /// Authors, pages, minutes: not a measure of success.
     Other,
 }
 
 impl Counter {
-    /// The key among a record's metrics.
+    /// The key in a record's metrics.
     pub(in crate::ingest) fn key(self) -> Option<&'static str> {
         match self {
             Self::Upvotes => Some("upvotes"),
@@ -35,23 +35,23 @@ impl Counter {
 /// One fact.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::ingest) enum Fact {
-    /// A number with what it counts, where that is said.
+    /// A number, and what it counts if that is said.
     Count(Option<Counter>, u64),
-    /// The name of a counter whose number is on the next line.
+    /// A counter whose number is on the next line.
     Counter(Counter),
-    /// Who submitted it; `None` where the name is on the next line.
+    /// The submitter; `None` if the name is on the next line.
     Submitter(Option<String>),
-    /// When it was published.
+    /// The publication date.
     Published(Day),
-    /// A text among facts, such as an institution.
+    /// Other text among facts, such as an institution.
     Other(String),
 }
 
 /// The longest line of facts, in bytes.
 const MAX_LENGTH: usize = 300;
 
-/// The facts of a line that holds nothing else. Where dots part a line, one
-/// fact among short texts is enough.
+/// The facts on a line that contains nothing else. If the line is divided by dots,
+/// one fact among short texts is enough.
 pub(in crate::ingest) fn facts(text: &str) -> Option<Vec<Fact>> {
     if text.len() > MAX_LENGTH {
         return None;
@@ -106,8 +106,8 @@ fn counter_word(word: &str) -> Option<Counter> {
     }
 }
 
-/// "35", "▲ 35", "35 upvotes", "Cited by 12", "5 min read", "+3"; or the name
-/// of a counter alone.
+/// "35", "▲ 35", "35 upvotes", "Cited by 12", "5 min read", "+3", or the name of a
+/// counter alone.
 fn counted(text: &str) -> Option<Fact> {
     let mut number = None;
     let mut counter = None;
@@ -146,7 +146,8 @@ fn sign_and_number(word: &str) -> Option<(Counter, u64)> {
     Some((counter_sign(&word[..at])?, count(&word[at..])?))
 }
 
-/// "Submitted by X", also with the name glued to it as innermost text is copied.
+/// "Submitted by X", also with the name run together with it, as happens when
+/// copying.
 fn submitter(text: &str) -> Option<Fact> {
     const VERBS: [&str; 6] = [
         "submitted",

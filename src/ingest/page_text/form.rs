@@ -1,5 +1,5 @@
-//! Form: what a line of a page evidently is by itself, before its surroundings
-//! are looked at: a day, a count, an address, a labelled value, or plain text.
+//! Forms: what a line looks like on its own, before its context is considered: a
+//! date, a count, a URL, a labelled value or plain text.
 
 use super::addresses::{Found, only_addresses};
 use super::chrome::{Chrome, chrome};
@@ -7,26 +7,26 @@ use super::facts::{Fact, facts};
 use super::labels::{Label, label};
 use crate::ingest::day::Day;
 
-/// What a line is by itself.
+/// The form of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
     /// Text: a title, prose, names.
     Plain,
-    /// Nothing but signs: a ruled line, a lone dot.
+    /// Only symbols: a ruled line, a lone dot.
     Rule,
-    /// A day and nothing else.
+    /// Nothing but a date.
     Day(Day),
-    /// Counts, submitters, days of publication and the like.
+    /// Counts, submitters, publication dates and so on.
     Facts(Vec<Fact>),
-    /// Addresses and identifiers and nothing else.
+    /// Nothing but URLs and identifiers.
     Addresses(Found),
-    /// A value with its name before it, or the name alone.
+    /// A value with its label, or the label alone.
     Label(Label, String),
-    /// A control or a notice of the page itself.
+    /// A control or notice of the page itself.
     Chrome(Chrome),
 }
 
-/// Only short lines are anything but plain text or a labelled value.
+/// Longer lines are always plain text or a labelled value.
 const MAX_LENGTH: usize = 600;
 
 /// The form of a line.

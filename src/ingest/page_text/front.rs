@@ -1,5 +1,5 @@
-//! Front and back: what a page says before its first paper and after its last
-//! one. Its date, its curator and its own title are there.
+//! The top and bottom of a page: what comes before the first paper, such as its
+//! date, curator and title, and after the last one.
 
 use super::chrome::{Chrome, chrome};
 use super::form::Form;
@@ -12,25 +12,25 @@ use crate::ingest::day::Day;
 /// What a page says about itself.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Front {
-    /// What it calls itself.
+    /// Its title.
     pub(super) title: Option<String>,
-    /// Who put it together.
+    /// Its curator.
     pub(super) curator: Option<String>,
-    /// Its day, and the paragraph that gives it.
+    /// Its date, and the paragraph with the date.
     pub(super) day: Option<(Day, usize)>,
-    /// Paragraphs that were taken for headings though they may be titles.
+    /// Paragraphs treated as headings although they may be titles.
     pub(super) doubts: Vec<usize>,
 }
 
-/// How many paragraphs from the top are looked at. The front of a page of papers
-/// is short.
+/// How many paragraphs at the top are searched. The introduction to a page of
+/// papers is short.
 const TOP: usize = 60;
 
 /// How many entries without an abstract may turn out to be headings.
 const MOST_HEADINGS: usize = 8;
 
-/// Finds front and back. What was taken for an entry there and is none loses its
-/// role.
+/// Finds the top and bottom. Anything there that was mistaken for an entry loses
+/// its role.
 pub(super) fn front(paragraphs: &[Paragraph], roles: &mut [Role], layout: &Layout) -> Front {
     let mut front = Front::default();
     let by_line = by_line(paragraphs, roles);
@@ -75,20 +75,20 @@ fn opens(role: &Role) -> bool {
     matches!(role, Role::Opener | Role::Orphan)
 }
 
-/// The one line that names a curator, if it stands where curators are named.
-/// Where every paper has such a line, it names authors.
+/// The one line that names a curator, if it is in the right place. If every paper
+/// has such a line, it names authors.
 fn by_line(paragraphs: &[Paragraph], roles: &[Role]) -> Option<usize> {
     let text = roles.iter().position(|role| *role == Role::Abstract);
     let mut lines = (0..paragraphs.len().min(10 * TOP))
         .filter(|at| roles[*at] != Role::Abstract && curator(&paragraphs[*at].text).is_some());
     let at = lines.next()?;
-    // The last title before the first text is that text's.
+    // The last title before the first text belongs to that text.
     let alone = lines.next().is_none();
     let titled = text.is_none_or(|text| roles[at + 1..text.max(at + 1)].contains(&Role::Opener));
     (alone && titled && at < TOP).then_some(at)
 }
 
-/// The name in "by X", "Curated by X"; the name may be glued to the "by".
+/// The name in "by X" or "Curated by X", which may be run together with "by".
 pub(in crate::ingest) fn curator(text: &str) -> Option<&str> {
     const BEFORE: [&str; 9] = [
         "curated by",
@@ -126,7 +126,7 @@ pub(in crate::ingest) fn curator(text: &str) -> Option<&str> {
     ((1..=10).contains(&words) && name.contains(char::is_alphabetic)).then_some(name)
 }
 
-/// Whether a short line is what a digest calls itself.
+/// Whether a short line looks like a digest's title.
 fn names_digest(text: &str) -> bool {
     const WORDS: [&str; 16] = [
         "papers",
@@ -156,7 +156,7 @@ fn names_digest(text: &str) -> bool {
         && words.clone().any(|word| WORDS.contains(&word))
 }
 
-/// Takes the entries before the first paper that are headings.
+/// Removes entries before the first paper that are headings.
 fn top(
     paragraphs: &[Paragraph],
     roles: &mut [Role],
@@ -170,7 +170,7 @@ fn top(
     let text = roles
         .iter()
         .position(|role| matches!(role, Role::Abstract | Role::Orphan));
-    // The title of the first text, or where there is none the end of the top.
+    // The title of the first text, or else the end of the top section.
     let first = match text {
         Some(text) => roles[..text].iter().rposition(opens).unwrap_or(text),
         None => roles.len(),
@@ -188,7 +188,7 @@ fn top(
         let before_anchor = anchor.is_some_and(|anchor| at <= anchor);
         let heading = names_digest(text) || (layout.abstracts && words <= 3);
         if before_anchor || (heading && first_opener(roles) == Some(at)) {
-            // A long line above the date of a list of titles may be one of them.
+            // A long line above the date may be one of a list of titles.
             if words > 5 && !layout.abstracts || (!before_anchor && !names_digest(text)) {
                 front.doubts.push(at);
             }
@@ -215,7 +215,7 @@ fn top(
     }
 }
 
-/// What stands above the first paper only.
+/// Whether a paragraph occurs only above the first paper.
 fn is_anchor(paragraph: &Paragraph, is_by_line: bool) -> bool {
     is_by_line
         || match &paragraph.form {
@@ -225,18 +225,18 @@ fn is_anchor(paragraph: &Paragraph, is_by_line: bool) -> bool {
         }
 }
 
-/// Takes an entry's role from it and what belongs to it.
+/// Takes the role from an entry and everything that belongs to it.
 fn demote(roles: &mut [Role], at: usize) {
     roles[at] = Role::Page;
     for role in roles[at + 1..].iter_mut().take_while(|role| !opens(role)) {
-        // What is about a paper may stand before the first title and be of it.
+        // Facts may precede the first title and still belong to it.
         if !matches!(role, Role::Meta | Role::Aside) {
             *role = Role::Page;
         }
     }
 }
 
-/// Takes the short lines among the menus after the last paper.
+/// Removes short lines among the menus after the last paper.
 fn back(paragraphs: &[Paragraph], roles: &mut [Role], layout: &Layout) {
     if layout.sign != Sign::Shape {
         return;

@@ -1,9 +1,9 @@
-//! Labels: values that a page gives with their names, as in "Authors: …".
+//! Labelled values, as in "Authors: …".
 
 use crate::ingest::day::Day;
 use crate::ingest::value::count;
 
-/// What a label says that its value is.
+/// The meaning of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ingest) enum Label {
     Title,
@@ -14,20 +14,20 @@ pub(in crate::ingest) enum Label {
     Venue,
     Comment,
     Categories,
-    /// A link or an identifier, on the next line.
+    /// A link or an identifier on the next line.
     Address,
     Published,
     License,
-    /// Something that a record has no place for.
+    /// Something a record has no field for.
     Other,
 }
 
-/// Labels are short.
+/// The longest label.
 const MAX_LABEL: usize = 24;
 
-/// The label that a line begins with, and its value. A label that common titles
-/// begin with is one only where its value fits; without a colon it must stand
-/// alone.
+/// The label at the start of a line, and its value. Labels that titles commonly
+/// begin with count only if the value fits; without a colon, they must be alone on
+/// the line.
 pub(in crate::ingest) fn label(text: &str) -> Option<(Label, &str)> {
     let colon = text
         .char_indices()
@@ -42,7 +42,7 @@ pub(in crate::ingest) fn label(text: &str) -> Option<(Label, &str)> {
     let label = known(text[..at].trim())?;
     let value = text[at + colon.len_utf8()..].trim();
     let fits = match label {
-        // Addresses with their label are known by themselves.
+        // Labelled URLs are recognised on their own.
         Label::Address => value.is_empty(),
         Label::Comment => count(value).is_none(),
         Label::Published => Day::find(value).is_some(),

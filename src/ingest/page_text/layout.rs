@@ -1,16 +1,16 @@
-//! Layout: how a page shows where a paper begins. The surest sign that it uses
-//! throughout is taken: a label, a number, a bullet, an empty line, or else the
-//! shape of the text alone.
+//! Layout: how a page marks the start of a paper. The most reliable marker used
+//! throughout wins: a label, a number, a bullet, an empty line, or only the shape
+//! of the text.
 
 use super::form::Form;
 use super::labels::Label;
-use super::mark::Mark;
+use super::list_marker::ListMarker;
 use super::names::{Names, names};
 use super::paragraphs::Paragraph;
 use super::shape::Shape;
 use super::vocabulary::Vocabulary;
 
-/// The sign by which a page opens an entry.
+/// The marker that starts an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
     /// "Title: …".
@@ -21,24 +21,24 @@ pub(super) enum Sign {
     Bullet(usize),
     /// The first line of a group of lines.
     Group,
-    /// Nothing but what a title looks like.
+    /// Only the appearance of a title.
     Shape,
 }
 
 /// How a page is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// How entries are opened.
+    /// How entries start.
     pub(super) sign: Sign,
-    /// Whether entries have a line of names after the title, so that one name
-    /// alone is an author there.
+    /// Whether entries have a line of names after the title, so that a single name
+    /// there is an author.
     pub(super) names: bool,
     /// Whether most entries have an abstract.
     pub(super) abstracts: bool,
 }
 
 impl Layout {
-    /// Looks at all paragraphs.
+    /// Examines all paragraphs.
     pub(super) fn of(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Self {
         let pairs = Pairs::of(paragraphs, vocabulary);
         Self {
@@ -48,13 +48,13 @@ impl Layout {
         }
     }
 
-    /// Whether a paragraph bears the sign.
+    /// Whether a paragraph has the marker.
     pub(super) fn opens(&self, paragraph: &Paragraph, first_of_all: bool) -> bool {
         match self.sign {
             Sign::Label => matches!(paragraph.form, Form::Label(Label::Title, _)),
-            Sign::Number => matches!(paragraph.mark, Some(Mark::Number(_))),
+            Sign::Number => matches!(paragraph.mark, Some(ListMarker::Number(_))),
             Sign::Bullet(indent) => {
-                paragraph.mark == Some(Mark::Bullet)
+                paragraph.mark == Some(ListMarker::Bullet)
                     && paragraph.indent <= indent
                     && paragraph.is_plain()
             }
@@ -68,16 +68,16 @@ impl Layout {
     }
 }
 
-/// How titles, names and prose follow each other where nothing is marked.
+/// How titles, names and prose follow each other, regardless of markers.
 #[derive(Debug, Default)]
 struct Pairs {
-    /// Paragraphs that look like titles, names not counted.
+    /// Paragraphs that look like titles, excluding names.
     titles: usize,
     /// Runs of prose.
     prose: usize,
-    /// Unmarked titles with prose right after them.
+    /// Unmarked titles directly followed by prose.
     bare: usize,
-    /// Titles with a line of names, and then prose or the end of the group.
+    /// Titles with a line of names, followed by prose or the end of the group.
     named: usize,
 }
 
@@ -130,8 +130,8 @@ fn sign(paragraphs: &[Paragraph], pairs: &Pairs) -> Sign {
     Sign::Shape
 }
 
-/// Whether numbers count the entries: one after the other, before titles or
-/// identifiers, and not the points of an enumeration within abstracts.
+/// Whether numbers count entries: consecutive, before titles or identifiers, and
+/// not the items of an enumeration in an abstract.
 fn is_numbered(paragraphs: &[Paragraph], pairs: &Pairs) -> bool {
     let mut numbered = 0;
     let mut titles = 0;
@@ -139,7 +139,7 @@ fn is_numbered(paragraphs: &[Paragraph], pairs: &Pairs) -> bool {
     let mut restarts = 0;
     let mut last = None;
     for paragraph in paragraphs {
-        let Some(Mark::Number(number)) = paragraph.mark else {
+        let Some(ListMarker::Number(number)) = paragraph.mark else {
             continue;
         };
         numbered += 1;
@@ -149,17 +149,17 @@ fn is_numbered(paragraphs: &[Paragraph], pairs: &Pairs) -> bool {
         last = Some(number);
     }
     let counts = (steps + restarts) * 10 >= (numbered.max(1) - 1) * 8 && restarts * 3 <= numbered;
-    // Newsletters write title and text in one paragraph.
+    // Newsletters put title and text in one paragraph.
     let opens = titles * 10 >= numbered * 7 || (restarts == 0 && pairs.bare * 2 <= numbered);
     numbered >= 2 && counts && opens && numbered >= pairs.bare
 }
 
-/// The indentation of the bullets that open entries, where bullets do.
+/// The indentation of bullets that start entries, if they do.
 fn bulleted(paragraphs: &[Paragraph], pairs: &Pairs) -> Option<usize> {
     let bullets = || {
         paragraphs
             .iter()
-            .filter(|p| p.mark == Some(Mark::Bullet) && p.is_plain())
+            .filter(|p| p.mark == Some(ListMarker::Bullet) && p.is_plain())
     };
     let indent = bullets().map(|p| p.indent).min()?;
     let outer = bullets().filter(|p| p.indent <= indent + 1);
@@ -171,8 +171,8 @@ fn bulleted(paragraphs: &[Paragraph], pairs: &Pairs) -> Option<usize> {
     (all >= 2 && titles * 10 >= all * 7 && pairs.bare * 3 <= all).then_some(indent + 1)
 }
 
-/// Whether empty lines part the entries: most groups of lines begin with a title
-/// and go on after it.
+/// Whether empty lines separate entries: most groups of lines start with a title
+/// and continue after it.
 fn is_grouped(paragraphs: &[Paragraph]) -> bool {
     let (mut groups, mut opened, mut longest) = (0_usize, 0_usize, 0_usize);
     let mut at = 0;
@@ -188,6 +188,6 @@ fn is_grouped(paragraphs: &[Paragraph]) -> bool {
         longest = longest.max(size);
         at += size;
     }
-    // A page without empty lines is one group and says nothing.
+    // A page without empty lines is a single group, which says nothing.
     opened >= 2 && opened * 10 >= groups * 7 && longest <= 40
 }

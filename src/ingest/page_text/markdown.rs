@@ -1,13 +1,13 @@
-//! Markdown in pages: newsletters and lists kept as Markdown mark titles as bold,
-//! as headings, or as links. The marks say nothing that the words do not; they
-//! are taken off the row that they dress, and stay within running text.
+//! Markdown in pages: newsletters and plain-text lists mark titles as bold,
+//! headings or links. The markers add nothing to the words, so they are removed
+//! from rows, but kept in running text.
 
 use std::borrow::Cow;
 
-use super::mark::mark;
+use super::list_marker::list_marker;
 
-/// A row without the marks of a heading and without those of emphasis around its
-/// beginning, behind the number or bullet that it may have.
+/// A row without heading markers, and without emphasis at its start, after any
+/// number or bullet.
 pub(super) fn undressed(text: Cow<'_, str>) -> Cow<'_, str> {
     match undress(&text) {
         Some(plain) => Cow::Owned(plain),
@@ -17,7 +17,7 @@ pub(super) fn undressed(text: Cow<'_, str>) -> Cow<'_, str> {
 
 fn undress(text: &str) -> Option<String> {
     let row = heading(text).unwrap_or(text);
-    let (before, rest) = match mark(row) {
+    let (before, rest) = match list_marker(row) {
         Some((_, rest)) => row.split_at(row.len() - rest.len()),
         None => ("", row),
     };
@@ -27,7 +27,7 @@ fn undress(text: &str) -> Option<String> {
     }
 }
 
-/// What a heading says: "## Title", "## Title ##". "#3" and "# 3" are numbers.
+/// A heading's text: "## Title", "## Title ##". "#3" and "# 3" are numbers.
 fn heading(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches('#');
     let level = text.len() - rest.len();
@@ -37,8 +37,8 @@ fn heading(text: &str) -> Option<&str> {
     ((1..=6).contains(&level) && says).then_some(title)
 }
 
-/// The emphasised beginning of a row and what is behind it. Emphasis of one star
-/// or line counts only around the whole row: `*` is multiplication, too.
+/// The emphasised start of a row, and the rest. A single asterisk or underscore
+/// counts only around the whole row, since `*` is also multiplication.
 fn emphasis(text: &str) -> Option<(&str, &str)> {
     for sign in ["***", "**", "__"] {
         let Some(inner) = text.strip_prefix(sign) else {

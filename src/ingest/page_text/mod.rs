@@ -1,10 +1,10 @@
-//! Page text: a digest as copying it out of a browser, a mail or a PDF gives it.
-//! Nothing in it is marked, so what each paragraph is must be told from its
-//! looks and its surroundings; `docs/page-text.md` describes how.
+//! Page text: a digest copied from a browser, an e-mail or a PDF. Nothing in it is
+//! marked up, so the role of each paragraph is inferred from its appearance and
+//! context. `docs/page-text.md` describes how.
 //!
-//! The steps: rows, which wrapped lines belong together, what each paragraph is
-//! by itself, how the page opens an entry, what each paragraph is to the papers,
-//! what is said before and after them, records.
+//! The steps are: rows; joining wrapped lines; what each paragraph is on its own;
+//! how the page starts an entry; the role of each paragraph; what comes before and
+//! after the papers; records.
 
 mod addresses;
 mod chrome;
@@ -17,7 +17,7 @@ mod labels;
 mod layout;
 #[cfg(test)]
 mod layouts;
-mod mark;
+mod list_marker;
 mod markdown;
 mod names;
 mod page;

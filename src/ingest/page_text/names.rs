@@ -1,20 +1,20 @@
-//! Names: whether a line is a list of people. Names are words with a capital
-//! that the page's running text never writes in lower case.
+//! Recognises lists of names: capitalised words that the page's running text never
+//! writes in lower case.
 
 use super::vocabulary::Vocabulary;
 
-/// How surely a line names people.
+/// How certain we are that a line names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::ingest) enum Names {
     /// It does not.
     No,
-    /// It may be one person's name, or a short title.
+    /// Perhaps one person's name, perhaps a short title.
     One,
-    /// A list of at least two.
+    /// At least two names.
     List,
 }
 
-/// The longest line of names, in bytes: some papers have thousands of authors.
+/// The longest line of names, in bytes; some papers have thousands of authors.
 const MAX_LENGTH: usize = 60_000;
 
 /// Whether a line names people, and how many.
@@ -27,7 +27,7 @@ pub(in crate::ingest) fn names(text: &str, vocabulary: &Vocabulary) -> Names {
         parts.count(part, vocabulary);
     }
     let people = parts.full + parts.single;
-    // A list may have a stray part; "Doe, Jane" and mononyms give single words.
+    // A list may have a stray part; "Doe, Jane" and mononyms are single words.
     if parts.no * 5 > people || parts.full < parts.single || people == 0 {
         return Names::No;
     }
@@ -50,17 +50,17 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 
 #[derive(Default)]
 struct Parts {
-    /// Of two words and more.
+    /// Of two or more words.
     full: usize,
     /// Of one word.
     single: usize,
-    /// "and 12 others", "et al.": more people.
+    /// "and 12 others", "et al.".
     rest: usize,
-    /// No names.
+    /// Not names.
     no: usize,
-    /// Words of names, without initials and particles.
+    /// Words in names, excluding initials and particles.
     words: usize,
-    /// Those of them that are plain words elsewhere.
+    /// Those that are plain words elsewhere.
     plain: usize,
 }
 
@@ -103,7 +103,7 @@ impl Parts {
         match size {
             0 => {}
             1 if is_whole_name(part) => self.full += 1,
-            // "J." alone is half of "Doe, J.".
+            // "J." by itself is half of "Doe, J.".
             1 => self.single += 1,
             2..=6 if long >= 1 => self.full += 1,
             _ => self.no += 1,
@@ -133,7 +133,7 @@ fn is_rest(part: &str) -> bool {
     )
 }
 
-/// Whether a word is a family name with a given name, as Chinese writes them.
+/// Whether a word is a family and given name together, as in Chinese.
 fn is_whole_name(word: &str) -> bool {
     (2..=4).contains(&word.chars().count())
         && word.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
@@ -157,7 +157,7 @@ fn kind(word: &str) -> Word {
     if PARTICLES.contains(&word) {
         return Word::Particle;
     }
-    // "alYahmadi" is a name; scripts without capitals begin one with any letter.
+    // "alYahmadi" is a name; in scripts without capitals, any letter can start one.
     let inner = word.chars().skip(1).any(char::is_uppercase);
     if (first.is_lowercase() && !inner) || !first.is_alphabetic() {
         return Word::None;
@@ -172,7 +172,7 @@ fn kind(word: &str) -> Word {
     if letters <= 1 || word.contains('.') && letters <= 4 {
         return Word::Initial;
     }
-    // "LLM" is no name, "LI" is one as lists in capitals have them.
+    // "LLM" is not a name, but "LI" is one in lists set in capitals.
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     if capitals == letters && letters == 3 {
         Word::None

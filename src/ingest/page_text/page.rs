@@ -1,4 +1,4 @@
-//! A page: the whole of a digest in page text, read step by step.
+//! Reads a whole digest in page text, step by step.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,19 +10,19 @@ use super::facts::{Counter, Fact};
 use super::form::Form;
 use super::front::{Front, front};
 use super::layout::{Layout, Sign};
-use super::mark::Mark;
+use super::list_marker::ListMarker;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::roles::{Role, roles};
 use super::rows::rows;
 use super::vocabulary::Vocabulary;
 use crate::diagnostics::Diagnostic;
-use crate::ingest::ledger::Ledger;
+use crate::ingest::tally::ImportTally;
 use crate::ingest::{Request, dating};
 use crate::model::Date;
 use crate::text::title_key;
 
 /// Reads decoded page text.
-pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
+pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
     let (rows, cut_at) = rows(text);
     let mut vocabulary = Vocabulary::default();
     rows.iter().for_each(|row| vocabulary.learn(&row.text));
@@ -37,33 +37,33 @@ pub(in crate::ingest) fn read(request: &Request<'_>, text: &str, ledger: &mut Le
         layout: &layout,
         vocabulary: &vocabulary,
     };
-    page.date(request, &front, ledger);
-    ledger.reading.title = front.title;
-    ledger.reading.curator = front.curator;
+    page.date(request, &front, tally);
+    tally.reading.title = front.title;
+    tally.reading.curator = front.curator;
     for at in front.doubts {
-        page.say_heading(at, ledger);
+        page.say_heading(at, tally);
     }
-    page.entries(ledger);
+    page.entries(tally);
     if let Some(line) = cut_at {
         let said = Diagnostic::error(
             "too-long",
-            "the file is too long to be a digest; the rest of it was not read",
+            "the file is too long for a digest; the rest of it was not read",
         );
-        ledger.reject(said.at(ledger.line(line, "")).help("divide the file"));
+        tally.reject(said.at(tally.line(line, "")).help("split the file"));
     }
 }
 
-/// A number or dash that opens no entry is a part of its text.
+/// A number or dash that does not start an entry is part of the text.
 fn give_marks_back(paragraphs: &mut [Paragraph], sign: Sign) {
     for paragraph in paragraphs {
         let opens = match sign {
-            Sign::Number => matches!(paragraph.mark, Some(Mark::Number(_))),
+            Sign::Number => matches!(paragraph.mark, Some(ListMarker::Number(_))),
             Sign::Bullet(indent) => {
-                paragraph.mark == Some(Mark::Bullet) && paragraph.indent <= indent
+                paragraph.mark == Some(ListMarker::Bullet) && paragraph.indent <= indent
             }
             Sign::Label | Sign::Group | Sign::Shape => false,
         };
-        let alone = paragraph.mark == Some(Mark::Number(1)) && sign != Sign::Bullet(0);
+        let alone = paragraph.mark == Some(ListMarker::Number(1)) && sign != Sign::Bullet(0);
         if !opens && !alone && paragraph.is_plain() {
             paragraph.unmark();
         }
@@ -78,10 +78,10 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn date(&self, request: &Request<'_>, front: &Front, ledger: &mut Ledger) {
+    fn date(&self, request: &Request<'_>, front: &Front, tally: &mut ImportTally) {
         let found = front.day.map(|(day, at)| {
             let paragraph = &self.paragraphs[at];
-            (day, ledger.line(paragraph.line, &paragraph.text))
+            (day, tally.line(paragraph.line, &paragraph.text))
         });
         let dated = found.is_some();
         let (date, said) = dating::settle(dating::Evidence {
@@ -90,32 +90,32 @@ impl Page<'_> {
             earlier: request.earlier,
             found,
         });
-        ledger.reading.date = date;
+        tally.reading.date = date;
         said.into_iter()
-            .for_each(|diagnostic| ledger.say(diagnostic));
+            .for_each(|diagnostic| tally.say(diagnostic));
         if date.is_none() && !dated {
-            ledger.say(dating::no_date(request.name, ledger.whole()));
+            tally.say(dating::no_date(request.name, tally.whole()));
         }
     }
 
-    fn entries(&self, ledger: &mut Ledger) {
+    fn entries(&self, tally: &mut ImportTally) {
         let openers: Vec<usize> = (0..self.roles.len())
             .filter(|at| matches!(self.roles[*at], Role::Opener | Role::Orphan))
             .collect();
         let Some(first) = openers.first() else {
             let said = Diagnostic::warning("no-papers", "no paper was found in this text");
-            ledger.say(said.at(ledger.whole()));
+            tally.say(said.at(tally.whole()));
             return;
         };
         let (pattern, length) = self.pattern(*first);
         let custom = Custom {
-            day: ledger.reading.date,
+            day: tally.reading.date,
             days_of_papers: self.days_are_of_papers(&openers),
         };
         let mut seen = Seen::default();
         let mut listed = None;
         let mut start = *first - length;
-        self.say_left_out(0..start, HEADING, ledger);
+        self.say_left_out(0..start, HEADING, tally);
         for (n, opener) in openers.iter().enumerate() {
             let end = openers.get(n + 1).map_or(self.roles.len(), |next| {
                 next - self.led_by(&pattern, *opener + 1, *next)
@@ -128,10 +128,10 @@ impl Page<'_> {
             );
             let mut entry = entry;
             entry.record.date = listed;
-            self.say_about(&entry, ledger);
-            self.say_left_out(*opener..end, BUTTON, ledger);
-            seen.note(&entry, ledger);
-            ledger.accept(entry.record);
+            self.say_about(&entry, tally);
+            self.say_left_out(*opener..end, BUTTON, tally);
+            seen.note(&entry, tally);
+            tally.accept(entry.record);
             if !custom.days_of_papers {
                 listed = self.section(*opener..end, custom.day).unwrap_or(listed);
             }
@@ -139,8 +139,8 @@ impl Page<'_> {
         }
     }
 
-    /// What stands before the title of the first paper and belongs to it, and
-    /// over how many paragraphs: what stands so before others is theirs as well.
+    /// What precedes the first paper's title and belongs to it, and in how many
+    /// paragraphs. The same pattern then applies to the other papers.
     fn pattern(&self, first: usize) -> (Vec<Lead>, usize) {
         if !matches!(self.layout.sign, Sign::Shape | Sign::Label) {
             return (Vec::new(), 0);
@@ -159,7 +159,7 @@ impl Page<'_> {
         (pattern, length)
     }
 
-    /// How many paragraphs before an opener belong to it as the pattern says.
+    /// How many paragraphs before an opener belong to it according to the pattern.
     fn led_by(&self, pattern: &[Lead], from: usize, opener: usize) -> usize {
         let mut rest = pattern;
         let mut length = 0;
@@ -193,8 +193,8 @@ impl Page<'_> {
         }
     }
 
-    /// Whether lines that are a day tell when each paper was published, and not
-    /// from when on papers were listed.
+    /// Whether lines with a date give each paper's publication date, rather than
+    /// starting a section of papers listed on that date.
     fn days_are_of_papers(&self, openers: &[usize]) -> bool {
         let first = openers.first().copied().unwrap_or_default();
         let mut days = 0;
@@ -208,8 +208,8 @@ impl Page<'_> {
         days * 2 >= openers.len()
     }
 
-    /// The day under which the papers after these paragraphs were listed; `None`
-    /// within where it is the digest's own.
+    /// The date under which the papers after these paragraphs were listed. Inner
+    /// `None`: the digest's own date.
     fn section(&self, range: Range<usize>, digest: Option<Date>) -> Option<Option<Date>> {
         let day = self.paragraphs[range]
             .iter()
@@ -222,88 +222,88 @@ impl Page<'_> {
         Some(date.filter(|date| Some(*date) != digest))
     }
 
-    fn say_heading(&self, at: usize, ledger: &mut Ledger) {
+    fn say_heading(&self, at: usize, tally: &mut ImportTally) {
         let paragraph = &self.paragraphs[at];
         let said = Diagnostic::note(
             "heading",
-            "taken for a heading of the page and not for a paper",
+            "treated as a heading of the page, not as a paper",
         );
-        ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
+        tally.say(said.at(tally.line(paragraph.line, &paragraph.text)));
     }
 
-    /// Longer texts that went into no record.
-    fn say_left_out(&self, range: Range<usize>, most: usize, ledger: &mut Ledger) {
+    /// Reports longer texts that were not used.
+    fn say_left_out(&self, range: Range<usize>, most: usize, tally: &mut ImportTally) {
         for at in range {
             let paragraph = &self.paragraphs[at];
             let long = paragraph.text.split_whitespace().nth(most).is_some();
             if paragraph.is_plain() && self.roles[at] == Role::Page && long {
-                let said = Diagnostic::note("left-out", "taken for no part of a paper");
-                ledger.say(said.at(ledger.line(paragraph.line, &paragraph.text)));
+                let said = Diagnostic::note("left-out", "not part of any paper");
+                tally.say(said.at(tally.line(paragraph.line, &paragraph.text)));
             }
         }
     }
 
-    fn say_about(&self, entry: &Entry, ledger: &mut Ledger) {
+    fn say_about(&self, entry: &Entry, tally: &mut ImportTally) {
         let record = &entry.record;
         let text = &record.abstract_text;
         if entry.untitled {
             let said = Diagnostic::warning(
                 "missing-title",
-                "a paper without a title; its first words were taken for one",
+                "a paper without a title; the first words of its abstract are used",
             )
-            .at(ledger.line(record.line, &record.title))
+            .at(tally.line(record.line, &record.title))
             .field("title")
             .help("write the title on a line before the abstract");
-            ledger.say(said);
+            tally.say(said);
         }
         if text.is_empty() && self.layout.abstracts {
-            let place = ledger.line(record.line, &record.title);
+            let place = tally.line(record.line, &record.title);
             let said = if record.title.split_whitespace().count() <= 3 {
                 Diagnostic::warning(
                     "maybe-heading",
                     "this has no abstract and may be a heading; it was kept as a paper",
                 )
-                .help("delete the line if it is no paper")
+                .help("delete the line if it is not a paper")
             } else {
                 Diagnostic::note("no-abstract", "a paper without an abstract")
             };
-            ledger.say(said.at(place).field("abstract"));
+            tally.say(said.at(place).field("abstract"));
         }
         let (first, last) = entry.abstract_lines;
         if begins_in_the_middle(text) {
             let head: String = text.chars().take(SHOWN).collect();
-            ledger.say(
+            tally.say(
                 cut("the abstract begins in the middle of a sentence or a word")
-                    .at(ledger.line(first, &head)),
+                    .at(tally.line(first, &head)),
             );
         }
         if ends_in_the_middle(text, self.vocabulary) {
             let tail = text.char_indices().rev().nth(SHOWN).map_or(0, |(at, _)| at);
-            ledger.say(
+            tally.say(
                 cut("the abstract seems to end in the middle of a word")
-                    .at(ledger.line(last, &text[tail..])),
+                    .at(tally.line(last, &text[tail..])),
             );
         }
         for url in &entry.spare_links {
             let said = Diagnostic::note(
                 "second-link",
-                format!("a second link of its kind was left out: {url}"),
+                format!("an additional link of the same kind was left out: {url}"),
             );
-            ledger.say(
-                said.at(ledger.line(record.line, &record.title))
+            tally.say(
+                said.at(tally.line(record.line, &record.title))
                     .field("links"),
             );
         }
     }
 }
 
-/// How much of a text is shown where it was cut, in characters.
+/// How much of a cut text is shown, in characters.
 const SHOWN: usize = 80;
 
-/// The most words that a page says before its papers without that being missed.
+/// Texts before the papers with up to this many words need no report.
 const HEADING: usize = 8;
 
-/// The most words of what stands among papers and is no part of one.
+/// Unused texts among papers with up to this many words need no report.
 const BUTTON: usize = 3;
 
 fn cut(message: &'static str) -> Diagnostic {
@@ -312,7 +312,7 @@ fn cut(message: &'static str) -> Diagnostic {
         .help("it was kept as it is; complete it from the paper")
 }
 
-/// What may stand before a title and belong to it.
+/// What may precede a title and belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lead {
     Submitter,
@@ -321,12 +321,12 @@ enum Lead {
     Address,
 }
 
-/// The entries of a page by what they say, to find those that it has twice.
+/// The page's entries by content, to find duplicates.
 #[derive(Default)]
 struct Seen(BTreeMap<u64, usize>);
 
 impl Seen {
-    fn note(&mut self, entry: &Entry, ledger: &mut Ledger) {
+    fn note(&mut self, entry: &Entry, tally: &mut ImportTally) {
         let record = &entry.record;
         let mut hasher = DefaultHasher::new();
         (title_key(&record.title), &record.abstract_text, &record.ids).hash(&mut hasher);
@@ -336,7 +336,7 @@ impl Seen {
                 "repeated-entry",
                 format!("the same paper as on line {first}"),
             );
-            ledger.say(said.at(ledger.line(record.line, &record.title)));
+            tally.say(said.at(tally.line(record.line, &record.title)));
         }
     }
 }

@@ -1,8 +1,7 @@
-//! Paragraphs: what the rows of a page are put together to, each with its form
-//! and its shape.
+//! Paragraphs: joined rows of a page, each with its form and shape.
 
 use super::form::{Form, form};
-use super::mark::{Mark, mark};
+use super::list_marker::{ListMarker, list_marker};
 use super::rows::Row;
 use super::shape::{Shape, shape};
 use super::vocabulary::Vocabulary;
@@ -11,21 +10,21 @@ use super::wrap::Wrapping;
 /// A paragraph of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Paragraph {
-    /// The line that it begins on.
+    /// The line where it starts.
     pub(super) line: usize,
-    /// How many blank lines stand before it.
+    /// How many blank lines precede it.
     pub(super) gap: usize,
-    /// How far its first line is indented.
+    /// The indentation of its first line.
     pub(super) indent: usize,
-    /// The number or bullet before it.
-    pub(super) mark: Option<Mark>,
-    /// Its text, without the mark.
+    /// Its number or bullet.
+    pub(super) mark: Option<ListMarker>,
+    /// Its text, without the marker.
     pub(super) text: String,
-    /// What it is by itself.
+    /// Its form.
     pub(super) form: Form,
-    /// What it looks like.
+    /// Its shape.
     pub(super) shape: Shape,
-    /// The mark as it stood in the text.
+    /// The marker as it was in the text.
     prefix: String,
 }
 
@@ -35,7 +34,7 @@ impl Paragraph {
         self.form == Form::Plain
     }
 
-    /// Takes the mark for a part of the text.
+    /// Puts the marker back into the text.
     pub(super) fn unmark(&mut self) {
         if self.mark.take().is_some() {
             self.text.insert_str(0, &self.prefix);
@@ -45,7 +44,7 @@ impl Paragraph {
     }
 }
 
-/// Puts rows together to paragraphs.
+/// Joins rows to paragraphs.
 pub(super) fn paragraphs(rows: Vec<Row<'_>>, vocabulary: &Vocabulary) -> Vec<Paragraph> {
     let rows = closed_up(rows);
     let wrapping = Wrapping::of(&rows, vocabulary);
@@ -60,8 +59,7 @@ pub(super) fn paragraphs(rows: Vec<Row<'_>>, vocabulary: &Vocabulary) -> Vec<Par
     out
 }
 
-/// Rows of a page that was pasted with an empty line after every line: one empty
-/// line means nothing then.
+/// If a page has an empty line after every line, single empty lines mean nothing.
 fn closed_up(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     let apart = rows.iter().filter(|row| row.gap == 1).count();
     let lower = rows
@@ -85,7 +83,7 @@ fn paragraph(rows: &[Row<'_>]) -> Paragraph {
         }
         text.push_str(&row.text);
     }
-    let (mark, prefix) = match mark(&text) {
+    let (mark, prefix) = match list_marker(&text) {
         Some((mark, rest)) => (Some(mark), text[..text.len() - rest.len()].to_owned()),
         None => (None, String::new()),
     };
@@ -102,7 +100,8 @@ fn paragraph(rows: &[Row<'_>]) -> Paragraph {
     }
 }
 
-/// Whether a word goes on over the end of a line, as in "self-" and "attention".
+/// Whether a word is hyphenated at the end of a line, as in "self-" and
+/// "attention".
 fn is_hyphenated(before: &str, after: &str) -> bool {
     before.ends_with('-')
         && before.chars().nth_back(1).is_some_and(char::is_alphabetic)

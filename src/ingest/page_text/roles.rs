@@ -1,5 +1,5 @@
-//! Roles: what each paragraph is to the papers of the page. Its form and shape
-//! are what it looks like alone; here its surroundings decide.
+//! Roles: what each paragraph is to the papers of the page. Form and shape describe
+//! its appearance; the context decides here.
 
 use super::chrome::Chrome;
 use super::facts::Fact;
@@ -12,41 +12,40 @@ use super::shape::{Ending, Shape, begins_lower, ending};
 use super::venue::venue;
 use super::vocabulary::Vocabulary;
 
-/// What a paragraph is.
+/// The role of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It opens an entry. It is its title, unless it is a number or an address
-    /// before it.
+    /// Starts an entry. Usually the title, sometimes a number or URL before it.
     Opener,
-    /// A title that stands after its opener.
+    /// A title after its opener.
     Title,
-    /// Names of the authors.
+    /// The authors' names.
     Authors,
     /// A paragraph of the abstract.
     Abstract,
-    /// An abstract whose title is missing: it opens an entry too.
+    /// An abstract without a title; it starts an entry too.
     Orphan,
     /// A venue, as in "ICLR 2025 Poster".
     Venue,
-    /// Facts, addresses, labels: something about a paper.
+    /// Facts, URLs, labels: something about a paper.
     Meta,
-    /// Something about a paper that records have no place for.
+    /// Something about a paper that records have no field for.
     Aside,
     /// About the page as a whole.
     Page,
 }
 
-/// What has been seen of the entry at hand.
+/// What has been seen of the current entry.
 #[derive(Debug, Default, Clone, Copy)]
 struct Entry {
     title: bool,
     authors: bool,
     text: bool,
-    /// The next text is of the abstract, or names authors, because a label says so.
+    /// What the next text is, according to a label.
     expects: Option<Role>,
 }
 
-/// Gives every paragraph its role.
+/// Assigns a role to every paragraph.
 pub(super) fn roles(
     paragraphs: &[Paragraph],
     layout: &Layout,
@@ -73,7 +72,7 @@ struct Walk<'a> {
     layout: &'a Layout,
     vocabulary: &'a Vocabulary,
     entry: Entry,
-    /// Whether an entry has been opened at all.
+    /// Whether any entry has been started.
     open: bool,
 }
 
@@ -99,8 +98,8 @@ impl Walk<'_> {
     fn note(&mut self, at: usize, role: Role) {
         match role {
             Role::Opener => {
-                // Where a number opens entries, a title of the words of controls is
-                // one: "3. Related Work".
+                // If numbers start entries, menu words can be a title: "3. Related
+                // Work".
                 let text = matches!(
                     self.paragraphs[at].form,
                     Form::Plain | Form::Label(..) | Form::Chrome(_)
@@ -145,10 +144,10 @@ impl Walk<'_> {
         };
     }
 
-    /// Whether what comes after a paragraph makes it a title: prose, a label of
-    /// an abstract, a list of names.
+    /// Whether what follows makes a paragraph a title: prose, an abstract's label,
+    /// a list of names.
     fn prose_follows(&self, at: usize) -> bool {
-        // What is farther away says nothing about this paragraph.
+        // Text further away says nothing about this paragraph.
         let near = self.paragraphs[at + 1..].iter().take(12);
         for next in near {
             match next.form {
@@ -186,8 +185,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Text of a page whose entries are marked: all of it belongs to the entry
-    /// that was opened last.
+    /// On a page with marked entries, all text belongs to the last entry started.
     fn text_of_marked(&self, at: usize, before: Option<Role>) -> Role {
         let paragraph = &self.paragraphs[at];
         let entry = self.entry;
@@ -210,7 +208,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A paragraph that is no prose, after a title that has no abstract yet.
+    /// A paragraph that is not prose, after a title without an abstract so far.
     fn after_title(&self, at: usize, before: Option<Role>) -> Role {
         let paragraph = &self.paragraphs[at];
         if let Some(role) = self.beside_title(at, before) {
@@ -226,7 +224,7 @@ impl Walk<'_> {
         if text { Role::Abstract } else { Role::Opener }
     }
 
-    /// A paragraph that is no prose, after an abstract.
+    /// A paragraph that is not prose, after an abstract.
     fn after_abstract(&self, at: usize) -> Role {
         let paragraph = &self.paragraphs[at];
         let people = names(&paragraph.text, self.vocabulary);
@@ -249,7 +247,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Names, a venue, an institution: what stands between title and abstract.
+    /// Names, a venue, an institution: what comes between title and abstract.
     fn beside_title(&self, at: usize, before: Option<Role>) -> Option<Role> {
         let paragraph = &self.paragraphs[at];
         let marked = self.layout.sign != Sign::Shape;
@@ -258,7 +256,7 @@ impl Walk<'_> {
         }
         match names(&paragraph.text, self.vocabulary) {
             Names::List if !self.entry.authors => return Some(Role::Authors),
-            // Institutions read like names.
+            // Institutions look like names.
             Names::List if self.entry.authors => return Some(Role::Aside),
             Names::One if !self.entry.authors && (self.layout.names || marked) => {
                 return Some(Role::Authors);
@@ -271,7 +269,7 @@ impl Walk<'_> {
                 .paragraphs
                 .get(at + 1)
                 .is_some_and(|next| is_dotted(next) || (next.form == Form::Rule && next.gap == 0));
-        // Cards name the institution below the paper, and a button behind it.
+        // Cards have the institution below the paper, followed by a button.
         let school = is_school(&paragraph.text)
             && !marked
             && !self.prose_follows(at)
@@ -282,7 +280,7 @@ impl Walk<'_> {
         (institution || school).then_some(Role::Aside)
     }
 
-    /// The name after "Submitted by" on a line of its own.
+    /// Whether this is the name after a line "Submitted by".
     fn is_submitter(&self, at: usize) -> bool {
         self.paragraphs[at].text.split_whitespace().count() <= 3
             && !self
@@ -314,7 +312,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a short text is the name of a university or the like.
+/// Whether a short text is the name of a university or similar.
 fn is_school(text: &str) -> bool {
     const WORDS: [&str; 9] = [
         "university",
@@ -332,20 +330,20 @@ fn is_school(text: &str) -> bool {
         && lower.split_whitespace().any(|word| WORDS.contains(&word))
 }
 
-/// Whether a paragraph is a row of facts that begins with a dot, as cards have
-/// them below title and institution.
+/// Whether a paragraph is a row of facts starting with a dot, as cards have below
+/// title and institution.
 fn is_dotted(paragraph: &Paragraph) -> bool {
     matches!(paragraph.form, Form::Facts(_)) && paragraph.text.starts_with(['·', '•'])
 }
 
-/// Whether the first word is in capitals at its beginning only and the second
-/// one in lower case, as sentences begin and titles in capitals do not.
+/// Whether the first word is capitalised and the second is lower case, as in
+/// sentences but not in title case.
 fn begins_sentence(text: &str) -> bool {
     let second = text.split_whitespace().nth(1).unwrap_or_default();
     begins_lower(text) || second.starts_with(char::is_lowercase)
 }
 
-/// The heads of structured abstracts.
+/// The headings of structured abstracts.
 fn is_head(text: &str) -> bool {
     const HEADS: [&str; 14] = [
         "background",

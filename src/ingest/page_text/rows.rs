@@ -1,5 +1,4 @@
-//! Rows: the lines of a page with something on them, cleaned, and how far apart
-//! they stand.
+//! Rows: the non-empty lines of a page, cleaned, with the gaps between them.
 
 use std::borrow::Cow;
 
@@ -7,24 +6,24 @@ use super::markdown::undressed;
 use crate::ingest::lines::lines;
 use crate::text::clean;
 
-/// A line with something on it.
+/// A non-empty line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row<'a> {
-    /// Its number in the file, from 1.
+    /// Its number in the file, starting at 1.
     pub(super) number: usize,
-    /// How many blank lines stand before it.
+    /// How many blank lines precede it.
     pub(super) gap: usize,
-    /// How far it is indented, in columns.
+    /// Its indentation, in columns.
     pub(super) indent: usize,
-    /// What is on it, cleaned, without white space at its ends.
+    /// Its cleaned and trimmed text.
     pub(super) text: Cow<'a, str>,
 }
 
-/// How many rows one page may have. It bounds what a hostile file can cost; 80,000
-/// papers with their abstracts wrapped are fewer.
+/// The most rows of a page; bounds the cost of a hostile file. 80,000 papers with
+/// wrapped abstracts have fewer.
 const MAX_ROWS: usize = 2_000_000;
 
-/// The rows of a page, and the number of the first line that was too much.
+/// The rows of a page, and the number of the first line beyond the limit.
 pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Option<usize>) {
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut gap = 0;
@@ -54,7 +53,7 @@ pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Option<usize>) {
     (rows, None)
 }
 
-/// The parts of a line that hold breaks of other kinds, such as form feeds.
+/// Splits a line at other kinds of breaks, such as form feeds.
 fn parts(line: Cow<'_, str>) -> Vec<Cow<'_, str>> {
     if !line.contains('\n') {
         return vec![line];

@@ -1,22 +1,22 @@
-//! Shape: whether a paragraph looks like a title or like prose, told from its
-//! length, its stops, its capitals and its little words; no list of phrases.
+//! Shapes: whether a paragraph looks like a title or like prose, judging by its
+//! length, punctuation, capitals and function words, without a list of phrases.
 
 use crate::text::sentences;
 
-/// What a paragraph looks like when nothing is known of its surroundings.
+/// What a paragraph looks like regardless of context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::ingest) enum Shape {
     /// A title or another heading.
     Title,
-    /// Either; the surroundings decide.
+    /// Either; the context decides.
     Doubt,
     /// Running text.
     Prose,
 }
 
-/// From this score on a paragraph is prose.
+/// The lowest score of prose.
 const PROSE: i32 = 3;
-/// Up to this score it is a title.
+/// The highest score of a title.
 const TITLE: i32 = -2;
 
 /// The shape of a paragraph.
@@ -28,7 +28,7 @@ pub(in crate::ingest) fn shape(text: &str) -> Shape {
     }
 }
 
-/// How much a text looks like prose; below nought it looks like a title.
+/// How much a text looks like prose. Negative scores look like a title.
 pub(super) fn score(text: &str) -> i32 {
     let length = width(text);
     if length > LONG {
@@ -47,7 +47,7 @@ pub(super) fn score(text: &str) -> i32 {
     let more = i32::try_from(sentences.min(4)).map_or(0, |n| n - 1).max(0);
     let ending = ending(text);
     score += match ending {
-        // "Are we done? A study of benchmarks" is a title of two sentences.
+        // "Are we done? A study of benchmarks" is a title with two sentences.
         Ending::None | Ending::Question if more == 1 => 1,
         _ => 4 * more,
     };
@@ -58,7 +58,7 @@ pub(super) fn score(text: &str) -> i32 {
         Ending::Address => 2,
         Ending::None => -2,
     };
-    // A title that asks has the verbs of its question; they tell nothing.
+    // A title that asks a question contains verbs, which prove nothing.
     let telling = match ending {
         Ending::None | Ending::Question => text.rfind(['?', '？']).map_or(text, |at| &text[at..]),
         _ => text,
@@ -74,11 +74,11 @@ pub(super) fn score(text: &str) -> i32 {
         score += 3;
     }
     if words.long >= 3 {
-        // Of a title in capitals nearly every long word has one; of prose few.
+        // In title case nearly every long word is capitalised; in prose few are.
         match words.capital * 10 / words.long {
             8.. => score -= 4,
             6..8 => score -= 2,
-            // A short title may have none and be one all the same.
+            // A short title may have none and still be one.
             0..3 if length >= 50 => score += 1,
             _ => {}
         }
@@ -86,11 +86,11 @@ pub(super) fn score(text: &str) -> i32 {
     score
 }
 
-/// The longest text that may be a title at all.
+/// The longest text that may be a title.
 const LONG: usize = 420;
 
-/// The length of a text in letters of Latin script: a character of Chinese says
-/// as much as two and a half of them. No more than just over [`LONG`] is counted.
+/// The length of a text in Latin letters, with a Chinese character counting as two
+/// and a half. Stops counting just above [`LONG`].
 pub(super) fn width(text: &str) -> usize {
     let mut tenths = 0;
     for c in text.chars() {
@@ -113,15 +113,15 @@ pub(super) enum Ending {
     Stop,
     /// With a question mark or an exclamation mark.
     Question,
-    /// With a colon, a comma, an ellipsis: something was to follow.
+    /// With a colon, a comma or an ellipsis: something was to follow.
     Open,
-    /// With the address of a page.
+    /// With a URL.
     Address,
     /// With a word.
     None,
 }
 
-/// How a text ends, brackets and quotation marks left out of account.
+/// How a text ends, ignoring brackets and quotation marks.
 pub(super) fn ending(text: &str) -> Ending {
     let text = text.trim_end();
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -141,17 +141,18 @@ pub(super) fn ending(text: &str) -> Ending {
     }
 }
 
-/// What the words of a text tell.
+/// Statistics about the words of a text.
 struct Words {
     /// Words of more than three letters.
     long: usize,
-    /// Those of them with a capital.
+    /// Those that are capitalised.
     capital: usize,
-    /// Finite verbs, pronouns and relatives that titles hardly have.
+    /// Finite verbs, pronouns and relatives, which are rare in titles.
     verbs: i32,
     /// "we", "our".
     we: i32,
-    /// It begins with a plain word in lower case, as the rest of a sentence does.
+    /// Whether it starts with a plain lower-case word, as the rest of a sentence
+    /// does.
     lower_start: bool,
 }
 
@@ -188,8 +189,8 @@ impl Words {
     }
 }
 
-/// Whether a text begins with a plain word in lower case, as the rest of a
-/// sentence does. Names such as "eDKM" or "k-means" are none.
+/// Whether a text starts with a plain lower-case word, as the rest of a sentence
+/// does. Names such as "eDKM" or "k-means" do not count.
 pub(super) fn begins_lower(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     let word = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '-']);

@@ -1,11 +1,11 @@
-//! Titles over several lines, as mails and PDF files break them. Where the lines
-//! around them show that a line goes on with the title before it, the two are one.
+//! Titles broken over several lines, as in e-mails and PDF files. If the context
+//! shows that a line continues the title before it, they are joined.
 
 use std::collections::BTreeSet;
 
 use super::form::{Form, form};
 use super::labels::Label;
-use super::mark::mark;
+use super::list_marker::list_marker;
 use super::names::{Names, names};
 use super::rows::Row;
 use super::shape::{Ending, Shape, ending, shape};
@@ -13,13 +13,13 @@ use super::venue::venue;
 use super::vocabulary::Vocabulary;
 use crate::text::is_stop_word;
 
-/// A shorter line ends where its writer ended it, in bytes.
+/// A shorter line was ended on purpose, in bytes.
 const MIN_BROKEN: usize = 30;
 
-/// The most lines that a title is looked for over.
+/// The most lines of a title.
 const MAX_LINES: usize = 4;
 
-/// How many rows of a text are put together to see whether it is prose.
+/// How many rows are joined to see whether a text is prose.
 const LOOK_AHEAD: usize = 6;
 
 /// The numbers of the lines that continue a title.
@@ -41,15 +41,15 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Over how many rows the title that begins at a row goes; 1 where the row is
-    /// no title or goes no further.
+    /// How many rows the title at a row spans; 1 if the row is not a title or not
+    /// continued.
     fn title_lines(&self, at: usize) -> usize {
         let row = &self.rows[at];
-        let is_start = at == 0 || row.gap > 0 || mark(&row.text).is_some() || {
+        let is_start = at == 0 || row.gap > 0 || list_marker(&row.text).is_some() || {
             let before = ending(&self.rows[at - 1].text);
             matches!(before, Ending::Stop | Ending::Address)
         };
-        let text = mark(&row.text).map_or(&*row.text, |(_, rest)| rest);
+        let text = list_marker(&row.text).map_or(&*row.text, |(_, rest)| rest);
         let labelled = match form(text) {
             Form::Plain => false,
             Form::Label(Label::Title, value) if !value.is_empty() => true,
@@ -65,14 +65,18 @@ impl Page<'_> {
         lines
     }
 
-    /// Whether the row `next` belongs to the title that begins at `first`.
+    /// Whether the row `next` belongs to the title that starts at `first`.
     fn goes_on(&self, first: usize, next: usize, labelled: bool) -> bool {
         let Some(row) = self.rows.get(next) else {
             return false;
         };
         let before = &self.rows[next - 1];
         let open_end = matches!(ending(&before.text), Ending::None | Ending::Open);
-        if row.gap > 0 || mark(&row.text).is_some() || form(&row.text) != Form::Plain || !open_end {
+        if row.gap > 0
+            || list_marker(&row.text).is_some()
+            || form(&row.text) != Form::Plain
+            || !open_end
+        {
             return false;
         }
         if labelled {
@@ -93,14 +97,14 @@ impl Page<'_> {
             return true;
         }
         let shorter = row.text.len() < before.text.len() && before.text.len() >= MIN_BROKEN;
-        let marked = mark(&self.rows[first].text).is_some();
+        let marked = list_marker(&self.rows[first].text).is_some();
         let text_follows =
             self.text_follows(next + 1, true) || marked && self.text_follows(next + 1, false);
         shorter && first + 1 == next && (names_follow || text_follows)
     }
 
-    /// Whether a row behind "Title: …" belongs to it. Where the authors have no label,
-    /// the last row before the next label is theirs.
+    /// Whether a row after "Title: …" belongs to the title. If the authors have no
+    /// label, the last row before the next label is theirs.
     fn labelled_goes_on(&self, next: usize) -> bool {
         let people = names(&self.rows[next].text, self.vocabulary);
         let behind = self.rows[next + 1..].iter().take(MAX_LINES);
@@ -115,13 +119,13 @@ impl Page<'_> {
         false
     }
 
-    /// Whether the next row, with no empty line before it, names people.
+    /// Whether the next row, without an empty line before it, names people.
     fn names_follow(&self, at: usize) -> bool {
         let row = self.rows.get(at).filter(|row| row.gap == 0);
         row.is_some_and(|row| names(&row.text, self.vocabulary) == Names::List)
     }
 
-    /// Whether prose begins at a row, with an empty line before it or without.
+    /// Whether prose starts at a row, with or without an empty line before it.
     fn text_follows(&self, at: usize, apart: bool) -> bool {
         let Some(row) = self.rows.get(at).filter(|row| (row.gap > 0) == apart) else {
             return false;
@@ -139,7 +143,7 @@ impl Page<'_> {
     }
 }
 
-/// Whether a line ends with a word after which more must come.
+/// Whether a line ends with a word that cannot be the last.
 fn ends_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
     if text.ends_with([':', '-', '–', '—', '/', '&']) {
@@ -194,7 +198,7 @@ fn ends_open(text: &str) -> bool {
     )
 }
 
-/// Whether a row reads as the beginning of a sentence and not as part of a title.
+/// Whether a row reads like the start of a sentence rather than part of a title.
 fn begins_sentence(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     matches!(

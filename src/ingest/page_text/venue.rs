@@ -1,7 +1,7 @@
-//! Venues: where and how a paper was accepted, on a line of its own.
+//! Venues on a line of their own, with how the paper was accepted.
 
-/// A venue with its year, as in "ICLR 2025 Poster", and how the paper was
-/// accepted there.
+/// A venue with its year, as in "ICLR 2025 Poster", and how the paper was accepted
+/// there.
 pub(in crate::ingest) fn venue(text: &str) -> Option<(String, Option<String>)> {
     const AROUND: [&str; 14] = [
         "conference",

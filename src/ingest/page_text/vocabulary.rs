@@ -1,17 +1,16 @@
-//! Vocabulary: the words of a page. Those that it writes in lower case somewhere
-//! are plain words and hardly names; those that it writes more than once are
-//! whole.
+//! The vocabulary of a page. Words that it also writes in lower case are plain
+//! words and hardly ever names; words that occur more than once are complete.
 
 use std::collections::BTreeMap;
 
 use crate::text::is_stop_word;
 
-/// How many different words are kept. A language has fewer; a hostile file has
-/// as many as it likes.
+/// The most different words kept. A language has fewer, but a hostile file can have
+/// any number.
 const MAX_WORDS: usize = 200_000;
 
-/// How much of a page is looked through, in bytes. A page's language does not
-/// change after that.
+/// How much of a page is examined, in bytes. Its language does not change after
+/// that.
 const MAX_LEARNED: usize = 8 * 1024 * 1024;
 
 /// Longer words are not kept.
@@ -24,7 +23,7 @@ pub(in crate::ingest) struct Vocabulary {
     learned: usize,
 }
 
-/// How a word was seen.
+/// How a word was written.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     count: u32,
@@ -32,14 +31,14 @@ struct Seen {
 }
 
 impl Vocabulary {
-    /// Takes up the words of a text.
+    /// Adds the words of a text.
     pub(in crate::ingest) fn learn(&mut self, text: &str) {
         if self.learned > MAX_LEARNED {
             return;
         }
         self.learned += text.len();
         let mut lower = String::new();
-        // An address spells the names in it in lower case: `github.com/jane/roe`.
+        // URLs spell names in lower case: `github.com/jane/roe`.
         let parts = text
             .split_whitespace()
             .filter(|part| !part.contains("://") && !part.starts_with("www."));
@@ -75,14 +74,14 @@ impl Vocabulary {
         plain(&lower) || (lower.contains('-') && lower.split('-').any(plain))
     }
 
-    /// Whether a word that the page has is seen to be whole: it stands there
-    /// twice, or it is a word of papers in general.
+    /// Whether a word of the page is known to be complete: it occurs twice, or is
+    /// common in papers.
     pub(super) fn is_whole(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
         is_common(&lower) || self.words.get(&lower).is_some_and(|seen| seen.count > 1)
     }
 
-    /// Whether the page has a longer word that begins with this one.
+    /// Whether the page has a longer word that starts with this one.
     pub(super) fn has_longer(&self, beginning: &str) -> bool {
         let lower = beginning.to_lowercase();
         self.words
@@ -93,7 +92,7 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text without the signs around them.
+/// The words of a text without punctuation around them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() > 1)
@@ -103,7 +102,7 @@ fn is_common(word: &str) -> bool {
     is_stop_word(word) || COMMON.binary_search(&word).is_ok()
 }
 
-/// Words that titles of papers are made of, for pages that have titles only.
+/// Common words of paper titles, for pages that contain only titles.
 #[rustfmt::skip]
 static COMMON: &[&str] = &[
     "adaptation", "adaptive", "agent", "agents", "aligned", "alignment", "analysis", "approach",

@@ -1,12 +1,11 @@
-//! Wrapping: which rows are one paragraph. Pages pasted from mail or PDF break
-//! their lines at a width; where the next word would still have fitted, the
-//! break was meant.
+//! Unwraps lines. Pages pasted from e-mail or PDF break lines at a fixed width; if
+//! the next word would still have fitted, the break was intended.
 
 use std::collections::BTreeSet;
 
 use super::form::{Form, form};
 use super::labels::Label;
-use super::mark::mark;
+use super::list_marker::list_marker;
 use super::names::{Names, names};
 use super::rows::Row;
 use super::shape::{Ending, begins_lower, ending};
@@ -14,38 +13,37 @@ use super::titles::continued;
 use super::vocabulary::Vocabulary;
 use crate::text::is_stop_word;
 
-/// The lines of a page, as far as they are wrapped.
+/// How the lines of a page are wrapped.
 #[derive(Debug)]
 pub(super) struct Wrapping<'a> {
     vocabulary: &'a Vocabulary,
-    /// A row that with the next word would have been this long is full.
+    /// The length at which a row plus the next word counts as full.
     full: Option<usize>,
-    /// The longest row that wrapping gave.
+    /// The longest wrapped row.
     longest: usize,
-    /// Whether rows in lower case are rare, so that one continues the row before.
+    /// Whether lower-case rows are rare, so that one continues the row before.
     lower_is_rare: bool,
-    /// The lines that continue a block of text which empty lines part from what
-    /// stands around it.
+    /// Lines that continue a block of text surrounded by empty lines.
     in_blocks: BTreeSet<usize>,
-    /// The lines that continue a title.
+    /// Lines that continue a title.
     in_titles: BTreeSet<usize>,
 }
 
-/// The longest row of a small page that is wrapped, in characters.
+/// The maximum width for a small wrapped page, in characters.
 const SMALL_WIDTH: usize = 110;
 
-/// No page is wrapped wider, in characters.
+/// The largest wrapping width, in characters.
 const MAX_WIDTH: usize = 200;
 
-/// Nor narrower: a shorter row ends where its writer ended it.
+/// The smallest wrapping width; a shorter row was ended on purpose.
 const MIN_WIDTH: usize = 20;
 
-/// How far a run of full rows is followed.
+/// How far to follow a run of full rows.
 const LOOK_AHEAD: usize = 6;
 
 impl<'a> Wrapping<'a> {
-    /// Looks at all rows. A row that begins in lower case continues the one
-    /// before it, so what stands before it shows the width.
+    /// Examines all rows. A row that starts in lower case continues the one before,
+    /// which therefore shows the width.
     pub(super) fn of(rows: &[Row<'_>], vocabulary: &'a Vocabulary) -> Self {
         let mut sums = [0_usize; 2 * MAX_WIDTH];
         let mut pairs = 0;
@@ -59,7 +57,7 @@ impl<'a> Wrapping<'a> {
             lower += 1;
             let length = length(&row.text);
             let as_wide = (MIN_WIDTH..=MAX_WIDTH).contains(&length);
-            if next.gap > 0 || !as_wide || mark(&next.text).is_some() {
+            if next.gap > 0 || !as_wide || list_marker(&next.text).is_some() {
                 continue;
             }
             let sum = (length + 1 + first_word(&next.text)).min(sums.len() - 1);
@@ -88,8 +86,8 @@ impl<'a> Wrapping<'a> {
         }
     }
 
-    /// Whether a row belongs to the paragraph of the rows before it; the last of
-    /// those is `paragraph`'s last, and `ahead` begins with the row in question.
+    /// Whether a row continues the paragraph formed by the rows before it. `ahead`
+    /// starts with the row in question.
     pub(super) fn continues(&self, paragraph: &[Row<'_>], ahead: &[Row<'_>]) -> bool {
         let (Some(row), Some(next)) = (paragraph.last(), ahead.first()) else {
             return false;
@@ -100,14 +98,14 @@ impl<'a> Wrapping<'a> {
         if self.in_blocks.contains(&next.number) || self.in_titles.contains(&next.number) {
             return true;
         }
-        // The names behind a label go on behind a comma.
+        // A comma continues the names after a label.
         let named = matches!(&form(&paragraph[0].text), Form::Label(Label::Authors, value) if !value.is_empty());
         if named && row.text.ends_with([',', ';']) && form(&next.text) == Form::Plain {
             return true;
         }
         let open = matches!(ending(&row.text), Ending::None | Ending::Open);
         let full = self.is_full(row, next);
-        if mark(&next.text).is_some() && !(full && open && paragraph.len() > 1) {
+        if list_marker(&next.text).is_some() && !(full && open && paragraph.len() > 1) {
             return false;
         }
         if !self.may_hang_together(paragraph, row, next, full && open) {
@@ -135,7 +133,7 @@ impl<'a> Wrapping<'a> {
         })
     }
 
-    /// Whether both rows are of kinds that stand in one paragraph.
+    /// Whether both rows are of kinds that occur in one paragraph.
     fn may_hang_together(
         &self,
         paragraph: &[Row<'_>],
@@ -164,7 +162,7 @@ impl<'a> Wrapping<'a> {
         }
         match form(&next.text) {
             Form::Plain => true,
-            // The address at the end of an abstract is a word of its sentence.
+            // A URL at the end of an abstract is part of its sentence.
             Form::Addresses(_) => {
                 let last = row.text.rsplit(' ').next().unwrap_or_default();
                 full_and_open && (paragraph.len() > 2 || is_stop_word(last) || last.ends_with(':'))
@@ -174,7 +172,7 @@ impl<'a> Wrapping<'a> {
         }
     }
 
-    /// For a full row and a next one that begins with a capital.
+    /// Decides for a full row followed by one that starts with a capital.
     fn same_paragraph(&self, paragraph: &[Row<'_>], row: &Row<'_>, ahead: &[Row<'_>]) -> bool {
         let next = &ahead[0];
         let people = |row: &Row<'_>| names(&row.text, self.vocabulary);
@@ -200,8 +198,8 @@ impl<'a> Wrapping<'a> {
         }
     }
 
-    /// After a row that ends a sentence: whether the rows ahead are a title. It
-    /// has no stop at its end, and the text after it starts on a row of its own.
+    /// Whether a title starts after a row that ends a sentence: the title has no
+    /// final full stop, and the text after it starts on its own row.
     fn title_begins(&self, row: &Row<'_>, ahead: &[Row<'_>]) -> bool {
         if in_capitals(&row.text) == Some(false)
             && in_capitals(&ahead[0].text) == Some(true)
@@ -220,9 +218,9 @@ impl<'a> Wrapping<'a> {
     }
 }
 
-/// The lines that continue a block: a title on a line of its own between empty
-/// lines, then several rows that end as a sentence does, each of them full or going
-/// on in lower case. A small page has too few rows to show its width otherwise.
+/// The lines that continue a block: a title on its own between empty lines, then
+/// several rows ending with a full stop, each of them full or continuing in lower
+/// case. Small pages have too few rows to show their width in another way.
 fn in_blocks(
     rows: &[Row<'_>],
     vocabulary: &Vocabulary,
@@ -252,9 +250,9 @@ fn in_blocks(
     found
 }
 
-/// The width of a page that is too small to show it by many rows: no row is longer
-/// than a line of a mail, and wherever a row begins in lower case its first word
-/// would have made the row before it the longest.
+/// The width of a page with few rows: no row is longer than a line of e-mail, and
+/// wherever a row starts in lower case, its first word would have made the row
+/// before it the longest.
 fn small_width(rows: &[Row<'_>]) -> Option<usize> {
     let longest = rows.iter().map(|row| length(&row.text)).max()?;
     if !(MIN_WIDTH..=SMALL_WIDTH).contains(&longest) {
@@ -286,7 +284,7 @@ fn is_wrapped_text(block: &[Row<'_>], vocabulary: &Vocabulary) -> bool {
         .unwrap_or_default();
     let ends = block.last().map(|row| ending(&row.text));
     let is_text = |row: &Row<'_>| {
-        mark(&row.text).is_none()
+        list_marker(&row.text).is_none()
             && matches!(form(&row.text), Form::Plain | Form::Addresses(_))
             && names(&row.text, vocabulary) != Names::List
     };
@@ -313,8 +311,8 @@ fn first_word(text: &str) -> usize {
     length(word).min(MAX_WIDTH)
 }
 
-/// Whether most long words of a row begin with a capital, as in titles; `None`
-/// where there are too few to tell.
+/// Whether most long words of a row are capitalised, as in titles; `None` if there
+/// are too few to tell.
 fn in_capitals(text: &str) -> Option<bool> {
     let mut long = 0;
     let mut capital = 0;

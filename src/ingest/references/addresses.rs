@@ -1,16 +1,16 @@
-//! Addresses and identifiers of a reference, wherever they stand in it.
+//! URLs and identifiers anywhere in a reference.
 
 use super::super::address;
 use crate::model::{LinkKind, PaperId};
 
-/// What a reference leads to.
+/// What a reference links to.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     pub(super) ids: Vec<PaperId>,
     pub(super) url: Option<(LinkKind, String)>,
 }
 
-/// The text without its addresses and identifiers, and those.
+/// The text without its URLs and identifiers, and those.
 pub(super) fn without_addresses(text: &str) -> (String, Addresses) {
     let mut found = Addresses::default();
     let mut out: Vec<&str> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn without_addresses(text: &str) -> (String, Addresses) {
                 if !found.ids.contains(&id) {
                     found.ids.push(id);
                 }
-                // "[cs.LG]" behind an identifier of arXiv.
+                // "[cs.LG]" after an arXiv identifier.
                 let category = |word: &&&str| word.starts_with('[') && word.contains(']');
                 if words.peek().filter(category).is_some() {
                     words.next();
@@ -106,7 +106,7 @@ pub(super) fn without_addresses(text: &str) -> (String, Addresses) {
             }) {
                 out.pop();
             }
-            // A place of a stop that belonged to the sentence before.
+            // The position of a full stop that ended the sentence before.
             continue;
         }
         out.push(word);
@@ -114,7 +114,7 @@ pub(super) fn without_addresses(text: &str) -> (String, Addresses) {
     (out.join(" "), found)
 }
 
-/// "hart.example/wheels": an address without its scheme, as MLA has it.
+/// "hart.example/wheels": a URL without a scheme, as in MLA style.
 fn is_bare_address(word: &str) -> bool {
     let Some((host, _)) = word.split_once('/') else {
         return false;

@@ -1,5 +1,5 @@
-//! The list that BibTeX makes for LaTeX: `\bibitem{key}` and a reference in TeX, in
-//! a file of its own (`.bbl`) or at the end of a paper.
+//! Lists that BibTeX produces for LaTeX, with `\bibitem{key}` and a reference in
+//! TeX: in a `.bbl` file or at the end of a paper.
 
 use super::super::lines::{Line, lines};
 use super::super::tex;
@@ -14,7 +14,7 @@ pub(super) fn items(text: &str) -> Vec<Item<'_>> {
             break;
         }
         let mut parts = line.text.split("\\bibitem");
-        // What is before the first one belongs to the reference above.
+        // Text before the first one belongs to the reference above.
         if let (Some(before), Some(item)) = (parts.next(), items.last_mut())
             && item.text.len() < MAX_LENGTH
         {
@@ -24,7 +24,7 @@ pub(super) fn items(text: &str) -> Vec<Item<'_>> {
         items.extend(parts.map(|part| item(line, part)));
     }
     for item in &mut items {
-        // Commands that only part or dress the words.
+        // Commands that only separate or format words.
         let bare = ["\\newblock", "\\em ", "\\it ", "\\bf ", "\\sc "]
             .iter()
             .fold(item.text.clone(), |text, command| {
@@ -36,7 +36,7 @@ pub(super) fn items(text: &str) -> Vec<Item<'_>> {
     items
 }
 
-/// What is behind the command: perhaps a label in brackets, then the key.
+/// What follows the command: an optional label in brackets, then the key.
 fn item<'a>(line: Line<'a>, part: &str) -> Item<'a> {
     let mut rest = part.trim_start();
     if let Some(inner) = rest.strip_prefix('[') {

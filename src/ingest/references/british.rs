@@ -1,13 +1,13 @@
-//! The British styles MHRA and OSCOLA, which quote titles with single marks and put
-//! imprints in brackets. Their containers are rewritten as Chicago has them, which the
-//! other modules take apart.
+//! The British styles MHRA and OSCOLA, which use single quotation marks and put
+//! imprints in brackets. Their containers are rewritten in Chicago style for the
+//! other modules to parse.
 
 use super::people::is_people;
 use super::style::Parts;
 use super::year_of;
 
-/// `Doe, Jane, ‘Gears that Turn’, Journal of Gears, 12.3 (2019), 45–67` of MHRA, and
-/// `Jane Doe, ‘Gears that Turn’ (2019) 12 Journal of Gears 45` of OSCOLA.
+/// MHRA's `Doe, Jane, ‘Gears that Turn’, Journal of Gears, 12.3 (2019), 45–67` and
+/// OSCOLA's `Jane Doe, ‘Gears that Turn’ (2019) 12 Journal of Gears 45`.
 pub(super) fn quoted(text: &str) -> Option<Parts> {
     let open = text
         .find('‘')
@@ -119,8 +119,8 @@ fn in_a_book(text: &str) -> Option<String> {
     Some(format!("In {name}{pages}. {}", publisher_and_year(imprint)))
 }
 
-/// `Doe, Jane, Gears and Lamps (Turin: Foo Press, 2019)` of MHRA, and
-/// `Jane Doe, Gears and Lamps (2nd edn, Foo Press 2019)` of OSCOLA.
+/// MHRA's `Doe, Jane, Gears and Lamps (Turin: Foo Press, 2019)` and OSCOLA's
+/// `Jane Doe, Gears and Lamps (2nd edn, Foo Press 2019)`.
 pub(super) fn book(text: &str) -> Option<Parts> {
     let ((before, imprint), behind) = imprint(text.trim_end_matches(['.', ' ']))?;
     let at = before
@@ -130,7 +130,7 @@ pub(super) fn book(text: &str) -> Option<Parts> {
         .filter(|at| is_people(&before[..*at]))
         .last()?;
     let title = before[at + 2..].trim_end_matches([',', ' ']);
-    // A journal has numbers behind its year.
+    // For a journal, numbers follow the year.
     if !behind.is_empty() || title.len() < 4 || before[..at].len() < 4 {
         return None;
     }
@@ -143,8 +143,8 @@ pub(super) fn book(text: &str) -> Option<Parts> {
     })
 }
 
-/// What is before brackets with a publisher and a year, what is in them, and what is
-/// behind.
+/// Splits at brackets with a publisher and a year: the text before, inside and
+/// after them.
 fn imprint(text: &str) -> Option<((&str, &str), &str)> {
     let (at, _) = text.match_indices(" (").find(|(at, _)| {
         let inside = text[at + 2..].split(')').next().unwrap_or_default();
@@ -155,7 +155,7 @@ fn imprint(text: &str) -> Option<((&str, &str), &str)> {
     Some(((&text[..at], inside), behind))
 }
 
-/// "2nd edn, Foo Press 2019" as "2nd ed. Foo Press, 2019."
+/// Turns "2nd edn, Foo Press 2019" into "2nd ed. Foo Press, 2019."
 fn publisher_and_year(imprint: &str) -> String {
     let (before, year) = imprint.split_at(imprint.len() - 4);
     let before = before.trim_end_matches([',', ' ']);

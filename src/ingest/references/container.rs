@@ -1,5 +1,5 @@
-//! The container of a reference: the journal, the book or the proceedings, or who
-//! published it, as it stands behind the title.
+//! The container in a reference, after the title: journal, book, proceedings or
+//! publisher.
 
 use serde_json::Value;
 
@@ -16,10 +16,10 @@ pub(super) struct Container {
     pub(super) status: Option<&'static str>,
 }
 
-/// Values by the names of a paper's fields.
+/// Values by field name.
 pub(super) type Members = Vec<(&'static str, Value)>;
 
-/// Takes apart what is behind a title. `note` is what was in brackets behind it.
+/// Parses the text after a title. `note` is what was in brackets after the title.
 pub(super) fn members(text: &str, note: Option<&str>, has_arxiv: bool) -> Container {
     let (text, status) = without_status(text);
     let text = text
@@ -76,7 +76,7 @@ pub(super) fn members(text: &str, note: Option<&str>, has_arxiv: bool) -> Contai
             "phdthesis"
         })];
         let school = school(text).or_else(|| school(said));
-        // The stop of an abbreviation is the name's.
+        // The full stop of an abbreviation belongs to the name.
         let school = school.map(|name| match name.ends_with("Univ") {
             true => format!("{name}."),
             false => name.to_owned(),
@@ -152,7 +152,7 @@ pub(super) fn members(text: &str, note: Option<&str>, has_arxiv: bool) -> Contai
     found
 }
 
-/// The last year in a text that is no page.
+/// The last year in a text, excluding page numbers.
 fn last_year(text: &str) -> Option<i16> {
     let is_range = |c: char| matches!(c, '-' | '–' | '—');
     text.split(|c: char| !(c.is_ascii_digit() || is_range(c)))
@@ -166,7 +166,7 @@ fn has_numbers(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
 
-/// A text without the name of the database that it was found in.
+/// Removes the name of the database that the reference came from.
 fn without_database(text: &str) -> &str {
     let bare = text.trim_end_matches(['.', ',', ' ']);
     [
@@ -184,7 +184,7 @@ fn without_database(text: &str) -> &str {
     .unwrap_or(text)
 }
 
-/// The parts between commas, stops and the like.
+/// The parts between commas, full stops and so on.
 fn segments(text: &str) -> impl Iterator<Item = &str> {
     text.split(['(', ')', '[', ']', ',', ';', ':'])
         .flat_map(|part| part.split(". "))
@@ -214,7 +214,7 @@ fn school(text: &str) -> Option<&str> {
     })
 }
 
-/// Who made a report: the first part that is no number, place behind a name, or year.
+/// Who issued a report: the first part that is not a number, a place or a year.
 fn institution(text: &str) -> Option<&str> {
     let behind_place = text.split_once(": ").map(|(place, rest)| {
         let is_place = !place.to_lowercase().contains("report") && place.split(' ').count() <= 4;
@@ -229,7 +229,7 @@ fn institution(text: &str) -> Option<&str> {
     })
 }
 
-/// "12" of "Report No. 12", "Tech. Rep. CS-12".
+/// "12" in "Report No. 12", "Tech. Rep. CS-12".
 fn report_number(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let at = [
@@ -256,7 +256,7 @@ fn report_number(text: &str) -> Option<String> {
         .then(|| number.to_owned())
 }
 
-/// Pages behind a label, or a range that is no years.
+/// Labelled pages, or a range that is not of years.
 pub(super) fn pages(text: &str) -> Option<String> {
     let text = text.replace("--", "-").replace(['–', '—'], "-");
     let labelled = ["pp. ", "pp.", "pages ", "p. "]
@@ -283,7 +283,7 @@ pub(super) fn pages(text: &str) -> Option<String> {
     text.split([' ', ':']).find(is_range).and_then(range)
 }
 
-/// A journal with its numbers, or the publisher of a book.
+/// A journal with its numbers, or a book's publisher.
 fn journal(text: &str, note: &str) -> Members {
     let text = medical(text).unwrap_or_else(|| text.to_owned());
     let text = without_days(&text)
@@ -303,13 +303,13 @@ fn journal(text: &str, note: &str) -> Members {
     journal_ref::members(&with_article(&without_count(&text)))
 }
 
-/// Whether a journal's numbers are in a text.
+/// Whether a text contains a journal's numbers.
 fn has_volume(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.contains("vol.") || lower.contains("volume ") || lower.contains("pp.")
 }
 
-/// "…, 19 pages" counts them and names none.
+/// Removes page counts such as "…, 19 pages".
 fn without_count(text: &str) -> String {
     let bare = text.trim_end_matches(['.', ' ']);
     match bare
@@ -321,7 +321,7 @@ fn without_count(text: &str) -> String {
     }
 }
 
-/// "14, 2, Article 23 (2019)" of ACM as others write it: "14, 2 (2019), 23".
+/// Turns ACM's "14, 2, Article 23 (2019)" into the common "14, 2 (2019), 23".
 fn with_article(text: &str) -> String {
     let found = text.split_once(", Article ").and_then(|(before, rest)| {
         let (number, behind) = rest.split_once(" (")?;
@@ -332,7 +332,7 @@ fn with_article(text: &str) -> String {
     found.unwrap_or_else(|| text.to_owned())
 }
 
-/// `J Gears. 2024 Mar 14;12(3):45-67` as other styles write it.
+/// Turns `J Gears. 2024 Mar 14;12(3):45-67` into the form of other styles.
 fn medical(text: &str) -> Option<String> {
     let (name, rest) = text
         .match_indices(". ")
@@ -346,8 +346,8 @@ fn medical(text: &str) -> Option<String> {
     is_volume.then(|| format!("{name} {} ({})", numbers.trim(), &date[..4]))
 }
 
-/// Journals write months, days and seasons among their numbers: "Mar. 2024",
-/// "Jan. 5, 2023", "3 March 2021", "(Feb. 2019)".
+/// Removes months, days and seasons that journals put among their numbers: "Mar.
+/// 2024", "Jan. 5, 2023", "3 March 2021", "(Feb. 2019)".
 fn without_days(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let is_month = |word: &str| {

@@ -1,5 +1,5 @@
-//! Reference lists as papers and bibliographies print them: in the styles of APA,
-//! IEEE, ACM, Vancouver and their kin, numbered or not.
+//! Reads reference lists as printed in papers and bibliographies: APA, IEEE, ACM,
+//! Vancouver and similar styles, numbered or not.
 
 mod addresses;
 mod bibitem;
@@ -13,9 +13,9 @@ mod volume;
 
 use serde_json::Value;
 
-use super::ledger::Ledger;
 use super::lines::{Line, lines};
 use super::named::{Found, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 use crate::text::clean_line;
@@ -23,15 +23,15 @@ use crate::text::clean_line;
 /// The longest reference, in bytes.
 const MAX_LENGTH: usize = 4_000;
 
-/// How many references are looked at to tell whether a text is a list of them.
+/// How many references are examined to detect a list.
 const LOOK_AT: usize = 60;
 
-/// One reference as it was found.
+/// One reference as found in the text.
 #[derive(Debug)]
 struct Item<'a> {
     line: Line<'a>,
     text: String,
-    /// The key by which a text cites it.
+    /// Its citation key.
     key: Option<String>,
 }
 
@@ -44,13 +44,13 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         .filter(|item| style::members(&item.text).is_some());
     let read = read.count();
     (read > 0 && read * 10 >= items.len() * 6 && (read > 1 || items.len() == 1))
-        .then_some((Format::References, "references as papers print them"))
+        .then_some((Format::References, "references as printed in papers"))
 }
 
 /// Reads a decoded list.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
-    // Who wrote the last one: "---. Another Title" is by the same people.
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
+    // The authors of the previous reference, for "---. Another Title".
     let mut last: Option<Value> = None;
     for item in items(text) {
         let by_same = same_authors(&item.text);
@@ -67,15 +67,13 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             members
         });
         let Some(mut members) = members else {
-            let said = Diagnostic::error(
-                "reference",
-                "this reference is in no style that is known",
-            )
-            .at(ledger.line(item.line.number, item.line.text))
-            .help(
-                "authors, title and year are needed; export the list as BibTeX or RIS if you can",
-            );
-            ledger.reject(said);
+            let said = Diagnostic::error("reference", "the style of this reference is unknown")
+                .at(tally.line(item.line.number, item.line.text))
+                .help(
+                    "authors, title and year are needed; export the list as BibTeX or RIS if you \
+                 can",
+                );
+            tally.reject(said);
             continue;
         };
         let key = item
@@ -83,26 +81,26 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             .map(|key| ("citation_key".to_owned(), Value::from(key)));
         members.extend(key);
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line: item.line.number,
             text: item.line.text,
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |_| {});
+        named.take(tally, found, |_| {});
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
-/// What is behind the dashes that stand for the authors of the reference before.
+/// The text after dashes that mean "the same authors".
 fn same_authors(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(['-', '—', '–', '―', '_']);
     let dashes = text.len() - rest.len();
     (dashes >= 3).then(|| rest.trim_start_matches(['.', ',', ' ']))
 }
 
-/// Puts lines together to references: a number, an empty line, or the beginning of
-/// a list of authors opens one.
+/// Joins lines into references. A number, an empty line or the start of an author
+/// list starts a new one.
 fn items(text: &str) -> Vec<Item<'_>> {
     if text.contains("\\bibitem") {
         return bibitem::items(text);
@@ -125,7 +123,7 @@ fn items(text: &str) -> Vec<Item<'_>> {
         .filter(|pair| pair[0].text.trim().is_empty() && !pair[1].text.trim().is_empty())
         .count();
     let by_gap = !by_number && gaps * 8 >= count && gaps > 0;
-    // Where some lines are indented and some are not, these begin references.
+    // If only some lines are indented, the others start references.
     let indented = |line: &&Line<'_>| line.text.starts_with([' ', '\t']);
     let indents = filled().filter(indented).count();
     let by_indent = !by_number
@@ -152,7 +150,8 @@ fn items(text: &str) -> Vec<Item<'_>> {
         } else if by_indent {
             !hanging
         } else {
-            // A line that is cut in the middle of a sentence does not end a reference.
+            // A line that ends in the middle of a sentence does not end a
+            // reference.
             let ended = items.last().is_none_or(|item| {
                 let last = item.text.rsplit(' ').next().unwrap_or_default();
                 item.text
@@ -212,7 +211,7 @@ fn year_of(word: &str) -> Option<i16> {
         .flatten()
 }
 
-/// What is behind `[1]`, `1.`, `(1)`, a bullet, or a label such as `[DPR+21]`.
+/// The text after `[1]`, `1.`, `(1)`, a bullet, or a label such as `[DPR+21]`.
 fn number(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix(['•', '▪', '●']) {
         return Some(rest.trim_start());

@@ -1,10 +1,9 @@
-//! Notes of a reference that say nothing of the paper itself: when its page was
-//! looked at, the buttons that a publisher's page has behind it; and the words that
-//! stand where a year is not known.
+//! Parts of a reference that do not describe the paper: access dates, publishers'
+//! buttons, and words used instead of a year.
 
 use super::year_of;
 
-/// Where a publisher's page leads from a reference.
+/// Link labels that publishers' pages put after references.
 const BUTTONS: [&str; 24] = [
     "crossref full text",
     "pubmed abstract",
@@ -32,7 +31,7 @@ const BUTTONS: [&str; 24] = [
     "publisher",
 ];
 
-/// Whether a line is only such a button.
+/// Whether a line is nothing but such a label.
 pub(super) fn is_button(text: &str) -> bool {
     let bare = text.trim_matches(['[', ']', '(', ')', ' ', '|', '.', '·', '↗']);
     let lower = bare.to_lowercase();
@@ -44,7 +43,7 @@ pub(super) fn is_button(text: &str) -> bool {
             && lower.split("] [").all(|part| BUTTONS.contains(&part))
 }
 
-/// A reference without the buttons behind it: "[CrossRef] [Google Scholar]", "Article
+/// Removes link labels after a reference: "[CrossRef] [Google Scholar]", "Article
 /// CAS PubMed Google Scholar".
 pub(super) fn without_buttons(text: &str) -> &str {
     let mut text = text.trim_end();
@@ -56,7 +55,7 @@ pub(super) fn without_buttons(text: &str) -> &str {
     while let Some(at) = bracketed(text) {
         text = text[..at].trim_end();
     }
-    // Without brackets at least the last of them has to be one that is no word.
+    // Without brackets, at least the last label must be unambiguous.
     let sure = [
         "Google Scholar",
         "CAS",
@@ -85,7 +84,7 @@ pub(super) fn without_buttons(text: &str) -> &str {
     }
 }
 
-/// Whether an address or a DOI goes on over the end of a line.
+/// Whether a URL or a DOI continues on the next line.
 pub(super) fn goes_on(before: &str, next: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default();
     let lower = last.to_lowercase();
@@ -101,13 +100,14 @@ pub(super) fn goes_on(before: &str, next: &str) -> bool {
             || last.ends_with('/') && !first.is_empty())
 }
 
-/// The text without "Accessed 3 March 2021", "[cited 2021 Mar 3]", "Retrieved March 3,
-/// 2021, from".
+/// Removes "Accessed 3 March 2021", "[cited 2021 Mar 3]", "Retrieved March 3, 2021,
+/// from".
 pub(super) fn without_visits(text: &str) -> String {
     const WORDS: [&str; 5] = ["accessed", "retrieved", "cited", "last visited", "viewed"];
     let mut text = text.to_owned();
     for word in WORDS {
-        // Lower case may be longer in bytes; such texts are left as they are.
+        // Unicode lower-casing could change the length, so only ASCII is
+        // lower-cased.
         let lower = text.to_ascii_lowercase();
         let Some(at) = lower
             .match_indices(word)
@@ -128,7 +128,7 @@ pub(super) fn without_visits(text: &str) -> String {
             .chars()
             .next()
             .filter(|c| matches!(c, '(' | '['));
-        // "cited" is a word of titles as well.
+        // "cited" is also a word in titles.
         if bracket.is_none() && matches!(word, "cited" | "viewed") {
             continue;
         }
@@ -157,7 +157,7 @@ fn stands_alone(lower: &str, at: usize, word: &str) -> bool {
                 .any(|word| year_of(word).is_some()))
 }
 
-/// The byte behind the day of a visit, where only a day is behind the word.
+/// The end of the access date, if nothing but a date follows the word.
 fn visit_end(rest: &str) -> Option<usize> {
     let near = &rest[..rest.floor_char_boundary(60)];
     let start = near.find([' ', ':'])?;
@@ -171,7 +171,7 @@ fn visit_end(rest: &str) -> Option<usize> {
         if !is_date {
             return None;
         }
-        // "2021-03-03" has its day behind the year.
+        // In "2021-03-03", the day follows the year.
         if bare == "from" || bare.get(..4).and_then(year_of).is_some() {
             return Some(end);
         }
@@ -179,7 +179,7 @@ fn visit_end(rest: &str) -> Option<usize> {
     None
 }
 
-/// What stands for a year that is not known yet, or never will be.
+/// Words used instead of an unknown or future year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoYear {
     /// "n.d."
@@ -188,7 +188,7 @@ pub(super) enum NoYear {
     Later(&'static str),
 }
 
-/// The words in the place of a year: what is in brackets, or a sentence.
+/// Words in the place of the year: in brackets, or as a sentence.
 pub(super) fn no_year(text: &str) -> Option<NoYear> {
     let lower = text
         .trim_matches(['(', ')', '[', ']', '.', ' ', ','])
@@ -203,7 +203,7 @@ pub(super) fn no_year(text: &str) -> Option<NoYear> {
     })
 }
 
-/// A container without "in press" and the like, and what it said.
+/// A container without "in press" and the like, and what that said.
 pub(super) fn without_status(text: &str) -> (String, Option<&'static str>) {
     const SAID: [(&str, &str); 8] = [
         ("in press", "in press"),

@@ -1,5 +1,4 @@
-//! The authors of a reference: in which order their names are, and where their
-//! list ends.
+//! The authors in a reference: the order of their names, and where the list ends.
 
 use std::borrow::Cow;
 
@@ -7,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::super::signatures::is_group;
 
-/// The longest list of authors that is looked at, in bytes.
+/// The longest author list, in bytes.
 const MAX_LENGTH: usize = 3_000;
 
-/// Whether a text is one group, and no list that ends in one.
+/// Whether a text is a single group, and not a list ending in one.
 fn is_lone_group(text: &str) -> bool {
     is_group(text)
         && !text.contains(';')
@@ -19,7 +18,7 @@ fn is_lone_group(text: &str) -> bool {
             .any(|part| is_initials(part) || glued_initials(part).is_some())
 }
 
-/// Whether a text reads like a list of authors and nothing else.
+/// Whether a text is an author list and nothing else.
 pub(super) fn is_people(text: &str) -> bool {
     let text = text.trim().trim_end_matches([',', ';', ':']);
     if text.is_empty() || text.len() > MAX_LENGTH {
@@ -43,7 +42,7 @@ pub(super) fn is_people(text: &str) -> bool {
             .rev()
             .skip(1)
             .any(|word| word.ends_with('.') && word.chars().count() == 3 && !is_suffix(word));
-        // "Doe, J. Lamps That Wait": where family names come first, many words behind
+        // "Doe, J. Lamps That Wait": in lists of inverted names, many words after
         // an initial are a title.
         let after = words.iter().skip_while(|word| is_initials(word));
         let full = after
@@ -64,7 +63,7 @@ pub(super) fn is_people(text: &str) -> bool {
     long > 0
 }
 
-/// A list of authors without the stop that ends it; that of a last initial stays.
+/// An author list without its final full stop; that of an initial stays.
 pub(super) fn without_stop(text: &str) -> &str {
     let text = text.trim().trim_end_matches([',', ':', ' ']);
     let Some(bare) = text.strip_suffix('.') else {
@@ -77,8 +76,8 @@ pub(super) fn without_stop(text: &str) -> &str {
     }
 }
 
-/// Whether a line begins as a reference does: with a name and initials, or with
-/// names and a year.
+/// Whether a line starts like a reference: with a name and initials, or with names
+/// and a year.
 pub(super) fn opens(text: &str) -> bool {
     let head: String = text.chars().take(1_500).collect();
     // A long list has many initials.
@@ -90,8 +89,8 @@ pub(super) fn opens(text: &str) -> bool {
         .any(|names| names.contains([' ', ',']) && is_people(names))
 }
 
-/// Whether a line begins with names and a year in brackets, or with names, initials
-/// and a colon, as nothing but a reference does.
+/// Whether a line starts with names and a bracketed year, or with names, initials
+/// and a colon, as only references do.
 pub(super) fn opens_surely(text: &str) -> bool {
     let head: String = text.chars().take(1_500).collect();
     let dated = head.match_indices(" (").take(8).any(|(at, _)| {
@@ -102,8 +101,8 @@ pub(super) fn opens_surely(text: &str) -> bool {
     dated || colon.is_some_and(|names| names.contains(", ") && is_people(names))
 }
 
-/// Where a list of names with their initials first ends: "R.L. Abbott, J. Quill, ".
-/// `None` where a text does not begin with one.
+/// The end of a list of names with initials first: "R.L. Abbott, J. Quill, ".
+/// `None` if the text does not start with one.
 pub(super) fn initials_first(text: &str) -> Option<usize> {
     let mut end = 0;
     for part in text.split_inclusive(", ").take(200) {
@@ -149,10 +148,11 @@ fn is_name_word(word: &str) -> bool {
         || is_suffix(bare)
         || bare.starts_with(char::is_uppercase)
             && bare.chars().all(|c| c.is_alphabetic() || "-'’.‐‑".contains(c))
-            // Within a name a stop follows an initial: "J.", "St.", "Ph.".
+            // Within a name, a full stop follows an initial or abbreviation: "J.",
+            // "St.", "Ph.".
             && bare.split('.').all(|part| part.chars().count() <= 2 || !bare.contains('.'))
         || bare.contains('\'') && bare.chars().any(char::is_uppercase)
-        // A whole name in Chinese characters.
+        // A full name in Chinese characters.
         || (2..=4).contains(&bare.chars().count())
             && bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
@@ -186,7 +186,7 @@ fn is_rest(part: &str) -> bool {
 fn parts(text: &str) -> Vec<String> {
     text.replace(". . .", "…")
         .replace("...", "…")
-        // Whom a list leaves out before its last name.
+        // Authors left out before the last name.
         .replace('…', ", et al, ")
         .replace("; and ", "; ")
         .replace("; & ", "; ")
@@ -207,8 +207,8 @@ fn parts(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The authors in a list, with family and given names apart where their order
-/// shows them.
+/// The authors in a list, with family and given names separated if their order is
+/// clear.
 pub(super) fn people(text: &str) -> Value {
     let text = text.trim().trim_end_matches([',', ';', ':']);
     if is_lone_group(text) {
@@ -236,7 +236,7 @@ pub(super) fn people(text: &str) -> Value {
         }
         let suffix = next.filter(|word| is_suffix(word));
         at += 1 + usize::from(suffix.is_some());
-        // "Birch T Jr" of Vancouver.
+        // Vancouver's "Birch T Jr".
         let (bare, own) = match part.rsplit_once(' ') {
             Some((bare, last)) if is_suffix(last) => (bare, Some(last)),
             _ => (part, None),
@@ -265,7 +265,7 @@ fn is_initials(text: &str) -> bool {
             .all(|part| part.chars().count() <= 1)
 }
 
-/// One word, or a particle and a word: "Doe", "van den Berg".
+/// A single word, or a particle and a word: "Doe", "van den Berg".
 fn is_family_alone(text: &str) -> bool {
     let plain = text
         .split_whitespace()
@@ -274,13 +274,14 @@ fn is_family_alone(text: &str) -> bool {
     plain == 1 && !text.contains('.')
 }
 
-/// Whether what follows a family name is a family name itself and not given names:
-/// of two single words the second is the given name only at the beginning.
+/// Whether the text after a family name is another family name rather than given
+/// names. Of two single words, the second is a given name only at the start of the
+/// list.
 fn is_family_alone_before(given: &str, parts: &[String], at: usize) -> bool {
     at > 0 && is_family_alone(given) && !parts[at + 1].contains(' ')
 }
 
-/// "Doe JA" of Vancouver: family name and initials without stops.
+/// Vancouver's "Doe JA": family name and initials without full stops.
 fn glued_initials(part: &str) -> Option<(String, String)> {
     let (family, initials) = part.trim_end_matches('.').rsplit_once(' ')?;
     let fits =
@@ -292,8 +293,8 @@ fn glued_initials(part: &str) -> Option<(String, String)> {
     Some((family.to_owned(), given.join(" ")))
 }
 
-/// A reference in which authors that are only counted, "A. Poe, +5 more." and
-/// "A. Poe, … +5.", are "et al."
+/// Replaces counts of further authors, "A. Poe, +5 more." and "A. Poe, … +5.", by
+/// "et al."
 pub(super) fn with_others(text: &str) -> Cow<'_, str> {
     for (at, _) in text.match_indices('+') {
         let behind = &text[at + 1..];
@@ -321,7 +322,7 @@ pub(super) fn with_others(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// What is behind "et al", with its stop.
+/// The text after "et al", with its full stop.
 fn ended(rest: &str) -> String {
     match rest.strip_prefix('.') {
         Some(_) => rest.to_owned(),

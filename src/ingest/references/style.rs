@@ -1,4 +1,4 @@
-//! The style of a reference: where its authors, its title and its year are.
+//! Recognises the style of a reference, and splits it into authors, title and year.
 
 use serde_json::{Value, json};
 
@@ -9,22 +9,22 @@ use super::people::{initials_first, is_people, people, with_others, without_stop
 use super::title::{edition, without_edition, without_imprint, without_note};
 use super::{british, container, year_of};
 
-/// A reference in its parts.
+/// A reference, split into parts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     pub(super) authors: String,
     pub(super) title: String,
     pub(super) year: Option<i16>,
-    /// What stands where the year is not known.
+    /// What replaces an unknown year.
     pub(super) no_year: Option<NoYear>,
     pub(super) source: String,
-    /// The people before the year are the editors of a book.
+    /// Whether the people before the year are the editors of a book.
     pub(super) is_edited: bool,
-    /// Its source is the imprint of a book.
+    /// Whether `source` is a book's imprint.
     pub(super) is_book: bool,
 }
 
-/// The values of a reference; `None` where it is in no style that is known.
+/// The values of a reference. `None` if its style is unknown.
 pub(super) fn members(text: &str) -> Option<Members> {
     let (bare, found) = without_addresses(&without_visits(&with_others(text)));
     let parts = quoted(&bare)
@@ -69,7 +69,7 @@ pub(super) fn members(text: &str) -> Option<Members> {
         Some(NoYear::Later(status)) => Some(status),
         _ => source.status,
     };
-    // A page of the web often has no year.
+    // Web pages often have no year.
     let is_page = found.url.is_some() && bare.contains(['“', '"']);
     if year.is_none() && later.is_none() && parts.no_year.is_none() && !is_page {
         return None;
@@ -89,7 +89,7 @@ pub(super) fn members(text: &str) -> Option<Members> {
     } else if is_edited && !has_kind {
         put("kind", Value::from("book"));
     }
-    // What has no numbers and only an address is a page of the web.
+    // With no numbers but a URL, it is a web page.
     let has_numbers = source
         .members
         .iter()
@@ -111,8 +111,8 @@ pub(super) fn members(text: &str) -> Option<Members> {
     Some(out)
 }
 
-/// `J. Doe and J. Roe, "Gears that turn," J. Gears, vol. 12 …` of IEEE, and
-/// `Doe, Jane. "Gears." Journal 12, no. 3 (2024): 45–67.` of Chicago and MLA.
+/// IEEE's `J. Doe and J. Roe, "Gears that turn," J. Gears, vol. 12 …`, and Chicago
+/// and MLA's `Doe, Jane. "Gears." Journal 12, no. 3 (2024): 45–67.`
 fn quoted(text: &str) -> Option<Parts> {
     let open = text.find(['"', '“'])?;
     let width = text[open..].chars().next()?.len_utf8();
@@ -152,7 +152,7 @@ fn without_trailing_year(text: &str) -> (&str, Option<i16>) {
     }
 }
 
-/// `Doe, J., & Roe, J. (2024, March). Gears that turn. Journal …` of APA.
+/// APA's `Doe, J., & Roe, J. (2024, March). Gears that turn. Journal …`.
 fn year_in_brackets(text: &str) -> Option<Parts> {
     for (at, _) in text.match_indices('(') {
         let end = at + text[at..].find(')')?;
@@ -186,7 +186,7 @@ fn year_in_brackets(text: &str) -> Option<Parts> {
     None
 }
 
-/// A title between quotation marks of any kind, as Harvard has it, and what follows.
+/// A title in quotation marks of any kind, as in Harvard style, and the rest.
 fn in_quotes(text: &str) -> Option<(&str, &str)> {
     let open = text.chars().next()?;
     let close = match open {
@@ -208,10 +208,10 @@ fn in_quotes(text: &str) -> Option<(&str, &str)> {
     Some((&inner[..end], source))
 }
 
-/// `Doe, J., Roe, R.: Gears that turn. J. Gears 12(3), 45–67 (2024)` of Springer.
+/// Springer's `Doe, J., Roe, R.: Gears that turn. J. Gears 12(3), 45–67 (2024)`.
 fn colon_after_names(text: &str) -> Option<Parts> {
     let (authors, rest) = text.split_once(": ")?;
-    // "Machine Learning: An Introduction" has no initials.
+    // "Machine Learning: An Introduction" contains no initials.
     if !authors.contains('.') || !is_people(authors) {
         return None;
     }
@@ -224,9 +224,10 @@ fn colon_after_names(text: &str) -> Option<Parts> {
     })
 }
 
-/// `R.L. Abbott, J. Quill, Gears in the cellar, J. Gears 14 (2019) 101–119` of
-/// Elsevier, and `R. L. Abbott, J. Quill, Gears in the cellar. J. Gears 14, 101 (2019)`
-/// of Science.
+/// Elsevier's
+/// `R.L. Abbott, J. Quill, Gears in the cellar, J. Gears 14 (2019) 101–119`, and
+/// Science's
+/// `R. L. Abbott, J. Quill, Gears in the cellar. J. Gears 14, 101 (2019)`.
 fn initials_before_names(text: &str) -> Option<Parts> {
     let at = initials_first(text)?;
     let rest = &text[at..];
@@ -234,7 +235,7 @@ fn initials_before_names(text: &str) -> Option<Parts> {
         Some((title, _)) => (title, &rest[title.len() + 2..]),
         None => title_before_container(rest),
     };
-    // Physicists leave the title out.
+    // Physicists omit the title.
     title.contains(' ').then(|| Parts {
         authors: text[..at].trim_end_matches([',', ' ']).to_owned(),
         title: title.to_owned(),
@@ -243,7 +244,8 @@ fn initials_before_names(text: &str) -> Option<Parts> {
     })
 }
 
-/// A title that a stop ends, or a comma before a journal, an edition or a publisher.
+/// A title ending with a full stop, or with a comma before a journal, an edition or
+/// a publisher.
 fn title_before_container(rest: &str) -> (&str, &str) {
     let (title, source) = sentence(rest);
     let is_container = |part: &str, behind: &str| {
@@ -254,7 +256,7 @@ fn title_before_container(rest: &str) -> (&str, &str) {
             });
         let has_number = part.contains(|c: char| c.is_ascii_digit())
             || behind.starts_with(|c: char| c.is_ascii_digit());
-        // "…, Nat. Mach. 3": the stop was an abbreviation's.
+        // "…, Nat. Mach. 3": the full stop belongs to an abbreviation.
         let last = part.rsplit(' ').next().unwrap_or_default();
         let is_cut = !behind.is_empty() && last.chars().count() <= 5;
         is_name && (has_number || is_cut) || super::volume::is_publisher(part)
@@ -284,7 +286,7 @@ fn title_before_container(rest: &str) -> (&str, &str) {
     }
 }
 
-/// `Jane Doe and John Roe. 2024. Gears that turn. Journal …` of ACM and ACL.
+/// ACM and ACL's `Jane Doe and John Roe. 2024. Gears that turn. Journal …`.
 fn year_after_names(text: &str) -> Option<Parts> {
     let (at, said) = text.match_indices(". ").map(|(at, _)| at).find_map(|at| {
         let rest = &text[at + 2..];
@@ -316,20 +318,21 @@ fn year_after_names(text: &str) -> Option<Parts> {
     })
 }
 
-/// `Doe J, Roe J. Gears that turn. J Gears. 2024;12(3):45-67.` of Vancouver, and
-/// `Jane Doe and John Roe. Gears that turn. In Conf., 2024.` of many others.
+/// Vancouver's `Doe J, Roe J. Gears that turn. J Gears. 2024;12(3):45-67.`, and
+/// `Jane Doe and John Roe. Gears that turn. In Conf., 2024.` as in many other
+/// styles.
 fn names_and_stops(text: &str) -> Option<Parts> {
     let at = text
         .match_indices(". ")
         .map(|(at, _)| at)
         .take(80)
         .filter(|at| is_people(&text[..*at]) || is_people(&text[..=*at]))
-        // What is behind the title is no title.
+        // "In" comes after the title.
         .filter(|at| !text[at + 2..].starts_with("In ") && !text[at + 2..].starts_with("In: "))
         .last()?;
     let rest = &text[at + 2..];
     let (title, source) = sentence(rest);
-    // "Fox, Jane. Brass Under Stress. 2020. Lakeside University" of MLA.
+    // MLA's "Fox, Jane. Brass Under Stress. 2020. Lakeside University".
     if source.is_empty() && !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -365,8 +368,8 @@ fn commas(text: &str) -> Option<Parts> {
     })
 }
 
-/// The first sentence of a text and the rest. Stops in brackets and of initials and
-/// numbers end nothing.
+/// The first sentence of a text, and the rest. Full stops in brackets, initials and
+/// numbers do not end it.
 fn sentence(text: &str) -> (&str, &str) {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {

@@ -1,11 +1,11 @@
-//! Titles of references, and what styles print directly behind them: an edition, the
+//! Titles in references, and what styles print directly after them: an edition, a
 //! kind of work in brackets, a publisher with its year.
 
 use super::year_of;
 use crate::text::clean_line;
 
-/// "The Book of Moss (Lakeside Univ. Press, 2015)" of Nature: a title with its
-/// publisher and year in brackets, where nothing else follows.
+/// Nature's "The Book of Moss (Lakeside Univ. Press, 2015)": a title with publisher
+/// and year in brackets, and nothing after it.
 pub(super) fn without_imprint<'a>(title: &'a str, source: &str) -> (&'a str, Option<&'a str>) {
     if source.is_empty()
         && let Some(inner) = title.strip_suffix(')')
@@ -19,7 +19,7 @@ pub(super) fn without_imprint<'a>(title: &'a str, source: &str) -> (&'a str, Opt
     (title, None)
 }
 
-/// A title without ", 2nd edn" behind it, and whether there was one.
+/// A title without ", 2nd edn" after it, and whether it had that.
 pub(super) fn without_edition(title: &str) -> (String, bool) {
     let bare = title.trim_end_matches(['.', ' ', ')']);
     let words: Vec<&str> = bare.split(' ').collect();
@@ -46,8 +46,7 @@ pub(super) fn without_edition(title: &str) -> (String, bool) {
     (title.to_owned(), false)
 }
 
-/// Which edition a text says that a book is: "2nd" of "2nd ed.", "Second" of "Second
-/// edition".
+/// The edition named in a text: "2nd" in "2nd ed.", "Second" in "Second edition".
 pub(super) fn edition(text: &str) -> Option<String> {
     const NAMES: [&str; 9] = [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "revised", "rev.",
@@ -70,7 +69,7 @@ pub(super) fn edition(text: &str) -> Option<String> {
     })
 }
 
-/// The marks of the Chinese standard GB/T 7714 behind a title: "[J]", "[EB/OL]".
+/// Markers of the Chinese standard GB/T 7714 after a title: "[J]", "[EB/OL]".
 fn standard_mark(inside: &str) -> Option<Option<&'static str>> {
     Some(match inside.strip_suffix("/OL").unwrap_or(inside) {
         "J" | "N" | "P" => None,
@@ -83,7 +82,7 @@ fn standard_mark(inside: &str) -> Option<Option<&'static str>> {
     })
 }
 
-/// A title without the kind of work in brackets behind it, and that.
+/// A title without the bracketed kind of work after it, and that kind.
 pub(super) fn without_note(title: &str) -> (String, Option<String>) {
     for (open, close) in [('[', ']'), ('(', ')')] {
         if let Some(inner) = title.strip_suffix(close)

@@ -1,5 +1,5 @@
-//! A volume that a paper is in: proceedings, or a book of chapters, with its editors,
-//! its series, its pages and who published it.
+//! Volumes: proceedings, or books with chapters, with their editors, series, pages
+//! and publisher.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::container::{Members, pages};
 use super::people::{is_people, people};
 use super::year_of;
 
-/// What is behind "In".
+/// Parses the text after "In".
 pub(super) fn members(text: &str) -> Members {
     let Edited {
         editors,
@@ -45,8 +45,8 @@ pub(super) fn members(text: &str) -> Members {
     out
 }
 
-/// `Advances in Neural Information Processing Systems, 33:1877–1901, 2020`: proceedings
-/// that are numbered as a journal is.
+/// `Advances in Neural Information Processing Systems, 33:1877–1901, 2020`:
+/// proceedings with volume numbers, like a journal.
 pub(super) fn numbered(text: &str) -> Option<Members> {
     if !text.starts_with("Advances in ")
         && !text.starts_with("Proceedings of Machine Learning Research")
@@ -67,7 +67,7 @@ pub(super) fn numbered(text: &str) -> Option<Members> {
     })
 }
 
-/// Editors, the name of the volume, and what is behind it.
+/// Editors, the volume's name, and the rest.
 struct Edited {
     editors: Option<String>,
     name: String,
@@ -90,7 +90,7 @@ fn edited(text: &str) -> Edited {
             .chain([rest.len()])
             .take(40)
             .collect();
-        // Initials have stops of their own; a publisher looks like a name.
+        // Initials have full stops too, and a publisher looks like a name.
         let fits = |end: &&usize| {
             is_people(&rest[..**end])
                 && !is_publisher(rest[..**end].rsplit(", ").next().unwrap_or_default())
@@ -142,7 +142,7 @@ fn edited(text: &str) -> Edited {
     whole(None, text, "")
 }
 
-/// Where the name of a volume ends: before pages, a year, a place.
+/// Where a volume's name ends: before pages, a year or a place.
 fn split_name(text: &str) -> (&str, &str) {
     let ends = [
         " (pp", ", pp", ", pages", " pp.", ", vol", ". ", ", ser.", "; ",
@@ -163,7 +163,7 @@ fn split_name(text: &str) -> (&str, &str) {
     {
         end = at;
     }
-    // A year or a place behind a comma.
+    // A year or a place after a comma.
     for (at, _) in text[..end].match_indices(", ") {
         let rest = &text[at + 2..];
         let is_year = rest.get(..4).and_then(year_of).is_some();
@@ -178,7 +178,7 @@ fn split_name(text: &str) -> (&str, &str) {
             break;
         }
     }
-    // "Proc. 31st Int. Conf. Lamps 7–15 (ICL, 2020)" of Nature.
+    // Nature's "Proc. 31st Int. Conf. Lamps 7–15 (ICL, 2020)".
     let pages = text[..end].match_indices(' ').map(|(at, _)| at).find(|at| {
         let word = text[at + 1..].split(' ').next().unwrap_or_default();
         let ends = word.split_once(['–', '-']);
@@ -189,7 +189,7 @@ fn split_name(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// Whether a name is one of a conference.
+/// Whether a name is a conference's.
 fn is_conference(name: &str) -> bool {
     let lower = name.to_lowercase();
     let says = [
@@ -216,7 +216,8 @@ fn is_conference(name: &str) -> bool {
             .any(|word| year_of(word).is_some())
 }
 
-/// Whether a text ends in an abbreviation, whose stop ends no name: "in Proc".
+/// Whether a text ends in an abbreviation, whose full stop does not end the name:
+/// "in Proc".
 fn abbreviates(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
     const SHORT: [&str; 20] = [
@@ -248,7 +249,7 @@ fn abbreviates(text: &str) -> bool {
             && !last.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// The number behind a label.
+/// The number after a label.
 fn number_behind(text: &str, labels: &[&str]) -> Option<String> {
     let at = labels
         .iter()
@@ -262,7 +263,7 @@ fn number_behind(text: &str, labels: &[&str]) -> Option<String> {
         .then_some(number)
 }
 
-/// The series that a volume is in: "LNCS", "(Lecture Notes in Computer Science, vol. 1)".
+/// The series of a volume: "LNCS", "(Lecture Notes in Computer Science, vol. 1)".
 fn series(text: &str) -> Option<&str> {
     const SERIES: [&str; 9] = [
         "LNCS",
@@ -286,8 +287,8 @@ fn series(text: &str) -> Option<&str> {
     Some(rest[..end].trim())
 }
 
-/// Who published a book or a volume: the name behind its place, else the part that
-/// has a publisher's words.
+/// The publisher of a book or volume: the name after its place, else the part with
+/// typical words.
 pub(super) fn publisher(text: &str) -> Option<String> {
     for (at, _) in text.match_indices(": ") {
         let place = text[..at].rsplit([';', '(']).next().unwrap_or_default();
@@ -298,11 +299,11 @@ pub(super) fn publisher(text: &str) -> Option<String> {
         let is_place = place.starts_with(char::is_uppercase)
             && place.split(' ').count() <= 6
             && !place.contains(|c: char| c.is_ascii_digit());
-        // "Harbour Press: London, UK" of MDPI has them the other way round.
+        // MDPI's "Harbour Press: London, UK" has them the other way round.
         if is_publisher(place) && !is_publisher(name) {
             return Some(place.to_owned());
         }
-        // "New York (NY): …" has its place before the bracket.
+        // In "New York (NY): …", the place precedes the bracket.
         let in_brackets = text[..at].ends_with(')');
         if (is_place || in_brackets)
             && name.starts_with(char::is_uppercase)
@@ -313,7 +314,8 @@ pub(super) fn publisher(text: &str) -> Option<String> {
     }
     text.split([',', ';', '(', ')'])
         .flat_map(|part| {
-            // "(pp. 45–67). Harbour Press": the stop of "Univ." ends nothing.
+            // "(pp. 45–67). Harbour Press": the full stop of "Univ." does not end
+            // it.
             let start = part
                 .match_indices(". ")
                 .map(|(at, _)| at)
@@ -331,7 +333,7 @@ pub(super) fn publisher(text: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Where a name of a publisher ends.
+/// Where a publisher's name ends.
 fn stop(text: &str) -> usize {
     text.char_indices()
         .find(|(at, c)| match c {
@@ -345,8 +347,8 @@ fn stop(text: &str) -> usize {
         .map_or(text.len(), |(at, _)| at)
 }
 
-/// Whether a text has the words of a publisher. A society is one only where nothing
-/// else is said: "IEEE Access" is a journal.
+/// Whether a text contains words typical of publishers. Names of societies count
+/// only if nothing else follows: "IEEE Access" is a journal.
 pub(super) fn is_publisher(text: &str) -> bool {
     const WORDS: [&str; 24] = [
         "birkhäuser",
@@ -390,7 +392,7 @@ pub(super) fn is_publisher(text: &str) -> bool {
         let last = lower.rsplit(". ").next().unwrap_or_default();
         SOCIETIES.contains(&last)
             || lower.split([' ', '-']).any(|word| WORDS.contains(&word.trim_end_matches('.')))
-            // "Lakeside UP" of MLA.
+            // MLA's "Lakeside UP".
             || segment.split(' ').any(|word| word == "UP")
     })
 }

@@ -1,4 +1,4 @@
-//! An answer that is nothing but an error, as text, JSON or XML.
+//! Responses that are nothing but an error message, as text, JSON or XML.
 
 use serde_json::{Map, Value};
 
@@ -8,13 +8,13 @@ use super::wording::is_error_title;
 /// The longest document that can be an error, in bytes.
 const MAX_ERROR: usize = 64 * 1024;
 
-/// The longest text that is an error by its first words, in bytes.
+/// The longest text that is recognised as an error by its first words, in bytes.
 const MAX_TEXT: usize = 2_000;
 
-/// How deep an error may be within an answer.
+/// How deep an error may be nested in a response.
 const MAX_DEPTH: usize = 4;
 
-/// What a service says in a document that is nothing but an error.
+/// The message of a document that is nothing but an error.
 pub fn service_error(text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.len() > MAX_ERROR {
@@ -37,14 +37,14 @@ pub fn service_error(text: &str) -> Option<String> {
     })
 }
 
-/// The first line of a short text that is an error by its words.
+/// The first line of a short text that is worded as an error.
 fn of_text(text: &str) -> Option<String> {
     let first = text.lines().next()?;
     let is_short = text.len() <= MAX_TEXT && text.lines().count() <= 12;
     (is_short && is_error_title(first)).then(|| first.to_owned())
 }
 
-/// What an element says whose name is that of an error.
+/// The content of an element whose name means an error.
 fn of_xml(text: &str) -> Option<String> {
     let (rest, _) = skip_prolog(text);
     let name = element_name(rest)?;
@@ -76,7 +76,7 @@ fn of_xml(text: &str) -> Option<String> {
     (is_error || is_status).then(|| crate::ingest::marks::prose(rest).into_owned())
 }
 
-/// Names under which an answer has an error.
+/// Keys under which responses have an error.
 const ERROR_KEYS: [&str; 8] = [
     "error",
     "errors",
@@ -88,7 +88,7 @@ const ERROR_KEYS: [&str; 8] = [
     "errortype",
 ];
 
-/// Names under which an answer has the number of an error.
+/// Keys under which responses have an error's number.
 const STATUS_KEYS: [&str; 6] = [
     "status",
     "code",
@@ -98,7 +98,7 @@ const STATUS_KEYS: [&str; 6] = [
     "httpstatuscode",
 ];
 
-/// What only a paper has.
+/// Keys that only papers have.
 const PAPER_KEYS: [&str; 15] = [
     "authors",
     "author",
@@ -117,7 +117,7 @@ const PAPER_KEYS: [&str; 15] = [
     "keywords",
 ];
 
-/// What an answer says that is an error, and holds no papers.
+/// The message of a response that is an error and contains no papers.
 fn of_json(value: &Value) -> Option<String> {
     match value {
         Value::Object(fields) => of_object(fields),
@@ -142,7 +142,7 @@ fn of_object(fields: &Map<String, Value>) -> Option<String> {
     is_error.then(|| message.unwrap_or_default())
 }
 
-/// A name as it is compared: `status_code` is `statuscode` is `statusCode`.
+/// A normalised key: `status_code` and `statusCode` become `statuscode`.
 fn folded(key: &str) -> String {
     key.chars()
         .filter(char::is_ascii_alphanumeric)
@@ -150,7 +150,7 @@ fn folded(key: &str) -> String {
         .collect()
 }
 
-/// Whether an object is a paper, or has a list of any in it.
+/// Whether an object is a paper, or contains a list of papers.
 fn holds_papers(fields: &Map<String, Value>, depth: usize) -> bool {
     fields.iter().any(|(key, value)| {
         let key = folded(key);
@@ -176,7 +176,7 @@ fn holds_papers(fields: &Map<String, Value>, depth: usize) -> bool {
     })
 }
 
-/// Whether an object names an error, itself or in what it says of itself.
+/// Whether an object has an error, directly or nested.
 fn has_error(fields: &Map<String, Value>, depth: usize) -> bool {
     fields.iter().any(|(key, value)| {
         let key = folded(key);
@@ -222,7 +222,7 @@ fn is_error_status(value: &Value) -> bool {
     }
 }
 
-/// The words in which an answer says what is wrong.
+/// The message that explains the error.
 fn message(fields: &Map<String, Value>, depth: usize) -> Option<String> {
     const KEYS: [&str; 9] = [
         "title",

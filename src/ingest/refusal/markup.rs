@@ -1,19 +1,19 @@
-//! Markup that no reader takes: web pages, and XML of unknown kinds. Text and
-//! Markdown may begin with an element too, and are none.
+//! Recognises web pages and unknown XML, which no reader accepts. Text and Markdown
+//! may start with an element too.
 
-/// How much of a text is looked at, in bytes.
+/// How much of a text is examined, in bytes.
 const HEAD: usize = 4096;
 
-/// Elements that only a web page begins with.
+/// Elements that only web pages start with.
 const PAGE: &str = "html head body title meta script style link base noscript frameset form iframe input \
     nav main svg";
 
-/// Elements that text and Markdown may begin with as well.
+/// Elements that text and Markdown may start with too.
 const INLINE: &str = "a abbr article aside b blockquote br center code dd del details div dl em figure \
     font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li ol p picture pre s section \
     span strong sub summary sup table u ul";
 
-/// Markup that no reader takes.
+/// Markup that no reader accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Markup {
     /// A web page, with its title.
@@ -26,7 +26,7 @@ fn is_one_of(name: &str, names: &str) -> bool {
     names.split(' ').any(|other| other == name)
 }
 
-/// What a text is that begins as markup does, by its first element.
+/// Classifies a text that starts like markup, by its first element.
 pub(crate) fn markup(text: &str) -> Option<Markup> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let (rest, is_html) = skip_prolog(text);
@@ -37,7 +37,7 @@ pub(crate) fn markup(text: &str) -> Option<Markup> {
         return page();
     }
     let Some(name) = element_name(rest) else {
-        // Warnings of a server may come before its page.
+        // A server's warnings may come before the page.
         let tail = lower_tail(text);
         let is_page = has("!doctype html")
             || ["html", "body", "head"]
@@ -61,8 +61,7 @@ pub(crate) fn markup(text: &str) -> Option<Markup> {
         .then(|| Markup::Page(page_title(text)))
 }
 
-/// What follows comments and declarations, and whether one of them says that it is
-/// HTML.
+/// The text after comments and declarations, and whether one of them declares HTML.
 pub(super) fn skip_prolog(text: &str) -> (&str, bool) {
     let mut rest = text;
     loop {
@@ -88,7 +87,7 @@ pub(super) fn skip_prolog(text: &str) -> (&str, bool) {
     }
 }
 
-/// The name of the element that a text begins with, in lower case and without a
+/// The name of the element at the start of a text, in lower case and without a
 /// prefix.
 pub(super) fn element_name(text: &str) -> Option<String> {
     let inner = text.strip_prefix('<')?;
@@ -102,7 +101,7 @@ pub(super) fn element_name(text: &str) -> Option<String> {
     (is_name && inner.contains('>')).then_some(bare)
 }
 
-/// Whether a text has what only Markdown has.
+/// Whether a text has features found only in Markdown.
 fn has_markdown(text: &str) -> bool {
     text.lines().map(str::trim_start).any(|line| {
         line.starts_with(['#', '|'])
@@ -124,7 +123,7 @@ fn page_title(text: &str) -> String {
     crate::text::clean_line(&title).chars().take(80).collect()
 }
 
-/// The beginning of a text, byte for byte as long, in lower case.
+/// The start of a text in lower case, with the same byte length.
 pub(super) fn lower_head(text: &str) -> String {
     text[..text.floor_char_boundary(HEAD)].to_ascii_lowercase()
 }

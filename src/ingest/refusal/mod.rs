@@ -1,6 +1,6 @@
-//! A refusal: what a service says in place of papers, though its status says
-//! success: a web page, such as one to log in at, or an error as text, JSON or XML.
-//! None of it may become a paper.
+//! Refusals: what services send instead of papers, despite a success status: a web
+//! page, such as a login form, or an error as text, JSON or XML. None of it may
+//! become a paper.
 
 mod answer;
 mod markup;
@@ -11,11 +11,11 @@ use crate::model::Record;
 pub use answer::service_error;
 pub(super) use markup::{Markup, markup};
 
-/// An abstract of so many bytes is one of a paper, whatever its title is.
+/// A record with an abstract of this many bytes is a paper, whatever its title.
 const LONG_ABSTRACT: usize = 400;
 
-/// The title of the web page that a text is, empty where it has none; nothing where
-/// it is no web page.
+/// The title of a web page, empty if it has none. `None` if the text is not a web
+/// page.
 pub fn web_page(text: &str) -> Option<String> {
     match markup(text) {
         Some(Markup::Page(title)) => Some(title),
@@ -23,8 +23,8 @@ pub fn web_page(text: &str) -> Option<String> {
     }
 }
 
-/// Whether a record is what a service says in place of a paper: it has the title of
-/// an error, and nothing that a paper would have.
+/// Whether a record is an error message: it has the title of an error, and nothing
+/// else that a paper would have.
 pub(super) fn is_error(record: &Record) -> bool {
     record.authors.is_empty()
         && record.ids.is_empty()

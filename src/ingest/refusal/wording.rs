@@ -1,16 +1,15 @@
-//! Wording: the words in which services refuse, by which an error is told from the
-//! title of a paper.
+//! The wording of error messages, to tell them from titles of papers.
 
-/// What an error says from its first word to its last, a line each.
+/// Complete error messages, one per line.
 const WHOLE: &str = include_str!("whole.txt");
 
-/// What an error begins with, whatever it goes on to say, a line each.
+/// Beginnings of error messages, one per line.
 const BEGINNINGS: &str = include_str!("beginnings.txt");
 
-/// The longest error that is told by how it begins, in words.
+/// The longest message recognised by its beginning, in words.
 const MOST_WORDS: usize = 16;
 
-/// Whether the words of a title are those of an error.
+/// Whether a title is worded as an error.
 pub(super) fn is_error_title(title: &str) -> bool {
     if title.len() > 400 {
         return false;
@@ -32,7 +31,7 @@ pub(super) fn is_error_title(title: &str) -> bool {
 
 fn is_error_wording(words: &[String]) -> bool {
     // "Error 404 (Not Found)", "HTTP Status 401 – Unauthorized", "403: Forbidden".
-    // "Error 1020": some count on their own.
+    // In "Error 1020" the number is the service's own.
     let is_name = |word: &str| matches!(word, "http" | "error" | "status" | "code");
     let is_number = |word: &str| word.len() <= 5 && word.bytes().all(|b| b.is_ascii_digit());
     let named = words.iter().take_while(|word| is_name(word)).count();
@@ -59,7 +58,7 @@ fn is_error_wording(words: &[String]) -> bool {
     })
 }
 
-/// Whether a word is the number of an error of HTTP.
+/// Whether a word is an HTTP error status.
 fn is_status(word: &str) -> bool {
     word.len() == 3
         && word.starts_with(['4', '5'])

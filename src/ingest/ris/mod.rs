@@ -1,32 +1,32 @@
-//! RIS: tagged lines, as reference managers write them.
+//! Reads RIS, the tagged format of reference managers.
 
 mod tags;
 
 use serde_json::{Value, json};
 
 use super::isbn::isbn;
-use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::partial;
 use super::registry::registered;
+use super::tally::ImportTally;
 use super::{Format, Request, marks};
 use crate::diagnostics::Diagnostic;
-use crate::model::{Day, Kind, People, is_group};
+use crate::model::{Day, People, PublicationKind, is_group};
 use tags::{KNOWN, Style, style, tag};
 
 /// The longest reference, in bytes.
 const MAX_REFERENCE: usize = 1024 * 1024;
 
-/// Whether a text begins as RIS does.
+/// Whether a text starts like RIS.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     style(head)?;
     Some((Format::Ris, "lines such as `TY  - JOUR`"))
 }
 
 /// Reads decoded RIS.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let mut open: Option<Reference> = None;
     let mut stray = false;
     let style = style(text).unwrap_or(Style::Strict);
@@ -35,19 +35,19 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             Some((tag, kind)) if tag == "TY" => {
                 if let Some(reference) = open.replace(Reference::new(line.number, line.text, kind))
                 {
-                    stray |= !reference.take(&mut named, ledger);
+                    stray |= !reference.take(&mut named, tally);
                 }
             }
             Some((tag, _)) if tag == "ER" => {
                 if let Some(reference) = open.take() {
-                    stray |= !reference.take(&mut named, ledger);
+                    stray |= !reference.take(&mut named, tally);
                 }
             }
-            // A reference without its type is one all the same.
+            // Accept a reference without a type.
             Some((tag, value)) => open
                 .get_or_insert_with(|| Reference::new(line.number, line.text, ""))
                 .push(&tag, value),
-            // A value goes on over lines.
+            // Continues a value.
             None => match &mut open {
                 Some(reference) => reference.go_on(line.text.trim()),
                 None => stray |= !line.text.trim().is_empty(),
@@ -55,27 +55,27 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         }
     }
     if let Some(reference) = open {
-        let place = ledger.line(reference.line, &reference.text);
-        ledger.say(
+        let place = tally.line(reference.line, &reference.text);
+        tally.say(
             Diagnostic::warning(
                 "cut-off",
-                "the last reference is not ended by a line `ER  - `",
+                "the last reference does not end with a line `ER  - `",
             )
             .at(place)
-            .help("get the file again if it was cut off"),
+            .help("download the file again if it is truncated"),
         );
-        stray |= !reference.take(&mut named, ledger);
+        stray |= !reference.take(&mut named, tally);
     }
     if stray {
-        ledger.say(
+        tally.say(
             Diagnostic::note(
                 "stray-lines",
                 "lines before a `TY` or after an `ER` belong to no reference",
             )
-            .at(ledger.whole()),
+            .at(tally.whole()),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
 /// One reference while it is being read.
@@ -84,7 +84,7 @@ struct Reference {
     text: String,
     kind: String,
     tags: Vec<(String, String)>,
-    /// How many bytes its values have.
+    /// The total size of its values, in bytes.
     length: usize,
 }
 
@@ -106,7 +106,7 @@ impl Reference {
         }
     }
 
-    /// Adds a further line to the last value.
+    /// Adds a line to the last value.
     fn go_on(&mut self, line: &str) {
         self.length += line.len() + 1;
         if let Some((_, value)) = self.tags.last_mut()
@@ -117,17 +117,17 @@ impl Reference {
         }
     }
 
-    /// Hands it on. `false` where it has neither type nor title, so that it is no
-    /// reference at all.
-    fn take(self, named: &mut Named, ledger: &mut Ledger) -> bool {
+    /// Passes it on. Returns `false` if it has neither type nor title and is
+    /// therefore not a reference.
+    fn take(self, named: &mut Named, tally: &mut ImportTally) -> bool {
         if self.length > MAX_REFERENCE {
-            let said = Diagnostic::error("too-large", "a reference of more than a megabyte");
-            let place = ledger.line(self.line, &self.text);
-            ledger.reject(said.at(place).help("leave it away, or shorten it"));
+            let said = Diagnostic::error("too-large", "a reference larger than a megabyte");
+            let place = tally.line(self.line, &self.text);
+            tally.reject(said.at(place).help("remove it, or shorten it"));
             return true;
         }
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line: self.line,
             text: &self.text,
             members: self.members(),
@@ -136,7 +136,7 @@ impl Reference {
         let is_none =
             self.kind.is_empty() && !found.members.iter().any(|(name, _)| name == "title");
         if !is_none {
-            named.take(ledger, found, |_| {});
+            named.take(tally, found, |_| {});
         }
         !is_none
     }
@@ -158,8 +158,8 @@ impl Reference {
         found.map(|(_, value)| value.clone()).collect()
     }
 
-    /// The values of a tag that is given once for each. Some put all of them into
-    /// one line, with semicolons, or into a line each below the tag.
+    /// The values of a repeatable tag. Some programs put them all on one line,
+    /// separated by semicolons, or on a line each below a single tag.
     fn listed(&self, names: &[&str]) -> Vec<Value> {
         let values = self.values(names);
         let parts = values.iter().flat_map(|value| value.split([';', '\n']));
@@ -167,31 +167,33 @@ impl Reference {
         parts.map(Value::from).collect()
     }
 
-    /// The people of some tags. A comma always ends a family name here; a name
-    /// without one may be that of a group.
+    /// The people under some tags. A comma always ends a family name here; a name
+    /// without one may be a group's.
     fn people(&self, names: &[&str]) -> Vec<Value> {
         let listed = self.listed(names);
         let listed = listed.iter().filter_map(Value::as_str);
         listed.flat_map(people).collect()
     }
 
-    /// The kind that the type names. What is a thesis for a master's degree is told
-    /// by its remark.
+    /// The kind named by the type. Only the notes tell a master's thesis from
+    /// others.
     fn kind(&self) -> Option<String> {
-        let kind = Kind::parse(&self.kind)?;
+        let kind = PublicationKind::parse(&self.kind)?;
         let is_masters = || {
             let said = self.values(&["M3", "U1", "VL"]);
             said.iter()
                 .any(|text| text.to_lowercase().contains("master"))
         };
         Some(match kind {
-            Kind::Thesis if is_masters() => Kind::MastersThesis.key().to_owned(),
+            PublicationKind::Thesis if is_masters() => {
+                PublicationKind::MastersThesis.key().to_owned()
+            }
             kind => kind.key().to_owned(),
         })
     }
 
-    /// The field that the date goes into, and the date: the year that is stated,
-    /// as exactly as any tag of the same year has it.
+    /// The date's field and value: the stated year, as precisely as any tag with
+    /// the same year gives it.
     fn date(&self) -> (&'static str, Option<String>) {
         let dates = |names: &[&str]| {
             let values = self.values(names).into_iter();
@@ -202,14 +204,14 @@ impl Reference {
         let stated = dates(&["PY", "Y1", "YR"]);
         let further = dates(&["DA"]);
         let Some(year) = stated.first().or(further.first()).map(|date| date.year()) else {
-            // What cannot be read is handed on, so that it is said.
+            // Pass on what cannot be parsed, so that it is reported.
             return ("year", self.first(&["PY", "Y1", "YR", "DA"]));
         };
         let same = further
             .into_iter()
             .chain(stated)
             .filter(|date| date.year() == year);
-        // Of equally exact ones the first.
+        // If equally precise, the first wins.
         let best = same.fold(None, |best: Option<Day>, date| match best {
             Some(best) if partial::precision(best) >= partial::precision(date) => Some(best),
             _ => Some(date),
@@ -237,15 +239,15 @@ impl Reference {
             self.first(&["AB", "N2"])
                 .map(|text| marks::prose(&text).into_owned()),
         );
-        // The second title of a book is that of its series.
-        let is_book = Kind::parse(&self.kind) == Some(Kind::Book);
+        // A book's second title is its series.
+        let is_book = PublicationKind::parse(&self.kind) == Some(PublicationKind::Book);
         let container: &[&str] = match is_book {
             true => &["BT", "JO", "JF"],
-            // The proceedings before the name of the conference.
-            false if Kind::parse(&self.kind) == Some(Kind::Proceedings) => {
+            // The proceedings come before the conference.
+            false if PublicationKind::parse(&self.kind) == Some(PublicationKind::Proceedings) => {
                 &["C3", "JF", "T2", "BT", "JO", "JA", "J2"]
             }
-            // The name in full before its abbreviations.
+            // The full name comes before abbreviations.
             false => &["JF", "T2", "BT", "JO", "JA", "J2", "C3"],
         };
         let title = self.first(&["TI", "T1", "CT"]);
@@ -265,9 +267,9 @@ impl Reference {
         });
         put("citation_key", key);
         put("volume", self.first(&["VL"]));
-        // Reports have their number where others have their ISSN.
-        let number: &[&str] = match Kind::parse(&self.kind) {
-            Some(Kind::Report | Kind::Patent) => &["IS", "SN", "M1"],
+        // Reports have their number where others have the ISSN.
+        let number: &[&str] = match PublicationKind::parse(&self.kind) {
+            Some(PublicationKind::Report | PublicationKind::Patent) => &["IS", "SN", "M1"],
             _ => &["IS"],
         };
         let mut numbers = number.iter().filter_map(|tag| self.first(&[*tag]));
@@ -278,7 +280,7 @@ impl Reference {
             }
             (first, _) => first,
         };
-        // The number of an article in a journal that has no pages.
+        // The article number, in a journal without page numbers.
         let article = || {
             self.first(&["C7"])
                 .filter(|number| registered(number).is_none())
@@ -288,12 +290,13 @@ impl Reference {
         let series: &[&str] = if is_book { &["T2", "T3"] } else { &["T3"] };
         put("series", self.first(series));
         put("edition", self.first(&["ET"]));
-        // The same tag holds the numbers of journals.
+        // The same tag holds journals' ISSNs.
         put(
             "isbn",
             self.values(&["SN"]).iter().find_map(|text| isbn(text)),
         );
-        // Long ago this was a second date of any meaning; a day says that it is this.
+        // Formerly a second date of any meaning. If it has a day, it is the access
+        // date.
         let accessed = self.first(&["Y2"]).and_then(|text| partial::written(&text));
         let accessed = accessed.filter(|date| date.day().is_some());
         put("accessed", accessed.map(|date| date.to_string()));
@@ -325,7 +328,7 @@ impl Reference {
         if let Some(url) = page.or(urls.first()) {
             members.push(("url".into(), Value::from(*url)));
         }
-        // Any of the addresses may carry the identifier.
+        // Any of the URLs may contain the identifier.
         let further = self.values(&["AN", "M1", "M3", "C7"]);
         let further = further.iter().map(String::as_str);
         let ids: Vec<String> = urls
@@ -338,7 +341,7 @@ impl Reference {
         if !ids.is_empty() {
             members.push(("ids".into(), Value::from(ids)));
         }
-        // Those who are named first in an edited book are its editors.
+        // In an edited book, the people named first are the editors.
         let is_edited = self.kind == "EDBOOK";
         let authors = if is_edited { &[][..] } else { &["AU", "A1"] };
         let editors = if is_edited {
@@ -372,7 +375,7 @@ impl Reference {
     }
 }
 
-/// The people of a line: one, or as many as stand in it against the format.
+/// The people on a line: one, or several despite the format.
 fn people(line: &str) -> Vec<Value> {
     let inner = line
         .strip_prefix('{')
@@ -380,7 +383,7 @@ fn people(line: &str) -> Vec<Value> {
     if let Some(whole) = inner.filter(|inner| !inner.contains(['{', '}'])) {
         return vec![json!({ "literal": whole })];
     }
-    // "Smith and Sons, Inc." is no person.
+    // "Smith and Sons, Inc." is not a person.
     let several =
         line.matches(',').count() > 1 && [" and ", " & "].iter().any(|joint| line.contains(joint));
     if several {
@@ -391,7 +394,7 @@ fn people(line: &str) -> Vec<Value> {
     vec![name.unwrap_or_else(|| Value::from(line))]
 }
 
-/// "Family, Given" and "Family, Given, Jr." in their parts.
+/// Splits "Family, Given" and "Family, Given, Jr."
 fn person(name: &str) -> Option<Value> {
     let parts: Vec<&str> = name.split(',').map(str::trim).collect();
     match parts[..] {

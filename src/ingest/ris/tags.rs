@@ -1,18 +1,18 @@
-//! Tags: the two characters with which a line of RIS begins, as programs write
-//! them.
+//! RIS tags, the two characters at the start of a line, in the spellings that
+//! programs use.
 
 use crate::ingest::lines::lines;
 
 /// How a file writes its tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// As the format has it: `TY  - JOUR`.
+    /// According to the format: `TY  - JOUR`.
     Strict,
     /// With other spaces, or in lower case: `ty - JOUR`, `TY-JOUR`.
     Loose,
 }
 
-/// The style of the first tag `TY` in a text that begins as RIS does.
+/// The style of the first `TY` tag, if the text starts like RIS.
 pub(super) fn style(text: &str) -> Option<Style> {
     let first = lines(text)
         .filter(|line| !line.text.trim().is_empty())
@@ -29,7 +29,7 @@ pub(super) fn style(text: &str) -> Option<Style> {
     styles.next()
 }
 
-/// The tag of a line and its value: two characters, two spaces, a hyphen.
+/// A line's tag and value: two characters, two spaces, a hyphen.
 pub(super) fn tag(line: &str, style: Style) -> Option<(String, &str)> {
     let line = line.trim_start_matches(['\u{feff}', ' ', '\t']);
     let (name, rest) = line.split_at_checked(2)?;
@@ -41,7 +41,7 @@ pub(super) fn tag(line: &str, style: Style) -> Option<(String, &str)> {
             .or_else(|| rest.strip_prefix(" -"))?;
         (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(rest)
     };
-    // Words of a text may look like these, so only known tags may be written so.
+    // Ordinary words can look like this, so only known tags are accepted.
     let loose = || {
         let rest = rest.trim_start().strip_prefix('-')?;
         let name = name.to_ascii_uppercase();
@@ -57,7 +57,7 @@ pub(super) fn tag(line: &str, style: Style) -> Option<(String, &str)> {
     is_name.then(|| (name.to_ascii_uppercase(), value.trim()))
 }
 
-/// Tags that are understood, or that say nothing of a paper.
+/// Tags that are understood, or irrelevant.
 pub(super) const KNOWN: &[&str] = &[
     "TI", "T1", "CT", "AB", "N2", "JO", "JF", "T2", "BT", "JA", "J2", "DO", "VL", "IS", "SP", "EP",
     "PB", "T3", "LA", "PY", "Y1", "DA", "L1", "N1", "UR", "L2", "LK", "AN", "M1", "C7", "AU", "A1",

@@ -1,10 +1,10 @@
-//! Volumes of the ACL Anthology: buttons, a title, names with bars between them, and
-//! perhaps the abstract.
+//! ACL Anthology volumes: buttons, a title, names separated by bars, and perhaps
+//! the abstract.
 
 use super::super::page_text::Vocabulary;
 use super::{Page, Row, member, names};
 
-/// "pdf bib abs", also on lines of their own.
+/// "pdf bib abs", also on separate lines.
 fn is_button(text: &str) -> bool {
     text.split_whitespace().all(|word| {
         matches!(
@@ -34,7 +34,7 @@ fn begins(rows: &[Row<'_>], at: usize) -> bool {
         || row == "pdf" && next.is_some_and(|next| next == "bib")
 }
 
-/// "Year:" and the year on the next line, or on the same one.
+/// "Year:" with the year on the same line or the next.
 fn labelled_year(rows: &[Row<'_>]) -> Option<i16> {
     let at = rows.iter().position(|row| row.text.starts_with("Year:"))?;
     let near = rows[at..].iter().take(2);
@@ -63,7 +63,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
             .copied()
             .collect();
         let Some(title) = block.first() else { continue };
-        // The volume itself has its editors.
+        // The volume itself lists its editors.
         let own =
             title.text.starts_with("Proceedings of") || title.text.starts_with("Findings of the");
         if own && n == 0 {

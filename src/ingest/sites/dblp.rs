@@ -1,5 +1,5 @@
-//! Lists of DBLP: a number with the kind of paper, buttons, names with a colon, and
-//! the title with its venue behind it.
+//! DBLP lists: a number with the kind of paper, buttons, names with a colon, and
+//! the title followed by the venue.
 
 use super::super::journal_ref;
 use super::super::page_text::Vocabulary;
@@ -17,7 +17,7 @@ fn begins(text: &str) -> Option<char> {
         .then_some(kind)
 }
 
-/// "Jane Doe, John Roe:" and perhaps the title behind it.
+/// "Jane Doe, John Roe:", perhaps followed by the title.
 fn people(text: &str) -> Option<(&str, &str)> {
     let (people, rest) = text.split_once(':')?;
     let capital = people
@@ -45,7 +45,7 @@ fn people(text: &str) -> Option<(&str, &str)> {
     (capital && enough && people.len() < 3_000).then_some((people, rest.trim()))
 }
 
-/// How many papers the lines show. Around each are many buttons.
+/// How many papers the lines show; each is surrounded by many buttons.
 pub(super) fn signs(rows: &[Row<'_>]) -> usize {
     let kinds = rows.iter().filter(|row| begins(row.text).is_some()).count();
     let lists = rows.iter().filter(|row| people(row.text).is_some()).count();
@@ -82,7 +82,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
                 continue;
             }
         };
-        // Headings of years follow the last paper of the year before.
+        // A year's heading follows the last paper of the previous year.
         let body: Vec<&str> = block[at.min(block.len())..]
             .iter()
             .map(|row| row.text)

@@ -1,6 +1,6 @@
-//! Papers of Hugging Face: the page of a day, which shows each paper by who submitted
-//! it, votes, an institution, how many wrote it, stars and remarks; and the page of
-//! one paper with its abstract.
+//! Hugging Face papers: the page of a day, with each paper's submitter, votes,
+//! institution, number of authors, stars and comments; and the page of a single
+//! paper with its abstract.
 
 use serde_json::{Map, Value, json};
 
@@ -9,10 +9,10 @@ use super::super::page_text::{Shape, Vocabulary, shape};
 use super::super::value::count;
 use super::{Page, Row, member, names};
 
-/// The site's name is on one of the first lines.
+/// The site's name is within this many lines of the top.
 const TOP: usize = 40;
 
-/// How far behind a title the lines are that make it a page of one paper.
+/// How far after a title to search for the lines that reveal a single paper's page.
 const NEAR: usize = 16;
 
 /// How many papers the lines show.
@@ -27,11 +27,11 @@ pub(super) fn signs(rows: &[Row<'_>]) -> usize {
     }
     let cards = (0..rows.len()).filter(|at| opens_card(rows, *at)).count();
     let single = (1..rows.len()).any(|at| opens_page(rows, at));
-    // Below a single paper there are remarks of any length.
+    // A single paper is followed by comments of any length.
     cards * 6 + if single { rows.len() } else { 0 }
 }
 
-/// "Submitted by" above a card; in the page of one paper it is behind a dot.
+/// "Submitted by" above a card; on a single paper's page it follows a dot.
 fn opens_card(rows: &[Row<'_>], at: usize) -> bool {
     let lower = rows[at].text.to_lowercase();
     let below_day = at
@@ -40,7 +40,7 @@ fn opens_card(rows: &[Row<'_>], at: usize) -> bool {
     lower.starts_with("submitted by") && rows[at].text.len() < 80 && !below_day
 }
 
-/// "Published on Mar 12" below the title of the page of one paper.
+/// "Published on Mar 12" below the title of a single paper's page.
 fn opens_page(rows: &[Row<'_>], at: usize) -> bool {
     let near = &rows[at..rows.len().min(at + NEAR)];
     let title = at.checked_sub(1).map_or("", |before| rows[before].text);
@@ -66,7 +66,7 @@ fn published(text: &str) -> Option<&str> {
     Day::parse(day).is_some().then_some(day)
 }
 
-/// Reads a page of a day or of a paper.
+/// Reads the page of a day or of a paper.
 pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
     let mut page = Page::default();
     let mut at = 0;
@@ -87,15 +87,15 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
     page
 }
 
-/// Reads a card, and gives the row behind it.
+/// Reads a card and returns the row after it.
 fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
     let mut at = start + 1;
-    // The name of who submitted it stands on the same line or on the next one.
+    // The submitter's name is on the same line or the next.
     if rows[start].text.len() <= "Submitted by".len() {
         at += 1;
     }
     let mut metrics = Map::new();
-    // Votes may stand above it, with their button.
+    // The votes and their button may be above it.
     let above = start
         .checked_sub(2)
         .filter(|at| rows[*at].text.eq_ignore_ascii_case("upvote"));
@@ -123,7 +123,7 @@ fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
         } else if let Some(day) = published(row.text) {
             members.push(member("published", day));
         } else if is_authors(row.text) {
-            // An institution stands between the title and how many wrote it.
+            // The institution is between the title and the number of authors.
             if let ([name], false) = (&behind_title[..], many) {
                 members.push(organization(name));
             }
@@ -137,7 +137,7 @@ fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
         }
     }
     let Some(title) = title else { return at };
-    // The stars of the code come before the remarks, and are counted in thousands.
+    // The code's stars come before the comments and are given in thousands.
     let stars_alone = counts.len() == 1 && counts[0].0.contains(['k', 'K']);
     match counts[..] {
         [(_, n)] if stars_alone => drop(metrics.insert("stars".to_owned(), Value::from(n))),
@@ -159,8 +159,9 @@ fn card<'a>(rows: &[Row<'a>], start: usize, page: &mut Page<'a>) -> usize {
     at
 }
 
-/// The institution of a paper, whose picture gives its name once more: "Gear Lab Gear
-/// Lab". It stands behind the paper as a whole, so that it is no author's affiliation.
+/// A paper's institution, repeated because its logo is copied as its name: "Gear
+/// Lab Gear Lab". It belongs to the paper as a whole, so it is not an author's
+/// affiliation.
 fn organization(text: &str) -> (String, Value) {
     let name = text.trim_matches(['·', ' ']);
     let half = name.len() / 2;
@@ -172,7 +173,7 @@ fn organization(text: &str) -> (String, Value) {
     member("extra", json!({ "organization": name }))
 }
 
-/// Whether the page of one paper, or the foot of the site, begins here.
+/// Whether a single paper's page or the site's footer starts here.
 fn ends(rows: &[Row<'_>], at: usize) -> bool {
     let next_opens = at + 1 < rows.len() && opens_page(rows, at + 1);
     let voted = |row: &Row<'_>| row.text.eq_ignore_ascii_case("upvote");
@@ -182,7 +183,7 @@ fn ends(rows: &[Row<'_>], at: usize) -> bool {
         || rows[at].text.starts_with("Previous") && rows[at].text.len() < 20
 }
 
-/// "12 authors", also behind a dot.
+/// "12 authors", also after a dot.
 fn is_authors(text: &str) -> bool {
     let bare = text.trim_start_matches(['·', ' ']);
     let mut words = bare.split_whitespace();
@@ -204,8 +205,8 @@ fn is_button(text: &str) -> bool {
     )
 }
 
-/// Reads the page of one paper, whose title is above its day, and gives the row
-/// behind what tells of it.
+/// Reads a single paper's page, where the title is above the date, and returns the
+/// row after it.
 fn single<'a>(rows: &[Row<'a>], day: usize, page: &mut Page<'a>) -> usize {
     let title = rows[day - 1];
     let mut members = vec![member("title", title.text)];
@@ -233,7 +234,7 @@ fn single<'a>(rows: &[Row<'a>], day: usize, page: &mut Page<'a>) -> usize {
     let mut text: Vec<&str> = Vec::new();
     let mut within = Part::Head;
     let mut at = day + 1;
-    // Behind the day of its listing and its place on it.
+    // After the listing date and the rank on that day.
     let mut listed = false;
     let mut place = None;
     while at < rows.len() {
@@ -292,7 +293,7 @@ fn single<'a>(rows: &[Row<'a>], day: usize, page: &mut Page<'a>) -> usize {
         members.push(member("abstract", text.join("\n\n")));
     }
     page.papers.push((title, members));
-    // What readers say, and what else there is of this paper.
+    // Readers' comments, and related items.
     if rows
         .get(at)
         .is_some_and(|row| row.text.eq_ignore_ascii_case("community"))
@@ -302,7 +303,7 @@ fn single<'a>(rows: &[Row<'a>], day: usize, page: &mut Page<'a>) -> usize {
     at
 }
 
-/// What the lines of the page of one paper tell.
+/// The parts of a single paper's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Head,

@@ -1,13 +1,12 @@
-//! The page of one paper in the ACL Anthology: its title, its names, perhaps the
-//! abstract, then values below their labels. Several such pages may be in one text.
+//! Pages of single papers in the ACL Anthology: title, names, perhaps the abstract,
+//! then labelled values. A text may contain several such pages.
 
 use serde_json::Value;
 
 use super::super::page_text::Vocabulary;
 use super::{Page, Row, bare_title, member, names};
 
-/// What a label says of the paper, by the names of fields. An empty name is that of a
-/// label of which nothing is kept.
+/// The field for each label; empty if we do not use it.
 const LABELS: [(&str, &str); 33] = [
     ("Anthology ID", "anthologyid"),
     ("Volume", "venue"),
@@ -44,7 +43,7 @@ const LABELS: [(&str, &str); 33] = [
     ("Poster", ""),
 ];
 
-/// The field of a label and the value on its line: "Year:" and "Year: 2023".
+/// The field for a label and the value on its line: "Year:" and "Year: 2023".
 fn label(text: &str) -> Option<(&'static str, &str)> {
     let (name, value) = text.split_once(':')?;
     let name = name.trim();
@@ -63,7 +62,7 @@ fn is_attachment(name: &str) -> bool {
         && name.split(' ').count() <= 4
 }
 
-/// Whether the labels of a paper begin at a row; a volume has no number behind its
+/// Whether a paper's labels start at a row. A volume's ID has no number after its
 /// name: `2023.acl-long`.
 fn begins(rows: &[Row<'_>], at: usize) -> bool {
     let Some(value) = rows[at].text.strip_prefix("Anthology ID:").map(str::trim) else {
@@ -93,7 +92,7 @@ pub(super) fn signs(rows: &[Row<'_>]) -> usize {
     }
 }
 
-/// The rows that belong to no paper: what the site's pages have above and below.
+/// Whether a row belongs to the site rather than to a paper.
 fn is_chrome(text: &str) -> bool {
     const WHOLE: [&str; 19] = [
         "ACL Anthology",
@@ -154,7 +153,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
     let starts: Vec<usize> = (0..rows.len()).filter(|at| begins(rows, *at)).collect();
     let mut from = 0;
     for start in starts {
-        // The label may stand among a paper's others once more.
+        // The label may occur again among a paper's other labels.
         if start < from {
             continue;
         }
@@ -183,7 +182,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
 fn top<'a>(head: &[Row<'a>], page: &mut Page<'a>) -> Option<(Row<'a>, Vec<(String, Value)>)> {
     let (above, below) = match head.iter().position(|row| row.text == "Abstract") {
         Some(at) => (&head[..at], &head[at + 1..]),
-        // The heading may be on the line of its text.
+        // The heading may be on the same line as its text.
         None => match head
             .iter()
             .position(|row| row.text.starts_with("Abstract "))
@@ -209,7 +208,7 @@ fn top<'a>(head: &[Row<'a>], page: &mut Page<'a>) -> Option<(Row<'a>, Vec<(Strin
     Some((*title, members))
 }
 
-/// What the labels from a row on say, and the row behind them.
+/// The values of the labels from a row on, and the row after them.
 fn labelled(rows: &[Row<'_>], start: usize) -> (Vec<(String, Value)>, usize) {
     let mut found: Vec<(&'static str, &str)> = Vec::new();
     let mut end = start;
@@ -222,7 +221,7 @@ fn labelled(rows: &[Row<'_>], start: usize) -> (Vec<(String, Value)>, usize) {
             }
             _ => value,
         };
-        // Further lines of a value: a list of addresses, a row of buttons.
+        // Further lines of a value: a list of URLs, a row of buttons.
         while rows.get(end).is_some_and(|next| {
             next.text.starts_with("http") || found.len() > 3 && is_chrome(next.text)
         }) {
@@ -238,7 +237,7 @@ fn labelled(rows: &[Row<'_>], start: usize) -> (Vec<(String, Value)>, usize) {
         match *field {
             "editors" => members.push(member("editors", names(value.split([',', '|'])))),
             "venue" => members.extend(volume(value)),
-            // The short name of the meeting says nothing more than the volume.
+            // The meeting's short name adds nothing to the volume.
             "series" if get("venue").is_none() => members.push(member("venue", *value)),
             "month" | "year" | "series" => {}
             field => members.push(member(field, *value)),
@@ -253,8 +252,8 @@ fn labelled(rows: &[Row<'_>], start: usize) -> (Vec<(String, Value)>, usize) {
     (members, end)
 }
 
-/// "Proceedings of …", or "Computational Linguistics, Volume 49, Issue 1 - March 2023"
-/// of the journals.
+/// "Proceedings of …", or for journals "Computational Linguistics, Volume 49, Issue
+/// 1 - March 2023".
 fn volume(text: &str) -> Vec<(String, Value)> {
     let Some((journal, numbers)) = text.split_once(", Volume ") else {
         return vec![member("venue", text), member("kind", "inproceedings")];

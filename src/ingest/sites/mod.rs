@@ -1,5 +1,5 @@
-//! Pages of well-known sites as they are copied out of a browser. Each shows a paper
-//! by lines of its own kind, and those lines tell which site it is.
+//! Pages of well-known sites, copied from a browser. Each site shows papers in
+//! characteristic lines, by which it is recognised.
 
 mod anthology;
 mod dblp;
@@ -14,70 +14,70 @@ mod tails;
 use serde_json::{Value, json};
 
 use super::day::Day;
-use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
 use super::page_text::Vocabulary;
+use super::tally::ImportTally;
 use super::{Format, Request, dating};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Date, People, without_others};
 
-/// A line with something on it.
+/// A non-empty line.
 #[derive(Debug, Clone, Copy)]
 struct Row<'a> {
     number: usize,
     text: &'a str,
 }
 
-/// What a page gave.
+/// What was read from a page.
 #[derive(Debug, Default)]
 struct Page<'a> {
     papers: Vec<(Row<'a>, Members)>,
-    /// Longer lines that went into no paper.
+    /// Longer lines that were not used.
     left: Vec<Row<'a>>,
-    /// The day that the page is of, and where it says so.
+    /// The page's date, and the row with it.
     day: Option<(Day, Row<'a>)>,
 }
 
-/// A site whose pages are known.
+/// A known site.
 struct Site {
-    /// What showed it, for `--explain`.
+    /// The reason for detection, for `--explain`.
     because: &'static str,
-    /// How many papers the lines show by the site's signs.
+    /// How many papers the lines show, counted by the site's characteristic lines.
     signs: fn(&[Row<'_>]) -> usize,
     read: for<'a> fn(&[Row<'a>], &Vocabulary) -> Page<'a>,
 }
 
-const PAPER_IN_PROCEEDINGS: &str = "the page of a paper in proceedings";
+const PAPER_IN_PROCEEDINGS: &str = "a paper's page in proceedings";
 
 const SITES: [Site; 10] = [
     Site {
-        because: "papers of Hugging Face",
+        because: "Hugging Face papers",
         signs: hugging_face::signs,
         read: hugging_face::read,
     },
     Site {
-        because: "results of Google Scholar",
+        because: "Google Scholar results",
         signs: scholar::signs,
         read: scholar::read,
     },
     Site {
-        because: "results of Semantic Scholar",
+        because: "Semantic Scholar results",
         signs: semantic::signs,
         read: semantic::read,
     },
     Site {
-        because: "a volume of the ACL Anthology",
+        because: "an ACL Anthology volume",
         signs: anthology::signs,
         read: anthology::read,
     },
     Site {
-        because: "a list of DBLP",
+        because: "a DBLP list",
         signs: dblp::signs,
         read: dblp::read,
     },
     Site {
-        because: "a list of OpenReview",
+        because: "an OpenReview list",
         signs: open_review::signs,
         read: open_review::read,
     },
@@ -87,12 +87,12 @@ const SITES: [Site; 10] = [
         read: tails::read,
     },
     Site {
-        because: "proceedings of NeurIPS",
+        because: "NeurIPS proceedings",
         signs: tails::neurips_signs,
         read: tails::read_neurips,
     },
     Site {
-        because: "the page of a paper in the ACL Anthology",
+        because: "a paper's page in the ACL Anthology",
         signs: labelled::signs,
         read: labelled::read,
     },
@@ -129,8 +129,8 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     Some((Format::SitePage, site.because))
 }
 
-/// Whether a text is the page of a paper in proceedings that shows the paper's entry
-/// in BibTeX: it is no bibliography, for the abstract is on the page.
+/// Whether a text is the page of a single paper that includes its BibTeX entry. Do
+/// not read it as a bibliography, since the page has the abstract.
 pub(super) fn detect_with_entry(head: &str) -> Option<(Format, &'static str)> {
     let has_abstract = head.lines().any(|line| line.trim() == "Abstract");
     if !has_abstract || head.trim_start().starts_with(['@', '%', '<', '{', '[']) {
@@ -141,25 +141,25 @@ pub(super) fn detect_with_entry(head: &str) -> Option<(Format, &'static str)> {
 }
 
 /// Reads a decoded page.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
     let rows = rows(text);
     let mut vocabulary = Vocabulary::default();
     rows.iter().for_each(|row| vocabulary.learn(row.text));
     let Some(site) = site(&rows) else {
-        let said = Diagnostic::error("no-papers", "this is no page of a site that is known");
-        ledger.say(
-            said.at(ledger.whole())
+        let said = Diagnostic::error("no-papers", "this is not a page of a known site");
+        tally.say(
+            said.at(tally.whole())
                 .help("import it as page text: `--format page-text`"),
         );
-        named.close(request, ledger, None);
+        named.close(request, tally, None);
         return;
     };
     let page = (site.read)(&rows, &vocabulary);
     let found = page
         .day
-        .map(|(day, row)| (day, ledger.line(row.number, row.text)));
-    let date = named.settle(request, ledger, found);
+        .map(|(day, row)| (day, tally.line(row.number, row.text)));
+    let date = named.settle(request, tally, found);
     for (row, mut members) in page.papers {
         for (name, value) in &mut members {
             if name == "published" {
@@ -167,23 +167,23 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             }
         }
         let found = Found {
-            source: ledger.reading.format.source(),
+            source: tally.reading.format.source(),
             line: row.number,
             text: row.text,
             members,
             unknown: Vec::new(),
         };
-        named.take(ledger, found, |_| {});
+        named.take(tally, found, |_| {});
     }
     for row in page.left {
-        let said = Diagnostic::note("left-out", "taken for no part of a paper");
-        ledger.say(said.at(ledger.line(row.number, row.text)));
+        let said = Diagnostic::note("left-out", "not part of any paper");
+        tally.say(said.at(tally.line(row.number, row.text)));
     }
-    named.finish(ledger);
-    ledger.reading.date = date;
+    named.finish(tally);
+    tally.reading.date = date;
 }
 
-/// Gives a day without its year the one that brings it closest to the page's day.
+/// Completes a date without a year so that it is closest to the page's date.
 fn dated(value: &mut Value, date: Option<Date>) {
     let Some(day) = value.as_str().and_then(Day::parse) else {
         return;
@@ -192,7 +192,7 @@ fn dated(value: &mut Value, date: Option<Date>) {
     *value = full.map_or(Value::Null, |date| Value::from(date.to_string()));
 }
 
-/// From this many words on a line that went into no paper is spoken of.
+/// Report unused lines with at least this many words.
 const SPOKEN_OF: usize = 12;
 
 impl<'a> Page<'a> {
@@ -208,7 +208,7 @@ fn member(name: &str, value: impl Into<Value>) -> (String, Value) {
     (name.to_owned(), value.into())
 }
 
-/// Names as a list, with the numbers that tell people of one name apart kept.
+/// Names as a list, keeping the numbers that distinguish namesakes.
 fn names(parts: impl Iterator<Item = impl AsRef<str>>) -> Value {
     let mut others = false;
     let mut list = Vec::new();
@@ -233,7 +233,7 @@ fn year_of(word: &str) -> Option<i16> {
         .flatten()
 }
 
-/// A title without what stands in brackets before it: "[PDF] A title".
+/// A title without a bracketed prefix: "[PDF] A title".
 fn bare_title(text: &str) -> &str {
     match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((kind, rest)) if kind.len() <= 10 && !rest.trim().is_empty() => rest.trim(),
@@ -245,7 +245,7 @@ fn bare_title(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// Lines by which sites are told, and some between them.
+    /// Characteristic lines of the sites, and some others.
     const LINES: &str = "Anthology ID: 2023\\.acl-long\\.1|Anthology ID:|2023\\.acl-long\\.1|Year: 2023|Pages:|Volume: V|\
         pdf bib abs|Abstract|Related Material|\\[pdf\\] \\[supp\\]|@misc\\{a, title = \\{A Title of It\\}\\}|\
         Jane Doe, John Roe; Proceedings of it, 2024, pp\\. 1-10|\
@@ -256,7 +256,7 @@ mod tests {
         Jane Doe, John Roe|A Title of It|We look at it, and we say what there is to be seen of it by night\\.";
 
     proptest::proptest! {
-        /// Lines in any order are read to their end by every site's reader.
+        /// Every site's reader handles lines in any order.
         #[test]
         fn any_lines_are_read(lines in proptest::collection::vec(LINES, 0..24)) {
             let text = lines.join("\n");

@@ -1,5 +1,5 @@
-//! Lists of OpenReview: a title, names, a line of days, the venue, and labelled
-//! lines where the details are open.
+//! OpenReview lists: a title, names, a line of dates, the venue, and labelled lines
+//! if the details are expanded.
 
 use super::super::day::Day;
 use super::super::page_text::{Label, Vocabulary, label, venue};
@@ -18,8 +18,8 @@ fn day(text: &str) -> Option<Day> {
     Day::starting(rest.trim())
 }
 
-/// Whether the facts of a paper begin at a row: with its days, or without them
-/// with its venue, whose details can be opened.
+/// Whether a paper's facts start at a row: its dates, or without them its venue
+/// with expandable details.
 fn begins(rows: &[Row<'_>], at: usize) -> bool {
     if day(rows[at].text).is_some() {
         return true;
@@ -38,7 +38,7 @@ fn is_button(text: &str) -> bool {
     )
 }
 
-/// Labelled lines that say nothing of the paper.
+/// Labelled lines that are irrelevant.
 fn is_detail(text: &str) -> bool {
     const LABELS: [&str; 9] = [
         "Submission Number:",
@@ -67,7 +67,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
     rows[..first].iter().for_each(|row| page.leave(*row));
     for (n, at) in starts.iter().enumerate() {
         let people = rows[at - 1];
-        // A button may stand between the title and the names.
+        // A button may come between title and names.
         let title = match at.checked_sub(3) {
             Some(before) if is_button(rows[at - 2].text) => rows[before],
             _ => rows[at - 2],

@@ -1,5 +1,5 @@
-//! Results of Google Scholar: a title, a line of names with venue, year and
-//! publisher, some words of the text, and counts.
+//! Google Scholar results: a title, a line with names, venue, year and publisher,
+//! an excerpt, and counts.
 
 use serde_json::json;
 
@@ -23,7 +23,7 @@ fn by_line(text: &str) -> Option<(&str, &str, i16)> {
     short.then_some((people, venue, year))
 }
 
-/// The names; the site cuts a long list off.
+/// The names; the site truncates long lists.
 fn authors(people: &str) -> Vec<&str> {
     let mut list: Vec<&str> = people.split([',', '…']).collect();
     if people.contains('…') {

@@ -1,5 +1,5 @@
-//! Results of Semantic Scholar: a title, names, fields of study, a venue, a day, a
-//! summary that can be expanded, and buttons.
+//! Semantic Scholar results: a title, names, fields of study, a venue, a date, an
+//! expandable summary, and buttons.
 
 use serde_json::json;
 
@@ -30,7 +30,7 @@ fn is_button(text: &str) -> bool {
         || text.starts_with("View PDF")
 }
 
-/// How many results the lines show: each has a button of its own.
+/// How many results the lines show; each has a characteristic button.
 pub(super) fn signs(rows: &[Row<'_>]) -> usize {
     let named = |name: &str| rows.iter().filter(|row| row.text == name).count();
     named("Alert").min(named("Save")) * 6
@@ -62,7 +62,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], _: &Vocabulary) -> Page<'a> {
 }
 
 fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
-    // What is above the first result is the page's own.
+    // Lines above the first result belong to the page.
     let top = segment.iter().rposition(|row| {
         row.text.starts_with("Sort by ")
             || row.text.starts_with("About ") && row.text.contains(" results")
@@ -75,7 +75,7 @@ fn take<'a>(page: &mut Page<'a>, segment: &[Row<'a>]) {
     };
     let title = segment[at - 1];
     let mut members = vec![member("title", title.text)];
-    // Names may stand each on a line of its own, with "+3 authors" between them.
+    // Names may be on separate lines, with "+3 authors" in between.
     let mut list = people(segment[at].text).unwrap_or_default();
     let mut cut = segment[at].text.contains('+') || without_others(segment[at].text).1;
     let mut at = at;
@@ -130,14 +130,14 @@ fn is_more(text: &str) -> bool {
     text.starts_with(['+', '…', 'a']) && is_others(text)
 }
 
-/// Names, also glued to each other: "Jane DoeJohn Roe+2 authors Ann Poe".
+/// Names, perhaps run together: "Jane DoeJohn Roe+2 authors Ann Poe".
 fn people(text: &str) -> Option<Vec<String>> {
     let text = without_others(text).0;
     let mut spaced = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     for c in text.chars() {
         if (before.is_lowercase() || before == '.') && c.is_uppercase() && before != ' ' {
-            // "McDonald" and "DeVries" are one word.
+            // "McDonald" and "DeVries" are single words.
             let word: String = spaced
                 .chars()
                 .rev()

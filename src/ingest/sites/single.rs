@@ -1,6 +1,6 @@
-//! The page of one paper in the proceedings of CVF, PMLR and NeurIPS: a title, names,
-//! the volume, the abstract, and below them buttons or the paper's entry in BibTeX.
-//! Several such pages may be in one text.
+//! Pages of single papers in the proceedings of CVF, PMLR and NeurIPS: title,
+//! names, volume, abstract, and then buttons or the BibTeX entry. A text may
+//! contain several such pages.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::super::{bibtex, marks};
 use super::{Page, Row, member, names, tails};
 use crate::text::title_key;
 
-/// What stands right below the abstract, or in its place.
+/// What comes right after the abstract, or instead of it.
 fn ends(text: &str) -> bool {
     matches!(
         text,
@@ -17,7 +17,8 @@ fn ends(text: &str) -> bool {
     ) || text.starts_with("Requests for name changes in the electronic proceedings")
 }
 
-/// "Jane Doe, John Roe; Proceedings of it, 2024, pp. 1-10", also without the semicolon.
+/// "Jane Doe, John Roe; Proceedings of it, 2024, pp. 1-10", also without the
+/// semicolon.
 fn is_place(text: &str) -> bool {
     tails::place(text).is_some_and(|(list, _)| list.contains(' ') && list.len() < 8000)
 }
@@ -30,8 +31,8 @@ fn neurips(text: &str) -> Option<&str> {
         .then_some(text)
 }
 
-/// The rows on which the volume of a paper is said: a title is above, and what such a
-/// page has is below.
+/// The rows with a paper's volume: a title comes before, and typical parts of such
+/// a page after it.
 fn places(rows: &[Row<'_>]) -> Vec<usize> {
     let below = |at: usize, most: usize| {
         let near = rows[at + 1..].iter().take(most);
@@ -47,7 +48,7 @@ fn places(rows: &[Row<'_>]) -> Vec<usize> {
         .collect()
 }
 
-/// Whether such a page ends somewhere behind a row, or shows its buttons there.
+/// Whether such a page ends, or has its buttons, somewhere after a row.
 fn has_end(rows: &[Row<'_>], at: usize) -> bool {
     rows[at..]
         .iter()
@@ -72,7 +73,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
         let limit = next.map_or(rows.len(), |next| next.max(at + 1));
         let end = rows[at..limit].iter().position(|row| ends(row.text));
         let end = end.map_or(limit, |found| at + found);
-        // The names may be above the volume as well.
+        // The names may come before the volume as well.
         let is_turned = at > from + 1
             && neurips(rows[at].text).is_some()
             && people(rows[at - 1].text, vocabulary) == Names::List
@@ -91,7 +92,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
             }
             None => tails::paper(title.text, rows[at].text, None, vocabulary),
         };
-        // A browser gives each paragraph on a line of its own.
+        // Browsers put each paragraph on one line.
         let text = rows[at + 1..end]
             .iter()
             .skip_while(|row| row.text != "Abstract")
@@ -109,7 +110,7 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
     page
 }
 
-/// What all pages of CVF say of their rights.
+/// CVF's copyright notice.
 fn is_notice(text: &str) -> bool {
     [
         "These ",
@@ -121,7 +122,7 @@ fn is_notice(text: &str) -> bool {
     .any(|begin| text.starts_with(begin))
 }
 
-/// What a page of NeurIPS says between its title and the abstract.
+/// What a NeurIPS page has between title and abstract.
 fn of_neurips(title: Row<'_>, volume: &str, rows: &[Row<'_>]) -> Vec<(String, Value)> {
     let mut members = vec![member("title", title.text)];
     let rows: Vec<&str> = rows
@@ -170,8 +171,8 @@ fn is_button(text: &str) -> bool {
     })
 }
 
-/// Adds what the paper's entry in BibTeX says, where the page shows it. Names are told
-/// by it in their parts, so that it holds where both say something.
+/// Adds the values of the paper's BibTeX entry, if the page shows it. The entry
+/// wins, since it has the parts of names.
 fn with_entry(members: Vec<(String, Value)>, text: &str) -> Vec<(String, Value)> {
     let get = |members: &[(String, Value)], name: &str| {
         let found = members.iter().find(|(field, _)| field == name);

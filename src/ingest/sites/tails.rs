@@ -1,5 +1,5 @@
-//! Proceedings that close each paper with a line of links in brackets: CVF's Open
-//! Access, PMLR. NeurIPS has titles and names in turns and nothing else.
+//! Proceedings in which each paper ends with a line of bracketed links: CVF's Open
+//! Access and PMLR. NeurIPS only alternates titles and names.
 
 use serde_json::Value;
 
@@ -74,13 +74,13 @@ pub(super) fn read<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
         }
         from = at + 1;
     }
-    // An entry of BibTeX may be open below its button.
+    // A BibTeX entry may be expanded below its button.
     rows[from..].iter().for_each(|row| page.leave(*row));
     page
 }
 
-/// Names and the place behind them: "Jane Doe, John Roe; Proceedings of it", and the
-/// same without the semicolon.
+/// Names and the venue after them: "Jane Doe, John Roe; Proceedings of it", also
+/// without the semicolon.
 pub(super) fn place(line: &str) -> Option<(&str, &str)> {
     let parted = line
         .split_once("; ")
@@ -125,7 +125,7 @@ pub(super) fn paper(
             found
                 .into_iter()
                 .map(|(name, value)| match (name, value.as_str()) {
-                    // The year is said by itself.
+                    // The year has its own field.
                     ("venue", Some(venue)) => member(name, without_year(venue)),
                     _ => (name.to_owned(), value),
                 }),
@@ -149,7 +149,7 @@ fn is_neurips(text: &str) -> bool {
     text.starts_with("Advances in Neural Information Processing Systems")
 }
 
-/// What "Advances in … 36 (NeurIPS 2023)" says of each paper in it.
+/// What "Advances in … 36 (NeurIPS 2023)" says about each of its papers.
 pub(super) fn neurips_volume(text: &str) -> Vec<(String, Value)> {
     let year = text.split(|c: char| !c.is_ascii_digit()).find_map(year_of);
     let name = text.split(" (").next().unwrap_or(text);
@@ -164,7 +164,7 @@ pub(super) fn neurips_volume(text: &str) -> Vec<(String, Value)> {
     members
 }
 
-/// How many papers a page of NeurIPS shows.
+/// How many papers a NeurIPS page shows.
 pub(super) fn neurips_signs(rows: &[Row<'_>]) -> usize {
     let heads = rows.iter().take(20).any(|row| is_neurips(row.text));
     if heads && rows.len() > 2 {
@@ -174,7 +174,7 @@ pub(super) fn neurips_signs(rows: &[Row<'_>]) -> usize {
     }
 }
 
-/// Reads a page of NeurIPS: a title and its names, on two lines or on one.
+/// Reads a NeurIPS page: titles and names, on two lines or on one.
 pub(super) fn read_neurips<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Page<'a> {
     let mut page = Page::default();
     let start = rows
@@ -228,7 +228,7 @@ pub(super) fn read_neurips<'a>(rows: &[Row<'a>], vocabulary: &Vocabulary) -> Pag
     page
 }
 
-/// "A Title of It Jane Doe, John Roe": the names begin two or more words before the
+/// "A Title of It Jane Doe, John Roe": the names start two or more words before the
 /// first comma.
 fn glued(text: &str, vocabulary: &Vocabulary) -> Option<(String, String)> {
     let comma = text.find(", ").unwrap_or(text.len());
@@ -247,7 +247,7 @@ fn glued(text: &str, vocabulary: &Vocabulary) -> Option<(String, String)> {
         let fits = people(tail, vocabulary) != Names::No
             && !plain(first)
             && title.split_whitespace().count() >= 1;
-        // A middle name or an initial belongs to the names as well.
+        // A middle name or an initial is part of the name.
         let before = words.get(at.wrapping_sub(1)).map_or("", |(_, word)| word);
         let more = before.ends_with('.') && before.len() <= 3;
         if fits && !more {

@@ -1,8 +1,8 @@
-//! EndNote: the tagged format of EndNote and of refer, in files named `.enw`.
+//! The tagged format of EndNote and refer, in `.enw` files.
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, Role, Tags, person};
+use super::{Dialect, Members, RecordFields, Role, Tags, person};
 use crate::ingest::isbn::isbn;
 use crate::ingest::{Format, marks};
 
@@ -25,8 +25,8 @@ fn tag(line: &str) -> Option<(&str, &str)> {
     is_tag.then(|| (tag, value.trim()))
 }
 
-/// A record begins with its type; in files of refer, which have none, a blank
-/// line comes before each.
+/// A record starts with its type. Files from refer have no types; a blank line
+/// precedes each record.
 fn role(tag: &str) -> Role {
     match tag {
         "%0" => Role::Begin,
@@ -35,7 +35,7 @@ fn role(tag: &str) -> Role {
 }
 
 fn members(tags: &Tags) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put(
         "title",
         tags.first(&["%T"])
@@ -59,7 +59,7 @@ fn members(tags: &Tags) -> Members {
     fields.put("publisher", tags.first(&["%I"]));
     fields.put("volume", tags.first(&["%V"]));
     let kind = kind(tags);
-    // A patent's number stands where a book has its ISBN.
+    // Patents have their number where books have their ISBN.
     let patent = || tags.first(&["%@"]).filter(|_| kind == Some("patent"));
     fields.put("number", tags.first(&["%N"]).or_else(patent));
     fields.put("pages", tags.first(&["%P"]));
@@ -87,7 +87,7 @@ fn members(tags: &Tags) -> Members {
     fields.0
 }
 
-/// A name; a comma at its end marks a group's.
+/// A name. A comma at the end marks a group.
 fn author(name: &str) -> Value {
     match name.strip_suffix(',') {
         Some(group) => json!({ "literal": group.trim() }),
@@ -95,7 +95,7 @@ fn author(name: &str) -> Value {
     }
 }
 
-/// The day, where the record has one that says more than the year.
+/// The date, if the record has one more precise than the year.
 fn date(tags: &Tags) -> Option<String> {
     let day = tags.first(&["%8"])?;
     match tags.first(&["%D"]) {
@@ -124,7 +124,7 @@ fn kind(tags: &Tags) -> Option<&'static str> {
     })
 }
 
-/// Tags that are read, or that say nothing about a paper.
+/// Tags that are read, or irrelevant.
 const KNOWN: &[&str] = &[
     "%0", "%T", "%A", "%E", "%J", "%B", "%S", "%I", "%V", "%N", "%P", "%D", "%8", "%R", "%U", "%>",
     "%G", "%Z", "%F", "%X", "%K", "%@", "%C", "%M", "%L", "%~", "%9", "%7", "%6", "%[", "%+", "%1",

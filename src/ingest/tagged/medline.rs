@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, Role, Tags, person, without_stop};
+use super::{Dialect, Members, RecordFields, Role, Tags, person, without_stop};
 use crate::ingest::Format;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -36,7 +36,7 @@ fn role(tag: &str) -> Role {
 }
 
 fn members(tags: &Tags) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", tags.first(&["TI", "TT"]).map(|text| title(&text)));
     fields.put("abstract", tags.first(&["AB", "OAB"]));
     fields.put_list("authors", people(tags));
@@ -74,8 +74,8 @@ fn members(tags: &Tags) -> Members {
     fields.0
 }
 
-/// A title of PubMed without the stop that ends each, and without the square
-/// brackets that mark a translation.
+/// The title without the full stop that PubMed adds, and without square brackets,
+/// which mark a translation.
 pub(in crate::ingest) fn title(title: &str) -> String {
     let title = without_stop(title);
     let bare = title
@@ -88,8 +88,8 @@ pub(in crate::ingest) fn title(title: &str) -> String {
     }
 }
 
-/// Authors in the order of the record: full names where there are any, groups
-/// among them. What belongs to a name (its ORCID, its institution) follows it.
+/// Authors in order: full names if available, including groups. An author's ORCID
+/// and institution follow the name.
 fn people(tags: &Tags) -> Vec<Value> {
     let has_full = tags.lines(&["FAU"]).next().is_some();
     let mut people: Vec<Value> = Vec::new();
@@ -162,7 +162,7 @@ fn kind(tags: &Tags) -> Option<&'static str> {
     }
 }
 
-/// "1945-53" is short for 1945 to 1953.
+/// Expands "1945-53" to 1945 to 1953.
 pub(in crate::ingest) fn whole_pages(pages: &str) -> String {
     let Some((first, last)) = pages.split_once('-') else {
         return pages.to_owned();
@@ -174,14 +174,14 @@ pub(in crate::ingest) fn whole_pages(pages: &str) -> String {
     format!("{first}–{last}")
 }
 
-/// A keyword without the asterisk that marks the main ones, and without the
-/// qualifiers of a heading.
+/// A keyword without the asterisk that marks major topics, and without a heading's
+/// qualifiers.
 fn keyword(word: &str) -> Value {
     let word = word.split('/').next().unwrap_or(word);
     Value::from(word.trim_matches(['*', ' ']).to_owned())
 }
 
-/// Tags that are read, or that say nothing about a paper.
+/// Tags that are read, or irrelevant.
 const KNOWN: &[&str] = &[
     "PMID", "TI", "TT", "BTI", "CTI", "AB", "OAB", "OABL", "FAU", "AU", "CN", "AD", "AUID", "FED",
     "ED", "JT", "TA", "VI", "IP", "PG", "PB", "PL", "DP", "DEP", "LA", "PT", "LID", "AID", "OT",

@@ -1,5 +1,5 @@
-//! Tagged records: files in which each line of a record begins with a short tag,
-//! as MEDLINE, Web of Science and EndNote export them.
+//! Tagged records, in which each line starts with a short tag: MEDLINE, Web of
+//! Science and EndNote.
 
 mod endnote;
 mod medline;
@@ -13,40 +13,40 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::affiliation::{self, Way};
-use super::fields::Fields;
-use super::ledger::Ledger;
 use super::lines::lines;
 use super::named::{Found, Members, Named};
+use super::record_fields::RecordFields;
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::Diagnostic;
 
-/// What tells one tagged format from another.
+/// The differences between the tagged formats.
 struct Dialect {
     format: Format,
-    /// What showed the format, for `--explain`.
+    /// The reason for detection, for `--explain`.
     because: &'static str,
-    /// The tag of a line and its value; `None` for the continuation of a value.
+    /// A line's tag and value; `None` if the line continues a value.
     tag: fn(&str) -> Option<(&str, &str)>,
-    /// What a line with a tag does to the record that is open.
+    /// The effect of a tag on the structure of the file.
     role: fn(&str) -> Role,
-    /// Whether a blank line ends the record that is open.
+    /// Whether a blank line ends the open record.
     blank_line_ends: fn(&Tags) -> bool,
-    /// The record's values under the names of fields.
+    /// The record's values by field name.
     members: fn(&Tags) -> Members,
-    /// Tags that are understood, or that say nothing about a paper.
+    /// Tags that are understood, or irrelevant.
     known: &'static [&'static str],
 }
 
-/// What a tag means for the structure of the file.
+/// The effect of a tag on the structure of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// It begins a record, and is a value of it.
+    /// Starts a record, and is one of its values.
     Begin,
-    /// It ends the record.
+    /// Ends the record.
     End,
-    /// It belongs to the file, not to a record.
+    /// Belongs to the file rather than a record.
     File,
-    /// It is a value of the open record.
+    /// A value of the open record.
     Value,
 }
 
@@ -57,10 +57,10 @@ const DIALECTS: [&Dialect; 3] = [
     &endnote::DIALECT,
 ];
 
-/// How many lines are looked at to detect a format.
+/// How many lines are examined for detection.
 const HEAD_LINES: usize = 12;
 
-/// The format that the first lines of a text show.
+/// The format shown by the first lines of a text.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let first: Vec<&str> = lines(head)
         .map(|line| line.text)
@@ -77,11 +77,11 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
             .iter()
             .take(3)
             .any(|tag| (dialect.role)(tag) == Role::Begin);
-        // Prose may look like a tag by chance, so most lines have to.
+        // Prose may look like a tag by chance, so most lines must have tags.
         let expected = tags.iter().filter(|tag| is_expected(dialect, tag)).count();
         match begins {
             true => expected >= 2 && expected * 2 > tags.len(),
-            // Files of refer do not say where a record begins.
+            // Files from refer do not mark the start of a record.
             false => {
                 expected >= 3
                     && expected * 2 > first.len()
@@ -95,7 +95,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
         .map(|dialect| (dialect.format, dialect.because))
 }
 
-/// The tag of refer with which a line begins: a percent sign and a letter.
+/// The refer tag at the start of a line: a percent sign and a letter.
 fn first_tag(line: &str) -> &str {
     line.trim_start()
         .get(..2)
@@ -107,20 +107,20 @@ fn is_expected(dialect: &Dialect, tag: &str) -> bool {
     (dialect.role)(tag) != Role::Value || dialect.known.contains(&tag)
 }
 
-/// Reads a decoded text in a tagged format.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let format = ledger.reading.format;
+/// Reads decoded text in a tagged format.
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let format = tally.reading.format;
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.format == format) else {
         return;
     };
-    let mut named = Named::new(request, ledger);
+    let mut named = Named::new(request, tally);
     let mut open: Option<Tags> = None;
     let mut stray: Option<(usize, String)> = None;
     for line in lines(text) {
         if line.text.trim().is_empty() {
             match &mut open {
                 Some(tags) if (dialect.blank_line_ends)(tags) => {
-                    take(dialect, open.take(), &mut named, ledger);
+                    take(dialect, open.take(), &mut named, tally);
                 }
                 Some(tags) => {
                     tags.continue_value("");
@@ -140,16 +140,16 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
         };
         match (dialect.role)(tag) {
             Role::Begin => {
-                take(dialect, open.take(), &mut named, ledger);
+                take(dialect, open.take(), &mut named, tally);
                 let mut tags = Tags::new(line.number, line.text);
                 tags.push(tag, value);
                 open = Some(tags);
             }
-            Role::End => take(dialect, open.take(), &mut named, ledger),
+            Role::End => take(dialect, open.take(), &mut named, tally),
             Role::File => {}
             Role::Value => match &mut open {
                 Some(tags) => tags.push(tag, value),
-                // A record whose first line is missing is still a record.
+                // Accept a record whose first line is missing.
                 None => {
                     let mut tags = Tags::new(line.number, line.text);
                     tags.push(tag, value);
@@ -158,24 +158,24 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
             },
         }
     }
-    take(dialect, open.take(), &mut named, ledger);
+    take(dialect, open.take(), &mut named, tally);
     if let Some((number, text)) = stray {
-        ledger.say(
+        tally.say(
             Diagnostic::warning("stray-lines", "this line belongs to no record")
-                .at(ledger.line(number, &text))
-                .help("look for a line break that does not belong there; it was left out"),
+                .at(tally.line(number, &text))
+                .help("look for an unwanted line break; the line was left out"),
         );
     }
-    named.close(request, ledger, None);
+    named.close(request, tally, None);
 }
 
-fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut Ledger) {
+fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, tally: &mut ImportTally) {
     let Some(tags) = tags else {
         return;
     };
-    let place = ledger.line(tags.line, &tags.text);
+    let place = tally.line(tags.line, &tags.text);
     if tags.size > MAX_RECORD {
-        ledger.reject(
+        tally.reject(
             Diagnostic::error(
                 "too-large",
                 "this record holds more than a megabyte of text",
@@ -186,7 +186,7 @@ fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut L
         return;
     }
     let found = Found {
-        source: ledger.reading.format.source(),
+        source: tally.reading.format.source(),
         line: tags.line,
         text: &tags.text,
         members: (dialect.members)(&tags),
@@ -197,22 +197,23 @@ fn take(dialect: &Dialect, tags: Option<Tags>, named: &mut Named, ledger: &mut L
         _ => Vec::new(),
     };
     let addresses = addresses.join("; ");
-    named.take(ledger, found, |record| {
+    named.take(tally, found, |record| {
         affiliation::attach(record, &[(Way::Before, addresses.as_str())]);
     });
 }
 
-/// The most bytes of text of one record.
+/// The largest record, in bytes.
 const MAX_RECORD: usize = 1024 * 1024;
 
-/// The tagged values of one record, in the order of the file.
+/// The values of one record, in file order.
 #[derive(Debug)]
 struct Tags {
-    /// The line on which the record begins, from 1, and its text.
+    /// The line where the record starts, starting at 1, and its text.
     line: usize,
     text: String,
     values: Vec<(String, Vec<String>)>,
-    /// The bytes of its values. Beyond the bound they are counted, not kept.
+    /// The total size of its values in bytes. Values beyond the limit are counted
+    /// but not kept.
     size: usize,
 }
 
@@ -234,7 +235,7 @@ impl Tags {
         }
     }
 
-    /// Adds a line to the last value. `false` where there is none.
+    /// Adds a line to the last value. Returns `false` if there is none.
     fn continue_value(&mut self, text: &str) -> bool {
         let Some((_, value)) = self.values.last_mut() else {
             return false;
@@ -246,7 +247,7 @@ impl Tags {
         true
     }
 
-    /// The lines of every value of a tag, each line a value of its own.
+    /// All lines of a tag's values, each as a value of its own.
     fn lines<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
         self.values
             .iter()
@@ -256,7 +257,7 @@ impl Tags {
             .filter(|line| !line.is_empty())
     }
 
-    /// Every value of some tags, its lines joined by spaces.
+    /// All values of some tags, their lines joined by spaces.
     fn all<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = String> + 'a {
         self.values
             .iter()
@@ -265,7 +266,7 @@ impl Tags {
             .filter(|value| !value.is_empty())
     }
 
-    /// The first value of a tag; a blank line within it divides paragraphs.
+    /// The first value of a tag, with blank lines as paragraph breaks.
     fn prose(&self, tag: &str) -> Option<String> {
         let (_, lines) = self.values.iter().find(|(name, _)| name == tag)?;
         let paragraphs: Vec<String> = lines
@@ -294,8 +295,8 @@ impl Tags {
     }
 }
 
-/// The fields of a row of Web of Science's table, whose headings are the tags of
-/// its plain text. People are divided by semicolons there.
+/// The fields of a row in Web of Science's table format, whose headings are these
+/// tags. People are separated by semicolons there.
 pub(super) fn web_of_science_row<'a>(cells: impl Iterator<Item = (&'a str, &'a str)>) -> Members {
     const PEOPLE: [&str; 8] = ["AU", "AF", "BA", "BF", "BE", "ED", "CA", "GP"];
     let mut tags = Tags::new(0, "");
@@ -321,8 +322,7 @@ fn joined(lines: &[String]) -> String {
     lines.join(" ")
 }
 
-/// A name written "Family, Given" as its two parts; without a comma it is as
-/// the source has it.
+/// Splits a name at its comma; without one, it stays as it is.
 pub(super) fn person(name: &str) -> Value {
     let name = name.trim();
     let mut parts = name.split(',').map(str::trim);
@@ -337,11 +337,11 @@ pub(super) fn person(name: &str) -> Value {
     }
 }
 
-/// A title without the full stop that some services end every title with.
+/// A title without the full stop that some services add.
 fn without_stop(title: &str) -> String {
     let title = title.trim();
     match title.strip_suffix('.') {
-        // An abbreviation or an ellipsis keeps its own.
+        // Abbreviations and ellipses keep theirs.
         Some(bare) if !bare.ends_with('.') && !ends_in_initial(bare) => bare.to_owned(),
         _ => title.to_owned(),
     }

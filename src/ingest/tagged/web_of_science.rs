@@ -1,8 +1,8 @@
-//! Web of Science: the "plain text" export of Clarivate, also called ISI.
+//! Web of Science's "plain text" export, also called ISI format.
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Fields, Members, Role, Tags, person};
+use super::{Dialect, Members, RecordFields, Role, Tags, person};
 use crate::ingest::Format;
 use crate::ingest::isbn::isbn;
 
@@ -16,8 +16,8 @@ pub(super) const DIALECT: Dialect = Dialect {
     known: KNOWN,
 };
 
-/// Two characters and a space; the value may be missing. A value goes on over
-/// lines that begin with spaces.
+/// Two characters and a space; the value may be missing. Values continue on
+/// indented lines.
 fn tag(line: &str) -> Option<(&str, &str)> {
     let (tag, value) = line.split_at_checked(2)?;
     let bytes = tag.as_bytes();
@@ -25,7 +25,8 @@ fn tag(line: &str) -> Option<(&str, &str)> {
         && (bytes[1].is_ascii_uppercase() || bytes[1].is_ascii_digit())
         && (value.is_empty() || value.starts_with(' ') && !value.starts_with("  -"));
     let value = value.trim();
-    // Prose may begin with these letters; a type of publication is one letter.
+    // Prose may start with these letters, but a publication type is a single
+    // letter.
     let is_type = tag != "PT" || matches!(value, "J" | "B" | "S" | "P" | "C" | "R");
     (is_tag && is_type).then_some((tag, value))
 }
@@ -40,7 +41,7 @@ fn role(tag: &str) -> Role {
 }
 
 fn members(tags: &Tags) -> Members {
-    let mut fields = Fields::default();
+    let mut fields = RecordFields::default();
     fields.put("title", tags.first(&["TI"]));
     fields.put("abstract", tags.prose("AB"));
     fields.put_list("authors", people(tags));
@@ -75,7 +76,7 @@ fn members(tags: &Tags) -> Members {
     fields.0
 }
 
-/// The authors by their full names where the record has these, and groups.
+/// The authors, with full names if available, and groups.
 fn people(tags: &Tags) -> Vec<Value> {
     let full = tags.lines(&["AF", "BF"]).next().is_some();
     let names = if full { ["AF", "BF"] } else { ["AU", "BA"] };
@@ -114,7 +115,7 @@ fn orcids(tags: &Tags) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The publication date, "MAR 15" and "2019", as "15 MAR 2019" reads.
+/// Combines the publication date "MAR 15" and the year "2019" to "15 MAR 2019".
 fn date(tags: &Tags) -> Option<String> {
     let year = tags.first(&["PY"])?;
     match tags.first(&["PD"]) {
@@ -155,7 +156,7 @@ fn kind(tags: &Tags) -> Option<&'static str> {
     })
 }
 
-/// Who paid, with the numbers of grants in round brackets as elsewhere.
+/// Funders, with grant numbers in round brackets as elsewhere.
 fn funders(text: &str) -> Vec<Value> {
     let parts = text
         .split(';')
@@ -166,7 +167,7 @@ fn funders(text: &str) -> Vec<Value> {
         .collect()
 }
 
-/// A name in capitals as a title has it: the service writes all journals so.
+/// Converts capitals to title case; the service writes all journals in capitals.
 pub(in crate::ingest) fn cased(name: &str) -> String {
     const SMALL: [&str; 16] = [
         "of", "and", "the", "in", "on", "for", "to", "a", "an", "by", "with", "de", "la", "et",
@@ -177,7 +178,7 @@ pub(in crate::ingest) fn cased(name: &str) -> String {
     }
     let word = |(at, word): (usize, &str)| {
         let lower = word.to_lowercase();
-        // Short words of capitals are abbreviations as often as not: "IEEE", "ACM".
+        // Short words in capitals are often abbreviations: "IEEE", "ACM".
         let is_short = word.chars().count() <= 4 && !word.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
             || ABBREVIATIONS.contains(&word);
         if is_short && !SMALL.contains(&lower.as_str()) {
@@ -192,12 +193,12 @@ pub(in crate::ingest) fn cased(name: &str) -> String {
     words.join(" ")
 }
 
-/// Abbreviations with a vowel that publishers and journals are known by.
+/// Common abbreviations of publishers and journals that contain a vowel.
 const ABBREVIATIONS: [&str; 12] = [
     "IEEE", "ACM", "AIP", "IET", "SIAM", "USA", "II", "III", "IV", "IOP", "AAAI", "ASME",
 ];
 
-/// A capital at the beginning of each part of a word with hyphens or slashes.
+/// Capitalises each part of a word with hyphens or slashes.
 fn capitalised(word: &str) -> String {
     let mut begins = true;
     let mut out = String::with_capacity(word.len());
@@ -213,7 +214,7 @@ fn capitalised(word: &str) -> String {
     out
 }
 
-/// Tags that are read, or that say nothing about a paper.
+/// Tags that are read, or irrelevant.
 const KNOWN: &[&str] = &[
     "PT", "AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "TI", "SO", "SE", "BS", "LA", "DT", "CT",
     "CY", "CL", "SP", "HO", "DE", "ID", "AB", "C1", "C3", "RP", "EM", "RI", "OI", "FU", "FX", "FP",

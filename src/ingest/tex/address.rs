@@ -1,10 +1,10 @@
-//! Addresses: what TeX makes of characters that stand in one is undone.
+//! Undoes TeX escapes in URLs.
 
 use super::{command_name, group};
 use crate::text::tex_symbol;
 
-/// An address: escaped characters and every way to write a tilde become the
-/// characters. `\url{…}`, `\href{…}{…}` and angle brackets around it go.
+/// A URL without TeX: escaped characters and all spellings of a tilde become plain
+/// characters; `\url{…}`, `\href{…}{…}` and angle brackets are removed.
 pub(in crate::ingest) fn address(text: &str) -> String {
     let text = text.trim();
     let inner = ["\\url", "\\href", "\\path", "\\nolinkurl"]
@@ -57,7 +57,7 @@ fn address_command<'a>(text: &'a str, out: &mut String) -> &'a str {
     }
 }
 
-/// The first address of a text. One that was broken over lines is put together.
+/// The first URL of a text, joined if it was broken over lines.
 fn one_address(text: &str) -> String {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let mut words = text.split_whitespace();

@@ -1,29 +1,29 @@
-//! Commands: what those of running text become in plain text.
+//! What TeX commands in running text become in plain text.
 
 use super::group;
 
-/// What a command does to plain text.
+/// The effect of a command in plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It stands for these characters.
+    /// Produces these characters.
     Shown(&'static str),
-    /// It shows nothing; an argument it may have is shown.
+    /// Produces nothing; its argument, if any, is shown.
     Nothing,
     /// Its first groups are not shown.
     Dropped(usize),
     /// Its argument is a quotation.
     Quoted,
-    /// Of its two arguments the first is shown.
+    /// The first of its two arguments is shown.
     FirstOfTwo,
-    /// It moves what comes; a length may be behind it.
+    /// Moves what follows; it may be followed by a length.
     Moved,
-    /// Its argument stands between two equal signs.
+    /// Its argument is between two equal delimiters.
     Verbatim,
-    /// Its argument is a key of the bibliography.
+    /// Its argument is a citation key.
     Cited,
 }
 
-/// The role of a command, where it is one of TeX's or of a common package's.
+/// The role of a standard command or of one from a common package.
 pub(super) fn role(name: &str) -> Option<Role> {
     use Role::*;
     Some(match name {
@@ -64,18 +64,18 @@ pub(super) fn role(name: &str) -> Option<Role> {
     })
 }
 
-/// What is behind an option in brackets, where there is one.
+/// The text after an optional argument in brackets.
 pub(super) fn without_options(text: &str) -> &str {
     let rest = text.strip_prefix('*').unwrap_or(text);
     let Some(inner) = rest.trim_start_matches(' ').strip_prefix('[') else {
         return text;
     };
-    // The bound keeps the reading linear.
+    // The limit keeps this linear.
     let end = inner.bytes().take(200).position(|byte| byte == b']');
     end.map_or(text, |end| &inner[end + 1..])
 }
 
-/// What is behind as many groups.
+/// The text after this many groups.
 pub(super) fn without_groups(text: &str, groups: usize) -> &str {
     let mut rest = text;
     for _ in 0..groups {
@@ -88,7 +88,7 @@ pub(super) fn without_groups(text: &str, groups: usize) -> &str {
     rest
 }
 
-/// What is behind a length: `-.05em`, ` 0.5ex`.
+/// The text after a length: `-.05em`, ` 0.5ex`.
 pub(super) fn without_length(text: &str) -> &str {
     let number = text.trim_start_matches([' ', '=']);
     let number = number.trim_start_matches(['-', '+']);
@@ -105,7 +105,7 @@ pub(super) fn without_length(text: &str) -> &str {
     behind.map_or(text, |rest| rest.trim_start_matches(' '))
 }
 
-/// The text between two equal signs, and what is behind: `|a_b|`.
+/// The text between two equal delimiters, and the rest: `|a_b|`.
 pub(super) fn verbatim(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('*').unwrap_or(text);
     let sign = text.chars().next()?;

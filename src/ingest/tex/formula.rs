@@ -1,13 +1,13 @@
-//! Formulas in plain text: those that only raise or lower a few characters, or say
-//! one sign, become characters. All others stay as they are.
+//! Converts simple formulas to characters: superscripts and subscripts of a few
+//! characters, and single symbols. All others are kept.
 
 use super::character;
 
-/// The longest formula that may become characters, in bytes.
+/// The longest formula that is converted, in bytes.
 const MAX_LENGTH: usize = 60;
 
-/// Writes the formula with which a text begins, and gives what is behind it. Where
-/// none ends, the dollar is one of money.
+/// Writes the formula at the start of a text and returns the rest. If it has no
+/// end, the dollar sign is a currency.
 pub(super) fn plain<'a>(text: &'a str, out: &mut String) -> &'a str {
     let inner = &text[1..];
     let Some(end) = inner.find('$').filter(|end| *end > 0) else {
@@ -50,7 +50,7 @@ fn characters(formula: &str) -> Option<String> {
     Some(out)
 }
 
-/// What `^` or `_` moves, and what is behind it.
+/// The argument of `^` or `_`, and the rest.
 fn argument(text: &str) -> Option<(String, &str)> {
     let Some(opened) = text.strip_prefix('{') else {
         if let Some(name) = text.strip_prefix('\\') {
@@ -78,7 +78,7 @@ fn argument(text: &str) -> Option<(String, &str)> {
     Some((shown, left))
 }
 
-/// The sign of a command, given without its backslash, and what is behind it.
+/// The character for a command, given without its backslash, and the rest.
 fn command(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = super::command_name(text);
     let shown = match name {

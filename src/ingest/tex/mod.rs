@@ -1,7 +1,7 @@
-//! TeX as bibliographies use it for letters: accents, special letters and signs,
-//! braces that protect capitals. Other TeX of titles and abstracts stays, since it
-//! is read when the site is built. Names, venues and identifiers become plain
-//! text, because papers and people are recognised by their letters.
+//! Converts TeX in bibliographies: accents, special letters and symbols, and braces
+//! that protect capitals. Other TeX in titles and abstracts stays and is handled
+//! when the site is built. Names, venues and identifiers become plain text, because
+//! papers and people are matched by them.
 
 mod address;
 mod commands;
@@ -14,20 +14,21 @@ use commands::Role;
 
 use crate::text::{tex_accent, tex_letter, tex_symbol};
 
-/// The longest argument of an accent, in bytes. It holds a letter, perhaps with
-/// accents of its own; the bound keeps the reading linear.
+/// The longest argument of an accent, in bytes: a letter, perhaps with accents of
+/// its own. The limit keeps parsing linear.
 const MAX_ACCENTED: usize = 80;
 
-/// How many accents and groups may be stacked on a letter.
+/// How deep accents and groups may be nested on a letter.
 const MAX_STACKED: usize = 8;
 
-/// Plain text: accents as letters, signs as characters, no braces, no commands.
+/// Converts to plain text: accents to letters, symbols to characters, without
+/// braces and commands.
 pub(super) fn plain(text: &str) -> String {
     decoded(text, false)
 }
 
-/// Running text with its accents as letters and without the braces that protect
-/// capitals. Math and other commands stay with what belongs to them.
+/// Converts accents to letters and removes braces that protect capitals, but keeps
+/// math and other commands with their arguments.
 pub(super) fn text(text: &str) -> String {
     decoded(text, true)
 }
@@ -47,16 +48,16 @@ fn decoded(text: &str, keeps: bool) -> String {
     decoder.out.nfc().collect()
 }
 
-/// What is to be done where a group ends.
+/// What to do at the end of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Closing {
-    /// Nothing: its braces are not shown.
+    /// Nothing; its braces are hidden.
     Hidden,
-    /// Its brace was kept.
+    /// Close the brace that was kept.
     Brace,
-    /// It was a quotation.
+    /// Close a quotation.
     Quotation,
-    /// The group behind says the same for another reader.
+    /// Drop the next group, which says the same in another form.
     DropNext,
 }
 
@@ -64,12 +65,12 @@ struct Decoder {
     /// Whether commands and math are kept.
     keeps: bool,
     out: String,
-    /// The groups that are open.
+    /// The open groups.
     open: Vec<Closing>,
-    /// Whether a command that was kept is just behind.
+    /// Whether a kept command directly precedes.
     after_command: bool,
-    /// Whether what comes is moved over the letter before it, as people do who
-    /// put accents together themselves.
+    /// Whether what follows is placed over the preceding letter, as in hand-made
+    /// accents.
     moved: bool,
 }
 
@@ -107,7 +108,7 @@ impl Decoder {
             push_accented(&mut self.out, letter, '\u{327}');
             return left;
         }
-        // The braces of `{\em word}` bound what the command does.
+        // The braces of `{\em word}` limit the command's effect.
         let kept = self.keeps && (was_command || begins_with_command(rest));
         if kept {
             self.out.push('{');
@@ -134,7 +135,7 @@ impl Decoder {
         rest
     }
 
-    /// Reads what is behind a backslash, and gives what is left.
+    /// Reads what follows a backslash, and returns the rest.
     fn command<'a>(&mut self, text: &'a str) -> &'a str {
         let (command, rest) = command_name(text);
         let Some(first) = command.chars().next() else {
@@ -158,7 +159,7 @@ impl Decoder {
             "&" => self.out.push('&'),
             "-" | "/" | "@" => {}
             "," | " " | "\n" => self.out.push(' '),
-            // What only sorts is never shown.
+            // Sort keys are never shown.
             "noopsort" | "SortNoop" | "sortnoop" | "noop" => {
                 return commands::without_groups(rest, 1);
             }
@@ -171,7 +172,8 @@ impl Decoder {
             "\\" | ";" | ":" | ">" => self.out.push(' '),
             "!" | "(" | ")" => {}
             _ if first.is_ascii_alphabetic() => return self.word(command, rest),
-            // `\%` is the character itself, and so is an accent on nothing: `\~{}`.
+            // `\%` is the character itself, and so is an accent over nothing:
+            // `\~{}`.
             _ => {
                 self.out.push(first);
                 return rest.strip_prefix("{}").unwrap_or(rest);
@@ -180,7 +182,7 @@ impl Decoder {
         rest
     }
 
-    /// Carries out a command that is a word.
+    /// Handles a command that is a word.
     fn word<'a>(&mut self, command: &str, rest: &'a str) -> &'a str {
         match commands::role(command) {
             Some(Role::Shown(text)) => {
@@ -224,8 +226,8 @@ impl Decoder {
                 self.out.push_str(&format!("[{}]", keys.trim()));
                 left
             }
-            // A command that nobody but the author knows shows its argument. Without
-            // one it most likely stands for a name, and its own name says which.
+            // An unknown command shows its argument. Without one, it most likely
+            // stands for a name, so show the command's own name.
             None => {
                 let behind = commands::without_options(rest);
                 if let Some(left) = behind.strip_prefix("{}") {
@@ -246,7 +248,7 @@ fn is_letter_or_mark(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..'\u{370}').contains(&c)
 }
 
-/// `{\,c}` within a word: the comma below the letter was typed for the cedilla.
+/// `{\,c}` within a word: the comma below was typed instead of a cedilla.
 fn mistyped_cedilla(group: &str) -> Option<(&str, &str)> {
     let letter = group.strip_prefix("\\,")?;
     let left = letter.strip_prefix(['c', 'C', 's', 'S', 't', 'T'])?;
@@ -254,8 +256,8 @@ fn mistyped_cedilla(group: &str) -> Option<(&str, &str)> {
     Some((&letter[..1], left))
 }
 
-/// Dashes and quotation marks that TeX puts together from signs. Running text is
-/// read with them when the site is built.
+/// TeX's dashes and quotation marks. Running text is converted when the site is
+/// built.
 fn ligature<'a>(text: &'a str, out: &mut String) -> &'a str {
     const LIGATURES: [(&str, &str); 4] = [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")];
     for (signs, character) in LIGATURES {
@@ -268,7 +270,7 @@ fn ligature<'a>(text: &'a str, out: &mut String) -> &'a str {
     &text[1..]
 }
 
-/// Whether a group begins with a command that stays as it is.
+/// Whether a group starts with a command that is kept.
 fn begins_with_command(group: &str) -> bool {
     let Some(rest) = group.strip_prefix('\\') else {
         return false;
@@ -279,7 +281,7 @@ fn begins_with_command(group: &str) -> bool {
         && accent(command).is_none()
 }
 
-/// The name of a command, given without its backslash, and what is behind it.
+/// A command's name, given without its backslash, and the rest.
 fn command_name(text: &str) -> (&str, &str) {
     let first = text.chars().next().map_or(0, char::len_utf8);
     let word = text
@@ -292,7 +294,7 @@ fn character(command: &str) -> Option<&'static str> {
     tex_letter(command).or_else(|| tex_symbol(command))
 }
 
-/// The mark of an accent, also of those that only bibliographies write.
+/// The combining mark of an accent, including those found only in bibliographies.
 fn accent(command: &str) -> Option<char> {
     tex_accent(command).or(match command {
         "h" => Some('\u{309}'),
@@ -304,15 +306,14 @@ fn accent(command: &str) -> Option<char> {
     })
 }
 
-/// What is behind the name of a command for a letter: the space or the empty
-/// group that ends the name belongs to it.
+/// The text after a letter command: a space or an empty group that ends its name is
+/// part of it.
 fn behind_name(rest: &str) -> &str {
     rest.strip_prefix("{}")
         .unwrap_or_else(|| rest.trim_start_matches(' '))
 }
 
-/// The letters under an accent, and what is behind them: `e`, `{e}`, `\i`,
-/// `{\i}`, `{\^e}`.
+/// The letters under an accent, and the rest: `e`, `{e}`, `\i`, `{\i}`, `{\^e}`.
 fn accented(text: &str, depth: usize) -> Option<(String, &str)> {
     if depth == MAX_STACKED {
         return None;
@@ -340,7 +341,7 @@ fn accented(text: &str, depth: usize) -> Option<(String, &str)> {
     Some((undotted(&text[..end]).to_owned(), &text[end..]))
 }
 
-/// An accent takes the place of the dot.
+/// The accent replaces the dot.
 fn undotted(letter: &str) -> &str {
     match letter {
         "ı" => "i",
@@ -349,7 +350,7 @@ fn undotted(letter: &str) -> &str {
     }
 }
 
-/// Puts a mark on the first letter, behind the marks that it has already.
+/// Puts a mark on the first letter, after its existing marks.
 fn push_accented(out: &mut String, letters: &str, mark: char) {
     let first = letters.chars().next().map_or(0, char::len_utf8);
     let marks = letters[first..]
@@ -361,7 +362,7 @@ fn push_accented(out: &mut String, letters: &str, mark: char) {
     out.push_str(rest);
 }
 
-/// A group that is short enough to be the argument of an accent.
+/// A group short enough to be the argument of an accent.
 fn short_group(text: &str) -> Option<(&str, &str)> {
     let mut end = text.len().min(MAX_ACCENTED);
     while !text.is_char_boundary(end) {
@@ -372,7 +373,7 @@ fn short_group(text: &str) -> Option<(&str, &str)> {
     is_closed.then(|| (inner, &text[inner.len() + 1..]))
 }
 
-/// Whether a command means something by itself, so that no file has to define it.
+/// Whether a command is built in, so that files need not define it.
 pub(super) fn is_known(command: &str) -> bool {
     let shows = matches!(
         command,
@@ -405,7 +406,7 @@ pub(super) fn is_known(command: &str) -> bool {
         || commands::role(command).is_some()
 }
 
-/// The inside of a group whose brace was opened, and what is behind it.
+/// The content of a group whose brace was just read, and the rest.
 pub(super) fn group(text: &str) -> (&str, &str) {
     let mut depth = 0usize;
     let mut escaped = false;

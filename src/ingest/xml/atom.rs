@@ -1,4 +1,4 @@
-//! Atom: arXiv's API, arXiv's daily feeds, and the feed of any journal.
+//! Atom: arXiv's API and daily feeds, and other journals' feeds.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
         .into_iter()
         .filter_map(|name| entry.child(name))
         .find(|node| !node.whole().trim().is_empty());
-    // A query that arXiv does not understand is answered by an entry.
+    // arXiv answers an invalid query with an entry.
     if title == "Error" && (id.contains("/api/errors") || is_arxiv) {
         taken.failure = Some(text.map_or(id, |node| node.whole().trim().to_owned()));
         return taken;
@@ -59,7 +59,7 @@ pub(super) fn entry(entry: &Node, is_arxiv: bool) -> Taken {
             .collect();
     }
     match authors.as_slice() {
-        // One text holds all names.
+        // A single text with all names.
         [Value::String(names)] => put("authors", Some(signatures::authors(names))),
         [] => {}
         _ => put("authors", Some(Value::Array(authors))),

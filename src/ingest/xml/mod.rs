@@ -1,4 +1,4 @@
-//! XML: feeds of arXiv and of anybody, arXiv's API, and records over OAI-PMH.
+//! Reads XML: feeds of arXiv and others, arXiv's API, and OAI-PMH records.
 
 mod atom;
 mod oai;
@@ -7,14 +7,14 @@ mod tree;
 
 use std::collections::BTreeSet;
 
-use super::ledger::Ledger;
 use super::named::{Found, Members, Named};
+use super::tally::ImportTally;
 use super::{Format, Request};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Date;
 use tree::{Node, Part, local, walk};
 
-/// The format that the head of a document shows.
+/// The format shown by the start of a document.
 pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     if !head.starts_with('<') {
         return None;
@@ -22,9 +22,9 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     let has = |word: &str| head.contains(word);
     let root = root(head)?;
     Some(match local(root) {
-        "OAI-PMH" => (Format::Oai, "an answer of OAI-PMH"),
+        "OAI-PMH" => (Format::Oai, "an OAI-PMH response"),
         "feed" if has("arxiv.org/api/") || has("opensearch:totalResults") && has("arxiv.org") => {
-            (Format::ArxivApi, "an answer of arXiv's API")
+            (Format::ArxivApi, "an arXiv API response")
         }
         "feed" => (Format::Feed, "an Atom feed"),
         "rss" | "RDF" => (Format::Feed, "an RSS feed"),
@@ -32,7 +32,7 @@ pub(super) fn detect(head: &str) -> Option<(Format, &'static str)> {
     })
 }
 
-/// The name of the outermost element.
+/// The name of the root element.
 fn root(text: &str) -> Option<&str> {
     let mut rest = text;
     for _ in 0..50 {
@@ -47,21 +47,21 @@ fn root(text: &str) -> Option<&str> {
     None
 }
 
-/// A record as its reader took it apart.
+/// A parsed record.
 #[derive(Debug, Default)]
 struct Taken {
     members: Members,
     unknown: Vec<String>,
-    /// Whether it says that the service failed, and what it said.
+    /// The error message, if the service failed.
     failure: Option<String>,
-    /// A record that is none any more, or an announcement of another one.
+    /// Whether to skip it: a deleted record, or a repeated announcement.
     is_left_out: bool,
 }
 
 /// Reads a decoded document.
-pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
-    let mut named = Named::new(request, ledger);
-    let format = ledger.reading.format;
+pub(super) fn read(request: &Request<'_>, text: &str, tally: &mut ImportTally) {
+    let mut named = Named::new(request, tally);
+    let format = tally.reading.format;
     let (mut number, mut counted) = (1, 0);
     let mut line_of = |at: usize| {
         let at = at.min(text.len()).max(counted);
@@ -86,13 +86,13 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 _ => rss::item(&node, &head.title),
             };
             if let Some(said) = taken.failure {
-                ledger.say(
+                tally.say(
                     Diagnostic::error(
                         Code::SERVICE_ERROR,
                         format!("the service answered with an error: {said}"),
                     )
-                    .at(ledger.line(line, shown))
-                    .help("look at the query, and get it again"),
+                    .at(tally.line(line, shown))
+                    .help("check the query, and download it again"),
                 );
                 return;
             }
@@ -112,55 +112,55 @@ pub(super) fn read(request: &Request<'_>, text: &str, ledger: &mut Ledger) {
                 members: taken.members,
                 unknown: taken.unknown,
             };
-            named.take(ledger, found, |_| {});
+            named.take(tally, found, |_| {});
         }
         Part::Broken(at, what) => {
             any = true;
             let line = line_of(at);
             let shown = beginning(text, at);
-            ledger.reject(
+            tally.reject(
                 Diagnostic::error("xml", format!("this record cannot be read: {what}"))
-                    .at(ledger.line(line, shown))
-                    .help("get the file again; the other records were read"),
+                    .at(tally.line(line, shown))
+                    .help("download the file again; the other records were read"),
             );
         }
         Part::Around(node) => head.note(&node),
     });
     if let Some(said) = &head.error {
-        ledger.say(
+        tally.say(
             Diagnostic::error(
                 Code::SERVICE_ERROR,
                 format!("the service answered with an error: {said}"),
             )
-            .at(ledger.whole())
-            .help("look at the query, and get it again"),
+            .at(tally.whole())
+            .help("check the query, and download it again"),
         );
     } else if !any && format != Format::Feed {
-        ledger.say(Diagnostic::note("no-papers", "the service found nothing").at(ledger.whole()));
+        tally.say(Diagnostic::note("no-papers", "the service found nothing").at(tally.whole()));
     }
     if !is_whole {
-        ledger.say(
-            Diagnostic::warning("cut-off", "the file ends before its outermost element does")
-                .at(ledger.whole())
-                .help("get it again: records may be missing"),
+        tally.say(
+            Diagnostic::warning("cut-off", "the file ends before its root element is closed")
+                .at(tally.whole())
+                .help("download it again: records may be missing"),
         );
     }
     if head.left_out > 0 {
         let message = format!(
-            "{} left out: deleted, or a new version of a paper that was listed before",
+            "{} left out: deleted, or a new version of a paper listed before",
             crate::diagnostics::count(head.left_out, "record")
         );
-        ledger.say(Diagnostic::note("left-out", message).at(ledger.whole()));
+        tally.say(Diagnostic::note("left-out", message).at(tally.whole()));
     }
-    if ledger.reading.title.is_none() && format == Format::Feed && !head.title.is_empty() {
-        ledger.reading.title = Some(crate::text::clean_line(&head.title));
+    if tally.reading.title.is_none() && format == Format::Feed && !head.title.is_empty() {
+        tally.reading.title = Some(crate::text::clean_line(&head.title));
     }
-    // The day of a feed that arXiv makes each day is that of its digest.
+    // The date of arXiv's daily feed is the digest's.
     let day = head.day.filter(|_| format == Format::Feed && head.is_arxiv);
-    named.close(request, ledger, day);
+    named.close(request, tally, day);
 }
 
-/// What a document says of itself.
+/// What a document says about itself.
 #[derive(Default)]
 struct Head {
     title: String,
@@ -190,15 +190,15 @@ impl Head {
     }
 }
 
-/// The names of the children of a record that nobody understands.
+/// The names of a record's unknown child elements.
 fn unknown(record: &Node, known: &[&str]) -> Vec<String> {
     let names = record.children.iter().map(|child| child.name.clone());
     let names: BTreeSet<String> = names.filter(|name| !known.contains(&local(name))).collect();
     names.into_iter().collect()
 }
 
-/// The line that begins at a byte, as far as it is worth showing. A feed may have
-/// all of its records on one line.
+/// The line that starts at a byte, shortened. A feed may have all records on one
+/// line.
 fn beginning(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let shown = &rest[..rest.floor_char_boundary(SHOWN)];
@@ -208,13 +208,13 @@ fn beginning(text: &str, at: usize) -> &str {
 /// How much of a line is shown, in bytes.
 const SHOWN: usize = 300;
 
-/// A text that may be HTML, as paragraphs.
+/// Text that may be HTML, as paragraphs.
 fn plain(text: &str) -> String {
     super::marks::prose(text).into_owned()
 }
 
-/// What an element says, as paragraphs. Its markup may be escaped or, as in XHTML,
-/// consist of elements; `is_html` says whether escaped text is HTML.
+/// An element's content, as paragraphs. Markup may be escaped or consist of
+/// elements, as in XHTML; `is_html` says whether escaped text is HTML.
 fn prose(node: &Node, is_html: bool) -> String {
     if !node.children.is_empty() {
         plain(&node.html())
@@ -225,7 +225,7 @@ fn prose(node: &Node, is_html: bool) -> String {
     }
 }
 
-/// A name with TeX accents as letters; feeds of arXiv have them as authors typed
+/// A name with TeX accents converted; arXiv's feeds have names as authors typed
 /// them.
 fn name(text: &str) -> String {
     super::tex::plain(&plain(text))

@@ -1,4 +1,4 @@
-//! OAI-PMH: arXiv's own two forms and Dublin Core.
+//! OAI-PMH: arXiv's two formats, and Dublin Core.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::super::{journal_ref, signatures, tex};
 use super::tree::{Node, local};
 use super::{Taken, unknown};
 
-/// A record with its header and its metadata.
+/// A record with its header and metadata.
 pub(super) fn record(record: &Node) -> Taken {
     let mut taken = Taken::default();
     let header = record.child("header");
@@ -123,7 +123,7 @@ fn dublin_core(data: &Node, name: &str, taken: &mut Taken) {
     };
     put("title", data.get("title").map(Value::from));
     let descriptions = all("description");
-    // The longest is the abstract; others are remarks.
+    // The longest is the abstract; the others are comments.
     let longest = descriptions.iter().max_by_key(|text| text.len());
     put("abstract", longest.map(|text| Value::from(text.as_str())));
     let creators = all("creator");

@@ -1,4 +1,4 @@
-//! RSS: arXiv's daily feeds, and the feed of any journal or blog.
+//! RSS: arXiv's daily feeds, and other journals' and blogs' feeds.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::super::{journal_ref, signatures, tex};
 use super::tree::Node;
 use super::{Taken, plain, prose, unknown};
 
-/// An item of a feed with the title given.
+/// An item of a feed.
 pub(super) fn item(item: &Node, _feed: &str) -> Taken {
     let mut taken = Taken::default();
     let mut put = |field: &str, value: Option<String>| {
@@ -57,7 +57,7 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
                 .collect(),
         ),
     };
-    // The day on which arXiv announced it is no date of publication.
+    // arXiv's announcement date is not a publication date.
     let day = item.get("pubDate").or_else(|| item.get("date"));
     put(
         if arxiv.is_some() {
@@ -100,7 +100,7 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
     if let Some(names) = names {
         taken.members.push(("authors".to_owned(), names));
     }
-    // arXiv gives the journal of a paper that has appeared.
+    // arXiv gives the journal of a published paper.
     if let Some(text) = item.get("journal_reference") {
         let members = journal_ref::members(&text).into_iter();
         taken
@@ -114,7 +114,7 @@ pub(super) fn item(item: &Node, _feed: &str) -> Taken {
     taken
 }
 
-/// Old feeds of arXiv write "(arXiv:2403.03507v1 [cs.LG])" behind titles.
+/// Old arXiv feeds append "(arXiv:2403.03507v1 [cs.LG])" to titles.
 fn without_tail(title: &str) -> &str {
     match title.rfind("(arXiv:") {
         Some(at) if title.ends_with(')') => title[..at].trim_end().trim_end_matches('.'),
@@ -122,8 +122,8 @@ fn without_tail(title: &str) -> &str {
     }
 }
 
-/// "arXiv:2609.13795v1 Announce Type: new\nAbstract: …" in its two parts: what
-/// kind of announcement it is, and the abstract.
+/// Splits "arXiv:2609.13795v1 Announce Type: new\nAbstract: …" into the type of
+/// announcement and the abstract.
 pub(super) fn announcement(text: &str) -> (Option<&str>, String) {
     let kind = text
         .split_once("Announce Type:")

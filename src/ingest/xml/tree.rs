@@ -1,54 +1,53 @@
-//! A tree: one element of XML with all that is in it, within bounds. Only the
-//! records of a document are made into trees, one after the other.
+//! Parses XML into trees, one record at a time, within limits.
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-/// How deep elements may stand within a record.
+/// The maximum nesting within a record.
 const MAX_DEPTH: usize = 40;
 
-/// The most bytes of text of a record.
+/// The most text in a record, in bytes.
 const MAX_TEXT: usize = 1024 * 1024;
 
 /// An element.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Node {
-    /// Its name with its prefix, such as `arxiv:comment`.
+    /// Its name with prefix, for example `arxiv:comment`.
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Node>,
-    /// The text in it before its first child.
+    /// The text before its first child.
     pub(super) text: String,
-    /// The text behind it, up to the next child of its parent.
+    /// The text after it, up to its parent's next child.
     tail: String,
 }
 
 impl Node {
-    /// The first child of a name.
+    /// The first child with a name.
     pub(super) fn child(&self, name: &str) -> Option<&Node> {
         self.children.iter().find(|child| child.is(name))
     }
 
-    /// All children of a name.
+    /// All children with a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
         self.children.iter().filter(move |child| child.is(name))
     }
 
     /// Whether it has a name, given with or without a prefix. Documents choose
-    /// their own prefixes, so one that is not given may be any.
+    /// their own prefixes, so a name without one matches any.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name == name || !name.contains(':') && local(&self.name) == name
     }
 
-    /// The text of the first child of a name.
+    /// The text of the first child with a name.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let text = self.child(name)?.whole();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// All text in it in its order, also that of its children.
+    /// All text in it and its children, in order.
     pub(super) fn whole(&self) -> String {
         let mut out = self.text.clone();
         for child in &self.children {
@@ -58,8 +57,7 @@ impl Node {
         out
     }
 
-    /// What is in it as HTML: XHTML of Atom, or markup that a feed wrote without
-    /// escaping it.
+    /// Its content as HTML: Atom's XHTML, or markup that a feed did not escape.
     pub(super) fn html(&self) -> String {
         let mut out = html_escape::encode_text(&self.text).into_owned();
         for child in &self.children {
@@ -85,21 +83,20 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// A record or a piece of what stands around them.
+/// A record, or something between records.
 #[derive(Debug)]
 pub(super) enum Part {
-    /// A whole record and the byte at which it begins.
+    /// A complete record and the byte where it starts.
     Record(usize, Node),
-    /// A record that cannot be read, the byte at which it begins, and why.
+    /// An unreadable record, the byte where it starts, and the reason.
     Broken(usize, String),
-    /// A small element outside of records, such as the title of a feed.
+    /// A small element outside records, such as the feed's title.
     Around(Node),
 }
 
-/// Goes through a document and gives its records, which are the elements of some
-/// names. A record that is broken spoils no other: reading goes on at the next
-/// one. Tags that are not closed end with what they stand in. Gives whether the
-/// document was whole.
+/// Walks a document and passes on its records, the elements with some names. After
+/// a broken record, it continues with the next one. Unclosed tags end with their
+/// parents. Returns whether the document was complete.
 pub(super) fn walk(text: &str, records: &[&str], mut each: impl FnMut(Part)) -> bool {
     let mut walk = Walk {
         base: 0,
@@ -116,14 +113,15 @@ pub(super) fn walk(text: &str, records: &[&str], mut each: impl FnMut(Part)) -> 
         walk.open.clear();
         match next_record(text, at + 1, records) {
             Some(next) => walk.base = next,
-            // Nothing more can be read of it, so nobody knows whether it was whole.
+            // Nothing more can be read, so it is unknown whether the document was
+            // complete.
             None => return false,
         }
     }
     walk.is_closed
 }
 
-/// The byte of the next tag that opens a record.
+/// The byte of the next tag that starts a record.
 fn next_record(text: &str, from: usize, records: &[&str]) -> Option<usize> {
     let bytes = text.as_bytes();
     let rest = bytes.get(from..)?;
@@ -139,12 +137,12 @@ fn next_record(text: &str, from: usize, records: &[&str]) -> Option<usize> {
         })
 }
 
-/// The longest name of an element that opens a record, in bytes.
+/// The longest name of a record element, in bytes.
 const MAX_NAME: usize = 64;
 
-/// Where the ends of comments and the like are found for the last time. What
-/// opens behind that is never closed, and need not be searched to the end of the
-/// document again and again.
+/// Where the ends of comments and similar constructs last occur. What starts after
+/// that is never closed, and there is no need to search the rest of the document
+/// again and again.
 struct Last {
     comment: usize,
     cdata: usize,
@@ -163,46 +161,46 @@ impl Last {
         }
     }
 
-    /// Why what begins at a byte of the document cannot be read.
+    /// Why the construct at a byte cannot be read.
     fn fault(&self, rest: &str, at: usize, in_root: bool) -> Option<&'static str> {
         if rest.starts_with("<!--") {
             (self.comment <= at).then_some("a comment is not closed")
         } else if rest.starts_with("<![CDATA[") {
             (self.cdata <= at).then_some("a CDATA section is not closed")
         } else if rest.starts_with("<?") {
-            (self.instruction <= at).then_some("an instruction is not closed")
+            (self.instruction <= at).then_some("a processing instruction is not closed")
         } else if rest.starts_with("<!") {
-            in_root.then_some("`<!` begins nothing that is known")
+            in_root.then_some("`<!` is not followed by anything known")
         } else {
             (rest.starts_with('<') && self.tag <= at).then_some("a tag is not closed")
         }
     }
 }
 
-/// One way through a document, up to its end or to where it is broken.
+/// One pass through a document, up to its end or an error.
 struct Walk<'a> {
-    /// The byte of the document at which it begins.
+    /// The byte of the document where it starts.
     base: usize,
     records: &'a [&'a str],
-    /// The elements that are open, from the record or small element inwards.
+    /// The open elements, from the record or small element inwards.
     open: Vec<Node>,
-    /// The byte at which the outermost of them begins.
+    /// The byte where the outermost of them starts.
     begin: usize,
     /// The bytes of text in it.
     size: usize,
-    /// The name of the outermost element of the document.
+    /// The name of the document's root element.
     root: Option<String>,
     is_closed: bool,
     last: Last,
-    /// How often something was searched to the end of the document in vain.
+    /// How many searches to the end of the document failed.
     unclosed: usize,
 }
 
-/// How often that may happen. Each time costs a way through the document.
+/// The limit for such searches, each of which scans the document.
 const MAX_UNCLOSED: usize = 32;
 
 impl Walk<'_> {
-    /// Gives the byte at which the document is broken, where it is.
+    /// Returns the byte where the document is broken, if it is.
     fn run(&mut self, text: &str, each: &mut impl FnMut(Part)) -> Option<usize> {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
@@ -226,7 +224,7 @@ impl Walk<'_> {
                         matches!(error, Error::Syntax(SyntaxError::InvalidBangMarkup));
                     self.unclosed += usize::from(!found_at_once);
                     if self.unclosed > MAX_UNCLOSED {
-                        let what = "too many tags are not closed; nothing behind it was read";
+                        let what = "too many tags are not closed; nothing after this was read";
                         each(Part::Broken(begin, what.to_owned()));
                         return Some(usize::MAX - 1);
                     }
@@ -241,21 +239,22 @@ impl Walk<'_> {
                         self.root = Some(node.name.clone());
                     }
                     if self.is_record(&node.name) && self.holds_record() {
-                        // The one before was never closed.
+                        // The previous one was never closed.
                         each(Part::Broken(self.begin, "it is not closed".to_owned()));
                         self.open.clear();
                     }
                     if self.open.is_empty() {
                         self.begin = at;
                         self.size = 0;
-                        // Only records and what holds text directly are built.
+                        // Only records and elements that directly hold text are
+                        // built.
                         if self.is_record(&node.name) || is_small(&node.name) {
                             self.open.push(node);
                         }
                     } else if self.open.len() < MAX_DEPTH {
                         self.open.push(node);
                     } else {
-                        let what = "its elements stand too deep in each other";
+                        let what = "its elements are nested too deeply";
                         each(Part::Broken(self.begin, what.to_owned()));
                         return Some(at);
                     }
@@ -273,8 +272,8 @@ impl Walk<'_> {
                 Event::Text(text) => self.push(&text),
                 Event::CData(text) => self.push(&text),
                 Event::GeneralRef(name) => {
-                    // Entities that a document defines are not looked up: they are a
-                    // way to make much of little.
+                    // Entities defined in the document are not expanded, since that
+                    // allows attacks.
                     let whole = format!("&{};", &*name);
                     self.push(&html_escape::decode_html_entities(&whole));
                 }
@@ -296,15 +295,15 @@ impl Walk<'_> {
         self.records.contains(&local(name))
     }
 
-    /// Whether a record is open, and not only a small element.
+    /// Whether a record is open, rather than a small element.
     fn holds_record(&self) -> bool {
         self.open
             .first()
             .is_some_and(|node| self.is_record(&node.name))
     }
 
-    /// Closes the innermost element of a name, and with it those that were left
-    /// open in it. An end of nothing that is open is passed over.
+    /// Closes the innermost element with a name, and everything left open in it.
+    /// Closing tags without an open element are ignored.
     fn close(&mut self, name: &str, each: &mut impl FnMut(Part)) {
         if self.open.is_empty() {
             self.is_closed |= self.root.as_deref() == Some(name);
@@ -344,7 +343,7 @@ impl Walk<'_> {
     }
 }
 
-/// Elements around the records that say something of the whole.
+/// Elements outside records that describe the whole document.
 fn is_small(name: &str) -> bool {
     matches!(
         local(name),
@@ -423,14 +422,14 @@ mod tests {
         let entry = |inner: &str| format!("<entry>{inner}</entry>");
         let (a, c) = (entry("<t>A</t>"), entry("<t>C</t>"));
         for (middle, want, broken) in [
-            // A tag that is not closed ends with its entry.
+            // An unclosed tag ends with its entry.
             (entry("<s>x <i>y</s><t>B</t>"), "A|B|C", 0),
             (entry("<t>B</t><i>"), "A|B|C", 0),
-            // An end of nothing.
+            // A closing tag without an open element.
             (entry("<t>B</t></i>"), "A|B|C", 0),
-            // An entry that is not closed.
+            // An unclosed entry.
             ("<entry><t>B</t>".to_owned(), "A|C", 1),
-            // What is no tag.
+            // Not a tag.
             ("<entry><t>B</t><!broken</entry>".to_owned(), "A|C", 1),
         ] {
             let text = format!("<feed>{a}{middle}{c}</feed>");

@@ -15,6 +15,8 @@ use super::{Library, Timeline};
 pub struct Trends {
     /// The periods; `None` where no two papers stand apart in time.
     pub timeline: Option<Timeline>,
+    /// The weeks, where the periods are days of several weeks.
+    pub weeks: Option<Timeline>,
     /// How many papers each period has.
     pub papers: Vec<usize>,
     /// The topics with the most papers, most first.
@@ -34,6 +36,8 @@ pub struct TopicTrend {
     pub topic: usize,
     /// How many of its papers each period has.
     pub counts: Vec<usize>,
+    /// How many of them each week has, where [`Trends::weeks`] are told apart.
+    pub weekly: Vec<usize>,
 }
 
 /// How many topics are followed.
@@ -53,15 +57,18 @@ impl Trends {
             )
         });
         topics.truncate(TOPICS);
-        let counts = |papers: &[usize]| {
-            let timeline = timeline.as_ref();
+        let weeks = timeline
+            .as_ref()
+            .and_then(|timeline| timeline.weeks(&library.papers, &library.digests));
+        let counts = |timeline: Option<&Timeline>, papers: &[usize]| {
             timeline.map_or_else(Vec::new, |timeline| timeline.counts(papers.iter().copied()))
         };
         let topics = topics
             .into_iter()
             .map(|topic| TopicTrend {
                 topic,
-                counts: counts(&library.topics[topic].papers),
+                counts: counts(timeline.as_ref(), &library.topics[topic].papers),
+                weekly: counts(weeks.as_ref(), &library.topics[topic].papers),
             })
             .collect();
         let all = timeline.as_ref().map_or_else(Vec::new, |timeline| {
@@ -73,6 +80,7 @@ impl Trends {
         let (repositories, hosts) = linked::linked(&library.papers);
         Self {
             timeline,
+            weeks,
             papers: all,
             topics,
             rising,

@@ -1,8 +1,8 @@
-//! A name: of a person, in the parts a source gives it, or of a group, whole.
+//! Names of people, split into parts, and names of groups, which are kept whole.
 //!
-//! A name is kept as the text one reads, "Hendrik van den Bergh Jr.", with marks
-//! that tell where its parts begin. Texts, tables and exports agree on the parts:
-//! a family name of two words stays one, and a group is never taken apart.
+//! A name is stored as readable text, "Hendrik van den Bergh Jr.", plus the
+//! positions of its parts. Texts, tables and exports therefore agree on the parts:
+//! a two-word family name stays one name, and a group's name is never split.
 
 mod others;
 mod words;
@@ -18,41 +18,41 @@ use words::{is_east_asian, is_initials, is_particle, is_spelled_out, is_suffix};
 /// The name of a person or of a group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Name {
-    /// The name in the order in which one reads it.
+    /// The name in reading order.
     text: Box<str>,
     form: Form,
 }
 
-/// Where the parts of a name's text begin, in bytes.
+/// Where the parts of the text begin, in bytes.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 enum Form {
-    /// The text has no parts: a group, or a name whose parts nobody told.
+    /// The text has no parts: a group, or a name whose parts are unknown.
     #[default]
     Literal,
-    /// "Given particle Family Suffix", joined by single spaces. The lengths of
-    /// the given names, the particle and the suffix; the rest is the family name.
+    /// "Given particle Family Suffix", joined by single spaces. Holds the lengths
+    /// of the given names, the particle and the suffix; the rest is the family
+    /// name.
     Western {
         given: u16,
         particle: u16,
         suffix: u16,
     },
-    /// "particle Family JA", as PubMed and Scopus write it. The lengths of the
-    /// particle and the initials.
+    /// "particle Family JA", as PubMed and Scopus write it. Holds the lengths of
+    /// the particle and the initials.
     Turned { particle: u16, given: u16 },
-    /// The family name first and no space behind it. Its length.
+    /// Family name first, without a space after it. Holds its length.
     Eastern { family: u16 },
 }
 
 impl Name {
-    /// Reads a name as people write it: "Hendrik van den Bergh Jr.", or with the
-    /// family name first and a comma behind it.
+    /// Parses a name as people write it: "Hendrik van den Bergh Jr.", or family
+    /// name first, followed by a comma.
     ///
-    /// Initials behind a name are given names ("Doe JA", "van der Berg P"), the
-    /// number that DBLP puts behind one of several people of a name is left out
-    /// ("Wei Wang 0001"), and groups and names in Chinese, Japanese or Korean
-    /// script stay whole where no comma parts them.
+    /// Initials after a name are given names ("Doe JA", "van der Berg P"). The
+    /// number by which DBLP distinguishes namesakes is dropped ("Wei Wang 0001").
+    /// Groups, and Chinese, Japanese or Korean names without a comma, stay whole.
     pub fn parse(text: &str) -> Self {
         let text = one_line(text);
         let text = without_number(&text);
@@ -81,16 +81,16 @@ impl Name {
                 .all(|w| is_spelled_out(w))
         {
             let (family, given) = words.split_at(words.len() - initials);
-            // "Vijay Kumar B. G.": initials set apart behind a full name are those
-            // of a father or a place, as in the south of India. No part of it is a
-            // family name.
+            // In "Vijay Kumar B. G." the trailing initials stand for a father or a
+            // place, as is common in South India. None of the parts is a family
+            // name.
             let spelled = family.iter().filter(|word| !is_particle(word)).count();
             if spelled > 1 && initials > 1 {
                 return Self::literal(text);
             }
             let (family, given) = (family.join(" "), given.join(" "));
-            // Letters without points stay where the source put them, as readers
-            // of such lists know them.
+            // Keep undotted initials where the source put them; readers of such
+            // lists expect them there.
             if suffix.is_empty() && !given.contains('.') {
                 return Self::turned(&family, &given);
             }
@@ -104,13 +104,12 @@ impl Name {
         Self::from_parts(&family.join(" "), &given.join(" "), "", suffix)
     }
 
-    /// Reads a name in one of the forms of BibTeX: "First von Last",
-    /// "von Last, First", "von Last, Jr., First", and "Last, First, Jr." as RIS
-    /// has it. A comma always ends the family name here, so a group with a comma
-    /// in its name has to be given to [`Self::literal`].
+    /// Parses a BibTeX name: "First von Last", "von Last, First", "von Last, Jr.,
+    /// First", or RIS's "Last, First, Jr.". A comma always ends the family name
+    /// here; pass group names with commas to [`Self::literal`].
     pub fn parse_inverted(text: &str) -> Self {
         let text = one_line(text);
-        // Libraries tell namesakes apart by their years: "Müller, Jürgen, 1960-".
+        // Libraries distinguish namesakes by their years: "Müller, Jürgen, 1960-".
         let parts: Vec<&str> = text
             .split(',')
             .map(str::trim)
@@ -139,9 +138,9 @@ impl Name {
         }
     }
 
-    /// A name of which the source gave the parts. Words in lower case before the
-    /// family name are its particle, as BibTeX and CSL have it, also where the
-    /// source left them within the family name. A name of one part is whole.
+    /// A name whose parts the source gave. Lower-case words before the family name
+    /// become its particle, as in BibTeX and CSL, even if the source put them into
+    /// the family name. A name with a single part stays whole.
     pub fn from_parts(family: &str, given: &str, particle: &str, suffix: &str) -> Self {
         let (family, given) = (one_line(family), one_line(given));
         let mut given = without_number(&given).to_owned();
@@ -152,7 +151,7 @@ impl Name {
         } else {
             suffix
         };
-        // Sources without a place for it put it behind the family name.
+        // Sources without a suffix field put it after the family name.
         let suffix = match family.rsplit_once(' ') {
             Some((rest, last)) if suffix.is_empty() && is_suffix(last) => {
                 family = rest.trim_end_matches(',');
@@ -160,7 +159,7 @@ impl Name {
             }
             _ => suffix,
         };
-        // PubMed puts it behind the given names: "King, Martin Luther Jr".
+        // PubMed puts it after the given names: "King, Martin Luther Jr".
         let suffix = match given.rsplit_once(' ') {
             Some((rest, last)) if suffix.is_empty() && is_suffix(last) => {
                 let suffix = last.to_owned();
@@ -206,7 +205,7 @@ impl Name {
         }
     }
 
-    /// "van der Berg P": a family name with initials behind it.
+    /// "van der Berg P": a family name followed by initials.
     fn turned(family: &str, given: &str) -> Self {
         let length = |text: &str| u16::try_from(text.len()).ok();
         let particle = family[..leading_particle(family)].trim_end();
@@ -220,8 +219,7 @@ impl Name {
         }
     }
 
-    /// A name that must not be taken apart: a group's, or one whose parts are
-    /// not known.
+    /// A name that must not be split: a group's, or one whose parts are unknown.
     pub fn literal(text: &str) -> Self {
         Self {
             text: one_line(text).into(),
@@ -229,12 +227,12 @@ impl Name {
         }
     }
 
-    /// The name in the order in which one reads it: "Hendrik van den Bergh Jr.".
+    /// The name in reading order: "Hendrik van den Bergh Jr.".
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether nobody is named.
+    /// Whether the name is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -244,7 +242,7 @@ impl Name {
         self.form == Form::Literal
     }
 
-    /// The family name without its particle; all of a name that has no parts.
+    /// The family name without its particle. If the name has no parts, all of it.
     pub fn family(&self) -> &str {
         match self.form {
             Form::Literal => &self.text,
@@ -256,7 +254,7 @@ impl Name {
         }
     }
 
-    /// The family name with the particle before it, "van den Bergh".
+    /// The family name with its particle, "van den Bergh".
     pub fn surname(&self) -> &str {
         match self.form {
             Form::Western { given, suffix, .. } => {
@@ -270,7 +268,7 @@ impl Name {
         }
     }
 
-    /// The given names; empty where the name has no parts.
+    /// The given names; empty if the name has no parts.
     pub fn given(&self) -> &str {
         match self.form {
             Form::Literal => "",
@@ -280,7 +278,7 @@ impl Name {
         }
     }
 
-    /// The words before a family name that are no part of it: "van den".
+    /// The particle before the family name, "van den".
     pub fn particle(&self) -> &str {
         match self.form {
             Form::Western { particle, .. } | Form::Turned { particle, .. } => {
@@ -290,7 +288,7 @@ impl Name {
         }
     }
 
-    /// "Jr." and the like.
+    /// The suffix, for example "Jr."
     pub fn suffix(&self) -> &str {
         match self.form {
             Form::Western { suffix, .. } => &self.text[self.text.len() - usize::from(suffix)..],
@@ -298,7 +296,7 @@ impl Name {
         }
     }
 
-    /// The form that sorts: "van den Bergh, Hendrik, Jr.".
+    /// The sortable form: "van den Bergh, Hendrik, Jr.".
     pub fn inverted(&self) -> String {
         let given = match self.given() {
             "" => String::new(),
@@ -311,13 +309,12 @@ impl Name {
         format!("{}{given}{suffix}", self.surname())
     }
 
-    /// Whether [`Self::parse`] makes the same of the name as one reads it, so
-    /// that plain text can stand for it.
+    /// Whether [`Self::parse`] recovers the same parts from the plain text.
     pub fn is_plain(&self) -> bool {
         !without_others(&self.text).1 && Self::parse(&self.text) == *self
     }
 
-    /// The name with each part changed.
+    /// The name with `change` applied to each part.
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
         match self.form {
             Form::Literal => Self::literal(&change(&self.text)),
@@ -343,7 +340,7 @@ fn joined(parts: &[&str]) -> String {
     known.join(" ")
 }
 
-/// The text with every run of white space as one space.
+/// Collapses each run of white space to one space.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -355,7 +352,7 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// "Wei Wang 0001" without the number by which DBLP tells namesakes apart.
+/// "Wei Wang 0001" without the number DBLP uses to distinguish namesakes.
 fn without_number(name: &str) -> &str {
     let mut name = name;
     while let Some((rest, number)) = name.rsplit_once(' ')
@@ -367,7 +364,7 @@ fn without_number(name: &str) -> &str {
     name
 }
 
-/// Whether a part is the years of somebody's life: "1960-", "1901-1980", "b. 1950".
+/// Whether a part gives somebody's years: "1960-", "1901-1980", "b. 1950".
 fn is_lifetime(part: &str) -> bool {
     let bare = part
         .trim_start_matches(['b', 'd', 'c', 'a', 'f', 'l', '.', ' '])
@@ -379,8 +376,8 @@ fn is_lifetime(part: &str) -> bool {
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '?' | ' '))
 }
 
-/// The length of the words in lower case with which a family name begins and
-/// behind which another word follows.
+/// The length of the lower-case words at the start of a family name, if another
+/// word follows them.
 fn leading_particle(family: &str) -> usize {
     let mut at = 0;
     for word in family.split_inclusive(' ') {
@@ -565,7 +562,7 @@ mod tests {
 
         #[test]
         fn parts_are_kept(family in "[A-Z][a-z]{0,4}( [A-Z][a-z]{0,4})?", given in "[A-Za-z. ]{0,9}", particle in "(van|de la)?", suffix in "(Jr\\.|III)?") {
-            // Sources without a place for it put a suffix behind one of the others.
+            // Sources without a suffix field append it to one of the other parts.
             let hides_suffix = |text: &str| {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 words.len() > 1 && words.last().is_some_and(|last| is_suffix(last))

@@ -1,7 +1,7 @@
-//! Others: what stands at the end of a list of names for those that are not
-//! named, "et al.", in the languages and habits of the sources.
+//! "et al." and its equivalents: the words at the end of a name list that represent
+//! people who are not named, in the languages and conventions of our sources.
 
-/// The words, in lower case and without a stop at their end.
+/// The words, in lower case and without a final full stop.
 const WORDS: [&str; 26] = [
     "et al",
     "et. al",
@@ -31,17 +31,17 @@ const WORDS: [&str; 26] = [
     "others",
 ];
 
-/// Words for them in lists of Chinese and Japanese names, which need no space.
+/// Their Chinese and Japanese equivalents, which need no space before them.
 const EAST_ASIAN: [&str; 4] = ["等人", "等", "ほか", "他"];
 
-/// Whether a text in a list of names stands for people that are not named.
+/// Whether an entry in a list of names represents unnamed people.
 pub fn is_others(text: &str) -> bool {
     let (rest, others) = without_others(text);
     others && rest.is_empty()
 }
 
-/// A name or a list of names without what stands at its end for those that are
-/// not named, and whether there was something.
+/// Removes the words for unnamed people from the end of a name or list, and reports
+/// whether there were any.
 pub fn without_others(text: &str) -> (&str, bool) {
     let mut named = text.trim();
     let mut others = false;
@@ -54,7 +54,7 @@ pub fn without_others(text: &str) -> (&str, bool) {
     (named, others)
 }
 
-/// A list without the last words for those that are not named, where there are some.
+/// The list without its last words for unnamed people, if it has any.
 fn without_one(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_suffix('…').or_else(|| text.strip_suffix("...")) {
         return Some(ended(rest));
@@ -65,9 +65,10 @@ fn without_one(text: &str) -> Option<&str> {
             continue;
         };
         let begins = rest.is_empty() || rest.ends_with([' ', ',', ';', '(', '[', '.', '{', '|']);
-        // "u. a." in capitals are initials.
+        // "U. A." in capitals are initials.
         let is_lower = bare.ends_with(words) || !words.starts_with("u.");
-        // "others" alone, or behind a comma: it may end the name of a group.
+        // "others" only counts alone or after a comma: otherwise it may end a
+        // group's name.
         let is_part = words != "others" || rest.is_empty() || ended(rest).len() < rest.trim().len();
         if begins && is_lower && is_part {
             return Some(ended(rest));
@@ -76,7 +77,7 @@ fn without_one(text: &str) -> Option<&str> {
     if let Some(rest) = counted(bare) {
         return Some(ended(rest));
     }
-    // "+2 authors Ann Poe": the last one is named all the same.
+    // "+2 authors Ann Poe": the last author is still named.
     if let Some(rest) = counted_before(text) {
         return Some(rest.trim());
     }
@@ -86,12 +87,12 @@ fn without_one(text: &str) -> Option<&str> {
     if rest.is_empty() || rest.ends_with([' ', ',', '，', '、', ';']) {
         return Some(ended(rest));
     }
-    // Nobody's name of four characters ends so.
+    // No personal name of four characters ends like this.
     let is_name = rest.chars().count() > 2 && rest.chars().all(super::words::is_east_asian);
     is_name.then_some(rest)
 }
 
-/// What is before the words, whatever their case.
+/// The text before the words, ignoring case.
 fn stripped<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let at = text.len().checked_sub(words.len())?;
     let tail = text.get(at..)?;
@@ -99,7 +100,7 @@ fn stripped<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     is_equal.then(|| &text[..at])
 }
 
-/// What is behind "+2 authors" at the beginning.
+/// The text after a leading "+2 authors".
 fn counted_before(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('+')?.trim_start_matches(' ');
     let rest = without_number(rest)?.strip_prefix(' ')?;
@@ -145,7 +146,7 @@ fn counted(text: &str) -> Option<&str> {
     Some(before.trim_end_matches('+'))
 }
 
-/// A list without what joined it to the others.
+/// The list without the separator that joined it to the words removed.
 fn ended(text: &str) -> &str {
     let text = text.trim_end_matches([' ', ',', ';', '(', '[', '，', '、', '{', '|']);
     let text = text

@@ -1,7 +1,6 @@
-//! The words of names: particles, suffixes, initials, and what only groups are
-//! called.
+//! Words in names: particles, suffixes, initials, and words only groups use.
 
-/// Words that stand between given and family name and belong to neither.
+/// Words between given and family name that belong to neither.
 pub(super) fn is_particle(word: &str) -> bool {
     const PARTICLES: [&str; 42] = [
         "'t", "af", "al", "auf", "aus", "av", "ben", "bin", "bint", "da", "das", "de", "degli",
@@ -19,7 +18,7 @@ pub(super) fn is_suffix(word: &str) -> bool {
     )
 }
 
-/// Whether a word is nothing but initials: "J", "JA", "J.", "J.-P.", "J.A.".
+/// Whether a word consists of initials only: "J", "JA", "J.", "J.-P.", "J.A.".
 pub(super) fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let rest = |c: char| c.is_uppercase() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}');
@@ -31,7 +30,7 @@ pub(super) fn is_spelled_out(word: &str) -> bool {
     word.chars().any(char::is_lowercase)
 }
 
-/// Whether a name is that of a group, which has neither family nor given name.
+/// Whether a name is a group's.
 pub fn is_group(name: &str) -> bool {
     let mut words = name
         .split([' ', ',', '-', '/', '(', ')'])
@@ -40,14 +39,14 @@ pub fn is_group(name: &str) -> bool {
         return false;
     };
     first.eq_ignore_ascii_case("the")
-        // "Ai" is a family name; "AI" is not. "Of" may be one, "of" is none.
+        // "Ai" is a family name, but "AI" is not; "Of" can be one, but "of" cannot.
         || words.any(|word| {
             matches!(word, "AI" | "of" | "for" | "and" | "&")
                 || GROUP_WORDS.iter().any(|group| group.eq_ignore_ascii_case(word))
         })
 }
 
-/// Words, behind the first, that no person's name has.
+/// Words that, unless they come first, occur only in group names.
 const GROUP_WORDS: [&str; 37] = [
     "academy",
     "agency",
@@ -88,8 +87,8 @@ const GROUP_WORDS: [&str; 37] = [
     "university",
 ];
 
-/// Scripts in which the family name comes first and is not told apart by a
-/// space, so that taking the last word for it would be wrong.
+/// Scripts that put the family name first without a space, so the last word is not
+/// the family name.
 pub(super) fn is_east_asian(c: char) -> bool {
     matches!(u32::from(c),
         0x3005 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF

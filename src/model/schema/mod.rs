@@ -1,56 +1,57 @@
-//! The schema: the one table of the fields of a paper. The readers of digests, the
-//! front matter of pages, `[imported]`, the merge, the exports and
-//! `[import.columns]` follow from it. A new field is a line in [`Facts`] and a row
-//! here; what shows it on a page comes on top.
+//! The schema: one table of all fields of a paper. Digest readers, front matter,
+//! `[imported]`, merging, exports and `[import.columns]` are all driven by it. To
+//! add a field, add it to [`Facts`] and add a row here; showing it on a page is
+//! separate.
 
+mod field_value;
 mod slot;
-mod value;
 
 use std::borrow::Cow;
 
 use super::{Facts, LinkKind};
+pub use field_value::FieldValue;
 pub use slot::Slot;
 use slot::slot;
-pub use value::Value;
 
-/// The name under which the abstract is tracked; it is the body of the page.
+/// The name under which the abstract is tracked. It is the page's body.
 pub const BODY: &str = "body";
 
-/// What becomes of a field where several sources, or a source and a page, state it.
+/// How a field's values are combined when several sources, or a source and a page,
+/// state it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Merge {
-    /// One value holds: a person's, else that of the preferred source.
+    /// One value wins: a person's, else the preferred source's.
     Best,
     /// All values are kept.
     Gather,
-    /// The earliest holds.
+    /// The earliest value wins.
     Earliest,
-    /// No source states it; people alone do.
+    /// Only people set it; no source does.
     People,
 }
 
 /// One field of a paper.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// Its key in front matter, with the table's name before it where it has one.
+    /// Its key in front matter, including its table, for example `links.pdf`.
     pub name: &'static str,
-    /// What it is, in a sentence for the documentation.
+    /// One sentence for the documentation.
     pub about: &'static str,
-    /// What it holds, and where in [`Facts`].
+    /// Its type, and its place in [`Facts`].
     pub slot: Slot,
-    /// Its names in tables and JSON, the likeliest first; case and all but letters
-    /// and digits are left out of account. Empty where no input states it.
+    /// Its names in tables and JSON, most likely first; matching ignores case and
+    /// everything but letters and digits. Empty if it is never imported.
     pub inputs: &'static str,
-    /// How several values become one.
+    /// How several values are combined.
     pub merge: Merge,
-    /// The heading of its column in CSV.
+    /// The CSV column.
     pub column: Option<&'static str>,
-    /// The name before the colon by which queries look for words in it.
+    /// The prefix for searching it in queries, without the colon.
     pub search: Option<&'static str>,
 }
 
 impl Field {
-    /// The table of front matter that it is in, and its key there.
+    /// Its table in front matter, and its key there.
     pub fn table(&self) -> (Option<&'static str>, &'static str) {
         match self.name.split_once('.') {
             Some((table, key)) => (Some(table), key),
@@ -59,11 +60,11 @@ impl Field {
     }
 
     /// Its value.
-    pub fn get(&self, facts: &Facts) -> Option<Value> {
+    pub fn get(&self, facts: &Facts) -> Option<FieldValue> {
         self.slot.get(facts)
     }
 
-    /// Whether people's own fields are in it, each of which has a value of its own.
+    /// Whether it holds the site's own fields, each with a value of its own.
     pub fn is_extra(&self) -> bool {
         matches!(self.slot, Slot::Extra)
     }
@@ -101,43 +102,45 @@ impl Field {
     }
 }
 
-/// All fields, in the order in which a page has them.
+/// All fields, in the order in which pages list them.
 #[rustfmt::skip]
 pub const FIELDS: &[Field] = &[
     Field::new("title", "The title, on one line.", slot!(Line title), "title papertitle headline displayname name").column("title").search("title"),
     Field::new("ids", "Identifiers, such as `arxiv:2403.03507`.", slot!(Ids ids), "ids externalids identifiers").merge(Merge::Gather).column("ids"),
-    Field::new("authors", "The authors in the paper's order.", slot!(People authors), "authors author authornames authorlist creators creator dccreator").column("authors").search("author"),
-    Field::new("editors", "The editors of the volume it is in, or of the book it is.", slot!(People editors), "editors editor").column("editors"),
-    Field::new("date", "The day it was first listed in a digest.", slot!(Date date), "listed listedon submittedondailyat").merge(Merge::Earliest).column("listed"),
+    Field::new("authors", "The authors, in the paper's order.", slot!(People authors), "authors author authornames authorlist creators creator dccreator").column("authors").search("author"),
+    Field::new("editors", "The editors of the volume, or of the book itself.", slot!(People editors), "editors editor").column("editors"),
+    Field::new("date", "The date it was first listed in a digest.", slot!(Date date), "listed listedon submittedondailyat").merge(Merge::Earliest).column("listed"),
     Field::new("published", "When it was first published: a day, a month, a season or a year.", slot!(Day published), "published publishedat publishedon publicationdate pubdate datepublished issued created createdat submitted").column("published"),
-    Field::new("updated", "The day of its latest version.", slot!(Date updated), "updated updatedat updatedate datemodified modified").column("updated"),
-    Field::new("year", "The year of publication, where it is stated as such.", slot!(Year year), "year publicationyear pubyear").column("year"),
-    Field::new("accessed", "When what its address leads to was looked at.", slot!(Day accessed), "accessed accessdate dateaccessed urldate lastaccessed").column("accessed"),
+    Field::new("updated", "The date of its latest version.", slot!(Date updated), "updated updatedat updatedate datemodified modified").column("updated"),
+    Field::new("year", "The year of publication, if stated separately.", slot!(Year year), "year publicationyear pubyear").column("year"),
+    Field::new("accessed", "When its address was last visited.", slot!(Day accessed), "accessed accessdate dateaccessed urldate lastaccessed").column("accessed"),
     Field::new("digests", "The digests that list it.", slot!(Slugs digests), "").merge(Merge::Gather),
-    Field::new("venue", "Where it appeared, such as \"ICML 2024\".", slot!(Text venue), "venue conference journal booktitle containertitle publicationtitle journalref proceedings").column("venue").search("venue"),
-    Field::new("keywords", "Keywords of the authors or a curator.", slot!(Words keywords), "keywords keyword tags aikeywords subjects").column("keywords").search("keyword"),
-    Field::new("categories", "A registry's categories, such as `cs.LG`.", slot!(Words categories), "categories category primaryarea primarycategory area fieldsofstudy subjectareas").column("categories").search("category"),
-    Field::new("funding", "Who paid for it, with the numbers of grants.", slot!(Words funding), "funding funders funder grants sponsors sponsor").column("funding").search("funding"),
+    Field::new("venue", "Where it was published, such as \"ICML 2024\".", slot!(Text venue), "venue conference journal booktitle containertitle publicationtitle journalref proceedings").column("venue").search("venue"),
+    Field::new("keywords", "Keywords from the authors or the curator.", slot!(Words keywords), "keywords keyword tags aikeywords subjects").column("keywords").search("keyword"),
+    Field::new("categories", "Registry categories, such as `cs.LG`.", slot!(Words categories), "categories category primaryarea primarycategory area fieldsofstudy subjectareas").column("categories").search("category"),
+    Field::new("funding", "Funders and grant numbers.", slot!(Words funding), "funding funders funder grants sponsors sponsor").column("funding").search("funding"),
     Field::new("award", "A prize.", slot!(Text award), "award awards prize").column("award"),
     Field::new("status", "How it was accepted, such as \"Oral\".", slot!(Text status), "status decision presentation presentationtype").column("status"),
-    Field::new("comment", "The authors' remark.", slot!(Text comment), "comment authorcomment").column("comment"),
-    Field::new("license", "The licence, a name or an address.", slot!(Text license), "license licence rights").column("license"),
-    Field::new("language", "The language of title and abstract, as BCP 47 has it.", slot!(Text language), "language lang").column("language"),
-    Field::new("summary", "A summary of a sentence or two; it is shown instead of the key sentence.", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
-    Field::new("short", "A short name; it is shown instead of the title's.", slot!(Text short), "").merge(Merge::People),
-    Field::new("citation_key", "The key under which a bibliography held it.", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
-    Field::new("topics", "Its topics; they win over the rules.", slot!(Topics topics), "").merge(Merge::People).search("topic"),
-    Field::new("withdrawn", "It was withdrawn, and its page says so.", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
-    Field::new("draft", "It is left out of the site unless drafts are asked for.", slot!(Flag draft), "").merge(Merge::People),
-    Field::new("publication.kind", "What sort of publication it is.", slot!(Kind publication.kind), "type kind entrytype").column("kind"),
-    Field::new("publication.volume", "The volume's number.", slot!(Text publication.volume), "volume").column("volume"),
-    Field::new("publication.number", "The issue's number.", slot!(Text publication.number), "number issue").column("number"),
-    Field::new("publication.pages", "The pages, such as \"1945–1953\".", slot!(Text publication.pages), "pages page").column("pages"),
+    Field::new("comment", "The authors' comment.", slot!(Text comment), "comment authorcomment").column("comment"),
+    Field::new("license", "The licence, as a name or a URL.", slot!(Text license), "license licence rights").column("license"),
+    Field::new("language", "The language of title and abstract, as a BCP 47 tag.", slot!(Text language), "language lang").column("language"),
+    Field::new("summary", "A summary of a sentence or two, shown instead of the key sentence.", slot!(Text summary), "tldr aisummary shortsummary").column("tldr"),
+    Field::new("short", "A short name, shown instead of the one taken from the title.", slot!(Text short), "").merge(Merge::People),
+    Field::new("citation_key", "Its key in the source's bibliography.", slot!(Text citation_key), "citationkey citekey bibtexkey").column("citation_key"),
+    Field::new("image", "A picture of it: an address, or a file beside its page.", slot!(Text image), "").merge(Merge::People),
+    Field::new("image_alt", "What the picture shows, for those who cannot see it.", slot!(Text image_alt), "").merge(Merge::People),
+    Field::new("topics", "Its topics; they override the rules.", slot!(Topics topics), "").merge(Merge::People).search("topic"),
+    Field::new("withdrawn", "It was withdrawn; its page says so.", slot!(Flag withdrawn), "withdrawn retracted").column("withdrawn"),
+    Field::new("draft", "It is left out of the site unless drafts are requested.", slot!(Flag draft), "").merge(Merge::People),
+    Field::new("publication.kind", "The kind of publication.", slot!(Kind publication.kind), "type kind entrytype").column("kind"),
+    Field::new("publication.volume", "The volume number.", slot!(Text publication.volume), "volume").column("volume"),
+    Field::new("publication.number", "The issue number.", slot!(Text publication.number), "number issue").column("number"),
+    Field::new("publication.pages", "The page range, such as \"1945–1953\".", slot!(Text publication.pages), "pages page").column("pages"),
     Field::new("publication.publisher", "Who published it.", slot!(Text publication.publisher), "publisher").column("publisher"),
     Field::new("publication.series", "The series the volume belongs to.", slot!(Text publication.series), "series").column("series"),
-    Field::new("publication.edition", "Which edition of a book it is, such as \"2\" or \"Second\".", slot!(Text publication.edition), "edition").column("edition"),
-    Field::new("publication.isbn", "The number of the book, an ISBN.", slot!(Text publication.isbn), "isbn isbns").column("isbn"),
-    Field::new("links.paper", "Its own page elsewhere.", Slot::Link(LinkKind::Paper), "paperurl url link htmlurl absurl landingpageurl paperlink site").column("url"),
+    Field::new("publication.edition", "The edition of a book, such as \"2\" or \"Second\".", slot!(Text publication.edition), "edition").column("edition"),
+    Field::new("publication.isbn", "The book's ISBN.", slot!(Text publication.isbn), "isbn isbns").column("isbn"),
+    Field::new("links.paper", "Its page elsewhere.", Slot::Link(LinkKind::Paper), "paperurl url link htmlurl absurl landingpageurl paperlink site").column("url"),
     Field::new("links.pdf", "The paper as a PDF file.", Slot::Link(LinkKind::Pdf), "pdfurl pdf pdflink openaccesspdf").column("pdf"),
     Field::new("links.code", "Source code.", Slot::Link(LinkKind::Code), "codeurl code github githubrepo githuburl githublink repourl repo repository").column("code"),
     Field::new("links.project", "The project's home page.", Slot::Link(LinkKind::Project), "projecturl projectpage project projectwebsite website homepage").column("project"),
@@ -154,18 +157,17 @@ pub const FIELDS: &[Field] = &[
     Field::new(BODY, "The abstract: the body of the page.", slot!(Line abstract_text), "abstract abstracttext abstractnote description abs").column("abstract").search("abstract"),
 ];
 
-/// The name of a value: that of its field, or `extra.` and the name that people
-/// gave it.
-pub type Name = Cow<'static, str>;
+/// The name of a value: its field's, or `extra.` and the name the site chose.
+pub type FieldName = Cow<'static, str>;
 
-/// All that the facts say, each value under its name, in the order of the table.
-pub fn values(facts: &Facts) -> Vec<(Name, Value)> {
+/// All values with their names, in table order.
+pub fn values(facts: &Facts) -> Vec<(FieldName, FieldValue)> {
     let mut values = Vec::new();
     for field in FIELDS {
         if field.is_extra() {
             values.extend(facts.extra.iter().map(|(key, value)| {
                 let name = format!("{}.{key}", field.name);
-                (name.into(), Value::Free(value.clone()))
+                (name.into(), FieldValue::Free(value.clone()))
             }));
         } else if let Some(value) = field.get(facts) {
             values.push((field.name.into(), value));
@@ -174,26 +176,26 @@ pub fn values(facts: &Facts) -> Vec<(Name, Value)> {
     values
 }
 
-/// The field that a name belongs to.
+/// The field a name belongs to.
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS
         .iter()
         .find(|field| field.name == name || (field.is_extra() && extra_key(name).is_some()))
 }
 
-/// One value by its name.
-pub fn get(facts: &Facts, name: &str) -> Option<Value> {
+/// One value, by name.
+pub fn get(facts: &Facts, name: &str) -> Option<FieldValue> {
     match extra_key(name) {
-        Some(key) => facts.extra.get(key).cloned().map(Value::Free),
+        Some(key) => facts.extra.get(key).cloned().map(FieldValue::Free),
         None => field(name)?.get(facts),
     }
 }
 
-/// Sets a value by its name. A name that nothing has and a value of another kind
-/// are ignored: [`values`] gives none.
-pub fn set(facts: &mut Facts, name: &str, value: Value) {
+/// Sets a value by name. Unknown names and values of the wrong type are ignored;
+/// [`values`] never returns any.
+pub fn set(facts: &mut Facts, name: &str, value: FieldValue) {
     match (extra_key(name), value) {
-        (Some(key), Value::Free(value)) => {
+        (Some(key), FieldValue::Free(value)) => {
             facts.extra.insert(key.to_owned(), value);
         }
         (_, value) => {
@@ -213,9 +215,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::model::{Author, Day, Kind, PaperId, Slug};
+    use crate::model::{Author, Day, PaperId, PublicationKind, Slug};
 
-    /// Facts that say something in every field.
+    /// Facts with every field filled in.
     fn full() -> Facts {
         let mut facts = Facts {
             title: "T".into(),
@@ -237,7 +239,7 @@ mod tests {
             abstract_text: "A".into(),
             ..Facts::default()
         };
-        facts.publication.kind = Some(Kind::Book);
+        facts.publication.kind = Some(PublicationKind::Book);
         facts.extra.insert("rating".into(), 5.into());
         for field in FIELDS {
             match field.slot {
@@ -261,7 +263,7 @@ mod tests {
         assert!(values(&copy).is_empty());
         let said = values(&full);
         for field in FIELDS {
-            let has = |(name, _): &(Name, Value)| *name == field.name || field.is_extra();
+            let has = |(name, _): &(FieldName, FieldValue)| *name == field.name || field.is_extra();
             assert!(said.iter().any(has), "{}", field.name);
         }
         for (name, value) in said {

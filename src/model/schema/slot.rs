@@ -1,50 +1,53 @@
-//! A slot: what a field holds and where in the facts of a paper.
+//! Slots: the type of a field and where it is stored in a paper's facts.
 
-use super::Value;
-use crate::model::{Date, Day, Facts, Kind, LinkKind, Metrics, PaperId, People, Slug};
+use super::FieldValue;
+use crate::model::{Date, Day, Facts, LinkKind, Metrics, PaperId, People, PublicationKind, Slug};
 
-/// How a slot of a type is read.
+/// Reads a slot.
 type Get<T> = fn(&Facts) -> &T;
 
-/// How a slot of a type is changed.
+/// Changes a slot.
 type GetMut<T> = fn(&mut Facts) -> &mut T;
 
-/// The place of a field in [`Facts`], by what it holds.
+/// A field's place in [`Facts`], by type.
 #[derive(Debug, Clone, Copy)]
 pub enum Slot {
-    /// A text that is empty where nobody said anything.
+    /// A text that is empty if unknown.
     Line(Get<String>, GetMut<String>),
-    /// A text on one line.
+    /// A one-line text.
     Text(Get<Option<String>>, GetMut<Option<String>>),
     /// A list of texts.
     Words(Get<Vec<String>>, GetMut<Vec<String>>),
     /// Identifiers.
     Ids(Get<Vec<PaperId>>, GetMut<Vec<PaperId>>),
-    /// Names of pages.
+    /// Slugs.
     Slugs(Get<Vec<Slug>>, GetMut<Vec<Slug>>),
-    /// Names of topics; that there are none can be said.
+    /// Topic IDs. An empty list means "no topics", which is different from unset.
     Topics(Get<Option<Vec<Slug>>>, GetMut<Option<Vec<Slug>>>),
     /// Authors or editors.
     People(Get<People>, GetMut<People>),
     /// A calendar day.
     Date(Get<Option<Date>>, GetMut<Option<Date>>),
-    /// A day as precisely as it is known.
+    /// A date that may be known only to the month or year.
     Day(Get<Option<Day>>, GetMut<Option<Day>>),
     /// A year.
     Year(Get<Option<i16>>, GetMut<Option<i16>>),
-    /// The kind of a publication.
-    Kind(Get<Option<Kind>>, GetMut<Option<Kind>>),
-    /// What is so or not.
+    /// A publication kind.
+    Kind(
+        Get<Option<PublicationKind>>,
+        GetMut<Option<PublicationKind>>,
+    ),
+    /// A yes-or-no value.
     Flag(Get<bool>, GetMut<bool>),
-    /// The link of a kind.
+    /// A link of this kind.
     Link(LinkKind),
-    /// A number that a source counted.
+    /// A number reported by a source.
     Count(&'static str),
-    /// Fields of people's own.
+    /// The site's own fields.
     Extra,
 }
 
-/// The slot of a kind that is a field of [`Facts`].
+/// Builds the slot for a field of [`Facts`].
 macro_rules! slot {
     ($kind:ident $($path:ident).+) => {
         $crate::model::schema::Slot::$kind(|facts| &facts.$($path).+, |facts| &mut facts.$($path).+)
@@ -52,9 +55,9 @@ macro_rules! slot {
 }
 pub(super) use slot;
 
-fn words<T: ToString>(list: &[T]) -> Option<Value> {
+fn words<T: ToString>(list: &[T]) -> Option<FieldValue> {
     let words = || list.iter().map(ToString::to_string).collect();
-    (!list.is_empty()).then(|| Value::Words(words()))
+    (!list.is_empty()).then(|| FieldValue::Words(words()))
 }
 
 fn slugs(words: &[String]) -> Vec<Slug> {
@@ -62,51 +65,55 @@ fn slugs(words: &[String]) -> Vec<Slug> {
     slugs.filter_map(Result::ok).collect()
 }
 
-fn counted(metrics: &Metrics, name: &str) -> Option<Value> {
+fn counted(metrics: &Metrics, name: &str) -> Option<FieldValue> {
     let number = metrics.get(name)?;
-    Some(Value::Number(i64::try_from(*number).unwrap_or(i64::MAX)))
+    Some(FieldValue::Number(
+        i64::try_from(*number).unwrap_or(i64::MAX),
+    ))
 }
 
 impl Slot {
-    /// The value that stands there.
-    pub(super) fn get(&self, facts: &Facts) -> Option<Value> {
+    /// The slot's value.
+    pub(super) fn get(&self, facts: &Facts) -> Option<FieldValue> {
         match *self {
             Self::Line(get, _) => Some(get(facts))
                 .filter(|text| !text.is_empty())
-                .map(|text| Value::Text(text.clone())),
-            Self::Text(get, _) => get(facts).clone().map(Value::Text),
+                .map(|text| FieldValue::Text(text.clone())),
+            Self::Text(get, _) => get(facts).clone().map(FieldValue::Text),
             Self::Words(get, _) => words(get(facts)),
             Self::Ids(get, _) => words(get(facts)),
             Self::Slugs(get, _) => words(get(facts)),
             Self::Topics(get, _) => {
                 let topics = get(facts).as_ref()?;
-                Some(Value::Words(topics.iter().map(Slug::to_string).collect()))
+                Some(FieldValue::Words(
+                    topics.iter().map(Slug::to_string).collect(),
+                ))
             }
             Self::People(get, _) => Some(get(facts))
                 .filter(|people| !people.is_empty())
-                .map(|people| Value::People(people.clone())),
-            Self::Date(get, _) => get(facts).map(Value::Date),
-            Self::Day(get, _) => get(facts).map(Value::Day),
-            Self::Year(get, _) => get(facts).map(|year| Value::Number(year.into())),
-            Self::Kind(get, _) => get(facts).map(Value::Kind),
-            Self::Flag(get, _) => get(facts).then_some(Value::Flag(true)),
-            Self::Link(kind) => facts.links.get(&kind).cloned().map(Value::Text),
+                .map(|people| FieldValue::People(people.clone())),
+            Self::Date(get, _) => get(facts).map(FieldValue::Date),
+            Self::Day(get, _) => get(facts).map(FieldValue::Day),
+            Self::Year(get, _) => get(facts).map(|year| FieldValue::Number(year.into())),
+            Self::Kind(get, _) => get(facts).map(FieldValue::Kind),
+            Self::Flag(get, _) => get(facts).then_some(FieldValue::Flag(true)),
+            Self::Link(kind) => facts.links.get(&kind).cloned().map(FieldValue::Text),
             Self::Count(name) => counted(&facts.metrics, name),
             Self::Extra => (!facts.extra.is_empty())
-                .then(|| Value::Free(serde_json::Value::Object(facts.extra.clone()))),
+                .then(|| FieldValue::Free(serde_json::Value::Object(facts.extra.clone()))),
         }
     }
 
-    /// What it holds, in the words of the documentation.
+    /// The type, in words for the documentation.
     pub fn holds(&self) -> &'static str {
         match self {
             Self::Line(..) | Self::Text(..) => "text",
             Self::Words(..) => "list of texts",
             Self::Ids(..) => "list of identifiers",
-            Self::Slugs(..) | Self::Topics(..) => "list of names of pages",
+            Self::Slugs(..) | Self::Topics(..) => "list of page names",
             Self::People(..) => "list of [names](content.md#names)",
             Self::Date(..) => "date",
-            Self::Day(..) => "date, or a part of one",
+            Self::Day(..) => "date, possibly incomplete",
             Self::Year(..) | Self::Count(_) => "number",
             Self::Kind(..) => "[kind](citations.md#what-kind-of-publication-it-is)",
             Self::Flag(..) => "true or false",
@@ -115,8 +122,7 @@ impl Slot {
         }
     }
 
-    /// Calls `f` with each text that is to be searched. No word and no phrase
-    /// reaches from one into the next.
+    /// Calls `f` with each searchable text. Words and phrases never span two texts.
     pub fn each_text<'a>(&self, facts: &'a Facts, f: &mut dyn FnMut(&'a str)) {
         match *self {
             Self::Line(get, _) => f(get(facts)),
@@ -128,32 +134,36 @@ impl Slot {
         }
     }
 
-    /// Puts a value there. One of another kind is ignored.
-    pub(super) fn set(&self, facts: &mut Facts, value: Value) {
+    /// Sets the slot's value. A value of another type is ignored.
+    pub(super) fn set(&self, facts: &mut Facts, value: FieldValue) {
         match (*self, value) {
-            (Self::Line(_, slot), Value::Text(text)) => *slot(facts) = text,
-            (Self::Text(_, slot), Value::Text(text)) => *slot(facts) = Some(text),
-            (Self::Words(_, slot), Value::Words(words)) => *slot(facts) = words,
-            (Self::Ids(_, slot), Value::Words(words)) => {
+            (Self::Line(_, slot), FieldValue::Text(text)) => *slot(facts) = text,
+            (Self::Text(_, slot), FieldValue::Text(text)) => *slot(facts) = Some(text),
+            (Self::Words(_, slot), FieldValue::Words(words)) => *slot(facts) = words,
+            (Self::Ids(_, slot), FieldValue::Words(words)) => {
                 *slot(facts) = words.iter().filter_map(|id| PaperId::parse(id)).collect();
             }
-            (Self::Slugs(_, slot), Value::Words(words)) => *slot(facts) = slugs(&words),
-            (Self::Topics(_, slot), Value::Words(words)) => *slot(facts) = Some(slugs(&words)),
-            (Self::People(_, slot), Value::People(people)) => *slot(facts) = people,
-            (Self::Date(_, slot), Value::Date(day)) => *slot(facts) = Some(day),
-            (Self::Day(_, slot), Value::Day(day)) => *slot(facts) = Some(day),
-            (Self::Year(_, slot), Value::Number(year)) => *slot(facts) = i16::try_from(year).ok(),
-            (Self::Kind(_, slot), Value::Kind(kind)) => *slot(facts) = Some(kind),
-            (Self::Flag(_, slot), Value::Flag(flag)) => *slot(facts) = flag,
-            (Self::Link(kind), Value::Text(url)) => {
+            (Self::Slugs(_, slot), FieldValue::Words(words)) => *slot(facts) = slugs(&words),
+            (Self::Topics(_, slot), FieldValue::Words(words)) => *slot(facts) = Some(slugs(&words)),
+            (Self::People(_, slot), FieldValue::People(people)) => *slot(facts) = people,
+            (Self::Date(_, slot), FieldValue::Date(day)) => *slot(facts) = Some(day),
+            (Self::Day(_, slot), FieldValue::Day(day)) => *slot(facts) = Some(day),
+            (Self::Year(_, slot), FieldValue::Number(year)) => {
+                *slot(facts) = i16::try_from(year).ok()
+            }
+            (Self::Kind(_, slot), FieldValue::Kind(kind)) => *slot(facts) = Some(kind),
+            (Self::Flag(_, slot), FieldValue::Flag(flag)) => *slot(facts) = flag,
+            (Self::Link(kind), FieldValue::Text(url)) => {
                 facts.links.insert(kind, url);
             }
-            (Self::Count(name), Value::Number(number)) => {
+            (Self::Count(name), FieldValue::Number(number)) => {
                 if let Ok(number) = u64::try_from(number) {
                     facts.metrics.insert(name.to_owned(), number);
                 }
             }
-            (Self::Extra, Value::Free(serde_json::Value::Object(extra))) => facts.extra = extra,
+            (Self::Extra, FieldValue::Free(serde_json::Value::Object(extra))) => {
+                facts.extra = extra
+            }
             _ => {}
         }
     }

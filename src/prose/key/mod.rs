@@ -2,13 +2,14 @@
 
 mod announcement;
 mod opening;
+mod plainly;
 
 use crate::text::{bare, for_each_token, sentences, tokens, words};
 use announcement::announcement;
 use opening::opening;
 
 use super::flat::{Flat, paragraphs};
-use super::html::html_into;
+use super::html::{escape_into, html_into};
 use super::name::short_name;
 use super::nodes::trimmed;
 use super::tree::Reading;
@@ -20,6 +21,27 @@ pub struct KeySentence {
     pub html: String,
     /// As plain text.
     pub plain: String,
+}
+
+impl KeySentence {
+    /// The sentence without what it begins with in most abstracts: "In this paper, we
+    /// propose a method" says as much as "Proposes a method".
+    #[must_use]
+    pub fn plainly(self) -> Self {
+        let Some((length, begin)) = plainly::cut(&self.plain) else {
+            return self;
+        };
+        // Markup within what is cut would be torn; there is hardly ever any.
+        let mut cut = String::new();
+        escape_into(&mut cut, &self.plain[..length]);
+        match self.html.strip_prefix(cut.as_str()) {
+            Some(rest) => Self {
+                html: format!("{begin}{rest}"),
+                plain: format!("{begin}{}", &self.plain[length..]),
+            },
+            None => self,
+        }
+    }
 }
 
 /// Finds the sentence that says what the paper does: "We propose …", "This

@@ -27,6 +27,7 @@ use super::html::escape_into;
 pub(crate) use bounds::{MAX_BYTES, command_name, is_bounded};
 pub(crate) use names::{is_formula_command, is_math_command, is_symbol_name};
 pub use plain::math_plain;
+pub use scripts::raised;
 pub(crate) use symbols::is_function as is_function_name;
 pub(crate) use symbols::takes_argument;
 

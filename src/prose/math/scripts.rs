@@ -1,7 +1,7 @@
 //! Scripts: the small raised and lowered characters that Unicode has.
 
 /// The text in raised characters, where every character has one.
-pub(super) fn raised(text: &str) -> Option<String> {
+pub fn raised(text: &str) -> Option<String> {
     text.chars().map(raise).collect()
 }
 

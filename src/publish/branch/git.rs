@@ -1,4 +1,5 @@
-//! Git, as a child process: what a person set up to log in works here too.
+//! Runs git as a child process, so that the user's authentication setup works here
+//! too.
 
 use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
@@ -8,20 +9,20 @@ use std::process::{Command, Output};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::publish::program::{nothing, run, said};
 
-/// Settings of the site's repository that count when its remote is asked from another
-/// repository: how to log in, and what addresses stand for.
+/// Settings of the site's repository to pass on when its remote is used from
+/// another repository: authentication and URL rewriting.
 const PASSED: &str = r"^(http|https|credential|url|core\.sshcommand|protocol|ssh)\b";
 
-/// A repository, bare, in which commits are made.
+/// A bare repository for making commits.
 #[derive(Debug)]
 pub(super) struct Git {
     folder: PathBuf,
-    /// Settings of the site's repository.
+    /// Settings copied from the site's repository.
     settings: Vec<(String, String)>,
 }
 
 impl Git {
-    /// The repository in a folder, which is made by [`Self::init`].
+    /// The repository in a folder. [`Self::init`] creates it.
     pub(super) fn new(site: &Path, folder: &Path) -> Result<Self, Diagnostics> {
         let told = of_site(
             site,
@@ -38,7 +39,8 @@ impl Git {
         let mut parts = text.split('\0');
         let mut settings = Vec::new();
         while let (Some(scope), Some(entry)) = (parts.next(), parts.next()) {
-            // Those of the user count anyway, and a header must not be sent twice.
+            // User-level settings apply anyway, and an HTTP header must not be sent
+            // twice.
             if !matches!(scope, "local" | "worktree") {
                 continue;
             }
@@ -52,7 +54,7 @@ impl Git {
         })
     }
 
-    /// Makes the repository, where it is not there yet. Gives whether it is new.
+    /// Creates the repository if necessary. Returns whether it is new.
     pub(super) fn init(&self, format: &str) -> Result<bool, Diagnostics> {
         if self.folder.join("HEAD").is_file() {
             return Ok(false);
@@ -66,7 +68,7 @@ impl Git {
         succeeded(output).map(|_| true)
     }
 
-    /// Removes the repository. It costs only time.
+    /// Deletes the repository. It can be rebuilt.
     pub(super) fn forget(&self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
@@ -83,7 +85,7 @@ impl Git {
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
             command.env_remove(name);
         }
-        // Where nobody can answer, a question would wait for ever.
+        // Without a terminal, a prompt would wait forever.
         if !std::io::stdin().is_terminal() {
             command.env("GIT_TERMINAL_PROMPT", "0");
             if std::env::var_os("GIT_SSH_COMMAND").is_none()
@@ -98,12 +100,12 @@ impl Git {
         command
     }
 
-    /// Runs a command that has to succeed, and gives what it prints.
+    /// Runs a command that must succeed, and returns its output.
     pub(super) fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, Diagnostics> {
         self.tell(&mut self.command(arguments), nothing)
     }
 
-    /// The same, with an input.
+    /// The same, with input.
     pub(super) fn tell(
         &self,
         command: &mut Command,
@@ -113,7 +115,7 @@ impl Git {
         succeeded(output)
     }
 
-    /// Runs a command that may fail, and gives what it prints where it does not.
+    /// Runs a command that may fail. Returns its output if it succeeds.
     pub(super) fn try_ask(&self, arguments: &[&str]) -> Option<String> {
         let output = run(&mut self.command(arguments), nothing).ok()?;
         let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
@@ -121,7 +123,7 @@ impl Git {
     }
 }
 
-/// Runs git where the site is. Its repository may not be one.
+/// Runs git in the site's folder, which need not be a repository.
 pub(super) fn of_site(site: &Path, arguments: &[&str]) -> Result<Output, Diagnostics> {
     let mut command = Command::new("git");
     command.arg("-C").arg(site).args(arguments);
@@ -135,10 +137,10 @@ fn succeeded(output: Output) -> Result<Vec<u8>, Diagnostics> {
     Err(failed(&output))
 }
 
-/// What is said of a command that failed.
+/// The error for a failed command.
 pub(super) fn failed(output: &Output) -> Diagnostics {
     let message = format!("git: {}", said(output));
     Diagnostic::error("git", message)
-        .help("see whether `git push` works by hand, and publish again; it goes on from here")
+        .help("check that `git push` works, and publish again; it continues from here")
         .into()
 }

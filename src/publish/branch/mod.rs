@@ -1,7 +1,7 @@
-//! A branch of a repository, from which GitHub Pages, Codeberg Pages and the like
-//! serve. A publish is one commit, made without a work tree, so that readers meet the
-//! old site or the new one and nothing in between. Files of the branch that this
-//! program did not put there stay, such as a `CNAME` that a host wrote.
+//! Publishes to a branch, as served by GitHub Pages, Codeberg Pages and others. A
+//! publish is a single commit made without a work tree, so readers see the old site
+//! or the new one, never a mix. Files on the branch that are not ours stay, such as
+//! a `CNAME` written by the host.
 
 mod git;
 
@@ -13,43 +13,43 @@ use crate::config::History;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::{Progress, Record};
 
-use super::changes::{Change, Changes, There};
-use super::destination::{Destination, Sending};
+use super::changes::{Changes, FileChange, There};
 use super::program::{nothing, run, said};
+use super::publisher::{Publisher, Sending};
 use super::tree::Tree;
 use git::{Git, failed, of_site};
 
-/// The commit of the branch that was looked at, in the repository kept here.
+/// The branch's commit, fetched into our repository.
 const THERE: &str = "refs/offprint/there";
 
-/// The commit that is made.
+/// The new commit.
 const NEW: &str = "refs/offprint/new";
 
-/// How many characters the ids of the newer kind of repository have.
+/// The length of an object ID in SHA-256 repositories.
 const SHA256: usize = 64;
 
-/// Who commits where git knows no name.
+/// The committer if git knows none.
 const NOBODY: &str = "Offprint <offprint@localhost>";
 
-/// What a branch is.
+/// A branch to publish to.
 #[derive(Debug)]
 pub(super) struct Branch {
     site: PathBuf,
     git: Git,
-    /// The address of the repository.
+    /// The repository's URL.
     url: String,
     branch: String,
-    /// The folder of the site, with `/` at its end; empty for the root.
+    /// The site's folder, ending in `/`; empty for the root.
     folder: String,
     history: History,
-    /// The branch's commit; `None` where there is no such branch.
+    /// The branch's commit; `None` if there is no such branch.
     there: Option<String>,
-    /// The domain that the branch's own `CNAME` names.
+    /// The domain in the branch's own `CNAME`.
     domain: Option<String>,
 }
 
 impl Branch {
-    /// A branch of a repository. `keep` is where this program keeps a copy of it.
+    /// Opens a branch. `keep` is the folder for our copy of it.
     pub(super) fn open(
         (site, keep): (&Path, &Path),
         remote: &str,
@@ -79,7 +79,7 @@ impl Branch {
         })
     }
 
-    /// The commit at which the branch is now.
+    /// The branch's current commit.
     fn tip(&self) -> Result<Option<String>, Diagnostics> {
         let name = format!("refs/heads/{}", self.branch);
         let told = self.git.ask(&["ls-remote", "--refs", &self.url, &name])?;
@@ -91,7 +91,7 @@ impl Branch {
             .next())
     }
 
-    /// Brings the branch's commit here, without those before it.
+    /// Fetches the branch's commit without its history.
     fn fetch(&self, tip: &str) -> Result<(), Diagnostics> {
         if self
             .git
@@ -113,7 +113,7 @@ impl Branch {
         self.git.ask(&arguments).map(|_| ())
     }
 
-    /// Looks at the branch, and brings its commit here.
+    /// Looks up the branch and fetches its commit.
     fn look(&mut self) -> Result<(), Diagnostics> {
         let is_new = self.git.init("sha1")?;
         self.there = self.tip()?;
@@ -126,7 +126,7 @@ impl Branch {
             self.git.init("sha256")?;
         }
         match self.fetch(&tip) {
-            // What an earlier run that was cut off left behind may be in the way.
+            // Leftovers of an interrupted run may be in the way.
             Err(_) if !is_new => {
                 self.git.forget();
                 self.git.init(if is_long { "sha256" } else { "sha1" })?;
@@ -136,7 +136,7 @@ impl Branch {
         }
     }
 
-    /// The files of the site's folder in the branch, by path, each with its id.
+    /// The files in the site's folder of the branch, with their object IDs.
     fn files_there(&self) -> Result<HashMap<String, String>, Diagnostics> {
         if self.there.is_none() {
             return Ok(HashMap::new());
@@ -152,20 +152,21 @@ impl Branch {
             let mut facts = facts.split(' ');
             let (mode, _, id) = (facts.next()?, facts.next()?, facts.next()?);
             let path = path.strip_prefix(&self.folder)?;
-            // A link or a program is another file than ours, whatever it holds.
+            // A link or an executable always differs from our file, whatever it
+            // contains.
             let id = if mode == "100644" { id } else { mode };
             Some((path.to_owned(), id.to_owned()))
         });
         Ok(files.collect())
     }
 
-    /// The text of a file of the branch.
+    /// The text of a file on the branch.
     fn text_there(&self, path: &str) -> Option<String> {
         let name = format!("{THERE}:{}{path}", self.folder);
         self.git.try_ask(&["cat-file", "blob", &name])
     }
 
-    /// The ids that git gives the files of a tree, in their order.
+    /// Git's object IDs for the files of a tree, in order.
     fn ids(&self, tree: &Tree) -> Result<Vec<String>, Diagnostics> {
         let mut command = self
             .git
@@ -173,7 +174,7 @@ impl Branch {
         command.current_dir(tree.root());
         let told = self.git.tell(&mut command, |input| {
             for path in tree.paths() {
-                // Git reads a line that begins with a quotation mark as a quoted one.
+                // Git treats a line that starts with a quotation mark as quoted.
                 match path.contains(['"', '\n']) {
                     true => writeln!(input, "{}", quoted(path))?,
                     false => writeln!(input, "{path}")?,
@@ -197,7 +198,7 @@ impl Branch {
             .map(|_| ())
     }
 
-    /// Writes the commit as git imports it.
+    /// Writes the commit in git's fast-import format.
     fn stream(
         &self,
         tree: &Tree,
@@ -212,7 +213,7 @@ impl Branch {
         )?;
         match (&self.there, self.history) {
             (Some(there), History::Keep) => writeln!(input, "from {there}")?,
-            // All that is there, without what came before it.
+            // Keep all files, but not the history.
             (Some(there), History::One) => {
                 let files = self
                     .git
@@ -224,7 +225,7 @@ impl Branch {
         }
         for (path, change) in changes.files() {
             let name = quoted(&format!("{}{path}", self.folder));
-            if *change == Change::Removed {
+            if *change == FileChange::Removed {
                 writeln!(input, "D {name}")?;
                 continue;
             }
@@ -236,30 +237,30 @@ impl Branch {
         writeln!(input, "done")
     }
 
-    /// What the commit says of itself.
+    /// The commit message.
     fn message(&self, changes: &Changes) -> String {
         let mut message = format!(
             "Publish: {} new, {} changed, {} removed\n",
-            changes.count(Change::New),
-            changes.count(Change::Changed),
-            changes.count(Change::Removed)
+            changes.count(FileChange::New),
+            changes.count(FileChange::Changed),
+            changes.count(FileChange::Removed)
         );
         if let Some(commit) = of_site(&self.site, &["rev-parse", "--verify", "--quiet", "HEAD"])
             .ok()
             .filter(|output| output.status.success())
         {
             let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
-            message.push_str(&format!("\nThe site is that of commit {commit}.\n"));
+            message.push_str(&format!("\nBuilt from commit {commit}.\n"));
         }
         message
     }
 
-    /// Who commits: whom git knows where the site is.
+    /// The committer: the user git has configured for the site.
     fn who(&self) -> String {
         let told = of_site(&self.site, &["var", "GIT_COMMITTER_IDENT"]);
         let known = told.ok().filter(|output| output.status.success());
         let text = known.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-        // A name, an address, a time.
+        // Name, email, time.
         let who = text
             .as_deref()
             .and_then(|text| text.split_inclusive('>').next());
@@ -270,7 +271,7 @@ impl Branch {
     }
 }
 
-impl Destination for Branch {
+impl Publisher for Branch {
     fn place(&self) -> String {
         let folder = match self.folder.is_empty() {
             true => String::new(),
@@ -314,9 +315,9 @@ impl Destination for Branch {
         let Some(domain) = self.domain.as_deref().filter(|_| !tree.has("CNAME")) else {
             return Vec::new();
         };
-        let message = format!("the branch's own CNAME names {domain}, and stays");
+        let message = format!("the branch's own CNAME names {domain}, and is kept");
         vec![Diagnostic::note("own-domain", message).help(format!(
-            "add `cname = \"{domain}\"` to the target, so that feeds and the sitemap name it too"
+            "add `cname = \"{domain}\"` to the target, so that feeds and the sitemap use it too"
         ))]
     }
 
@@ -337,7 +338,7 @@ impl Branch {
     fn try_send(&self, tree: &Tree, changes: &Changes) -> Result<Sending, Diagnostics> {
         let who = self.who();
         if self.commit(tree, changes, &who).is_err() {
-            // What an earlier run that was cut off left behind may be in the way.
+            // Leftovers of an interrupted run may be in the way.
             self.git.forget();
             let is_long = self.there.as_ref().is_some_and(|tip| tip.len() == SHA256);
             self.git.init(if is_long { "sha256" } else { "sha1" })?;
@@ -363,7 +364,8 @@ impl Branch {
             let _ = self.git.ask(&["update-ref", THERE, NEW]);
             return Ok(Sending::Done);
         }
-        // Whether it was refused because somebody else came first is seen at the branch.
+        // Look at the branch to see whether the push was refused because somebody
+        // else pushed first.
         match self.tip() {
             Ok(tip) if tip != self.there => Ok(Sending::Contended),
             _ => Err(failed(&output)),
@@ -371,7 +373,8 @@ impl Branch {
     }
 }
 
-/// Refuses the branch from which the site is made: pages would lie among its sources.
+/// Refuses the branch that the site is built from: pages would end up among its
+/// sources.
 fn refuse_source(site: &Path, remote: &str, to: (&str, &str)) -> Result<(), Diagnostics> {
     let own = of_site(site, &["symbolic-ref", "--quiet", "--short", "HEAD"])?;
     let own = String::from_utf8_lossy(&own.stdout).trim().to_owned();
@@ -379,37 +382,39 @@ fn refuse_source(site: &Path, remote: &str, to: (&str, &str)) -> Result<(), Diag
     if !is_name || to != (own.as_str(), "") {
         return Ok(());
     }
-    let message = format!("the branch `{own}` is the one that the site is made from");
+    let message = format!("the site is built from the branch `{own}`");
     Err(Diagnostic::error("source-branch", message)
         .help("publish to another branch, or to a folder of this one with `folder = \"docs\"`")
         .into())
 }
 
-/// The address of a remote: that of a name that the site's repository knows, or the text
-/// itself.
+/// The URL of a remote: by its name in the site's repository, or the text itself.
 fn address(site: &Path, remote: &str) -> Result<String, Diagnostics> {
     let told = of_site(site, &["remote", "get-url", "--push", remote])?;
     if told.status.success() {
         let url = String::from_utf8_lossy(&told.stdout).trim().to_owned();
-        // A path counts from the top of the repository.
+        // Paths are relative to the top of the repository.
         let top = of_site(site, &["rev-parse", "--show-toplevel"])?;
         let top = String::from_utf8_lossy(&top.stdout).trim().to_owned();
         return Ok(absolute(Path::new(&top), url));
     }
-    // A name has neither a slash nor a colon; an address has one of them.
+    // A remote's name has neither slash nor colon; a URL has at least one.
     if remote.contains(['/', ':', '\\']) {
         return Ok(absolute(site, remote.to_owned()));
     }
     let message = format!(
-        "the site is in no git repository that has a remote `{remote}` ({})",
+        "the site is not in a git repository with a remote `{remote}` ({})",
         said(&told)
     );
     Err(Diagnostic::error("no-remote", message)
-        .help("run `git remote add origin URL` there, or write `remote = \"https://…\"` into the target")
+        .help(
+            "run `git remote add origin URL` there, or set `remote = \"https://…\"` in the \
+            target",
+        )
         .into())
 }
 
-/// A folder that stands for a repository counts from the site.
+/// Makes a repository path relative to the site absolute.
 fn absolute(site: &Path, url: String) -> String {
     let path = site.join(&url);
     match path.is_dir() {
@@ -418,7 +423,7 @@ fn absolute(site: &Path, url: String) -> String {
     }
 }
 
-/// A path as git imports it.
+/// A path, quoted for fast-import.
 fn quoted(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 2);
     out.push('"');

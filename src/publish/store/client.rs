@@ -1,6 +1,6 @@
-//! A client of a store: puts, gets, lists and removes objects. Requests are signed by
-//! the crate `rusty-s3` and sent by the program's own HTTP client. The address of a
-//! signed request is as good as the key, and is never told.
+//! A client for S3-compatible stores. Requests are signed by the `rusty-s3` crate
+//! and sent with our own HTTP client. A signed URL is as good as the key, so it is
+//! never shown.
 
 use std::io::Read;
 use std::thread::sleep;
@@ -15,25 +15,25 @@ use url::Url;
 use crate::diagnostics::Diagnostic;
 use crate::fetch::USER_AGENT;
 
-/// How long a signed request holds.
+/// How long a signed request is valid.
 const HOLDS: Duration = Duration::from_secs(15 * 60);
 
-/// How long a request may take that sends so many bytes: two minutes, and a second for
-/// each 50 kB, for slow lines.
+/// The timeout for sending this many bytes: two minutes, plus a second for each 50
+/// kB to allow for slow connections.
 fn timeout(bytes: usize) -> Duration {
     Duration::from_secs(120 + bytes as u64 / 50_000)
 }
 
-/// How often a request is made that fails for no fault of ours.
+/// How often a request is tried if the failure is the server's.
 const ATTEMPTS: u32 = 5;
 
-/// The most bytes of an answer.
+/// The largest response, in bytes.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
-/// The variables that hold the key.
+/// The environment variables that hold the key.
 const VARIABLES: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 
-/// A client of one bucket.
+/// A client for one bucket.
 pub(super) struct Client {
     agent: Agent,
     bucket: Bucket,
@@ -45,32 +45,32 @@ pub(super) struct Client {
 #[derive(Debug)]
 pub(super) struct Object {
     pub(super) bytes: Vec<u8>,
-    /// The store's mark of this very content.
+    /// The ETag of this content.
     pub(super) etag: Option<String>,
 }
 
-/// What has to be so for an object to be put.
+/// A precondition for putting an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Only<'a> {
-    /// Nothing.
+    /// None.
     Always,
-    /// No object has the name yet.
+    /// No object has this name yet.
     IfAbsent,
-    /// The object there has this mark.
+    /// The existing object has this ETag.
     If(&'a str),
 }
 
 /// Why a request failed.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// What had to be so is not.
+    /// The precondition does not hold.
     Otherwise,
-    /// Anything else, as a person should know it.
+    /// Anything else, as a message for the user.
     Fault(Box<Diagnostic>),
 }
 
 impl Client {
-    /// A client of a bucket, with the key of the environment.
+    /// A client for a bucket, with the key from the environment.
     pub(super) fn new(
         bucket: &str,
         region: &str,
@@ -78,11 +78,11 @@ impl Client {
     ) -> Result<Self, Box<Diagnostic>> {
         let credentials = credentials()?;
         let fault = |reason: &dyn std::fmt::Display| {
-            let message = format!("the store cannot be addressed: {reason}");
-            Box::new(Diagnostic::error("store", message).help("look at `endpoint` and `region`"))
+            let message = format!("the store's URL cannot be built: {reason}");
+            Box::new(Diagnostic::error("store", message).help("check `endpoint` and `region`"))
         };
         let (endpoint, style) = match endpoint {
-            // Other stores than Amazon's mostly have one host for all buckets.
+            // Most stores other than Amazon's use one host for all buckets.
             Some(endpoint) => (endpoint.clone(), UrlStyle::Path),
             None => {
                 let url = Url::parse(&format!("https://s3.{region}.amazonaws.com"));
@@ -108,12 +108,12 @@ impl Client {
         })
     }
 
-    /// Where the bucket is, for people.
+    /// The bucket's location, for messages.
     pub(super) fn place(&self) -> String {
         format!("bucket {} of {}", self.bucket.name(), self.host)
     }
 
-    /// Gets an object; `None` where there is none.
+    /// Gets an object; `None` if there is none.
     pub(super) fn get(&self, key: &str) -> Result<Option<Object>, Refusal> {
         let sign = || {
             self.bucket
@@ -129,7 +129,7 @@ impl Client {
         Ok(Some(Object { bytes, etag }))
     }
 
-    /// Puts an object, and gives its mark.
+    /// Puts an object and returns its ETag.
     pub(super) fn put(
         &self,
         key: &str,
@@ -150,7 +150,7 @@ impl Client {
         }
         let response = self.ask(&Method::PUT, &sign, &headers, bytes)?;
         match response.status().as_u16() {
-            // A store that knows no conditions takes it without.
+            // The store does not support preconditions; retry without.
             501 if only != Only::Always => {
                 let plain = &headers[..headers.len() - 1];
                 let response = self.ask(&Method::PUT, &sign, plain, bytes)?;
@@ -161,7 +161,7 @@ impl Client {
         }
     }
 
-    /// Removes an object, be it there or not.
+    /// Deletes an object, whether or not it exists.
     pub(super) fn remove(&self, key: &str) -> Result<(), Refusal> {
         let sign = || {
             self.bucket
@@ -171,7 +171,7 @@ impl Client {
         self.ask(&Method::DELETE, &sign, &[], &[]).map(|_| ())
     }
 
-    /// The names of all objects that begin with a prefix.
+    /// The names of all objects with a prefix.
     pub(super) fn list(&self, prefix: &str) -> Result<Vec<String>, Refusal> {
         let mut keys = Vec::new();
         let mut token: Option<String> = None;
@@ -191,9 +191,9 @@ impl Client {
             let bytes = body(response).map_err(|error| self.fault(&error))?;
             let parsed =
                 ListObjectsV2::parse_response(&String::from_utf8_lossy(&bytes)).map_err(|_| {
-                    let message = format!("{} answers with no list of objects", self.host);
+                    let message = format!("{} did not answer with a list of objects", self.host);
                     let said = Diagnostic::error("store", message);
-                    Refusal::Fault(Box::new(said.help("look at `endpoint` of the target")))
+                    Refusal::Fault(Box::new(said.help("check the target's `endpoint`")))
                 })?;
             keys.extend(parsed.contents.into_iter().map(|object| object.key));
             match parsed.next_continuation_token {
@@ -203,8 +203,8 @@ impl Client {
         }
     }
 
-    /// Makes a request, again where the store has trouble of its own. The answer is one
-    /// of success, 404 or 501.
+    /// Sends a request and retries if the store has problems. Returns responses
+    /// with a success status, 404 or 501.
     fn ask(
         &self,
         method: &Method,
@@ -223,7 +223,7 @@ impl Client {
             }
             let request = request
                 .body(bytes.to_vec())
-                .map_err(|_| self.fault(&"a request to it cannot be made"))?;
+                .map_err(|_| self.fault(&"a request to it cannot be built"))?;
             let request = self
                 .agent
                 .configure_request(request)
@@ -238,7 +238,7 @@ impl Client {
                 Ok(answer) => match answer.status().as_u16() {
                     200..=299 | 404 | 501 => return Ok(answer),
                     412 => return Err(Refusal::Otherwise),
-                    // Another request for the same name is under way.
+                    // 409: another request for the same name is in progress.
                     409 | 429 | 500 | 502 | 503 | 504 if !is_last => {}
                     _ => return Err(self.refusal(answer)),
                 },
@@ -249,7 +249,7 @@ impl Client {
         }
     }
 
-    /// An object that is not there, unless it is the bucket that is missing.
+    /// Distinguishes a missing object from a missing bucket.
     fn no_object(&self, response: Response<ureq::Body>) -> Result<Option<Object>, Refusal> {
         let text = body(response).unwrap_or_default();
         match code(&text).as_deref() {
@@ -264,7 +264,7 @@ impl Client {
         self.told(&code(&text).unwrap_or_default(), status)
     }
 
-    /// What a store says with a code of its own.
+    /// The error for a store's error code.
     fn told(&self, code: &str, status: u16) -> Refusal {
         let what = match code {
             "" => format!("status {status}"),
@@ -272,9 +272,9 @@ impl Client {
         };
         let (message, help) = match status {
             401 | 403 => (
-                format!("{} refuses the key ({what})", self.host),
+                format!("{} rejects the key ({what})", self.host),
                 format!(
-                    "look at {} and {}, and at what the key may do",
+                    "check {} and {}, and the key's permissions",
                     VARIABLES[0], VARIABLES[1]
                 ),
             ),
@@ -284,15 +284,15 @@ impl Client {
                     self.host,
                     self.bucket.name()
                 ),
-                "make the bucket, or correct its name in the target".to_owned(),
+                "create the bucket, or correct its name in the target".to_owned(),
             ),
             301 | 307 | 400 => (
-                format!("{} does not take the request ({what})", self.host),
-                "look at `region` and `endpoint` of the target".to_owned(),
+                format!("{} rejects the request ({what})", self.host),
+                "check the target's `region` and `endpoint`".to_owned(),
             ),
             _ => (
                 format!("{} failed ({what})", self.host),
-                "publish again; it goes on from here".to_owned(),
+                "publish again; it continues from here".to_owned(),
             ),
         };
         Refusal::Fault(Box::new(Diagnostic::error("store", message).help(help)))
@@ -301,12 +301,12 @@ impl Client {
     fn fault(&self, reason: &dyn std::fmt::Display) -> Refusal {
         let message = format!("{} does not answer: {reason}", self.host);
         Refusal::Fault(Box::new(
-            Diagnostic::error("store", message).help("publish again; it goes on from here"),
+            Diagnostic::error("store", message).help("publish again; it continues from here"),
         ))
     }
 }
 
-/// The key that the environment holds.
+/// The key from the environment.
 fn credentials() -> Result<Credentials, Box<Diagnostic>> {
     let value = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (Some(key), Some(secret)) = (value(VARIABLES[0]), value(VARIABLES[1])) else {
@@ -322,7 +322,7 @@ fn credentials() -> Result<Credentials, Box<Diagnostic>> {
             }
         );
         return Err(Box::new(Diagnostic::error("no-key", message).help(
-            "set both in the environment; a key never belongs in offprint.toml",
+            "set both in the environment; never put a key into offprint.toml",
         )));
     };
     Ok(match value("AWS_SESSION_TOKEN") {
@@ -331,13 +331,13 @@ fn credentials() -> Result<Credentials, Box<Diagnostic>> {
     })
 }
 
-/// Why nothing came back. What the client says may hold the address.
+/// Why there was no response. The client's own message may contain the signed URL.
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "it takes too long".to_owned(),
-        ureq::Error::HostNotFound => "nobody knows this host".to_owned(),
+        ureq::Error::HostNotFound => "the host name cannot be resolved".to_owned(),
         ureq::Error::Io(error) => error.kind().to_string(),
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "its certificate is not sound".to_owned(),
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "its certificate is not valid".to_owned(),
         ureq::Error::ConnectionFailed => "the connection failed".to_owned(),
         _ => "the connection broke".to_owned(),
     }
@@ -358,7 +358,7 @@ fn body(response: Response<ureq::Body>) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The code of an answer that tells of an error, which is a word.
+/// The error code in a response, if it is a plain word.
 fn code(text: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(text).ok()?;
     let document = roxmltree::Document::parse(text).ok()?;

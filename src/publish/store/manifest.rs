@@ -1,28 +1,27 @@
-//! The manifest: an object of the store that says which objects are the site's and what
-//! is in each. It names them by hashes of their names, so that whoever reads it learns
-//! of no page that nothing links to.
+//! The manifest: an object in the store that lists the site's objects and their
+//! content. Names are hashed, so that reading it reveals no unlinked pages.
 
 use std::collections::BTreeMap;
 
-/// The name of the object, behind the prefix.
+/// The object's name, after the prefix.
 pub(super) const NAME: &str = ".offprint-manifest";
 
 const HEAD: &str = "offprint manifest 1";
 
-/// What an object holds: a hash of its bytes and of what is told of them.
-pub(super) type Mark = u128;
+/// A hash of an object's content and metadata.
+pub(super) type ContentHash = u128;
 
-/// What a store has of a site.
+/// What a store holds of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Manifest {
-    /// The machine and the run that wrote it, where that run is not at its end.
+    /// The machine and the run that wrote it, if that run has not finished.
     pub(super) at_work: Option<(u64, u64)>,
-    /// Objects by the hash of their name. An object without a mark may hold anything.
-    pub(super) objects: BTreeMap<u64, Option<Mark>>,
+    /// Objects by the hash of their name. Without a mark, the content is unknown.
+    pub(super) objects: BTreeMap<u64, Option<ContentHash>>,
 }
 
 impl Manifest {
-    /// The text of the object.
+    /// The object's text.
     pub(super) fn text(&self) -> String {
         let mut text = String::with_capacity(64 + self.objects.len() * 50);
         text.push_str(HEAD);
@@ -39,8 +38,8 @@ impl Manifest {
         text
     }
 
-    /// The manifest of a text; `None` where it is something else. Lines that are none of
-    /// a manifest are passed over: their objects count as unknown, and are sent again.
+    /// Parses the object. `None` if it is something else. Invalid lines are
+    /// skipped; their objects count as unknown and are sent again.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         if lines.next()? != HEAD {
@@ -57,7 +56,7 @@ impl Manifest {
                 continue;
             }
             let (key, mark) = match line.split_once(' ') {
-                Some((key, mark)) => (key, Mark::from_str_radix(mark, 16).ok()),
+                Some((key, mark)) => (key, ContentHash::from_str_radix(mark, 16).ok()),
                 None => (line, None),
             };
             if let Some(key) = number(key).filter(|_| key.len() == 16) {

@@ -1,7 +1,7 @@
-//! A store: a bucket of S3 or of a store that speaks as S3 does. What is there is known
-//! from a manifest among the objects. It says before anything is sent what may change,
-//! and after a while what has; so whoever ends a publish early, the next one goes on,
-//! and no object is taken for another.
+//! Publishes to an S3-compatible bucket. A manifest among the objects records what
+//! is there. It is updated before sending, with what may change, and regularly
+//! while sending, with what has. An interrupted publish can therefore be resumed,
+//! and the content of each object is either known or marked unknown.
 
 mod client;
 mod manifest;
@@ -19,54 +19,54 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::changes::{Changes, There};
-use super::destination::{Destination, Sending};
+use super::publisher::{Publisher, Sending};
 use super::tree::{Tree, groups};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::site::{Progress, Record, is_immutable, key, state};
 use client::{Client, Object, Only, Refusal};
-use manifest::{Manifest, Mark, NAME};
+use manifest::{ContentHash, Manifest, NAME};
 
-/// How many requests are under way at once.
+/// The number of concurrent requests.
 const AT_ONCE: usize = 16;
 
-/// How long a run on another machine may be silent before it is taken for dead. It
-/// writes the manifest several times in that time.
+/// How long a run on another machine may be silent before it counts as dead. A live
+/// run writes the manifest several times in that time.
 const SILENT: Duration = Duration::from_secs(60);
 
-/// How often it is looked at meanwhile.
+/// How often to look meanwhile.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// What caches are told of files whose names change with their content, and of others.
+/// Cache headers for files whose names change with their content, and for others.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "public, max-age=0, must-revalidate";
 
-/// How a run goes about it.
+/// Options of a run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Manner {
-    /// Nothing is written.
+    /// Write nothing.
     pub(super) is_dry: bool,
-    /// What is known to be there is sent all the same.
+    /// Send files even if they are known to be up to date.
     pub(super) sends_all: bool,
 }
 
-/// How the manifest is there.
+/// The state of the manifest in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Standing {
-    /// It is not.
+    /// It does not exist.
     Absent,
-    /// With the store's mark of its content.
+    /// It exists, with this ETag.
     Marked(String),
-    /// The store marks nothing, so that nobody sees whether somebody else wrote it.
+    /// It exists, but the store has no ETags, so concurrent writes go unnoticed.
     Unmarked,
 }
 
 impl Standing {
-    /// How it stands once the store has told its mark.
+    /// The state, given the ETag.
     fn of(mark: Option<String>) -> Self {
         mark.map_or(Self::Unmarked, Self::Marked)
     }
 
-    /// What has to be so for it to be written.
+    /// The precondition for writing it.
     fn only(&self) -> Only<'_> {
         match self {
             Self::Absent => Only::IfAbsent,
@@ -79,25 +79,25 @@ impl Standing {
 /// A bucket to publish to.
 pub(super) struct Store<'a> {
     client: Client,
-    /// What the names of all objects begin with.
+    /// The prefix of all object names.
     prefix: String,
     machine: u64,
     run: u64,
     manner: Manner,
     progress: &'a dyn Progress,
-    /// What is there, and the store's mark of the manifest.
+    /// What is there, and the state of the manifest.
     there: Manifest,
     standing: Standing,
-    /// Whether the manifest was there and whole.
+    /// Whether the manifest existed and was valid.
     is_known: bool,
-    /// What the record of files says is ours, where the manifest does not.
+    /// Our files according to the record of files, if the manifest is missing.
     record: Record,
-    /// What each file of the site holds, in the order of its paths.
-    marks: Vec<Mark>,
+    /// The content of each file of the site, in path order.
+    marks: Vec<ContentHash>,
 }
 
 impl<'a> Store<'a> {
-    /// A bucket.
+    /// Opens a bucket.
     pub(super) fn open(
         site: &Path,
         (bucket, prefix): (&str, &str),
@@ -122,7 +122,7 @@ impl<'a> Store<'a> {
         })
     }
 
-    /// Reads the manifest, once no other machine is at work.
+    /// Reads the manifest, waiting for other machines to finish.
     fn look(&mut self) -> Result<(), Diagnostics> {
         let name = self.name(NAME);
         let mut since = Instant::now();
@@ -145,13 +145,14 @@ impl<'a> Store<'a> {
             let Some((machine, _)) = self.there.at_work else {
                 return Ok(());
             };
-            // On this machine nobody else is: the site is locked.
+            // The site's lock rules out other runs on this machine.
             if machine == self.machine || since.elapsed() >= SILENT {
                 return self.take_over();
             }
             if !said {
                 self.progress.say(
-                    "another machine is publishing there, or was stopped while it did; waiting for it",
+                    "another machine is publishing there, or was stopped while doing so; \
+                     waiting for it",
                 );
                 said = true;
             }
@@ -159,8 +160,8 @@ impl<'a> Store<'a> {
         }
     }
 
-    /// Ends in the manifest what nobody is at work on any more, so that others need not
-    /// wait for it.
+    /// Clears an abandoned run from the manifest, so that others need not wait for
+    /// it.
     fn take_over(&mut self) -> Result<(), Diagnostics> {
         self.there.at_work = None;
         if self.manner.is_dry {
@@ -171,13 +172,13 @@ impl<'a> Store<'a> {
                 self.standing = standing;
                 Ok(())
             }
-            // Somebody else did; sending finds it out.
+            // Somebody else did; sending will notice.
             Err(Refusal::Otherwise) => Ok(()),
             Err(refusal) => Err(told(refusal)),
         }
     }
 
-    /// Writes the manifest, unless somebody else did meanwhile.
+    /// Writes the manifest, unless somebody else has written it meanwhile.
     fn write(&self, manifest: &Manifest, standing: &Standing) -> Result<Standing, Refusal> {
         let headers = [
             ("content-type", "text/plain; charset=utf-8"),
@@ -195,16 +196,16 @@ impl<'a> Store<'a> {
     }
 }
 
-/// Objects while they are sent.
-struct Work<'s> {
+/// Objects being sent.
+struct Transfer<'s> {
     store: &'s Store<'s>,
     state: Mutex<State>,
-    /// Set when a run has to stop.
+    /// Set to stop all threads.
     is_over: AtomicBool,
     progress: &'s dyn Progress,
 }
 
-/// What is known to be there.
+/// What is known about the store's content.
 struct State {
     manifest: Manifest,
     standing: Standing,
@@ -212,7 +213,7 @@ struct State {
     refusal: Option<Refusal>,
 }
 
-impl Work<'_> {
+impl Transfer<'_> {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -222,13 +223,13 @@ impl Work<'_> {
         self.state().refusal.get_or_insert(refusal);
     }
 
-    /// Does something for each path, several at a time. `done` tells what is known of
-    /// the object then.
+    /// Runs an action for each path, several at a time. `done` returns what is
+    /// known of the object afterwards.
     fn each(
         &self,
         pool: &rayon::ThreadPool,
         paths: &[&str],
-        act: impl Fn(&str) -> Result<Option<Mark>, Refusal> + Sync,
+        act: impl Fn(&str) -> Result<Option<ContentHash>, Refusal> + Sync,
     ) {
         pool.install(|| {
             paths.par_iter().for_each(|path| {
@@ -244,7 +245,7 @@ impl Work<'_> {
         });
     }
 
-    fn done(&self, path: &str, mark: Option<Mark>) {
+    fn done(&self, path: &str, mark: Option<ContentHash>) {
         let mut state = self.state();
         match mark {
             Some(mark) => state.manifest.objects.insert(key(path), Some(mark)),
@@ -254,7 +255,7 @@ impl Work<'_> {
         {
             return;
         }
-        // Others wait for the lock meanwhile, and so send nothing after a refusal.
+        // Other threads wait for the lock, so nothing is sent after a refusal.
         match self.store.write(&state.manifest, &state.standing) {
             Ok(standing) => {
                 state.standing = standing;
@@ -268,7 +269,7 @@ impl Work<'_> {
     }
 }
 
-impl Destination for Store<'_> {
+impl Publisher for Store<'_> {
     fn place(&self) -> String {
         let place = self.client.place();
         match self.prefix.trim_end_matches('/') {
@@ -290,8 +291,8 @@ impl Destination for Store<'_> {
             })?;
         let objects = &self.there.objects;
         let mut changes = Changes::default();
-        // Names are only needed where something may be there that the manifest does not
-        // know, or that has to go.
+        // Names are needed only if there may be objects unknown to the manifest, or
+        // objects to delete.
         let ours: BTreeSet<u64> = tree.paths().iter().map(|path| key(path)).collect();
         let is_same = self.is_known && ours.iter().eq(objects.keys());
         let listed = match is_same {
@@ -300,7 +301,7 @@ impl Destination for Store<'_> {
         };
         self.record = match self.is_known {
             true => Record::default(),
-            // What is there may be of a site all the same.
+            // The objects there may still belong to a site.
             false => self.record_there()?,
         };
         let is_ours = |path: &str| {
@@ -335,7 +336,7 @@ impl Destination for Store<'_> {
         changes: &Changes,
         progress: &dyn Progress,
     ) -> Result<Sending, Diagnostics> {
-        // From here on nobody knows what these objects hold.
+        // From here on, the content of these objects is unknown.
         let mut manifest = self.there.clone();
         manifest.at_work = Some((self.machine, self.run));
         for (path, _) in changes.files() {
@@ -348,10 +349,13 @@ impl Destination for Store<'_> {
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
         let pool = pool.map_err(|error| {
-            Diagnostic::error("store", format!("no threads to send with: {error}"))
-                .help("publish again")
+            Diagnostic::error(
+                "store",
+                format!("no threads available for sending: {error}"),
+            )
+            .help("publish again")
         })?;
-        let work = Work {
+        let work = Transfer {
             store: self,
             state: Mutex::new(State {
                 manifest,
@@ -391,7 +395,7 @@ impl Destination for Store<'_> {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         let refusal = state.refusal.take();
-        // What was done is known to the next run, even where this one failed.
+        // Save what was done for the next run, even after a failure.
         if refusal.is_none() {
             state.manifest.at_work = None;
         }
@@ -409,7 +413,7 @@ impl Destination for Store<'_> {
 }
 
 impl Store<'_> {
-    /// The record of files that is there.
+    /// The record of files in the store.
     fn record_there(&self) -> Result<Record, Diagnostics> {
         let object = self.client.get(&self.name(Record::FILE)).map_err(told)?;
         Ok(object.map_or_else(Record::default, |object| {
@@ -417,7 +421,7 @@ impl Store<'_> {
         }))
     }
 
-    /// The paths of all objects there, without the manifest.
+    /// The paths of all objects except the manifest.
     fn listed(&self) -> Result<HashSet<String>, Diagnostics> {
         let keys = self.client.list(&self.prefix).map_err(told)?;
         let paths = keys.into_iter().filter_map(|key| {
@@ -428,8 +432,7 @@ impl Store<'_> {
     }
 }
 
-/// How long the manifest waits to be written while objects are sent: the larger it is,
-/// the longer.
+/// The interval between manifest writes; larger manifests are written less often.
 fn pause(manifest: &Manifest) -> Duration {
     Duration::from_secs(3 + manifest.objects.len() as u64 / 10_000)
 }
@@ -443,18 +446,18 @@ fn told(refusal: Refusal) -> Diagnostics {
     }
 }
 
-/// What an object holds, with what is told of it.
-fn mark_of(path: &str, bytes: &[u8]) -> Mark {
+/// A hash of an object's content and metadata.
+fn mark_of(path: &str, bytes: &[u8]) -> ContentHash {
     let mut hash = blake3::Hasher::new();
     hash.update(content_type(path).as_bytes());
     hash.update(caching(path).as_bytes());
     hash.update(bytes);
     let mut first = [0; 16];
     first.copy_from_slice(&hash.finalize().as_bytes()[..16]);
-    Mark::from_be_bytes(first)
+    ContentHash::from_be_bytes(first)
 }
 
-/// The type of a file, for those who load it.
+/// The MIME type of a file.
 fn content_type(path: &str) -> String {
     if path == Record::FILE || path.ends_with(".bib") || path.ends_with(".ris") {
         return "text/plain; charset=utf-8".to_owned();
@@ -474,7 +477,7 @@ fn content_type(path: &str) -> String {
     }
 }
 
-/// What caches are told of a file.
+/// The cache header of a file.
 fn caching(path: &str) -> &'static str {
     match is_immutable(path) {
         true => FOR_EVER,
@@ -482,22 +485,22 @@ fn caching(path: &str) -> &'static str {
     }
 }
 
-/// The number of this machine, as far as this site goes: drawn once and kept.
+/// A random ID for this machine and site, drawn once and kept.
 fn machine(site: &Path) -> u64 {
     let folder = state(site).join("publish");
-    // No target has such a name.
+    // No target can have this name.
     let file = folder.join(".machine");
     let kept = fs::read_to_string(&file).ok();
     if let Some(number) = kept.and_then(|text| u64::from_str_radix(text.trim(), 16).ok()) {
         return number;
     }
     let number = random();
-    // If it cannot be kept, the next run waits for one that was killed.
+    // If it cannot be saved, the next run waits for a killed one to time out.
     let _ = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, format!("{number:016x}\n")));
     number
 }
 
-/// A number that no other run draws.
+/// A random number, unique to this run.
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()

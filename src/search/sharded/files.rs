@@ -9,6 +9,7 @@ use super::super::build::File;
 use super::super::cards::CardMaker;
 use super::super::columns::columns;
 use super::super::details::{Details, details};
+use super::super::people::Person;
 use super::super::names::in_groups;
 use super::super::places::{PlaceNames, place_files};
 use super::super::postings::postings;
@@ -59,12 +60,16 @@ struct CardNames {
 }
 
 /// The files of the index.
-pub(in super::super) fn files(documents: &[Document<'_>], known: &Blocks) -> Vec<File> {
+pub(in super::super) fn files(
+    documents: &[Document<'_>],
+    people: &[Person<'_>],
+    known: &Blocks,
+) -> Vec<File> {
     let root = Root::of(documents, Container::Sharded);
     let (mut files, terms, dictionary, places) = term_files(documents, known);
     let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
     let (column_files, columns) = columns(documents);
-    let (detail_files, details) = details(documents);
+    let (detail_files, details) = details(documents, people);
     let root = ShardedRoot {
         root,
         terms,

@@ -7,7 +7,8 @@ use crate::diagnostics::Diagnostic;
 use crate::library::{Library, least_papers};
 use crate::model::Date;
 use crate::render::{
-    AuthorBrief, ListItem, PageContext, Pager, Template, TopicBrief, list_views, views,
+    AuthorBrief, ListItem, PageContext, Pager, Template, TimelineView, TopicBrief, list_views,
+    trend_views::Words, views,
 };
 use crate::site::jobs::{INDEX_PAGE_SIZE, Job, root_of};
 use crate::site::layout::Form;
@@ -81,6 +82,8 @@ pub(in crate::site) struct AuthorView {
     /// What the papers are about; `count` says how many of them. On the first page
     /// of several alone.
     pub(super) topics: Vec<TopicBrief>,
+    /// The papers by year, on the first page alone; absent where all are of one.
+    pub(super) timeline: Option<TimelineView>,
     /// The day on which the newest of the papers was listed.
     pub(super) newest: Option<String>,
 }
@@ -143,7 +146,7 @@ impl Pages<'_> {
         page: usize,
     ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.authors[author];
-        let view = author_view(self.library, author, page == 1);
+        let view = author_view(self.library, author, page == 1, &self.theme.words);
         let shelf = Shelf {
             base: &entry.path(),
             papers: &entry.papers,
@@ -176,7 +179,7 @@ impl Pages<'_> {
 
 /// An author in full. What follows from all papers is on the first page alone: on
 /// every one it would cost the square of their number.
-fn author_view(library: &Library, number: usize, is_first: bool) -> AuthorView {
+fn author_view(library: &Library, number: usize, is_first: bool, words: &Words) -> AuthorView {
     let entry = &library.authors[number];
     let counted: &[usize] = if is_first { &entry.papers } else { &[] };
     let others = counted.iter().flat_map(|n| {
@@ -198,6 +201,7 @@ fn author_view(library: &Library, number: usize, is_first: bool) -> AuthorView {
             .collect(),
         coauthors: coauthors.collect(),
         topics: list_views::topics(library, counted),
+        timeline: list_views::timeline(library, counted, words),
         newest: list_views::newest(library, &entry.papers).map(|day| day.to_string()),
     }
 }

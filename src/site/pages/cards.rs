@@ -1,10 +1,10 @@
 //! Cards: what they say, and the pictures themselves.
 
-use crate::cards::{CardView, HEIGHT, PictureContext, WIDTH, printable};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::{Date, Day};
 use crate::render::{self, CardLink, Print, Template, views};
 use crate::site::card::Subject;
+use crate::social::{HEIGHT, SocialImage, SocialImageContext, WIDTH, printable};
 
 use super::digest::digest_title;
 use super::words::filled;
@@ -36,7 +36,7 @@ impl Pages<'_> {
 
     /// The picture of a card.
     pub(super) fn picture(&self, of: Subject) -> Result<Made, Box<Diagnostic>> {
-        let context = PictureContext {
+        let context = SocialImageContext {
             card: self.card_view(of),
         };
         let template = of.template();
@@ -53,8 +53,8 @@ impl Pages<'_> {
 
     fn draw(
         &self,
-        template: &Template<PictureContext>,
-        context: &PictureContext,
+        template: &Template<SocialImageContext>,
+        context: &SocialImageContext,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let svg = self.kit.renderer.render(template, context, "")?;
         self.press.card(&svg).map_err(|fault| {
@@ -68,7 +68,7 @@ impl Pages<'_> {
         })
     }
 
-    fn card_view(&self, of: Subject) -> CardView {
+    fn card_view(&self, of: Subject) -> SocialImage {
         let site = printable(&self.settings.title).unwrap_or_else(|| self.host());
         let view = match of {
             Subject::Site => self.site_card(),
@@ -77,20 +77,23 @@ impl Pages<'_> {
             Subject::Paper(n) => self.paper_card(n),
         };
         if view.title.is_empty() {
-            return CardView {
+            return SocialImage {
                 title: site.clone(),
                 kicker: String::new(),
                 site,
                 ..view
             };
         }
-        CardView { site, ..view }
+        SocialImage { site, ..view }
     }
 
-    fn site_card(&self) -> CardView {
+    fn site_card(&self) -> SocialImage {
         let newest = self.library.digests.first();
-        CardView {
+        SocialImage {
             motto: shown(&self.settings.description),
+            strip: newest
+                .map(|entry| render::strip::strip(self.library, &entry.topics))
+                .unwrap_or_default(),
             papers: match newest {
                 Some(entry) => self.names(entry.papers.iter().map(|(n, _)| *n)),
                 None => self.names(0..self.library.papers.len()),
@@ -98,13 +101,13 @@ impl Pages<'_> {
             count: self.count(self.library.papers.len()),
             date: self.day(newest.and_then(|entry| entry.digest.date)),
             curator: shown(&super::globals::curator(self.settings, self.library)),
-            ..CardView::default()
+            ..SocialImage::default()
         }
     }
 
-    fn topic_card(&self, n: usize) -> CardView {
+    fn topic_card(&self, n: usize) -> SocialImage {
         let entry = &self.library.topics[n];
-        CardView {
+        SocialImage {
             kicker: shown(&self.word("topic")),
             title: shown(&entry.topic.name),
             standfirst: shown(&entry.topic.scope),
@@ -117,11 +120,11 @@ impl Pages<'_> {
                     .and_then(|n| self.library.papers[*n].paper.date),
             ),
             curator: shown(&super::globals::curator(self.settings, self.library)),
-            ..CardView::default()
+            ..SocialImage::default()
         }
     }
 
-    fn digest_card(&self, n: usize) -> CardView {
+    fn digest_card(&self, n: usize) -> SocialImage {
         let entry = &self.library.digests[n];
         let title = digest_title(&views::digest_brief(entry), &self.theme.words);
         let date = self.day(entry.digest.date);
@@ -130,18 +133,19 @@ impl Pages<'_> {
             .curator
             .as_ref()
             .unwrap_or(&self.settings.curator);
-        CardView {
+        SocialImage {
             kicker: shown(&self.word("digest")),
+            strip: render::strip::strip(self.library, &entry.topics),
             title: printable(&title).unwrap_or_else(|| date.clone()),
             papers: self.names(entry.papers.iter().map(|(n, _)| *n)),
             count: self.count(entry.papers.len()),
             date,
             curator: shown(curator),
-            ..CardView::default()
+            ..SocialImage::default()
         }
     }
 
-    fn paper_card(&self, n: usize) -> CardView {
+    fn paper_card(&self, n: usize) -> SocialImage {
         let entry = &self.library.papers[n];
         let topic = entry
             .topics
@@ -154,7 +158,7 @@ impl Pages<'_> {
             printable(&format!("{} {}", id.registry(), id.value()))
         };
         let venue = entry.paper.venue.as_deref().and_then(printable);
-        CardView {
+        SocialImage {
             // A topic that stands for the title is not said twice.
             kicker: if title.is_some() {
                 topic.clone()
@@ -174,7 +178,7 @@ impl Pages<'_> {
                     .date
                     .or(entry.paper.published.and_then(Day::date)),
             ),
-            ..CardView::default()
+            ..SocialImage::default()
         }
     }
 

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use tera::Value;
 
 use crate::diagnostics::Diagnostic;
-use crate::library::Library;
+use crate::library::{self, Library};
 use crate::model::Date;
-use crate::render::{self, DigestBrief, DigestView, ListItem, PageContext, Pager, Template, views};
+use crate::render::{
+    self, DigestBrief, DigestView, Html, ListItem, PageContext, Pager, StripPart, Template, views,
+};
 use crate::site::card::Subject;
 use crate::site::jobs::{DIGEST_PAGE_SIZE, Job, root_of};
 use crate::site::layout::Form;
@@ -17,6 +20,12 @@ use crate::site::scope::Scope;
 use super::shelf::shown;
 use super::words::filled;
 use super::{Made, Owner, Page, Pages};
+
+/// How many of a digest's papers the page of a month names.
+const MONTH_LEADS: usize = 4;
+
+/// How many months of the archive say what their digests are about.
+const FULL_MONTHS: usize = 3;
 
 /// How many papers the description of a digest names.
 const DESCRIBED_PAPERS: usize = 3;
@@ -29,6 +38,19 @@ pub(in crate::site) const DIGESTS: Template<PageContext<DigestsContext>> =
 pub(in crate::site) struct DigestsContext {
     /// The digests by month, newest first; on the page of a month that one alone.
     pub(super) months: Vec<Month>,
+    /// The month before, on the page of a month.
+    pub(super) earlier: Option<MonthLink>,
+    /// The month after, on the page of a month.
+    pub(super) later: Option<MonthLink>,
+}
+
+/// A month where it is only named.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct MonthLink {
+    /// Its first day.
+    pub(super) date: String,
+    /// The path of its page.
+    pub(super) path: String,
 }
 
 /// The digests of a month, in `digests.html`.
@@ -39,7 +61,39 @@ pub(in crate::site) struct Month {
     /// The path of its page; absent for digests without a day.
     pub(super) path: Option<String>,
     /// Its digests, newest first.
-    pub(super) digests: Vec<DigestBrief>,
+    pub(super) digests: Vec<ArchiveEntry>,
+    /// On which day of the week it begins, from 1 for Monday.
+    pub(super) begins: i8,
+    /// Its days, each with its digests; empty for digests without a day.
+    pub(super) days: Vec<CalendarDay>,
+    /// Whether its digests say what they are about: those of the newest months do, and
+    /// on the page of a month.
+    pub(super) full: bool,
+}
+
+/// A day of a month: an entry of `month.days`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct CalendarDay {
+    /// Its number within the month.
+    pub(super) number: i8,
+    /// The day.
+    pub(super) date: String,
+    /// Its digests, newest first.
+    pub(super) digests: Vec<ArchiveEntry>,
+}
+
+/// A digest in the archive.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct ArchiveEntry {
+    /// What any list of digests shows.
+    #[serde(flatten)]
+    pub(super) brief: DigestBrief,
+    /// The titles of its first papers as HTML: one in the archive, more on the page of a
+    /// month; none where the month is not `full`.
+    #[schemars(with = "Vec<Html>")]
+    pub(super) leads: Vec<Value>,
+    /// The mix of its topics, for a band of tones; empty where the month is not `full`.
+    pub(super) strip: Vec<StripPart>,
 }
 
 /// The list of all digests.
@@ -117,8 +171,12 @@ impl Pages<'_> {
             self.word("digests"),
             self.settings.description.clone(),
         );
-        let months = self.months(|_| true);
-        self.page(&DIGESTS, DigestsContext { months }, info, root)
+        let own = DigestsContext {
+            months: self.months(|_| true, 1),
+            earlier: None,
+            later: None,
+        };
+        self.page(&DIGESTS, own, info, root)
     }
 
     /// The digests of one month.
@@ -130,31 +188,81 @@ impl Pages<'_> {
             render::day(first, "month", &self.theme.words),
             self.settings.description.clone(),
         );
-        let months = self.months(|date| date == Some(first));
-        self.page(&DIGESTS, DigestsContext { months }, info, root)
+        let mut all: Vec<Date> = (self.library.digests.iter())
+            .filter_map(|entry| Some(entry.digest.date?.first_of_month()))
+            .collect();
+        all.sort_unstable();
+        let link = |month: &Date| MonthLink {
+            date: month.to_string(),
+            path: views::month_path(*month),
+        };
+        let own = DigestsContext {
+            months: self.months(|date| date == Some(first), MONTH_LEADS),
+            earlier: all.iter().rev().find(|month| **month < first).map(link),
+            later: all.iter().find(|month| **month > first).map(link),
+        };
+        self.page(&DIGESTS, own, info, root)
     }
 
-    /// The digests by month, newest first, of the months that are asked for.
-    fn months(&self, asked: impl Fn(Option<Date>) -> bool) -> Vec<Month> {
+    /// The digests by month, newest first, of the months that are asked for. Each of the
+    /// newest months names so many of a digest's papers.
+    fn months(&self, asked: impl Fn(Option<Date>) -> bool, leads: usize) -> Vec<Month> {
         let mut months: Vec<Month> = Vec::new();
-        for entry in &self.library.digests {
+        for (n, entry) in self.library.digests.iter().enumerate() {
             let first = entry.digest.date.map(Date::first_of_month);
             if !asked(first) {
                 continue;
             }
             let date = first.map(|date| date.to_string());
-            match months.last_mut() {
-                Some(month) if month.date == date => {
-                    month.digests.push(views::digest_brief(entry));
-                }
-                _ => months.push(Month {
+            if months.last().is_none_or(|month| month.date != date) {
+                months.push(Month {
                     date,
                     path: first.map(views::month_path),
-                    digests: vec![views::digest_brief(entry)],
-                }),
+                    digests: Vec::new(),
+                    begins: first.map_or(1, |first| first.weekday().to_monday_one_offset()),
+                    days: first.map_or_else(Vec::new, days),
+                    full: months.len() < FULL_MONTHS,
+                });
             }
+            let Some(month) = months.last_mut() else {
+                continue;
+            };
+            let said = self.archive_entry(n, if month.full { leads } else { 0 });
+            let day = entry.digest.date.map(|date| date.day());
+            if let Some(day) = month.days.iter_mut().find(|of| Some(of.number) == day) {
+                day.digests.push(said.clone());
+            }
+            month.digests.push(said);
         }
         months
+    }
+
+    fn archive_entry(&self, digest: usize, leads: usize) -> ArchiveEntry {
+        let entry = &self.library.digests[digest];
+        let first = match leads {
+            0 => Vec::new(),
+            _ => self.front_order(&entry.papers),
+        };
+        let first = first.into_iter().take(leads);
+        ArchiveEntry {
+            brief: views::digest_brief(entry),
+            leads: first
+                .map(|(n, _)| Value::safe_string(&self.library.papers[n].title_html))
+                .collect(),
+            strip: match leads {
+                0 => Vec::new(),
+                _ => render::strip::strip(self.library, &entry.topics),
+            },
+        }
+    }
+
+    /// The papers of a digest as a front page has them: the most noted first where any
+    /// are, those that an earlier digest listed last, and none that was withdrawn.
+    pub(super) fn front_order(&self, papers: &[(usize, bool)]) -> Vec<(usize, bool)> {
+        let mut papers = library::by_count(self.library, papers).unwrap_or_else(|| papers.to_vec());
+        papers.retain(|(n, _)| !self.library.papers[*n].paper.withdrawn);
+        papers.sort_by_key(|(_, seen)| *seen);
+        papers
     }
 
     fn digest(
@@ -241,6 +349,8 @@ impl Pages<'_> {
                 .checked_sub(1)
                 .map(|later| views::digest_brief(&library.digests[later])),
             topics,
+            strip: render::strip::strip(library, &entry.topics),
+            number: library.digests.len() - digest,
             seen_before: entry.seen_before,
             source: entry.digest.source.clone(),
             weekend: entry.digest.date.is_some_and(|day| {
@@ -267,6 +377,18 @@ impl Pages<'_> {
         let titles = titles.join("; ");
         filled(&self.word(key), papers.len(), &[("{titles}", &titles)])
     }
+}
+
+/// All days of a month.
+fn days(first: Date) -> Vec<CalendarDay> {
+    let last = first.days_in_month();
+    (1..=last)
+        .map(|number| CalendarDay {
+            number,
+            date: Date::new(first.year(), first.month(), number).map_or_else(|_| String::new(), |day| day.to_string()),
+            digests: Vec::new(),
+        })
+        .collect()
 }
 
 /// A digest's title: its own, else its day, else its id.

@@ -10,7 +10,7 @@ use crate::model::{Date, Day, LinkKind};
 use crate::render::{FeedLink, Print, escape_url_path, views};
 use crate::site::bibliography::{self, Bibliography};
 use crate::site::scope::{FeedForm, Scope};
-use crate::syndicate::{Archive, Category, Entry, Feed, NO_DAY, atom, json_feed};
+use crate::syndicate::{Archive, Category, Feed, FeedEntry, NO_DAY, atom, json_feed};
 
 use super::dump::{DUMP, DUMP_TYPE};
 use super::{Made, Pages, PaperPrints};
@@ -68,7 +68,7 @@ impl Pages<'_> {
         let urls = FeedForm::ALL.map(|form| format!("{home}{}", form.file()));
         let parts = self.feed_parts(of).len();
         let newest_part = format!("{home}{}", FeedForm::part_file(parts));
-        let entries: Vec<Entry> = newest.iter().map(|n| self.feed_entry(*n)).collect();
+        let entries: Vec<FeedEntry> = newest.iter().map(|n| self.feed_entry(*n)).collect();
         let archive = Archive {
             previous: (parts > 0).then_some(newest_part.as_str()),
             ..Archive::default()
@@ -95,9 +95,9 @@ impl Pages<'_> {
     fn feed_part_text(&self, of: Scope, part: usize, parts: usize, papers: &[usize]) -> String {
         let home = self.home(of);
         let url = |part: usize| format!("{home}{}", FeedForm::part_file(part));
-        let entries: Vec<Entry> = papers
+        let entries: Vec<FeedEntry> = papers
             .iter()
-            .map(|n| Entry {
+            .map(|n| FeedEntry {
                 content_html: String::new(),
                 ..self.feed_entry(*n)
             })
@@ -123,7 +123,7 @@ impl Pages<'_> {
         &self,
         of: Scope,
         own_url: &str,
-        entries: &[Entry],
+        entries: &[FeedEntry],
         archive: Archive<'_>,
         form: FeedForm,
     ) -> String {
@@ -173,7 +173,7 @@ impl Pages<'_> {
         }
     }
 
-    fn feed_entry(&self, n: usize) -> Entry {
+    fn feed_entry(&self, n: usize) -> FeedEntry {
         let entry = &self.library.papers[n];
         let paper = &entry.paper;
         let base = &self.settings.base_url;
@@ -197,7 +197,7 @@ impl Pages<'_> {
         } else {
             entry.abstract_html.clone()
         };
-        Entry {
+        FeedEntry {
             external_url: external,
             title_html: (entry.title_html != crate::render::escape(&entry.title))
                 .then(|| entry.title_html.clone()),
@@ -217,7 +217,7 @@ impl Pages<'_> {
             links: links
                 .iter()
                 .filter(|link| link.kind == LinkKind::Pdf.key())
-                .map(|link| crate::syndicate::FeedLink {
+                .map(|link| crate::syndicate::EntryLink {
                     rel: "related".to_owned(),
                     href: link.url.clone(),
                     media_type: Some("application/pdf".to_owned()),
@@ -225,7 +225,7 @@ impl Pages<'_> {
                 })
                 .collect(),
             language: paper.language.clone(),
-            ..Entry::new(
+            ..FeedEntry::new(
                 self.feed_id(entry),
                 url,
                 &entry.title,

@@ -1,13 +1,16 @@
 //! The front page.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+use tera::Value;
 
 use crate::diagnostics::Diagnostic;
 use crate::library;
 use crate::render::{
-    DigestBrief, DigestView, ListItem, NotedView, PageContext, Template, TopicBrief, trend_views,
-    views,
+    DigestBrief, DigestView, Html, ListItem, NotedView, PageContext, StripPart, Template,
+    TopicBrief, strip, trend_views, views,
 };
 use crate::site::card::Subject;
 use crate::site::jobs::{Job, root_of};
@@ -17,6 +20,9 @@ use super::{Made, Owner, Page, Pages};
 
 /// How many papers of the newest digest the front page shows.
 const FRONT_PAPERS: usize = 24;
+
+/// How many of them come before those by topic: the lead and the seconds.
+const LEADS: usize = 7;
 
 /// How many digests the front page lists.
 const FRONT_DIGESTS: usize = 12;
@@ -30,8 +36,18 @@ pub(in crate::site) const INDEX: Template<PageContext<IndexContext>> =
 /// `index.html`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::site) struct IndexContext {
-    /// The first papers of the newest digest; of all papers where there is none.
+    /// The first papers of the newest digest; of all papers where there is none. What an
+    /// earlier digest listed comes last; what was withdrawn is not among them.
     pub(super) papers: Vec<ListItem>,
+    /// The same papers without the first ones, by topic.
+    pub(super) groups: Vec<FrontGroup>,
+    /// How many of `papers` are before those of `groups`.
+    pub(super) leads: usize,
+    /// The picture of the first paper, its own or a drawing.
+    #[schemars(with = "Option<Html>")]
+    pub(super) picture: Option<Value>,
+    /// The mix of topics of the newest digest, of all papers where there is none.
+    pub(super) strip: Vec<StripPart>,
     /// Whether the most noted of them stand first.
     pub(super) by_count: bool,
     /// What papers are noted by: `upvotes`, `citations`, `stars`, `comments`.
@@ -45,6 +61,15 @@ pub(in crate::site) struct IndexContext {
     /// Papers in an order that weighs their counts against their age; empty where
     /// there is only one digest.
     pub(super) trending: Vec<NotedView>,
+}
+
+/// Papers of the front page that share a topic.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::site) struct FrontGroup {
+    /// The topic; absent for papers whose topics no other has.
+    pub(super) topic: Option<TopicBrief>,
+    /// The papers.
+    pub(super) papers: Vec<ListItem>,
 }
 
 /// The front page.
@@ -76,11 +101,31 @@ impl Pages<'_> {
         }
         let by_count = newest.and_then(|entry| library::by_count(self.library, &entry.papers));
         let is_by_count = by_count.is_some();
-        let papers = match (by_count, newest) {
-            (Some(papers), _) => self.items(papers.into_iter().take(FRONT_PAPERS))?,
-            (None, Some(entry)) => self.items(entry.papers.iter().copied().take(FRONT_PAPERS))?,
-            (None, None) => {
-                self.items((0..self.library.papers.len().min(FRONT_PAPERS)).map(|n| (n, false)))?
+        let all: Vec<(usize, bool)>;
+        let listed = match newest {
+            Some(entry) => &entry.papers,
+            None => {
+                let newest = self.library.papers.len().min(2 * FRONT_PAPERS);
+                all = (0..newest).map(|n| (n, false)).collect();
+                &all
+            }
+        };
+        let mut order = self.front_order(listed);
+        order.truncate(self.theme.number("front_papers").map_or(FRONT_PAPERS, |most| most.min(FRONT_PAPERS)));
+        let leads = order.len().min(LEADS);
+        let papers = self.items(order.iter().copied())?;
+        let groups = self.groups(&order[leads..])?;
+        let picture = order.first().map(|(n, _)| {
+            self.picture_needs(*n, &mut page);
+            let drawn = || views::vignette(self.library, &self.library.papers[*n]);
+            self.picture_of(*n).unwrap_or_else(drawn)
+        });
+        let strip = match newest {
+            Some(entry) => strip::strip(self.library, &entry.topics),
+            None => {
+                let topics = self.library.topics.iter().enumerate();
+                let counts: Vec<_> = topics.map(|(n, entry)| (n, entry.papers.len())).collect();
+                strip::strip(self.library, &counts)
             }
         };
         let mut topics: Vec<_> = self.library.live_topics().map(views::topic_brief).collect();
@@ -100,6 +145,10 @@ impl Pages<'_> {
         trending.truncate(FRONT_TRENDING);
         let own = IndexContext {
             papers,
+            groups,
+            leads,
+            picture,
+            strip,
             by_count: is_by_count,
             noted_by: self.library.metric,
             digest: newest.map(|_| self.digest_view(0)),
@@ -108,5 +157,40 @@ impl Pages<'_> {
             trending,
         };
         self.page(&INDEX, own, page, root)
+    }
+
+    /// Papers by the topics that most of them share, the largest group first; last those
+    /// that share none.
+    fn groups(&self, papers: &[(usize, bool)]) -> Result<Vec<FrontGroup>, Box<Diagnostic>> {
+        let mut left = papers.to_vec();
+        let mut groups = Vec::new();
+        loop {
+            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            for score in left.iter().flat_map(|(n, _)| &self.library.papers[*n].topics) {
+                *counts.entry(score.topic).or_default() += 1;
+            }
+            // Of topics with as many papers the one that fewer have is more telling.
+            let rare = |topic: &usize| std::cmp::Reverse(self.library.topics[*topic].papers.len());
+            let most = counts.into_iter().max_by_key(|(topic, count)| (*count, rare(topic)));
+            let Some((topic, _)) = most.filter(|(_, count)| *count > 1) else {
+                break;
+            };
+            let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|(n, _)| {
+                let mut topics = self.library.papers[*n].topics.iter();
+                topics.any(|score| score.topic == topic)
+            });
+            left = others;
+            groups.push(FrontGroup {
+                topic: Some(views::topic_brief(&self.library.topics[topic])),
+                papers: self.items(own.into_iter())?,
+            });
+        }
+        if !left.is_empty() {
+            groups.push(FrontGroup {
+                topic: None,
+                papers: self.items(left.into_iter())?,
+            });
+        }
+        Ok(groups)
     }
 }

@@ -6,7 +6,12 @@ use crate::model::direction;
 use crate::render::{Globals, MenuItem, SiteInfo, SubscribeForm, Theme};
 use crate::site::output::GENERATOR;
 
-pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> Globals {
+pub(super) fn globals(
+    settings: &Settings,
+    library: &Library,
+    theme: &Theme,
+    on_disk: bool,
+) -> Globals {
     let site = SiteInfo {
         title: settings.title.clone(),
         description: settings.description.clone(),
@@ -40,6 +45,8 @@ pub(super) fn globals(settings: &Settings, library: &Library, theme: &Theme) -> 
             .collect(),
         search: settings.engine != Engine::None,
         subscribe: subscribe(settings),
+        noted_by: library.metric,
+        on_disk,
     };
     Globals {
         site,

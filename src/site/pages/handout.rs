@@ -7,7 +7,9 @@ use tera::Value;
 use crate::cite;
 use crate::diagnostics::Diagnostic;
 use crate::model::PAPER_LIST;
-use crate::render::{Html, PageContext, PaperView, ROOT, Template, views};
+use crate::render::{
+    Html, PageContext, PaperView, ROOT, StripPart, Template, list_views, strip, views,
+};
 use crate::site::bibliography;
 use crate::site::handout::Choice;
 
@@ -39,6 +41,8 @@ pub(in crate::site) struct Handout {
     pub(super) within: Vec<String>,
     /// Who put the digest together.
     pub(super) curator: Option<String>,
+    /// The mix of topics of the papers, for a band of tones.
+    pub(super) strip: Vec<StripPart>,
     /// The topic's introduction or the digest's note as HTML.
     #[schemars(with = "Option<Html>")]
     pub(super) introduction_html: Option<Value>,
@@ -59,6 +63,7 @@ impl Pages<'_> {
         let handout = Handout {
             url: self.handout_address(choice),
             papers: papers.iter().map(|n| self.handout_paper(*n)).collect(),
+            strip: strip::strip(self.library, &list_views::counted_topics(self.library, papers)),
             ..self.handout_head(choice)
         };
         let mut info = self.page_info("handout", "", handout.title.clone(), String::new());
@@ -137,6 +142,9 @@ impl Pages<'_> {
         let view = self.paper_view(n, &cite::Work::of(item));
         PaperView {
             notes_html: self.portable(&view.notes_html),
+            // A handout has nothing beside it, and is read for its texts.
+            image_html: None,
+            vignette: None,
             ..view
         }
     }

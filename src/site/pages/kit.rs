@@ -84,8 +84,8 @@ impl Kit {
         theme: &Theme,
         finish: Finish,
     ) -> Result<(Self, Vec<Job>, Diagnostics), Diagnostics> {
-        let globals = globals(settings, library, theme);
-        let renderer = Renderer::new(theme, &globals, crate::cards::register)?;
+        let globals = globals(settings, library, theme, finish.bundles.is_some());
+        let renderer = Renderer::new(theme, &globals, crate::social::register)?;
         let layout = Layout::of(theme, library, finish.thrift);
         let styles = match layout.foot {
             Foot::Whole | Foot::Sheet => styles::open(published.site, settings)?,

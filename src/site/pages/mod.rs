@@ -41,12 +41,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
-use crate::cards::Press;
 use crate::config::{ScriptPlace, ScriptSettings, Settings};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::Library;
 use crate::render::{self, PageContext, PageInfo, Print, ShareLink, Template, Theme};
 use crate::search::{Built, engine_module};
+use crate::social::SocialImages;
 use crate::syndicate::{NETWORKS, share_url};
 
 use super::jobs::{Job, Kind};
@@ -66,7 +66,7 @@ pub(super) struct Pages<'a> {
     pub(super) index: &'a Built,
     pub(super) kit: &'a Kit,
     /// What draws the pictures of pages.
-    pub(super) press: &'a Press,
+    pub(super) press: &'a SocialImages,
     /// The prints of papers, where it matters what a file is made of.
     pub(super) prints: Option<&'a PaperPrints>,
     /// The print of the file that is there already.
@@ -105,6 +105,8 @@ impl Made {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     Paper(usize),
+    /// The picture of a paper.
+    Picture(usize),
     Topic(usize),
     Digest(usize),
     Free(usize),

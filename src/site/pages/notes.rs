@@ -1,6 +1,7 @@
 //! Notes: what people wrote in Markdown, rendered before any page is, so that a
 //! link to nothing is found in time.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -32,7 +33,7 @@ struct Text<'a> {
     file: String,
     /// The address of the page that shows it.
     address: String,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 /// All texts of a site as HTML, by what they belong to.
@@ -77,7 +78,7 @@ impl Notes {
                     math: prose::math_html,
                     words: &theme.words,
                 };
-                render::markdown(text.text, &links)
+                render::markdown(&text.text, &links)
             })
             .collect();
         let mut faulty = Vec::new();
@@ -98,7 +99,7 @@ impl Notes {
             if !rendered.faults.is_empty() {
                 faulty.push(Faulty {
                     file: &text.file,
-                    text: text.text,
+                    text: &text.text,
                     faults: rendered.faults,
                 });
             }
@@ -118,15 +119,23 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
             owner: Owner::Paper(n),
             file: entry.file.to_string(),
             address: entry.paper.path(),
-            text: &entry.paper.notes,
+            text: (&entry.paper.notes).into(),
         });
+        if let Some(image) = &entry.paper.image {
+            texts.push(Text {
+                owner: Owner::Picture(n),
+                file: entry.file.to_string(),
+                address: entry.paper.path(),
+                text: picture(image, entry.paper.image_alt.as_deref()).into(),
+            });
+        }
     }
     for (n, entry) in library.topics.iter().enumerate() {
         texts.push(Text {
             owner: Owner::Topic(n),
             file: format!("content/topics/{}.md", entry.topic.id),
             address: entry.topic.path(),
-            text: &entry.topic.introduction,
+            text: (&entry.topic.introduction).into(),
         });
     }
     for (n, entry) in library.digests.iter().enumerate() {
@@ -134,7 +143,7 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
             owner: Owner::Digest(n),
             file: format!("content/digests/{}.md", entry.digest.id),
             address: entry.digest.path(),
-            text: &entry.digest.note,
+            text: (&entry.digest.note).into(),
         });
     }
     for (n, page) in library.pages.iter().enumerate() {
@@ -142,11 +151,26 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
             owner: Owner::Free(n),
             file: format!("content/{}.md", page.path().trim_end_matches('/')),
             address: page.path(),
-            text: &page.body,
+            text: (&page.body).into(),
         });
     }
     texts.retain(|text| !text.text.is_empty());
     texts
+}
+
+/// A picture as Markdown has it, so that it is looked for, checked and published as
+/// those in a text are.
+fn picture(image: &str, alt: Option<&str>) -> String {
+    let image: String = image.chars().filter(|sign| !sign.is_control()).collect();
+    let image = image.replace(['<', '>'], "").replace('\\', "/");
+    let alt = alt.unwrap_or_default();
+    let plain = |sign: char| match sign {
+        sign if sign.is_control() => " ".to_owned(),
+        sign if sign.is_ascii_punctuation() => format!("\\{sign}"),
+        sign => sign.to_string(),
+    };
+    let alt: String = alt.chars().map(plain).collect();
+    format!("![{alt}](<{image}>)")
 }
 
 /// Takes the files that pages show or link to into the site. Each is named with
@@ -192,6 +216,13 @@ fn take_files(site: &Path, jobs: &[Job], files: BTreeMap<String, &str>) -> (Vec<
     (wanted, found)
 }
 
+impl Notes {
+    /// A text as HTML, where it was written.
+    pub(super) fn html(&self, owner: Owner) -> Option<&Value> {
+        self.html.get(&owner)
+    }
+}
+
 impl Pages<'_> {
     pub(super) fn note(&self, owner: Owner) -> Value {
         self.kit
@@ -208,6 +239,15 @@ impl Pages<'_> {
         let html = notes.html.get(&owner);
         let is_coloured = notes.coloured.contains(&owner);
         html.map(|html| (html, is_coloured, notes.picture_origins.get(&owner)))
+    }
+
+    /// What a page needs that shows the picture of a paper.
+    pub(super) fn picture_needs(&self, n: usize, info: &mut render::PageInfo) {
+        if let Some(origins) = self.kit.notes.picture_origins.get(&Owner::Picture(n)) {
+            info.picture_origins.extend(origins.iter().cloned());
+            info.picture_origins.sort();
+            info.picture_origins.dedup();
+        }
     }
 
     /// What the page of a text needs for it beside its HTML.

@@ -84,11 +84,15 @@ impl Pages<'_> {
             .collect();
         let beside = self.neighbours_in_digest(n);
         let beside = beside.map(|other| other.map(|other| prints.own(other)));
+        let later: Vec<_> = (self.later(n).into_iter())
+            .map(|other| prints.own(other))
+            .collect();
         (
             prints.listed(n),
-            related,
+            (related, later),
             beside,
             self.note_inputs(Owner::Paper(n)),
+            self.note_inputs(Owner::Picture(n)),
         )
     }
 
@@ -107,6 +111,7 @@ impl Pages<'_> {
         );
         info.og_type = "article";
         self.note_needs(Owner::Paper(n), &mut info);
+        self.picture_needs(n, &mut info);
         info.published = entry
             .paper
             .published
@@ -171,9 +176,11 @@ impl Pages<'_> {
                 .map(crate::model::Digest::path),
             _ => None,
         };
-        let has_details = (listed_in.is_none() && !entry.digests.is_empty())
+        let has_details = !entry.digests.is_empty()
+            || paper.date.is_some()
+            || paper.published.is_some()
+            || (links.iter()).any(|link| !matches!(link.kind, "pdf" | "code" | "paper"))
             || !paper.ids.is_empty()
-            || paper.publication_year().is_some()
             || paper.updated.is_some()
             || paper.status.is_some()
             || paper.comment.is_some()
@@ -181,7 +188,6 @@ impl Pages<'_> {
             || !paper.categories.is_empty()
             || !paper.funding.is_empty()
             || !paper.editors.is_empty()
-            || !paper.metrics.is_empty()
             || paper.license.is_some();
         PaperView {
             brief: views::brief(self.library, entry),
@@ -204,6 +210,8 @@ impl Pages<'_> {
             editors: paper.editors.names().map(str::to_owned).collect(),
             status: paper.status.clone(),
             comment: paper.comment.clone(),
+            comment_html: (!entry.comment_html.is_empty())
+                .then(|| Value::safe_string(&entry.comment_html)),
             license_is_url: license
                 .as_deref()
                 .is_some_and(crate::model::is_publishable_url),
@@ -228,10 +236,37 @@ impl Pages<'_> {
             listed_in,
             has_details,
             related: views::related(self.library, entry),
+            later: views::besides(self.library, &self.later(n)),
+            image_html: self.picture_of(n),
+            vignette: self.vignette_of(n),
             cite: self.cite(n, work, self.kit.layout.foot == Foot::Whole),
             previous,
             next,
         }
+    }
+
+    /// Later papers of a paper's authors. In a large library they would be a tenth of it.
+    fn later(&self, n: usize) -> Vec<usize> {
+        match self.kit.layout.has_extras() {
+            true => views::later(self.library, &self.library.papers[n]),
+            false => Vec::new(),
+        }
+    }
+
+    /// A paper's own picture, as HTML.
+    pub(super) fn picture_of(&self, n: usize) -> Option<Value> {
+        let picture = self.kit.notes.html(Owner::Picture(n))?;
+        // Markdown takes a picture for a paragraph.
+        let html = picture.to_string();
+        let html = html.trim();
+        let inner = html.strip_prefix("<p>").unwrap_or(html);
+        Some(Value::safe_string(inner.strip_suffix("</p>").unwrap_or(inner)))
+    }
+
+    /// The drawing that stands for a paper without a picture.
+    pub(super) fn vignette_of(&self, n: usize) -> Option<Value> {
+        let is_wanted = self.kit.layout.has_extras() && self.kit.notes.html(Owner::Picture(n)).is_none();
+        is_wanted.then(|| views::vignette(self.library, &self.library.papers[n]))
     }
 
     /// Where to look for a paper whose address nobody gave.
@@ -298,6 +333,7 @@ pub(super) fn shape(library: &Library, entry: &Entry) -> u32 {
         paper.award.is_some(),
         !paper.metrics.is_empty(),
         paper.withdrawn,
+        paper.image.is_some(),
         paper.license.is_some(),
         entry.short.is_some(),
         entry.venue.is_some(),

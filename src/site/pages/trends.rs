@@ -27,15 +27,20 @@ pub(in crate::site) struct TrendsContext {
 /// `trends` in `trends.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(in crate::site) struct TrendsView {
-    /// Papers in an order that weighs their counts against their age; empty where
-    /// no source counted anything.
+    /// Papers in an order that weighs their upvotes against their age; empty where
+    /// no source counted upvotes.
     pub(super) trending: Vec<NotedView>,
-    /// What is counted: `upvotes`, `citations`, `stars`, `comments`.
+    /// The papers that most was counted for; empty where papers trend.
+    pub(super) noted: Vec<NotedView>,
+    /// What is counted for `noted`: `upvotes`, `citations`, `stars`, `comments`.
     pub(super) noted_by: Option<&'static str>,
     /// Papers over time; absent where no two papers stand apart in time.
     pub(super) papers: Option<ChartView>,
     /// The topics with the most papers.
     pub(super) topics: Vec<TopicTrendView>,
+    /// The topics by week, or by longer periods; absent where no two papers stand apart
+    /// in time.
+    pub(super) heat: Option<HeatView>,
     /// The words that rise; absent where there are too few papers to tell.
     pub(super) rising: Option<RisingView>,
     /// How many papers there have to be, recent and earlier, to tell.
@@ -60,12 +65,48 @@ pub(in crate::site) struct TopicTrendView {
     pub(super) counts: Vec<usize>,
 }
 
+/// A table of topics over time, whose cells are tinted by their numbers.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct HeatView {
+    /// What its columns are: `day`, `week`, `month`, `year` or `published`.
+    pub(super) by: &'static str,
+    /// The periods in short, the newest last; no more than fit.
+    pub(super) columns: Vec<String>,
+    /// The topics with the most papers.
+    pub(super) rows: Vec<HeatRow>,
+}
+
+/// A topic in a heat table.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::site) struct HeatRow {
+    /// The topic.
+    #[serde(flatten)]
+    pub(super) brief: TopicBrief,
+    /// A cell for each of the columns.
+    pub(super) cells: Vec<HeatCell>,
+}
+
+/// A cell of a heat table.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(in crate::site) struct HeatCell {
+    /// How many papers.
+    pub(super) count: usize,
+    /// How many that is for this topic: from 0, none, to 5, the most of its periods.
+    pub(super) level: usize,
+}
+
+/// How many columns a heat table has: the weeks of a quarter.
+const HEAT_COLUMNS: usize = 13;
+
+/// How many topics it has.
+const HEAT_ROWS: usize = 12;
+
 /// Words that rise.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(in crate::site) struct RisingView {
-    /// The first of the recent periods.
+    /// Where the recent periods begin.
     pub(super) from: String,
-    /// The last of them.
+    /// Where they end.
     pub(super) to: String,
     /// How many papers they have.
     pub(super) recent: usize,
@@ -145,15 +186,15 @@ impl Pages<'_> {
 /// The trends of a library.
 fn trends_view(library: &Library, trends: &Trends, words: &Words) -> TrendsView {
     let timeline = trends.timeline.as_ref();
-    let highest = trends.topics.iter().flat_map(|topic| &topic.counts).max();
     let largest = trends
         .topics
         .first()
         .map_or(0, |topic| library.topics[topic.topic].papers.len());
     let topic = |trend: &TopicTrend| {
         let brief = views::topic_brief(&library.topics[trend.topic]);
-        let svg = match highest {
-            Some(highest) => chart::spark(&trend.counts, *highest),
+        // Each on a scale of its own: what is asked is how it changes.
+        let svg = match timeline {
+            Some(_) => chart::spark(&trend.counts),
             None => chart::bar(brief.count, largest),
         };
         TopicTrendView {
@@ -162,14 +203,20 @@ fn trends_view(library: &Library, trends: &Trends, words: &Words) -> TrendsView 
             counts: trend.counts.clone(),
         }
     };
+    let trending = trend_views::trending(library);
     TrendsView {
-        trending: trend_views::trending(library),
+        noted: match trending.is_empty() {
+            true => trend_views::most_noted(library),
+            false => Vec::new(),
+        },
+        trending,
         noted_by: library.metric,
         papers: timeline.map(|timeline| {
             let title = trend_views::word(words, "trends_papers");
             trend_views::chart("papers", &title, timeline, &trends.papers, 0, words)
         }),
         topics: trends.topics.iter().map(topic).collect(),
+        heat: heat(library, trends, words),
         rising: timeline
             .zip(trends.rising.as_ref())
             .map(|(timeline, rising)| rising_view(library, timeline, rising, words)),
@@ -177,6 +224,35 @@ fn trends_view(library: &Library, trends: &Trends, words: &Words) -> TrendsView 
         repositories: linked(&trends.repositories),
         hosts: linked(&trends.hosts),
     }
+}
+
+/// The topics by week where weeks are told apart, else by the periods of the page.
+fn heat(library: &Library, trends: &Trends, words: &Words) -> Option<HeatView> {
+    let timeline = trends.weeks.as_ref().or(trends.timeline.as_ref())?;
+    let first = timeline.len().saturating_sub(HEAT_COLUMNS);
+    let row = |trend: &TopicTrend| {
+        let counts = match trends.weeks {
+            Some(_) => &trend.weekly,
+            None => &trend.counts,
+        };
+        let shown = &counts[first..];
+        let highest = shown.iter().copied().max().unwrap_or(0);
+        let cell = |count: &usize| HeatCell {
+            count: *count,
+            level: chart::level(*count, highest),
+        };
+        HeatRow {
+            brief: views::topic_brief(&library.topics[trend.topic]),
+            cells: shown.iter().map(cell).collect(),
+        }
+    };
+    Some(HeatView {
+        by: trend_views::basis(timeline),
+        columns: (first..timeline.len())
+            .map(|period| trend_views::short_label(timeline, period, words))
+            .collect(),
+        rows: trends.topics.iter().take(HEAT_ROWS).map(row).collect(),
+    })
 }
 
 fn rising_view(
@@ -188,7 +264,8 @@ fn rising_view(
     // Shares in parts of a thousand, so that no page depends on how a machine
     // rounds.
     let share = |uses: u32, all: usize| (uses as usize * 1000 + all / 2) / all.max(1);
-    let percent = |share: usize| format!("{}.{} %", share / 10, share % 10);
+    let point = trend_views::word(words, "decimal_separator");
+    let percent = |share: usize| format!("{}{point}{} %", share / 10, share % 10);
     let highest = rising
         .words
         .iter()
@@ -196,8 +273,8 @@ fn rising_view(
         .max()
         .unwrap_or(0);
     RisingView {
-        from: trend_views::label(timeline, rising.from, words),
-        to: trend_views::label(timeline, timeline.len() - 1, words),
+        from: trend_views::edge(timeline, rising.from, false, words),
+        to: trend_views::edge(timeline, timeline.len() - 1, true, words),
         recent: rising.recent,
         earlier: rising.earlier,
         words: rising

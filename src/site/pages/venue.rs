@@ -7,7 +7,8 @@ use crate::diagnostics::Diagnostic;
 use crate::library::Library;
 use crate::model::Date;
 use crate::render::{
-    ListItem, PageContext, Pager, Template, TopicBrief, VenueBrief, list_views, views,
+    ListItem, PageContext, Pager, Template, TimelineView, TopicBrief, VenueBrief, list_views,
+    trend_views::Words, views,
 };
 use crate::site::jobs::{INDEX_PAGE_SIZE, Job, root_of};
 use crate::site::layout::Form;
@@ -75,6 +76,8 @@ pub(in crate::site) struct VenueView {
     /// What the papers are about; `count` says how many of them. On the first page
     /// of several alone.
     pub(super) topics: Vec<TopicBrief>,
+    /// The papers by year, on the first page alone; absent where all are of one.
+    pub(super) timeline: Option<TimelineView>,
     /// The day on which the newest of the papers was listed.
     pub(super) newest: Option<String>,
 }
@@ -133,7 +136,7 @@ impl Pages<'_> {
         page: usize,
     ) -> Result<Made, Box<Diagnostic>> {
         let entry = &self.library.venues[venue];
-        let view = venue_view(self.library, venue, year, page == 1);
+        let view = venue_view(self.library, (venue, year), page == 1, &self.theme.words);
         let shelf = Shelf {
             base: &view.brief.path,
             papers: list_views::venue_papers(entry, year),
@@ -167,7 +170,12 @@ impl Pages<'_> {
 }
 
 /// A venue, or one of its years, in full; its topics on the first page alone.
-fn venue_view(library: &Library, number: usize, year: Option<usize>, is_first: bool) -> VenueView {
+fn venue_view(
+    library: &Library,
+    (number, year): (usize, Option<usize>),
+    is_first: bool,
+    words: &Words,
+) -> VenueView {
     let entry = &library.venues[number];
     let papers = list_views::venue_papers(entry, year);
     let brief = list_views::venue_brief(entry);
@@ -175,6 +183,7 @@ fn venue_view(library: &Library, number: usize, year: Option<usize>, is_first: b
         all: entry.path(),
         year: year.map(|year| entry.years[year].year),
         topics: list_views::topics(library, if is_first { papers } else { &[] }),
+        timeline: list_views::timeline(library, if is_first { papers } else { &[] }, words),
         newest: list_views::newest(library, papers).map(|day| day.to_string()),
         brief: VenueBrief {
             path: list_views::venue_path(entry, year),

@@ -1,9 +1,11 @@
 /**
- * The finder: the search over any page. Results come as one types; arrow keys walk
- * through them, Enter in the box leads to the search page with all of them.
+ * The finder: the search over any page. It begins with the newest papers; results come
+ * as one types, with the topics and authors of that name; arrow keys walk through them, Enter in the box leads to the search page with all of them.
  */
 
-import { byline, element, link, marked, openSearch, openSearchPage, questions, tell } from "./search-results.js";
+import { element, link } from "./elements.js";
+import { root } from "./root.js";
+import { byline, marked, namedLinks, openSearch, openSearchPage, questions, tell } from "./search-results.js";
 
 const SHOWN = 8;
 
@@ -47,15 +49,15 @@ export async function answerIn(finder) {
     if (index === null) return;
     if (query.trim() === "") {
       index.drop();
-      list.replaceChildren();
+      list.replaceChildren(...words.recent.map((item) => item.cloneNode(true)));
       topics.hidden = true;
       status.textContent = words.hint;
       return;
     }
-    index.ask(query, { limit: SHOWN, facets: false }, (found) => {
+    index.ask(query, { limit: SHOWN, facets: false, named: true }, (found) => {
       const { total, hits } = found;
       tell(status, found, query, words);
-      list.replaceChildren(...hits.map(line));
+      list.replaceChildren(...namedLinks(found.named).map(place), ...hits.map(line));
       topics.hidden = total > 0;
       if (total > hits.length) list.append(all(query));
     }, () => {
@@ -103,12 +105,29 @@ function line(hit) {
   title.append(...marked(hit.title, hit.highlights.title));
   item.append(title);
   const by = byline(hit);
-  if (by) item.append(element("p", "byline", by));
+  if (by) item.append(by);
+  return item;
+}
+
+/** A topic or an author on a line. */
+function place([address, what]) {
+  const item = element("li", "place");
+  item.append(address, " ", element("span", "count", what));
   return item;
 }
 
 /** What the search page says and how; it has the words in the site's language. */
 async function wordsOf() {
   const page = await openSearchPage();
-  return { ...page.getElementById("op-search").dataset, topics: page.getElementById("op-search-topics").textContent };
+  const recent = [...page.querySelectorAll("#op-search-recent .card")].slice(0, SHOWN).flatMap((card) => {
+    const title = card.querySelector(".headline a");
+    if (!title) return [];
+    const item = element("li");
+    // Its address counts from the search page.
+    item.append(link(new URL(title.getAttribute("href"), new URL("search/", root)).href, title.textContent));
+    const by = card.querySelector(".byline");
+    if (by) item.append(document.importNode(by, true));
+    return [item];
+  });
+  return { ...page.getElementById("op-search").dataset, topics: page.getElementById("op-search-topics").textContent, recent };
 }

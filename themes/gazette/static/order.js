@@ -20,7 +20,10 @@ const ORDERS = {
   noted: (one, other) => noted(other) - noted(one),
 };
 
-if (bar && cards.length > 1) {
+// Lists of several pages are put in order by the search, which has all of them.
+const isWhole = !document.querySelector(".pager") || !document.querySelector(".narrow");
+
+if (bar && isWhole && cards.length > 1) {
   const choices = [...bar.querySelectorAll("[data-by]")];
   for (const choice of choices) {
     choice.hidden = choice.dataset.by === "noted" && !cards.some(count);

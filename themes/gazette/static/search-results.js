@@ -3,16 +3,22 @@
  * is opened once, and results as cards.
  */
 
-import { dayText } from "./dates.js";
-import { addressOf, root } from "./root.js";
-
+import { element, hasYear, link } from "./elements.js";
+import { root } from "./root.js";
 
 let opening = null;
+/** How many authors a line names. */
+const NAMED = 3;
+/** What cards say, in the language of the site; the search page has it. */
+let words = {};
 
 /** Opens the index once; a failure is forgotten, so that the next try is one. */
 export function openSearch() {
   opening ??= Promise.all([import("./search/engine.js"), openSearchPage()])
-    .then(([{ openIndex }, page]) => openIndex(load, page.getElementById("op-search").dataset.index))
+    .then(([{ openIndex }, page]) => {
+      words = page.getElementById("op-search-cards")?.dataset ?? {};
+      return openIndex(load, page.getElementById("op-search").dataset.index);
+    })
     .catch((error) => {
       opening = null;
       throw error;
@@ -84,7 +90,7 @@ export function questions(status, words) {
     },
     /**
      * @param {string} query
-     * @param {object} options those of the engine
+     * @param {object} options those of the engine; `named` asks for topics and authors too
      * @param {(found: object) => void} show
      * @param {() => void} fail the index or a part of it could not be loaded
      */
@@ -95,8 +101,13 @@ export function questions(status, words) {
       }, 150);
       try {
         const index = await openSearch();
-        const found = await index.search(query, options);
-        if (turn === asked) show(found);
+        const nobody = { topics: [], people: [] };
+        const [found, named] = await Promise.all([
+          index.search(query, options),
+          // Without them the papers are still an answer.
+          options.named ? index.named(query).catch(() => nobody) : nobody,
+        ]);
+        if (turn === asked) show({ ...found, named });
       } catch (error) {
         console.info("search:", error.message);
         if (turn === asked) fail();
@@ -116,7 +127,7 @@ export function questions(status, words) {
 function howMany(total, query, words) {
   if (total === 0) return words.none.replace("{query}", () => query);
   const said = total === 1 ? words.one : words.many;
-  return said.replace("{n}", total.toLocaleString(document.documentElement.lang || undefined));
+  return said.replace("{n}", total.toLocaleString(language()));
 }
 
 /**
@@ -138,12 +149,16 @@ export function tell(status, { total, notes }, query, words) {
   }
 }
 
-/** A result as an item of a list. */
+/** A result as an item of a list, like the cards of the site's own lists. */
 export function result(hit) {
   const item = element("li", "card");
-  if (hit.topics.length > 0) {
+  if (hit.withdrawn) item.classList.add("is-withdrawn");
+  if (hit.date) item.dataset.date = hit.date;
+  const [topic, ...others] = hit.topics;
+  if (topic) {
     const kicker = element("p", "kicker");
-    for (const topic of hit.topics) kicker.append(link(`topics/${encodeURIComponent(topic.id)}/`, topic.name), " ");
+    kicker.append(link(`topics/${encodeURIComponent(topic.id)}/`, topic.name));
+    if (others.length > 0) kicker.append(" ", element("span", "", `+${others.length}`));
     item.append(kicker);
   }
   const headline = element("h3", "headline");
@@ -152,19 +167,52 @@ export function result(hit) {
   headline.append(title);
   item.append(headline);
   const line = byline(hit);
-  if (line) item.append(element("p", "byline", line));
+  if (line) item.append(line);
   if (hit.text) {
     const text = element("p", "standfirst");
     text.append(...marked(hit.text, hit.highlights.text));
     item.append(text);
   }
+  const acts = element("p", "acts");
+  for (const [address, label] of [[hit.pdf, words.pdf], [hit.code, words.code]]) {
+    // An address from an index is an address only where it leads to the web.
+    if (!label || !/^https?:\/\//.test(address ?? "")) continue;
+    const open = element("a", "", label);
+    open.href = address;
+    acts.append(open, " ");
+  }
+  if (words.save) {
+    const save = element("button", "save", words.save);
+    save.hidden = true;
+    acts.append(save);
+  }
+  if (acts.hasChildNodes()) item.append(acts);
   return item;
 }
 
-/** Who wrote it, where and when it appeared. */
+/** Who wrote it, where and when it appeared, and what else is to be known of it. */
 export function byline(hit) {
-  const authors = hit.authors.join(", ") + (hit.authorCount > hit.authors.length ? " …" : "");
-  return [authors, hit.venue, hit.date?.length === 10 ? dayText(hit.date) : hit.date ?? hit.year].filter(Boolean).join(" · ");
+  const line = element("p", "byline");
+  const part = (name, text) => {
+    if (text) line.append(element(name, "", text), " ");
+  };
+  if (hit.withdrawn) part("strong", words.withdrawn);
+  // One more name takes no more room than the words for it.
+  const named = hit.authorCount <= NAMED + 1 ? hit.authors : hit.authors.slice(0, NAMED);
+  part("span", named.join(", ") + (hit.authorCount > named.length && words.etAl ? ` ${words.etAl}` : ""));
+  const year = hit.year ? String(hit.year) : "";
+  part("cite", hit.venue && hasYear(hit.venue) ? hit.venue : `${hit.venue ?? ""} ${year}`.trim());
+  part("em", hit.award);
+  if (hit.noted !== null && words.notedMany) part("span", (hit.noted === 1 ? words.notedOne : words.notedMany).replace("{n}", hit.noted.toLocaleString(language())));
+  return line.hasChildNodes() ? line : null;
+}
+
+/** The language of the page, for numbers. */
+const language = () => document.documentElement.lang || undefined;
+
+/** Tells other scripts that papers were drawn. */
+function announce() {
+  document.dispatchEvent(new Event("offprint-papers"));
 }
 
 /**
@@ -176,6 +224,7 @@ export function byline(hit) {
 export function fill(list, items) {
   const before = list.contains(document.activeElement) && document.activeElement.closest(".more") ? list.children.length - 1 : -1;
   list.replaceChildren(...items);
+  announce();
   list.children[before]?.querySelector(".headline a")?.focus();
 }
 
@@ -207,6 +256,18 @@ export function more(label, act) {
   return item;
 }
 
+/**
+ * Topics and authors whose names were typed, as links, each with what it is.
+ * @param {{ topics: Array<{ id: string, name: string }>, people: Array<{ name: string, url: string, papers: number }> }} named
+ * @returns {Array<[link: Element, what: string]>}
+ */
+export function namedLinks({ topics, people }) {
+  return [
+    ...topics.map(({ id, name }) => [link(`topics/${encodeURIComponent(id)}/`, name), words.topic]),
+    ...people.map(({ name, url, papers }) => [link(url, name), `${words.author} · ${papers.toLocaleString(language())}`]),
+  ];
+}
+
 /** Text with its matched parts in `<mark>`; never HTML. */
 export function marked(text, spans) {
   const parts = [];
@@ -218,19 +279,4 @@ export function marked(text, spans) {
   }
   parts.push(text.slice(at));
   return parts;
-}
-
-export function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-/** A link to a page of the site, by its path. */
-export function link(path, text) {
-  const node = document.createElement("a");
-  node.href = addressOf(path);
-  node.textContent = text;
-  return node;
 }

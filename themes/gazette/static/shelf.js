@@ -3,18 +3,25 @@
  * in this browser and sent nowhere; where the browser keeps nothing, nothing shows.
  */
 
-import { dayText } from "./dates.js";
 import { addressOf, root } from "./root.js";
+import { factsOf, keepFacts } from "./facts.js";
 
 const KEY = `offprint:${root.pathname}`;
 /** Reading on within so many hours is one visit. */
 const VISIT_HOURS = 6;
-const FORMAT = "offprint-shelf-1";
-const LONGEST_TITLE = 500;
+/** What a shelf holds at most, so that it fits into what browsers keep. */
+const MOST = { saved: 1000, read: 10_000, tags: 12 };
+const LONGEST = { title: 500, note: 2000, tag: 40 };
 
 /**
+ * @typedef {object} Saved a paper that was saved
+ * @property {string} title
+ * @property {string} at when
+ * @property {string} [note] the reader's own words
+ * @property {string[]} [tags] the reader's own, sorted
+ *
  * @typedef {object} Shelf
- * @property {Map<string, { title: string, at: string }>} saved by the path of the paper
+ * @property {Map<string, Saved>} saved by the path of the paper, in the reader's order
  * @property {Map<string, string>} read when, by the path of the paper
  * @property {string} newest the newest day of listing that was seen
  * @property {string} since the same, as it was at the end of the last visit
@@ -26,7 +33,7 @@ const LONGEST_TITLE = 500;
  * host can write there too, so only what is sound is taken.
  * @returns {Shelf}
  */
-function open() {
+export function openShelf() {
   let kept = null;
   try {
     kept = JSON.parse(localStorage.getItem(KEY));
@@ -36,21 +43,52 @@ function open() {
   return sound(kept);
 }
 
-/** @returns {Shelf} */
-function sound(kept) {
+/**
+ * What of some data is a shelf.
+ * @returns {Shelf}
+ */
+export function sound(kept) {
   const entries = (part) => (typeof part === "object" && part !== null && !Array.isArray(part) ? Object.entries(part) : []);
   const given = typeof kept === "object" && kept !== null ? kept : {};
-  const isHere = (path) => /^papers\/[^/?#\\]+\/$/.test(path) && !/\/\.{1,2}\/$/.test(path);
+  const isHere = (path) => /^papers\/[^/?#\\]{1,200}\/$/.test(path) && !/\/\.{1,2}\/$/.test(path);
   const day = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && text <= today() ? text : "");
   return {
     saved: new Map(entries(given.saved)
       .filter(([path, entry]) => isHere(path) && typeof entry?.title === "string")
-      .map(([path, { title, at }]) => [path, { title: title.slice(0, LONGEST_TITLE), at: String(at) }])),
-    read: new Map(entries(given.read).filter(([path]) => isHere(path)).map(([path, at]) => [path, String(at)])),
+      .slice(0, MOST.saved)
+      .map(([path, entry]) => [path, soundEntry(entry)])),
+    read: new Map(entries(given.read).filter(([path]) => isHere(path)).slice(-MOST.read).map(([path, at]) => [path, moment(at)])),
     newest: day(given.newest),
     since: day(given.since),
     at: Math.min(Number(given.at) || 0, Date.now()),
   };
+}
+
+/** @returns {Saved} */
+function soundEntry({ title, at, note, tags }) {
+  const entry = { title: title.slice(0, LONGEST.title), at: moment(at) };
+  const words = soundNote(note);
+  if (words) entry.note = words;
+  const own = soundTags(tags);
+  if (own.length > 0) entry.tags = own;
+  return entry;
+}
+
+/** When something was, as it is kept; nothing where that is no moment. */
+function moment(at) {
+  return typeof at === "string" && at.length <= 30 && !Number.isNaN(Date.parse(at)) ? at : "";
+}
+
+/** A note as it is kept. */
+export function soundNote(note) {
+  return typeof note === "string" ? note.trim().slice(0, LONGEST.note) : "";
+}
+
+/** Tags as they are kept: each once, in order, none too long. */
+export function soundTags(tags) {
+  if (!Array.isArray(tags)) return [];
+  const own = tags.filter((tag) => typeof tag === "string").map((tag) => tag.replace(/[\s,]+/g, " ").trim().slice(0, LONGEST.tag));
+  return [...new Set(own.filter(Boolean))].slice(0, MOST.tags).sort((one, other) => one.localeCompare(other));
 }
 
 /** Today, or the day after in the east: no paper was listed later. */
@@ -63,9 +101,10 @@ function today() {
  * keep it.
  * @param {(shelf: Shelf) => void} act
  */
-function change(act) {
-  const shelf = open();
+export function changeShelf(act) {
+  const shelf = openShelf();
   act(shelf);
+  if (shelf.saved.size > MOST.saved) return null;
   const { saved, read, ...rest } = shelf;
   try {
     localStorage.setItem(KEY, JSON.stringify({ saved: Object.fromEntries(saved), read: Object.fromEntries(read), ...rest }));
@@ -82,16 +121,21 @@ const cards = [...document.querySelectorAll(".card, .row")];
 const shelf = visit();
 if (shelf) {
   mark(shelf);
+  for (const card of cards) if (card.matches(".row")) offerRow(card);
   const paper = document.querySelector("article.paper[data-save]");
-  if (paper) offerToSave(paper);
-  const page = document.getElementById("op-shelf");
-  if (page) show(page);
+  if (paper) noteReading();
+  showSaved();
+  document.addEventListener("click", onClick);
+  // Scripts that draw papers say so.
+  document.addEventListener("offprint-papers", showSaved);
+  addEventListener("storage", showSaved);
+  addEventListener("pageshow", showSaved);
 }
 
 /** Notes that the reader is here, and what they see. */
 function visit() {
   const days = cards.map((card) => card.dataset.date ?? "").filter((day) => day <= today());
-  return change((shelf) => {
+  return changeShelf((shelf) => {
     const now = Date.now();
     if (now - shelf.at > VISIT_HOURS * 3_600_000) shelf.since = shelf.newest;
     shelf.at = now;
@@ -99,10 +143,15 @@ function visit() {
   });
 }
 
+/** The link of a card or a row to its paper. */
+function linkOf(card) {
+  return card?.querySelector(".headline a, :scope > a") ?? null;
+}
+
 /** Marks what was read, and what was listed since the last visit. */
 function mark(shelf) {
   for (const card of cards) {
-    const link = card.querySelector(".headline a, :scope > a");
+    const link = linkOf(card);
     card.classList.toggle("is-read", link !== null && shelf.read.has(pathOf(link.href)));
   }
   const fresh = cards.filter((card) => shelf.since && card.dataset.date > shelf.since);
@@ -123,35 +172,72 @@ function mark(shelf) {
   line.append(" ", said);
 }
 
-/** A button on the page of a paper, which is marked as read. */
-function offerToSave(paper) {
-  const path = pathOf(location.href);
-  const words = paper.dataset;
-  const now = () => new Date().toISOString();
-  change(({ read }) => {
-    if (!read.has(path)) read.set(path, now());
-  });
+/**
+ * A button on a row, in a corner that is kept free for it. Cards and the pages of
+ * papers have their own.
+ */
+function offerRow(row) {
+  const label = document.body.dataset.save;
+  if (!label || row.querySelector("button.save") || !linkOf(row)) return;
   const button = document.createElement("button");
-  button.type = "button";
   button.className = "save";
-  button.textContent = words.save;
-  const say = () => {
-    const is = open().saved.has(path);
+  button.textContent = label;
+  row.append(button);
+}
+
+/** The page of a paper is marked as read. */
+function noteReading() {
+  const path = pathOf(location.href);
+  changeShelf(({ read }) => {
+    if (!read.has(path)) read.set(path, new Date().toISOString());
+  });
+  if (openShelf().saved.has(path)) keepFacts(path, factsOf(document));
+}
+
+/**
+ * The paper that a button saves: the one it names, that of the card or row around it, or that of
+ * the page.
+ */
+function paperOf(button) {
+  const link = linkOf(button.closest(".card, .row"));
+  const path = button.dataset.save ?? pathOf(link ? link.href : location.href);
+  const title = link ? link.textContent : document.querySelector("meta[property='og:title']")?.content;
+  return { path, title: (title ?? path).trim().slice(0, LONGEST.title), isListed: link !== null };
+}
+
+/** Shows on all buttons of the page what is saved. */
+function showSaved() {
+  const { saved } = openShelf();
+  for (const button of document.querySelectorAll("button.save")) {
+    const { path, title, isListed } = paperOf(button);
+    const is = saved.has(path);
+    button.type = "button";
     button.setAttribute("aria-pressed", String(is));
     button.classList.toggle("is-saved", is);
-  };
-  button.addEventListener("click", async () => {
-    const kept = change(({ saved }) => {
-      if (!saved.delete(path)) saved.set(path, { title: document.querySelector("meta[property='og:title']").content, at: now() });
-    });
-    say();
-    if (!kept) button.textContent = await wordOfShelf("full");
+    if (isListed && !button.hasAttribute("aria-label")) button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    button.hidden = false;
+    if (!isListed) button.parentElement.hidden = false;
+  }
+}
+
+async function onClick(event) {
+  const button = event.target.closest?.("button.save");
+  if (!button) return;
+  const { path, title } = paperOf(button);
+  let now = false;
+  const kept = changeShelf(({ saved }) => {
+    if (saved.delete(path)) return;
+    now = true;
+    saved.set(path, { title, at: new Date().toISOString() });
   });
-  addEventListener("storage", say);
-  addEventListener("pageshow", say);
-  say();
-  // Within a line that is there, so that nothing moves.
-  paper.querySelector(".paper-head .facts").append(" ", button);
+  showSaved();
+  if (!kept) {
+    button.removeAttribute("aria-label");
+    button.textContent = await wordOfShelf("full");
+    return;
+  }
+  // The page that says all of it is open; later it would have to be fetched.
+  if (now && pathOf(location.href) === path) keepFacts(path, factsOf(document));
 }
 
 /** A word that the page of saved papers has, and few readers ever see elsewhere. */
@@ -164,106 +250,5 @@ async function wordOfShelf(name) {
     // That page says it as well, and there is something to be done about it.
     location.assign(address);
     return "";
-  }
-}
-
-/** The page of saved papers. */
-function show(page) {
-  const words = page.dataset;
-  const list = page.querySelector("ol");
-  const said = page.querySelector("[role='status']");
-  const draw = () => {
-    const shelf = open();
-    const saved = [...shelf.saved].sort(([, one], [, other]) => (one.at < other.at ? 1 : -1));
-    list.replaceChildren(...saved.map(([path, { title, at }]) => item(path, title, at)));
-    said.textContent = saved.length === 0 ? words.none : "";
-    page.querySelector("[data-export]").disabled = saved.length + shelf.read.size === 0;
-  };
-  const alter = (act) => {
-    const kept = change(act);
-    draw();
-    if (!kept) said.textContent = words.full;
-    return kept !== null;
-  };
-
-  function item(path, title, at) {
-    const entry = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = addressOf(path);
-    link.textContent = title;
-    const headline = document.createElement("h2");
-    headline.className = "headline";
-    headline.append(link);
-    const line = document.createElement("p");
-    line.className = "byline";
-    const day = new Date(at);
-    if (!Number.isNaN(day.getTime())) line.append(`${words.on} ${dayText(day)} `);
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.textContent = words.remove;
-    remove.setAttribute("aria-label", `${words.remove}: ${title}`);
-    remove.addEventListener("click", () => {
-      alter(({ saved }) => saved.delete(path));
-      page.querySelector("ol button, [data-import]").focus();
-    });
-    line.append(remove);
-    entry.className = "card";
-    entry.append(headline, line);
-    return entry;
-  }
-
-  page.querySelector("[data-export]").addEventListener("click", () => {
-    const { saved, read } = open();
-    const kept = { format: FORMAT, site: root.href, saved: Object.fromEntries(saved), read: Object.fromEntries(read) };
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }));
-    link.download = "saved-papers.json";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
-  });
-  const chosen = page.querySelector("[type='file']");
-  page.querySelector("[data-import]").addEventListener("click", () => chosen.click());
-  chosen.addEventListener("change", async () => {
-    const file = chosen.files[0];
-    if (!file) return;
-    const given = shelfOf(await file.text());
-    chosen.value = "";
-    if (!given) {
-      said.textContent = words.bad;
-      return;
-    }
-    let added = 0;
-    const kept = alter(({ saved, read }) => {
-      for (const [path, entry] of given.saved) {
-        if (saved.has(path)) continue;
-        saved.set(path, entry);
-        added += 1;
-      }
-      for (const [path, at] of given.read) if (!read.has(path)) read.set(path, at);
-    });
-    if (kept) said.textContent = words.imported.replace("{n}", String(added));
-  });
-  page.querySelector("[data-forget]").addEventListener("click", () => {
-    if (!confirm(words.sure)) return;
-    alter((shelf) => {
-      shelf.saved.clear();
-      shelf.read.clear();
-      shelf.newest = "";
-      shelf.since = "";
-    });
-  });
-  addEventListener("storage", draw);
-  addEventListener("pageshow", draw);
-  page.querySelector(".shelf-tools").hidden = false;
-  draw();
-}
-
-/** What a file of saved papers holds; what is none of this site is left out. */
-function shelfOf(text) {
-  try {
-    const given = JSON.parse(text);
-    return given?.format === FORMAT ? sound(given) : null;
-  } catch {
-    return null;
   }
 }

@@ -4,7 +4,11 @@
  * What cannot work here is not shown.
  */
 
+import { offerScheme } from "./colours.js";
 import "./shelf.js";
+
+const schemes = document.querySelector("button.scheme");
+if (schemes) offerScheme(schemes);
 
 if (navigator.clipboard) {
   const cite = document.querySelector(".cite[data-copy]");
@@ -15,14 +19,54 @@ if (navigator.clipboard) {
   }
 }
 
-if (navigator.share) {
-  for (const button of document.querySelectorAll("[data-share]")) {
-    show(button);
-    button.addEventListener("click", () => {
+// The link leads to the networks that the page names; a device that can share does that.
+for (const link of document.querySelectorAll("[data-share]")) {
+  const networks = document.getElementById("op-share");
+  if (!networks && !navigator.share && !navigator.clipboard) continue;
+  show(link);
+  link.addEventListener("click", async (event) => {
+    if (navigator.share) {
+      event.preventDefault();
       // A reader who closes the sheet has not met an error.
       navigator.share({ title: document.title, url: canonical() }).catch(() => {});
-    });
-  }
+    } else if (!networks) {
+      event.preventDefault();
+      const label = link.textContent;
+      try {
+        await navigator.clipboard.writeText(canonical());
+        link.textContent = `✓ ${label}`;
+        setTimeout(() => { link.textContent = label; }, 2000);
+      } catch {
+        location.hash = "op-content";
+      }
+    }
+  });
+}
+
+// What a link to a part that is folded away leads to is unfolded.
+for (const link of document.querySelectorAll("a[href='#op-bibtex']")) {
+  link.addEventListener("click", () => {
+    const part = document.getElementById("op-bibtex")?.closest("details");
+    if (part) part.open = true;
+  });
+}
+
+// A headline that is followed becomes the title of the next page, where browsers show it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".headline a, .row > a");
+  if (link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey) link.style.viewTransitionName = "op-title";
+});
+addEventListener("pageshow", () => {
+  for (const link of document.querySelectorAll(".headline a, .row > a")) link.style.viewTransitionName = "";
+});
+
+// On a narrow screen the box of the search is folded into its button.
+for (const form of document.querySelectorAll(".masthead .find")) {
+  form.addEventListener("submit", (event) => {
+    if (form.q.value !== "" || form.q.checkVisibility?.() !== false) return;
+    event.preventDefault();
+    openFinder(form);
+  });
 }
 
 // What a page says in short stands in full on a page of its own, and is put in

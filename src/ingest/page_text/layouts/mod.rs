@@ -1,14 +1,13 @@
-//! Tests on real papers, put into pages of many layouts: what goes in must come
-//! out again.
+//! Tests with real papers, laid out in many ways: what goes in must come out again.
 
 mod page;
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{Format, Reading, Request, read};
+use crate::ingest::{Format, ParsedFile, Request, read};
 use page::LAYOUTS;
 
-/// A paper as a page shows it.
+/// A paper as shown on a page.
 #[derive(Debug, Clone)]
 struct Paper {
     title: String,
@@ -21,7 +20,7 @@ fn normal(text: &str) -> String {
     crate::text::clean_line(text)
 }
 
-/// Papers of the shared corpus, or `None` where it is not there.
+/// Papers of the shared corpus, or `None` if it is not available.
 fn papers() -> Option<Vec<Paper>> {
     let shared = std::env::var("OFFPRINT_SHARED")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
@@ -32,7 +31,7 @@ fn papers() -> Option<Vec<Paper>> {
             "{} is missing",
             path.display()
         );
-        // Past the harness, which shows what a test prints only where it fails.
+        // Bypass the test harness, which hides the output of passing tests.
         use std::io::Write as _;
         let _ = writeln!(std::io::stderr(), "skipped: the shared corpus is not there");
         return None;
@@ -65,7 +64,7 @@ fn papers() -> Option<Vec<Paper>> {
     )
 }
 
-fn reading(page: &str) -> Reading {
+fn reading(page: &str) -> ParsedFile {
     let columns = BTreeMap::new();
     read(&Request {
         name: "2025-03-14.txt",
@@ -77,7 +76,7 @@ fn reading(page: &str) -> Reading {
     })
 }
 
-/// Where texts differ, it is mostly at their end.
+/// Texts mostly differ at the end.
 fn end_of(text: &str) -> &str {
     let start = text.char_indices().rev().take(150).last();
     &text[start.map_or(0, |(at, _)| at)..]
@@ -146,11 +145,11 @@ fn papers_come_out_of_every_layout_as_they_went_in() {
             }
         }
         println!("{name:<34} want {want} got {got} right {right} warnings {warned}");
-        // Where lines are broken, a title of two lines and a short paragraph can
-        // look the same; elsewhere hardly anything is in doubt.
+        // In wrapped text, a two-line title and a short paragraph can look the
+        // same. In other layouts there is hardly any doubt.
         let least = if name.starts_with("wrapped") { 75 } else { 99 };
         assert!(right * 100 >= want * least, "{name}: {right} of {want}");
-        // What came out wrong may be warned of, and hardly anything else.
+        // Wrong results may cause warnings, and hardly anything else.
         let most = want / 100 + (want - right);
         assert!(warned <= most, "{name}: {warned} warnings");
     }

@@ -1,16 +1,16 @@
-//! The layouts that page text comes in, each as it looks for one paper.
+//! The layouts of page text, described by what they show for one paper.
 
 use super::Paper;
 
-/// How a page sets its papers.
+/// How a page shows its papers.
 pub(super) struct Layout {
     pub(super) name: &'static str,
-    /// What stands above the papers.
+    /// The text above the papers.
     head: &'static str,
-    /// A paper, with its fields in braces as [`field`] knows them. Where there
-    /// are several, the papers take turns.
+    /// A paper, with fields in braces (see [`field`]). If there are several
+    /// templates, papers alternate between them.
     papers: &'static [&'static str],
-    /// What stands below them.
+    /// The text below the papers.
     foot: &'static str,
 }
 
@@ -65,8 +65,8 @@ impl Layout {
     }
 }
 
-/// A field of a paper as a page shows it. A number behind its name is the width
-/// at which its lines are broken; `double` parts them by blank lines.
+/// A field of a paper as shown on a page. A number after its name is the wrapping
+/// width; `double` separates lines with blank lines.
 fn field(name: &str, nth: usize, paper: &Paper) -> String {
     if let Some(name) = name.strip_suffix(" double") {
         return field(name, nth, paper).replace('\n', "\n\n");
@@ -109,7 +109,7 @@ fn wrap(text: &str, width: usize) -> String {
     out
 }
 
-/// Splits an abstract of one paragraph into several at sentence ends.
+/// Splits an abstract into several paragraphs at sentence ends.
 fn split(text: &str) -> Vec<String> {
     let sentences = crate::text::sentences(text);
     sentences

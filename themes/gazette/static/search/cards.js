@@ -29,6 +29,11 @@ export function readCards(root, file) {
     topics: file.topics[i].map((/** @type {number} */ n) => ({ id: root.topics[n][0], name: root.topics[n][1] })),
     has: file.has[i],
     text: file.text[i],
+    award: file.award?.[i] ?? null,
+    withdrawn: file.withdrawn?.includes(i) ?? false,
+    noted: file.noted?.[i] ?? null,
+    pdf: file.pdf?.[i] ?? null,
+    code: file.code?.[i] ?? null,
     lists: file.in?.[i] ?? [],
   }));
 }

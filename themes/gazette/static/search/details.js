@@ -1,5 +1,5 @@
-// Details: columns of fields that are no facets, and identifiers. Both containers
-// have them in files of their own, loaded when a query asks for them.
+// Details: columns of fields that are no facets, identifiers, and people. Both
+// containers have them in files of their own, loaded when a query asks for them.
 
 import { HASH, readColumn, readNumbers } from './numbers.js';
 
@@ -8,7 +8,7 @@ import { HASH, readColumn, readNumbers } from './numbers.js';
  * @param {<T>(path: string, read: (text: any) => T) => Promise<T>} file loads a file once
  */
 export function openDetails(root, file) {
-  const { columns, ids } = root.details;
+  const { columns, ids, people } = root.details;
   return {
     /**
      * @param {string} name
@@ -27,13 +27,31 @@ export function openDetails(root, file) {
      */
     async paperOf(id) {
       if (ids.buckets === 0) return [];
-      const bucket = bucketHash(id) % ids.buckets;
-      const group = Math.floor(bucket / ids.group) * HASH;
-      const name = ids.hashes.slice(group, group + HASH) + String(bucket % ids.group).padStart(2, '0');
-      const known = await file(`i/${name}.json`, (text) => ({ ids: text.ids.split(' '), papers: readNumbers(text.papers) }));
+      const known = await file(`i/${bucketName(ids, id)}.json`, (text) => ({ ids: text.ids.split(' '), papers: readNumbers(text.papers) }));
       return known.papers.filter((_, i) => known.ids[i] === id);
     },
+    /**
+     * The people in the bucket of how a word begins.
+     * @param {string} key
+     * @returns {Promise<import('./posting.js').Person[]>}
+     */
+    async peopleOf(key) {
+      if (!people?.buckets) return [];
+      return file(`a/${bucketName(people, key)}.json`, (text) => text.names.map((/** @type {string} */ name, /** @type {number} */ i) => (
+        { name, url: text.urls[i], papers: text.papers[i] })));
+    },
   };
+}
+
+/**
+ * The name of the file of a bucket.
+ * @param {{ buckets: number, group: number, hashes: string }} names
+ * @param {string} key
+ */
+function bucketName({ buckets, group, hashes }, key) {
+  const bucket = bucketHash(key) % buckets;
+  const at = Math.floor(bucket / group) * HASH;
+  return hashes.slice(at, at + HASH) + String(bucket % group).padStart(2, '0');
 }
 
 /** FNV-1a of 32 bits. @param {string} text */

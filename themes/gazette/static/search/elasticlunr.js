@@ -55,6 +55,8 @@ export async function openElasticlunr(root, load) {
     size: root.papers,
     columnsAtHand: true,
     paperOf: details.paperOf,
+    peopleOf: details.peopleOf,
+    topics: root.topics,
     async lookup(wanted) {
       const found = new Map();
       for (const term of wanted) {

@@ -11,11 +11,16 @@ import { parseQuery } from './query.js';
 import { rank } from './rank.js';
 import { openShards } from './shards.js';
 import { StrictSearch } from './strict.js';
-import { fold } from './text.js';
+import { fold, tokens } from './text.js';
 
 // What is counted, and what else a filter may name: pages that list papers, by path.
 const FACETS = /** @type {const} */ (['topic', 'venue', 'year', 'has']);
 const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
+
+// By how many letters people are found, as `people.rs` has it; and the longest name
+// that is looked for.
+const KEY_LETTERS = 2;
+const MOST_NAMED_WORDS = 6;
 
 /**
  * @typedef {import('./posting.js').Facet} Facet
@@ -42,6 +47,11 @@ const FILTERS = /** @type {const} */ ([...FACETS, 'in']);
  * @property {Array<{ id: string, name: string }>} topics
  * @property {string[]} has
  * @property {string} text the key sentence
+ * @property {string | null} award
+ * @property {boolean} withdrawn
+ * @property {number | null} noted how much a source counted, of what most papers have
+ * @property {string | null} pdf
+ * @property {string | null} code
  * @property {number} score 0 where nothing but filters was asked for
  * @property {{ title: import('./marks.js').Marks, text: import('./marks.js').Marks,
  *   authors: import('./marks.js').Marks[] }} highlights
@@ -110,6 +120,31 @@ class Index {
     if (sort === 'relevance' && offset === 0) hits = exactFirst(hits, query);
     const corrections = Array.from(ranking.corrections, ([typed, taken]) => ({ typed, taken }));
     return { total: papers.length, hits, facets, corrections, notes };
+  }
+
+  /**
+   * The topics and the authors whose names have all words of a query, or begin so.
+   * @param {string} query
+   * @param {number} [most] how many of each
+   * @returns {Promise<{ topics: Array<{ id: string, name: string }>, people: import('./posting.js').Person[] }>}
+   */
+  async named(query, most = 3) {
+    const words = tokens(query);
+    // What has more than words in it asks for papers.
+    if (words.length === 0 || words.length > MOST_NAMED_WORDS || /["“”«»„():*^]|\s-/u.test(query)) return { topics: [], people: [] };
+    /** @param {string} name */
+    const fits = (name) => {
+      const own = tokens(name);
+      return words.every((word) => own.some((other) => other.startsWith(word)));
+    };
+    const key = words.reduce((one, other) => (other.length > one.length ? other : one));
+    const letters = [...key].slice(0, KEY_LETTERS);
+    const near = letters.length < KEY_LETTERS ? [] : await this.container.peopleOf(letters.join(''));
+    const topics = this.container.topics.map(([id, name]) => ({ id, name }));
+    return {
+      topics: topics.filter(({ name }) => fits(name)).slice(0, most),
+      people: near.filter(({ name }) => fits(name)).slice(0, most),
+    };
   }
 
   /**

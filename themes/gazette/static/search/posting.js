@@ -27,6 +27,9 @@ export const IN_TITLE = 32;
  * @property {(list: PostingList) => Promise<number[][]>} places where a term is in each
  *   paper of its list: numbers that tell the field as well
  * @property {(id: string) => Promise<number[]>} paperOf the papers of an identifier
+ * @property {(key: string) => Promise<Person[]>} peopleOf authors with a page a word of
+ *   whose name begins so, among others, those with the most papers first
+ * @property {Array<[id: string, name: string]>} topics
  * @property {(side: 'head' | 'tail', letter: string) => Promise<Array<[term: string, magnitude: number]>>} dictionary
  *   the terms that begin or end with a letter, without those that are likely misspelt
  *   themselves, and the power of two below the number of their papers
@@ -49,8 +52,15 @@ export const IN_TITLE = 32;
  * @property {Array<{ id: string, name: string }>} topics
  * @property {string[]} has
  * @property {string} text the key sentence
+ * @property {string | null} award
+ * @property {boolean} withdrawn
+ * @property {number | null} noted how much a source counted, of what most papers have
+ * @property {string | null} pdf addresses of what readers open from a list
+ * @property {string | null} code
  * @property {string[]} lists the pages that list it, where the card has them
  */
+
+/** @typedef {{ name: string, url: string, papers: number }} Person */
 
 /**
  * What papers are filtered by.

@@ -73,6 +73,8 @@ export function openShards(root, load) {
     size: root.papers,
     columnsAtHand: false,
     paperOf: details.paperOf,
+    peopleOf: details.peopleOf,
+    topics: root.topics,
     async lookup(terms) {
       if (root.papers === 0) return new Map();
       const lists = await Promise.all(terms.map(async (term) => (await shard(shardOf(term))).list(term)));
