@@ -52,6 +52,7 @@ fn main() -> ExitCode {
     let terms = Terms::of(papers.len(), |n| Text {
         title: &papers[n].title,
         abstract_text: &papers[n].abstract_text,
+        words: None,
     });
     watch.say("terms");
     let watch = Watch::new();

@@ -84,7 +84,9 @@ pub fn web_address(url: &str) -> Option<String> {
         .add(b'|')
         .add(b'}');
     let url = url.trim();
-    if is_plain_address(url) {
+    // Taking it apart is ten times as long, and would be done for every link of every
+    // paper.
+    if crate::model::plain_host(url).is_some() {
         return Some(url.to_owned());
     }
     if !crate::model::is_publishable_url(url) {
@@ -95,44 +97,6 @@ pub fn web_address(url: &str) -> Option<String> {
         return None;
     }
     Some(utf8_percent_encode(parsed.as_str(), UNSAFE).to_string())
-}
-
-/// Whether [`web_address`] would return a URL unchanged. This avoids parsing, which
-/// takes ten times as long, for every link of every paper. May return `false` for a
-/// URL that is fine.
-fn is_plain_address(url: &str) -> bool {
-    let Some((host, path)) = url
-        .strip_prefix("https://")
-        .and_then(|rest| rest.split_once('/'))
-    else {
-        return false;
-    };
-    // A last label with digits may be part of an IPv4 address ("1", "0x7f"), and
-    // "xn--" starts a Punycode name. Both need normalising.
-    let plain_host = host.len() <= 200
-        && host.split('.').all(|label| {
-            !label.is_empty()
-                && !label.starts_with("xn--")
-                && label
-                    .bytes()
-                    .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        })
-        && host
-            .rsplit('.')
-            .next()
-            .is_some_and(|label| label.bytes().all(|b| b.is_ascii_lowercase()));
-    // Dot segments would be resolved.
-    plain_host
-        && url.len() <= 2_000
-        && !path.starts_with('.')
-        && !path.contains("/.")
-        && path.bytes().all(|b| {
-            b.is_ascii_alphanumeric()
-                || matches!(
-                    b,
-                    b'-' | b'_' | b'.' | b'/' | b'?' | b'=' | b'&' | b',' | b'+'
-                )
-        })
 }
 
 /// The URL of an ORCID iD, if it is well-formed: sixteen digits, the last of which
@@ -225,7 +189,7 @@ mod tests {
         fn an_address_that_looks_plain_is_what_taking_it_apart_gives(
             url in "https://[a-z0-9.-]{1,12}/[a-z0-9./?=&,+_-]{0,16}"
         ) {
-            if is_plain_address(&url) {
+            if crate::model::plain_host(&url).is_some() {
                 proptest::prop_assert!(crate::model::is_publishable_url(&url));
                 let parsed = url::Url::parse(&url).unwrap();
                 proptest::prop_assert_eq!(parsed.as_str(), url.as_str());

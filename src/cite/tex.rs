@@ -113,13 +113,16 @@ fn is_sentence_case(line: &str) -> bool {
     let (mut lower, mut upper) = (0usize, 0usize);
     let mut first = true;
     for word in line.split(' ') {
-        let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
-        let counts = letters.chars().count() >= 4
-            && !first
-            && !LITTLE_WORDS.contains(&letters.to_lowercase().as_str())
-            && !letters.chars().skip(1).any(char::is_uppercase);
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        let counts = !first
+            && letters().nth(3).is_some()
+            && !letters().skip(1).any(char::is_uppercase)
+            && !LITTLE_WORDS.iter().any(|little| {
+                let lowered = letters().flat_map(char::to_lowercase);
+                lowered.eq(little.chars())
+            });
         if counts {
-            if letters.starts_with(char::is_uppercase) {
+            if letters().next().is_some_and(char::is_uppercase) {
                 upper += 1;
             } else {
                 lower += 1;

@@ -15,11 +15,12 @@ use super::meaning::Source;
 use super::paper::Reader;
 use super::{Library, authors, digests, future, linking, order, venues};
 use crate::config::{Settings, VectorSource};
-use crate::content::{Content, Redirects};
+use crate::content::{Content, PaperPage, Redirects};
 use crate::derive::{Blocks, Cache};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Slug, Topic};
 use crate::prose;
+use crate::text::{Cut, Cutter};
 use crate::topics::{self, Taxonomy, TopicSource};
 
 /// What a library is assembled from.
@@ -101,14 +102,18 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         cache,
         rules: taxonomy.fingerprint() ^ settings.most_topics as u64,
     };
-    let read: Vec<(Entry, Diagnostics)> = std::mem::take(&mut content.papers)
+    let read: Vec<(Vec<Entry>, Diagnostics)> = std::mem::take(&mut content.papers)
         .into_par_iter()
-        .map_init(|| taxonomy.scan(), |scan, page| reader.read(page, scan))
+        .chunks(CUT)
+        .map(|pages| read_some(pages, &reader))
         .collect();
-    let mut papers = Vec::with_capacity(read.len());
-    for (number, (entry, faults)) in read.into_iter().enumerate() {
+    let mut papers = Vec::with_capacity(read.iter().map(|(read, _)| read.len()).sum());
+    for (entries, faults) in read {
         found.append(faults);
-        papers.push(Entry { number, ..entry });
+        for entry in entries {
+            let number = papers.len();
+            papers.push(Entry { number, ..entry });
+        }
     }
     let digests = digests::link(
         site,
@@ -148,6 +153,29 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         comparison: OnceLock::new(),
     };
     (library, found)
+}
+
+/// How many papers are read one after the other, and share the numbers of their words.
+const CUT: usize = 256;
+
+/// Reads some papers.
+fn read_some(pages: Vec<PaperPage>, reader: &Reader<'_>) -> (Vec<Entry>, Diagnostics) {
+    let mut scan = reader.taxonomy.scan();
+    let mut cutter = Cutter::default();
+    let mut found = Diagnostics::new();
+    let mut entries = Vec::with_capacity(pages.len());
+    let mut cuts = Vec::with_capacity(pages.len());
+    for page in pages {
+        let (entry, cut, faults) = reader.read(page, &mut scan, &mut cutter);
+        found.append(faults);
+        entries.push(entry);
+        cuts.push(cut);
+    }
+    let words = cutter.finish();
+    for (entry, cut) in entries.iter_mut().zip(cuts) {
+        entry.words = cut.map(|cut| Cut::new(&words, cut));
+    }
+    (entries, found)
 }
 
 /// The topics of the site's files over those of the taxonomy that ships.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Appearance;
 use crate::derive::Derived;
 use crate::model::{Digest, Paper, Topic};
+use crate::text::{Cut, Words};
 use crate::topics::{Evidence, Scan, Scored, Taxonomy};
 
 /// A paper and what was concluded from it.
@@ -21,6 +22,8 @@ pub struct Entry {
     pub source: Option<[u8; 32]>,
     /// What follows from its page alone. It can be used as the entry's own fields.
     pub derived: Arc<Derived>,
+    /// The words of its title and abstract, while they are known.
+    pub words: Option<Cut>,
     /// Its topics, most telling first.
     pub topics: Vec<TopicScore>,
     /// The digests that list it, newest first.
@@ -51,6 +54,7 @@ impl Entry {
             vector: self.vector,
             topics: &[],
             names: &[],
+            words: None,
         }
     }
 }
@@ -69,7 +73,7 @@ pub(super) fn score(
     taxonomy: &Taxonomy,
     scan: &mut Scan,
     paper: &Paper,
-    derived: &Derived,
+    (derived, words): (&Derived, Option<(&Words, usize)>),
     most: usize,
 ) -> Vec<TopicScore> {
     let evidence = Evidence {
@@ -77,6 +81,7 @@ pub(super) fn score(
         abstract_text: &derived.abstract_text,
         links: &derived.links,
         vector: derived.vector,
+        words,
         ..Evidence::of(paper)
     };
     let scored = taxonomy.score(scan, &evidence, most).into_iter();

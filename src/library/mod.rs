@@ -45,6 +45,7 @@ use crate::content::{Redirect, Removed};
 use crate::derive::{Blocks, Derived};
 use crate::meaning::{Table, Vector};
 use crate::model::{FreePage, Paper, Slug, TopicId};
+use crate::text::Cut;
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
 /// Everything a site is made of.
@@ -84,6 +85,8 @@ pub struct Compared {
     pub slug: Slug,
     /// Its texts.
     pub derived: Arc<Derived>,
+    /// Its words, where they are known.
+    pub words: Option<Cut>,
     /// Whether it may stand beside others; a withdrawn paper does not.
     pub is_offered: bool,
     /// What it is about.
@@ -105,6 +108,7 @@ impl Comparison {
         let terms = Terms::with(known, papers.len(), |n| Text {
             title: &papers[n].derived.title,
             abstract_text: &papers[n].derived.abstract_text,
+            words: papers[n].words.as_ref(),
         });
         let subjects: Vec<Subject<'_>> = papers
             .iter()
@@ -164,6 +168,7 @@ impl Library {
             .map(|entry| Compared {
                 slug: entry.paper.slug.clone(),
                 derived: Arc::clone(&entry.derived),
+                words: entry.words.clone(),
                 is_offered: !entry.paper.withdrawn,
                 vector: self.vector(entry.number),
                 authors: author_numbers(&entry.paper),
@@ -180,6 +185,13 @@ impl Library {
         let derived = &self.papers[paper].derived;
         let spans = neighbour.shared().iter();
         spans.map(|span| span.of(&derived.title, &derived.abstract_text))
+    }
+
+    /// Lets go of the words of papers. What asks for them then takes longer.
+    pub fn forget_words(&mut self) {
+        for entry in &mut self.papers {
+            entry.words = None;
+        }
     }
 
     /// Whether the papers were compared.
@@ -222,7 +234,7 @@ impl Library {
             &self.taxonomy,
             &mut self.taxonomy.scan(),
             paper,
-            derived,
+            (derived, None),
             most,
         )
     }

@@ -13,6 +13,7 @@ use crate::derive::{Cache, Derived, Scores, derive};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Paper, Slug};
 use crate::prose;
+use crate::text::{Cutter, Words};
 use crate::topics::{Scan, Taxonomy};
 
 /// Reads one paper after the other.
@@ -29,8 +30,14 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads a paper. Its number is known when all are read.
-    pub(super) fn read(&self, page: PaperPage, scan: &mut Scan) -> (Entry, Diagnostics) {
+    /// Reads a paper. Its number is known when all are read. Where it was not kept, its
+    /// words go into `cutter`, and the number that they have there is given.
+    pub(super) fn read(
+        &self,
+        mut page: PaperPage,
+        scan: &mut Scan,
+        cutter: &mut Cutter,
+    ) -> (Entry, Option<usize>, Diagnostics) {
         let mut found = Diagnostics::new();
         let kept = self.cache.take(&page);
         let mut is_current = kept.is_current;
@@ -39,16 +46,19 @@ impl Reader<'_> {
             derive(&page.paper, &self.options)
         });
         let mut scores = kept.scores;
+        // What follows from the words of a paper that was kept is kept as well.
+        let cut = (!is_current).then(|| cutter.cut(&derived.title, &derived.abstract_text));
+        let words = cut.map(|cut| (cutter.words(), cut));
         let topics = match &page.paper.topics {
             Some(chosen) => self.chosen(&page.paper, chosen, &page.file, &mut found),
             // What a topic's page says of a single paper is no part of its rule.
             None if self.taxonomy.names(&page.paper.slug) => {
-                self.scored(&page.paper, &derived, scan)
+                self.scored(&page.paper, (&derived, words), scan)
             }
             None if scores.taxonomy == self.rules => known(&scores),
             None => {
                 is_current = false;
-                let topics = self.scored(&page.paper, &derived, scan);
+                let topics = self.scored(&page.paper, (&derived, words), scan);
                 scores = self.scores(&topics);
                 topics
             }
@@ -56,9 +66,12 @@ impl Reader<'_> {
         if !is_current {
             self.cache.keep(&page, &derived, &scores);
         }
+        // All that asks for the abstract from here on takes it as readers see it.
+        page.paper.abstract_text = String::new();
         let entry = Entry {
             number: 0,
             derived: Arc::new(derived),
+            words: None,
             topics,
             digests: Vec::new(),
             authors: Vec::new(),
@@ -67,7 +80,7 @@ impl Reader<'_> {
             paper: page.paper,
             file: page.file,
         };
-        (entry, found)
+        (entry, cut, found)
     }
 
     fn chosen(
@@ -93,7 +106,12 @@ impl Reader<'_> {
         topics
     }
 
-    fn scored(&self, paper: &Paper, derived: &Derived, scan: &mut Scan) -> Vec<TopicScore> {
+    fn scored(
+        &self,
+        paper: &Paper,
+        derived: (&Derived, Option<(&Words, usize)>),
+        scan: &mut Scan,
+    ) -> Vec<TopicScore> {
         let most = self.settings.most_topics;
         score(self.taxonomy, scan, paper, derived, most)
     }

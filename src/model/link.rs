@@ -82,6 +82,39 @@ pub fn is_publishable_url(url: &str) -> bool {
     }
 }
 
+/// The host of an address of the web that is plain: told apart without a parser, such
+/// an address is spelled as a parser would spell it. It may say `None` of one that is.
+pub fn plain_host(url: &str) -> Option<&str> {
+    let (host, path) = url.strip_prefix("https://")?.split_once('/')?;
+    // A last label with digits may be part of an IPv4 address ("1", "0x7f"), and
+    // "xn--" begins a name in Punycode; both have rules of their own.
+    let is_plain_host = host.len() <= 200
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && !label.starts_with("xn--")
+                && label
+                    .bytes()
+                    .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        })
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|label| label.bytes().all(|b| b.is_ascii_lowercase()));
+    // Segments of dots would be resolved.
+    let is_plain = is_plain_host
+        && url.len() <= 2_000
+        && !path.starts_with('.')
+        && !path.contains("/.")
+        && path.bytes().all(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(
+                    b,
+                    b'-' | b'_' | b'.' | b'/' | b'?' | b'=' | b'&' | b',' | b'+'
+                )
+        });
+    is_plain.then_some(host)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,7 +26,7 @@ pub use direction::direction;
 pub use facts::{Extra, Facts, Metrics, Publication};
 pub use id::PaperId;
 pub use kind::PublicationKind;
-pub use link::{LinkKind, Links, is_publishable_url};
+pub use link::{LinkKind, Links, is_publishable_url, plain_host};
 pub use name::{Name, is_group, is_others, without_others};
 pub use page::FreePage;
 pub use paper::{PAPER_LIST, Paper};

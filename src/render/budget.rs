@@ -191,6 +191,8 @@ fn join(items: &[Value], kwargs: Kwargs, state: &State<'_>) -> TeraResult<Value>
         if !item.is_undefined() {
             if is_safe {
                 out.push_str(&state.escape_if_needed(item)?);
+            } else if let Some(text) = item.as_str() {
+                out.push_str(text);
             } else {
                 out.push_str(&item.to_string());
             }

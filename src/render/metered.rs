@@ -221,7 +221,7 @@ impl<'t> Meter<'t> {
 
 /// What is inside of a tag, without the signs that trim white space, and where the
 /// tag ends. `close` is the sign before its last brace.
-fn inside(source: &str, start: usize, close: char) -> Option<(Range<usize>, usize)> {
+pub(super) fn inside(source: &str, start: usize, close: char) -> Option<(Range<usize>, usize)> {
     let mut from = start + 2;
     if source[from..].starts_with('-') {
         from += 1;
@@ -264,7 +264,7 @@ fn string_end(text: &str) -> usize {
 }
 
 /// The first word of a text, and what comes behind it.
-fn word(text: &str) -> (&str, &str) {
+pub(super) fn word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let end = text
         .find(|c: char| !c.is_alphanumeric() && c != '_')

@@ -5,6 +5,7 @@ mod assets;
 mod budget;
 pub mod chart;
 pub mod code;
+mod constants;
 mod context;
 mod context_lists;
 mod context_page;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::context::Globals;
+use super::metered::inside;
 use super::theme::Theme;
 
 /// The print of a page or of a file.
@@ -130,7 +131,35 @@ struct Fields {
 }
 
 impl Fields {
-    fn add(&mut self, text: &str) {
+    /// Adds those of a template. What stands outside of its tags is no name: a comment
+    /// that speaks of a large site does not ask for all that is known of it.
+    fn add(&mut self, template: &str) {
+        let mut at = 0;
+        while let Some(found) = template[at..].find('{') {
+            let start = at + found;
+            let rest = &template[start..];
+            let close = match rest.as_bytes().get(1) {
+                Some(b'#') => {
+                    at = rest
+                        .find("#}")
+                        .map_or(template.len(), |length| start + length + 2);
+                    continue;
+                }
+                Some(b'{') => '}',
+                Some(b'%') => '%',
+                _ => {
+                    at = start + 1;
+                    continue;
+                }
+            };
+            let (range, end) =
+                inside(template, start, close).unwrap_or((start..template.len(), template.len()));
+            self.add_code(&template[range]);
+            at = end;
+        }
+    }
+
+    fn add_code(&mut self, text: &str) {
         let is_part = |c: char| c.is_alphanumeric() || c == '_';
         for (at, word) in text.match_indices("site") {
             let before = text[..at].chars().next_back();
@@ -179,7 +208,7 @@ impl Hasher {
         hasher.update(env!("OFFPRINT_SOURCE").as_bytes());
         Self {
             hasher,
-            text: Vec::with_capacity(16 * 1024),
+            text: Vec::with_capacity(1024),
         }
     }
 
@@ -216,6 +245,12 @@ mod tests {
             ),
             ("{% if page.site.x %}website{% endif %}sites", "", false),
             ("{% set s = site %}{{ s.title }}", "", true),
+            (
+                "{# a large site #}<p>site {{ site.title }}</p>{",
+                "title",
+                false,
+            ),
+            ("{# {{ site }} #}{% if site %}", "", true),
             ("{{ site['title'] }}", "", true),
         ] {
             let (found, are_all) = fields(text);

@@ -68,6 +68,9 @@ const PARENTS: [&[u8]; 16] = [
     b"section",
 ];
 
+/// How pages end that are written to be read.
+const LAST_TAGS: &[u8] = b"</body>\n</html>\n";
+
 /// A page with a squeezed body. What has no body is given back as it is.
 pub(super) fn squeeze(html: Vec<u8>) -> Vec<u8> {
     let Some(body) = memchr::memmem::find(&html, b"<body") else {
@@ -95,13 +98,17 @@ pub(super) fn squeeze(html: Vec<u8>) -> Vec<u8> {
             put_unquoted(&rest[..tag.length], tag.name.len() + 1, &mut out);
         }
         rest = after;
-        if !tag.is_end && RAW.contains(&tag.name) {
+        if !tag.is_end && matches!(tag.name[0], b'n' | b's' | b't') && RAW.contains(&tag.name) {
             let end = raw_end(rest, tag.name);
             out.extend_from_slice(&rest[..end]);
             rest = &rest[end..];
         }
     }
     out.extend_from_slice(rest);
+    // The end of the text ends both.
+    if out.ends_with(LAST_TAGS) {
+        out.truncate(out.len() - LAST_TAGS.len());
+    }
     out
 }
 
@@ -119,17 +126,24 @@ impl<'a> Tag<'a> {
         let inside = html.strip_prefix(b"<")?;
         let is_end = inside.first() == Some(&b'/');
         let from = 1 + usize::from(is_end);
-        let length = html
-            .get(from..)?
+        if !html.get(from)?.is_ascii_lowercase() {
+            return None;
+        }
+        let length = html[from..]
             .iter()
             .take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             .count();
         let name = &html[from..from + length];
-        if !name.first()?.is_ascii_lowercase() {
-            return None;
-        }
         if !matches!(html.get(from + length)?, b'>' | b'/' | b' ' | b'\n') {
             return None;
+        }
+        // Most tags have no attributes.
+        if html[from + length] == b'>' {
+            return Some(Self {
+                name,
+                is_end,
+                length: from + length + 1,
+            });
         }
         let reach = &html[..html.len().min(LONGEST_TAG)];
         let mut at = from + length;
@@ -186,7 +200,7 @@ fn is_implied(name: &[u8], after: &[u8]) -> bool {
 /// Puts a start tag, without the quotes of values that need none.
 fn put_unquoted(tag: &[u8], name_end: usize, out: &mut Vec<u8>) {
     // Within single quotes the other kind may be a part of the value.
-    if memchr::memchr(b'\'', tag).is_some() {
+    if tag.len() == name_end + 1 || memchr::memchr(b'\'', tag).is_some() {
         out.extend_from_slice(tag);
         return;
     }
@@ -214,11 +228,20 @@ fn put_unquoted(tag: &[u8], name_end: usize, out: &mut Vec<u8>) {
 
 /// Whether a value can stand without quotes.
 fn is_plain(value: &[u8]) -> bool {
-    !value.is_empty()
-        && value.iter().all(|byte| {
-            byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'=' | b'<' | b'>' | b'`')
-        })
+    !value.is_empty() && value.iter().all(|byte| PLAIN[usize::from(*byte)])
 }
+
+/// For each byte whether a value without quotes may have it.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] =
+            byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'=' | b'<' | b'>' | b'`');
+        byte += 1;
+    }
+    plain
+};
 
 #[cfg(test)]
 #[path = "../../tests/support/dom.rs"]
@@ -279,6 +302,14 @@ mod tests {
         ] {
             assert_eq!(squeezed(html), html);
         }
+    }
+
+    #[test]
+    fn the_last_tags_go() {
+        let page = "<!doctype html><title>t</title><body>\n<p>a</p>\n</body>\n</html>\n";
+        let out = String::from_utf8(squeeze(page.into())).unwrap();
+        assert_eq!(out, "<!doctype html><title>t</title><body>\n<p>a</p>\n");
+        assert_eq!(dom::read(page), dom::read(&out));
     }
 
     #[test]

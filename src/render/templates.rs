@@ -11,6 +11,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, nearest};
 
 use super::budget::{self, Page};
+use super::constants::{Constants, Settled};
 use super::context::Globals;
 use super::filters;
 use super::metered::{Metered, metered};
@@ -59,6 +60,8 @@ pub struct Renderer {
     sources: BTreeMap<String, Asset>,
     /// The templates as they are rendered: with the calls that keep them in bounds.
     metered: BTreeMap<String, Metered>,
+    /// The same before that: with what is the same on every page put in.
+    settled: BTreeMap<String, Settled>,
     prints: TemplatePrints,
 }
 
@@ -95,6 +98,7 @@ impl Renderer {
             is_portable: false,
             sources: theme.templates.clone(),
             metered: BTreeMap::new(),
+            settled: BTreeMap::new(),
             prints: TemplatePrints::of(theme, globals),
         };
         let mut texts: Vec<(String, String)> = Vec::new();
@@ -137,10 +141,12 @@ impl Renderer {
         if found.has_errors() {
             return Err(found);
         }
+        let constants = Constants::of(globals, &theme.assets, &texts);
         let texts: Vec<(String, String)> = texts
             .into_iter()
             .map(|(name, text)| {
-                let metered = metered(&text);
+                let settled = constants.put_into(&text);
+                let metered = metered(&settled.text);
                 // What the engine would not take with its calls is taken without.
                 let with_calls = base().add_raw_template(&name, &metered.text);
                 let is_taken = !with_calls
@@ -150,6 +156,7 @@ impl Renderer {
                 }
                 let text = metered.text.clone();
                 renderer.metered.insert(name.clone(), metered);
+                renderer.settled.insert(name.clone(), settled);
                 (name, text)
             })
             .collect();
@@ -309,6 +316,10 @@ impl Renderer {
                 let span = report.span().range.clone();
                 let span = match self.metered.get(name) {
                     Some(metered) => metered.origin(span),
+                    None => span,
+                };
+                let span = match self.settled.get(name) {
+                    Some(settled) => settled.origin(span),
                     None => span,
                 };
                 Diagnostic::error(code, message).at(Place::span(asset.origin.clone(), &text, span))

@@ -165,11 +165,14 @@ pub fn pdf(entry: &Entry) -> Option<Cow<'_, str>> {
 }
 
 fn host(url: &str) -> String {
-    let host = url::Url::parse(url)
-        .ok()
-        .and_then(|url| url.host_str().map(ToOwned::to_owned))
-        .unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(&host).to_owned()
+    let without = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+    // Taking an address apart takes longer, and nearly all are plain.
+    if let Some(host) = crate::model::plain_host(url) {
+        return without(host);
+    }
+    let parsed = url::Url::parse(url).ok();
+    let host = parsed.as_ref().and_then(url::Url::host_str);
+    without(host.unwrap_or_default())
 }
 
 /// Whether a paper's own address is known, so that nobody has to look for it.

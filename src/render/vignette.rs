@@ -53,7 +53,7 @@ pub fn vignette(topic: &str, identity: &str) -> String {
 fn rosette(seed: &mut Seed, out: &mut String) {
     let (cx, cy) = (seed.from(36, 84), seed.from(30, 50));
     let (long, short) = (seed.from(34, 62), seed.from(8, 22));
-    let count = seed.from(10, 14);
+    let count = seed.from(7, 9);
     let _ = write!(out, "<g transform=\"translate({cx} {cy})\">");
     for n in 0..count {
         let turn = n * 180 / count;
@@ -67,11 +67,11 @@ fn rosette(seed: &mut Seed, out: &mut String) {
 
 /// Circles about two points.
 fn ripples(seed: &mut Seed, out: &mut String) {
-    let step = seed.from(4, 6);
+    let step = seed.from(5, 8);
     for (left, right) in [(14, 50), (70, 106)] {
         let (cx, cy) = (seed.from(left, right), seed.from(8, 72));
         let _ = write!(out, "<g transform=\"translate({cx} {cy})\">");
-        for n in 1..=14 {
+        for n in 1..=10 {
             let _ = write!(out, "<circle r=\"{}\"/>", n * step);
         }
         out.push_str("</g>");
@@ -83,8 +83,8 @@ fn waves(seed: &mut Seed, out: &mut String) {
     let width = seed.from(10, 16);
     let (grow, slant) = (seed.from(5, 12), seed.from(-3, 3));
     out.push_str("<path d=\"");
-    for n in 0..15 {
-        let y = n * 6 - 2;
+    for n in 0..9 {
+        let y = n * 10 - 2;
         let tall = 1 + n * grow / 8;
         let shift = (n * slant).rem_euclid(2 * width) - 2 * width;
         let _ = write!(out, "M{shift} {y}q{width}-{tall} {} 0", 2 * width);
@@ -103,8 +103,8 @@ fn ridges(seed: &mut Seed, out: &mut String) {
     let (mut peak, spread) = (seed.from(30, 70), seed.from(6, 11));
     let drift = seed.from(-2, 2);
     out.push_str("<path d=\"");
-    for n in 0..16 {
-        let y = 12 + n * 9 / 2;
+    for n in 0..11 {
+        let y = 14 + n * 13 / 2;
         let tall = seed.from(3, 12);
         let after = seed.from(0, 6);
         peak = (peak + drift + seed.from(-4, 4)).clamp(24, 84);
@@ -122,7 +122,7 @@ fn ridges(seed: &mut Seed, out: &mut String) {
 
 /// Threads between two edges, whose crossings draw a curve.
 fn strings(seed: &mut Seed, out: &mut String) {
-    let step = seed.from(4, 6);
+    let step = seed.from(5, 8);
     let lean = seed.from(0, 40);
     let both = seed.from(0, 1) == 1;
     out.push_str("<path d=\"");
@@ -150,10 +150,10 @@ fn turning(seed: &mut Seed, out: &mut String) {
     let sides = seed.from(3, 6);
     let (cx, cy) = (f64::from(seed.from(44, 76)), f64::from(seed.from(34, 46)));
     let turn = f64::from(seed.from(4, 11)) / 100.0;
-    let count = if sides > 4 { 13 } else { 17 };
+    let count = if sides > 4 { 9 } else { 12 };
     out.push_str("<path d=\"");
     for n in 0..count {
-        let radius = 74.0 * 0.87_f64.powi(n);
+        let radius = 74.0 * 0.82_f64.powi(n);
         for corner in 0..sides {
             let angle = std::f64::consts::TAU * f64::from(corner) / f64::from(sides)
                 + turn * f64::from(n) * 2.0;
@@ -210,7 +210,7 @@ fn knot(seed: &mut Seed, out: &mut String) {
     let (across, down) = [(7, 5), (5, 4), (4, 3), (5, 3), (7, 4), (5, 6)][seed.from(0, 5) as usize];
     let phase = f64::from(seed.from(10, 80)) / 100.0;
     let point = |n: i32| {
-        let angle = std::f64::consts::TAU * f64::from(n) / 64.0;
+        let angle = std::f64::consts::TAU * f64::from(n) / 48.0;
         let x = 60.0 + 56.0 * (angle * f64::from(across) + phase).sin();
         let y = 40.0 + 36.0 * (angle * f64::from(down)).sin();
         (x.round() as i32, y.round() as i32)
@@ -220,7 +220,7 @@ fn knot(seed: &mut Seed, out: &mut String) {
     let start = middle(point(0), point(1));
     let _ = write!(out, "<path d=\"M{} {}", start.0, start.1);
     let mut at = start;
-    for n in 1..=64 {
+    for n in 1..=48 {
         let (turn, end) = (point(n), middle(point(n), point(n + 1)));
         let step = |of: i32, from: i32| of - from;
         let _ = write!(

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::weight::Field;
 use crate::meaning::Vector;
 use crate::model::Date;
+use crate::text::Cut;
 
 /// One paper as the index has it. All text is plain: no markup, no TeX. It is
 /// borrowed where the caller holds it, since the abstracts of a large library
@@ -61,6 +62,8 @@ pub struct Document<'a> {
     pub code: Option<Cow<'a, str>>,
     /// What it is about.
     pub vector: Vector,
+    /// The words of title and abstract, where they are known.
+    pub words: Option<&'a Cut>,
 }
 
 impl Document<'_> {

@@ -8,7 +8,7 @@ use super::Document;
 use super::places::{self, FIELD, push_places};
 use super::weight::{Field, Occurrences, Weight};
 use crate::derive::{Blocks, divide};
-use crate::text::{for_each_positioned_token, is_stop_word, stem};
+use crate::text::{Known, for_each_positioned_token, is_stop_word, stem};
 
 /// A paper's number and a term's weight in it, in one word: a large library has
 /// ten million of them.
@@ -143,12 +143,33 @@ impl Block {
     fn of(papers: &[&Document<'_>]) -> Self {
         let mut block = Self::default();
         let mut words = Words::default();
+        let mut known: Known<Word> = Known::default();
         let mut occurrences: Vec<Occurrences> = Vec::new();
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut places: Vec<u32> = Vec::new();
         for (paper, document) in (0..).zip(papers) {
             let mut lengths = [0; Field::ALL.len()];
             for field in Field::ALL {
+                let mut take = |terms: usize, place: u32, word: Word| {
+                    if field == Field::Abstract && word.is_stop {
+                        return;
+                    }
+                    lengths[field as usize] += 1;
+                    occurrences.resize(terms, Occurrences::default());
+                    occurrences[word.term as usize].add(field);
+                    let place = places::base(field) + place.min(FIELD - 2);
+                    found.push((word.term, place));
+                };
+                if let (Field::Title | Field::Abstract, Some(cut)) = (field, document.words) {
+                    cut.each(field == Field::Title, |place, word| {
+                        let of = cut.words();
+                        let word = *known
+                            .of(of, word)
+                            .get_or_insert_with(|| words.word(of.word(word), &mut block.terms));
+                        take(block.terms.len(), place, word);
+                    });
+                    continue;
+                }
                 let mut begin = 0;
                 document.each_text(field, &mut |text| {
                     let mut end = begin;
@@ -156,14 +177,7 @@ impl Block {
                         let word = words.word(token, &mut block.terms);
                         let place = begin + position;
                         end = place + 1;
-                        if field == Field::Abstract && word.is_stop {
-                            return;
-                        }
-                        lengths[field as usize] += 1;
-                        occurrences.resize(block.terms.len(), Occurrences::default());
-                        occurrences[word.term as usize].add(field);
-                        let place = places::base(field) + place.min(FIELD - 2);
-                        found.push((word.term, place));
+                        take(block.terms.len(), place, word);
                     });
                     // A gap, over which no phrase reaches.
                     begin = end + 1;

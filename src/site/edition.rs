@@ -128,6 +128,7 @@ impl Edition {
         let known = library.known_words();
         report.meaning = Some(known);
         found.extend(unknown_words(&settings, known));
+        library.forget_words();
         watch.lap("related, search, map", &mut report.stages);
         let made = (&settings, &library, &theme);
         let finish = Finish {

@@ -108,10 +108,12 @@ impl Live {
         };
         let Loaded {
             settings,
-            library,
+            mut library,
             theme,
             mut found,
         } = loaded;
+        // They are no use to a preview, which compares papers later.
+        library.forget_words();
         let none = search::build(&[], &[], Engine::None, None, &Blocks::none())
             .map_err(Diagnostics::from)?;
         let theme = editable(theme);

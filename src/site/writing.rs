@@ -156,15 +156,10 @@ impl Writing<'_> {
         {
             push(&outcomes.untrue, self.untrue(&job.path));
         }
-        match self.output.write(&job.path, &content) {
-            Ok(outcome) => {
-                self.output.note_made(&job.path, print, &content);
-                match outcome {
-                    Outcome::Written => push(&outcomes.new, n),
-                    Outcome::Unchanged => {
-                        outcomes.unchanged.fetch_add(1, Ordering::Relaxed);
-                    }
-                }
+        match self.output.write_noted(&job.path, print, &content) {
+            Ok(Outcome::Written) => push(&outcomes.new, n),
+            Ok(Outcome::Unchanged) => {
+                outcomes.unchanged.fetch_add(1, Ordering::Relaxed);
             }
             Err(fault) => {
                 outcomes.stop_writing.store(true, Ordering::Relaxed);

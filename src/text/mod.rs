@@ -7,6 +7,7 @@ mod abbreviation;
 mod bytes;
 mod chars;
 mod clean;
+mod cut;
 mod fold;
 mod formula;
 mod key;
@@ -20,6 +21,7 @@ mod token;
 
 pub(crate) use bytes::any_byte;
 pub use clean::{clean, clean_line, uncleaned};
+pub use cut::{Cut, Cutter, Known, WordId, Words};
 pub use fold::fold;
 pub use formula::{guard_formula, unguard_formula};
 pub use key::title_key;

@@ -4,8 +4,32 @@
 /// Whether the token is a stop word. Frequent words with a meaning of their own
 /// (`model`, `few`, `all`) are not stop words.
 pub fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    // Most words are told by their length and their first letter.
+    let Some(letter) = word.bytes().next().filter(u8::is_ascii_lowercase) else {
+        return false;
+    };
+    let letter = usize::from(letter - b'a');
+    let of_letter = usize::from(STARTS[letter])..usize::from(STARTS[letter + 1]);
+    word.len() <= LONGEST && STOP_WORDS[of_letter].binary_search(&word).is_ok()
 }
+
+/// The length of the longest stop word.
+const LONGEST: usize = 12;
+
+/// For each letter where the stop words that begin with it begin, and their number.
+static STARTS: [u8; 27] = {
+    let mut starts = [0; 27];
+    let mut letter = 0;
+    let mut at = 0;
+    while letter < 27 {
+        while at < STOP_WORDS.len() && STOP_WORDS[at].as_bytes()[0] < b'a' + letter as u8 {
+            at += 1;
+        }
+        starts[letter] = at as u8;
+        letter += 1;
+    }
+    starts
+};
 
 /// All stop words, sorted.
 pub fn stop_words() -> &'static [&'static str] {
@@ -42,5 +66,9 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_without_repetition() {
         assert!(STOP_WORDS.is_sorted_by(|a, b| a < b));
+        assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
+        for word in ["", "model", "z", "é", "The", "theme", "aa"] {
+            assert!(!is_stop_word(word), "{word}");
+        }
     }
 }

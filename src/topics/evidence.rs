@@ -2,6 +2,7 @@
 
 use crate::meaning::Vector;
 use crate::model::{Links, Paper, TopicId};
+use crate::text::Words;
 
 /// One paper, as rules and filters see it.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,9 @@ pub struct Evidence<'a> {
     pub topics: &'a [TopicId],
     /// The names of those topics, and its own short name, for filters.
     pub names: &'a [&'a str],
+    /// The words of title and abstract, where they are known, and the paper's number
+    /// there.
+    pub words: Option<(&'a Words, usize)>,
 }
 
 impl<'a> Evidence<'a> {
@@ -33,6 +37,7 @@ impl<'a> Evidence<'a> {
             vector: Vector::NONE,
             topics: &[],
             names: &[],
+            words: None,
         }
     }
 }

@@ -24,6 +24,7 @@ fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
     let terms = Terms::of(papers.len(), |n| Text {
         title: papers[n].0,
         abstract_text: papers[n].1,
+        words: None,
     });
     let names: Vec<String> = (0..papers.len()).map(|n| format!("paper-{n}")).collect();
     let spoken: Vec<_> = papers.iter().map(|(a, b)| phrases(a, b)).collect();
@@ -98,6 +99,7 @@ fn an_author_of_both_papers_counts() {
     let terms = Terms::of(texts.len(), |n| Text {
         title: texts[n].0,
         abstract_text: texts[n].1,
+        words: None,
     });
     let authors: [&[u64]; 3] = [&[1, 2], &[3], &[2, 3]];
     let names = ["a", "c", "b"];
@@ -182,6 +184,7 @@ fn a_withdrawn_paper_is_not_offered() {
     let terms = Terms::of(papers.len(), |n| Text {
         title: papers[n].0,
         abstract_text: papers[n].1,
+        words: None,
     });
     let subjects: Vec<Subject<'_>> = (0..papers.len())
         .map(|n| Subject {
@@ -252,6 +255,7 @@ fn found(papers: &[(String, String, String)], known: &Blocks) -> Found {
     let terms = Terms::with(known, papers.len(), |n| Text {
         title: &papers[n].1,
         abstract_text: &papers[n].2,
+        words: None,
     });
     let spoken: Vec<_> = papers.iter().map(|(_, a, b)| phrases(a, b)).collect();
     let subjects: Vec<Subject<'_>> = (papers.iter().zip(&spoken))

@@ -1,7 +1,6 @@
 //! Terms: the words of all papers, counted once. Search, related papers and
-//! rising words take their words from here, so that no text is cut into tokens
-//! a second time for them; rules and discovery ask for words side by side, and
-//! read the texts themselves.
+//! rising words take their words from here. Texts that were just cut into words, for
+//! the rules of topics, are not cut again.
 //!
 //! A term is a stem ([`crate::text::stem`]). Terms have numbers, given out in
 //! the order in which the papers first use them; a paper is a list of numbers
@@ -17,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use block::Block;
 
 use crate::derive::{Blocks, divide};
+use crate::text::Cut;
 
 /// A term's number.
 pub type TermId = u32;
@@ -28,6 +28,8 @@ pub struct Text<'a> {
     pub title: &'a str,
     /// The abstract.
     pub abstract_text: &'a str,
+    /// Their words, where they are known.
+    pub words: Option<&'a Cut>,
 }
 
 /// How often a term stands in a paper.

@@ -101,6 +101,7 @@ mod tests {
         let terms = Terms::of(titles.len(), |n| Text {
             title: titles[n],
             abstract_text: "",
+            words: None,
         });
         let numbered =
             |word: &str| (0..terms.len() as TermId).find(|t| terms.stem(*t) == stem(word));

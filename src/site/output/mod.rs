@@ -50,8 +50,6 @@ pub(super) struct Output {
     earlier: Record,
     /// Where earlier versions kept the record; see [`Self::finish`].
     old_records: [PathBuf; 2],
-    /// Folders that are known to exist.
-    folders: Mutex<BTreeSet<PathBuf>>,
     /// What its files came of, and where that is kept.
     prints: Prints,
     prints_path: PathBuf,
@@ -131,7 +129,6 @@ impl Output {
             label: label.display().to_string(),
             earlier,
             old_records,
-            folders: Mutex::default(),
             prints: Prints::read(&prints_path),
             prints_path,
             new_prints: Mutex::default(),
@@ -212,11 +209,6 @@ impl Output {
         size
     }
 
-    /// Takes note of what a file came of that was written, or was there already.
-    pub(super) fn note_made(&self, path: &str, print: Print, bytes: &[u8]) {
-        self.note(Prints::line(path, print, bytes, &self.root.join(path)));
-    }
-
     fn note(&self, line: Line) {
         let new = self.new_prints.lock();
         new.unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -226,7 +218,40 @@ impl Output {
     /// Writes a file unless it is there already with these very bytes. An old file
     /// stays whole until the new one takes its place.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Outcome, WriteFault> {
+        self.written(path, bytes).map(|(outcome, _)| outcome)
+    }
+
+    /// Writes a file and takes note of what it came of.
+    pub(super) fn write_noted(
+        &self,
+        path: &str,
+        print: Print,
+        bytes: &[u8],
+    ) -> Result<Outcome, WriteFault> {
+        let (outcome, file) = self.written(path, bytes)?;
+        // What was just made is asked for by its handle, which is faster.
+        let file = file.and_then(|file| file.metadata().ok());
+        let file = file.or_else(|| fs::symlink_metadata(self.root.join(path)).ok());
+        self.note(Prints::line(path, print, bytes, file.as_ref()));
+        Ok(outcome)
+    }
+
+    /// Writes a file; a new one is handed on.
+    fn written(&self, path: &str, bytes: &[u8]) -> Result<(Outcome, Option<File>), WriteFault> {
         let target = self.root.join(path);
+        // Mostly there is nothing yet.
+        let made = match File::create_new(&target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Self::make_folder(&target)?;
+                File::create_new(&target)
+            }
+            made => made,
+        };
+        match made {
+            Ok(file) => return Ok((Outcome::Written, Some(fill(file, &target, bytes)?))),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error.into()),
+        }
         let old = match File::open(&target) {
             Ok(mut file) => {
                 let old = file.metadata()?;
@@ -234,33 +259,21 @@ impl Output {
                     let mut present = Vec::with_capacity(bytes.len());
                     file.read_to_end(&mut present)?;
                     if present == bytes {
-                        return Ok(Outcome::Unchanged);
+                        return Ok((Outcome::Unchanged, None));
                     }
                 }
                 Some(old)
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.make_folder(&target)?;
-                None
-            }
+            // A link that leads nowhere.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             // It is replaced without being read.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 Some(fs::symlink_metadata(&target)?)
             }
             Err(error) => return Err(error.into()),
         };
-        // A link that leads nowhere is there already, too.
-        match old {
-            None => match File::create_new(&target) {
-                Ok(file) => fill(file, &target, bytes)?,
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    self.replace(&target, None, bytes)?;
-                }
-                Err(error) => return Err(error.into()),
-            },
-            Some(old) => self.replace(&target, Some(&old), bytes)?,
-        }
-        Ok(Outcome::Written)
+        self.replace(&target, old.as_ref(), bytes)?;
+        Ok((Outcome::Written, None))
     }
 
     fn replace(
@@ -283,7 +296,7 @@ impl Output {
             }
             other => other?,
         };
-        fill(file, &new, bytes).map_err(|fault| fault.error)?;
+        drop(fill(file, &new, bytes).map_err(|fault| fault.error)?);
         if let Some(old) = old {
             // Whoever may read the old file may read the new one.
             let _ = fs::set_permissions(&new, old.permissions());
@@ -305,30 +318,16 @@ impl Output {
         Ok(moved?)
     }
 
-    fn make_folder(&self, target: &Path) -> io::Result<()> {
+    fn make_folder(target: &Path) -> io::Result<()> {
         let Some(folder) = target.parent() else {
             return Ok(());
         };
-        {
-            let folders = self
-                .folders
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            if folders.contains(folder) {
-                return Ok(());
-            }
-        }
         // Most folders are new and their parent exists: one call instead of two.
         match fs::create_dir(folder) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(_) => fs::create_dir_all(folder)?,
         }
-        let mut folders = self
-            .folders
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        folders.insert(folder.to_owned());
         Ok(())
     }
 
@@ -408,14 +407,17 @@ impl Output {
 
 /// Fills a new file. Where that fails, the file is removed, so that none is left
 /// cut off.
-fn fill(mut file: File, path: &Path, bytes: &[u8]) -> Result<(), WriteFault> {
-    file.write_all(bytes).map_err(|error| {
-        drop(file);
-        WriteFault {
-            is_cut_off: fs::remove_file(path).is_err(),
-            error,
+fn fill(mut file: File, path: &Path, bytes: &[u8]) -> Result<File, WriteFault> {
+    match file.write_all(bytes) {
+        Ok(()) => Ok(file),
+        Err(error) => {
+            drop(file);
+            Err(WriteFault {
+                is_cut_off: fs::remove_file(path).is_err(),
+                error,
+            })
         }
-    })
+    }
 }
 
 /// Whether a file is the `.gitignore` that earlier versions wrote; git may have

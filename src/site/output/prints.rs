@@ -106,13 +106,17 @@ impl Prints {
     }
 
     /// What is to be kept of a file that was just written.
-    pub(super) fn line(path: &str, print: Print, bytes: &[u8], target: &Path) -> Line {
-        let file = fs::symlink_metadata(target).ok();
+    pub(super) fn line(
+        path: &str,
+        print: Print,
+        bytes: &[u8],
+        file: Option<&fs::Metadata>,
+    ) -> Line {
         let entry = Entry {
             print,
             bytes: Print::of_bytes(bytes),
             size: bytes.len() as u64,
-            stamp: file.and_then(|file| Stamp::at_once(&file)),
+            stamp: file.and_then(Stamp::at_once),
         };
         (key(path), entry)
     }
@@ -159,7 +163,8 @@ mod tests {
         fs::write(&target, "something else").unwrap();
         let mut prints = Prints::read(&record).0;
         let print = prints[&key(page)].print;
-        let (key, entry) = Prints::line(page, print, b"something else", &target);
+        let file = fs::symlink_metadata(&target).unwrap();
+        let (key, entry) = Prints::line(page, print, b"something else", Some(&file));
         prints.insert(key, entry);
         Prints::write(&record, prints.into_iter().collect()).unwrap();
         assert_eq!(codes(site.path(), false).0.written, 0);

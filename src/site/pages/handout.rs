@@ -4,11 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Value;
 
+use crate::cite;
 use crate::diagnostics::Diagnostic;
 use crate::model::PAPER_LIST;
 use crate::render::{
     Html, PageContext, PaperView, ROOT, StripPart, Template, list_views, strip, views,
 };
+use crate::site::bibliography;
 use crate::site::handout::Choice;
 
 use super::digest::digest_title;
@@ -134,7 +136,13 @@ impl Pages<'_> {
     }
 
     fn handout_paper(&self, n: usize) -> PaperView {
-        let view = self.paper_view(n);
+        let entry = &self.library.papers[n];
+        let url = self.absolute(&entry.paper.path());
+        let item = cite::Item {
+            url: url.as_deref(),
+            ..bibliography::item(entry)
+        };
+        let view = self.paper_view(n, &cite::Work::of(item));
         PaperView {
             notes_html: self.portable(&view.notes_html),
             // A handout has nothing beside it, and is read for its texts.

@@ -242,11 +242,17 @@ impl<'a> Pages<'a> {
     /// Where a page can be passed on. Nothing where it does not know its own
     /// address.
     fn share(&self, title: &str, url: &str) -> Vec<ShareLink> {
+        self.share_on(title, url, |_| true)
+    }
+
+    /// The same on some of the networks.
+    fn share_on(&self, title: &str, url: &str, is_on: impl Fn(&str) -> bool) -> Vec<ShareLink> {
         if url.is_empty() {
             return Vec::new();
         }
         let networks = self.settings.networks.iter();
         networks
+            .filter(|network| is_on(network))
             .filter_map(|network| {
                 let known = NETWORKS.iter().find(|(key, _)| key == network);
                 Some(ShareLink {
@@ -256,6 +262,17 @@ impl<'a> Pages<'a> {
                 })
             })
             .collect()
+    }
+
+    /// On how many networks a page can be passed on.
+    fn share_count(&self, url: &str) -> usize {
+        if url.is_empty() {
+            return 0;
+        }
+        let is_known = |network: &&String| {
+            *network == "email" || NETWORKS.iter().any(|(key, _)| key == network)
+        };
+        self.settings.networks.iter().filter(is_known).count()
     }
 
     /// Adds to a page what the settings ask for on all pages, or on those of its kind.

@@ -133,11 +133,14 @@ impl Pages<'_> {
         info.signposts = self.signposts_in_head(n);
         info.json_ld = (self.kit.layout.is_paper_told()).then(|| self.paper_data(n, &work));
         info.card = self.card_link(Subject::Paper(n), &entry.title);
-        info.share = self.share(&entry.title, &info.url);
-        if self.kit.layout.foot != Foot::Whole && !self.kit.are_networks_chosen {
-            let all = info.share.len();
+        if self.kit.layout.foot == Foot::Whole || self.kit.are_networks_chosen {
+            info.share = self.share(&entry.title, &info.url);
+        } else {
             let is_told = self.kit.layout.is_paper_told();
-            info.share.retain(|link| is_told && link.network == "email");
+            info.share = self.share_on(&entry.title, &info.url, |network| {
+                is_told && network == "email"
+            });
+            let all = self.share_count(&info.url);
             info.more_share = self.kit.layout.foot == Foot::Sheet && info.share.len() < all;
         }
         // The title stands in every head, and is marked as a citation's there.
@@ -146,7 +149,7 @@ impl Pages<'_> {
             .filter(|(name, _)| *name != "citation_title")
             .map(|(name, content)| (name.to_owned(), content))
             .collect();
-        let mut view = self.paper_view(n);
+        let mut view = self.paper_view(n, &work);
         // What names thousands stands on the sheet alone.
         if self.kit.layout.foot == Foot::Sheet && view.more_people > 0 {
             view.cite.bibtex.clear();
@@ -154,7 +157,7 @@ impl Pages<'_> {
         (PaperContext { paper: view }, info)
     }
 
-    pub(super) fn paper_view(&self, n: usize) -> PaperView {
+    pub(super) fn paper_view(&self, n: usize, work: &cite::Work<'_>) -> PaperView {
         let entry = &self.library.papers[n];
         let paper = &entry.paper;
         let links = views::links(entry);
@@ -238,7 +241,7 @@ impl Pages<'_> {
             later: views::besides(self.library, &self.later(n)),
             image_html: self.picture_of(n),
             vignette: self.vignette_of(n),
-            cite: self.cite(n, self.kit.layout.foot == Foot::Whole),
+            cite: self.cite(n, work, self.kit.layout.foot == Foot::Whole),
             previous,
             next,
         }

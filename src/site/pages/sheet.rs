@@ -54,7 +54,11 @@ impl Pages<'_> {
         let mut info = self.page_info("cite", &entry.paper.path(), title, String::new());
         info.share = self.share(&entry.title, &info.url);
         info.noindex = true;
-        let mut paper = self.paper_view(n);
+        let item = cite::Item {
+            url: Some(info.url.as_str()).filter(|url| !url.is_empty()),
+            ..bibliography::item(entry)
+        };
+        let mut paper = self.paper_view(n, &cite::Work::of(item));
         paper.cite.references = self.references(n);
         (PaperContext { paper }, info)
     }
@@ -70,13 +74,7 @@ impl Pages<'_> {
 
     /// What there is to cite a paper by. Writing references takes longer than the
     /// rest of a page, so they are left out where they are not shown.
-    pub(super) fn cite(&self, n: usize, with_references: bool) -> Cite {
-        let url = self.absolute(&self.library.papers[n].paper.path());
-        let item = cite::Item {
-            url: url.as_deref(),
-            ..bibliography::item(&self.library.papers[n])
-        };
-        let work = cite::Work::of(item);
+    pub(super) fn cite(&self, n: usize, work: &cite::Work<'_>, with_references: bool) -> Cite {
         let key = self.kit.key(self.library, n);
         let is_short = self.kit.layout.foot == Foot::Short;
         let unless_short = |write: &dyn Fn() -> String| {
@@ -94,10 +92,10 @@ impl Pages<'_> {
                 .iter()
                 .map(|style| style.label().to_owned())
                 .collect(),
-            bibtex: cite::bibtex(&work, key),
+            bibtex: cite::bibtex(work, key),
             // The format ends lines as Windows does; HTML has one kind of line end.
-            ris: unless_short(&|| cite::ris(&work).replace('\r', "")),
-            csl: unless_short(&|| cite::csl_json(&work, key)),
+            ris: unless_short(&|| cite::ris(work).replace('\r', "")),
+            csl: unless_short(&|| cite::csl_json(work, key)),
             sheet: self.kit.layout.foot == Foot::Sheet,
             files: self.citation_files(n),
         }

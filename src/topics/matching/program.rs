@@ -82,6 +82,10 @@ impl Program {
         scan.clear();
         let paper = evidence.paper;
         for field in &self.fields {
+            if let (&(Field::TITLE | Field::ABSTRACT), Some(cut)) = (field, evidence.words) {
+                scan.read_cut(&self.index, *field, cut);
+                continue;
+            }
             let mut read = |text: &str| scan.read(&self.index, *field, text);
             match field {
                 &Field::TITLE => read(evidence.title),

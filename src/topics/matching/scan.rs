@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::HashMap;
 
 use super::index::{Index, TermId, WordId};
-use crate::text::for_each_positioned_token;
+use crate::text::{Known, Words, for_each_positioned_token};
 use crate::topics::Field;
 
 /// How many different words a scan remembers; beyond it they are looked up
@@ -22,6 +22,8 @@ pub struct Scan {
     vocabulary: Vocabulary,
     /// Where the vocabulary goes in the end.
     shelf: Arc<Shelf>,
+    /// What the words of papers that were cut mean: places among the meanings.
+    places: Known<u32>,
     /// The words of a field that the index knows, by position.
     found: Vec<(u32, WordId)>,
     counts: Vec<[u32; FIELDS]>,
@@ -41,11 +43,23 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     fn meaning(&mut self, index: &Index, token: &str) -> &[WordId] {
-        let place = match self.remembered.get(token) {
-            Some(place) => *place as usize,
+        let (place, _) = self.place(index, token);
+        self.at(place)
+    }
+
+    fn at(&self, place: u32) -> &[WordId] {
+        &self.meanings[place as usize]
+    }
+
+    /// Where the meaning of a token is among all, and whether these were forgotten, so
+    /// that no other place is true any more.
+    fn place(&mut self, index: &Index, token: &str) -> (u32, bool) {
+        match self.remembered.get(token) {
+            Some(place) => (*place, false),
             None => {
                 let words = index.words_of(token);
-                if self.remembered.len() >= MAX_REMEMBERED {
+                let is_full = self.remembered.len() >= MAX_REMEMBERED;
+                if is_full {
                     self.remembered.clear();
                     self.meanings.clear();
                 }
@@ -58,13 +72,11 @@ impl Vocabulary {
                     self.meanings.push(words);
                     self.meanings.len() - 1
                 };
-                if let Ok(number) = u32::try_from(place) {
-                    self.remembered.insert(token.into(), number);
-                }
-                place
+                let place = place as u32;
+                self.remembered.insert(token.into(), place);
+                (place, is_full)
             }
-        };
-        &self.meanings[place]
+        }
     }
 }
 
@@ -89,6 +101,7 @@ impl Scan {
             shelf,
             counts: vec![[0; FIELDS]; index.len()],
             last: vec![None; index.len()],
+            places: Known::default(),
             found: Vec::new(),
             touched: Vec::new(),
         }
@@ -119,6 +132,39 @@ impl Scan {
             let meaning = self.vocabulary.meaning(index, token);
             found.extend(meaning.iter().map(|word| (position, *word)));
         });
+        self.count_found(index, field, found);
+    }
+
+    /// The same of the title or the abstract of a paper that was cut.
+    pub(super) fn read_cut(
+        &mut self,
+        index: &Index,
+        field: Field,
+        (words, paper): (&Words, usize),
+    ) {
+        let mut found = std::mem::take(&mut self.found);
+        let Self {
+            vocabulary, places, ..
+        } = self;
+        words.each(paper, field == Field::TITLE, |position, word| {
+            let place = match *places.of(words, word) {
+                Some(place) => place,
+                None => {
+                    let (place, is_other) = vocabulary.place(index, words.word(word));
+                    if is_other {
+                        places.forget();
+                    }
+                    *places.of(words, word) = Some(place);
+                    place
+                }
+            };
+            let meaning = vocabulary.at(place);
+            found.extend(meaning.iter().map(|word| (position, *word)));
+        });
+        self.count_found(index, field, found);
+    }
+
+    fn count_found(&mut self, index: &Index, field: Field, mut found: Vec<(u32, WordId)>) {
         // A joined compound comes behind its words but stands at the first.
         found.sort_unstable();
         for (i, (position, word)) in found.iter().enumerate() {
