@@ -76,6 +76,10 @@ const TELLING: f64 = 1.5 * 16_384.0;
 /// But no word that is commoner than this.
 const COMMON: u8 = 20;
 
+/// How much rarer a compound is than the rarest of its parts: "low-rank" tells more
+/// than "rank".
+const COMPOUND: u8 = 8;
+
 /// How rare a word can be.
 const RAREST: u8 = 30;
 
@@ -126,7 +130,9 @@ impl Kind {
             .collect();
         let says_nothing = |kind: &Self| kind.is_break || kind.is_plain || kind.is_frame;
         Self {
-            class: kinds.iter().map(|kind| kind.class).min().unwrap_or(0),
+            class: (kinds.iter().map(|kind| kind.class).min())
+                .unwrap_or(0)
+                .saturating_sub(COMPOUND),
             is_break: kinds.iter().all(says_nothing),
             is_plain: false,
             is_frame: false,

@@ -22,6 +22,10 @@ const FIRST: usize = 80;
 /// How many neighbours a paper has.
 const NEIGHBOURS: usize = 15;
 
+/// Among few papers each has one neighbour for so many: where nearly all pull one another,
+/// all end up in one point.
+const FEWEST: usize = 8;
+
 /// Papers that came later are placed so many at a time, as a part of the first, and at
 /// least. Of those placed at one time none is looked at by another.
 const PART: usize = 16;
@@ -67,7 +71,7 @@ pub fn positions(width: usize, vectors: &[&[i8]], known: &Blocks) -> Vec<Place> 
     let all = || Rows::new(width, vectors.iter().copied());
     let mut points: Vec<Point> = known.of(KIND, &hasher.finalize(), || {
         let rows = rows.get_or_insert_with(all);
-        let most = NEIGHBOURS.min(first - 1);
+        let most = NEIGHBOURS.min((first / FEWEST).max(3)).min(first - 1);
         layout(rows, &nearest(rows, first, most))
     });
     // What was kept by mistake is of another length.

@@ -191,6 +191,10 @@ await test("the map is moved, coloured, filtered and listed, by mouse and by key
   await page.waitForSelector("#op-map-caption a");
   await page.mouse.click(spot.x, spot.y);
   const title = await page.locator("#op-map-caption a").innerText();
+  await page.locator("#op-map-caption a").click();
+  assert.equal((await page.locator("h1").innerText()).trim(), title.trim());
+  await page.goto(`${base}map/`);
+  await page.waitForSelector("#op-map[data-ready]");
   // By a query: what it finds is counted, and listed when the list is opened.
   await page.locator("#op-map-q").fill("quantization");
   await page.waitForFunction(() => /\d/.test(document.getElementById("op-map-status").textContent));
@@ -208,9 +212,7 @@ await test("the map is moved, coloured, filtered and listed, by mouse and by key
   await page.locator(".map-topics button").first().click();
   assert.equal(await page.locator('.map-topics [aria-pressed="true"]').count(), 1);
   await page.locator(".map-topics button").first().click();
-  await page.mouse.click(spot.x, spot.y);
-  await page.locator("#op-map-caption a").filter({ hasText: title }).click();
-  assert.equal((await page.locator("h1").innerText()).trim(), title.trim());
+  assert.equal(await page.locator('.map-topics [aria-pressed="true"]').count(), 0);
 });
 
 await test("a paper's page leads to its place on the map", {}, async (page) => {
@@ -233,9 +235,11 @@ await test("a topic's papers can be put in another order", {}, async (page) => {
   assert.deepEqual(await titles(), before);
   await page.goto(`${guildServer.origin}/guild/authors/ada-apple/`);
   await page.getByRole("button", { name: "Most upvoted" }).click();
-  const noted = await page.locator(".list .row").evaluateAll((rows) => rows.map((row) => Number(row.querySelector("a").dataset.noted ?? -1)));
+  // The list has several pages, so it is put in order by the search, which knows all papers.
+  await page.waitForFunction(() => /\b10 upvotes/.test(document.querySelector(".results > li")?.innerText ?? ""));
+  const noted = await page.locator(".results > li").evaluateAll((items) => items.map((item) => Number(/(\d+) upvotes?/.exec(item.innerText)?.[1] ?? 0)));
   assert.deepEqual(noted, [...noted].sort((one, other) => other - one));
-  assert.ok(noted.length === 20 && noted[0] > noted[19]);
+  assert.ok(noted.length >= 20 && noted[0] > noted[19], String(noted));
 });
 
 await test("results come as one types, and the address keeps the query", {}, async (page) => {

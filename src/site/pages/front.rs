@@ -25,7 +25,7 @@ const FRONT_PAPERS: usize = 24;
 const LEADS: usize = 7;
 
 /// How many digests the front page lists.
-const FRONT_DIGESTS: usize = 12;
+const FRONT_DIGESTS: usize = 7;
 
 /// Trending papers on the front page.
 const FRONT_TRENDING: usize = 7;

@@ -20,12 +20,11 @@
     else delete page.dataset.scheme;
   };
   show();
-  // A transition that the reader is too fast for is no error.
-  for (const turn of ["pageswap", "pagereveal"]) {
-    addEventListener(turn, ({ viewTransition }) => {
-      for (const part of ["updateCallbackDone", "ready", "finished"]) viewTransition?.[part]?.catch(() => {});
-    });
-  }
+  // A transition between pages that the reader is too fast for is no error. Some browsers
+  // reject promises that no script can reach in time.
+  addEventListener("unhandledrejection", (event) => {
+    if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
+  });
   // The page names one face, so that it is loaded first; the others are beside it.
   const face = document.querySelector("link[rel='preload'][as='font']");
   for (const other of face ? ["bold", "italic"] : []) {

@@ -235,7 +235,7 @@ export function byline(hit) {
   const year = hit.year ? String(hit.year) : "";
   part("cite", hit.venue && hasYear(hit.venue) ? hit.venue : `${hit.venue ?? ""} ${year}`.trim());
   part("em", hit.award);
-  if (hit.noted !== null && words.notedMany) part("span", (hit.noted === 1 ? words.notedOne : words.notedMany).replace("{n}", hit.noted.toLocaleString(language())));
+  if (hit.noted && words.notedMany) part("span", (hit.noted === 1 ? words.notedOne : words.notedMany).replace("{n}", hit.noted.toLocaleString(language())));
   return line.hasChildNodes() ? line : null;
 }
 
