@@ -87,7 +87,7 @@ pub struct PaperView {
     /// A drawing that stands for it where it has no picture; none on a large site.
     #[schemars(with = "Option<Svg>")]
     pub vignette: Option<Value>,
-    /// Where it is on the map, as the map's address has it behind `#`; absent where the
+    /// Where it is on the map, as the map's address has it behind `?at=`; absent where the
     /// site has no map, or is large.
     pub map_place: Option<String>,
     /// What the map has around it, as SVG without words.

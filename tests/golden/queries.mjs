@@ -6,7 +6,7 @@ import { openSite } from '../search/open.mjs';
 const [folder, file] = process.argv.slice(2);
 const index = await openSite(folder);
 for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-  const { hits, total, notes } = await index.search(JSON.parse(line), { limit: 1000 });
+  const { hits, total, notes } = await index.search(JSON.parse(line), { limit: 1000, meaning: false });
   if (total !== hits.length) throw new Error(`${line}: ${total} papers, ${hits.length} hits`);
   console.log(JSON.stringify({ papers: hits.map(({ slug }) => slug).sort(), notes }));
 }

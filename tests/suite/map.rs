@@ -66,7 +66,7 @@ fn paper(n: usize, day: &str) -> (String, String) {
     )
 }
 
-fn mill(papers: usize) -> Site {
+pub(super) fn mill(papers: usize) -> Site {
     let mut site = Site::new().settings(SETTINGS);
     for n in 0..papers {
         let (file, text) = paper(n, "2025-01-01");
@@ -200,7 +200,7 @@ fn a_page_of_a_paper_leads_to_its_place() {
     let (_, points) = points(&tree);
     let page = tree.text("papers/p0007/index.html");
     let place = page
-        .split("map/#")
+        .split("map/?at=")
         .nth(1)
         .expect("it has a link to the map");
     let end = place.find(['"', ' ', '>']).unwrap();

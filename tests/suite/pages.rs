@@ -78,7 +78,9 @@ fn an_empty_day_says_why_it_is_empty() {
     );
     let saturday = site.read("public/digests/2025-03-15/index.html");
     assert!(
-        saturday.contains("none in the file 2025-03-15.json. It is of a weekend"),
+        saturday.contains(
+            "The file 2025-03-15.json contains none. Most services list nothing on weekends."
+        ),
         "{saturday}"
     );
 }

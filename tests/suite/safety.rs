@@ -656,7 +656,10 @@ fn an_invalid_page_name_gets_a_suggestion() {
         ),
         ("content/a b.md", "rename the file to `a-b.md`"),
         ("content/nul/x.md", "rename the folder to `the-nul`"),
-        ("content/papers/!!!.md", "rename the file: letters"),
+        (
+            "content/papers/!!!.md",
+            "rename the file; its name may contain letters",
+        ),
     ] {
         papers(&[])
             .file(file, "+++\ntitle = \"x\"\n+++\n")

@@ -326,7 +326,7 @@ fn a_site_that_shows_summaries_publishes_no_abstract() {
                 "{}",
                 entry.path().display()
             );
-            seen += usize::from(text.contains("We propose a long ink"));
+            seen += usize::from(text.contains("roposes a long ink"));
         }
     }
     assert!(seen > 3, "the summary is shown in {seen} files");

@@ -264,12 +264,12 @@ async function start() {
     drawing.set.key = "";
     draw();
   });
-  addEventListener("hashchange", go);
 
   /** Goes to the place that the address names. */
   async function go() {
-    const [x, y] = location.hash.slice(1).split(",").map(Number);
-    if (!(x >= 0 && y >= 0 && x < root.side && y < root.side) || location.hash === "") return false;
+    const at = new URLSearchParams(location.search).get("at") ?? "";
+    const [x, y] = at.split(",").map(Number);
+    if (!(x >= 0 && y >= 0 && x < root.side && y < root.side) || at === "") return false;
     // So near that some forty papers are in view.
     view.show(x, y, Math.sqrt(root.papers / 40));
     await tiles.want(view.part, (root.side / view.whole) * WIDE / 4, draw);
