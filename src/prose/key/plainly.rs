@@ -501,8 +501,8 @@ fn speaks_on(rest: &str) -> bool {
     let lower = rest.to_ascii_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     words.iter().enumerate().any(|(n, word)| {
-        if !matches!(*word, "and" | "then" | "but" | "or" | "as") && !(word.ends_with(',') && n > 0)
-        {
+        let joins = matches!(*word, "and" | "then" | "but" | "or" | "as");
+        if !(joins || word.ends_with(',') && n > 0) {
             return false;
         }
         words[n + 1..]
