@@ -67,6 +67,7 @@
 //! # let folder = tempfile::tempdir()?;
 //! # let site = folder.path();
 //! std::fs::create_dir_all(site.join("content/papers"))?;
+//! std::fs::write(site.join("offprint.toml"), "[site]\ntitle = \"Gears\"\n")?;
 //! std::fs::write(
 //!     site.join("content/papers/gears.md"),
 //!     "+++\ntitle = \"Gears That Turn\"\n+++\nWe turn gears.\n",

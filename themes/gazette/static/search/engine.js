@@ -123,11 +123,13 @@ class Index {
   async search(query, options = {}) {
     const { limit = 10, offset = 0, sort = 'relevance', filters = {} } = options;
     const typed = String(query);
-    const { ranking, notes, failing } = await this.ranked(typed);
+    const active = FILTERS.filter((facet) => [filters[facet] ?? []].flat().length > 0);
+    // Where nothing but filters was asked for, every paper answers the query.
+    const isOpen = typed.trim() === '' && active.length > 0;
+    const { ranking, notes, failing } = isOpen ? { ranking: everything(this.size), notes: [], failing: false } : await this.ranked(typed);
     const helps = failing && sort === 'relevance' && this.container.meaning !== null;
     const near = helps && options.meaning !== false ? await this.near(typed, ranking) : [];
     let papers = near.length > 0 ? union(ranking.papers, near) : ranking.papers;
-    const active = FILTERS.filter((facet) => [filters[facet] ?? []].flat().length > 0);
     const wanted = options.facets ?? (active.length > 0 || this.container.columnsAtHand);
     const facets = wanted ? await this.counted(papers, filters, active) : null;
     if (active.length > 0) {
@@ -248,6 +250,15 @@ class Index {
 function wordsOf(node) {
   if (node.type === 'and' || node.type === 'or') return node.nodes.flatMap(wordsOf);
   return node.type === 'term' ? [node] : [];
+}
+
+/**
+ * The ranking of all papers, none before another.
+ * @param {number} size
+ * @returns {import('./rank.js').Ranking}
+ */
+function everything(size) {
+  return { ...noRanking(), papers: Array.from({ length: size }, (_, paper) => paper) };
 }
 
 /**
