@@ -1,6 +1,6 @@
-//! Phrases: what a paper speaks of, in words side by side, so that two papers can be
-//! said to have something in common. "Semantic segmentation" is one, and so is the name
-//! "GaLore"; "big" is none, nor is "extensive experiments".
+//! Phrases: adjacent words that name a subject of a paper, so that the site can say what
+//! two papers have in common. "Semantic segmentation" is a phrase, and so is the name
+//! "GaLore"; "big" and "extensive experiments" are not.
 
 use std::sync::LazyLock;
 
@@ -11,15 +11,14 @@ use crate::meaning::Table;
 use crate::text::{bare, is_stop_word, stem, words};
 use crate::topics::plain;
 
-/// A phrase of a paper: where it stands in its texts, and what it is known by.
+/// A phrase of a paper: its position, and the key by which papers are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The same for all ways to write it.
     pub key: u32,
-    /// Where it stands.
+    /// Its position.
     pub span: Span,
-    /// How much it tells, at most 255: the rarer its words and the more of them, the
-    /// more.
+    /// How specific it is, at most 255: rare words and many words make it more so.
     pub worth: u8,
 }
 
@@ -39,7 +38,7 @@ impl Span {
         u64::from(self.start) << 16 | u64::from(self.length) << 8 | u64::from(self.in_title)
     }
 
-    /// What stands there, as it is written in the middle of a sentence.
+    /// The text at this position, as one writes it in the middle of a sentence.
     pub fn of<'a>(self, title: &'a str, text: &'a str) -> std::borrow::Cow<'a, str> {
         let whole = if self.in_title { title } else { text };
         let start = usize::from(self.start);
@@ -62,7 +61,7 @@ const LONGEST: usize = 3;
 /// The most phrases that are kept of a paper.
 const MOST: usize = 24;
 
-/// What a phrase in the title tells besides.
+/// How much more specific a phrase in the title counts.
 const IN_TITLE: u32 = 12;
 
 /// A word that is in fewer of a large collection's papers than two to the power of half
@@ -93,7 +92,7 @@ struct Kind {
     is_plain: bool,
     /// No phrase begins or ends with it.
     is_frame: bool,
-    /// It tells nothing alone.
+    /// It says nothing by itself.
     is_half: bool,
     /// It says much.
     is_telling: bool,

@@ -84,12 +84,12 @@ pub struct PaperView {
     /// Its picture, which its page names under `image`.
     #[schemars(with = "Option<Html>")]
     pub image_html: Option<Value>,
-    /// A drawing that stands for it where it has no picture; none on a large site.
+    /// A drawing, if it has no picture; absent on a large site.
     #[schemars(with = "Option<Svg>")]
     pub vignette: Option<Value>,
-    /// Where it is on the map, as the map's address has it behind `?at=`; absent where the
-    /// site has no map, or is large.
-    pub map_place: Option<String>,
+    /// Its number on the map, which `map/?paper=` takes; absent if the site has no map or
+    /// is large.
+    pub map_number: Option<String>,
     /// What the map has around it, as SVG without words.
     #[schemars(with = "Option<Svg>")]
     pub map_svg: Option<Value>,

@@ -41,6 +41,12 @@ pub(super) struct Chart {
     pub(super) files: Vec<(String, Vec<u8>)>,
 }
 
+/// The number of a paper on the map, which is that in the search index: papers count from
+/// the oldest, so that those that are added leave the others as they are.
+pub(super) fn number(library: &Library, paper: usize) -> u32 {
+    u32::try_from(library.papers.len() - 1 - paper).unwrap_or(u32::MAX)
+}
+
 /// Whether a site has a map. The names of papers and what a query finds come from the
 /// search index, so without that there is none.
 pub(super) fn is_wanted(settings: &Settings, library: &Library, theme: &Theme) -> bool {
@@ -107,7 +113,7 @@ impl Chart {
             let hash = blake3::hash(entry.paper.slug.as_str().as_bytes());
             let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
             Marks {
-                number: u32::try_from(library.papers.len() - 1 - paper).unwrap_or(u32::MAX),
+                number: number(library, paper),
                 shades: [topic, year, step],
                 rank: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
             }

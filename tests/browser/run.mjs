@@ -875,7 +875,7 @@ await test("what came since the last visit is ranked together", {}, async (page)
   assert.equal(await page.locator("select").inputValue(), "new");
   const found = await ranked(page);
   assert.equal(found.length, 5);
-  assert.ok(found.slice(0, 2).includes("Robot Arms Learn from Demonstration"), String(found));
+  assert.deepEqual(found.slice(0, 2).sort(), ["Robot Arms Learn from Demonstration", "Robots Walk on Rough Terrain"]);
   await page.locator("select").selectOption("2025-03-12.json");
   await page.waitForFunction(() => document.querySelectorAll("#op-for-you .results .headline").length === 2);
   assert.deepEqual(await ranked(page), ["Robots Fold Laundry at Home", "Protein Folding with Transformers"]);
@@ -1212,7 +1212,7 @@ await test("the typeface is there, is preloaded once, and moves nothing", {}, as
     }).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => done(sum), 300);
   }));
-  assert.ok(shift < 0.005, String(shift));
+  assert.ok(shift < 0.001, String(shift));
   await page.emulateMedia({ media: "print" });
 });
 

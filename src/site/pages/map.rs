@@ -7,7 +7,7 @@ use tera::Value;
 use crate::diagnostics::Diagnostic;
 use crate::map::{self, SIZE};
 use crate::render::{PageContext, Svg, Template, TopicBrief, escape, views};
-use crate::site::chart::{Chart, FOLDER};
+use crate::site::chart::{self, Chart, FOLDER};
 use crate::site::jobs::{Job, root_of};
 
 use super::{Made, Page, Pages};
@@ -136,13 +136,12 @@ impl Pages<'_> {
         map::neighbourhood(&chart.atlas, &chart.near, paper)
     }
 
-    /// Where a paper is on the map, as the address of the map has it.
-    pub(super) fn map_place(&self, paper: usize) -> Option<String> {
-        if !self.kit.has_map || self.kit.layout.is_large() {
-            return None;
-        }
-        let place = self.kit.chart(self.library).atlas.place(paper)?;
-        Some(format!("{},{}", place.x, place.y))
+    /// The number of a paper on the map. Unlike its place, it stays the same when the text
+    /// of another paper changes, and with it the page.
+    pub(super) fn map_number(&self, paper: usize) -> Option<String> {
+        let is_on_map = self.kit.has_map && !self.library.vector(paper).is_none();
+        (is_on_map && !self.kit.layout.is_large())
+            .then(|| chart::number(self.library, paper).to_string())
     }
 }
 

@@ -91,7 +91,7 @@ impl Pages<'_> {
             beside,
             self.note_inputs(Owner::Paper(n)),
             self.note_inputs(Owner::Picture(n)),
-            (self.map_place(n), self.map_near(n)),
+            (self.map_number(n), self.map_near(n)),
         )
     }
 
@@ -235,7 +235,7 @@ impl Pages<'_> {
                 .collect(),
             listed_in,
             has_details,
-            map_place: self.map_place(n),
+            map_number: self.map_number(n),
             map_svg: self.map_near(n).map(|svg| Value::safe_string(&svg)),
             related: views::related(self.library, entry),
             later: views::besides(self.library, &self.later(n)),

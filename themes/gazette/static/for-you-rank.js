@@ -4,6 +4,8 @@
  * browsers and in Node (`benches/for-you`), and needs nothing but what it is given.
  */
 
+import { eachRow } from "./digits.js";
+
 /** A paper is compared with so many of those it is nearest to, so that several interests count side by side. */
 const NEAREST = 5;
 /** What topics and authors add to nearness, which is 1 at most. */
@@ -48,14 +50,8 @@ export const WEIGHTS = { saved: 1, more: 1, library: 0.5, read: 0.25 };
  * @property {string | null} author
  */
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const ZEROS = 32;
-const FAR = 15;
-
 /**
- * Vectors as the site writes them: a digit below 32 is so many zeros and one more, the
- * next thirty are -15 to -1 and 1 to 15, the last two add to what follows. What is not
- * sound is no vector.
+ * Vectors as the site writes them. What is damaged is no vector.
  * @param {string} text
  * @param {number} width
  * @returns {Array<{ row: Float64Array | null, digits: string }>} rows of length one;
@@ -63,27 +59,10 @@ const FAR = 15;
  */
 export function readRows(text, width) {
   const rows = [];
-  let numbers = [];
-  let ahead = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    const digit = DIGITS.indexOf(text[at]);
-    if (digit < 0) return [];
-    if (digit < ZEROS) {
-      for (let left = digit; left >= 0; left--) numbers.push(0);
-    } else if (digit < ZEROS + 2 * FAR) {
-      const place = digit - ZEROS;
-      numbers.push(ahead + (place < FAR ? place - FAR : place - FAR + 1));
-      ahead = 0;
-    } else {
-      ahead += digit === ZEROS + 2 * FAR ? -FAR : FAR;
-    }
-    if (numbers.length > width) return [];
-    if (numbers.length === width) {
-      rows.push({ row: unit(Float64Array.from(numbers)), digits: text.slice(from, at + 1) });
-      from = at + 1;
-      numbers = [];
-    }
+  try {
+    eachRow(text, width, (numbers, digits) => rows.push({ row: unit(Float64Array.from(numbers)), digits }));
+  } catch {
+    return [];
   }
   return rows;
 }
@@ -216,7 +195,13 @@ export function rank(papers, seeds, options = {}) {
   return { ranked, hidden };
 }
 
-/** The mean of all vectors: what all papers have in common says nothing of one. */
+/** Among few papers a subject of several looks like what all have in common. */
+const FEW = 20;
+
+/**
+ * The mean of all vectors: what all papers have in common says nothing about one. The
+ * fewer papers there are, the less of it is taken away.
+ */
 function middleOf(papers, width) {
   const middle = new Float64Array(width);
   let count = 0;
@@ -225,7 +210,7 @@ function middleOf(papers, width) {
     count += 1;
     for (let i = 0; i < width; i++) middle[i] += row[i];
   }
-  return middle.map((number) => number / Math.max(1, count));
+  return middle.map((number) => number / (count + FEW));
 }
 
 function dot(one, other) {
@@ -234,7 +219,7 @@ function dot(one, other) {
   return sum;
 }
 
-/** Scripts that part words by no space. */
+/** Scripts that put no space between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /**

@@ -265,18 +265,18 @@ async function start() {
     draw();
   });
 
-  /** Goes to the place that the address names. */
+  /** Goes to the paper that the address names. */
   async function go() {
-    const at = new URLSearchParams(location.search).get("at") ?? "";
-    const [x, y] = at.split(",").map(Number);
-    if (!(x >= 0 && y >= 0 && x < root.side && y < root.side) || at === "") return false;
+    const asked = new URLSearchParams(location.search).get("paper") ?? "";
+    if (!/^\d{1,9}$/.test(asked)) return;
+    await tiles.whole(() => {});
+    const spot = tiles.find(Number(asked));
+    if (!spot) return;
+    const { x, y } = spot;
     // So near that some forty papers are in view.
     view.show(x, y, Math.sqrt(root.papers / 40));
-    await tiles.want(view.part, (root.side / view.whole) * WIDE / 4, draw);
-    const paper = drawing.nearest(view.width / 2, view.height / 2, 30);
-    pinned = paper !== null;
-    await look(paper);
-    return true;
+    pinned = true;
+    await look({ x, y, number: Number(asked) });
   }
 
   drawing.fit();

@@ -124,6 +124,19 @@ export class Tiles {
     }));
   }
 
+  /**
+   * The place of a paper, if its tile has been loaded.
+   * @param {number} paper
+   * @returns {{ x: number, y: number } | null}
+   */
+  find(paper) {
+    for (const tile of this.loaded) {
+      const at = tile.number.indexOf(paper);
+      if (at >= 0) return { x: tile.x[at], y: tile.y[at] };
+    }
+    return null;
+  }
+
   /** Loads all that is not there yet. */
   whole(changed) {
     const { side } = this.root;

@@ -6,7 +6,8 @@
 // of words, the centres of clusters of papers, and the clusters. `docs/search.md` has
 // the format.
 
-import { HASH, VALUES, readGaps } from './numbers.js';
+import { VALUES, eachRow } from '../digits.js';
+import { HASH, readGaps } from './numbers.js';
 import { isStopWord } from './text.js';
 
 // How many clusters are looked through: so many, and more while they are small.
@@ -56,34 +57,16 @@ export function otherForms(word) {
   return forms;
 }
 
-// A digit below this is so many zeros and one more …
-const ZEROS = 32;
-// … the others are -15 to -1 and 1 to 15, and two that go on.
-const FAR = 15;
-
 /**
- * Rows of numbers that are mostly small.
+ * All rows of a text in one list.
  * @param {string} text
  * @param {number} width
  * @returns {Int8Array}
  */
 export function readRows(text, width) {
-  const numbers = [];
-  let ahead = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = VALUES[text.charCodeAt(i)];
-    if (digit < ZEROS) {
-      for (let left = digit; left >= 0; left--) numbers.push(0);
-    } else if (digit < ZEROS + 2 * FAR) {
-      const place = digit - ZEROS;
-      numbers.push(ahead + (place < FAR ? place - FAR : place - FAR + 1));
-      ahead = 0;
-    } else {
-      ahead += digit === ZEROS + 2 * FAR ? -FAR : FAR;
-    }
-  }
-  if (numbers.length % width !== 0) throw new Error('a vector is cut off');
-  return Int8Array.from(numbers);
+  const all = [];
+  eachRow(text, width, (row) => all.push(...row));
+  return Int8Array.from(all);
 }
 
 /**

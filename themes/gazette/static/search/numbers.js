@@ -1,15 +1,13 @@
 // Numbers as they are stored, and what is made of them: columns, lists, places.
 
+import { VALUES } from '../digits.js';
+
 // The characters of a hash.
 export const HASH = 10;
 
 // Numbers are variable-length quantities in base 64, as source maps have them: five
 // bits a digit, the lowest first, and a sixth that says whether more follow.
 export const MORE = 32;
-export const VALUES = new Uint8Array(128);
-[...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((digit, value) => {
-  VALUES[digit.charCodeAt(0)] = value;
-});
 
 /**
  * Numbers that are stored as distances.

@@ -4,7 +4,8 @@
 import { readCards } from './cards.js';
 import { openDetails } from './details.js';
 import { openMeaning } from './meaning.js';
-import { HASH, MORE, VALUES, readColumn, readGaps, readPlaces } from './numbers.js';
+import { VALUES } from '../digits.js';
+import { HASH, MORE, readColumn, readGaps, readPlaces } from './numbers.js';
 import { firstFrom } from './posting.js';
 
 // The most shards that are read for one prefix; beyond, a reader types on.
