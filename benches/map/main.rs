@@ -22,7 +22,7 @@ use std::time::Instant;
 
 use offprint::derive::Blocks;
 use offprint::map::{Place, SIDE, positions};
-use offprint::meaning::{DIMS, Table, Vector};
+use offprint::meaning::{Table, Vector};
 use serde::Deserialize;
 
 const CORPUS: &str = concat!(
@@ -54,9 +54,9 @@ fn main() -> ExitCode {
 }
 
 fn run(most: usize, folder: Option<&Path>) -> Result<(), String> {
-    let vectors = corpus(most).map_err(|error| format!("{CORPUS}: {error}"))?;
+    let (titles, vectors) = corpus(most).map_err(|error| format!("{CORPUS}: {error}"))?;
     let (seconds, began) = (cpu_seconds(), Instant::now());
-    let places = laid_out(&vectors);
+    let places = laid_out(&titles, &vectors);
     println!(
         "{} papers: {:.1} s of processor, {:.1} s, {} MB held at most",
         vectors.len(),
@@ -64,7 +64,7 @@ fn run(most: usize, folder: Option<&Path>) -> Result<(), String> {
         began.elapsed().as_secs_f64(),
         peak_mb()
     );
-    let before = laid_out(&vectors[..vectors.len().saturating_sub(ADDED)]);
+    let before = laid_out(&titles, &vectors[..vectors.len().saturating_sub(ADDED)]);
     println!(
         "moved when the last {ADDED} came: {}",
         moved(&before, &places)
@@ -74,7 +74,7 @@ fn run(most: usize, folder: Option<&Path>) -> Result<(), String> {
     other[middle] = other[other.len() - 1];
     println!(
         "moved when one changed: {}",
-        moved(&places, &laid_out(&other))
+        moved(&places, &laid_out(&titles, &other))
     );
     let Some(folder) = folder else {
         return Ok(());
@@ -91,11 +91,8 @@ fn run(most: usize, folder: Option<&Path>) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", folder.display()))
 }
 
-fn laid_out(vectors: &[Vector]) -> Vec<Place> {
-    let rows: Vec<&[i8]> = (vectors.iter())
-        .map(|vector| vector.numbers().as_slice())
-        .collect();
-    positions(DIMS, &rows, &Blocks::none())
+fn laid_out(titles: &[Vector], vectors: &[Vector]) -> Vec<Place> {
+    positions(titles, vectors, &Blocks::none())
 }
 
 /// Which part of papers moved by more than a hundredth of the map.
@@ -112,26 +109,30 @@ fn moved(before: &[Place], after: &[Place]) -> String {
     )
 }
 
-/// The vectors of the papers of the corpus of which anything is known.
-fn corpus(most: usize) -> Result<Vec<Vector>, std::io::Error> {
+/// The vectors of the titles and of the whole texts of the papers of the corpus of which
+/// anything is known.
+fn corpus(most: usize) -> Result<(Vec<Vector>, Vec<Vector>), std::io::Error> {
     let mut child = Command::new("xz")
         .args(["-dc", CORPUS])
         .stdout(Stdio::piped())
         .spawn()?;
     let stdout = child.stdout.take().expect("it was piped");
     let table = Table::built_in();
-    let mut vectors = Vec::new();
+    let (mut titles, mut vectors) = (Vec::new(), Vec::new());
     for line in BufReader::new(stdout).lines().take(most) {
         let paper: Paper = serde_json::from_str(&line?)?;
         let vector = table.paper(&paper.title, &paper.abstract_text);
         if !vector.is_none() {
+            let title = table.query(&paper.title);
+            titles.push(if title.is_none() { vector } else { title });
             vectors.push(vector);
         }
     }
     let _ = child.kill();
     let _ = child.wait();
-    Ok(vectors)
+    Ok((titles, vectors))
 }
+
 #[expect(clippy::cast_precision_loss, reason = "a figure of seconds")]
 fn cpu_seconds() -> f64 {
     #[cfg(unix)]

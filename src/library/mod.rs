@@ -156,6 +156,13 @@ impl Library {
         self.meaning.vector(&self.papers, paper, &self.blocks)
     }
 
+    /// What a paper's title alone says it is about.
+    pub fn title_vector(&self, paper: usize) -> Vector {
+        let title = &self.papers[paper].title;
+        self.table()
+            .map_or(Vector::NONE, |table| table.query(title))
+    }
+
     /// How many of the words that papers share the table that ships knows.
     pub fn known_words(&self) -> Known {
         meaning::known_words(self.terms())

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::library::Library;
-use crate::meaning::Vector;
+use crate::meaning::{Vector, landmarks};
 use crate::model::Date;
 
 use super::regions::{Region, regions};
@@ -37,12 +37,20 @@ impl Atlas {
             .collect();
         let mut papers = by_arrival(library);
         papers.retain(|paper| !vectors[*paper].is_none());
-        let numbers: Vec<&[i8]> = papers
-            .iter()
-            .map(|paper| vectors[*paper].numbers().as_slice())
+        let titles: Vec<Vector> = papers[..landmarks(papers.len())]
+            .par_iter()
+            .map(|paper| {
+                // A title of which nothing is known leaves the text.
+                let title = library.title_vector(*paper);
+                if title.is_none() {
+                    vectors[*paper]
+                } else {
+                    title
+                }
+            })
             .collect();
-        let width = numbers.first().map_or(0, |numbers| numbers.len());
-        let places = positions(width, &numbers, &library.blocks);
+        let vectors: Vec<Vector> = papers.iter().map(|paper| vectors[*paper]).collect();
+        let places = positions(&titles, &vectors, &library.blocks);
         let mut atlas = Self {
             spots: Vec::with_capacity(papers.len()),
             regions: Vec::new(),

@@ -13,6 +13,7 @@ use super::Point;
 use super::nearest::Neighbours;
 use super::rows::Rows;
 use super::tree::{Push, Tree};
+use crate::meaning::DIMS;
 
 /// How many steps there are, and in how many of the first neighbours pull harder, so
 /// that those who belong together come together.
@@ -157,7 +158,7 @@ fn one_over_all(pushes: &[Push]) -> f32 {
 
 /// Where the two main directions of the vectors put papers, all near the middle.
 fn main_directions(rows: &Rows, count: usize) -> Vec<Point> {
-    let width = rows.width();
+    let width = DIMS;
     let scaled = |n: usize, mean: &[f64], out: &mut Vec<f64>| {
         let shrink = f64::from(rows.shrink(n));
         out.clear();

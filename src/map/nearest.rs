@@ -8,6 +8,7 @@
 use rayon::prelude::*;
 
 use super::rows::Rows;
+use crate::meaning::{Clusters, DIMS, Vector};
 
 /// Up to so many rows, each is compared with each.
 const FEW: usize = 4096;
@@ -19,9 +20,6 @@ const PROBES_ALONE: usize = 8;
 
 /// How often neighbours of neighbours are looked at.
 const ROUNDS: usize = 2;
-
-/// How often centres are moved to the middle of what is around them.
-const MOVES: usize = 2;
 
 /// A row's neighbours, the nearest first.
 pub(super) type Neighbours = Vec<u32>;
@@ -56,8 +54,15 @@ impl Best {
     }
 }
 
-/// The nearest of the first `count` rows to each of them, `most` of each.
-pub(super) fn nearest(rows: &Rows, count: usize, most: usize) -> Vec<Neighbours> {
+/// The nearest of some rows to each of them, `most` of each. The rows are those of the
+/// vectors.
+pub(super) fn nearest(
+    rows: &Rows,
+    vectors: &[Vector],
+    centres: &[Vector],
+    most: usize,
+) -> Vec<Neighbours> {
+    let count = rows.len();
     if count <= FEW {
         return (0..count)
             .into_par_iter()
@@ -70,10 +75,10 @@ pub(super) fn nearest(rows: &Rows, count: usize, most: usize) -> Vec<Neighbours>
             })
             .collect();
     }
-    let centres = Centres::of(rows, count);
+    let around = Around::of(centres.to_vec(), vectors);
     let mut all: Vec<Neighbours> = (0..count)
         .into_par_iter()
-        .map(|n| centres.search(rows, n, most, PROBES, usize::MAX))
+        .map(|n| around.search(rows.row(n), n, most, PROBES))
         .collect();
     for _ in 0..ROUNDS {
         all = improved(rows, &all, most);
@@ -118,111 +123,59 @@ fn improved(rows: &Rows, all: &[Neighbours], most: usize) -> Vec<Neighbours> {
 
 /// Rows around centres.
 #[derive(Debug)]
-pub(super) struct Centres {
+pub(super) struct Around {
     centres: Rows,
-    around: Vec<Vec<u32>>,
+    /// Where the rows around each centre begin.
+    starts: Vec<usize>,
+    /// The numbers of the rows, centre by centre, and the rows themselves: what is read
+    /// one after the other lies so in memory.
+    numbers: Vec<u32>,
+    rows: Rows,
 }
 
-impl Centres {
-    /// Puts the first `count` rows around centres.
-    pub(super) fn of(rows: &Rows, count: usize) -> Self {
-        let many = count.isqrt().max(1);
-        let mut centres = Rows::new(rows.width(), []);
-        for n in 0..many {
-            centres.push(rows.row(n * count / many).iter().copied());
-        }
-        for _ in 0..MOVES {
-            let owners = owners(rows, count, &centres);
-            centres = moved(rows, &owners, &centres);
-        }
-        let mut around = vec![Vec::new(); many];
-        for (n, owner) in owners(rows, count, &centres).into_iter().enumerate() {
-            around[owner as usize].push(number(n));
-        }
-        Self { centres, around }
-    }
-
-    /// Adds rows.
-    pub(super) fn add(&mut self, rows: &Rows, added: std::ops::Range<usize>) {
-        let owners: Vec<u32> = added
-            .clone()
-            .into_par_iter()
-            .map(|n| owner(rows.row(n), &self.centres))
+impl Around {
+    /// Rows with these vectors.
+    pub(super) fn of(centres: Vec<Vector>, vectors: &[Vector]) -> Self {
+        let clusters = Clusters::of(centres, vectors);
+        let mut numbers: Vec<u32> = (0..number(vectors.len()))
+            .filter(|n| clusters.of[*n as usize].is_some())
             .collect();
-        for (n, owner) in added.zip(owners) {
-            self.around[owner as usize].push(number(n));
+        numbers.sort_by_key(|n| clusters.of[*n as usize]);
+        let cluster = |n: &u32| clusters.of[*n as usize].unwrap_or(0) as usize;
+        let starts = (0..=clusters.centres.len())
+            .map(|centre| numbers.partition_point(|n| cluster(n) < centre))
+            .collect();
+        let rows: Vec<Vector> = numbers.iter().map(|n| vectors[*n as usize]).collect();
+        Self {
+            centres: Rows::of(&clusters.centres),
+            starts,
+            numbers,
+            rows: Rows::of(&rows),
         }
     }
 
-    /// The nearest to a row of those below `limit`.
-    pub(super) fn before(&self, rows: &Rows, n: usize, most: usize, limit: usize) -> Neighbours {
-        self.search(rows, n, most, PROBES_ALONE, limit)
+    /// The nearest to the row of that number, or of another, other than itself.
+    pub(super) fn nearest(&self, row: &[i16; DIMS], n: usize, most: usize) -> Neighbours {
+        self.search(row, n, most, PROBES_ALONE)
     }
 
-    fn search(
-        &self,
-        rows: &Rows,
-        n: usize,
-        most: usize,
-        probes: usize,
-        limit: usize,
-    ) -> Neighbours {
+    fn search(&self, row: &[i16; DIMS], n: usize, most: usize, probes: usize) -> Neighbours {
         let mut centres = Best::new(probes);
         for centre in 0..self.centres.len() {
-            centres.add(self.centres.nearness(rows.row(n), centre), number(centre));
+            centres.add(self.centres.nearness(row, centre), number(centre));
         }
         let mut best = Best::new(most);
         for centre in centres.rows() {
-            for other in &self.around[centre as usize] {
-                let place = *other as usize;
-                if place != n && place < limit {
-                    best.add(rows.nearness(rows.row(n), place), *other);
+            let centre = centre as usize;
+            for at in self.starts[centre]..self.starts[centre + 1] {
+                let other = self.numbers[at];
+                if other as usize != n {
+                    best.add(self.rows.nearness(row, at), other);
                 }
             }
         }
         best.rows()
     }
-}
-
-fn owners(rows: &Rows, count: usize, centres: &Rows) -> Vec<u32> {
-    (0..count)
-        .into_par_iter()
-        .map(|n| owner(rows.row(n), centres))
-        .collect()
-}
-
-/// The centre nearest to a row; of equally near ones the first.
-fn owner(row: &[i16], centres: &Rows) -> u32 {
-    let mut best = (f32::MIN, 0);
-    for centre in 0..centres.len() {
-        let nearness = centres.nearness(row, centre);
-        if nearness > best.0 {
-            best = (nearness, number(centre));
-        }
-    }
-    best.1
-}
-
-/// Centres in the middle of what is around them; one that has nothing stays.
-fn moved(rows: &Rows, owners: &[u32], centres: &Rows) -> Rows {
-    let mut sums = vec![vec![0.0_f32; rows.width()]; centres.len()];
-    for (n, owner) in owners.iter().enumerate() {
-        let shrink = rows.shrink(n);
-        for (sum, number) in sums[*owner as usize].iter_mut().zip(rows.row(n)) {
-            *sum += f32::from(*number) * shrink;
-        }
-    }
-    let mut all = Rows::new(rows.width(), []);
-    for (n, sum) in sums.iter().enumerate() {
-        let largest = sum.iter().fold(0.0_f32, |most, one| most.max(one.abs()));
-        if largest > 0.0 {
-            #[expect(clippy::cast_possible_truncation, reason = "none is above 127")]
-            all.push(sum.iter().map(|one| (one / largest * 127.0).round() as i16));
-        } else {
-            all.push(centres.row(n).iter().copied());
-        }
-    }
-    all
 }
 
 fn number(n: usize) -> u32 {

@@ -1,128 +1,166 @@
 //! Positions: where each paper is, as a function of the papers in the order in which
 //! they came.
 //!
-//! The first papers, eighty times a power of two of them and at least half of all, are
-//! laid out together. Those that came later are placed among them, some at a time, and
-//! move nobody. So what is added leaves all others where they are, until there are
-//! twice as many papers and the map is drawn anew. A build that remembers nothing gets
-//! the same as one that remembers all.
+//! The [landmarks] are laid out together by their titles. Each paper is then placed among
+//! them by its whole text, and no paper looks at where another is placed. So a paper that
+//! comes or changes leaves the others where they are. A build that
+//! remembers nothing gets the same as one that remembers all.
 
+use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::derive::Blocks;
+use crate::meaning::{DIMS, Vector, centres, landmarks};
 
 use super::layout::{Ground, layout};
-use super::nearest::{Centres, nearest};
+use super::nearest::{Around, nearest};
 use super::rows::Rows;
 use super::{Place, Point, SIDE};
 
-/// How many papers are laid out together at first.
-const FIRST: usize = 80;
-
-/// How many neighbours a paper has.
+/// How many neighbours a landmark has.
 const NEIGHBOURS: usize = 15;
 
-/// Among few papers each has one neighbour for so many: where nearly all pull one another,
-/// all end up in one point.
+/// Among few landmarks each has one neighbour for so many: where nearly all pull one
+/// another, all end up in one point.
 const FEWEST: usize = 8;
 
-/// Papers that came later are placed so many at a time, as a part of the first, and at
-/// least. Of those placed at one time none is looked at by another.
-const PART: usize = 16;
-const LEAST: usize = 16;
+/// A paper is placed by so many neighbours. Fewer bring it closer to the nearest ones.
+const COMPANY: usize = 8;
 
-/// What is kept of the map, by kind.
-const KIND: &str = "map";
+/// What is kept of the map, by kind: the landmarks, and the papers among them.
+const LANDMARKS: &str = "landmarks";
+const PLACED: &str = "map";
 
 /// Changes when the same papers are to get another map.
-const VERSION: &[u8] = b"map 1";
+const VERSION: &[u8] = b"map 2";
 
-/// How much room there is around the first papers, as a part of the side, and how much
+/// How much room there is around the landmarks, as a part of the side, and how much
 /// larger each size of the map is than the one before.
 const MARGIN: f32 = 0.03;
 const SIZES: f32 = 1.08;
 
-/// One paper in so many may be far out without moving the middle of the map.
+/// One landmark in so many may be far out without moving the middle of the map.
 const FEW: usize = 64;
 
-/// How many of some papers are laid out together.
-fn first(count: usize) -> usize {
-    let mut first = FIRST;
-    while first * 2 <= count {
-        first *= 2;
-    }
-    first.min(count)
+/// What follows from the landmarks' titles.
+#[derive(Debug, Serialize, Deserialize)]
+struct Landmarks {
+    points: Vec<Point>,
+    centres: Vec<Vector>,
 }
 
-/// The positions of papers by their vectors, in the order in which they came. Each
-/// vector has `width` numbers.
-pub fn positions(width: usize, vectors: &[&[i8]], known: &Blocks) -> Vec<Place> {
-    let count = vectors.len();
+impl Landmarks {
+    fn of(titles: &[Vector]) -> Self {
+        let count = titles.len();
+        let most = NEIGHBOURS.min((count / FEWEST).max(3)).min(count - 1);
+        let centres = centres(titles, count.isqrt());
+        let rows = Rows::of(titles);
+        let points = layout(&rows, &nearest(&rows, titles, &centres, most));
+        Self { points, centres }
+    }
+}
+
+/// The positions of papers by their vectors, in the order in which they came. `titles`
+/// are the vectors of the titles of the [landmarks].
+pub fn positions(titles: &[Vector], vectors: &[Vector], known: &Blocks) -> Vec<Place> {
+    let count = landmarks(vectors.len());
     if count == 0 {
         return Vec::new();
     }
-    let first = first(count);
     let mut hasher = blake3::Hasher::new();
     hasher.update(VERSION);
-    for vector in &vectors[..first] {
-        hash(&mut hasher, vector);
+    for title in &titles[..count] {
+        hash(&mut hasher, title);
     }
-    let mut rows: Option<Rows> = None;
-    let all = || Rows::new(width, vectors.iter().copied());
-    let mut points: Vec<Point> = known.of(KIND, &hasher.finalize(), || {
-        let rows = rows.get_or_insert_with(all);
-        let most = NEIGHBOURS.min((first / FEWEST).max(3)).min(first - 1);
-        layout(rows, &nearest(rows, first, most))
-    });
+    let inputs = hasher.finalize();
+    let mut laid_out = known.of(LANDMARKS, &inputs, || Landmarks::of(&titles[..count]));
+    known.tidy(LANDMARKS);
     // What was kept by mistake is of another length.
-    points.resize(first, Point::default());
+    laid_out.points.resize(count, Point::default());
+    let points = laid_out.points;
     let frame = Frame::of(&points);
-    let mut centres: Option<(Centres, usize)> = None;
-    let part = (first / PART).max(LEAST);
-    let mut from = first;
-    while from < count {
-        let to = (from + part).min(count);
-        for vector in &vectors[from..to] {
-            hash(&mut hasher, vector);
-        }
-        let mut placed: Vec<Point> = known.of(KIND, &hasher.finalize(), || {
-            let rows = rows.get_or_insert_with(all);
-            let (centres, done) = centres.get_or_insert_with(|| (Centres::of(rows, first), first));
-            centres.add(rows, *done..from);
-            *done = from;
-            let ground = Ground::of(&points);
-            let rows = &*rows;
-            let centres = &*centres;
-            (from..to)
-                .into_par_iter()
-                .map(|n| {
-                    let neighbours = centres.before(rows, n, NEIGHBOURS, from);
-                    ground.place(&neighbours, salt(rows.row(n)))
-                })
-                .collect()
-        });
-        placed.resize(to - from, Point::default());
-        points.extend(placed);
-        from = to;
+    let rows = Rows::of(vectors);
+    let around = Around::of(laid_out.centres, &vectors[..count]);
+    let kept: Placed = known.last(PLACED).unwrap_or_default();
+    let kept = kept.among(&inputs);
+    let ground = OnceLock::new();
+    let placed: Vec<(u64, Point)> = (0..vectors.len())
+        .into_par_iter()
+        .map(|n| {
+            let neighbours = around.nearest(rows.row(n), n, COMPANY);
+            let key = key(&neighbours, &vectors[n]);
+            let point = kept.get(&key).copied().unwrap_or_else(|| {
+                let ground = ground.get_or_init(|| Ground::of(&points));
+                ground.place(&neighbours, salt(rows.row(n)))
+            });
+            (key, point)
+        })
+        .collect();
+    let places = placed
+        .iter()
+        .map(|(_, point)| frame.place(*point))
+        .collect();
+    if placed.iter().any(|(key, _)| !kept.contains_key(key)) {
+        known.replace(
+            PLACED,
+            &Placed {
+                inputs: *inputs.as_bytes(),
+                points: placed,
+            },
+        );
     }
-    known.tidy(KIND);
-    points.into_iter().map(|point| frame.place(point)).collect()
+    places
 }
 
-fn hash(hasher: &mut blake3::Hasher, vector: &[i8]) {
-    let bytes: Vec<u8> = vector.iter().map(|number| number.cast_unsigned()).collect();
-    hasher.update(&bytes);
+/// Where papers were placed, each by what that follows from, among the landmarks that
+/// follow from the inputs.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Placed {
+    inputs: [u8; 32],
+    points: Vec<(u64, Point)>,
+}
+
+impl Placed {
+    /// The places, if they are among these landmarks.
+    fn among(self, inputs: &blake3::Hash) -> HashMap<u64, Point> {
+        let mut points = HashMap::new();
+        if self.inputs == *inputs.as_bytes() {
+            points.extend(self.points);
+        }
+        points
+    }
+}
+
+fn hash(hasher: &mut blake3::Hasher, vector: &Vector) {
+    hasher.update(&vector.numbers().map(i8::cast_unsigned));
+}
+
+/// What a paper's place among given landmarks follows from.
+fn key(neighbours: &[u32], vector: &Vector) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for neighbour in neighbours {
+        hasher.update(&neighbour.to_le_bytes());
+    }
+    hash(&mut hasher, vector);
+    let hash = hasher.finalize();
+    let (first, _) = hash.as_bytes().split_at(8);
+    first
+        .iter()
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// A number that follows from a vector.
-fn salt(row: &[i16]) -> u32 {
+fn salt(row: &[i16; DIMS]) -> u32 {
     row.iter().fold(7_u32, |sum, number| {
         sum.wrapping_mul(31)
             .wrapping_add(u32::from(number.cast_unsigned()))
     })
 }
 
-/// The part of the plane that the map shows: a square around the first papers. Its middle
+/// The part of the plane that the map shows: a square around the landmarks. Its middle
 /// follows from most of them, and its size is one of a few, so that a paper at the edge
 /// that moves does not move all others.
 #[derive(Debug, Clone, Copy)]

@@ -19,43 +19,42 @@ const LENGTH: f64 = 120.0;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Clusters {
     /// The centres, of about the same length.
-    pub centres: Vec<[i8; DIMS]>,
+    pub centres: Vec<Vector>,
     /// For each vector the number of its cluster. One of which nothing is known has
     /// none.
     pub of: Vec<Option<u32>>,
 }
 
 impl Clusters {
-    /// Puts vectors into at most `count` clusters. Whatever order they come in may
-    /// matter; how many threads there are does not.
-    pub fn of(vectors: &[Vector], count: usize) -> Self {
-        let known: Vec<&[i8; DIMS]> = vectors
-            .iter()
-            .filter(|vector| !vector.is_none())
-            .map(Vector::numbers)
-            .collect();
-        let count = count.min(known.len());
-        if count == 0 {
-            return Self {
-                centres: Vec::new(),
-                of: vec![None; vectors.len()],
-            };
-        }
-        let mut centres: Vec<[i8; DIMS]> = spread(&known, count)
-            .map(|numbers| of_length(&numbers.map(i32::from)))
-            .collect();
-        let sample: Vec<&[i8; DIMS]> = spread(&known, (count * SAMPLE).min(known.len()))
-            .copied()
-            .collect();
-        for _ in 0..ROUNDS {
-            centres = moved(&sample, &centres);
-        }
+    /// Puts each vector to the nearest centre; of equally near ones to the first.
+    pub fn of(centres: Vec<Vector>, vectors: &[Vector]) -> Self {
         let of = vectors
             .par_iter()
             .map(|vector| (!vector.is_none()).then(|| nearest(vector.numbers(), &centres)))
             .collect();
         Self { centres, of }
     }
+}
+
+/// At most `count` centres of some vectors. Whatever order they come in may matter; how
+/// many threads there are does not.
+pub fn centres(vectors: &[Vector], count: usize) -> Vec<Vector> {
+    let known: Vec<&[i8; DIMS]> = vectors
+        .iter()
+        .filter(|vector| !vector.is_none())
+        .map(Vector::numbers)
+        .collect();
+    let count = count.min(known.len());
+    let mut centres: Vec<Vector> = spread(&known, count)
+        .map(|numbers| of_length(&numbers.map(i32::from)))
+        .collect();
+    let sample: Vec<&[i8; DIMS]> = spread(&known, (count * SAMPLE).min(known.len()))
+        .copied()
+        .collect();
+    for _ in 0..ROUNDS {
+        centres = moved(&sample, &centres);
+    }
+    centres
 }
 
 /// So many of some things, at even distances.
@@ -65,7 +64,7 @@ fn spread<T>(all: &[T], count: usize) -> impl Iterator<Item = &T> {
 
 /// The centres in the middle of what is nearest to each. One to which nothing is
 /// nearest stays.
-fn moved(sample: &[&[i8; DIMS]], centres: &[[i8; DIMS]]) -> Vec<[i8; DIMS]> {
+fn moved(sample: &[&[i8; DIMS]], centres: &[Vector]) -> Vec<Vector> {
     let nearest: Vec<u32> = sample
         .par_iter()
         .map(|numbers| nearest(numbers, centres))
@@ -75,9 +74,9 @@ fn moved(sample: &[&[i8; DIMS]], centres: &[[i8; DIMS]]) -> Vec<[i8; DIMS]> {
         // All of one length, so that none counts more than another.
         for (sum, number) in sums[centre as usize]
             .iter_mut()
-            .zip(of_length(&numbers.map(i32::from)))
+            .zip(of_length(&numbers.map(i32::from)).numbers())
         {
-            *sum += i32::from(number);
+            *sum += i32::from(*number);
         }
     }
     let pairs = sums.iter().zip(centres);
@@ -90,10 +89,10 @@ fn moved(sample: &[&[i8; DIMS]], centres: &[[i8; DIMS]]) -> Vec<[i8; DIMS]> {
 }
 
 /// The centre nearest to a vector; of equally near ones the first.
-fn nearest(numbers: &[i8; DIMS], centres: &[[i8; DIMS]]) -> u32 {
+fn nearest(numbers: &[i8; DIMS], centres: &[Vector]) -> u32 {
     let mut best = (i32::MIN, 0);
     for (number, centre) in (0..).zip(centres) {
-        let pairs = numbers.iter().zip(centre);
+        let pairs = numbers.iter().zip(centre.numbers());
         let product: i32 = pairs
             .map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b)))
             .sum();
@@ -105,7 +104,7 @@ fn nearest(numbers: &[i8; DIMS], centres: &[[i8; DIMS]]) -> u32 {
 }
 
 /// Numbers of the length that centres have.
-fn of_length(numbers: &[i32; DIMS]) -> [i8; DIMS] {
+fn of_length(numbers: &[i32; DIMS]) -> Vector {
     let squares = numbers.iter().map(|number| i64::from(*number).pow(2));
     #[expect(clippy::cast_precision_loss, reason = "fifteen digits are enough")]
     let length = (squares.sum::<i64>() as f64).sqrt();
@@ -113,5 +112,5 @@ fn of_length(numbers: &[i32; DIMS]) -> [i8; DIMS] {
         clippy::cast_possible_truncation,
         reason = "no part is longer than the whole"
     )]
-    numbers.map(|number| (f64::from(number) / length * LENGTH).round() as i8)
+    Vector::new(numbers.map(|number| (f64::from(number) / length * LENGTH).round() as i8))
 }

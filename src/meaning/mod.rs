@@ -9,6 +9,7 @@
 //! A table ships with the program; `docs/meaning.md` says where it comes from.
 
 mod clusters;
+mod landmarks;
 mod learn;
 mod packed;
 mod table;
@@ -17,7 +18,8 @@ mod tests;
 mod vector;
 mod words;
 
-pub use clusters::Clusters;
+pub use clusters::{Clusters, centres};
+pub use landmarks::landmarks;
 pub use table::Table;
 pub use vector::{DIMS, Vector};
 pub use words::{endings, for_each_word};

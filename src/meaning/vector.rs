@@ -21,6 +21,11 @@ impl Vector {
     /// The vector of a text of which nothing is known.
     pub const NONE: Self = Self([0; DIMS]);
 
+    /// The vector with these numbers.
+    pub(super) const fn new(numbers: [i8; DIMS]) -> Self {
+        Self(numbers)
+    }
+
     /// The direction of a sum.
     pub fn of_sum(sum: &[i32; DIMS]) -> Self {
         let largest = sum

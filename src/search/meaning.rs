@@ -14,7 +14,7 @@ use super::names::{hash, in_groups};
 use super::numbers::{push_digit, push_number};
 use super::sharded::start;
 use crate::derive::Blocks;
-use crate::meaning::{Clusters, DIMS, Table, Vector};
+use crate::meaning::{Clusters, DIMS, Table, Vector, centres, landmarks};
 
 /// How many words are in a file.
 const WORDS: usize = 160;
@@ -100,7 +100,14 @@ pub(super) fn files(
         hashes,
     };
     let words = WordNames { starts, names };
-    let kept = known.of("clusters", &inputs(&vectors), || clusters(&vectors));
+    let titles = titles(documents, table);
+    let centres: Vec<Vector> = known.of("centres", &inputs(&titles), || {
+        centres(&titles, titles.len().isqrt())
+    });
+    known.tidy("centres");
+    let kept = known.of("clusters", &inputs(titles.iter().chain(&vectors)), || {
+        clusters(centres, &vectors)
+    });
     let (cluster_files, hashes) = in_groups("m", kept.files, GROUP);
     files.extend(cluster_files);
     known.tidy("clusters");
@@ -157,6 +164,20 @@ fn words(table: &Table) -> (Vec<Vec<u8>>, String) {
     (files, starts)
 }
 
+/// The vectors of the landmarks' titles. A title of which nothing is known leaves the text.
+fn titles(documents: &[Document<'_>], table: &Table) -> Vec<Vector> {
+    let known: Vec<&Document<'_>> = (documents.iter().rev())
+        .filter(|one| !one.vector.is_none())
+        .collect();
+    known[..landmarks(known.len())]
+        .par_iter()
+        .map(|one| {
+            let title = table.query(&one.title);
+            if title.is_none() { one.vector } else { title }
+        })
+        .collect()
+}
+
 /// What is made of the papers' vectors, and kept for the next build.
 #[derive(Serialize, serde::Deserialize)]
 struct Kept {
@@ -165,7 +186,7 @@ struct Kept {
     centres: String,
 }
 
-fn inputs(vectors: &[Vector]) -> blake3::Hash {
+fn inputs<'a>(vectors: impl IntoIterator<Item = &'a Vector>) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     for vector in vectors {
         hasher.update(&vector.numbers().map(i8::cast_unsigned));
@@ -173,8 +194,8 @@ fn inputs(vectors: &[Vector]) -> blake3::Hash {
     hasher.finalize()
 }
 
-fn clusters(vectors: &[Vector]) -> Kept {
-    let clusters = Clusters::of(vectors, vectors.len().isqrt().max(1));
+fn clusters(centres: Vec<Vector>, vectors: &[Vector]) -> Kept {
+    let clusters = Clusters::of(centres, vectors);
     let mut papers: Vec<Vec<u32>> = vec![Vec::new(); clusters.centres.len()];
     for (paper, cluster) in (0..).zip(&clusters.of) {
         if let Some(cluster) = cluster {
@@ -182,7 +203,7 @@ fn clusters(vectors: &[Vector]) -> Kept {
         }
     }
     // One without papers would be looked into for nothing.
-    let (centres, papers): (Vec<[i8; DIMS]>, Vec<Vec<u32>>) = clusters
+    let (centres, papers): (Vec<Vector>, Vec<Vec<u32>>) = clusters
         .centres
         .into_iter()
         .zip(papers)
@@ -190,7 +211,7 @@ fn clusters(vectors: &[Vector]) -> Kept {
         .unzip();
     let mut text = String::new();
     for centre in &centres {
-        push_row(&mut text, &steps(centre));
+        push_row(&mut text, &steps(centre.numbers()));
     }
     let files = papers
         .par_iter()

@@ -48,8 +48,11 @@ const BY_AUTHOR: f32 = 0.03;
 /// common, not a subject.
 const LEAST: f32 = 0.2;
 
-/// From here on two papers are versions of one text, by their words.
+/// From here on two papers are versions of one text, by their words …
 const ALIKE: f32 = 0.8;
+
+/// … if each has so many different ones: a title and half a sentence are alike by chance.
+const ENOUGH_WORDS: usize = 8;
 
 /// Papers with titles that are nearly the same are, where their words are so alike.
 const HALF_ALIKE: f32 = 0.5;
@@ -135,7 +138,11 @@ impl Related {
                     let authors = in_both(own.authors, subject.authors).min(2) as f32;
                     let score =
                         BY_WORDS * by_words + BY_MEANING * meaning.max(0.0) + BY_AUTHOR * authors;
-                    let is_near_duplicate = by_words >= ALIKE
+                    let words = vectors
+                        .of_paper(paper)
+                        .len()
+                        .min(vectors.of_paper(other).len());
+                    let is_near_duplicate = (by_words >= ALIKE && words >= ENOUGH_WORDS)
                         || titles[other] == titles[paper]
                         || (by_words >= HALF_ALIKE && are_near(own.title, subject.title));
                     (score.min(1.0), other, is_near_duplicate)

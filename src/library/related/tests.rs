@@ -71,6 +71,16 @@ fn papers_that_use_the_same_telling_words_are_related() {
 }
 
 #[test]
+fn short_texts_with_the_same_words_are_not_versions_of_one() {
+    let papers = [
+        ("A title of a paper", "The abstract of that paper."),
+        ("The title of the next paper", "Its abstract."),
+    ];
+    let (_, related) = library(&papers);
+    assert!(!related.of_paper(0)[0].is_near_duplicate);
+}
+
+#[test]
 fn papers_of_like_meaning_come_before_those_with_a_word_in_common() {
     let (_, related) = library(&[
         (

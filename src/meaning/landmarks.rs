@@ -1,0 +1,37 @@
+//! Landmarks: papers whose titles decide how all papers are arranged, as on the map or
+//! in clusters. Titles hardly ever change, so a text that is corrected moves only itself.
+
+/// How many landmarks there are at first, and at most.
+const FIRST: usize = 80;
+const MOST: usize = FIRST << 9;
+
+/// How many of some papers are landmarks: the first that came, 80 times a power of two
+/// of them, so that there are others only when there are twice as many papers.
+pub fn landmarks(count: usize) -> usize {
+    let mut first = FIRST;
+    while first * 2 <= count && first < MOST {
+        first *= 2;
+    }
+    first.min(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn landmarks_are_half_of_the_papers_or_more_up_to_a_limit() {
+        for (papers, expected) in [
+            (0, 0),
+            (1, 1),
+            (79, 79),
+            (159, 80),
+            (160, 160),
+            (10_000, 5_120),
+            (83_271, 40_960),
+            (1_000_000, 40_960),
+        ] {
+            assert_eq!(landmarks(papers), expected, "{papers}");
+        }
+    }
+}
