@@ -51,6 +51,19 @@ pub fn venue_papers(entry: &VenueEntry, year: Option<usize>) -> &[usize] {
     year.map_or(&entry.papers, |year| &entry.years[year].papers)
 }
 
+/// The papers that the pages of a venue, or of one of its years, list. A venue that has
+/// more than a page of them has the newest; those of each year are on the year's pages,
+/// unless one has no year.
+pub fn listed_papers(entry: &VenueEntry, year: Option<usize>, page: usize) -> &[usize] {
+    let papers = venue_papers(entry, year);
+    let in_years: usize = entry.years.iter().map(|year| year.papers.len()).sum();
+    if year.is_none() && in_years == papers.len() {
+        &papers[..page.min(papers.len())]
+    } else {
+        papers
+    }
+}
+
 /// The path of the page of a venue, or of one of its years.
 pub fn venue_path(entry: &VenueEntry, year: Option<usize>) -> String {
     year.map_or_else(|| entry.path(), |year| entry.year_path(year))

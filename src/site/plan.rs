@@ -347,7 +347,7 @@ fn groups(settings: &Settings, library: &Library, add: &mut impl FnMut(String, K
         let years = (0..entry.years.len()).map(Some);
         for year in std::iter::once(None).chain(years) {
             let base = list_views::venue_path(entry, year);
-            let total = list_views::venue_papers(entry, year).len();
+            let total = list_views::listed_papers(entry, year, settings.page_size).len();
             for (path, page) in pages(&base, total, settings.page_size) {
                 add(path, Kind::of(VenuePage { venue, year, page }));
             }

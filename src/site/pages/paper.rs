@@ -150,6 +150,13 @@ impl Pages<'_> {
             .map(|(name, content)| (name.to_owned(), content))
             .collect();
         let mut view = self.paper_view(n, &work);
+        // On each page of a large site it would be megabytes, and the topic's page says it.
+        if self.kit.layout.is_large() {
+            view.brief
+                .topics
+                .iter_mut()
+                .for_each(|topic| topic.scope.clear());
+        }
         // What names thousands stands on the sheet alone.
         if self.kit.layout.foot == Foot::Sheet && view.more_people > 0 {
             view.cite.bibtex.clear();

@@ -139,7 +139,7 @@ impl Pages<'_> {
         let view = venue_view(self.library, (venue, year), page == 1, &self.theme.words);
         let shelf = Shelf {
             base: &view.brief.path,
-            papers: list_views::venue_papers(entry, year),
+            papers: list_views::listed_papers(entry, year, self.settings.page_size),
             page,
             all: Some(("venues", "venues/")),
             form: Form::Row,
