@@ -16,7 +16,7 @@ const FEW: usize = 4096;
 /// Around how many centres the neighbours of a row are looked for, before those of its
 /// neighbours are, and where there is no such second look.
 const PROBES: usize = 3;
-const PROBES_ALONE: usize = 8;
+pub(super) const PROBES_ALONE: usize = 8;
 
 /// How often neighbours of neighbours are looked at.
 const ROUNDS: usize = 2;
@@ -78,7 +78,10 @@ pub(super) fn nearest(
     let around = Around::of(centres.to_vec(), vectors);
     let mut all: Vec<Neighbours> = (0..count)
         .into_par_iter()
-        .map(|n| around.search(rows.row(n), n, most, PROBES))
+        .map(|n| {
+            let row = rows.row(n);
+            around.nearest(&around.probed(row, PROBES), row, n, most)
+        })
         .collect();
     for _ in 0..ROUNDS {
         all = improved(rows, &all, most);
@@ -154,19 +157,43 @@ impl Around {
         }
     }
 
-    /// The nearest to the row of that number, or of another, other than itself.
-    pub(super) fn nearest(&self, row: &[i16; DIMS], n: usize, most: usize) -> Neighbours {
-        self.search(row, n, most, PROBES_ALONE)
-    }
-
-    fn search(&self, row: &[i16; DIMS], n: usize, most: usize, probes: usize) -> Neighbours {
+    /// The centres around which the neighbours of a row are looked for, the nearest first.
+    pub(super) fn probed(&self, row: &[i16; DIMS], probes: usize) -> Vec<u32> {
         let mut centres = Best::new(probes);
         for centre in 0..self.centres.len() {
             centres.add(self.centres.nearness(row, centre), number(centre));
         }
+        centres.rows()
+    }
+
+    /// For each centre a hash of the rows around it, and of their numbers.
+    pub(super) fn prints(&self) -> Vec<blake3::Hash> {
+        (0..self.centres.len())
+            .into_par_iter()
+            .map(|centre| {
+                let mut hasher = blake3::Hasher::new();
+                for at in self.starts[centre]..self.starts[centre + 1] {
+                    hasher.update(&self.numbers[at].to_le_bytes());
+                    for number in self.rows.row(at) {
+                        hasher.update(&number.to_le_bytes());
+                    }
+                }
+                hasher.finalize()
+            })
+            .collect()
+    }
+
+    /// The nearest rows around some centres to one that has the number `n` itself.
+    pub(super) fn nearest(
+        &self,
+        centres: &[u32],
+        row: &[i16; DIMS],
+        n: usize,
+        most: usize,
+    ) -> Neighbours {
         let mut best = Best::new(most);
-        for centre in centres.rows() {
-            let centre = centre as usize;
+        for centre in centres {
+            let centre = *centre as usize;
             for at in self.starts[centre]..self.starts[centre + 1] {
                 let other = self.numbers[at];
                 if other as usize != n {

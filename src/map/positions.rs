@@ -16,7 +16,7 @@ use crate::derive::Blocks;
 use crate::meaning::{DIMS, Vector, centres, landmarks};
 
 use super::layout::{Ground, layout};
-use super::nearest::{Around, nearest};
+use super::nearest::{Around, PROBES_ALONE, nearest};
 use super::rows::Rows;
 use super::{Place, Point, SIDE};
 
@@ -84,17 +84,26 @@ pub fn positions(titles: &[Vector], vectors: &[Vector], known: &Blocks) -> Vec<P
     let frame = Frame::of(&points);
     let rows = Rows::of(vectors);
     let around = Around::of(laid_out.centres, &vectors[..count]);
+    let prints = around.prints();
     let kept: Placed = known.last(PLACED).unwrap_or_default();
     let kept = kept.among(&inputs);
     let ground = OnceLock::new();
     let placed: Vec<(u64, Point)> = (0..vectors.len())
         .into_par_iter()
         .map(|n| {
-            let neighbours = around.nearest(rows.row(n), n, COMPANY);
-            let key = key(&neighbours, &vectors[n]);
+            let row = rows.row(n);
+            let centres = around.probed(row, PROBES_ALONE);
+            // Only a landmark is among those that it could have as a neighbour.
+            let own = n.min(count);
+            let key = key(
+                own,
+                &vectors[n],
+                centres.iter().map(|n| &prints[*n as usize]),
+            );
             let point = kept.get(&key).copied().unwrap_or_else(|| {
                 let ground = ground.get_or_init(|| Ground::of(&points));
-                ground.place(&neighbours, salt(rows.row(n)))
+                let neighbours = around.nearest(&centres, row, n, COMPANY);
+                ground.place(&neighbours, salt(row))
             });
             (key, point)
         })
@@ -138,13 +147,15 @@ fn hash(hasher: &mut blake3::Hasher, vector: &Vector) {
     hasher.update(&vector.numbers().map(i8::cast_unsigned));
 }
 
-/// What a paper's place among given landmarks follows from.
-fn key(neighbours: &[u32], vector: &Vector) -> u64 {
+/// What a paper's place among given landmarks follows from: itself, and those around the
+/// centres where its neighbours are looked for.
+fn key<'a>(n: usize, vector: &Vector, around: impl Iterator<Item = &'a blake3::Hash>) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    for neighbour in neighbours {
-        hasher.update(&neighbour.to_le_bytes());
-    }
+    hasher.update(&(n as u64).to_le_bytes());
     hash(&mut hasher, vector);
+    for print in around {
+        hasher.update(print.as_bytes());
+    }
     let hash = hasher.finalize();
     let (first, _) = hash.as_bytes().split_at(8);
     first

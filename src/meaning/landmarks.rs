@@ -5,14 +5,20 @@
 const FIRST: usize = 80;
 const MOST: usize = FIRST << 9;
 
-/// How many of some papers are landmarks: the first that came, 80 times a power of two
-/// of them, so that there are others only when there are twice as many papers.
+/// How many of some papers are landmarks: the first that came. There are others only
+/// when there are twice as many papers.
 pub fn landmarks(count: usize) -> usize {
-    let mut first = FIRST;
-    while first * 2 <= count && first < MOST {
-        first *= 2;
+    size(count).min(MOST)
+}
+
+/// About how many papers there are: 80 times a power of two, if not fewer. What depends
+/// on it changes only when there are twice as many papers.
+pub fn size(count: usize) -> usize {
+    let mut size = FIRST;
+    while size <= count / 2 {
+        size *= 2;
     }
-    first.min(count)
+    size.min(count)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod vector;
 mod words;
 
 pub use clusters::{Clusters, centres};
-pub use landmarks::landmarks;
+pub use landmarks::{landmarks, size};
 pub use table::Table;
 pub use vector::{DIMS, Vector};
 pub use words::{endings, for_each_word};

@@ -22,6 +22,9 @@ const MOST_NUMBERS: usize = 12;
 const NAMES: usize = 5;
 const FEW_NAMES: usize = 3;
 
+/// The width of a letter.
+const LETTER: usize = 8;
+
 /// How many letters a name has that is not long.
 const SHORT_NAME: usize = 8;
 
@@ -37,11 +40,14 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
     );
     let highest = bars.iter().map(|(_, value)| *value).max().unwrap_or(0);
     let base = ABOVE + HEIGHT;
-    let is_long = |(label, _): &(String, usize)| label.chars().count() > SHORT_NAME;
-    let names = match bars.iter().any(is_long) {
+    let letters = (bars.iter().map(|(label, _)| label.chars().count())).max();
+    let letters = letters.unwrap_or(0);
+    let names = match letters > SHORT_NAME {
         true => FEW_NAMES,
         false => NAMES,
     };
+    // All of them where each has room below its own bar.
+    let names = names.max(WIDTH / ((letters + 1) * LETTER));
     let named = named(bars.len(), names);
     for (n, (label, value)) in bars.iter().enumerate() {
         let (left, right) = (edge(n, bars.len()), edge(n + 1, bars.len()));
@@ -67,7 +73,11 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[(String, us
         }
         if named.contains(&n) {
             // The first and the last name keep within the chart.
-            let room = if names == NAMES { 56 } else { 96 };
+            let room = if letters > SHORT_NAME {
+                96
+            } else {
+                letters * LETTER
+            };
             let (at, anchor) = match n {
                 _ if width > room => (middle, "middle"),
                 0 => (left, "start"),

@@ -14,7 +14,7 @@ use super::names::{hash, in_groups};
 use super::numbers::{push_digit, push_number};
 use super::sharded::start;
 use crate::derive::Blocks;
-use crate::meaning::{Clusters, DIMS, Table, Vector, centres, landmarks};
+use crate::meaning::{Clusters, DIMS, Table, Vector, centres, landmarks, size};
 
 /// How many words are in a file.
 const WORDS: usize = 160;
@@ -101,13 +101,17 @@ pub(super) fn files(
     };
     let words = WordNames { starts, names };
     let titles = titles(documents, table);
-    let centres: Vec<Vector> = known.of("centres", &inputs(&titles), || {
-        centres(&titles, titles.len().isqrt())
+    // The more papers there are, the more clusters, lest a query load much.
+    let clusters = size(vectors.len()).isqrt();
+    let centres: Vec<Vector> = known.of("centres", &inputs(&titles, clusters), || {
+        centres(&titles, clusters)
     });
     known.tidy("centres");
-    let kept = known.of("clusters", &inputs(titles.iter().chain(&vectors)), || {
-        clusters(centres, &vectors)
-    });
+    let kept = known.of(
+        "clusters",
+        &inputs(titles.iter().chain(&vectors), clusters),
+        || kept(centres, &vectors),
+    );
     let (cluster_files, hashes) = in_groups("m", kept.files, GROUP);
     files.extend(cluster_files);
     known.tidy("clusters");
@@ -186,15 +190,16 @@ struct Kept {
     centres: String,
 }
 
-fn inputs<'a>(vectors: impl IntoIterator<Item = &'a Vector>) -> blake3::Hash {
+fn inputs<'a>(vectors: impl IntoIterator<Item = &'a Vector>, clusters: usize) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
+    hasher.update(&(clusters as u64).to_le_bytes());
     for vector in vectors {
         hasher.update(&vector.numbers().map(i8::cast_unsigned));
     }
     hasher.finalize()
 }
 
-fn clusters(centres: Vec<Vector>, vectors: &[Vector]) -> Kept {
+fn kept(centres: Vec<Vector>, vectors: &[Vector]) -> Kept {
     let clusters = Clusters::of(centres, vectors);
     let mut papers: Vec<Vec<u32>> = vec![Vec::new(); clusters.centres.len()];
     for (paper, cluster) in (0..).zip(&clusters.of) {

@@ -6,6 +6,8 @@ use crate::library::Library;
 use crate::render::{Template, Theme};
 use crate::social::SocialImageContext;
 
+use super::chart;
+
 /// The file of a card, beside the page that it stands for.
 pub(super) const FILE: &str = "card.png";
 
@@ -23,6 +25,9 @@ pub(super) const DIGEST_PICTURE: Template<SocialImageContext> =
 pub(super) const PAPER_PICTURE: Template<SocialImageContext> =
     Template::new("cards/paper.svg", "The picture that stands for a paper.");
 
+pub(super) const MAP_PICTURE: Template<SocialImageContext> =
+    Template::new("cards/map.svg", "The picture that stands for the map.");
+
 /// What a card stands for. Numbers are those of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -30,6 +35,7 @@ pub(super) enum Subject {
     Topic(usize),
     Digest(usize),
     Paper(usize),
+    Map,
 }
 
 impl Subject {
@@ -40,6 +46,7 @@ impl Subject {
             Self::Topic(_) => &TOPIC_PICTURE,
             Self::Digest(_) => &DIGEST_PICTURE,
             Self::Paper(_) => &PAPER_PICTURE,
+            Self::Map => &MAP_PICTURE,
         }
     }
 
@@ -50,6 +57,7 @@ impl Subject {
             Self::Topic(_) => 1,
             Self::Digest(_) => 2,
             Self::Paper(_) => 3,
+            Self::Map => 4,
         }
     }
 
@@ -60,6 +68,7 @@ impl Subject {
             Self::Topic(n) => library.topics[n].topic.path(),
             Self::Digest(n) => library.digests[n].digest.path(),
             Self::Paper(n) => library.papers[n].paper.path(),
+            Self::Map => chart::FOLDER.to_owned(),
         };
         format!("{page}{FILE}")
     }
@@ -70,7 +79,7 @@ impl Subject {
     pub(super) fn is_wanted(self, settings: &Settings, theme: &Theme) -> bool {
         let cards = settings.cards;
         let asked = match self {
-            Self::Site => cards.topics || cards.digests || cards.papers,
+            Self::Site | Self::Map => cards.topics || cards.digests || cards.papers,
             Self::Topic(_) => cards.topics,
             Self::Digest(_) => cards.digests,
             Self::Paper(_) => cards.papers,
@@ -82,11 +91,13 @@ impl Subject {
 /// All cards of a site that are to be drawn. A picture that a person made and put
 /// in the place of one stands.
 pub(super) fn subjects(settings: &Settings, library: &Library, theme: &Theme) -> Vec<Subject> {
+    let has_map = chart::is_wanted(settings, library, theme);
     let topics = (0..library.topics.len()).filter(|n| !library.topics[*n].papers.is_empty());
     std::iter::once(Subject::Site)
         .chain(topics.map(Subject::Topic))
         .chain((0..library.digests.len()).map(Subject::Digest))
         .chain((0..library.papers.len()).map(Subject::Paper))
+        .chain(has_map.then_some(Subject::Map))
         .filter(|subject| subject.is_wanted(settings, theme))
         .filter(|subject| !theme.statics.contains_key(&subject.path(library)))
         .collect()

@@ -112,7 +112,8 @@ impl Kind {
 
     /// Whether it shows how papers compare with one another.
     pub(super) fn compares_papers(&self) -> bool {
-        matches!(self, Self::Dump) || self.page().is_some_and(Page::compares_papers)
+        matches!(self, Self::Dump | Self::Card(Subject::Map))
+            || self.page().is_some_and(Page::compares_papers)
     }
 
     /// The file that a person would have to rename, where there is one.

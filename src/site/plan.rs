@@ -14,7 +14,7 @@ use crate::render::{Asset, CODE_STYLES, SEARCH_ENGINE, Theme, is_engine_part, li
 use crate::search::Built;
 
 use super::bibliography::Bibliography;
-use super::card;
+use super::card::{self, Subject};
 use super::chart::{self, Chart};
 use super::foot::{Foot, SHEET};
 use super::jobs::{DIGEST_PAGE_SIZE, INDEX_PAGE_SIZE, Job, Kind};
@@ -135,7 +135,8 @@ pub(super) fn plan(
     for (of, address) in scopes(settings, library) {
         forms(made, of, &address, &mut add);
     }
-    for subject in card::subjects(settings, library, theme) {
+    let cards = card::subjects(settings, library, theme).into_iter();
+    for subject in cards.filter(|of| bundles.is_none() || *of != Subject::Map) {
         add(subject.path(library), Kind::Card(subject));
     }
     for (path, asset) in &theme.statics {

@@ -39,5 +39,6 @@ pub fn templates() -> Vec<TemplateReference> {
         card::TOPIC_PICTURE.reference(),
         card::DIGEST_PICTURE.reference(),
         card::PAPER_PICTURE.reference(),
+        card::MAP_PICTURE.reference(),
     ]
 }

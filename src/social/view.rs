@@ -28,6 +28,9 @@ pub struct SocialImage {
     pub date: String,
     /// Who compiles the site or the digest.
     pub curator: String,
+    /// The papers on the map, as the path of an SVG that is 1000 wide and high and whose
+    /// strokes have round ends; empty elsewhere.
+    pub dots: String,
     /// The mix of topics of a digest, and of the newest one on the front page, for a
     /// band of tones.
     pub strip: Vec<crate::render::StripPart>,

@@ -609,7 +609,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   await page.getByRole("button", { name: "Back up to a file" }).click();
   const file = await (await downloading).path();
   await page.goto(`${address}venues/guild-of-gardens/page/3/`);
-  assert.equal(await page.locator(".row.is-read").count(), 1);
+  assert.equal(await page.locator(".rows > .is-read").count(), 1);
   await page.goto(`${address}saved/`);
   page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Clear all" }).click();
@@ -1122,7 +1122,7 @@ await test("the most noted papers of a topic are one click away on a phone, of a
   // Of one page they are put in order where they are.
   await page.goto(`${guildServer.origin}/guild/venues/guild-of-gardens/2022/`);
   await page.getByRole("button", { name: "Most upvoted" }).click();
-  assert.ok(await page.locator(".list .row").first().isVisible());
+  assert.ok(await page.locator(".rows > li").first().isVisible());
 });
 
 await test("today's papers on a topic are two clicks away on a phone", { viewport: HAND }, async (page) => {

@@ -425,7 +425,7 @@ fn a_damaged_or_foreign_cache_costs_only_time() {
     let [note, rest @ ..] = kept.as_slice() else {
         panic!("nothing was kept")
     };
-    assert!(rest.len() == 6 && note.ends_with(".whole"), "{kept:?}");
+    assert!(rest.len() == 7 && note.ends_with(".whole"), "{kept:?}");
     for file in &kept {
         let bytes = std::fs::read(edited.site.path(file)).unwrap();
         let halves = [0, 1, 3, bytes.len() / 3, bytes.len() / 2, bytes.len() - 1];

@@ -1,6 +1,7 @@
 //! Cards: what they say, and the pictures themselves.
 
 use crate::diagnostics::{Diagnostic, Place};
+use crate::map;
 use crate::model::{Date, Day};
 use crate::render::{self, CardLink, Print, Template, views};
 use crate::site::card::Subject;
@@ -75,6 +76,7 @@ impl Pages<'_> {
             Subject::Topic(n) => self.topic_card(n),
             Subject::Digest(n) => self.digest_card(n),
             Subject::Paper(n) => self.paper_card(n),
+            Subject::Map => self.map_card(),
         };
         if view.title.is_empty() {
             return SocialImage {
@@ -178,6 +180,17 @@ impl Pages<'_> {
                     .date
                     .or(entry.paper.published.and_then(Day::date)),
             ),
+            ..SocialImage::default()
+        }
+    }
+
+    fn map_card(&self) -> SocialImage {
+        let chart = self.kit.chart(self.library);
+        SocialImage {
+            title: shown(&self.word("map")),
+            dots: map::dots(&chart.atlas),
+            count: self.count(chart.atlas.spots.len()),
+            curator: shown(&super::globals::curator(self.settings, self.library)),
             ..SocialImage::default()
         }
     }

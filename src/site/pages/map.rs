@@ -7,6 +7,7 @@ use tera::Value;
 use crate::diagnostics::Diagnostic;
 use crate::map::{self, SIZE};
 use crate::render::{PageContext, Svg, Template, TopicBrief, escape, views};
+use crate::site::card::Subject;
 use crate::site::chart::{self, Chart, FOLDER};
 use crate::site::jobs::{Job, root_of};
 
@@ -84,13 +85,14 @@ impl Page for MapPage {
 impl Pages<'_> {
     fn map(&self, job: &Job) -> Result<Made, Box<Diagnostic>> {
         let root = root_of(&job.path);
-        let info = self.page_info(
+        let mut info = self.page_info(
             "map",
             FOLDER,
             self.word("map"),
             self.word("map_description")
                 .replace("{site}", &self.settings.title),
         );
+        info.card = self.card_link(Subject::Map, &info.title);
         let map = self.map_view(self.kit.chart(self.library));
         self.page(&MAP, MapContext { map }, info, root)
     }

@@ -17,6 +17,7 @@ mod vectors;
 
 use std::collections::BTreeSet;
 
+use crate::meaning::{DIMS, Vector};
 use crate::model::{Slug, Topic, TopicId};
 
 pub use self::plain::is_about_the_work;
@@ -46,8 +47,8 @@ const MOST_IN_SCOPE: usize = 5;
 pub struct Discovery<'a> {
     /// Ids that are taken.
     pub taken: &'a BTreeSet<TopicId>,
-    /// Whether every paper gets a topic: one that no rule reaches is pinned to
-    /// the topic whose papers it resembles most.
+    /// Whether every paper gets a topic: one that no rule reaches is pinned to the topic
+    /// whose papers it resembles most, in meaning or else in words.
     pub pin: bool,
     /// How many topics a paper has at most.
     pub most: usize,
@@ -80,22 +81,61 @@ impl Discovery<'_> {
     fn pin_the_rest(&self, topics: &mut [Topic], lying: &Lying, papers: &[Evidence<'_>]) {
         let (taxonomy, _) = Taxonomy::compile(topics.to_vec(), &|_| None);
         let mut scan = taxonomy.scan();
+        let mut middles = Middles::new(topics.len());
+        let mut missed = Vec::new();
         for (number, evidence) in papers.iter().enumerate() {
-            // What a person chose stands.
-            if evidence.paper.topics.is_some()
-                || !taxonomy.score(&mut scan, evidence, self.most).is_empty()
-            {
+            // A person's choice is kept.
+            if evidence.paper.topics.is_some() {
                 continue;
             }
-            let missed = taxonomy.explain(&mut scan, evidence, self.most);
-            let best = missed.first().map(|scored| scored.topic);
-            if let Some(topic) = best.or_else(|| lying.nearest(number)) {
+            let found = taxonomy.score(&mut scan, evidence, self.most);
+            for scored in &found {
+                middles.add(scored.topic, &evidence.vector);
+            }
+            if found.is_empty() {
+                missed.push((number, evidence));
+            }
+        }
+        for (number, evidence) in missed {
+            let nearly = taxonomy.explain(&mut scan, evidence, self.most);
+            let best = (nearly.first().map(|scored| scored.topic))
+                .or_else(|| middles.nearest(&evidence.vector))
+                .or_else(|| lying.nearest(number));
+            if let Some(topic) = best {
                 topics[topic].pinned.push(evidence.paper.slug.clone());
             }
         }
         for topic in topics {
             topic.pinned.sort();
         }
+    }
+}
+
+/// For each topic the direction in which its papers point.
+struct Middles(Vec<[i32; DIMS]>);
+
+impl Middles {
+    fn new(topics: usize) -> Self {
+        Self(vec![[0; DIMS]; topics])
+    }
+
+    fn add(&mut self, topic: usize, vector: &Vector) {
+        for (sum, number) in self.0[topic].iter_mut().zip(vector.numbers()) {
+            *sum = sum.saturating_add(i32::from(*number));
+        }
+    }
+
+    /// The topic whose papers are most like a text in meaning, if any is; of equally near
+    /// ones the first.
+    fn nearest(&self, vector: &Vector) -> Option<usize> {
+        let mut best = (0.0, None);
+        for (topic, sum) in self.0.iter().enumerate() {
+            let likeness = Vector::of_sum(sum).dot(vector);
+            if likeness > best.0 {
+                best = (likeness, Some(topic));
+            }
+        }
+        best.1
     }
 }
 

@@ -5,7 +5,7 @@
 
 const bar = document.querySelector(".order");
 const list = document.querySelector(".list");
-const cards = [...(list?.querySelectorAll(":scope > :is(.card, .row)") ?? [])];
+const cards = [...(list?.querySelectorAll(":scope > :is(.card, li)") ?? [])];
 const titles = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
 
 const title = (card) => (card.querySelector(".headline") ?? card.querySelector("a")).textContent.trim();

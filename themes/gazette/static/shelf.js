@@ -118,11 +118,11 @@ export function changeShelf(act) {
 /** The path of a page within the site. */
 const pathOf = (address) => new URL(address, location.href).pathname.slice(root.pathname.length).replace(/index\.html$/, "");
 
-const cards = [...document.querySelectorAll(".card, .row")];
+const cards = [...document.querySelectorAll(".card, .rows > li")];
 const shelf = visit();
 if (shelf) {
   mark(shelf);
-  for (const card of cards) if (card.matches(".row")) offerRow(card);
+  for (const card of cards) if (card.matches("li")) offerRow(card);
   const paper = document.querySelector("article.paper[data-save]");
   if (paper) noteReading();
   showSaved();
@@ -201,7 +201,7 @@ function noteReading() {
  * the page.
  */
 function paperOf(button) {
-  const link = linkOf(button.closest(".card, .row"));
+  const link = linkOf(button.closest(".card, .rows > li"));
   const path = button.dataset.save ?? pathOf(link ? link.href : location.href);
   const title = link ? link.textContent : document.querySelector("meta[property='og:title']")?.content;
   return { path, title: (title ?? path).trim().slice(0, LONGEST.title), isListed: link !== null };

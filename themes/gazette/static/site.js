@@ -53,11 +53,11 @@ for (const link of document.querySelectorAll("a[href='#op-bibtex']")) {
 
 // A headline that is followed becomes the title of the next page, where browsers show it.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.(".headline a, .row > a");
+  const link = event.target.closest?.(".headline a, .rows > li > a");
   if (link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey) link.style.viewTransitionName = "op-title";
 });
 addEventListener("pageshow", () => {
-  for (const link of document.querySelectorAll(".headline a, .row > a")) link.style.viewTransitionName = "";
+  for (const link of document.querySelectorAll(".headline a, .rows > li > a")) link.style.viewTransitionName = "";
 });
 
 // On a narrow screen the box of the search is folded into its button.
