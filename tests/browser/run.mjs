@@ -404,8 +404,9 @@ await test("a topic, a venue's year and a whole digest are filtered in place", {
   const others = await filter(`${base}topics/compression/`, "pruning -title:pruning");
   assert.ok(pruned.length > others.length && others.length > 0, `${pruned.length}, ${others.length}`);
   assert.ok(others.every((title) => !/pruning/i.test(title)));
-  const byAuthor = await filter(`${guildServer.origin}/guild/authors/author-3/`, "pruning");
-  assert.ok(byAuthor.length > 5 && byAuthor.length < 12, String(byAuthor.length));
+  // An author of few papers has none.
+  await page.goto(`${guildServer.origin}/guild/authors/author-3/`);
+  assert.equal(await page.locator(".narrow").count(), 0);
   const guildYear = await filter(`${guildServer.origin}/guild/venues/guild-of-gardens/2022/`, "part 15");
   assert.equal(guildYear[0], "Pruning Trees, Part 15");
   assert.ok(guildYear.length <= 15);
@@ -608,7 +609,7 @@ await test("papers are saved, marked as read, and carried to another browser", {
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Back up to a file" }).click();
   const file = await (await downloading).path();
-  await page.goto(`${address}venues/guild-of-gardens/page/3/`);
+  await page.goto(`${address}venues/guild-of-gardens/2020/`);
   assert.equal(await page.locator(".rows > .is-read").count(), 1);
   await page.goto(`${address}saved/`);
   page.once("dialog", (dialog) => dialog.accept());
