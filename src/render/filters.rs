@@ -51,8 +51,9 @@ pub(super) fn register(tera: &mut Tera, words: &Words, assets: &Arc<Assets>) {
             let form = kwargs
                 .get::<String>("form")?
                 .unwrap_or_else(|| "long".to_owned());
-            let day = Day::parse(text)
-                .ok_or_else(|| Error::message(format!("`{text}` is no day such as 2025-03-14")))?;
+            let day = Day::parse(text).ok_or_else(|| {
+                Error::message(format!("`{text}` is not a date such as 2025-03-14"))
+            })?;
             if form == "machine" {
                 return Ok(day.digits("-"));
             }

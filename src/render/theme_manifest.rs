@@ -53,7 +53,7 @@ impl ThemeOption {
             (Value::Integer(n), _) if !self.bounds.contains(n) => Some((
                 "out-of-bounds",
                 format!(
-                    "`theme.{key}` is {n}, but must lie between {} and {}",
+                    "`theme.{key}` is {n}, but must be between {} and {}",
                     self.bounds.start(),
                     self.bounds.end()
                 ),
@@ -77,7 +77,7 @@ pub(super) fn read_manifest(asset: &Asset, found: &mut Diagnostics) -> Manifest 
         document.report(
             Diagnostic::error(
                 "bad-value",
-                format!("`{name}` is no name of a folder in themes/"),
+                format!("`{name}` is not a valid name for a folder in themes/"),
             )
             .field("extends")
             .help("write the folder's name alone"),

@@ -112,7 +112,7 @@ impl Reader {
 fn read_bounded(file: &Path) -> Result<String, String> {
     let about = fs::metadata(file).map_err(|error| error.to_string())?;
     if !about.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     if about.len() > MAX_BYTES {
         return Err("it is larger than 50 MB".to_owned());

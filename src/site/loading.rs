@@ -37,11 +37,8 @@ pub(super) fn settings(site: &Path, options: &BuildOptions) -> Result<Settings, 
     })?;
     if let Some(base) = &options.base_url {
         settings.base_url = crate::config::base_url(base).ok_or_else(|| {
-            Diagnostic::error(
-                "bad-value",
-                format!("`{base}` is no address that a site can have"),
-            )
-            .help("write it as --base-url https://example.org/papers/")
+            Diagnostic::error("bad-value", format!("`{base}` is not a valid site address"))
+                .help("write it as --base-url https://example.org/papers/")
         })?;
     }
     if options.portable && settings.engine != Engine::None {

@@ -146,7 +146,7 @@ fn check_parents(topics: &mut [Topic], report: &mut Report<'_>) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "name the id of another topic, or leave `parent` out".to_owned(),
         };
-        let message = format!("the parent `{parent}` is no topic");
+        let message = format!("the parent `{parent}` is not a topic");
         let diagnostic = Diagnostic::error("unknown-parent", message)
             .field("parent")
             .help(help);

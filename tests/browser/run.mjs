@@ -377,7 +377,7 @@ for (const engine of ["elasticlunr", "sharded"]) {
       assert.match(await page.locator(".finder .found a").first().getAttribute("href"), new RegExp(`papers/${slug}/$`));
     }
     await page.locator(".finder input[name='q']").fill("titel:gradients");
-    await page.waitForFunction(() => /titel is no field: did you mean title:\?/.test(document.querySelector(".finder [role='status']").textContent));
+    await page.waitForFunction(() => /titel is not a field: did you mean title:\?/.test(document.querySelector(".finder [role='status']").textContent));
   });
   shelvesServer.close?.();
 }

@@ -259,7 +259,7 @@ fn a_sound_site_has_no_messages() {
     assert_eq!(
         report["files"],
         tree.iter().count() - 1,
-        "the list of files is no file of the plan"
+        "the list of files is not in the plan"
     );
     assert!(report["links"].as_u64().unwrap() > 500);
     let notes = report.to_string();

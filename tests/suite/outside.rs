@@ -117,7 +117,7 @@ fn a_theme_extends_only_folders_of_themes() {
         site.offprint(&["build", "--site", "outer/site"])
             .fail()
             .stderr_contains("themes/own/theme.toml:2:11")
-            .stderr_contains("is no name of a folder in themes/");
+            .stderr_contains("is not a valid name for a folder in themes/");
         assert!(!tells(&site));
     }
 }
@@ -189,10 +189,10 @@ fn theme_options_are_bounded() {
             .build()
             .fail()
             .stderr_contains("offprint.toml:2:16")
-            .stderr_contains("must lie between 1 and 24");
+            .stderr_contains("must be between 1 and 24");
     }
     for (option, said) in [
-        ("max = 5, default = 9", "must lie between"),
+        ("max = 5, default = 9", "must be between"),
         ("choices = [\"a\"], default = \"b\"", "it can be a"),
         ("min = 1", "needs a default"),
         ("default = 1, most = 3", "unknown key `options.width.most`"),

@@ -204,7 +204,7 @@ fn code_points(source: &Source<'_>) -> Vec<Edit> {
 pub(super) const LITERAL_NEWLINES: Rule = Rule {
     name: "literal-newlines",
     what: "A written-out `\\n` becomes a space.",
-    condition: "After the end of a sentence and before a capital letter, where `\\n…` is no TeX command.",
+    condition: "After the end of a sentence and before a capital letter, where `\\n…` is not a TeX command.",
     example: ("detected.\\nWe introduce", "detected. We introduce"),
     find: literal_newlines,
 };

@@ -96,7 +96,7 @@ fn lost_initials(source: &Source<'_>) -> Vec<Edit> {
 pub(super) const GLUED_COMMANDS: Rule = Rule {
     name: "glued-commands",
     what: "`\\emphlinear convergence`, `\\textscBest-Set` get the braces around their word back.",
-    condition: "A font command followed directly by letters, where the whole is no command. The braces close at the end of the word.",
+    condition: "A font command followed directly by letters, where the whole is not a command. The braces close at the end of the word.",
     example: (
         "faster \\emphlinear convergence",
         "faster linear convergence",

@@ -159,7 +159,7 @@ fn greek_name(source: &Source<'_>) -> Vec<Edit> {
 pub(super) const SPLIT_WORDS: Rule = Rule {
     name: "split-words",
     what: "`us-ing`, `employ-ing`, `perspec- tive` become whole again.",
-    condition: "What follows the hyphen is an ending that is no word (`ing`, `tion`, `ment` …), and lower-case letters precede it; or the text has the whole word elsewhere.",
+    condition: "What follows the hyphen is an ending that is not a word (`ing`, `tion`, `ment` …), and lower-case letters precede it; or the text has the whole word elsewhere.",
     example: ("employ-ing classi- fication", "employing classification"),
     find: split_words,
 };

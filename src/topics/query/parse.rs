@@ -168,7 +168,7 @@ impl<'a> Parser<'a> {
             Some(weight) => Ok(Query::Weight(Box::new(unit), weight)),
             None => Err(QueryError::new(
                 "query-bad-weight",
-                format!("`^{number}` is no weight"),
+                format!("`^{number}` is not a valid weight"),
                 span,
             )
             .help(format!(
@@ -368,7 +368,7 @@ fn dangling(operator: &str, span: Range<usize>) -> QueryError {
 pub(super) fn bad_id(text: &str, span: Range<usize>) -> QueryError {
     QueryError::new(
         "query-bad-id",
-        format!("`{text}` is no identifier of a paper"),
+        format!("`{text}` is not a paper identifier"),
         span,
     )
     .help("write a registry and its identifier, such as `id:arxiv:2403.03507`")
@@ -383,5 +383,10 @@ fn unknown_field(name: &str, span: Range<usize>) -> QueryError {
             names.collect::<Vec<_>>().join(", ")
         ),
     };
-    QueryError::new("query-unknown-field", format!("`{name}` is no field"), span).help(help)
+    QueryError::new(
+        "query-unknown-field",
+        format!("`{name}` is not a field"),
+        span,
+    )
+    .help(help)
 }

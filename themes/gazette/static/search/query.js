@@ -436,14 +436,14 @@ function dangling(operator, start, end) {
 
 /** @param {string} text @param {number} start @param {number} end */
 function badId(text, start, end) {
-  return new QueryError('query-bad-id', `\`${text}\` is no identifier of a paper`, start, end,
+  return new QueryError('query-bad-id', `\`${text}\` is not a paper identifier`, start, end,
     'write a registry and its identifier, such as `id:arxiv:2403.03507`');
 }
 
 /** @param {string} name @param {number} start @param {number} end */
 function unknownField(name, start, end) {
   const near = nearestName(name, FIELD_NAMES);
-  return new QueryError('query-unknown-field', `\`${name}\` is no field`, start, end,
+  return new QueryError('query-unknown-field', `\`${name}\` is not a field`, start, end,
     near ? `did you mean \`${near}:\`?` : `the fields are ${FIELD_NAMES.join(', ')}; for text with a colon, use quotation marks`);
 }
 
