@@ -9,7 +9,7 @@ use crate::model::{Paper, Slug};
 
 use super::Entry;
 
-/// Where each paper stands in the digests: the newest digest that lists it
+/// The position of each paper in the digests: the newest digest that lists it
 /// counts, digests being numbered from the newest.
 fn positions(digests: &[DigestPage]) -> HashMap<&Slug, (usize, usize)> {
     let mut positions = HashMap::new();

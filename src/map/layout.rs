@@ -144,7 +144,7 @@ pub(super) fn layout(rows: &Rows, neighbours: &[Neighbours]) -> Vec<Point> {
     points
 }
 
-/// One over how near all points are to one another.
+/// The reciprocal of the sum of all nearnesses.
 fn one_over_all(pushes: &[Push]) -> f32 {
     let mut sum = 0.0_f64;
     for push in pushes {

@@ -1,4 +1,4 @@
-//! The map: papers on a plane, so that those near in meaning are near.
+//! The map: papers on a plane, those with similar meanings close together.
 //!
 //! `positions()` gives each paper its place. It is a function of the papers in the order
 //! in which they came; a paper that is added or edited moves no other: `docs/map.md` says

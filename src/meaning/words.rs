@@ -20,7 +20,7 @@ pub fn for_each_word(text: &str, f: &mut dyn FnMut(&str)) {
             lower.make_ascii_lowercase();
             f(&lower);
         } else {
-            // A letter may become a letter and a mark, which is none.
+            // A letter may become a letter and a mark, which is not a letter.
             let folded = run.to_lowercase();
             for part in folded.split(|c: char| !c.is_alphanumeric()) {
                 if !part.is_empty() {
@@ -31,7 +31,7 @@ pub fn for_each_word(text: &str, f: &mut dyn FnMut(&str)) {
     }
 }
 
-/// An ending, and what stands in its place in another form of the word.
+/// An ending, and what replaces it in another form of the word.
 const ENDINGS: [(&str, &str); 15] = [
     ("ies", "y"),
     ("es", ""),

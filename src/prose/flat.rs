@@ -74,7 +74,7 @@ impl<'a> Flat<'a> {
 }
 
 /// The source's paragraphs as running text: enumerations with their markers are
-/// part of the paragraph they stand in. Labels are left out.
+/// part of their paragraph. Labels are left out.
 pub(super) fn paragraphs(reading: &Reading) -> Vec<Cow<'_, [Inline]>> {
     let mut paragraphs: Vec<Cow<'_, [Inline]>> = Vec::new();
     for block in &reading.blocks {

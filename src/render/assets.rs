@@ -90,7 +90,7 @@ impl Assets {
     }
 }
 
-/// The search engine's source stands in the theme in parts; it is published as one
+/// The theme has the search engine's source in parts; it is published as one
 /// module.
 pub fn is_engine_part(path: &str, asset: &Asset) -> bool {
     path.starts_with("search/") && path.ends_with(".js") && asset.origin.starts_with("themes/")

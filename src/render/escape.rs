@@ -1,8 +1,8 @@
-//! Escaping: text becomes safe to stand in HTML and in addresses.
+//! Escaping: makes text safe for HTML and for addresses.
 
 use std::fmt::Write as _;
 
-/// Text as it may stand in HTML, in text and in quoted attributes.
+/// Text escaped for HTML, for text and for quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     html_escape::encode_quoted_attribute_to_string(text, &mut out);

@@ -9,7 +9,7 @@ use crate::text::Cut;
 
 /// One paper as the index has it. All text is plain: no markup, no TeX. It is
 /// borrowed where the caller holds it, since the abstracts of a large library
-/// should not stand in memory twice.
+/// should not be in memory twice.
 #[derive(Debug, Clone, Default)]
 pub struct Document<'a> {
     /// The name of the paper's page.

@@ -63,7 +63,7 @@ pub fn engine_module() -> String {
     without_comments(&module)
 }
 
-/// Imports stand on a line of their own.
+/// Imports are on lines of their own.
 fn is_import(line: &str) -> bool {
     line.starts_with("import ")
 }

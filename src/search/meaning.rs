@@ -101,7 +101,7 @@ pub(super) fn files(
     };
     let words = WordNames { starts, names };
     let titles = titles(documents, table);
-    // The more papers there are, the more clusters, lest a query load much.
+    // More papers have more clusters, so that a query does not load more.
     let clusters = size(vectors.len()).isqrt();
     let centres: Vec<Vector> = known.of("centres", &inputs(&titles, clusters), || {
         centres(&titles, clusters)

@@ -84,7 +84,7 @@ fn text(asset: &Asset) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(&asset.bytes)
 }
 
-/// Says that what the settings ask for stands in no page.
+/// Reports that no page contains what the settings ask for.
 fn without_policy(settings: &Settings, base: &Asset) -> Option<Diagnostic> {
     let security = &settings.security;
     let asked = [

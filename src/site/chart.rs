@@ -48,7 +48,7 @@ pub(super) fn number(library: &Library, paper: usize) -> u32 {
 }
 
 /// Whether a site has a map. The names of papers and what a query finds come from the
-/// search index, so without that there is none.
+/// search index, so a site without one has no map.
 pub(super) fn is_wanted(settings: &Settings, library: &Library, theme: &Theme) -> bool {
     settings.map
         && settings.engine != Engine::None

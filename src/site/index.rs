@@ -1,4 +1,4 @@
-//! The search index of a site: what search is told of each paper, and the files
+//! The search index of a site: what search gets of each paper, and the files
 //! that come of it.
 
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
 //! Compiling topics into a taxonomy: every rule is read, every reference
-//! checked, and all that is wrong is told with its place.
+//! checked, and every mistake is reported with its location.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -283,7 +283,7 @@ fn warn_of_repeats(topic: &Topic, rule: &str, query: &Query, report: &mut Report
     }
 }
 
-/// Where a term stands in a rule, the first or the last time, and not as a part
+/// Where a term occurs in a rule, the first or the last time, and not as a part
 /// of a longer word; all of the rule where it is written in another way.
 fn span_of(rule: &str, term: &str, last: bool) -> Range<usize> {
     let parts = |c: char| c.is_whitespace() || matches!(c, '"' | '(' | ')' | ':' | '^' | '-');

@@ -61,8 +61,8 @@ const HALF_ALIKE: f32 = 0.5;
 const NEAR_TITLES: f64 = 0.9;
 const LONG_TITLE: usize = 24;
 
-/// A list of neighbours has at most so many near-duplicates, lest forty
-/// editorials of one title hide everything else.
+/// The most near-duplicates in a list of neighbours, so that forty editorials with one
+/// title do not hide everything else.
 const MOST_ALIKE: usize = 3;
 
 /// A paper as its neighbours are looked for.

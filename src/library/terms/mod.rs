@@ -4,7 +4,7 @@
 //!
 //! A term is a stem ([`crate::text::stem`]). Terms have numbers, given out in
 //! the order in which the papers first use them; a paper is a list of numbers
-//! with how often each stands in its title and in its abstract.
+//! with how often each occurs in its title and in its abstract.
 
 mod block;
 mod spelling;
@@ -32,14 +32,14 @@ pub struct Text<'a> {
     pub words: Option<&'a Cut>,
 }
 
-/// How often a term stands in a paper.
+/// How often a term occurs in a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
     /// The term.
     pub term: TermId,
-    /// How often it stands in the title, at most 3.
+    /// How often it occurs in the title, at most 3.
     pub in_title: u8,
-    /// How often it stands in the abstract, at most 63.
+    /// How often it occurs in the abstract, at most 63.
     pub in_abstract: u8,
 }
 

@@ -7,14 +7,14 @@ use crate::library::{TermId, Terms};
 use crate::text::{is_stop_word, stem, tokens};
 use crate::topics::is_about_the_work;
 
-/// The part of the titles with a word that a phrase has to stand in.
+/// The share of the titles with a word that must contain a phrase.
 const MOSTLY: f64 = 0.4;
 
 /// How many titles that have to be.
 const LEAST: usize = 3;
 
 /// For each of `words` the two words side by side, in lower case, that it mostly
-/// stands in; `None` where it stands alone or in many.
+/// occurs in; `None` if it occurs alone or in many.
 pub(super) fn phrases<'t>(
     terms: &Terms,
     words: &[TermId],
@@ -76,7 +76,7 @@ fn read(word: &str) -> (String, String) {
     (word.to_lowercase(), stem.unwrap_or_default())
 }
 
-/// Whether a word may stand in a phrase: between two marks there is none.
+/// Whether a word can be part of a phrase.
 fn names(word: &str, stem: &str) -> bool {
     !stem.is_empty()
         && !is_stop_word(word)

@@ -14,7 +14,7 @@ const MAX_ITEMS: usize = 15;
 /// The fewest words an item has; shorter ones read better in their sentence.
 const MIN_ITEM_WORDS: usize = 3;
 
-/// A number of an enumeration, as it stands in the text.
+/// A number of an enumeration, as the text has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Marker {
     range: Range<usize>,

@@ -235,7 +235,7 @@ impl Pages<'_> {
     }
 
     /// What names a paper in feeds for ever: its first address, also after its
-    /// page was renamed, lest readers show it as new.
+    /// page was renamed, so that feed readers do not show it as new.
     fn feed_id(&self, entry: &Paper) -> String {
         let path = entry.paper.path();
         let first = self

@@ -143,7 +143,7 @@ impl Pages<'_> {
             let all = self.share_count(&info.url);
             info.more_share = self.kit.layout.foot == Foot::Sheet && info.share.len() < all;
         }
-        // The title stands in every head, and is marked as a citation's there.
+        // Every head has the title, marked as that of a citation.
         info.citation = cite::highwire(&work)
             .into_iter()
             .filter(|(name, _)| *name != "citation_title")
@@ -157,7 +157,7 @@ impl Pages<'_> {
                 .iter_mut()
                 .for_each(|topic| topic.scope.clear());
         }
-        // What names thousands stands on the sheet alone.
+        // BibTeX with thousands of names is only on the sheet.
         if self.kit.layout.foot == Foot::Sheet && view.more_people > 0 {
             view.cite.bibtex.clear();
         }

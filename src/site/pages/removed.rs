@@ -1,4 +1,4 @@
-//! What stands at the address of a removed paper.
+//! The page at the address of a removed paper.
 
 use tera::Value;
 
@@ -10,7 +10,7 @@ use crate::site::jobs::{Job, root_of};
 use super::free::{FREE, FreeContext};
 use super::{Made, Page, Pages};
 
-/// What stands at the address of a removed paper, by its number.
+/// The page at the address of a removed paper, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::site) struct RemovedPage(pub(in crate::site) usize);
 

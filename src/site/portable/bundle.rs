@@ -2,7 +2,7 @@
 //! for each that a page loads, with all modules that this one needs.
 //!
 //! A module becomes a function that fills an object with what it exports. Imports and
-//! exports have to stand at the beginning of a line, each on a line of its own, as those
+//! exports have to be at the beginning of a line, each on a line of its own, as those
 //! of the themes that ship do.
 
 use std::collections::{BTreeMap, BTreeSet};

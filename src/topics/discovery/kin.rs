@@ -12,7 +12,7 @@ use super::vectors::Vectors;
 /// The most kin a rule has.
 const MOST: usize = 24;
 
-/// What stands in more than this part of the papers tells no topic apart.
+/// A term in more than this share of the papers does not distinguish topics.
 const COMMON: f64 = 0.2;
 
 /// Of all that a term is worth, this part must be worth it to the topic …

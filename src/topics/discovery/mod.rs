@@ -32,11 +32,11 @@ use super::{Evidence, Query, Taxonomy, Term};
 /// The most topics that are found.
 pub const MOST_TOPICS: usize = 60;
 
-/// In fewer papers there is nothing to tell apart.
+/// Fewer papers are not divided into topics.
 pub const LEAST_PAPERS: usize = 12;
 
 /// The sum from which a paper belongs to a topic that was found: low, since
-/// every paper shall lie somewhere, and the strongest topics come first anyway.
+/// every paper should get a topic, and the strongest topics come first anyway.
 const THRESHOLD: f64 = 1.4;
 
 /// The most terms of a rule that a topic's scope names.

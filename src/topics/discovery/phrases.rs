@@ -17,7 +17,7 @@ const MOST_WORDS: usize = 3;
 /// The words of a phrase, the places of those it does not have filled up.
 type Key = [StemId; MOST_WORDS];
 
-/// How often a phrase stands in a paper, by part.
+/// How often a phrase occurs in a paper, by part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting {
     pub(super) paper: u32,
@@ -51,7 +51,7 @@ impl Posting {
 pub(super) struct Phrase {
     key: Key,
     words: usize,
-    /// The papers it stands in, by rising number.
+    /// The papers it occurs in, by rising number.
     pub(super) postings: Vec<Posting>,
     /// How often it stands anywhere …
     occurs: u32,
@@ -104,12 +104,12 @@ impl Phrase {
     }
 }
 
-/// The phrases that stand in enough papers.
+/// The phrases that occur in enough papers.
 #[derive(Debug)]
 pub(super) struct Phrases(Vec<Phrase>);
 
 impl Phrases {
-    /// The phrases that stand in `least` papers or more. Longer ones are looked
+    /// The phrases that occur in `least` papers or more. Longer ones are looked
     /// for only where the shorter ones within them are frequent, so that a large
     /// library fits into memory.
     pub(super) fn of(reading: &Reading, least: u32) -> Self {

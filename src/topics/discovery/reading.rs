@@ -140,7 +140,7 @@ impl Reader {
         end(&mut run);
     }
 
-    /// A word that may stand in a phrase.
+    /// A word that can be part of a phrase.
     fn word(&mut self, text: &str, hyphen: bool) -> Option<Word> {
         if text.chars().nth(1).is_none()
             || text.len() > LONGEST

@@ -7,7 +7,7 @@ use super::plain;
 use super::reading::Reading;
 use super::vectors::Vectors;
 
-/// What stands in more than this part of the papers divides nothing …
+/// A phrase in more than this share of the papers divides nothing …
 const COMMON: f64 = 0.15;
 
 /// … but in a small library so many papers are not much.

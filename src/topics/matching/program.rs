@@ -14,7 +14,7 @@ use crate::topics::{Evidence, Field, Query};
 pub(in crate::topics) struct Program {
     index: Index,
     rules: Vec<Rule>,
-    /// For each term, the rules it stands in.
+    /// For each term, the rules that use it.
     rules_of: Vec<Vec<usize>>,
     /// The rules that may hold without any of their terms.
     always: Vec<usize>,

@@ -165,7 +165,7 @@ impl Scan {
     }
 
     fn count_found(&mut self, index: &Index, field: Field, mut found: Vec<(u32, WordId)>) {
-        // A joined compound comes behind its words but stands at the first.
+        // A joined compound comes after its words but has the position of the first.
         found.sort_unstable();
         for (i, (position, word)) in found.iter().enumerate() {
             for spelling in index.spellings(*word) {
@@ -197,7 +197,7 @@ impl Scan {
     }
 }
 
-/// Whether the words stand at the positions that follow on `position`; `found`
+/// Whether the words are at the positions that follow `position`; `found`
 /// begins there.
 fn follows(found: &[(u32, WordId)], position: u32, words: &[WordId]) -> bool {
     let mut at = 0;

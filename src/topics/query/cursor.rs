@@ -27,7 +27,7 @@ impl<'a> Cursor<'a> {
         Some((operator, start..self.at))
     }
 
-    /// The word that begins here, with everything that may stand in one.
+    /// The word that begins here, with every character that a word can have.
     pub(super) fn word(&self) -> &'a str {
         let rest = &self.text[self.at..];
         let end = rest.find(ends_word).unwrap_or(rest.len());

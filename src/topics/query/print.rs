@@ -6,7 +6,7 @@ use std::fmt;
 use super::cursor::{is_plain_prefix, is_plain_value, is_plain_word, is_quote};
 use super::{Query, Term, identifier};
 
-/// How tightly a place binds what stands in it; what binds less needs brackets.
+/// How tightly a place binds its content; what binds less needs brackets.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Top,
