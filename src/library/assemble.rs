@@ -1,6 +1,5 @@
-//! Assembling: content becomes a library. Its papers are read, and all that
-//! refers to one another is linked, in an order in which each step has what it
-//! needs.
+//! Assembling: turns content into a library. Papers are read and references between
+//! entries are linked, in an order in which each step has what it needs.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,26 +22,26 @@ use crate::prose;
 use crate::text::{Cut, Cutter};
 use crate::topics::{self, Taxonomy, TopicSource};
 
-/// What a library is assembled from.
+/// The inputs of a library.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// The site, to look up the lines that errors are about.
+    /// The site, to look up the lines of errors.
     pub site: &'a Path,
     /// The settings.
     pub settings: &'a Settings,
     /// The content tree.
     pub content: Content,
-    /// Where old addresses lead.
+    /// The targets of old addresses.
     pub ledger: &'a Redirects,
-    /// Whether drafts belong to the site.
+    /// Whether drafts are part of the site.
     pub drafts: bool,
-    /// What earlier runs derived.
+    /// Cached results of earlier runs.
     pub cache: &'a Cache,
-    /// What earlier runs made of neighbouring papers.
+    /// Cached neighbours of papers from earlier runs.
     pub blocks: Blocks,
 }
 
-/// How a site wants its titles and abstracts read.
+/// How a site reads titles and abstracts.
 pub fn prose_options(settings: &Settings) -> prose::Options {
     prose::Options {
         repairs_off: settings.repairs_off.iter().cloned().collect(),
@@ -84,7 +83,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         .enumerate()
         .map(|(n, topic)| (topic.id.as_str(), n))
         .collect();
-    // A page may still name a topic as it was called before.
+    // A page may still use a topic's former name.
     for (n, topic) in topics.iter().enumerate() {
         for alias in &topic.aliases {
             topic_numbers.entry(alias.as_str()).or_insert(n);
@@ -155,7 +154,7 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
     (library, found)
 }
 
-/// How many papers are read one after the other, and share the numbers of their words.
+/// How many papers are read in sequence and share the numbers of their words.
 const CUT: usize = 256;
 
 /// Reads some papers.
@@ -178,7 +177,7 @@ fn read_some(pages: Vec<PaperPage>, reader: &Reader<'_>) -> (Vec<Entry>, Diagnos
     (entries, found)
 }
 
-/// The topics of the site's files over those of the taxonomy that ships.
+/// The topics of the built-in taxonomy, overridden by those of the site's files.
 fn compile(settings: &Settings, content: &Content) -> (Taxonomy, Diagnostics) {
     let own: Vec<Topic> = content
         .topics

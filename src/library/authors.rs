@@ -1,6 +1,6 @@
-//! Authors: who wrote the papers. People with an ORCID iD are told apart by it;
-//! all others by their names alone, so that two people of one name share a page,
-//! and the page says so.
+//! Authors: who wrote the papers. People with an ORCID iD are distinguished by it; all
+//! others only by name, so that two people with the same name share a page, and the
+//! page says so.
 
 use std::collections::BTreeMap;
 
@@ -17,13 +17,13 @@ use crate::text::{fold, title_key};
 pub struct AuthorEntry {
     /// The name, as most of the papers spell it.
     pub name: String,
-    /// The ORCID iD; without one the page is a match by name.
+    /// The ORCID iD; without one, papers are matched by name.
     pub orcid: Option<String>,
     /// The name of the page.
     pub slug: Slug,
     /// The papers, newest first.
     pub papers: Vec<usize>,
-    /// Other authors with a page and this name.
+    /// Other authors of this name with a page.
     pub namesakes: Vec<usize>,
 }
 
@@ -34,20 +34,20 @@ impl AuthorEntry {
     }
 }
 
-/// What tells one author from another.
+/// What distinguishes one author from another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Key {
     Orcid(String),
     Name(String),
 }
 
-/// A name to compare by: "Goulet, Nicolas" is "Nicolas Goulet".
+/// A name for comparison: "Goulet, Nicolas" equals "Nicolas Goulet".
 fn name_key(name: &str) -> String {
     title_key(&fold(name))
 }
 
 impl Key {
-    /// `None` where nobody is named: such names stand for many.
+    /// `None` for names that do not identify a person.
     fn of(author: &Author) -> Option<Self> {
         if let Some(orcid) = &author.orcid {
             return Some(Self::Orcid(orcid.clone()));
@@ -67,9 +67,9 @@ impl Key {
     }
 }
 
-/// From how many papers on an author has a page in a library of so many papers, where
-/// the settings do not say. Of 83,000 papers 28,000 people wrote three or more, and
-/// 5,300 wrote ten.
+/// How many papers an author needs for a page in a library of this size, if the
+/// settings do not say. Of 83,000 papers, 28,000 people wrote three or more, and 5,300
+/// wrote ten or more.
 pub fn least_papers(papers: usize) -> usize {
     match papers {
         0..=20_000 => 3,
@@ -78,8 +78,8 @@ pub fn least_papers(papers: usize) -> usize {
     }
 }
 
-/// Those who wrote at least `min_papers` papers, by family name; see [`least_papers`]
-/// where that is `None`. Each paper's `authors` then say which of its authors they are.
+/// Those who wrote at least `min_papers` papers, by family name; if that is `None`, see
+/// [`least_papers`]. Sets `authors` of each paper to their numbers.
 pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<AuthorEntry> {
     let keys: Vec<Vec<Option<Key>>> = papers
         .par_iter()
@@ -93,7 +93,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<Autho
                 groups.push(Vec::new());
                 groups.len() - 1
             });
-            // A name that stands twice on a paper wrote it once.
+            // A name that appears twice on a paper counts once.
             if groups[number].last() != Some(&n) {
                 groups[number].push(n);
             }
@@ -111,7 +111,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<Autho
         .filter(|(_, number)| groups[**number].len() >= least)
         .map(|(key, number)| (*key, groups[*number].clone()))
         .collect();
-    // Whoever came first has the plain name: the oldest paper stands last.
+    // The first person gets the plain slug: the oldest paper is last.
     live.sort_by(|(a, one), (b, two)| two.last().cmp(&one.last()).then_with(|| a.cmp(b)));
     let mut names = Names::default();
     let mut entries: Vec<(&Key, AuthorEntry)> = live
@@ -119,7 +119,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<Autho
         .map(|(key, mut list)| {
             let oldest = list.last().map_or("", |n| spelled(key, *n));
             let (wanted, orcid) = match key {
-                // A second person of the name must not move the first one's page.
+                // A second person of that name must not change the first one's address.
                 Key::Orcid(orcid) => {
                     let digits: String =
                         orcid.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -171,7 +171,7 @@ pub(super) fn link(papers: &mut [Entry], min_papers: Option<usize>) -> Vec<Autho
 }
 
 impl super::Library {
-    /// Takes the pages of authors away who have fewer papers.
+    /// Removes the pages of authors who have fewer papers.
     pub fn keep_authors(&mut self, least: usize) {
         let mut places = vec![None; self.authors.len()];
         let mut kept = Vec::new();

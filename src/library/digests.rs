@@ -1,4 +1,4 @@
-//! Digests: which papers each has, and which of them a later one had too.
+//! Digests: which papers each has, and which of them an earlier digest listed too.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,8 +11,8 @@ use crate::content::{Content, Redirects};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::model::{Paper, Slug};
 
-/// Links digests and papers both ways: by the lists of the digests, and by what
-/// the papers themselves say.
+/// Links digests and papers in both directions: by the lists of the digests, and by the
+/// digests that papers name.
 pub(super) fn link(
     site: &Path,
     content: &Content,
@@ -60,7 +60,7 @@ pub(super) fn link(
             first
         });
     }
-    // A paper may name a digest whose list does not have it; it comes last there.
+    // A paper may name a digest that does not list it; it comes last there.
     for (n, entry) in papers.iter_mut().enumerate() {
         for id in &entry.paper.digests {
             match digest_numbers.get(id.as_str()) {

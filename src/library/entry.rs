@@ -1,5 +1,5 @@
-//! Entries: a paper, a topic, a digest as the site shows them: what the page
-//! says together with what follows from it.
+//! Entries: papers, topics and digests as the site shows them, with the content of
+//! their pages and what is derived from it.
 
 use std::sync::Arc;
 
@@ -9,27 +9,26 @@ use crate::model::{Digest, Paper, Topic};
 use crate::text::{Cut, Words};
 use crate::topics::{Evidence, Scan, Scored, Taxonomy};
 
-/// A paper and what was concluded from it.
+/// A paper and what is derived from it.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Its number in the library.
     pub number: usize,
-    /// What its page says.
+    /// The content of its page.
     pub paper: Paper,
     /// Its page's file, relative to the site.
     pub file: Arc<str>,
-    /// The hash of its file, where the file says all that the page does.
+    /// The hash of its file, if the page has exactly the file's content.
     pub source: Option<[u8; 32]>,
-    /// What follows from its page alone. It can be used as the entry's own fields.
+    /// What is derived from its page alone. `Deref` gives access to it.
     pub derived: Arc<Derived>,
-    /// The words of its title and abstract, while they are known.
+    /// The words of its title and abstract, while they are in memory.
     pub words: Option<Cut>,
-    /// Its topics, most telling first.
+    /// Its topics, the strongest first.
     pub topics: Vec<TopicScore>,
     /// The digests that list it, newest first.
     pub digests: Vec<usize>,
-    /// For each of its authors the number in the library of the one who has a
-    /// page.
+    /// For each of its authors, the number in the library of the author with a page.
     pub authors: Vec<Option<usize>>,
     /// Where it appeared.
     pub venue: Option<Appearance>,
@@ -44,7 +43,7 @@ impl std::ops::Deref for Entry {
 }
 
 impl Entry {
-    /// The paper as rules see it.
+    /// The paper as topic rules see it.
     pub fn evidence(&self) -> Evidence<'_> {
         Evidence {
             paper: &self.paper,
@@ -64,11 +63,11 @@ impl Entry {
 pub struct TopicScore {
     /// The topic's number in the library.
     pub topic: usize,
-    /// How strongly the paper belongs to it; 0 where a person said so.
+    /// How strongly the paper belongs to it; 0 if it was assigned by hand.
     pub score: f64,
 }
 
-/// The topics that the rules give a paper, most telling first.
+/// The topics that the rules assign to a paper, the strongest first.
 pub(super) fn score(
     taxonomy: &Taxonomy,
     scan: &mut Scan,
@@ -95,9 +94,9 @@ pub(super) fn score(
 /// A topic and its papers.
 #[derive(Debug, Clone)]
 pub struct TopicEntry {
-    /// What its page or the taxonomy says.
+    /// The content of its page or of the taxonomy.
     pub topic: Topic,
-    /// Its page's file, relative to the site; `None` where the taxonomy alone has it.
+    /// Its page's file, relative to the site; `None` if only the taxonomy has it.
     pub file: Option<Arc<str>>,
     /// Its papers, newest first.
     pub papers: Vec<usize>,
@@ -105,21 +104,21 @@ pub struct TopicEntry {
     pub parent: Option<usize>,
     /// The topics below it that have papers.
     pub children: Vec<usize>,
-    /// Its most noted papers, by the library's metric, most first.
+    /// Its most noted papers, by the library's metric, the highest first.
     pub noted: Vec<usize>,
-    /// Topics beside it, nearest first, with how many papers they share.
+    /// Related topics, the nearest first, with the number of shared papers.
     pub related: Vec<(usize, usize)>,
 }
 
 /// A digest and its papers.
 #[derive(Debug, Clone)]
 pub struct DigestEntry {
-    /// What its page says.
+    /// The content of its page.
     pub digest: Digest,
-    /// Its papers in its own order, each with whether an earlier digest listed it.
+    /// Its papers in its own order, each with a flag: whether an earlier digest listed it.
     pub papers: Vec<(usize, bool)>,
     /// How many of them an earlier digest listed.
     pub seen_before: usize,
-    /// Their topics by number, each with how many of them have it.
+    /// Their topics by number, each with its number of papers.
     pub topics: Vec<(usize, usize)>,
 }

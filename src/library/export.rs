@@ -1,23 +1,22 @@
-//! Export: each paper as the program sees it, in one form, for other programs.
+//! Export: papers as the program sees them, in a uniform format for other programs.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::{Entry, Library};
 use crate::model::schema::{BODY, FIELDS, Slot};
 
-/// A paper as `export --format jsonl` writes it. What is not known is left out.
+/// A paper as `export --format jsonl` writes it. Unknown values are left out.
 pub type Exported = Map<String, Json>;
 
-/// Two digits tell; the rest is noise of the arithmetic.
+/// Two digits are significant; the rest is noise.
 fn two_digits(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
 }
 
 impl Library {
-    /// A paper as other programs read it: the fields of the schema, and what
-    /// follows from them, which takes the place of a field of its name.
-    /// `base_url` stands before its address; empty gives the address within the
-    /// site.
+    /// A paper as other programs read it: the fields of the schema and derived values,
+    /// which replace fields of the same name. Its address is prefixed with `base_url`;
+    /// if that is empty, it is relative to the site.
     pub fn exported(&self, entry: &Entry, base_url: &str) -> Exported {
         let paper = &entry.paper;
         let mut out = Exported::new();
@@ -37,7 +36,7 @@ impl Library {
                 "summary" => entry.summary.as_str().into(),
                 "draft" | BODY => continue,
                 _ => match field.slot {
-                    // Those that the abstract names are among them.
+                    // They include those that the abstract names.
                     Slot::Link(kind) => entry.links.get(&kind).map(String::as_str).into(),
                     _ => field
                         .get(&paper.facts)

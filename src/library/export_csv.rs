@@ -1,4 +1,4 @@
-//! Export as a table: a paper a row, under headings that the import understands.
+//! Export as a table: one row per paper, with headings that the import understands.
 
 use std::io;
 
@@ -9,10 +9,10 @@ use super::{Entry, Library};
 
 impl Library {
     /// Writes papers as comma-separated values. A cell that a spreadsheet would
-    /// take for a formula gets an apostrophe in front, which the import takes off.
+    /// interpret as a formula is prefixed with an apostrophe, which the import removes.
     ///
     /// # Errors
-    /// Gives what the sink says.
+    /// Returns the errors of the sink.
     pub fn write_csv(&self, papers: &[&Entry], out: impl io::Write) -> io::Result<()> {
         let columns = || FIELDS.iter().filter(|field| field.column.is_some());
         let mut rows = csv::Writer::from_writer(out);
@@ -29,7 +29,7 @@ impl Library {
     }
 }
 
-/// The cell of a field: what the paper says, or what follows from it.
+/// The cell of a field: the paper's value, or a derived one.
 fn cell(entry: &Entry, field: &Field) -> String {
     let paper = &entry.paper;
     let cell = match field.slot {
@@ -37,7 +37,8 @@ fn cell(entry: &Entry, field: &Field) -> String {
         Slot::Line(..) => Some(entry.title.clone()),
         Slot::Year(..) => paper.publication_year().map(|year| year.to_string()),
         Slot::Link(kind) => entry.links.get(&kind).cloned(),
-        // The key sentence of the abstract is found again; a given one is not.
+        // A key sentence taken from the abstract can be found again; one written by
+        // hand cannot.
         Slot::Text(..) if field.name == "summary" => {
             Some(entry.summary.clone()).filter(|text| !entry.abstract_text.contains(text))
         }

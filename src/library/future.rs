@@ -1,6 +1,6 @@
-//! Days to come: a date far behind the newest digest is a mistake more often than
-//! not, and would put its paper on top of every list. The newest digest stands for
-//! today, since a build asks no clock.
+//! Future dates: a date far after the newest digest is probably a mistake, and would
+//! put its paper at the top of every list. The newest digest's date is used as today,
+//! since builds do not read the clock.
 
 use std::path::Path;
 
@@ -11,14 +11,14 @@ use crate::content::{DigestPage, PaperPage};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Day, Paper};
 
-/// How many days after the newest digest a paper may be listed.
+/// The most days after the newest digest at which a paper may be listed.
 const LISTED: i32 = 31;
 
-/// How many days after it a paper may be published: journals date their issues
+/// The most days after it at which a paper may be published: journals date issues
 /// ahead.
 const PUBLISHED: i32 = 366;
 
-/// Corrects papers whose dates lie ahead, and says which.
+/// Corrects future dates of papers, and reports them.
 pub(super) fn correct(
     site: &Path,
     digests: &[DigestPage],
@@ -63,7 +63,7 @@ pub(super) fn correct(
             warn("year", year.to_string(), left_out());
         }
         if days(paper) != said {
-            // It is no longer what its file says.
+            // The page differs from its file now.
             page.origin = None;
         }
     }

@@ -1,5 +1,6 @@
-//! Groups: papers of one digest that are about one thing, "five papers on diffusion
-//! policies". They share a phrase, which is their name, and are alike in meaning.
+//! Groups: papers of one digest that are about the same subject, such as "five papers
+//! on diffusion policies". They share a phrase, which is their name, and are similar in
+//! meaning.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,22 +9,22 @@ use super::Library;
 use crate::derive::Span;
 use crate::meaning::{DIMS, Vector};
 
-/// A digest with fewer papers is read as a whole; one with more is no day's reading.
+/// Smaller digests need no groups; larger ones are too long to read in a day.
 const FEWEST_PAPERS: usize = 24;
 const MOST_PAPERS: usize = 2_000;
 
-/// How many papers a group has, and how many groups there are at most.
+/// The sizes of groups, and the most groups.
 const LEAST: usize = 3;
 const MOST: usize = 12;
 const MOST_GROUPS: usize = 6;
 
-/// How alike the papers of a group are at least: their mean likeness to all together.
+/// The least similarity in a group: the mean similarity of its papers to their sum.
 const ALIKE: f32 = 0.5;
 
-/// Papers of a digest that are about one thing.
+/// Papers of a digest that are about the same subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group<'a> {
-    /// The phrase that all have.
+    /// The phrase that all of them contain.
     pub name: Cow<'a, str>,
     /// The papers, in the order of the digest.
     pub papers: Vec<usize>,
@@ -82,7 +83,7 @@ impl Library {
         groups
     }
 
-    /// Whether papers are alike in meaning, where that is known.
+    /// Whether papers are similar in meaning, if that is known.
     fn are_alike(&self, papers: &[(usize, Span, u8)]) -> bool {
         let mut sum = [0_i32; DIMS];
         let vectors: Vec<Vector> = papers.iter().map(|(n, ..)| self.vector(*n)).collect();

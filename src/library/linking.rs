@@ -1,4 +1,5 @@
-//! Linking: topics know their papers, one another, and where they were before.
+//! Linking: connects topics with their papers, with one another, and with their former
+//! addresses.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +9,17 @@ use crate::content::{Redirect, Redirects, TopicPage};
 use crate::meaning::{DIMS, Vector};
 use crate::model::Topic;
 
-/// How many topics stand beside one.
+/// How many related topics a topic has.
 const RELATED: usize = 6;
 
-/// Topics that share no paper stand beside one another where their papers together are
-/// so alike.
+/// The similarity of all their papers from which topics without shared papers are
+/// related.
 const ALIKE: f64 = 0.5;
 
-/// How many of a topic's papers are its most noted.
+/// How many most noted papers a topic has.
 const NOTED: usize = 5;
 
-/// What sources count; of two that as many papers have, the first serves.
+/// The metrics of sources; among equally common ones, the first is used.
 const METRICS: [&str; 4] = ["upvotes", "citations", "stars", "comments"];
 
 /// The metric that most papers have.
@@ -28,7 +29,7 @@ pub(super) fn metric(papers: &[Entry]) -> Option<&'static str> {
         papers.iter().filter(has).count()
     };
     let counted = METRICS.into_iter().map(|metric| (known(metric), metric));
-    // Of equals the last would win.
+    // `max_by_key` returns the last of several equal ones.
     let best = counted.rev().max_by_key(|(papers, _)| *papers);
     best.filter(|(papers, _)| *papers > 0)
         .map(|(_, metric)| metric)
@@ -48,8 +49,8 @@ fn noted(listed: &[usize], papers: &[Entry], metric: Option<&str>) -> Vec<usize>
     noted.into_iter().map(|(_, n)| n).collect()
 }
 
-/// Topics with their papers, newest first, and what stands above, below and
-/// beside each.
+/// Topics with their papers, newest first, and the topics above, below and related to
+/// each.
 pub(super) fn topics(
     topics: Vec<Topic>,
     pages: &[TopicPage],
@@ -113,8 +114,8 @@ pub(super) fn topics(
         .collect()
 }
 
-/// The topics beside each: those that share papers with it, and those whose papers are
-/// about the same, where that is known.
+/// The related topics of each: those that share papers with it, and those whose papers
+/// are similar in meaning, if that is known.
 fn related(
     members: &[Vec<usize>],
     shared: &BTreeMap<(usize, usize), usize>,
@@ -157,8 +158,8 @@ fn related(
         .collect()
 }
 
-/// Where old addresses lead: as the ledger says, and from the ids that topics had
-/// before.
+/// The targets of old addresses: from the recorded redirects, and from former ids of
+/// topics.
 pub(super) fn redirects(ledger: &Redirects, topics: &[TopicEntry]) -> Vec<Redirect> {
     let mut redirects = ledger.active();
     for entry in topics {

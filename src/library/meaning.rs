@@ -1,4 +1,4 @@
-//! Meaning: which vectors the papers of a library are compared by.
+//! Meaning: which vectors are used to compare the papers of a library.
 
 use std::sync::OnceLock;
 
@@ -10,10 +10,10 @@ use crate::config::VectorSource;
 use crate::derive::Blocks;
 use crate::meaning::{Table, Vector, for_each_word};
 
-/// What it is called among what is kept.
+/// Its name in the cache.
 const KIND: &str = "learned";
 
-/// Where the vectors of a library's papers come from.
+/// The source of the vectors of a library's papers.
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) from: VectorSource,
@@ -26,7 +26,7 @@ impl Default for Source {
     }
 }
 
-/// A table learned from the papers, and their vectors by it.
+/// A table learned from the papers, and their vectors from it.
 #[derive(Debug)]
 struct Learned {
     table: Table,
@@ -36,9 +36,9 @@ struct Learned {
 /// How many of a library's words a table knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Known {
-    /// The words that two papers or more have.
+    /// The words that at least two papers have.
     pub words: usize,
-    /// How many of them the table that ships knows.
+    /// How many of them the built-in table knows.
     pub known: usize,
 }
 
@@ -50,7 +50,7 @@ impl Source {
         }
     }
 
-    /// The vectors of words, where there are any.
+    /// The vectors of words, if there are any.
     pub(super) fn table(&self, papers: &[Entry], known: &Blocks) -> Option<&Table> {
         match self.from {
             VectorSource::BuiltIn => Some(Table::built_in()),
@@ -99,7 +99,7 @@ impl Source {
     }
 }
 
-/// How many of the words that papers share the table that ships knows.
+/// How many of the words that papers share are in the built-in table.
 pub(super) fn known_words(terms: &Terms) -> Known {
     let table = Table::built_in();
     let mut count = Known { words: 0, known: 0 };
@@ -109,7 +109,7 @@ pub(super) fn known_words(terms: &Terms) -> Known {
         if terms.frequency(term) < 2 || terms.is_stop(term) || !is_word {
             continue;
         }
-        // A compound is known where one of its parts is.
+        // A compound is known if one of its parts is.
         let mut is_known = false;
         for_each_word(word, &mut |part| is_known |= table.knows(part));
         count.words += 1;

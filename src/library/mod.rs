@@ -1,6 +1,5 @@
-//! The library: everything the content says, read, scored and linked. Papers,
-//! topics and digests refer to one another by number, so that a list of ten
-//! thousand costs ten thousand numbers.
+//! The library: all content, read, scored and linked. Papers, topics and digests refer
+//! to one another by number, so that a list of ten thousand costs ten thousand numbers.
 
 mod assemble;
 mod authors;
@@ -63,17 +62,17 @@ pub struct Library {
     pub digests: Vec<DigestEntry>,
     /// The free pages, by address.
     pub pages: Vec<FreePage>,
-    /// What papers are noted by: the metric that most of them have.
+    /// The metric that papers are noted by: the one that most of them have.
     pub metric: Option<&'static str>,
-    /// Papers that were removed; their addresses say so.
+    /// Papers that were removed; the pages at their addresses say so.
     pub removed: Vec<Removed>,
-    /// Old addresses that lead on.
+    /// Old addresses and their targets.
     pub redirects: Vec<Redirect>,
     /// The rules of the topics, by the same numbers.
     pub taxonomy: Taxonomy,
-    /// What was made of neighbouring papers before.
+    /// Cached neighbours of papers.
     pub blocks: Arc<Blocks>,
-    /// Where the papers' vectors come from.
+    /// The source of the papers' vectors.
     meaning: meaning::Source,
     comparison: OnceLock<Comparison>,
 }
@@ -85,17 +84,17 @@ pub struct Compared {
     pub slug: Slug,
     /// Its texts.
     pub derived: Arc<Derived>,
-    /// Its words, where they are known.
+    /// Its words, if they are known.
     pub words: Option<Cut>,
-    /// Whether it may stand beside others; a withdrawn paper does not.
+    /// Whether it may be related to others; a withdrawn paper may not.
     pub is_offered: bool,
     /// What it is about.
     pub vector: Vector,
-    /// A number for each of its authors, rising.
+    /// A number for each of its authors, ascending.
     pub authors: Box<[u64]>,
 }
 
-/// What follows from comparing the papers of a library with one another.
+/// The results of comparing the papers of a library with one another.
 #[derive(Debug, Default)]
 pub struct Comparison {
     terms: Terms,
@@ -103,7 +102,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares papers. `known` has what is known of papers that were compared before.
+    /// Compares papers. `known` has cached results of papers that were compared before.
     pub fn of(papers: &[Compared], known: &Blocks) -> Self {
         let terms = Terms::with(known, papers.len(), |n| Text {
             title: &papers[n].derived.title,
@@ -129,24 +128,23 @@ impl Comparison {
 }
 
 impl Library {
-    /// The words of the papers, for all that compare them.
+    /// The words of the papers, for every comparison.
     pub fn terms(&self) -> &Terms {
         &self.comparison().terms
     }
 
-    /// What stands beside each paper.
+    /// The related papers of each paper.
     pub fn related(&self) -> &Related {
         &self.comparison().related
     }
 
-    /// Compares the papers when it is asked first, which takes a while in a large
-    /// library.
+    /// Compares the papers on the first call, which takes a while in a large library.
     fn comparison(&self) -> &Comparison {
         self.comparison
             .get_or_init(|| Comparison::of(&self.compared(), &self.blocks))
     }
 
-    /// The vectors of words, where the site has any.
+    /// The vectors of words, if the site has any.
     pub fn table(&self) -> Option<&Table> {
         self.meaning.table(&self.papers, &self.blocks)
     }
@@ -156,19 +154,19 @@ impl Library {
         self.meaning.vector(&self.papers, paper, &self.blocks)
     }
 
-    /// What a paper's title alone says it is about.
+    /// What a paper is about by its title alone.
     pub fn title_vector(&self, paper: usize) -> Vector {
         let title = &self.papers[paper].title;
         self.table()
             .map_or(Vector::NONE, |table| table.query(title))
     }
 
-    /// How many of the words that papers share the table that ships knows.
+    /// How many of the words that papers share are in the built-in table.
     pub fn known_words(&self) -> Known {
         meaning::known_words(self.terms())
     }
 
-    /// What the papers are compared by.
+    /// The data that papers are compared by.
     pub fn compared(&self) -> Vec<Compared> {
         let papers = self.papers.iter();
         papers
@@ -183,7 +181,7 @@ impl Library {
             .collect()
     }
 
-    /// What a paper has in common with a neighbour, in words, most telling first.
+    /// The words that a paper has in common with a neighbour, the most specific first.
     pub fn shared<'a>(
         &'a self,
         paper: usize,
@@ -194,7 +192,7 @@ impl Library {
         spans.map(|span| span.of(&derived.title, &derived.abstract_text))
     }
 
-    /// Lets go of the words of papers. What asks for them then takes longer.
+    /// Drops the words of papers. Anything that needs them later takes longer.
     pub fn forget_words(&mut self) {
         for entry in &mut self.papers {
             entry.words = None;
@@ -206,12 +204,12 @@ impl Library {
         self.comparison.get().is_some()
     }
 
-    /// Takes a comparison of these papers that was made elsewhere.
+    /// Adopts a comparison of these papers that was made elsewhere.
     pub fn compare_by(&mut self, comparison: Comparison) {
         self.comparison = comparison.into();
     }
 
-    /// The papers that a query asks for, of some papers.
+    /// The papers that match a query, out of some papers.
     pub fn asked_for<'a>(&self, query: &Query, papers: Vec<&'a Entry>) -> Vec<&'a Entry> {
         let topics: Vec<(&TopicId, &str)> = self
             .live_topics()
@@ -235,7 +233,7 @@ impl Library {
         asked
     }
 
-    /// The topics that the rules give a paper.
+    /// The topics that the rules assign to a paper.
     pub fn score(&self, paper: &Paper, derived: &Derived, most: usize) -> Vec<TopicScore> {
         entry::score(
             &self.taxonomy,
@@ -246,8 +244,8 @@ impl Library {
         )
     }
 
-    /// Everything that speaks for any topic of a paper, whether it has it or
-    /// missed it. `most` is how many topics a paper has at most.
+    /// All evidence for the topics of a paper, both those it has and those it missed.
+    /// `most` is the most topics that a paper can have.
     pub fn explain(&self, entry: &Entry, most: usize) -> Vec<Scored> {
         let mut scan = self.taxonomy.scan();
         self.taxonomy.explain(&mut scan, &entry.evidence(), most)
@@ -259,7 +257,7 @@ impl Library {
     }
 }
 
-/// A number for each author of a paper, rising.
+/// A number for each author of a paper, ascending.
 fn author_numbers(paper: &Paper) -> Box<[u64]> {
     let authors = paper.authors.iter();
     let mut numbers: Vec<u64> = authors

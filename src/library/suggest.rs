@@ -1,5 +1,5 @@
-//! Suggesting: topics for the papers that have none, and which papers of the
-//! whole library they would have.
+//! Suggesting: topics for papers without one, and which papers of the whole library
+//! they would have.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::topics::{Discovery, Evidence, Taxonomy};
 
 use super::{Entry, Library};
 
-/// Topics that a library could have.
+/// Topics suggested for a library.
 #[derive(Debug)]
 pub struct Suggestion {
-    /// How many papers they were looked for in.
+    /// How many papers were examined.
     pub papers: usize,
     /// Whether these are all papers; otherwise they are those without a topic.
     pub is_whole: bool,
@@ -24,9 +24,9 @@ pub struct Suggestion {
 }
 
 impl Library {
-    /// Suggests topics. A library without any gets some for all its papers, and
-    /// every paper lies in one; else the papers that have no topic are looked
-    /// at. `most` is how many topics a paper has at most.
+    /// Suggests topics. A library without any gets topics for all its papers, and every
+    /// paper is in one; otherwise only papers without a topic are examined. `most` is
+    /// the most topics that a paper can have.
     pub fn suggest(&self, most: usize) -> Suggestion {
         let is_whole = self.topics.is_empty();
         let asked: Vec<&Entry> = self
@@ -53,7 +53,7 @@ impl Library {
         }
     }
 
-    /// Topics beside those there are, with their papers, and how many papers
+    /// Topics in addition to the existing ones, with their papers, and how many papers
     /// have none.
     fn with(&self, found: Vec<Topic>, most: usize) -> (Vec<(Topic, Vec<usize>)>, usize) {
         let present = self.topics.iter().map(|entry| entry.topic.clone());
@@ -89,7 +89,7 @@ impl Library {
     }
 }
 
-/// Whether no topic has it, and nobody said that it has none.
+/// Whether it has no topic, and nobody declared that it has none.
 fn is_left_over(entry: &Entry) -> bool {
     entry.topics.is_empty() && entry.paper.topics.is_none()
 }

@@ -1,5 +1,5 @@
 //! A timeline: the papers of a library by day, week, month or year. It ends with the
-//! newest digest; no clock is asked.
+//! newest digest; the clock is not read.
 
 use jiff::ToSpan as _;
 
@@ -7,20 +7,19 @@ use crate::model::{Date, Paper};
 
 use super::{DigestEntry, Entry};
 
-/// How many days a timeline by days has, one less than two months or so; beyond, it
-/// goes by weeks.
+/// The most days in a timeline by days, about two months; a longer one is by weeks.
 const MOST_DAYS: i32 = 59;
 
-/// How many weeks, those of a year; beyond, it goes by months.
+/// The most weeks, about a year; a longer one is by months.
 const MOST_WEEKS: i32 = 53;
 
-/// How many months it may span before it goes by years.
+/// The most months; a longer one is by years.
 const MOST_MONTHS: i32 = 36;
 
-/// How many periods a timeline by years has at most; what is older counts to the first.
+/// The most years; older papers are counted in the first.
 const MOST_YEARS: i32 = 40;
 
-/// The Monday from which days and weeks are counted.
+/// A Monday, from which days and weeks are counted.
 const FIRST_DAY: Date = Date::constant(1, 1, 1);
 
 /// What papers are counted by.
@@ -51,23 +50,23 @@ pub enum Period {
     Year(i32),
 }
 
-/// Periods of equal length without a gap, and in which of them each paper is.
+/// Consecutive periods of equal length, and the period of each paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeline {
     /// What papers are counted by.
     pub basis: Basis,
-    /// Whether the first period has everything before it too.
+    /// Whether the first period includes everything before it.
     pub open: bool,
     /// The number of the first period; see [`Timeline::period_of`].
     first: i32,
     /// How many periods there are.
     len: usize,
-    /// For each paper its period; `None` where no day or year is known.
+    /// For each paper, its period; `None` if no day or year is known.
     of_paper: Vec<Option<usize>>,
 }
 
 impl Basis {
-    /// The period of a paper: days, weeks, months or years, counted through.
+    /// The period of a paper: days, weeks, months or years, numbered consecutively.
     fn of(self, paper: &Paper) -> Option<i32> {
         match self {
             Self::Published => paper.publication_year().map(i32::from),
@@ -75,7 +74,7 @@ impl Basis {
         }
     }
 
-    /// How many periods a timeline by this may have.
+    /// The most periods in a timeline of this kind.
     fn most(self) -> i32 {
         match self {
             Self::ListedDay => MOST_DAYS,
@@ -97,9 +96,9 @@ fn number(basis: Basis, date: Date) -> i32 {
 }
 
 impl Timeline {
-    /// The timeline that tells most: by day of listing, by week, month or year where
-    /// those before would be too many, by year of publication where all was listed on
-    /// one day. `None` where no two papers stand apart in time.
+    /// The most useful timeline: by day of listing; by week, month or year if there
+    /// would be too many periods; by year of publication if all papers were listed on
+    /// one day. `None` if all papers have the same time.
     pub fn of(papers: &[Entry], digests: &[DigestEntry]) -> Option<Self> {
         for basis in [Basis::ListedDay, Basis::ListedWeek, Basis::ListedMonth] {
             match Self::by(basis, papers, digests) {
@@ -111,15 +110,15 @@ impl Timeline {
         Self::by(Basis::ListedYear, papers, digests)
     }
 
-    /// The timeline by weeks, where this one goes by days of more than one.
+    /// The timeline by weeks, if this one is by days and spans more than one week.
     pub fn weeks(&self, papers: &[Entry], digests: &[DigestEntry]) -> Option<Self> {
         (self.basis == Basis::ListedDay)
             .then(|| Self::by(Basis::ListedWeek, papers, digests))
             .flatten()
     }
 
-    /// The timeline by year: of publication where that is known of half of the
-    /// papers, else of listing.
+    /// The timeline by year: of publication if that is known for half of the papers,
+    /// else of listing.
     pub fn years(papers: &[Entry], digests: &[DigestEntry]) -> Option<Self> {
         let known = papers
             .iter()
@@ -131,10 +130,10 @@ impl Timeline {
         }
     }
 
-    /// `None` where all papers are in one period.
+    /// `None` if all papers are in one period.
     fn by(basis: Basis, papers: &[Entry], digests: &[DigestEntry]) -> Option<Self> {
-        // A conference may be named before it is held; what lies further ahead of
-        // the newest digest is a mistake.
+        // A conference may be named before it is held; a date further ahead of the
+        // newest digest is a mistake.
         let ahead = i32::from(basis == Basis::Published);
         let newest = digests.iter().filter_map(|entry| entry.digest.date).max();
         let limit = newest.map(|date| number(basis, date) + ahead);
@@ -170,7 +169,7 @@ impl Timeline {
         self.len
     }
 
-    /// Never: a timeline has two periods or more.
+    /// Always false: a timeline has at least two periods.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }

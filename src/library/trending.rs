@@ -1,27 +1,27 @@
-//! Trending: papers in an order that weighs what a source counted for them against
-//! their age. What counts as now is the newest day on which a paper was listed; no
-//! clock is asked, so that a build tomorrow gives the same.
+//! Trending: papers ranked by a source's counts against their age. "Now" is the newest
+//! day on which a paper was listed; the clock is not read, so that a build tomorrow
+//! gives the same result.
 
 use super::{Entry, Library};
 
-/// What makes a paper trend: the votes of readers, which come within days. Citations and
-/// stars take years, and tell what lasts.
+/// The metric for trending: readers' votes, which come within days. Citations and stars
+/// take years, and show lasting impact.
 const TRENDING_BY: &str = "upvotes";
 
-/// How many papers trend.
+/// How many trending papers are shown.
 const MOST: usize = 20;
 
-/// How many papers are named that most was counted for.
+/// How many of the papers with the highest counts are shown.
 const MOST_NOTED: usize = 10;
 
-/// A day more weighs as much as this power says: after six days a paper needs eight
-/// times the count of a new one.
+/// The exponent of a paper's age: after six days a paper needs eight times the count of
+/// a new one.
 const POWER: f64 = 1.5;
 
-/// Added to the days, so that the first day does not decide alone.
+/// Added to the days, so that the first day does not dominate.
 const HEAD_START: f64 = 2.0;
 
-/// The papers of a library that trend, most first, each with its upvotes; none where
+/// The trending papers of a library, the highest first, each with its upvotes; empty if
 /// no source counted any.
 pub fn trending(library: &Library) -> Vec<(usize, u64)> {
     let Some(now) = library
@@ -47,7 +47,7 @@ pub fn trending(library: &Library) -> Vec<(usize, u64)> {
             Some((weight(count, days), n, count))
         })
         .collect();
-    // Of equals the newer, which the library has first.
+    // Among equals the newer one, which comes first in the library.
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     scored.truncate(MOST);
     scored.into_iter().map(|(_, n, count)| (n, count)).collect()
@@ -57,7 +57,7 @@ fn weight(count: u64, days: i32) -> f64 {
     count as f64 / (f64::from(days.max(0)) + HEAD_START).powf(POWER)
 }
 
-/// The papers that a source counted most for, most first, each with its count.
+/// The papers with the highest counts, the highest first, each with its count.
 pub fn most_noted(library: &Library) -> Vec<(usize, u64)> {
     let Some(metric) = library.metric else {
         return Vec::new();
@@ -73,8 +73,8 @@ pub fn most_noted(library: &Library) -> Vec<(usize, u64)> {
     counted
 }
 
-/// Papers of one day, those with the highest counts first; as they are where
-/// nothing was counted for any of them. Each has whether it was listed before.
+/// Papers of one day, those with the highest counts first; unchanged if none has a
+/// count. Each has a flag: whether it was listed before.
 pub fn by_count(library: &Library, papers: &[(usize, bool)]) -> Option<Vec<(usize, bool)>> {
     let metric = library.metric?;
     let count = |entry: &Entry| match entry.paper.withdrawn {

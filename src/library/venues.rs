@@ -10,7 +10,7 @@ use crate::text::{fold, title_key};
 /// A venue and its papers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VenueEntry {
-    /// The name without a year, as most of the papers spell it.
+    /// The name without the year, as most of the papers spell it.
     pub name: String,
     /// The name of its page.
     pub slug: Slug,
@@ -34,7 +34,7 @@ pub struct VenueYear {
 pub struct Appearance {
     /// The venue's number in the library.
     pub venue: usize,
-    /// The place of the year among those of the venue, where it is known.
+    /// The index of the year among those of the venue, if it is known.
     pub year: Option<usize>,
 }
 
@@ -50,7 +50,7 @@ impl VenueEntry {
     }
 }
 
-/// All venues, by name. Each paper's `venue` then says which is its own.
+/// All venues, by name. Sets `venue` of each paper.
 pub(super) fn link(papers: &mut [Entry]) -> Vec<VenueEntry> {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<(String, Vec<Member>)> = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn link(papers: &mut [Entry]) -> Vec<VenueEntry> {
         let year = year.or_else(|| entry.paper.publication_year());
         groups[number].1.push(Member { paper, name, year });
     }
-    // Whichever came first has the plain name: the oldest paper stands last.
+    // The first venue gets the plain slug: the oldest paper is last.
     groups.sort_by_key(|(key, members)| {
         let oldest = members.last().map_or(0, |member| member.paper);
         (std::cmp::Reverse(oldest), key.clone())
@@ -127,8 +127,8 @@ struct Member {
     year: Option<i16>,
 }
 
-/// Parts a venue's text into its name and its year: "ICLR 2024 poster" is ICLR
-/// in 2024. A text that is nothing but a year is a name.
+/// Splits a venue's text into its name and its year: "ICLR 2024 poster" is ICLR in
+/// 2024. A text that is only a year is a name.
 fn part(text: &str) -> (String, Option<i16>) {
     let words: Vec<&str> = text.split_whitespace().collect();
     let dated: Vec<(&str, Option<i16>)> = words.iter().map(|word| year_of(word)).collect();
@@ -141,7 +141,7 @@ fn part(text: &str) -> (String, Option<i16>) {
             kept.extend(Some(*rest).filter(|rest| !rest.is_empty()));
             continue;
         }
-        // How a paper was presented is said behind the year.
+        // The kind of presentation follows the year.
         let presentation = at + 1 == words.len()
             && at
                 .checked_sub(1)
@@ -162,7 +162,7 @@ fn part(text: &str) -> (String, Option<i16>) {
     (name.to_owned(), Some(year))
 }
 
-/// The year in a word, with what stands before it: "2024", "(2024)", "ICML2024",
+/// The year in a word, with the text before it: "2024", "(2024)", "ICML2024",
 /// "NeurIPS'23".
 fn year_of(word: &str) -> (&str, Option<i16>) {
     let bare = word.trim_matches(['(', ')', '[', ']', ',', '.', ':', ';']);

@@ -21,15 +21,15 @@ pub struct Spot {
 /// The papers of a library on a map.
 #[derive(Debug, Default)]
 pub struct Atlas {
-    /// The papers of which anything is known, in the order in which they came.
+    /// The papers that have a vector, in order of arrival.
     pub spots: Vec<Spot>,
-    /// What parts of the map are called, the largest first.
+    /// The named regions of the map, the largest first.
     pub regions: Vec<Region>,
     places: Vec<Option<Place>>,
 }
 
 impl Atlas {
-    /// Draws the map of a library. What is kept of an earlier run is not made again.
+    /// Lays out the map of a library. Results cached by an earlier run are reused.
     pub fn of(library: &Library) -> Self {
         let vectors: Vec<Vector> = (0..library.papers.len())
             .into_par_iter()
@@ -40,7 +40,7 @@ impl Atlas {
         let titles: Vec<Vector> = papers[..landmarks(papers.len())]
             .par_iter()
             .map(|paper| {
-                // A title of which nothing is known leaves the text.
+                // If no word of the title is known, the text is used.
                 let title = library.title_vector(*paper);
                 if title.is_none() {
                     vectors[*paper]
@@ -64,17 +64,17 @@ impl Atlas {
         atlas
     }
 
-    /// Where a paper is, if anything is known of it.
+    /// A paper's position, if it has a vector.
     pub fn place(&self, paper: usize) -> Option<Place> {
         self.places.get(paper).copied().flatten()
     }
 }
 
-/// The papers in the order in which they came: the oldest first, of one day as the
-/// digest that first listed them has them. What comes later comes last.
+/// The papers in order of arrival: oldest first, and within a day in the order of the
+/// digest that first listed them. New papers come last.
 fn by_arrival(library: &Library) -> Vec<usize> {
     let mut at: Vec<Option<usize>> = vec![None; library.papers.len()];
-    // The newest digests first: what an older one says is said last.
+    // Digests are sorted newest first, so the oldest one is written last and wins.
     for entry in &library.digests {
         for (place, (paper, _)) in entry.papers.iter().enumerate() {
             at[*paper] = Some(place);

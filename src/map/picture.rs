@@ -1,35 +1,35 @@
-//! Pictures of the map: the whole for those who run no scripts, and the neighbourhood of
-//! one paper.
+//! Pictures of the map: the whole map for readers without JavaScript, and the
+//! neighbourhood of one paper.
 
 use std::fmt::Write as _;
 
 use super::atlas::{Atlas, Spot};
 use super::{Place, SIDE};
 
-/// A picture is so wide and high, in its own units.
+/// The width and height of a picture, in its own units.
 pub const SIZE: i32 = 1000;
 
 /// The most papers that a picture of the whole shows, and the most names.
 const MOST: usize = 1500;
 const NAMES: usize = 28;
 
-/// A picture of a neighbourhood is so wide and high, and shows so many papers at most.
+/// The width and height of a neighbourhood's picture, and the most papers that it shows.
 const NEAR_SIZE: i32 = 160;
 const NEAR_MOST: usize = 32;
 
-/// The width of a letter of a name, as a part of its size, and what is around names.
+/// The width of a letter in a name, relative to the font size, and the margin around names.
 const LETTER: f32 = 0.52;
 
 /// A name on the picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Where its middle is, from the left.
     pub x: i32,
     /// Where its middle is, from above.
     pub y: i32,
-    /// How large it is set.
+    /// Its font size.
     pub size: u32,
 }
 
@@ -44,8 +44,8 @@ pub fn dots(atlas: &Atlas) -> String {
     path(places)
 }
 
-/// Dots, from above, as the path of an SVG: lines of no length, which round ends make
-/// dots.
+/// Dots, from top to bottom, as the path of an SVG: lines of length zero, which round
+/// caps turn into dots.
 fn path(dots: Vec<(i32, i32)>) -> String {
     let mut path = String::with_capacity(8 * dots.len());
     let mut at = (0, 0);
@@ -59,7 +59,7 @@ fn path(dots: Vec<(i32, i32)>) -> String {
     path
 }
 
-/// The names that have room on a picture, the largest regions first.
+/// The names that fit on a picture, the largest regions first.
 pub fn labels(atlas: &Atlas) -> Vec<Label> {
     let mut placed: Vec<(f32, f32, f32, f32)> = Vec::new();
     let mut labels = Vec::new();
@@ -128,7 +128,7 @@ fn scaled(place: Place) -> (i32, i32) {
     (along(place.x), along(place.y))
 }
 
-/// Papers by the cells of a grid, to find those around a place.
+/// Papers by grid cell, to find those around a position.
 #[derive(Debug, Default)]
 pub struct Near {
     side: usize,
@@ -138,7 +138,7 @@ pub struct Near {
 impl Near {
     /// Puts the papers of an atlas into cells.
     pub fn of(atlas: &Atlas) -> Self {
-        // Some four a cell.
+        // About four per cell.
         let side = (atlas.spots.len() / 4).isqrt().max(1);
         let mut near = Self {
             side,
@@ -155,7 +155,7 @@ impl Near {
         usize::from(at) * self.side / SIDE as usize
     }
 
-    /// The nearest to a place, at most so many.
+    /// The nearest to a position, at most `most` of them.
     fn around(&self, atlas: &Atlas, own: Place, most: usize) -> Vec<Place> {
         let most = most.min(atlas.spots.len());
         let (column, row) = (self.cell(own.x), self.cell(own.y));

@@ -1,9 +1,9 @@
 //! Regions: parts of the map where papers are close together, at several scales, and
-//! what they are called: by the topic that most of their papers have, where it is mostly
-//! there, else by the phrase that is used there and not elsewhere.
+//! their names: the topic that most of their papers have, if it is concentrated there,
+//! else a phrase that is used there and not elsewhere.
 //!
-//! A region is what lies around a hill, where the height is the number of papers, seen
-//! through a glass that is the more blurred the larger the regions are to be.
+//! A region is the area around a peak of the density of papers. The larger the regions
+//! are to be, the more the density is blurred.
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
@@ -13,34 +13,34 @@ use crate::library::Library;
 use super::atlas::Spot;
 use super::{Place, SIDE};
 
-/// So many cells the map is wide and high while hills are looked for.
+/// The width and height of the grid in which peaks are searched, in cells.
 const CELLS: usize = 256;
 
-/// How far the glass blurs at each scale, in cells, and the fewest papers of a region.
+/// The radius of the blur at each scale, in cells, and the fewest papers of a region.
 const SCALES: [(usize, usize); 4] = [(14, 24), (6, 12), (3, 7), (1, 5)];
 
-/// How often it blurs: three times are round.
+/// How many times it is blurred: three box blurs are nearly round.
 const BLURS: usize = 3;
 
-/// A phrase is a name where so many papers use it, at least, and such a part of the
-/// region, as one in so many.
+/// A phrase can be a name if at least this many papers use it, and at least one in this
+/// many of the region's papers.
 const FEWEST: u32 = 3;
 const PART: u32 = 25;
 
 /// The longest name, in bytes.
 const LONGEST: usize = 40;
 
-/// How much better a topic's name is than a phrase that fits as well.
+/// How much a topic's name is preferred to a phrase that fits equally well.
 const TOPIC: f64 = 1.25;
 
 /// A part of the map with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Region {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// The topic whose name it has, by its number in the library.
     pub topic: Option<usize>,
-    /// Where the name stands.
+    /// The position of the name.
     pub place: Place,
     /// Its scale: 0 the largest regions, 3 the smallest.
     pub scale: u8,
@@ -48,7 +48,7 @@ pub struct Region {
     pub papers: usize,
 }
 
-/// What papers can be called together.
+/// The possible names of groups of papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Name {
     Topic(usize),
@@ -114,8 +114,8 @@ fn counted(library: &Library, papers: impl Iterator<Item = usize>) -> HashMap<Na
     counts
 }
 
-/// What some papers can be called, the best first: what many of them have, and few
-/// others.
+/// Possible names of some papers, the best first: topics and phrases that many of them
+/// have, and few others.
 fn names(
     library: &Library,
     papers: &[usize],
@@ -148,7 +148,7 @@ fn names(
     names
 }
 
-/// A name as it is written on the map; a phrase as the first paper has it.
+/// A name as it is written on the map; a phrase as the first paper spells it.
 fn written(library: &Library, papers: &[usize], name: Name) -> Option<String> {
     match name {
         Name::Topic(topic) => Some(library.topics.get(topic)?.topic.name.clone()),
@@ -162,14 +162,14 @@ fn written(library: &Library, papers: &[usize], name: Name) -> Option<String> {
     }
 }
 
-/// Whether a phrase tells what papers are about when it stands alone: some words, or one
-/// without a mark in it. "Real-world" does not, nor does "top-1".
+/// Whether a phrase is meaningful on its own: several words, or one without punctuation.
+/// "Real-world" and "top-1" are not.
 fn tells(phrase: &str) -> bool {
     let is_word = phrase.len() > 4 && phrase.chars().all(char::is_alphabetic);
     !phrase.contains(['\'', '’', '%']) && (is_word || phrase.contains(' '))
 }
 
-/// Hills of papers, each with its top and its papers.
+/// Peaks of density, each with its top and its papers.
 fn hills(spots: &[Spot], blur: usize) -> Vec<(Place, Vec<usize>)> {
     let width = SIDE as usize / CELLS;
     let cell = |place: Place| usize::from(place.y) / width * CELLS + usize::from(place.x) / width;
@@ -203,7 +203,7 @@ fn hills(spots: &[Spot], blur: usize) -> Vec<(Place, Vec<usize>)> {
     hills
 }
 
-/// The top that one gets to from a cell by always going up.
+/// The peak that is reached from a cell by always going up.
 fn climb(heights: &[u64], tops: &mut [Option<usize>], from: usize) -> usize {
     let mut way = Vec::new();
     let mut at = from;

@@ -1,8 +1,8 @@
-//! Rows: the papers' vectors as they are compared, one after the other.
+//! Rows: the papers' vectors in one block of memory, for comparison.
 
 use crate::meaning::{DIMS, Vector};
 
-/// Vectors in whole numbers, with what makes them one long.
+/// Vectors of whole numbers, with the factors that normalise them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
     numbers: Vec<[i16; DIMS]>,
@@ -39,14 +39,14 @@ impl Rows {
         self.shrink[n]
     }
 
-    /// How near a row is to some numbers: it can be compared with that of other rows to
-    /// the same numbers.
+    /// The similarity of a row and some numbers, which can be compared with that of
+    /// other rows and the same numbers.
     pub(super) fn nearness(&self, numbers: &[i16; DIMS], n: usize) -> f32 {
         product(numbers, self.row(n)) as f32 * self.shrink[n]
     }
 }
 
-/// The sum of the products. Bytes of which there are a few hundred fit.
+/// The dot product. A few hundred products of bytes fit.
 fn product(one: &[i16; DIMS], other: &[i16; DIMS]) -> i32 {
     let pairs = one.iter().zip(other);
     pairs.map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()

@@ -1,37 +1,37 @@
-//! Tiles: the points of the map as they are published, so that a browser loads what it
-//! shows. The whole map is a tile that has some of the papers; each quarter of it is one
-//! that has some of the rest, and so on. `docs/map.md` has the format.
+//! Tiles: the points of the map as they are published, so that a browser loads only what
+//! it shows. The whole map is one tile with some of the papers; each quarter is a tile
+//! with some of the rest, and so on. `docs/map.md` describes the format.
 
 use super::atlas::Spot;
 use super::tree::interleaved;
 use super::{Place, SIDE};
 
-/// The most papers of a tile.
+/// The most papers in a tile.
 const MOST: usize = 2048;
 
-/// How often the map is divided at most: every place is then a tile of its own.
+/// The most times that the map is divided: every position is then its own tile.
 const DEPTH: u32 = SIDE.ilog2();
 
-/// What is shown of a paper by colour.
+/// The properties of a paper that colours can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks {
     /// The paper's number in the search index.
     pub number: u32,
-    /// Of its topic, its year and its count one more than the place in the list of
-    /// those; 0 where it has none.
+    /// One more than the index of its topic, its year and its count in the lists of
+    /// those; 0 if it has none.
     pub shades: [u32; 3],
-    /// The lower it is, the sooner the paper is shown.
+    /// The lower, the sooner the paper is shown.
     pub rank: u64,
 }
 
 /// A tile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
-    /// How often the map was divided.
+    /// How many times the map was divided.
     pub depth: u32,
-    /// Which tile of this depth it is, from the left.
+    /// Its column at this depth, from the left.
     pub x: u32,
-    /// The same from above.
+    /// Its row, from the top.
     pub y: u32,
     /// How many papers it has.
     pub papers: usize,
@@ -39,7 +39,7 @@ pub struct Tile {
     pub bytes: Vec<u8>,
 }
 
-/// A point as tiles are filled.
+/// A point while tiles are filled.
 #[derive(Debug, Clone, Copy)]
 struct Dot {
     place: Place,
@@ -111,7 +111,7 @@ fn divide(mut dots: Vec<Dot>, at: (u32, u32, u32), bits: [u32; 3], tiles: &mut V
     }
 }
 
-/// The bytes of a tile: how many papers it has, how gaps are written, then the papers.
+/// The bytes of a tile: the number of papers, the encoding of gaps, then the papers.
 fn written(dots: &[Dot], depth: u32, bits: [u32; 3]) -> Vec<u8> {
     let gaps: Vec<u32> = std::iter::once(dots.first().map_or(0, |dot| dot.marks.number))
         .chain(dots.windows(2).map(|pair| {

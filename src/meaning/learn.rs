@@ -1,10 +1,10 @@
-//! Learning: a table from papers themselves, for fields whose words the table that
-//! ships does not know.
+//! Learning: a table from the papers themselves, for fields whose words the built-in
+//! table does not know.
 //!
-//! Words that keep the same company get vectors that point the same way: those of the
-//! largest singular values of the papers' weighted words (latent semantic analysis),
-//! found by subspace iteration from a beginning that is the same every time. Every sum
-//! is taken in one order, whatever number of threads there is.
+//! Words that occur together get similar vectors: the singular vectors of the largest
+//! singular values of the papers' weighted words (latent semantic analysis), found by
+//! subspace iteration from a fixed start. All sums are taken in a fixed order, whatever
+//! the number of threads.
 
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
@@ -14,21 +14,21 @@ use super::vector::DIMS;
 use super::words::for_each_word;
 use crate::text::is_stop_word;
 
-/// How many directions are looked for: the first says how common words are and is left
-/// out, the last are not found well.
+/// How many directions are computed: the first reflects how common words are and is
+/// left out, and the last are inaccurate.
 const WIDTH: usize = DIMS + 8;
 
 /// How often the directions are improved.
 const ROUNDS: usize = 2;
 
-/// The most words that get a vector: the commonest.
+/// The most words that get a vector; the most common ones are kept.
 const MOST_WORDS: usize = 40_000;
 
-/// From so many papers on, a word has to be in [`LEAST`] of them.
+/// From this many papers on, a word must be in [`LEAST`] of them.
 const MANY: usize = 2_000;
 const LEAST: u32 = 5;
 
-/// The step of the rarest words, and how fast steps fall, as in the table that ships.
+/// The step of the rarest words, and how fast steps decrease, as in the built-in table.
 const STEP: f64 = 1.6;
 const FALL: f64 = 0.45;
 const ONE: f64 = 16_384.0;
@@ -36,7 +36,7 @@ const ONE: f64 = 16_384.0;
 /// How many classes of words there are, by how common they are.
 const CLASSES: u8 = 34;
 
-/// How large the collection is whose classes those are.
+/// The size of the collection that those classes refer to.
 const COLLECTION: f64 = 83_169.0;
 
 /// A matrix of rows of [`WIDTH`].
@@ -89,8 +89,8 @@ fn rarity(frequency: u32, papers: usize) -> f64 {
     (rarity * 4.0).round() / 4.0
 }
 
-/// The words that get vectors, in order, with how many papers have each, and the papers'
-/// weights.
+/// The words that get vectors, in order, with the number of papers that have each, and
+/// the papers' weights.
 fn read<'a>(
     papers: usize,
     text: impl Fn(usize) -> (&'a str, &'a str) + Sync,
@@ -165,15 +165,15 @@ fn read<'a>(
     (words, frequencies, weights)
 }
 
-/// Whether a word may say what a paper is about.
+/// Whether a word may indicate what a paper is about.
 fn is_told(word: &str) -> bool {
     !is_stop_word(word)
         && word.chars().nth(1).is_some()
         && !word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// For each word its place along the directions in which papers differ most, the
-/// strongest first, without the first of all.
+/// Each word's position along the directions in which papers differ most, the strongest
+/// first, without the very first.
 fn directions(weights: &Weights, words: &[Box<str>]) -> Vec<[f32; DIMS]> {
     let mut right: Matrix = words.iter().map(|word| beginning(word)).collect();
     let mut left = Matrix::new();
@@ -198,8 +198,8 @@ fn directions(weights: &Weights, words: &[Box<str>]) -> Vec<[f32; DIMS]> {
                     .zip(&direction.0)
                     .map(|(a, b)| f64::from(*a) * b)
                     .sum();
-                // The strength of a direction would count twice: in the word and in the
-                // paper that it is added to.
+                // Otherwise the strength of a direction would count twice: in the word
+                // and in the paper that it is added to.
                 *number = (sum / direction.1.max(1e-9)) as f32;
             }
             out
@@ -207,7 +207,7 @@ fn directions(weights: &Weights, words: &[Box<str>]) -> Vec<[f32; DIMS]> {
         .collect()
 }
 
-/// Numbers of 1 and -1 that follow from a word.
+/// Numbers of 1 and -1, derived from a word.
 fn beginning(word: &str) -> [f32; WIDTH] {
     let mut state = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -266,7 +266,7 @@ fn gram(rows: &Matrix) -> Square {
     whole
 }
 
-/// Makes columns of length one that stand upright on each other (by Cholesky).
+/// Makes columns orthonormal (by Cholesky decomposition).
 fn straighten(rows: &mut Matrix) {
     let mut lower = gram(rows);
     for i in 0..WIDTH {
@@ -274,7 +274,7 @@ fn straighten(rows: &mut Matrix) {
             let dot: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
             let rest = lower[i][j] - dot;
             lower[i][j] = if i == j {
-                // A column that says nothing new is left out.
+                // A column that depends on the others is left out.
                 if rest > 1e-9 {
                     rest.sqrt()
                 } else {
@@ -295,8 +295,8 @@ fn straighten(rows: &mut Matrix) {
     });
 }
 
-/// The directions of a symmetric matrix and their strengths, the strongest first (by
-/// Jacobi's rotations).
+/// The eigenvectors of a symmetric matrix and their eigenvalues, the largest first (by
+/// Jacobi rotations).
 fn strongest(mut matrix: Square) -> Vec<(Vec<f64>, f64)> {
     let mut vectors: Square = (0..WIDTH)
         .map(|i| {
@@ -333,7 +333,7 @@ fn strongest(mut matrix: Square) -> Vec<(Vec<f64>, f64)> {
         })
         .collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1));
-    // One way or the other: that in which the largest number points up.
+    // Chooses the sign in which the largest number is positive.
     for (column, _) in &mut found {
         let largest = column.iter().fold(
             0.0_f64,

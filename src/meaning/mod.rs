@@ -1,12 +1,12 @@
-//! Meaning: what a text is about, as a vector, so that texts can be compared that
-//! have no word in common.
+//! Meaning: what a text is about, as a vector, so that texts can be compared even if
+//! they have no word in common.
 //!
-//! A [`Table`] has a vector for each word that it knows. A text's [`Vector`] points
-//! where the sum of its words' vectors points; two texts are as alike as the angle
-//! between them is small. No network is run and none is asked: sums of whole numbers
-//! are the same on any machine.
+//! A [`Table`] has a vector for each word that it knows. A text's [`Vector`] has the
+//! direction of the sum of its words' vectors; the smaller the angle between two texts,
+//! the more similar they are. There is no neural network and no online service: sums of
+//! whole numbers are the same on any machine.
 //!
-//! A table ships with the program; `docs/meaning.md` says where it comes from.
+//! A table is built into the program; `docs/meaning.md` describes its origin.
 
 mod clusters;
 mod landmarks;

@@ -1,16 +1,17 @@
-//! Packed: the file in which a table ships, as `scripts/pack-vectors` writes it.
+//! Packed: the file format of the built-in table, as `scripts/pack-vectors` writes it.
 //!
-//! Unpacked with xz it has, numbers with their lowest byte first:
+//! Decompressed with xz, it contains (numbers are little-endian):
 //!
 //! * a line with its name,
 //! * how many numbers a vector has and how many classes there are (two bytes each),
 //!   and how many words (four),
 //! * for each class the step between its numbers (four bytes), in parts of 2¹⁴,
-//! * the words in order, each as what it shares with the one before and what follows
-//!   (one byte each for both lengths),
+//! * the words in order, each as the prefix that it shares with the one before and the
+//!   rest (one byte each for both lengths),
 //! * the class of each word (one byte),
 //! * the vectors of the words of the last class, then of the one before, and so on,
-//!   within a class in the words' order: 0, -1, 1, -2 … as 0, 1, 2, 3 …
+//!   within a class in the order of the words; 0, -1, 1, -2 … are written as 0, 1, 2, 3
+//!   …
 
 use std::io::Read;
 
@@ -22,7 +23,7 @@ use super::table::{Row, Table};
 /// What the file begins with.
 const HEAD: &[u8] = b"offprint words 1\n";
 
-/// Why a file gives no table.
+/// Why a file is not a valid table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Damaged;
 
@@ -41,7 +42,7 @@ pub(super) fn read(packed: &[u8]) -> Result<Table, Damaged> {
     let steps = (0..classes)
         .map(|_| rest.long())
         .collect::<Result<Vec<u32>, Damaged>>()?;
-    // Each takes two bytes or more, so that a wrong number is found at once.
+    // Each takes at least two bytes, so a wrong number is found at once.
     let mut words: Vec<Box<str>> = Vec::with_capacity(count.min(bytes.len()));
     let mut word = Vec::new();
     for _ in 0..count {
@@ -76,7 +77,7 @@ fn row(bytes: &[u8]) -> Row {
     row
 }
 
-/// What of a file was not read.
+/// The part of a file that is not read yet.
 struct Rest<'a>(&'a [u8]);
 
 impl<'a> Rest<'a> {

@@ -1,4 +1,4 @@
-//! Whether words are found and vectors are what the table's makers say they are.
+//! Tests that words are found and that vectors match those of the table's authors.
 
 use super::vector::{DIMS, Vector};
 use super::words::{endings, for_each_word};
@@ -41,8 +41,8 @@ fn the_table_that_ships_knows_common_words() {
     assert!(table.query("robotaxi").is_none());
 }
 
-/// The likenesses of the texts in `check.json` beside the vectors as their makers
-/// publish them; rounding to steps may cost little.
+/// Compares the similarities of the texts in `check.json` with those of the vectors as
+/// published; rounding to steps may cost little.
 #[test]
 fn texts_are_as_alike_as_by_the_published_vectors() {
     let table = Table::built_in();
@@ -72,8 +72,7 @@ fn texts_are_as_alike_as_by_the_published_vectors() {
     }
 }
 
-/// The first numbers of the same texts, where the published table lies beside the
-/// project.
+/// The first numbers of the same texts, if the published table is beside the project.
 #[test]
 fn the_check_values_of_the_published_table_are_met() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/vectors/check.json");
@@ -105,8 +104,8 @@ fn the_check_values_of_the_published_table_are_met() {
         }
     }
     assert_eq!(checked, 40);
-    // The table that ships is rounded more coarsely than the published one, which tells
-    // most in queries of a few words.
+    // The built-in table is rounded more coarsely than the published one, which is most
+    // visible in queries of a few words.
     let mean = apart / 40.0;
     assert!(
         mean < 0.03 && most < 0.15,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub const DIMS: usize = 128;
 
 /// The direction of a text, as whole numbers of which the largest is 127 or -127. A
-/// text of which no word is known has none: all its numbers are zero.
+/// text without known words has none: all its numbers are zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Vector([i8; DIMS]);
 
@@ -18,7 +18,7 @@ impl Default for Vector {
 }
 
 impl Vector {
-    /// The vector of a text of which nothing is known.
+    /// The vector of a text without known words.
     pub const NONE: Self = Self([0; DIMS]);
 
     /// The vector with these numbers.
@@ -45,8 +45,7 @@ impl Vector {
         }))
     }
 
-    /// The direction of numbers that somebody else gives; what is no number counts as
-    /// nothing.
+    /// The direction of numbers from another source; NaN and infinity count as zero.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the largest becomes a million"
@@ -62,23 +61,23 @@ impl Vector {
         Self::of_sum(&finite.map(|number| (number / largest * 1_000_000.0).round() as i32))
     }
 
-    /// The numbers as they are kept; their length is not one.
+    /// The stored numbers; they are not normalised.
     pub fn numbers(&self) -> &[i8; DIMS] {
         &self.0
     }
 
-    /// Whether nothing is known of the text.
+    /// Whether the text has no known words.
     pub fn is_none(&self) -> bool {
         *self == Self::NONE
     }
 
-    /// The square of the length of the numbers as they are kept.
+    /// The square of the length of the stored numbers.
     pub fn square(&self) -> i32 {
         product(&self.0, &self.0)
     }
 
-    /// How alike two texts are: the cosine of the angle between them, from -1 to 1; 0
-    /// where nothing is known of one of them.
+    /// The similarity of two texts: the cosine of the angle between them, from -1 to 1;
+    /// 0 if one of them has no known words.
     pub fn dot(&self, other: &Self) -> f32 {
         cosine(product(&self.0, &other.0), self.square(), other.square())
     }

@@ -1,4 +1,4 @@
-//! Cards: what a result shows of a paper.
+//! Cards: what a search result shows about a paper.
 //!
 //! A file of cards is one JSON object with a list for each field, all of the same
 //! length. That costs the field's name once, and titles beside titles compress
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Document;
 use super::root::Root;
 
-/// The most authors on a card; the rest is a number.
+/// The most authors on a card; the others are only counted.
 const AUTHORS: usize = 4;
 
 /// The longest sentence on a card, in characters.
@@ -40,8 +40,8 @@ struct Cards<'a> {
     topics: Vec<Vec<usize>>,
     has: Vec<&'a [&'static str]>,
     text: Vec<String>,
-    /// What few papers have stands by the card's place: an award, a withdrawal, and what
-    /// a source counted.
+    /// Rare properties are stored by the card's index: an award, a withdrawal, and a
+    /// source's count.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     award: BTreeMap<usize, &'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -53,10 +53,10 @@ struct Cards<'a> {
     pdf: BTreeMap<usize, &'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     code: BTreeMap<usize, &'a str>,
-    /// The lists that each is in, where no column has them.
+    /// The lists that each is in, if no column has them.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     lists: Option<Vec<Vec<&'a str>>>,
-    /// The addresses that do not follow from the slug, by the card's place.
+    /// The addresses that cannot be derived from the slug, by the card's index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     url: BTreeMap<usize, &'a str>,
 }
@@ -71,7 +71,7 @@ impl<'a> CardMaker<'a> {
         }
     }
 
-    /// For a container without columns, whose cards are all that filters can read.
+    /// For a container without columns, where filters can read only the cards.
     pub(super) fn with_lists(self) -> Self {
         Self {
             with_lists: true,
@@ -140,7 +140,7 @@ impl<'a> CardMaker<'a> {
     }
 }
 
-/// What some cards have, by the card's place.
+/// A property that some cards have, by the card's index.
 fn sparse<T>(values: impl Iterator<Item = Option<T>>) -> BTreeMap<usize, T> {
     let placed = values.enumerate();
     placed

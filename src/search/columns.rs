@@ -1,5 +1,5 @@
-//! Columns: what papers are filtered and counted by, for all papers in one file
-//! each. They are loaded when somebody filters, or asks for such a field.
+//! Columns: the values that papers are filtered and counted by, one file per field for
+//! all papers. They are loaded when a reader filters or a query names such a field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ struct Column<'a> {
     /// Their names, where they have names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<&'a str>,
-    /// For each paper the places of its values, counted from one, and a zero.
+    /// For each paper, the indexes of its values, starting at one, then a zero.
     of: String,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<String
     files(columns)
 }
 
-/// The files of the columns that are no facets and that some paper has a value in.
+/// The files of the columns that are not facets and in which at least one paper has a value.
 pub(super) fn further_columns(documents: &[Document<'_>]) -> (Vec<File>, BTreeMap<String, String>) {
     let papers = || documents.iter().rev();
     let mut columns = vec![(
@@ -104,12 +104,12 @@ fn files<'a>(
     (files, names)
 }
 
-/// A column of the values of each paper.
+/// Builds a column from the values of each paper.
 fn column<'a, V>(papers: impl Iterator<Item = V> + Clone) -> Column<'a>
 where
     V: Iterator<Item = &'a str>,
 {
-    // Of what papers share, only the different values are sorted.
+    // Only the distinct values are sorted, since papers share them.
     let mut places: HashMap<&str, u32> = papers.clone().flatten().map(|value| (value, 0)).collect();
     let mut sorted: Vec<&str> = places.keys().copied().collect();
     sorted.sort_unstable();

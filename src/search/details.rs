@@ -1,5 +1,5 @@
-//! Details: what only some queries ask for, in files of their own that are the same
-//! in both containers: the columns of fields that are no facets, identifiers, and people.
+//! Details: data that only some queries need, in separate files that are the same in both
+//! containers: the columns of fields that are not facets, identifiers, and people.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The small container: one elasticlunr index, one file of cards, and what only some
-//! queries load.
+//! The small container: one elasticlunr index, one file of cards, and files that only
+//! some queries load.
 //!
 //! elasticlunr's own tokenizer and stemmer lose too much (accents, C++, compounds,
 //! most of Unicode), so the index is built with ours and without a pipeline; any
@@ -21,11 +21,11 @@ use super::{Container, Document};
 use crate::derive::Blocks;
 use crate::text::{is_stop_word, tokens};
 
-/// How the name of the file begins that elasticlunr.js reads.
+/// The beginning of the name of the file that elasticlunr.js reads.
 pub(super) const INDEX: &str = "index.";
 
-/// The files of the index. Papers are numbered from the oldest, so that new ones
-/// leave the numbers of the others alone.
+/// The files of the index. Papers are numbered from the oldest, so that new ones do not
+/// change the numbers of the others.
 pub(super) fn files(
     documents: &[Document<'_>],
     people: &[Person<'_>],
@@ -53,7 +53,7 @@ pub(super) fn files(
     files
 }
 
-/// What this container adds to the root.
+/// The fields that this container adds to the root.
 #[derive(Serialize)]
 struct SmallRoot<'a> {
     #[serde(flatten)]
@@ -103,7 +103,7 @@ fn index(documents: &[Document<'_>]) -> String {
     index.to_json()
 }
 
-/// The language of papers: our tokens, and nothing done to them afterwards.
+/// The language of papers: our tokens, without further processing.
 struct Papers;
 
 impl Language for Papers {
@@ -124,16 +124,16 @@ impl Language for Papers {
     }
 }
 
-/// The tokens of an abstract. Stop words are kept in titles only: "To be or not
-/// to be" can be found, and no abstract is found for its "the".
+/// The tokens of an abstract. Stop words are kept only in titles: "To be or not to be"
+/// can be found, but no abstract is found by its "the".
 fn content_tokens(text: &str) -> Vec<String> {
     let mut tokens = tokens(text);
     tokens.retain(|token| !is_stop_word(token));
     tokens
 }
 
-/// How large the index will be at least, in bytes, by its postings. Stops as soon
-/// as that is beyond `limit`, and then gives what all documents would come to.
+/// The minimum size of the index, in bytes, by its postings. Stops as soon as it
+/// exceeds `limit`, and then returns an estimate for all documents.
 pub(super) fn least_bytes(documents: &[Document<'_>], limit: usize) -> usize {
     let mut bytes = 0;
     for (done, document) in documents.iter().enumerate() {
@@ -152,7 +152,7 @@ pub(super) fn least_bytes(documents: &[Document<'_>], limit: usize) -> usize {
     bytes
 }
 
-/// The bytes of a posting, at least: `"12":{"tf":1.0},`.
+/// The minimum bytes of a posting: `"12":{"tf":1.0},`.
 const POSTING: usize = 16;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Identifiers: which paper has one. They are spread over buckets by a hash, so that
-//! a query loads one small file whatever the number of papers.
+//! Identifiers: which paper has each one. They are spread over buckets by a hash, so
+//! that a query loads one small file whatever the number of papers.
 
 use serde::Serialize;
 
@@ -8,13 +8,13 @@ use super::build::File;
 use super::names::in_groups;
 use super::numbers::push_number;
 
-/// How many identifiers are in a bucket, about.
+/// Roughly how many identifiers are in a bucket.
 const BUCKET: usize = 512;
 
 /// How many buckets share a hash in their names.
 const GROUP: usize = 64;
 
-/// Where the identifiers are.
+/// The location of the identifiers.
 #[derive(Serialize)]
 pub(super) struct IdNames {
     /// How many buckets there are.
@@ -23,8 +23,8 @@ pub(super) struct IdNames {
     hashes: String,
 }
 
-/// A bucket: identifiers, sorted, a space between them, and the number of each
-/// one's paper.
+/// A bucket: sorted identifiers, separated by spaces, and the number of each one's
+/// paper.
 #[derive(Default, Serialize)]
 struct Bucket {
     ids: String,
@@ -64,7 +64,7 @@ pub(super) fn id_files(documents: &[Document<'_>]) -> (Vec<File>, IdNames) {
     (files, names)
 }
 
-/// FNV-1a of 32 bits, which the browser computes as well.
+/// FNV-1a of 32 bits, which the browser also computes.
 pub(super) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)

@@ -1,9 +1,9 @@
 //! Search: the index that the search box in the browser reads.
 //!
-//! One tokenizer ([`crate::text`] and its twin in JavaScript), one ranker (in the
-//! browser), two containers: a small site has one elasticlunr index, a large one
-//! many small files of which a query loads a few. `docs/search.md` describes the
-//! files, the ranking and the figures.
+//! There is one tokenizer ([`crate::text`] and its JavaScript version), one ranker (in
+//! the browser), and two containers: a small site has one elasticlunr index, a large
+//! one has many small files, of which a query loads a few. `docs/search.md` describes
+//! the files, the ranking and the measurements.
 
 mod build;
 mod cards;

@@ -1,8 +1,8 @@
-//! Names of files, from what they hold.
+//! File names, derived from the content.
 //!
 //! The root would be too large with a name for each of thousands of files. So
-//! consecutive files form groups: a group has a hash of all that it holds, and a
-//! file's name is its group's hash and its place in the group.
+//! consecutive files form groups: a group has a hash of all its content, and a file's
+//! name consists of its group's hash and its index in the group.
 
 use rayon::prelude::*;
 
@@ -21,8 +21,8 @@ pub(super) fn hash<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> String {
     hasher.finalize().to_hex()[..HASH].to_owned()
 }
 
-/// Names the files of a folder in groups of `group` and gives their hashes, one
-/// after the other.
+/// Names the files of a folder in groups of `group` and returns the concatenated
+/// hashes.
 pub(super) fn in_groups(folder: &str, contents: Vec<Vec<u8>>, group: usize) -> (Vec<File>, String) {
     let hashes: Vec<String> = contents
         .par_chunks(group)

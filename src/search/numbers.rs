@@ -1,8 +1,8 @@
-//! Numbers as text: base-64 variable-length quantities, as source maps have them
-//! (without a sign). A character holds five bits, the lowest first, and a sixth that
-//! says whether more follow.
+//! Numbers as text: base-64 variable-length quantities, as in source maps (without a
+//! sign). A character holds five bits, the lowest first, and a sixth that tells whether
+//! more follow.
 
-/// The digits. All of them stand for themselves in JSON.
+/// The digits. None of them needs escaping in JSON.
 pub(super) const DIGITS: &[u8; 64] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

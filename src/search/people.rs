@@ -1,6 +1,6 @@
-//! People: the authors who have a page, for a search box that offers them as somebody
-//! types. They are spread over buckets by how the words of their names begin, so that
-//! one small file is loaded whatever the number of authors.
+//! People: the authors who have a page, which the search box suggests as a reader
+//! types. They are spread over buckets by the first letters of the words of their
+//! names, so that one small file is loaded whatever the number of authors.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,17 +12,17 @@ use super::identifiers::hash;
 use super::names::in_groups;
 use crate::text::tokens;
 
-/// How many entries are in a bucket, about.
+/// Roughly how many entries are in a bucket.
 const BUCKET: usize = 160;
 
 /// How many buckets share a hash in their names.
 const GROUP: usize = 64;
 
-/// By how many letters of a word its bucket is found.
+/// How many letters of a word determine its bucket.
 const LETTERS: usize = 2;
 
-/// The most entries of one bucket. Families of a common name are many; the ones with
-/// the most papers are offered.
+/// The most entries in one bucket. Some family names are very common; those with the
+/// most papers are suggested.
 const MOST: usize = 1_000;
 
 /// An author who has a page.
@@ -36,7 +36,7 @@ pub struct Person<'a> {
     pub papers: usize,
 }
 
-/// Where the people are.
+/// The location of the people.
 #[derive(Serialize)]
 pub(super) struct PeopleNames {
     /// How many buckets there are.
@@ -95,7 +95,7 @@ pub(super) fn people_files(people: &[Person<'_>]) -> (Vec<File>, PeopleNames) {
     (files, names)
 }
 
-/// How the words of a name begin.
+/// The first letters of the words of a name.
 fn beginnings(name: &str) -> BTreeSet<String> {
     let words = tokens(name);
     words

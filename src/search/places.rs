@@ -1,5 +1,5 @@
-//! Places: where in a paper a term is. They decide whether words are side by side
-//! and in which field they are; only a query that asks for that loads them.
+//! Places: positions of terms in papers. They decide whether words are adjacent and in
+//! which field they are; only a query that needs that loads them.
 //!
 //! A posting's places are numbers (see `numbers`), each the distance from the one
 //! before, doubled, and one more where another follows. Fields begin at multiples of
@@ -14,7 +14,7 @@ use super::numbers::push_number;
 use super::postings::TermPostings;
 use super::weight::Field;
 
-/// The places of a field. What comes later in a text is where its last word is.
+/// The number of places in a field. Later words of a text all have its last place.
 pub(super) const FIELD: u32 = 1 << 13;
 
 /// Where a field begins.
@@ -30,7 +30,7 @@ pub(super) fn base(field: Field) -> u32 {
         }
 }
 
-/// Appends the places of a posting, which rise.
+/// Appends the places of a posting, which are ascending.
 pub(super) fn push_places(out: &mut String, places: &[u32]) {
     let mut before = 0;
     for (at, place) in places.iter().enumerate() {
@@ -40,12 +40,11 @@ pub(super) fn push_places(out: &mut String, places: &[u32]) {
     }
 }
 
-/// How many shards of terms have their places in one file, and how many files
-/// share a hash.
+/// How many shards of terms share one file of places, and how many files share a hash.
 const SHARDS: usize = 4;
 const GROUP: usize = 64;
 
-/// Where the places are.
+/// The location of the places.
 #[derive(Serialize)]
 pub(super) struct PlaceNames {
     /// How many shards are in a file.
@@ -55,7 +54,7 @@ pub(super) struct PlaceNames {
     hashes: String,
 }
 
-/// A file of places: for each shard those of its terms, a space between terms.
+/// A file of places: for each shard, those of its terms, separated by spaces.
 #[derive(Serialize)]
 struct Places {
     places: Vec<String>,
@@ -79,7 +78,7 @@ pub(super) fn place_files(shards: &[&[TermPostings]]) -> (Vec<File>, PlaceNames)
     (files, names)
 }
 
-/// The places of terms in one string, a space between terms.
+/// The places of terms in one string, separated by spaces.
 pub(super) fn joined(terms: &[TermPostings]) -> String {
     let mut joined = String::new();
     for (at, term) in terms.iter().enumerate() {

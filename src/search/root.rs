@@ -1,5 +1,5 @@
-//! The root: the file where an index begins. It says which container this is and
-//! what every result needs.
+//! The root: the first file of an index. It names the container and has the data that
+//! every result needs.
 
 use std::collections::BTreeMap;
 
@@ -12,26 +12,26 @@ use super::{Container, Document};
 /// The version of the files' format. An engine refuses any other.
 pub(super) const FORMAT: u32 = 1;
 
-/// How the name of the root's file begins.
+/// The beginning of the name of the root's file.
 pub(super) const NAME: &str = "root.";
 
-/// The file of a root, named by what it holds.
+/// The file of a root, named by its content.
 pub(super) fn file(root: &impl Serialize) -> File {
     let root = serde_json::to_vec(root).expect("strings and numbers are JSON");
     (format!("{NAME}{}.json", hash([root.as_slice()])), root)
 }
 
-/// What the root has in both containers.
+/// The fields that the root has in both containers.
 #[derive(Debug, Serialize)]
 pub(super) struct Root<'a> {
     format: u32,
     container: &'static str,
     papers: usize,
-    /// What stands before and after the slug in the address of a page.
+    /// The text before and after the slug in the address of a page.
     url: [&'a str; 2],
     /// Id and name of each topic; cards have their numbers.
     topics: Vec<[&'a str; 2]>,
-    /// The name of the file with which search by meaning begins.
+    /// The name of the first file for search by meaning.
     #[serde(skip_serializing_if = "Option::is_none")]
     meaning: Option<&'a str>,
 }
@@ -53,7 +53,7 @@ impl<'a> Root<'a> {
         }
     }
 
-    /// What stands around the slug in a page's address.
+    /// The text around the slug in a page's address.
     pub(super) fn url(&self) -> [&'a str; 2] {
         self.url
     }
@@ -68,8 +68,8 @@ impl<'a> Root<'a> {
     }
 }
 
-/// What stands around the slug in the first address; cards state theirs in full
-/// where they deviate.
+/// The text around the slug in the first address; cards whose address differs have it
+/// in full.
 fn url_frame<'a>(documents: &'a [Document<'_>]) -> [&'a str; 2] {
     documents
         .iter()
@@ -81,8 +81,8 @@ fn url_frame<'a>(documents: &'a [Document<'_>]) -> [&'a str; 2] {
         .unwrap_or(["", ""])
 }
 
-/// All topics by id. A topic has one name; should papers disagree, the newest is
-/// believed.
+/// All topics by id. A topic has one name; if papers disagree, the newest one's is
+/// used.
 fn topics_of<'a>(documents: &'a [Document<'_>]) -> Vec<[&'a str; 2]> {
     let mut topics = BTreeMap::new();
     for (id, name) in documents.iter().flat_map(|document| &document.topics) {

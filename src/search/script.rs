@@ -1,11 +1,11 @@
 //! Scripts: JavaScript as it is served, without its comments.
 
-/// The script without comments, blank lines and spaces at either end of lines. Line
-/// breaks stay where code stands, so that nothing changes its meaning.
+/// The script without comments, blank lines and leading or trailing spaces. Line breaks
+/// between code are kept, so that the meaning does not change.
 ///
-/// Strings, template literals and regular expressions are passed over. What `/`
-/// means is told by what stands before it, as far as that can be done without a
-/// parser: after `)` it divides, after `}` it begins a regular expression.
+/// Strings, template literals and regular expressions are skipped. The meaning of `/`
+/// is decided by what precedes it, as far as that is possible without a parser: after
+/// `)` it divides, after `}` it begins a regular expression.
 pub(super) fn without_comments(script: &str) -> String {
     let mut out = String::with_capacity(script.len());
     let mut scanner = Scanner {
@@ -39,7 +39,7 @@ pub(super) fn without_comments(script: &str) -> String {
     out
 }
 
-/// Ends a line; one of blanks only vanishes.
+/// Ends a line; a blank one is dropped.
 fn end_line(out: &mut String) {
     out.truncate(out.trim_end_matches([' ', '\t', '\r']).len());
     if !out.is_empty() && !out.ends_with('\n') {
@@ -56,8 +56,8 @@ enum Piece<'a> {
 struct Scanner<'a> {
     script: &'a str,
     at: usize,
-    /// For each template literal that is open around this place, how many braces
-    /// are open within its current `${…}`.
+    /// For each template literal that is open here, how many braces are open in its
+    /// current `${…}`.
     templates: Vec<u32>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Scanner<'a> {
         Some(kind(&self.script[start..self.at]))
     }
 
-    /// The place of `needle` from `from` on, and so many bytes further; or the end.
+    /// The position of `needle` at or after `from`, plus `further` bytes; or the end.
     fn find(&self, from: usize, needle: &str, further: usize) -> usize {
         self.script
             .get(from..)
@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
             .map_or(self.script.len(), |at| from + at + further)
     }
 
-    /// The end of a literal that `closes` ends, with backslashes passed over.
+    /// The end of a literal that `closes` terminates, with escapes skipped.
     fn literal_end(&self, from: usize, mut closes: impl FnMut(u8) -> bool) -> usize {
         let bytes = self.script.as_bytes();
         let mut at = from;
@@ -156,7 +156,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// The end of a template's text: behind its quotation mark, or behind `${`.
+    /// The end of a template's text: after its backtick, or after `${`.
     fn template_end(&mut self, from: usize) -> usize {
         let mut before = 0;
         let mut nested = false;

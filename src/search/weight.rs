@@ -1,11 +1,11 @@
-//! The weight of a term in a paper: what a posting says beside the paper's number.
+//! The weight of a term in a paper, which a posting has next to the paper's number.
 //!
 //! BM25F without the inverse document frequency, which the browser computes: the
 //! occurrences in all fields are added first, each field with its own factor, and
-//! saturate together. So a word in title and abstract does not count twice. A
-//! weight depends on its own paper alone; the others may come and go without
-//! changing it. The browser computes the same weights from an elasticlunr index,
-//! so the arithmetic here and in `elasticlunr.js` must stay the same to the last bit.
+//! saturate together. So a word in title and abstract does not count twice. A weight
+//! depends only on its own paper; other papers do not change it. The browser computes
+//! the same weights from an elasticlunr index, so the arithmetic here and in
+//! `elasticlunr.js` must stay the same to the last bit.
 
 /// The fields of a paper that are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Occurrences {
         f64::from(self.0[field as usize].min(most))
     }
 
-    /// The weight in a paper whose title and abstract have so many terms.
+    /// The weight in a paper whose title and abstract have this many terms.
     pub(super) fn weight(&self, title_length: u32, abstract_length: u32) -> Weight {
         let title = self.at_most(Field::Title, 2);
         let author = self.at_most(Field::Authors, 1);
@@ -69,8 +69,8 @@ impl Occurrences {
             + 2.0 * author
             + 2.5 * self.at_most(Field::Topics, 2)
             + abstract_part;
-        // Keywords find a paper but do not raise it: few sources give any, and the
-        // papers of the others are no less relevant.
+        // Keywords find a paper but do not raise its rank: few sources have any, and
+        // papers from the others are equally relevant.
         let level = (LEVELS * sum / (sum + 1.6)).floor();
         // `sum` is finite and positive, so the level is within 0 to 15.
         Weight {
@@ -81,12 +81,12 @@ impl Occurrences {
     }
 }
 
-/// Beyond so many occurrences a term does not become more relevant.
+/// More occurrences than this do not make a term more relevant.
 const MOST: u8 = 63;
 
 const LEVELS: f64 = 16.0;
 
-/// How relevant a paper is for one of its terms.
+/// The relevance of a paper for one of its terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Weight {
     /// 0 to 15.

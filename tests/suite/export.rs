@@ -253,7 +253,7 @@ fn a_query_chooses_papers() {
     );
     site.offprint(&["export", "--query", "titel:x"])
         .fail()
-        .stderr_contains("no field");
+        .stderr_contains("is not a field");
 }
 
 /// The same papers from several formats, in any order, end up with the same fields.

@@ -1,5 +1,5 @@
-//! Memory: the neighbours that papers had in an earlier run, and of which papers they
-//! are still the neighbours.
+//! Memory: the neighbours of papers from an earlier run, and for which papers they are
+//! still valid.
 
 use foldhash::HashMap;
 use rayon::prelude::*;
@@ -12,16 +12,16 @@ use super::nearest::Searcher;
 use super::vectors::Vectors;
 use super::{Neighbour, Subject, TOLD};
 
-/// What it is called among what is kept.
+/// Its name in the cache.
 const KIND: &str = "related";
 
-/// What the neighbours of a paper follow from, in sixteen bytes.
+/// A hash of everything that a paper's neighbours depend on, in sixteen bytes.
 type Print = [u64; 2];
 
-/// The neighbours of a paper, as they are kept.
+/// The neighbours of a paper, as they are cached.
 type List = Box<[Neighbour]>;
 
-/// A neighbour as it is kept: by names and marks, since numbers change.
+/// A neighbour as it is cached: by names and marks, since numbers change.
 #[derive(Debug, Serialize, Deserialize)]
 struct Kept {
     name: u64,
@@ -30,7 +30,7 @@ struct Kept {
     spans: Vec<Span>,
 }
 
-/// The neighbours that are known, and what is needed to keep all of them.
+/// The known neighbours, and what is needed to cache all of them.
 #[derive(Debug)]
 pub(super) struct Memory<'a> {
     names: &'a [u64],
@@ -39,7 +39,7 @@ pub(super) struct Memory<'a> {
 }
 
 impl<'a> Memory<'a> {
-    /// Looks up which papers have the neighbours that they had.
+    /// Looks up which papers still have the same neighbours.
     pub(super) fn open(
         blocks: &Blocks,
         vectors: &Vectors,
@@ -72,7 +72,7 @@ impl<'a> Memory<'a> {
         }
     }
 
-    /// The papers whose neighbours are not known.
+    /// The papers whose neighbours must be computed.
     pub(super) fn unknown(&self) -> Vec<usize> {
         let papers = self.known.iter().enumerate();
         papers
@@ -81,8 +81,8 @@ impl<'a> Memory<'a> {
             .collect()
     }
 
-    /// The neighbours of all papers, with those that were looked for; they are kept for
-    /// the next run.
+    /// The neighbours of all papers, including the newly computed ones; they are cached
+    /// for the next run.
     pub(super) fn complete(
         self,
         blocks: &Blocks,
@@ -127,7 +127,7 @@ impl Kept {
     }
 }
 
-/// For each paper the print of all that its neighbours follow from.
+/// For each paper, the print of everything that its neighbours depend on.
 fn prints(
     vectors: &Vectors,
     subjects: &[Subject<'_>],
@@ -194,8 +194,8 @@ fn prints(
         .collect()
 }
 
-/// Half a print with a number in it. The halves are hashes already, so that a number
-/// that turns all their bits is enough.
+/// Half a print combined with a number. The halves are hashes already, so this short
+/// mix of the number is enough.
 fn stirred(half: u64, number: u32) -> u64 {
     let mut stirred = half ^ u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     stirred = (stirred ^ (stirred >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

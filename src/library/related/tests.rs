@@ -1,4 +1,4 @@
-//! Who stands beside whom.
+//! Which papers are related.
 
 use super::{MOST, MOST_ALIKE, Related, Subject};
 use crate::derive::{Blocks, Phrase, phrases};

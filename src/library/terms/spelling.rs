@@ -9,7 +9,7 @@ use crate::text::{self, bare, stem, tokens};
 
 use super::TermId;
 
-/// How often each text stands for a term.
+/// How often each spelling of a term occurs.
 #[derive(Debug, Default)]
 pub(super) struct Tally(HashMap<Box<str>, (TermId, u32)>);
 
@@ -19,8 +19,8 @@ impl Tally {
         *sum = sum.saturating_add(count);
     }
 
-    /// For each of `terms` terms the commonest text; of equally common ones the
-    /// shortest, then the first in order.
+    /// For each of `terms` terms, the most common spelling; among equally common ones
+    /// the shortest, then the first in order.
     fn commonest(&self, terms: usize) -> Vec<Option<(&str, u32)>> {
         let mut best: Vec<Option<(&str, u32)>> = vec![None; terms];
         for (text, (term, count)) in &self.0 {
@@ -36,8 +36,8 @@ impl Tally {
     }
 }
 
-/// For each term how people write it: its commonest token, unless a spelling
-/// that folding takes away stands for at least a third of the term.
+/// For each term, how people write it: its most common token, unless a spelling that
+/// folding removes accounts for at least a third of the term.
 pub(super) fn words(stems: &[Box<str>], tokens: Tally, spellings: Tally) -> Vec<Box<str>> {
     let mut totals = vec![0_u32; stems.len()];
     for (term, count) in tokens.0.values() {
@@ -59,11 +59,11 @@ pub(super) fn words(stems: &[Box<str>], tokens: Tally, spellings: Tally) -> Vec<
         .collect()
 }
 
-/// The longest word that is looked at, in bytes.
+/// The longest word that is examined, in bytes.
 const LONGEST: usize = 40;
 
-/// Calls `f` with each word that folding changes more than by a capital at its
-/// beginning: "LoRA", "GPT-4", "low-rank". "Low-Rank" counts as "low-rank".
+/// Calls `f` with each word in which folding changes more than an initial capital:
+/// "LoRA", "GPT-4", "low-rank". "Low-Rank" counts as "low-rank".
 pub(super) fn for_each_spelling(text: &str, f: &mut dyn FnMut(&str)) {
     for word in text::words(text).map(bare) {
         if word.len() < 2 || word.len() > LONGEST || !word.is_ascii() {
@@ -99,8 +99,8 @@ fn is_connector(byte: u8) -> bool {
     matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'@' | b'&' | b'^')
 }
 
-/// Words that only begin with a capital are in lower case: titles and sentences
-/// begin so.
+/// Words with only an initial capital are put in lower case: it may come from a title
+/// or the beginning of a sentence.
 fn uncapitalised(word: &str) -> Cow<'_, str> {
     let is_capitalised = |part: &str| {
         let bytes = part.as_bytes();

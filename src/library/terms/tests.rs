@@ -1,4 +1,4 @@
-//! What is counted of a paper, and what readers are shown of it.
+//! Tests of term counts and of the spellings that readers see.
 
 use super::{Count, Length, Terms, Text};
 use crate::text::{is_stop_word, stem, tokens};

@@ -1,4 +1,4 @@
-//! What papers link to most: repositories and hosts.
+//! The most linked repositories and hosts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use url::Url;
 use super::super::Entry;
 use crate::model::LinkKind;
 
-/// How many of each are named.
+/// How many of each are shown.
 const MOST: usize = 15;
 
-/// How many papers have to link to a repository or a host before it is named.
+/// How many papers must link to a repository or a host before it is shown.
 const LEAST: usize = 2;
 
 /// The hosts whose addresses begin with an owner and a name.
@@ -26,7 +26,7 @@ const FORGES: [&str; 6] = [
 /// Something that papers link to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
-    /// What to call it: `owner/name` on GitHub, else with its host before it.
+    /// Its name: `owner/name` on GitHub, else prefixed with its host.
     pub name: String,
     /// Its address.
     pub url: String,
@@ -34,13 +34,13 @@ pub struct Linked {
     pub papers: usize,
 }
 
-/// The repositories and the hosts that most papers link to. Links to a paper
-/// itself, and to talk about it, are left out.
+/// The repositories and the hosts that most papers link to. Links to a paper itself,
+/// and to discussions of it, are ignored.
 pub(super) fn linked(papers: &[Entry]) -> (Vec<Linked>, Vec<Linked>) {
     let mut repositories = Tally::default();
     let mut hosts = Tally::default();
     for entry in papers {
-        // What a paper links to twice it links to.
+        // Two links of one paper to the same target count once.
         let mut seen: BTreeSet<Target> = BTreeSet::new();
         for (kind, address) in &entry.links {
             if matches!(kind, LinkKind::Paper | LinkKind::Pdf | LinkKind::Discussion) {
@@ -71,7 +71,7 @@ enum Target {
     Host(String),
 }
 
-/// Papers by what they link to: by the folded name, with the first spelling.
+/// Papers by link target: by the folded name, with the first spelling.
 #[derive(Default)]
 struct Tally(BTreeMap<String, (String, usize)>);
 
@@ -87,7 +87,7 @@ impl Tally {
             .into_values()
             .filter(|(_, papers)| *papers >= least)
             .collect();
-        // They come by name, and the sort keeps that order among equals.
+        // They are sorted by name, and the stable sort keeps that order among equals.
         found.sort_by_key(|(_, papers)| std::cmp::Reverse(*papers));
         found.truncate(MOST);
         found
@@ -101,7 +101,7 @@ impl Tally {
     }
 }
 
-/// The host of an address, and its repository where the host has them.
+/// The host of an address, and its repository if the host has them.
 fn targets(address: &str) -> Option<(String, Option<String>)> {
     let url = Url::parse(address).ok()?;
     if !matches!(url.scheme(), "http" | "https") {

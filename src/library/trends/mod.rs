@@ -1,5 +1,5 @@
-//! Trends: what changes from digest to digest. Topics over time, words that
-//! rise, and what papers link to most.
+//! Trends: what changes from digest to digest. Topics over time, rising words, and what
+//! papers link to most.
 
 mod company;
 mod linked;
@@ -13,19 +13,19 @@ use super::{Library, Timeline};
 /// What changes over time in a library.
 #[derive(Debug, Default)]
 pub struct Trends {
-    /// The periods; `None` where no two papers stand apart in time.
+    /// The periods; `None` if all papers have the same time.
     pub timeline: Option<Timeline>,
-    /// The weeks, where the periods are days of several weeks.
+    /// The weeks, if the periods are days of several weeks.
     pub weeks: Option<Timeline>,
     /// How many papers each period has.
     pub papers: Vec<usize>,
-    /// The topics with the most papers, most first.
+    /// The topics with the most papers, the largest first.
     pub topics: Vec<TopicTrend>,
-    /// The words that rise, where there are papers enough to tell.
+    /// Rising words, if there are enough papers to tell.
     pub rising: Option<Rising>,
-    /// Repositories that several papers link to, most first.
+    /// Repositories that several papers link to, the most linked first.
     pub repositories: Vec<Linked>,
-    /// Hosts that papers link to, most first.
+    /// Hosts that papers link to, the most linked first.
     pub hosts: Vec<Linked>,
 }
 
@@ -36,7 +36,7 @@ pub struct TopicTrend {
     pub topic: usize,
     /// How many of its papers each period has.
     pub counts: Vec<usize>,
-    /// How many of them each week has, where [`Trends::weeks`] are told apart.
+    /// How many of them each week has, if there are [`Trends::weeks`].
     pub weekly: Vec<usize>,
 }
 

@@ -1,5 +1,5 @@
-//! Rising words: those that a larger share of the recent papers use than of the
-//! earlier ones, by more than chance would give.
+//! Rising words: those used by a significantly larger share of the recent papers than
+//! of the earlier ones.
 
 use std::collections::HashMap;
 
@@ -7,49 +7,49 @@ use super::super::{Library, TermId, Terms, Timeline};
 use super::company::phrases;
 use crate::topics::is_about_the_work;
 
-/// How many papers there have to be on either side.
+/// How many papers are needed on either side.
 pub const LEAST_PAPERS: usize = 20;
 
-/// The recent papers are those of the newest periods that together have this
-/// part of all papers.
+/// The recent papers are those of the newest periods that together have this fraction
+/// of all papers.
 const RECENT_PART: usize = 5;
 
-/// How many recent papers have to use a word.
+/// How many recent papers must use a word.
 const LEAST_RECENT: u32 = 5;
 
-/// In the titles of which part of the recent papers that use it a word has to
-/// stand: what a paper is about is in its title, how well it does it is not.
+/// The fraction of the recent papers with a word that must have it in the title: titles
+/// say what a paper is about, not how well it does it.
 const TITLED_PART: u32 = 5;
 
-/// The part of all papers that may use a word: beyond it, it is a word of the
-/// whole field.
+/// The largest fraction of all papers that may use a word: a more common one belongs to
+/// the whole field.
 const COMMON_PART: usize = 4;
 
-/// By how many standard errors the shares have to differ.
+/// By how many standard errors the shares must differ.
 const LEAST_ERRORS: f64 = 2.0;
 
-/// How many words are named.
+/// How many words are shown.
 const WORDS: usize = 20;
 
-/// Words that rise.
+/// Rising words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rising {
-    /// The first of the recent periods; they go on to the last.
+    /// The first of the recent periods, which continue to the last.
     pub from: usize,
     /// How many papers those have.
     pub recent: usize,
     /// How many papers the periods before have.
     pub earlier: usize,
-    /// The words, those that rise most surely first.
+    /// The words, the most significant first.
     pub words: Vec<Word>,
 }
 
-/// A word that rises.
+/// A rising word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// Its number among the terms.
     pub term: TermId,
-    /// The two words side by side that it mostly stands in, if any.
+    /// The two-word phrase in which it mostly appears, if any.
     pub phrase: Option<String>,
     /// How many recent papers use it.
     pub recent: u32,
@@ -58,8 +58,8 @@ pub struct Word {
 }
 
 impl Rising {
-    /// `None` where there are too few papers to tell. `papers` are the papers of
-    /// each period.
+    /// `None` if there are too few papers to tell. `papers` are the papers of each
+    /// period.
     pub(super) fn of(library: &Library, timeline: &Timeline, papers: &[usize]) -> Option<Self> {
         let terms = library.terms();
         let all: usize = papers.iter().sum();
@@ -113,8 +113,8 @@ impl Rising {
             let stem = |word: &Word| terms.stem(word.term);
             b.total_cmp(a).then_with(|| stem(one).cmp(stem(two)))
         });
-        // "shot" rises with "zero-shot", which says more, where it is hardly used
-        // without.
+        // "shot" rises with "zero-shot", which is more specific, if it is hardly used
+        // without it.
         let mut pieces: HashMap<String, u32> = HashMap::new();
         for (_, word) in &found {
             let compound = terms.word(word.term);
@@ -145,7 +145,7 @@ impl Rising {
     }
 }
 
-/// Whether a term may be a trend: a word, and of the subject.
+/// Whether a term may be a trend: a word, and specific to the subject.
 fn is_word(terms: &Terms, term: TermId) -> bool {
     let word = terms.word(term);
     !terms.is_stop(term)

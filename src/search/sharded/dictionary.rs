@@ -1,7 +1,7 @@
-//! The dictionary: the terms that a misspelt word may have meant.
+//! The dictionary: terms that a misspelt word may stand for.
 //!
-//! It is stored twice, by first and by last letter: the first letter of a word may
-//! be the wrong one. Only after a word was found nowhere is a file of it loaded.
+//! It is stored twice, by first and by last letter, since the first letter of a word
+//! may be the wrong one. A file of it is loaded only if a word was not found.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +16,14 @@ use super::super::postings::TermPostings;
 #[derive(Debug, Serialize)]
 pub(super) struct DictionaryNames {
     hash: String,
-    /// The letters for which there are files, by the side of the word.
+    /// The letters for which there are files, by side of the word.
     head: String,
     tail: String,
 }
 
-/// A file of it: terms in order, each as the number of characters that it shares
-/// with the one before (one digit) and the rest, a space between them; and for each
-/// the power of two below the number of its papers, one digit.
+/// A file of it: terms in order, separated by spaces, each as the number of characters
+/// that it shares with the one before (one digit) and the rest; and for each, one digit
+/// for the base-2 logarithm of its number of papers, rounded down.
 #[derive(Default, Serialize)]
 struct Spellings {
     terms: String,
@@ -82,8 +82,9 @@ pub(super) fn dictionary(terms: &[TermPostings]) -> (Vec<File>, DictionaryNames)
     (files, DictionaryNames { hash, head, tail })
 }
 
-/// Whether a term may be offered for another spelling: a word of `a` to `z`, long
-/// enough to be misspelt, and no slip itself, since it is in two papers or a title.
+/// Whether a term may be suggested for another spelling: a word of `a` to `z`, long
+/// enough to be misspelt, and probably not misspelt itself, since it is in two papers
+/// or a title.
 fn is_offered(of: &TermPostings) -> bool {
     let TermPostings { term, postings, .. } = of;
     term.len() >= 3

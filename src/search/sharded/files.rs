@@ -26,7 +26,7 @@ const CARDS: usize = 17;
 const CARD_GROUP: usize = 64;
 const TERM_GROUP: usize = 16;
 
-/// What this container adds to the root.
+/// The fields that this container adds to the root.
 #[derive(Serialize)]
 struct ShardedRoot<'a> {
     #[serde(flatten)]
@@ -39,17 +39,17 @@ struct ShardedRoot<'a> {
     details: Details,
 }
 
-/// Where the terms are.
+/// The location of the terms.
 #[derive(Serialize)]
 struct TermNames {
-    /// How each shard begins, a space between them.
+    /// The beginning of each shard, separated by spaces.
     starts: String,
     /// How many shards share a hash.
     group: usize,
     hashes: String,
 }
 
-/// Where the cards are.
+/// The location of the cards.
 #[derive(Serialize)]
 struct CardNames {
     /// How many cards are in a file.
@@ -108,8 +108,8 @@ fn term_files(
 }
 
 fn card_files(documents: &[Document<'_>], cards: &CardMaker<'_>) -> (Vec<File>, CardNames) {
-    // In the order of the papers' numbers: the oldest first, so that the last file
-    // alone grows.
+    // In the order of the papers' numbers: the oldest first, so that only the last file
+    // grows.
     let contents = documents
         .par_rchunks(CARDS)
         .map(|papers| cards.json(papers.iter().rev()))

@@ -1,9 +1,9 @@
 //! The large container: many small files, of which a query loads a few.
 //!
-//! `root.json` tells which range of terms lies in which file (`t/`) and how the
-//! files of cards (`c/`), of spellings (`d/`) and of columns (`f/`) are called. The
-//! names come from the content, so that a browser that has an old root never reads
-//! a file of another build by mistake.
+//! `root.json` has the range of terms in each file (`t/`) and the names of the files of
+//! cards (`c/`), of spellings (`d/`) and of columns (`f/`). The names are derived from
+//! the content, so that a browser with an old root never reads a file of another build
+//! by mistake.
 
 mod dictionary;
 mod files;

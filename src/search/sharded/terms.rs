@@ -1,8 +1,8 @@
-//! Shards of terms: consecutive terms with their postings, as many as make a file
-//! of about twelve kilobytes.
+//! Shards of terms: consecutive terms with their postings, in files of about twelve
+//! kilobytes.
 //!
-//! Smaller files would be loaded faster and be too many; in larger ones most of
-//! what is loaded is of no use to the query.
+//! Smaller files would load faster but be too many; most of a larger file would be
+//! useless to the query.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -10,23 +10,23 @@ use serde::Serialize;
 use super::super::numbers::{number_length, push_digit, push_number};
 use super::super::postings::{Posting, TermPostings};
 
-/// The size of a shard, in bytes. A term with more is alone in its shard.
+/// The size of a shard, in bytes. A larger term has its own shard.
 const SHARD: usize = 12_000;
 
 /// A shard as it is stored. All three are lists in one string, in the same order.
 #[derive(Serialize)]
 struct Shard {
-    /// The terms, a space between them.
+    /// The terms, separated by spaces.
     terms: String,
-    /// For each term the weights, one digit each, a space between terms.
+    /// For each term, the weights, one digit each, with a space between terms.
     weights: String,
-    /// For each term the distances from paper to paper; the first counts from the
-    /// paper before the first. As many as there are weights.
+    /// For each term, the distances from paper to paper; the first is from before the
+    /// first paper. There are as many as weights.
     papers: String,
 }
 
-/// The shards of ranges of terms as JSON, and for each the beginning of its first
-/// term: as much of it as differs from the last term before.
+/// The shards of ranges of terms as JSON, and the beginning of the first term of each:
+/// enough to differ from the term before it.
 pub(super) fn shards(ranges: &[&[TermPostings]]) -> (Vec<Vec<u8>>, String) {
     let files = ranges
         .par_iter()
@@ -97,7 +97,7 @@ fn gaps(postings: &[Posting]) -> impl Iterator<Item = u32> {
     })
 }
 
-/// The shortest beginning of `first` that comes after `before`.
+/// The shortest prefix of `first` that sorts after `before`.
 pub(in super::super) fn start<'a>(before: &str, first: &'a str) -> &'a str {
     let common = before
         .chars()
