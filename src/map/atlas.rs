@@ -39,15 +39,7 @@ impl Atlas {
         papers.retain(|paper| !vectors[*paper].is_none());
         let titles: Vec<Vector> = papers[..landmarks(papers.len())]
             .par_iter()
-            .map(|paper| {
-                // If no word of the title is known, the text is used.
-                let title = library.title_vector(*paper);
-                if title.is_none() {
-                    vectors[*paper]
-                } else {
-                    title
-                }
-            })
+            .map(|paper| library.title_vector(*paper).or(vectors[*paper]))
             .collect();
         let vectors: Vec<Vector> = papers.iter().map(|paper| vectors[*paper]).collect();
         let places = positions(&titles, &vectors, &library.blocks);

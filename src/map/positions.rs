@@ -23,11 +23,12 @@ use super::{Place, Point, SIDE};
 /// How many neighbours a landmark has.
 const NEIGHBOURS: usize = 15;
 
-/// Among few landmarks each has one neighbour for so many: where nearly all pull one
-/// another, all end up in one point.
+/// A landmark has at most one neighbour per this many landmarks: if nearly all attracted
+/// one another, they would end up in one point.
 const FEWEST: usize = 8;
 
-/// A paper is placed by so many neighbours. Fewer bring it closer to the nearest ones.
+/// The number of landmarks by which a paper is placed. With fewer, it is closer to the
+/// nearest ones.
 const COMPANY: usize = 8;
 
 /// What is kept of the map, by kind: the landmarks, and the papers among them.
@@ -42,7 +43,7 @@ const VERSION: &[u8] = b"map 2";
 const MARGIN: f32 = 0.03;
 const SIZES: f32 = 1.08;
 
-/// One landmark in so many may be far out without moving the middle of the map.
+/// One landmark in this many can be far out without moving the middle of the map.
 const FEW: usize = 64;
 
 /// What follows from the landmarks' titles.

@@ -26,11 +26,13 @@ pub struct Clusters {
 }
 
 impl Clusters {
-    /// Puts each vector to the nearest centre; of equally near ones to the first.
+    /// Assigns each vector to its nearest centre; of equally near ones to the first. Without
+    /// centres, no vector has a cluster.
     pub fn of(centres: Vec<Vector>, vectors: &[Vector]) -> Self {
+        let has_cluster = |vector: &Vector| !vector.is_none() && !centres.is_empty();
         let of = vectors
             .par_iter()
-            .map(|vector| (!vector.is_none()).then(|| nearest(vector.numbers(), &centres)))
+            .map(|vector| has_cluster(vector).then(|| nearest(vector.numbers(), &centres)))
             .collect();
         Self { centres, of }
     }

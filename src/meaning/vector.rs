@@ -71,6 +71,11 @@ impl Vector {
         *self == Self::NONE
     }
 
+    /// This vector, or another one if nothing is known of this text.
+    pub fn or(self, other: Self) -> Self {
+        if self.is_none() { other } else { self }
+    }
+
     /// The square of the length of the stored numbers.
     pub fn square(&self) -> i32 {
         product(&self.0, &self.0)

@@ -126,7 +126,7 @@ pub struct PageInfo {
     pub more_share: bool,
     /// `citation_…` tags: pairs of name and content.
     pub citation: Vec<(String, String)>,
-    /// The picture that stands for it where its link is passed on.
+    /// Its social image, which chats and networks show with its link.
     pub card: Option<CardLink>,
     /// Whether it shows code that wants the style sheet `code.css`.
     pub has_code: bool,

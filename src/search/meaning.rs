@@ -168,17 +168,14 @@ fn words(table: &Table) -> (Vec<Vec<u8>>, String) {
     (files, starts)
 }
 
-/// The vectors of the landmarks' titles. A title of which nothing is known leaves the text.
+/// The vectors of the landmarks' titles; if no word of a title is known, that of the text.
 fn titles(documents: &[Document<'_>], table: &Table) -> Vec<Vector> {
     let known: Vec<&Document<'_>> = (documents.iter().rev())
         .filter(|one| !one.vector.is_none())
         .collect();
     known[..landmarks(known.len())]
         .par_iter()
-        .map(|one| {
-            let title = table.query(&one.title);
-            if title.is_none() { one.vector } else { title }
-        })
+        .map(|one| table.query(&one.title).or(one.vector))
         .collect()
 }
 

@@ -1,5 +1,4 @@
-//! Which cards there are: the pictures that stand for pages where their links are
-//! passed on.
+//! Cards: the social images that chats and networks show with links to pages.
 
 use crate::config::Settings;
 use crate::library::Library;
@@ -8,27 +7,25 @@ use crate::social::SocialImageContext;
 
 use super::chart;
 
-/// The file of a card, beside the page that it stands for.
+/// The file of a card, next to its page.
 pub(super) const FILE: &str = "card.png";
 
-pub(super) const HOME_PICTURE: Template<SocialImageContext> = Template::new(
-    "cards/home.svg",
-    "The picture that stands for the front page where its link is passed on.",
-);
+pub(super) const HOME_PICTURE: Template<SocialImageContext> =
+    Template::new("cards/home.svg", "The social image of the front page.");
 
 pub(super) const TOPIC_PICTURE: Template<SocialImageContext> =
-    Template::new("cards/topic.svg", "The picture that stands for a topic.");
+    Template::new("cards/topic.svg", "The social image of a topic.");
 
 pub(super) const DIGEST_PICTURE: Template<SocialImageContext> =
-    Template::new("cards/digest.svg", "The picture that stands for a digest.");
+    Template::new("cards/digest.svg", "The social image of a digest.");
 
 pub(super) const PAPER_PICTURE: Template<SocialImageContext> =
-    Template::new("cards/paper.svg", "The picture that stands for a paper.");
+    Template::new("cards/paper.svg", "The social image of a paper.");
 
 pub(super) const MAP_PICTURE: Template<SocialImageContext> =
-    Template::new("cards/map.svg", "The picture that stands for the map.");
+    Template::new("cards/map.svg", "The social image of the map.");
 
-/// What a card stands for. Numbers are those of the library.
+/// The subject of a card. Numbers are those of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
     Site,

@@ -181,6 +181,34 @@ fn what_is_added_moves_nobody_and_a_clean_build_gets_the_same() {
 }
 
 #[test]
+fn an_edited_text_moves_its_paper_and_few_others() {
+    let site = mill(200);
+    let (_, before) = points(&built(&site));
+    let (file, _) = paper(0, "");
+    let text = site.read(&file);
+    let (front, body) = text.rsplit_once("We study").unwrap();
+    assert!(!body.contains("genome"));
+    site.write(
+        &file,
+        format!("{front}We study protein folding, a molecule of a drug, the genome of cells.\n"),
+    );
+    let tree = built(&site);
+    let (_, after) = points(&tree);
+    let moved: Vec<u32> = (before.iter())
+        .filter(|(paper, place)| {
+            let now = &after[paper];
+            (now.0, now.1) != (place.0, place.1)
+        })
+        .map(|(paper, _)| *paper)
+        .collect();
+    assert!(moved.contains(&199), "the paper itself stays: {moved:?}");
+    assert!(moved.len() <= 60, "{moved:?}");
+    site.remove_folder(".offprint");
+    site.remove_folder("public");
+    assert!(built(&site) == tree, "a clean build differs");
+}
+
+#[test]
 fn the_map_does_not_depend_on_the_number_of_threads() {
     let site = mill(200);
     let one = built(&site);

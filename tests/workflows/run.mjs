@@ -8,6 +8,7 @@
 import { rmSync } from "node:fs";
 import { action, docker, install } from "./install.mjs";
 import { lint } from "./lint.mjs";
+import { notes } from "./notes.mjs";
 import { folder } from "./play.mjs";
 import { forgejo, github, gitlab } from "./publish.mjs";
 import { submit } from "./submit.mjs";
@@ -15,6 +16,7 @@ import { submit } from "./submit.mjs";
 try {
   const linted = await lint();
   docker();
+  notes();
   const steps = [github, gitlab, forgejo, submit, action].reduce((sum, play) => sum + play(), 0);
   console.log(`${linted} files linted, ${steps} shell steps run, install.sh run ${install()} times`);
 } finally {

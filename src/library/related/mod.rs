@@ -51,7 +51,7 @@ const LEAST: f32 = 0.2;
 /// From here on two papers are versions of one text, by their words …
 const ALIKE: f32 = 0.8;
 
-/// … if each has so many different ones: a title and half a sentence are alike by chance.
+/// … if each has at least this many distinct ones: shorter texts are alike by chance.
 const ENOUGH_WORDS: usize = 8;
 
 /// Papers with titles that are nearly the same are, where their words are so alike.
