@@ -18,7 +18,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use offprint::derive::{Blocks, Phrase, phrases};
+use offprint::derive::{Blocks, Phrase, gist};
 use offprint::library::{Related, Subject, Terms, Text};
 use offprint::meaning::{Table, Vector};
 use serde::Deserialize;
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     let watch = Watch::new();
     let spoken: Vec<Box<[Phrase]>> = papers
         .iter()
-        .map(|paper| phrases(&paper.title, &paper.abstract_text))
+        .map(|paper| gist(&paper.title, &paper.abstract_text).phrases)
         .collect();
     watch.say("phrases");
     let watch = Watch::new();

@@ -2,12 +2,11 @@
 //! two papers have in common. "Semantic segmentation" is a phrase, and so is the name
 //! "GaLore"; "big" and "extensive experiments" are not.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::meaning::Table;
+use crate::meaning::{self, Sum, Table, Vector};
 use crate::text::{bare, is_stop_word, stem, words};
 use crate::topics::plain;
 
@@ -121,10 +120,8 @@ impl Kind {
         }
         let kinds: Vec<Self> = parts()
             .map(|part| {
-                KINDS
-                    .get(part)
-                    .copied()
-                    .unwrap_or_else(|| Self::of(part, 0))
+                let number = Table::built_in().exact(part);
+                number.map_or_else(|| Self::of(part, 0), kind_of)
             })
             .collect();
         let says_nothing = |kind: &Self| kind.is_break || kind.is_plain || kind.is_frame;
@@ -141,22 +138,29 @@ impl Kind {
     }
 }
 
-/// The kinds of the words of the table that ships. All others are rare.
-static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
-    let entries = Table::built_in().entries();
-    let steps = Table::built_in().steps();
-    entries
-        .map(|(word, class, row)| {
-            let step = f64::from(steps.get(usize::from(class)).copied().unwrap_or(0));
-            let square: i32 = row.iter().map(|number| i32::from(*number).pow(2)).sum();
-            let kind = Kind {
-                is_telling: f64::from(square).sqrt() * step >= TELLING,
-                ..Kind::of(word, class)
-            };
-            (word, kind)
-        })
-        .collect()
+/// The kinds of the words of the table that ships, by their numbers, as far as they were
+/// asked for. All other words are rare.
+static KINDS: LazyLock<Box<[OnceLock<Kind>]>> = LazyLock::new(|| {
+    let words = 0..Table::built_in().len();
+    words.map(|_| OnceLock::new()).collect()
 });
+
+/// The kind of a word of the table that ships.
+fn kind_of(number: u32) -> Kind {
+    let kind = || {
+        let table = Table::built_in();
+        let Some((word, class, row)) = table.entry(number) else {
+            return Kind::of("", 0);
+        };
+        let step = table.steps().get(usize::from(class)).copied().unwrap_or(0);
+        let square: i32 = row.iter().map(|number| i32::from(*number).pow(2)).sum();
+        Kind {
+            is_telling: f64::from(square).sqrt() * f64::from(step) >= TELLING,
+            ..Kind::of(word, class)
+        }
+    };
+    *KINDS[number as usize].get_or_init(kind)
+}
 
 /// A word in its place.
 struct Placed {
@@ -168,12 +172,28 @@ struct Placed {
     is_name: bool,
 }
 
-/// The phrases of a paper, by rising key.
-pub fn phrases(title: &str, text: &str) -> Box<[Phrase]> {
+/// What the words of a paper say: what it is about, and what it speaks of. Both look each
+/// word up in the table that ships, so they are found together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gist {
+    /// The direction of its title and abstract.
+    pub vector: Vector,
+    /// The direction of its title alone.
+    pub title_vector: Vector,
+    /// Its phrases, by rising key.
+    pub phrases: Box<[Phrase]>,
+}
+
+/// Reads what the words of a paper say.
+pub fn gist(title: &str, text: &str) -> Gist {
+    let table = Table::built_in();
+    let mut sum = Sum::of(table);
     let mut found: Vec<Phrase> = Vec::new();
+    let mut title_vector = Vector::NONE;
+    let mut lower = String::new();
     for (whole, in_title) in [(title, true), (text, false)] {
+        let times = if in_title { meaning::IN_TITLE } else { 1 };
         let mut run: Vec<Placed> = Vec::new();
-        let mut lower = String::new();
         for word in words(whole) {
             // Both are parts of the same text.
             let place = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
@@ -190,7 +210,16 @@ pub fn phrases(title: &str, text: &str) -> Box<[Phrase]> {
             } else {
                 lower.extend(inner.chars().flat_map(char::to_lowercase));
             }
-            let kind = KINDS.get(lower.as_str()).copied();
+            let number = table.exact(&lower);
+            if inner.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                // It is one word for the vector as well, as most are.
+                if let Some(number) = number.or_else(|| table.other_form(&lower)) {
+                    sum.add(number, times);
+                }
+            } else {
+                sum.add_text(word, times);
+            }
+            let kind = number.map(kind_of);
             let kind = kind.unwrap_or_else(|| Kind::unknown(&lower));
             if kind.is_break || inner.is_empty() || u16::try_from(end).is_err() {
                 run.clear();
@@ -210,8 +239,15 @@ pub fn phrases(title: &str, text: &str) -> Box<[Phrase]> {
                 run.clear();
             }
         }
+        if in_title {
+            title_vector = sum.vector();
+        }
     }
-    chosen(found)
+    Gist {
+        vector: sum.vector(),
+        title_vector,
+        phrases: chosen(found),
+    }
 }
 
 fn phrase(words: &[Placed], in_title: bool) -> Option<Phrase> {
@@ -282,8 +318,11 @@ fn hash(lower: &str) -> u64 {
 
 /// Whether a word is written as names are: with a capital that is not its first letter.
 fn is_name(word: &str) -> bool {
-    let rest = word.chars().skip(1);
-    word.len() > 2 && rest.clone().any(char::is_uppercase) && !word.contains('-')
+    let has_capital = match word.is_ascii() {
+        true => word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()),
+        false => word.chars().skip(1).any(char::is_uppercase),
+    };
+    has_capital && word.len() > 2 && !word.contains('-')
 }
 
 /// Words that only begin with a capital in lower case.
@@ -348,7 +387,7 @@ mod tests {
     use super::*;
 
     fn told(title: &str, text: &str) -> Vec<String> {
-        let found = phrases(title, text);
+        let found = gist(title, text).phrases;
         found
             .iter()
             .map(|phrase| phrase.span.of(title, text).into_owned())
@@ -383,11 +422,23 @@ mod tests {
     fn what_two_papers_share_is_told_once_and_at_its_longest() {
         let one = ("On Graph Neural Networks", "We study protein folding.");
         let other = ("Folding", "A graph neural network for protein folding.");
-        let shared = shared(&phrases(one.0, one.1), &phrases(other.0, other.1), 3);
+        let of = |paper: (&str, &str)| gist(paper.0, paper.1).phrases;
+        let shared = shared(&of(one), &of(other), 3);
         let told: Vec<_> = shared.iter().map(|span| span.of(one.0, one.1)).collect();
         assert!(told.contains(&"graph neural networks".into()), "{told:?}");
         assert!(told.contains(&"protein folding".into()), "{told:?}");
         assert_eq!(told.len(), 2, "{told:?}");
+    }
+
+    #[test]
+    fn vectors_are_those_of_the_table() {
+        let table = Table::built_in();
+        let title = "GaLore: Memory-Efficient Training";
+        let text =
+            "We (propose) a naïve method’s low-rank trick, state-of-the-art; 3D İstanbul ﬁts.";
+        let gist = gist(title, text);
+        assert_eq!(gist.vector, table.paper(title, text));
+        assert_eq!(gist.title_vector, table.query(title));
     }
 
     #[test]
@@ -399,7 +450,7 @@ mod tests {
             "a-b ".repeat(40_000).as_str(),
             "İ İ İ",
         ] {
-            assert!(phrases(text, text).len() <= MOST);
+            assert!(gist(text, text).phrases.len() <= MOST);
         }
     }
 }

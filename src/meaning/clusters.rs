@@ -4,7 +4,8 @@
 
 use rayon::prelude::*;
 
-use super::vector::{DIMS, Vector};
+use super::vector::{DIMS, Vector, product};
+use super::wide;
 
 /// How often centres are moved to the middle of what is nearest to them.
 const ROUNDS: usize = 6;
@@ -92,17 +93,19 @@ fn moved(sample: &[&[i8; DIMS]], centres: &[Vector]) -> Vec<Vector> {
 
 /// The centre nearest to a vector; of equally near ones the first.
 fn nearest(numbers: &[i8; DIMS], centres: &[Vector]) -> u32 {
-    let mut best = (i32::MIN, 0);
-    for (number, centre) in (0..).zip(centres) {
-        let pairs = numbers.iter().zip(centre.numbers());
-        let product: i32 = pairs
-            .map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b)))
-            .sum();
-        if product > best.0 {
-            best = (product, number);
-        }
-    }
-    best.1
+    wide(
+        #[inline(always)]
+        || {
+            let mut best = (i32::MIN, 0);
+            for (number, centre) in (0..).zip(centres) {
+                let product = product(numbers, centre.numbers());
+                if product > best.0 {
+                    best = (product, number);
+                }
+            }
+            best.1
+        },
+    )
 }
 
 /// Numbers of the length that centres have.

@@ -16,10 +16,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod vector;
+mod wide;
 mod words;
 
 pub use clusters::{Clusters, centres};
 pub use landmarks::{landmarks, size};
-pub use table::Table;
-pub use vector::{DIMS, Vector};
+pub use table::{IN_TITLE, Sum, Table};
+pub use vector::{DIMS, Vector, product};
+pub use wide::wide;
 pub use words::{endings, for_each_word};

@@ -7,6 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::vector::{DIMS, Vector};
+use super::wide;
 use super::words::{endings, for_each_word};
 use super::{learn, packed};
 
@@ -21,8 +22,8 @@ const LARGEST: i32 = i16::MAX as i32;
 /// bits, whatever they are.
 const MOST_WORDS: u32 = 1 << 16;
 
-/// A word of a title counts as often as this.
-const TITLE: u32 = 2;
+/// A word of a title counts as often as this in the vector of a paper.
+pub const IN_TITLE: u32 = 2;
 
 /// The table that ships.
 static BUILT_IN: LazyLock<Table> = LazyLock::new(|| {
@@ -56,13 +57,15 @@ impl Table {
         for (row, class) in rows.iter_mut().zip(&classes) {
             let step = steps.get(usize::from(*class)).map_or(0, |step| *step);
             let most = LARGEST / i32::try_from(step.max(1)).unwrap_or(i32::MAX);
-            let most = if step == 0 {
-                0
-            } else {
-                i8::try_from(most).unwrap_or(i8::MAX)
+            let most = match step {
+                0 => 0,
+                _ => i8::try_from(most).unwrap_or(i8::MAX),
             };
-            for number in row {
-                *number = (*number).clamp(-most, most);
+            // Hardly ever: there are millions.
+            if most < i8::MAX {
+                for number in row {
+                    *number = (*number).clamp(-most, most);
+                }
             }
         }
         Self {
@@ -101,6 +104,13 @@ impl Table {
         words.map(|((word, class), row)| (&**word, *class, row))
     }
 
+    /// A word by its number, with its class and its vector.
+    pub fn entry(&self, number: u32) -> Option<(&str, u8, &[i8; DIMS])> {
+        let number = number as usize;
+        let word = self.words.get(number)?;
+        Some((word, *self.classes.get(number)?, self.rows.get(number)?))
+    }
+
     /// The steps of the classes.
     pub fn steps(&self) -> &[u32] {
         &self.steps
@@ -108,10 +118,17 @@ impl Table {
 
     /// The number of a word, or of the form of it that the table has.
     pub fn number(&self, word: &str) -> Option<u32> {
-        if let Some(number) = self.numbers.get(word) {
-            return Some(*number);
-        }
-        endings(word).find_map(|form| self.numbers.get(form.as_str()).copied())
+        self.exact(word).or_else(|| self.other_form(word))
+    }
+
+    /// The number of a word in just this form.
+    pub fn exact(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word).copied()
+    }
+
+    /// The number of another form of a word.
+    pub fn other_form(&self, word: &str) -> Option<u32> {
+        endings(word).find_map(|form| self.exact(&form))
     }
 
     /// Whether it has a word or a form of it.
@@ -126,61 +143,77 @@ impl Table {
             .and_then(|number| self.classes.get(number as usize).copied())
     }
 
-    /// The vector of words, each with how often it counts.
-    pub fn vector<'a>(&self, words: impl IntoIterator<Item = (&'a str, u32)>) -> Vector {
-        let mut sum = Sum::default();
-        for (word, times) in words {
-            sum.add(self, word, times);
-        }
-        sum.vector(self)
-    }
-
     /// The vector of a paper. The words of its title count twice.
     pub fn paper(&self, title: &str, text: &str) -> Vector {
-        let mut sum = Sum::default();
-        for_each_word(title, &mut |word| sum.add(self, word, TITLE));
-        for_each_word(text, &mut |word| sum.add(self, word, 1));
-        sum.vector(self)
+        let mut sum = Sum::of(self);
+        sum.add_text(title, IN_TITLE);
+        sum.add_text(text, 1);
+        sum.vector()
     }
 
     /// The vector of a query, or of any text without a title.
     pub fn query(&self, text: &str) -> Vector {
-        let mut sum = Sum::default();
-        for_each_word(text, &mut |word| sum.add(self, word, 1));
-        sum.vector(self)
+        let mut sum = Sum::of(self);
+        sum.add_text(text, 1);
+        sum.vector()
     }
 }
 
-/// Words that are being counted.
-#[derive(Default)]
-struct Sum {
-    counts: HashMap<u32, u32>,
-    words: u32,
+/// Words whose vectors are added up.
+#[derive(Debug)]
+pub struct Sum<'a> {
+    table: &'a Table,
+    /// Each word that the table has, with how often it counts.
+    words: Vec<(u32, u32)>,
+    count: u32,
 }
 
-impl Sum {
-    fn add(&mut self, table: &Table, word: &str, times: u32) {
-        let times = times.min(MOST_WORDS - self.words);
-        if times > 0
-            && let Some(number) = table.number(word)
-        {
-            *self.counts.entry(number).or_default() += times;
-            self.words += times;
+impl<'a> Sum<'a> {
+    /// No words of a table.
+    pub fn of(table: &'a Table) -> Self {
+        Self {
+            table,
+            words: Vec::new(),
+            count: 0,
         }
     }
 
-    fn vector(&self, table: &Table) -> Vector {
-        let mut sum = [0_i32; DIMS];
-        // In any order: whole numbers.
-        for (number, times) in &self.counts {
-            let number = *number as usize;
-            let step = table.steps.get(usize::from(table.classes[number]));
-            // No more than 2^16 words, no number larger than 2^15.
-            let times = i32::try_from(times * step.unwrap_or(&0)).unwrap_or(0);
-            for (sum, part) in sum.iter_mut().zip(&table.rows[number]) {
-                *sum += i32::from(*part) * times;
+    /// Adds the words of a text, each `times` times.
+    pub fn add_text(&mut self, text: &str, times: u32) {
+        for_each_word(text, &mut |word| {
+            if let Some(number) = self.table.number(word) {
+                self.add(number, times);
             }
+        });
+    }
+
+    /// Adds a word of the table by its number.
+    pub fn add(&mut self, number: u32, times: u32) {
+        let times = times.min(MOST_WORDS - self.count);
+        if times > 0 {
+            self.words.push((number, times));
+            self.count += times;
         }
+    }
+
+    /// The direction of the sum of the words so far.
+    pub fn vector(&self) -> Vector {
+        let table = self.table;
+        let mut sum = [0_i32; DIMS];
+        wide(
+            #[inline(always)]
+            || {
+                for (number, times) in &self.words {
+                    let number = *number as usize;
+                    let step = table.steps.get(usize::from(table.classes[number]));
+                    // No more than 2^16 words, no number larger than 2^15.
+                    let times = i32::try_from(times * step.unwrap_or(&0)).unwrap_or(0);
+                    for (sum, part) in sum.iter_mut().zip(&table.rows[number]) {
+                        *sum += i32::from(*part) * times;
+                    }
+                }
+            },
+        );
         Vector::of_sum(&sum)
     }
 }

@@ -88,6 +88,7 @@ impl Vector {
     }
 
     /// The same with the [squares](Self::square) at hand.
+    #[inline(always)]
     pub fn dot_with(&self, own: i32, other: &Self, others: i32) -> f32 {
         cosine(product(&self.0, &other.0), own, others)
     }
@@ -103,6 +104,7 @@ impl Vector {
 }
 
 /// The cosine from a product and two squares. A square root is the same everywhere.
+#[inline]
 fn cosine(product: i32, one: i32, other: i32) -> f32 {
     if one == 0 || other == 0 {
         return 0.0;
@@ -115,7 +117,9 @@ fn narrow(number: f64) -> f32 {
     number as f32
 }
 
-fn product(one: &[i8; DIMS], other: &[i8; DIMS]) -> i32 {
+/// The dot product of two vectors' numbers; to be called in a [wide](super::wide) loop.
+#[inline(always)]
+pub fn product(one: &[i8; DIMS], other: &[i8; DIMS]) -> i32 {
     let pairs = one.iter().zip(other);
     pairs
         .map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b)))

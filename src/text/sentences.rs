@@ -87,9 +87,10 @@ impl Iterator for Words<'_> {
         }
         let (mut end, mut is_plain) = (start, true);
         while let Some(&byte) = bytes.get(end) {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b',' | b'-') {
+            let class = CLASSES[usize::from(byte)];
+            if class == PLAIN {
                 end += 1;
-            } else if byte > b' ' && byte.is_ascii() {
+            } else if class == OTHER {
                 is_plain = false;
                 end += 1;
             } else if space_at(self.text, end).is_some() {
@@ -108,6 +109,24 @@ impl Iterator for Words<'_> {
         })
     }
 }
+
+/// What a byte says of the word that it is in: every text is looked through several times.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = b'!';
+    while byte.is_ascii() {
+        let is_plain = byte.is_ascii_alphanumeric() || matches!(byte, b',' | b'-');
+        classes[byte as usize] = if is_plain { PLAIN } else { OTHER };
+        byte += 1;
+    }
+    classes
+};
+
+/// Letters, digits, commas and hyphens.
+const PLAIN: u8 = 1;
+
+/// Other ASCII characters but white space and control characters.
+const OTHER: u8 = 2;
 
 /// The length of the white-space character at `at`, if there is one.
 #[inline]

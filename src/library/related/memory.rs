@@ -138,19 +138,22 @@ fn prints(
         .par_iter()
         .enumerate()
         .map(|(paper, subject)| {
-            let mut bytes = Vec::with_capacity(2048);
+            let mut bytes = Vec::with_capacity(1024);
             let mut add = |number: u64| bytes.extend_from_slice(&number.to_le_bytes());
             add(names[paper]);
             add(u64::from(subject.is_offered));
-            // By mark: the numbers of terms depend on other papers.
-            let mut weights: Vec<(u64, u32)> = (vectors.of_paper(paper).iter())
-                .map(|(term, weight)| (vectors.mark(*term), *weight))
-                .collect();
-            weights.sort_unstable();
-            for (mark, weight) in weights {
-                add(mark);
-                add(u64::from(weight));
-            }
+            // By mark, since the numbers of terms depend on other papers, and so does
+            // their order: a sum does not.
+            let weights = vectors.of_paper(paper).iter();
+            let [a, b] = weights.fold([0_u64; 2], |sum, (term, weight)| {
+                let mark = vectors.mark(*term);
+                [
+                    sum[0].wrapping_add(stirred(mark, *weight)),
+                    sum[1].wrapping_add(stirred(mark.rotate_left(32), *weight)),
+                ]
+            });
+            add(a);
+            add(b);
             for phrase in subject.phrases {
                 add(u64::from(phrase.key) << 8 | u64::from(phrase.worth));
                 add(phrase.span.number());

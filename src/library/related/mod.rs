@@ -17,7 +17,7 @@ mod vectors;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::derive::{Blocks, Phrase, Span, shared};
-use crate::meaning::Vector;
+use crate::meaning::{Vector, wide};
 use crate::text::title_key;
 
 use super::terms::Terms;
@@ -128,13 +128,21 @@ impl Related {
         let unknown = memory.unknown();
         let found = searcher.all(&unknown, |paper, candidates| {
             let own = &subjects[paper];
-            let mut ranked: Vec<(f32, usize, bool)> = candidates
-                .into_iter()
-                .map(|(other, score)| {
+            let mut meanings: Vec<f32> = Vec::with_capacity(candidates.len());
+            wide(
+                #[inline(always)]
+                || {
+                    for (other, _) in &candidates {
+                        let vector = &subjects[*other].vector;
+                        let own = &own.vector;
+                        meanings.push(own.dot_with(squares[paper], vector, squares[*other]));
+                    }
+                },
+            );
+            let mut ranked: Vec<(f32, usize, bool)> = (candidates.into_iter().zip(meanings))
+                .map(|((other, score), meaning)| {
                     let by_words = likeness(score);
                     let subject = &subjects[other];
-                    let meaning =
-                        (own.vector).dot_with(squares[paper], &subject.vector, squares[other]);
                     let authors = in_both(own.authors, subject.authors).min(2) as f32;
                     let score =
                         BY_WORDS * by_words + BY_MEANING * meaning.max(0.0) + BY_AUTHOR * authors;

@@ -18,6 +18,9 @@ const KEPT: usize = 16;
 /// How many candidates are compared in full.
 const CANDIDATES: usize = 64;
 
+/// How many are gathered before the best of them are chosen.
+const ENOUGH: usize = 4 * CANDIDATES;
+
 /// How many papers are looked up one after the other by one thread.
 const BLOCK: usize = 256;
 
@@ -171,19 +174,25 @@ impl<'a> Searcher<'a> {
             }
         }
         ranks.clear();
-        ranks.extend(touched[..count].iter().map(|other| {
+        // Most papers share a common term or two. What is below the best so far is passed
+        // over without a look at its name.
+        let mut least = 0;
+        for other in &touched[..count] {
             let score = std::mem::take(&mut scores[*other as usize]);
             // A paper is not beside itself.
-            let is_other = *other as usize != paper;
-            self.rank(*other, if is_other { score } else { 0 })
-        }));
+            if score < least || *other as usize == paper {
+                continue;
+            }
+            ranks.push(self.rank(*other, score));
+            if ranks.len() == ENOUGH {
+                least = nearest_of(ranks);
+            }
+        }
         if ranks.len() > CANDIDATES {
-            ranks.select_nth_unstable(CANDIDATES - 1);
-            ranks.truncate(CANDIDATES);
+            nearest_of(ranks);
         }
         let candidates = ranks.iter().map(|Reverse((_, other))| (*other as usize, 0));
-        let mut found: Vec<(usize, Score)> =
-            candidates.filter(|(other, _)| *other != paper).collect();
+        let mut found: Vec<(usize, Score)> = candidates.collect();
         self.fetch(&found);
         for (other, score) in &mut found {
             *score = self
@@ -218,4 +227,13 @@ impl<'a> Searcher<'a> {
         let names = || self.names[b.0].cmp(&self.names[a.0]);
         b.1.cmp(&a.1).then_with(names)
     }
+}
+
+/// Leaves as many of some papers as are compared in full, and gives the lowest score of
+/// these.
+fn nearest_of(ranks: &mut Vec<Rank>) -> Score {
+    let (_, Reverse((last, _)), _) = ranks.select_nth_unstable(CANDIDATES - 1);
+    let least = (*last >> 32) as Score;
+    ranks.truncate(CANDIDATES);
+    least
 }

@@ -1,7 +1,7 @@
 //! Which papers are related.
 
 use super::{MOST, MOST_ALIKE, Related, Subject};
-use crate::derive::{Blocks, Phrase, phrases};
+use crate::derive::{Blocks, Phrase, gist};
 use crate::library::terms::{Terms, Text};
 use crate::meaning::Table;
 
@@ -27,7 +27,7 @@ fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
         words: None,
     });
     let names: Vec<String> = (0..papers.len()).map(|n| format!("paper-{n}")).collect();
-    let spoken: Vec<_> = papers.iter().map(|(a, b)| phrases(a, b)).collect();
+    let spoken: Vec<_> = papers.iter().map(|(a, b)| gist(a, b).phrases).collect();
     let subjects: Vec<Subject<'_>> = (papers.iter().zip(&names).zip(&spoken))
         .map(|((texts, name), phrases)| subject(name, *texts, phrases))
         .collect();
@@ -267,7 +267,7 @@ fn found(papers: &[(String, String, String)], known: &Blocks) -> Found {
         abstract_text: &papers[n].2,
         words: None,
     });
-    let spoken: Vec<_> = papers.iter().map(|(_, a, b)| phrases(a, b)).collect();
+    let spoken: Vec<_> = papers.iter().map(|(_, a, b)| gist(a, b).phrases).collect();
     let subjects: Vec<Subject<'_>> = (papers.iter().zip(&spoken))
         .map(|((name, title, text), phrases)| subject(name, (title, text), phrases))
         .collect();
