@@ -7,6 +7,8 @@
 //! the pull on a point allows, and no longer where it turned before, as is usual: so a
 //! paper whose text changes moves itself and few others.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Point;
@@ -19,6 +21,10 @@ use crate::meaning::DIMS;
 /// that those who belong together come together.
 const STEPS: usize = 260;
 const EARLY: usize = 80;
+
+/// How many steps, the last ones, are enough where a part of the points was laid out
+/// before.
+const REFINING: usize = 80;
 
 /// How strongly neighbours pull: more than 1 leaves room between groups.
 const PULL: f32 = 1.25;
@@ -93,17 +99,29 @@ impl Graph {
 /// Lays out papers by their neighbours, from where their vectors' main directions put
 /// them.
 pub(super) fn layout(rows: &Rows, neighbours: &[Neighbours]) -> Vec<Point> {
-    let graph = Graph::of(neighbours);
     let mut points = main_directions(rows, neighbours.len());
+    relax(&mut points, neighbours, 0..STEPS);
+    points
+}
+
+/// Lays out papers by their neighbours, from where a part of them led.
+pub(super) fn refine(points: &mut [Point], neighbours: &[Neighbours]) {
+    relax(points, neighbours, STEPS - REFINING..STEPS);
+}
+
+/// Moves points by the pull of their neighbours and the push of all, in some of the steps
+/// of a layout.
+fn relax(points: &mut [Point], neighbours: &[Neighbours], steps: Range<usize>) {
+    let graph = Graph::of(neighbours);
     let mut speeds = vec![Point::default(); points.len()];
-    for step in 0..STEPS {
+    for step in steps {
         let (pull, glide) = match step < EARLY {
             true => (EARLY_PULL, EARLY_GLIDE),
             false => (PULL, GLIDE),
         };
         let left = (STEPS - step) as f32 / (STEPS / 4) as f32;
         let reach = REACH * (LAST + (1.0 - LAST) * left.min(1.0));
-        let tree = Tree::of(&points);
+        let tree = Tree::of(points);
         let pushes: Vec<Push> = (tree.points.par_iter())
             .with_min_len(256)
             .map(|point| tree.push(*point))
@@ -141,7 +159,6 @@ pub(super) fn layout(rows: &Rows, neighbours: &[Neighbours]) -> Vec<Point> {
             points[n].y += speed.y;
         }
     }
-    points
 }
 
 /// The reciprocal of the sum of all nearnesses.

@@ -8,18 +8,15 @@
 use rayon::prelude::*;
 
 use super::rows::Rows;
-use crate::meaning::{Clusters, DIMS, Vector};
+use crate::meaning::{Clusters, DIMS, Vector, wide};
 
 /// Up to so many rows, each is compared with each.
 const FEW: usize = 4096;
 
 /// Around how many centres the neighbours of a row are looked for, before those of its
 /// neighbours are, and where there is no such second look.
-const PROBES: usize = 3;
+pub(super) const PROBES: usize = 3;
 pub(super) const PROBES_ALONE: usize = 8;
-
-/// How often neighbours of neighbours are looked at.
-const ROUNDS: usize = 2;
 
 /// A row's neighbours, the nearest first.
 pub(super) type Neighbours = Vec<u32>;
@@ -68,25 +65,27 @@ pub(super) fn nearest(
             .into_par_iter()
             .map(|n| {
                 let mut best = Best::new(most);
-                for other in (0..count).filter(|other| *other != n) {
-                    best.add(rows.nearness(rows.row(n), other), number(other));
-                }
+                wide(
+                    #[inline(always)]
+                    || {
+                        for other in (0..count).filter(|other| *other != n) {
+                            best.add(rows.nearness(rows.row(n), other), number(other));
+                        }
+                    },
+                );
                 best.rows()
             })
             .collect();
     }
     let around = Around::of(centres.to_vec(), vectors);
-    let mut all: Vec<Neighbours> = (0..count)
+    let all: Vec<Neighbours> = (0..count)
         .into_par_iter()
         .map(|n| {
             let row = rows.row(n);
             around.nearest(&around.probed(row, PROBES), row, n, most)
         })
         .collect();
-    for _ in 0..ROUNDS {
-        all = improved(rows, &all, most);
-    }
-    all
+    improved(rows, &all, most)
 }
 
 /// Looks at the neighbours of neighbours.
@@ -116,9 +115,14 @@ fn improved(rows: &Rows, all: &[Neighbours], most: usize) -> Vec<Neighbours> {
             candidates.sort_unstable();
             candidates.dedup();
             let mut best = Best::new(most);
-            for other in candidates.iter().filter(|other| **other != number(n)) {
-                best.add(rows.nearness(rows.row(n), *other as usize), *other);
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for other in candidates.iter().filter(|other| **other != number(n)) {
+                        best.add(rows.nearness(rows.row(n), *other as usize), *other);
+                    }
+                },
+            );
             best.rows()
         })
         .collect()
@@ -158,11 +162,16 @@ impl Around {
     }
 
     /// The centres around which the neighbours of a row are looked for, the nearest first.
-    pub(super) fn probed(&self, row: &[i16; DIMS], probes: usize) -> Vec<u32> {
+    pub(super) fn probed(&self, row: &[i8; DIMS], probes: usize) -> Vec<u32> {
         let mut centres = Best::new(probes);
-        for centre in 0..self.centres.len() {
-            centres.add(self.centres.nearness(row, centre), number(centre));
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for centre in 0..self.centres.len() {
+                    centres.add(self.centres.nearness(row, centre), number(centre));
+                }
+            },
+        );
         centres.rows()
     }
 
@@ -174,9 +183,7 @@ impl Around {
                 let mut hasher = blake3::Hasher::new();
                 for at in self.starts[centre]..self.starts[centre + 1] {
                     hasher.update(&self.numbers[at].to_le_bytes());
-                    for number in self.rows.row(at) {
-                        hasher.update(&number.to_le_bytes());
-                    }
+                    hasher.update(&self.rows.row(at).map(i8::cast_unsigned));
                 }
                 hasher.finalize()
             })
@@ -187,20 +194,25 @@ impl Around {
     pub(super) fn nearest(
         &self,
         centres: &[u32],
-        row: &[i16; DIMS],
+        row: &[i8; DIMS],
         n: usize,
         most: usize,
     ) -> Neighbours {
         let mut best = Best::new(most);
-        for centre in centres {
-            let centre = *centre as usize;
-            for at in self.starts[centre]..self.starts[centre + 1] {
-                let other = self.numbers[at];
-                if other as usize != n {
-                    best.add(self.rows.nearness(row, at), other);
+        wide(
+            #[inline(always)]
+            || {
+                for centre in centres {
+                    let centre = *centre as usize;
+                    for at in self.starts[centre]..self.starts[centre + 1] {
+                        let other = self.numbers[at];
+                        if other as usize != n {
+                            best.add(self.rows.nearness(row, at), other);
+                        }
+                    }
                 }
-            }
-        }
+            },
+        );
         best.rows()
     }
 }

@@ -8,7 +8,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 
-use crate::library::Library;
+use crate::library::{Entry, Library};
 
 use super::atlas::Spot;
 use super::{Place, SIDE};
@@ -60,7 +60,6 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
     if spots.is_empty() {
         return Vec::new();
     }
-    let all = counted(library, spots.iter().map(|spot| spot.paper));
     let mut found: Vec<Region> = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
     for (scale, (blur, fewest)) in (0_u8..).zip(SCALES) {
@@ -69,10 +68,14 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
             .filter(|(_, papers)| papers.len() >= fewest.min(spots.len() / 16).max(FEWEST as usize))
             .collect();
         hills.sort_by_key(|(place, papers)| (std::cmp::Reverse(papers.len()), *place));
-        let named: Vec<Vec<(Name, f64)>> = hills
+        let common: Vec<Vec<(Name, u32)>> = hills
             .par_iter()
-            .map(|(_, papers)| names(library, papers, &all, spots.len()))
+            .map(|(_, papers)| common(library, papers))
             .collect();
+        let all = counted_among(library, spots, common.iter().flatten());
+        let named = (hills.iter().zip(common))
+            .map(|((_, papers), common)| names(common, papers.len(), &all, spots.len()));
+        let named: Vec<Vec<(Name, f64)>> = named.collect();
         for ((place, papers), names) in hills.into_iter().zip(named) {
             let names = names.into_iter();
             let named =
@@ -99,34 +102,54 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
     found
 }
 
-/// How many papers have each name.
-fn counted(library: &Library, papers: impl Iterator<Item = usize>) -> HashMap<Name, u32> {
-    let mut counts = HashMap::new();
+/// The names of a paper.
+fn names_of(entry: &Entry) -> impl Iterator<Item = Name> {
+    let topics = entry.topics.iter().map(|score| Name::Topic(score.topic));
+    topics.chain(entry.phrases.iter().map(|phrase| Name::Phrase(phrase.key)))
+}
+
+/// The names that a good part of some papers have, each with how many have it.
+fn common(library: &Library, papers: &[usize]) -> Vec<(Name, u32)> {
+    let mut counts: HashMap<Name, u32> = HashMap::new();
     for paper in papers {
-        let entry = &library.papers[paper];
-        for score in &entry.topics {
-            *counts.entry(Name::Topic(score.topic)).or_insert(0) += 1;
+        for name in names_of(&library.papers[*paper]) {
+            *counts.entry(name).or_insert(0) += 1;
         }
-        for phrase in &entry.phrases {
-            *counts.entry(Name::Phrase(phrase.key)).or_insert(0) += 1;
+    }
+    let is_common = |n: u32| n >= FEWEST && n as usize * PART as usize >= papers.len();
+    counts.into_iter().filter(|(_, n)| is_common(*n)).collect()
+}
+
+/// How many papers have each of some names. There are few of these, while all papers have
+/// millions.
+fn counted_among<'a>(
+    library: &Library,
+    spots: &[Spot],
+    names: impl Iterator<Item = &'a (Name, u32)>,
+) -> HashMap<Name, u32> {
+    let mut counts: HashMap<Name, u32> = names.map(|(name, _)| (*name, 0)).collect();
+    for spot in spots {
+        for name in names_of(&library.papers[spot.paper]) {
+            if let Some(count) = counts.get_mut(&name) {
+                *count += 1;
+            }
         }
     }
     counts
 }
 
-/// Possible names of some papers, the best first: topics and phrases that many of them
-/// have, and few others.
+/// Possible names of papers out of those that are common among them, the best first:
+/// topics and phrases that few other papers have. `all` has how many papers have each
+/// name, out of `count`.
 fn names(
-    library: &Library,
-    papers: &[usize],
+    common: Vec<(Name, u32)>,
+    papers: usize,
     all: &HashMap<Name, u32>,
     count: usize,
 ) -> Vec<(Name, f64)> {
-    let own = counted(library, papers.iter().copied());
-    let size = papers.len() as f64;
-    let mut names: Vec<(Name, f64)> = own
+    let size = papers as f64;
+    let mut names: Vec<(Name, f64)> = common
         .into_iter()
-        .filter(|(_, n)| *n >= FEWEST && *n as usize * PART as usize >= papers.len())
         .filter_map(|(name, n)| {
             let everywhere = f64::from(*all.get(&name)?);
             let here = f64::from(n);
