@@ -2,6 +2,8 @@
 //! day on which a paper was listed; the clock is not read, so that a build tomorrow
 //! gives the same result.
 
+use std::cmp::Reverse;
+
 use super::{Entry, Library};
 
 /// The metric for trending: readers' votes, which come within days. Citations and stars
@@ -68,25 +70,43 @@ pub fn most_noted(library: &Library) -> Vec<(usize, u64)> {
         .filter_map(|(n, entry)| Some((n, *entry.paper.metrics.get(metric)?)))
         .filter(|(_, count)| *count > 0)
         .collect();
-    counted.sort_by_key(|(n, count)| (std::cmp::Reverse(*count), *n));
+    counted.sort_by_key(|(n, count)| (Reverse(*count), *n));
     counted.truncate(MOST_NOTED);
     counted
 }
 
-/// Papers of one day, those with the highest counts first; unchanged if none has a
-/// count. Each has a flag: whether it was listed before.
-pub fn by_count(library: &Library, papers: &[(usize, bool)]) -> Option<Vec<(usize, bool)>> {
-    let metric = library.metric?;
-    let count = |entry: &Entry| match entry.paper.withdrawn {
-        true => 0,
-        false => entry.paper.metrics.get(metric).copied().unwrap_or(0),
-    };
-    let mut ordered = papers.to_vec();
-    ordered.sort_by_key(|(n, _)| std::cmp::Reverse(count(&library.papers[*n])));
-    let any = ordered
-        .first()
-        .is_some_and(|(n, _)| count(&library.papers[*n]) > 0);
-    any.then_some(ordered)
+/// Whether a source counted any of some papers, so that they stand in that order.
+pub fn are_counted(library: &Library, papers: &[(usize, bool)]) -> bool {
+    papers
+        .iter()
+        .any(|(n, _)| count(library, &library.papers[*n]) > 0)
+}
+
+/// The first `most` papers of a digest as a front page has them: those with the highest
+/// counts first, and those that an earlier digest listed, as the flag says, last. Papers
+/// that were withdrawn are left out.
+pub fn foremost(library: &Library, papers: &[(usize, bool)], most: usize) -> Vec<(usize, bool)> {
+    let mut keyed: Vec<_> = (papers.iter().enumerate())
+        .filter(|(_, (n, _))| !library.papers[*n].paper.withdrawn)
+        .map(|(at, (n, seen))| (*seen, Reverse(count(library, &library.papers[*n])), at))
+        .collect();
+    // A digest may list every paper of a library, and few are shown.
+    if most < keyed.len() {
+        keyed.select_nth_unstable(most);
+        keyed.truncate(most);
+    }
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, _, at)| papers[at]).collect()
+}
+
+/// The count of a paper that the library notes its papers by.
+fn count(library: &Library, entry: &Entry) -> u64 {
+    let metrics = &entry.paper.metrics;
+    let count = library.metric.and_then(|metric| metrics.get(metric));
+    count
+        .copied()
+        .filter(|_| !entry.paper.withdrawn)
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

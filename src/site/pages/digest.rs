@@ -261,12 +261,11 @@ impl Pages<'_> {
         let entry = &self.library.digests[digest];
         let first = match leads {
             0 => Vec::new(),
-            _ => self.front_order(&entry.papers),
+            _ => library::foremost(self.library, &entry.papers, leads),
         };
-        let first = first.into_iter().take(leads);
         ArchiveEntry {
             brief: views::digest_brief(entry),
-            leads: first
+            leads: (first.into_iter())
                 .map(|(n, _)| Value::safe_string(&self.library.papers[n].title_html))
                 .collect(),
             strip: match leads {
@@ -274,15 +273,6 @@ impl Pages<'_> {
                 _ => render::strip::strip(self.library, &entry.topics),
             },
         }
-    }
-
-    /// The papers of a digest as a front page has them: the most noted first where any
-    /// are, those that an earlier digest listed last, and none that was withdrawn.
-    pub(super) fn front_order(&self, papers: &[(usize, bool)]) -> Vec<(usize, bool)> {
-        let mut papers = library::by_count(self.library, papers).unwrap_or_else(|| papers.to_vec());
-        papers.retain(|(n, _)| !self.library.papers[*n].paper.withdrawn);
-        papers.sort_by_key(|(_, seen)| *seen);
-        papers
     }
 
     fn digest(

@@ -102,8 +102,8 @@ impl Pages<'_> {
         if newest.is_some() {
             self.note_needs(Owner::Digest(0), &mut page);
         }
-        let by_count = newest.and_then(|entry| library::by_count(self.library, &entry.papers));
-        let is_by_count = by_count.is_some();
+        let is_by_count =
+            newest.is_some_and(|entry| library::are_counted(self.library, &entry.papers));
         let all: Vec<(usize, bool)>;
         let listed = match newest {
             Some(entry) => &entry.papers,
@@ -113,12 +113,9 @@ impl Pages<'_> {
                 &all
             }
         };
-        let mut order = self.front_order(listed);
-        order.truncate(
-            self.theme
-                .number("front_papers")
-                .map_or(FRONT_PAPERS, |most| most.min(FRONT_PAPERS)),
-        );
+        let most = self.theme.number("front_papers");
+        let most = most.map_or(FRONT_PAPERS, |most| most.min(FRONT_PAPERS));
+        let order = library::foremost(self.library, listed, most);
         let leads = order.len().min(LEADS);
         let papers = self.items(order.iter().copied())?;
         let groups = self.groups(&order[leads..])?;
