@@ -44,7 +44,10 @@ struct Written<'a> {
     file: &'a str,
     origin: Origin,
     options: u64,
+    /// Without its abstract.
     page: Option<&'a PaperPage>,
+    /// The abstract as the page has it, where readers see it otherwise.
+    source: Option<&'a str>,
     derived: Option<&'a Derived>,
     scores: &'a Scores,
 }
@@ -56,6 +59,7 @@ struct Held {
     origin: Origin,
     options: u64,
     page: Option<PaperPage>,
+    source: Option<String>,
     derived: Option<Derived>,
     scores: Scores,
 }
@@ -76,7 +80,8 @@ pub struct Kept {
 pub struct Cache {
     path: Option<PathBuf>,
     options: u64,
-    held: HashMap<Box<str>, Mutex<Held>>,
+    /// In boxes: a table of whole records would be moved as it grows.
+    held: HashMap<Box<str>, Box<Mutex<Held>>>,
     /// How many records the file had, and how many of its bytes are sound.
     records: usize,
     sound: u64,
@@ -114,15 +119,16 @@ impl Cache {
         let mut cache = Self::none(options);
         let sound = frames::read(&path, HEAD.as_bytes(), |records| {
             cache.records += records.len();
-            let read: Vec<Held> = records
+            let read: Vec<(Box<str>, Box<Mutex<Held>>)> = records
                 .into_par_iter()
-                .filter_map(|record| postcard::from_bytes(record).ok())
+                .filter_map(|record| {
+                    let mut held: Held = postcard::from_bytes(record).ok()?;
+                    let file = std::mem::take(&mut held.file);
+                    Some((file, Box::new(Mutex::new(held))))
+                })
                 .collect();
-            for mut held in read {
-                let file = std::mem::take(&mut held.file);
-                // The later record is the newer one.
-                cache.held.insert(file, Mutex::new(held));
-            }
+            // The later record is the newer one.
+            cache.held.extend(read);
         });
         cache.sound = sound.unwrap_or_default();
         cache.path = Some(path);
@@ -151,8 +157,9 @@ impl Cache {
         }
     }
 
-    /// Keeps what was derived from a page for the next run.
-    pub fn keep(&self, page: &PaperPage, derived: &Derived, scores: &Scores) {
+    /// Keeps what was derived from a page for the next run. Its abstract was taken from it,
+    /// and is given as the `source`.
+    pub fn keep(&self, page: &PaperPage, source: &str, derived: &Derived, scores: &Scores) {
         let (Some(path), Some(origin)) = (&self.path, page.origin) else {
             return;
         };
@@ -161,6 +168,7 @@ impl Cache {
             origin,
             options: self.options,
             page: Some(page),
+            source: Some(source).filter(|source| *source != derived.abstract_text),
             derived: Some(derived),
             scores,
         };
@@ -260,6 +268,11 @@ impl Known for Cache {
             return None;
         }
         let mut page = held.page.take()?;
+        page.paper.abstract_text = match (held.source.take(), &held.derived) {
+            (Some(source), _) => source,
+            (None, Some(derived)) => derived.abstract_text.clone(),
+            (None, None) => return None,
+        };
         page.file = file.into();
         page.origin = Some(held.origin);
         Some(page)

@@ -16,12 +16,16 @@ const HASH: usize = 16;
 const MOST: usize = 64 * 1024 * 1024;
 
 /// How much is read at a time, in bytes.
-const WINDOW: usize = 16 * 1024 * 1024;
+const WINDOW: usize = 8 * 1024 * 1024;
 
 /// Reads the records of a file that begins with `head`, some at a time, and gives
 /// how many bytes of the file are sound: what comes behind them is to be
 /// overwritten. A record whose hash is wrong is left out.
-pub(super) fn read(path: &Path, head: &[u8], mut take: impl FnMut(Vec<&[u8]>)) -> io::Result<u64> {
+pub(super) fn read(
+    path: &Path,
+    head: &[u8],
+    mut take: impl FnMut(Vec<&[u8]>) + Send,
+) -> io::Result<u64> {
     let mut file = File::open(path)?;
     let mut start = vec![0; head.len()];
     if file.read_exact(&mut start).is_err() || start != head {
@@ -29,28 +33,31 @@ pub(super) fn read(path: &Path, head: &[u8], mut take: impl FnMut(Vec<&[u8]>)) -
     }
     let mut sound = head.len() as u64;
     let mut window: Vec<u8> = Vec::new();
+    let mut behind: Vec<u8> = Vec::new();
     loop {
-        let before = window.len();
-        let read = Read::by_ref(&mut file)
-            .take(WINDOW.max(MOST.min(needed(&window))) as u64)
-            .read_to_end(&mut window)?;
         let mut rest = window.as_slice();
         let mut records = Vec::new();
         while let Some((record, behind)) = next(rest) {
             records.push(record);
             rest = behind;
         }
-        let records = records.into_par_iter().filter_map(whole).collect();
-        let used = window.len() - rest.len();
-        let kept = rest.len();
-        let is_stuck = needed(rest) > MOST || (read == 0 && used == 0);
-        take(records);
-        sound += used as u64;
-        if is_stuck || (read == 0 && before == window.len()) {
+        sound += (window.len() - rest.len()) as u64;
+        if needed(rest) > MOST {
+            take(records.into_par_iter().filter_map(whole).collect());
             return Ok(sound);
         }
-        window.copy_within(used.., 0);
-        window.truncate(kept);
+        // The next ones are read while these are taken.
+        behind.clear();
+        behind.extend_from_slice(rest);
+        let most = WINDOW.max(needed(rest)) as u64;
+        let ((), read) = rayon::join(
+            || take(records.into_par_iter().filter_map(whole).collect()),
+            || Read::by_ref(&mut file).take(most).read_to_end(&mut behind),
+        );
+        if read? == 0 {
+            return Ok(sound);
+        }
+        std::mem::swap(&mut window, &mut behind);
     }
 }
 

@@ -7,15 +7,17 @@ mod cache;
 mod frames;
 mod phrases;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::meaning::{Table, Vector};
+use crate::meaning::Vector;
 use crate::model::{LinkKind, Links, Paper};
 use crate::prose::{self, Options};
 
 pub use blocks::{Blocks, divide};
 pub use cache::{Cache, Scores};
-pub use phrases::{Phrase, Span, phrases, shared};
+pub use phrases::{Gist, Phrase, Span, gist, shared};
 
 /// What follows from one paper's page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -26,8 +28,8 @@ pub struct Derived {
     pub title: String,
     /// The name that the title defines, or that a person gave.
     pub short: Option<String>,
-    /// The abstract as HTML blocks.
-    pub abstract_html: String,
+    /// The abstract as HTML blocks, where it is more than one paragraph of plain text.
+    abstract_markup: Option<Box<str>>,
     /// The abstract as plain text.
     pub abstract_text: String,
     /// The sentence that says what the paper does, as plain text; empty where
@@ -42,8 +44,40 @@ pub struct Derived {
     pub links: Links,
     /// What the paper is about, by the table that ships.
     pub vector: Vector,
+    /// What its title is about.
+    pub title_vector: Vector,
     /// What it speaks of, by rising key.
     pub phrases: Box<[Phrase]>,
+}
+
+impl Derived {
+    /// The abstract as HTML blocks.
+    pub fn abstract_html(&self) -> Cow<'_, str> {
+        match &self.abstract_markup {
+            Some(html) => Cow::Borrowed(html),
+            None => Cow::Owned(paragraph(&self.abstract_text)),
+        }
+    }
+}
+
+/// A text's HTML, if it does not follow from the text alone. That of most abstracts does,
+/// and a large library should not have them in memory twice.
+fn markup(html: String, text: &str) -> Option<Box<str>> {
+    (html != paragraph(text)).then(|| html.into())
+}
+
+/// A plain text as a paragraph, if it has one.
+fn paragraph(text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => {
+            let mut html = String::with_capacity(text.len() + 16);
+            html.push_str("<p>");
+            prose::escape_into(&mut html, text);
+            html.push_str("</p>");
+            html
+        }
+    }
 }
 
 /// What a comment says of the paper itself. An article that it names is another one.
@@ -81,14 +115,16 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
     }
     let plain = title.plain();
     let abstract_text = reading.plain();
+    let gist = gist(&plain, &abstract_text);
     Derived {
         comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
-        vector: Table::built_in().paper(&plain, &abstract_text),
-        phrases: phrases::phrases(&plain, &abstract_text),
+        vector: gist.vector,
+        title_vector: gist.title_vector,
+        phrases: gist.phrases,
         title_html: title.inline_html(),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,
-        abstract_html: reading.html(),
+        abstract_markup: markup(reading.html(), &abstract_text),
         abstract_text,
         summary,
         summary_html,

@@ -124,14 +124,21 @@ pub fn assemble(request: Request<'_>) -> (Library, Diagnostics) {
         &mut found,
     );
     let metric = linking::metric(&papers);
-    let topics = linking::topics(
-        topics.to_vec(),
-        &content.topics,
-        &papers,
-        metric,
-        settings.vectors == VectorSource::BuiltIn,
+    let (topics, (authors, links)) = rayon::join(
+        || {
+            linking::topics(
+                topics.to_vec(),
+                &content.topics,
+                &papers,
+                metric,
+                settings.vectors == VectorSource::BuiltIn,
+            )
+        },
+        || authors::find(&papers, settings.author_min_papers),
     );
-    let authors = authors::link(&mut papers, settings.author_min_papers);
+    for (entry, links) in papers.iter_mut().zip(links) {
+        entry.authors = links;
+    }
     let venues = venues::link(&mut papers);
     let mut pages = content.pages;
     pages.sort_by_key(crate::model::FreePage::path);

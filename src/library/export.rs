@@ -55,11 +55,7 @@ impl Library {
             }
         }
         put(&mut out, "abstract", entry.abstract_text.as_str().into());
-        put(
-            &mut out,
-            "abstract_html",
-            entry.abstract_html.as_str().into(),
-        );
+        put(&mut out, "abstract_html", entry.abstract_html().into());
         put(&mut out, "related", self.related_of(entry));
         out
     }

@@ -71,6 +71,16 @@ impl Source {
         }
     }
 
+    /// What a paper is about by its title alone.
+    pub(super) fn title_vector(&self, papers: &[Entry], paper: usize, known: &Blocks) -> Vector {
+        let entry = &papers[paper];
+        match self.from {
+            VectorSource::BuiltIn => entry.title_vector,
+            VectorSource::Corpus => self.learned(papers, known).table.query(&entry.title),
+            VectorSource::None => Vector::NONE,
+        }
+    }
+
     fn learned(&self, papers: &[Entry], known: &Blocks) -> &Learned {
         self.learned.get_or_init(|| {
             let text = |n: usize| {

@@ -33,7 +33,7 @@ pub use related::{Neighbour, Related, Subject};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
 pub use timeline::{Basis, Period, Timeline};
-pub use trending::{by_count, most_noted, trending};
+pub use trending::{are_counted, foremost, most_noted, trending};
 pub use trends::{LEAST_PAPERS, Linked, Rising, TopicTrend, Trends, Word};
 pub use venues::{Appearance, VenueEntry, VenueYear};
 
@@ -156,9 +156,7 @@ impl Library {
 
     /// What a paper is about by its title alone.
     pub fn title_vector(&self, paper: usize) -> Vector {
-        let title = &self.papers[paper].title;
-        self.table()
-            .map_or(Vector::NONE, |table| table.query(title))
+        self.meaning.title_vector(&self.papers, paper, &self.blocks)
     }
 
     /// How many of the words that papers share are in the built-in table.

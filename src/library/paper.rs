@@ -63,11 +63,11 @@ impl Reader<'_> {
                 topics
             }
         };
-        if !is_current {
-            self.cache.keep(&page, &derived, &scores);
-        }
         // All that asks for the abstract from here on takes it as readers see it.
-        page.paper.abstract_text = String::new();
+        let source = std::mem::take(&mut page.paper.abstract_text);
+        if !is_current {
+            self.cache.keep(&page, &source, &derived, &scores);
+        }
         let entry = Entry {
             number: 0,
             derived: Arc::new(derived),

@@ -23,6 +23,7 @@ mod structure;
 mod tex;
 mod tree;
 
+pub(crate) use html::escape_into;
 pub use key::{KeySentence, key_sentence};
 pub use math::{Formula, Outcome, formula, math_html, math_plain, raised};
 pub use name::short_name;

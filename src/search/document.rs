@@ -62,6 +62,8 @@ pub struct Document<'a> {
     pub code: Option<Cow<'a, str>>,
     /// What it is about.
     pub vector: Vector,
+    /// What its title is about.
+    pub title_vector: Vector,
     /// The words of title and abstract, where they are known.
     pub words: Option<&'a Cut>,
 }

@@ -100,7 +100,7 @@ pub(super) fn files(
         hashes,
     };
     let words = WordNames { starts, names };
-    let titles = titles(documents, table);
+    let titles = titles(documents);
     // More papers have more clusters, so that a query does not load more.
     let clusters = size(vectors.len()).isqrt();
     let centres: Vec<Vector> = known.of("centres", &inputs(&titles, clusters), || {
@@ -169,13 +169,13 @@ fn words(table: &Table) -> (Vec<Vec<u8>>, String) {
 }
 
 /// The vectors of the landmarks' titles; if no word of a title is known, that of the text.
-fn titles(documents: &[Document<'_>], table: &Table) -> Vec<Vector> {
+fn titles(documents: &[Document<'_>]) -> Vec<Vector> {
     let known: Vec<&Document<'_>> = (documents.iter().rev())
         .filter(|one| !one.vector.is_none())
         .collect();
     known[..landmarks(known.len())]
-        .par_iter()
-        .map(|one| table.query(&one.title).or(one.vector))
+        .iter()
+        .map(|one| one.title_vector.or(one.vector))
         .collect()
 }
 

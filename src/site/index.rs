@@ -84,6 +84,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         pdf: views::pdf(entry),
         code: link(entry, LinkKind::Code),
         vector: library.vector(entry.number),
+        title_vector: library.title_vector(entry.number),
         words: entry.words.as_ref(),
     }
 }

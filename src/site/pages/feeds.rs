@@ -195,7 +195,7 @@ impl Pages<'_> {
         let html = if views::summary_only(self.settings) {
             format!("<p>{}</p>", entry.summary_html)
         } else {
-            entry.abstract_html.clone()
+            entry.abstract_html().into_owned()
         };
         FeedEntry {
             external_url: external,

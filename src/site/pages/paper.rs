@@ -202,7 +202,7 @@ impl Pages<'_> {
             others: paper.authors.others,
             more_people: paper.authors.len().saturating_sub(views::MOST_PEOPLE),
             venue_path: list_views::appearance_path(self.library, entry),
-            abstract_html: Value::safe_string(&entry.abstract_html),
+            abstract_html: Value::safe_string(&entry.abstract_html()),
             summary_only: views::summary_only(self.settings),
             notes_html: self.note(Owner::Paper(n)),
             published: paper.published.map(|date| date.to_string()),
@@ -332,7 +332,7 @@ pub(super) fn shape(library: &Library, entry: &Entry) -> u32 {
             .authors
             .iter()
             .any(|author| author.affiliation.is_some()),
-        !entry.abstract_html.is_empty(),
+        !entry.abstract_html().is_empty(),
         !paper.notes.is_empty(),
         !paper.ids.is_empty(),
         !entry.links.is_empty(),
