@@ -36,8 +36,8 @@ pub use removed::Removed;
 pub use stamp::Stamp;
 pub use topic_write::{topic_page, write_topic};
 pub use tree::{
-    Content, DigestFile, DigestPage, Known, NoneKnown, Origin, PaperPage, Print, ReadBefore,
-    TopicPage, read_paper,
+    Content, DigestFile, DigestPage, Known, Listing, NoneKnown, Origin, PaperPage, Print,
+    ReadBefore, TopicPage, read_paper,
 };
 
 /// The site's folder for content.

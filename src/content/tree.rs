@@ -168,6 +168,23 @@ enum Found {
     File(DigestFile),
 }
 
+/// The files of a site's tree, before any is read.
+#[derive(Debug)]
+pub struct Listing {
+    files: Vec<PathBuf>,
+    found: Diagnostics,
+}
+
+impl Listing {
+    /// Lists the tree of a site.
+    pub fn of(site: &Path) -> Self {
+        let root = site.join(FOLDER);
+        let (mut files, mut found) = SiteBounds::of(site).files(&root);
+        found.append(drop_misnamed(&root, &mut files));
+        Self { files, found }
+    }
+}
+
 impl Content {
     /// Reads a site's tree; empty if there is no `content/`. The diagnostics
     /// include duplicate names and all faults of the pages.
@@ -177,9 +194,12 @@ impl Content {
 
     /// The same, but reuses papers that an earlier run read.
     pub fn read_again(site: &Path, known: &dyn Known) -> (Self, Diagnostics) {
-        let root = site.join(FOLDER);
-        let (mut files, mut found) = SiteBounds::of(site).files(&root);
-        found.append(drop_misnamed(&root, &mut files));
+        Self::read_listed(site, Listing::of(site), known)
+    }
+
+    /// Reads the files of a listing, but reuses papers that an earlier run read.
+    pub fn read_listed(site: &Path, listing: Listing, known: &dyn Known) -> (Self, Diagnostics) {
+        let Listing { files, mut found } = listing;
         let mut content = Self {
             // Nearly all files are papers.
             papers: Vec::with_capacity(files.len()),

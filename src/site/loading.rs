@@ -12,7 +12,7 @@ use super::plan;
 use super::progress::Progress;
 use super::report::{BuildReport, Watch};
 use crate::config::{CardSettings, Engine, Settings};
-use crate::content::{self, Content, ImportOptions, ImportReport, ReadBefore, Redirects};
+use crate::content::{self, Content, ImportOptions, ImportReport, Listing, ReadBefore, Redirects};
 use crate::derive::{Blocks, Cache};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::library::{self, Library};
@@ -62,11 +62,11 @@ pub(super) fn load_site(
 ) -> Result<Option<Loaded>, Diagnostics> {
     progress.begin("reading", None);
     let options_of_prose = library::prose_options(&settings);
-    let (cache, mut ledger) = rayon::join(
+    let (cache, (mut ledger, listing)) = rayon::join(
         || Cache::open(&site.join(STATE), &options_of_prose),
-        || Redirects::load(site),
+        || (Redirects::load(site), Listing::of(site)),
     );
-    let (mut content, mut found) = Content::read_again(site, &cache);
+    let (mut content, mut found) = Content::read_listed(site, listing, &cache);
     progress.end();
     watch.lap("read", &mut report.stages);
     if options.no_import {

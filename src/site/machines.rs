@@ -9,6 +9,7 @@ use crate::syndicate::{
     AiRobots, LlmsLink, LlmsSection, Outline, OutlineGroup, Robots, SECURITY_TXT, llms_txt, opml,
     robots, security_txt, sitemap,
 };
+use rayon::prelude::*;
 
 use super::harvest;
 use super::jobs::Job;
@@ -78,7 +79,7 @@ pub(super) fn files(
 
 /// The pages of the site with the day on which each last changed.
 fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option<Date>)> {
-    let told = jobs.iter().filter_map(|job| {
+    let told = jobs.par_iter().filter_map(|job| {
         let page = job.kind.page()?;
         (page.is_counted() && page.is_in_sitemap()).then_some((job, page))
     });

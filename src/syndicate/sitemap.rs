@@ -1,6 +1,8 @@
 //! The sitemap (sitemaps.org, version 0.9): the URLs of all pages, for search
 //! engines.
 
+use rayon::prelude::*;
+
 use super::feed::w3c_date;
 use crate::cite::web_address;
 use crate::model::Date;
@@ -28,12 +30,12 @@ fn split(
     max_urls: usize,
     max_bytes: usize,
 ) -> Vec<(String, String)> {
+    let lines: Vec<(String, Option<Date>)> = urls
+        .par_iter()
+        .filter_map(|(url, day)| Some((entry("url", &web_address(url)?, *day), *day)))
+        .collect();
     let mut parts = vec![Part::new()];
-    for (url, day) in urls {
-        let Some(address) = web_address(url) else {
-            continue;
-        };
-        let line = entry("url", &address, *day);
+    for (line, day) in lines {
         let is_full = parts.last().is_none_or(|part| {
             part.count == max_urls || part.body.len() + line.len() + TAIL.len() > max_bytes
         });
@@ -43,7 +45,7 @@ fn split(
         if let Some(part) = parts.last_mut() {
             part.body.push_str(&line);
             part.count += 1;
-            part.newest = part.newest.max(*day);
+            part.newest = part.newest.max(day);
         }
     }
     match <[Part; 1]>::try_from(parts) {
