@@ -40,7 +40,7 @@ impl Rows {
     }
 
     /// The similarity of a row and some numbers, which can be compared with that of
-    /// other rows and the same numbers; to be called in a [wide](crate::meaning::wide)
+    /// other rows and the same numbers; to be called in a [wide](fn@crate::meaning::wide)
     /// loop.
     #[inline(always)]
     pub(super) fn nearness(&self, numbers: &[i8; DIMS], n: usize) -> f32 {

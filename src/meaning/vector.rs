@@ -117,7 +117,7 @@ fn narrow(number: f64) -> f32 {
     number as f32
 }
 
-/// The dot product of two vectors' numbers; to be called in a [wide](super::wide) loop.
+/// The dot product of two vectors' numbers; to be called in a [wide](fn@super::wide) loop.
 #[inline(always)]
 pub fn product(one: &[i8; DIMS], other: &[i8; DIMS]) -> i32 {
     let pairs = one.iter().zip(other);
