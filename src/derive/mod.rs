@@ -58,10 +58,18 @@ impl Derived {
             None => Cow::Owned(paragraph(&self.abstract_text)),
         }
     }
+
+    /// Whether there is an abstract to show.
+    pub fn has_abstract(&self) -> bool {
+        match &self.abstract_markup {
+            Some(html) => !html.is_empty(),
+            None => !self.abstract_text.is_empty(),
+        }
+    }
 }
 
-/// A text's HTML, if it does not follow from the text alone. That of most abstracts does,
-/// and a large library should not have them in memory twice.
+/// A text's HTML, if it does not follow from the text alone. For most abstracts it does,
+/// and a large library should not hold them in memory twice.
 fn markup(html: String, text: &str) -> Option<Box<str>> {
     (html != paragraph(text)).then(|| html.into())
 }

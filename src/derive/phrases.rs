@@ -149,9 +149,7 @@ static KINDS: LazyLock<Box<[OnceLock<Kind>]>> = LazyLock::new(|| {
 fn kind_of(number: u32) -> Kind {
     let kind = || {
         let table = Table::built_in();
-        let Some((word, class, row)) = table.entry(number) else {
-            return Kind::of("", 0);
-        };
+        let (word, class, row) = table.entry(number);
         let step = table.steps().get(usize::from(class)).copied().unwrap_or(0);
         let square: i32 = row.iter().map(|number| i32::from(*number).pow(2)).sum();
         Kind {
@@ -172,8 +170,8 @@ struct Placed {
     is_name: bool,
 }
 
-/// What the words of a paper say: what it is about, and what it speaks of. Both look each
-/// word up in the table that ships, so they are found together.
+/// What the words of a paper say: what it is about, and what it speaks of. Both need each
+/// word's entry in the table that ships, so one pass finds both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gist {
     /// The direction of its title and abstract.

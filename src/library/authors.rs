@@ -163,7 +163,7 @@ fn groups(keys: &[Vec<Option<Key>>], least: usize) -> Vec<(&Key, Vec<usize>)> {
             keys.map(move |key| (hasher.hash_one(key), key, n))
         })
         .collect();
-    // A large library has half a million. Numbers are compared faster than names.
+    // A large library has half a million names, and hashes are compared faster.
     named.par_sort_unstable();
     let same = |a: &(u64, &Key, usize), b: &(u64, &Key, usize)| a.0 == b.0 && a.1 == b.1;
     let groups = named.chunk_by(same).map(|group| {

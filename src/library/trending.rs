@@ -75,7 +75,7 @@ pub fn most_noted(library: &Library) -> Vec<(usize, u64)> {
     counted
 }
 
-/// Whether a source counted any of some papers, so that they stand in that order.
+/// Whether any of some papers has a count. A front page then lists them by it.
 pub fn are_counted(library: &Library, papers: &[(usize, bool)]) -> bool {
     papers
         .iter()

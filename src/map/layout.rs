@@ -104,7 +104,8 @@ pub(super) fn layout(rows: &Rows, neighbours: &[Neighbours]) -> Vec<Point> {
     points
 }
 
-/// Lays out papers by their neighbours, from where a part of them led.
+/// Completes a layout: a part of the points was laid out before, and the others start near
+/// these.
 pub(super) fn refine(points: &mut [Point], neighbours: &[Neighbours]) {
     relax(points, neighbours, STEPS - REFINING..STEPS);
 }

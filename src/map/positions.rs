@@ -1,8 +1,8 @@
 //! Positions: where each paper is, as a function of the papers in the order in which
 //! they came.
 //!
-//! The [landmarks] are laid out together by their titles; if there are many, from where a
-//! quarter of them led. Each paper is then placed among them by its whole text, and no
+//! The [landmarks] are laid out together by their titles; if there are many, a quarter of
+//! them first. Each paper is then placed among them by its whole text, and no
 //! paper looks at where another is placed. So a paper that comes or changes leaves the
 //! others where they are. A build that remembers nothing gets the same as one that
 //! remembers all.
@@ -60,19 +60,24 @@ struct Landmarks {
 
 impl Landmarks {
     fn of(titles: &[Vector]) -> Self {
+        Self::laid_out(titles, ENOUGH)
+    }
+
+    /// Lays them out, a part of them first if that part has so many.
+    fn laid_out(titles: &[Vector], enough: usize) -> Self {
         let count = titles.len();
         let most = NEIGHBOURS.min((count / FEWEST).max(3)).min(count - 1);
         let centres = centres(titles, count.isqrt());
         let rows = Rows::of(titles);
         let neighbours = nearest(&rows, titles, &centres, most);
         let first = count / PART;
-        if first < ENOUGH {
+        if first < enough {
             let points = layout(&rows, &neighbours);
             return Self { points, centres };
         }
         // A part finds its places alone, and the others begin near it. That takes fewer
         // steps, and fewer groups are torn apart at the beginning.
-        let some = Self::of(&titles[..first]);
+        let some = Self::laid_out(&titles[..first], enough);
         let around = Around::of(some.centres, &titles[..first]);
         let ground = Ground::of(&some.points);
         let wider = ((count / first) as f32).sqrt();
@@ -259,5 +264,74 @@ fn middle(numbers: impl Iterator<Item = f32>) -> f32 {
     match (sorted.get(few), sorted.iter().rev().nth(few)) {
         (Some(low), Some(high)) => (low + high) / 2.0,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GROUPS: usize = 8;
+
+    /// Titles in groups that point in different directions, one group after the other.
+    fn titles(count: usize) -> Vec<Vector> {
+        let mut noise = 1_u32;
+        (0..count)
+            .map(|n| {
+                let mut numbers = [0.0; DIMS];
+                for (at, number) in numbers.iter_mut().enumerate() {
+                    noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    let own = if at % GROUPS == n % GROUPS { 10.0 } else { 0.0 };
+                    *number = own + f64::from(noise >> 24) / 64.0;
+                }
+                Vector::of_numbers(&numbers)
+            })
+            .collect()
+    }
+
+    /// Which part of the points have a point of their own group nearest to them.
+    fn in_company(points: &[Point]) -> f64 {
+        let nearest = |n: usize| {
+            let apart = |other: &usize| {
+                let (x, y) = (
+                    points[n].x - points[*other].x,
+                    points[n].y - points[*other].y,
+                );
+                x * x + y * y
+            };
+            let others = (0..points.len()).filter(|other| *other != n);
+            others
+                .min_by(|a, b| apart(a).total_cmp(&apart(b)))
+                .unwrap_or(n)
+        };
+        let same = (0..points.len()).filter(|n| nearest(*n) % GROUPS == n % GROUPS);
+        same.count() as f64 / points.len() as f64
+    }
+
+    #[test]
+    fn groups_stand_together_whether_a_part_is_laid_out_first_or_not() {
+        let titles = titles(480);
+        let at_once = Landmarks::laid_out(&titles, usize::MAX).points;
+        let by_parts = Landmarks::laid_out(&titles, 100).points;
+        assert_ne!(at_once, by_parts, "both ways are tried");
+        for points in [at_once, by_parts] {
+            assert!(
+                points
+                    .iter()
+                    .all(|one| one.x.is_finite() && one.y.is_finite())
+            );
+            assert!(in_company(&points) > 0.95, "{}", in_company(&points));
+        }
+    }
+
+    #[test]
+    fn titles_that_are_all_alike_have_places() {
+        let alike = vec![titles(1)[0]; 480];
+        let points = Landmarks::laid_out(&alike, 100).points;
+        assert!(
+            points
+                .iter()
+                .all(|one| one.x.is_finite() && one.y.is_finite())
+        );
     }
 }

@@ -76,7 +76,7 @@ fn row(bytes: &[u8]) -> Row {
     for (numbers, bytes) in row.as_chunks_mut::<8>().0.iter_mut().zip(eights) {
         let bytes = u64::from_le_bytes(*bytes);
         let halves = bytes >> 1 & (ONES * 0x7f);
-        // An odd one is what is left of a negative number: all its bits are turned.
+        // An odd byte stands for a negative number: all its bits are inverted.
         let odd = (bytes & ONES) * 0xff;
         *numbers = (halves ^ odd).to_le_bytes().map(u8::cast_signed);
     }

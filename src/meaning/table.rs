@@ -61,7 +61,7 @@ impl Table {
                 0 => 0,
                 _ => i8::try_from(most).unwrap_or(i8::MAX),
             };
-            // Hardly ever: there are millions.
+            // Rarely needed, and there are millions of numbers.
             if most < i8::MAX {
                 for number in row {
                     *number = (*number).clamp(-most, most);
@@ -104,11 +104,14 @@ impl Table {
         words.map(|((word, class), row)| (&**word, *class, row))
     }
 
-    /// A word by its number, with its class and its vector.
-    pub fn entry(&self, number: u32) -> Option<(&str, u8, &[i8; DIMS])> {
+    /// The word that has a number, with its class and its vector.
+    ///
+    /// # Panics
+    /// When no word has this number.
+    pub fn entry(&self, number: u32) -> (&str, u8, &[i8; DIMS]) {
         let number = number as usize;
-        let word = self.words.get(number)?;
-        Some((word, *self.classes.get(number)?, self.rows.get(number)?))
+        let (class, row) = (self.classes[number], &self.rows[number]);
+        (&self.words[number], class, row)
     }
 
     /// The steps of the classes.

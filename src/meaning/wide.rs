@@ -3,8 +3,8 @@
 
 use pulp::Arch;
 
-/// Runs a loop, compiled for the instructions that this processor has beyond those that
-/// every one of its kind has. The closure and what it calls are compiled so only if they are
+/// Runs a loop compiled for the widest instructions that this processor has, beyond those
+/// that all of its kind have. The closure and what it calls are compiled so only if they are
 /// inlined, so both need `#[inline(always)]`.
 #[inline(always)]
 pub fn wide<T>(work: impl FnOnce() -> T) -> T {

@@ -179,8 +179,6 @@ fn run(
     note_size(options, edition.settings(), report);
     // One thing at a time.
     note_address(has_address || !has_papers, report);
-    // The program ends with its build, and the system frees a large library faster.
-    std::mem::forget(edition);
     Ok(())
 }
 

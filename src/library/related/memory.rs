@@ -142,8 +142,8 @@ fn prints(
             let mut add = |number: u64| bytes.extend_from_slice(&number.to_le_bytes());
             add(names[paper]);
             add(u64::from(subject.is_offered));
-            // By mark, since the numbers of terms depend on other papers, and so does
-            // their order: a sum does not.
+            // By mark, since the numbers of terms and their order depend on other papers.
+            // A sum does not depend on the order.
             let weights = vectors.of_paper(paper).iter();
             let [a, b] = weights.fold([0_u64; 2], |sum, (term, weight)| {
                 let mark = vectors.mark(*term);

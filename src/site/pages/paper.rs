@@ -332,7 +332,7 @@ pub(super) fn shape(library: &Library, entry: &Entry) -> u32 {
             .authors
             .iter()
             .any(|author| author.affiliation.is_some()),
-        !entry.abstract_html().is_empty(),
+        entry.has_abstract(),
         !paper.notes.is_empty(),
         !paper.ids.is_empty(),
         !entry.links.is_empty(),
