@@ -18,7 +18,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use offprint::derive::{Blocks, Phrase, gist};
+use offprint::derive::{Blocks, Phrase, TextPrint, gist};
 use offprint::library::{Related, Subject, Terms, Text};
 use offprint::meaning::{Table, Vector};
 use serde::Deserialize;
@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         title: &papers[n].title,
         abstract_text: &papers[n].abstract_text,
         words: None,
+        print: None,
     });
     watch.say("terms");
     let watch = Watch::new();
@@ -76,8 +77,9 @@ fn main() -> ExitCode {
             name: &paper.title,
             title: &paper.title,
             is_offered: true,
-            vector: *vector,
+            vector,
             phrases,
+            print: TextPrint::of(&paper.title, &paper.abstract_text),
             authors: &[],
         })
         .collect();

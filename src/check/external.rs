@@ -163,7 +163,7 @@ fn named(library: &Library) -> BTreeMap<String, String> {
         }
     };
     for entry in &library.papers {
-        for address in entry.links.values() {
+        for address in entry.links().values() {
             add(address, &entry.file);
         }
         in_text(&entry.paper.notes, &entry.file, &mut add);

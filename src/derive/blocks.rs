@@ -2,7 +2,8 @@
 //! made from. Where one paper changes, only its block is made again.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -119,9 +120,11 @@ fn name(inputs: &blake3::Hash) -> String {
 /// another hash.
 fn write<T: Serialize>(file: &Path, value: &T) {
     if let (Some(folder), Ok(bytes)) = (file.parent(), postcard::to_allocvec(value)) {
-        let mut whole = blake3::hash(&bytes).as_bytes().to_vec();
-        whole.extend_from_slice(&bytes);
-        let _ = fs::create_dir_all(folder).and_then(|()| fs::write(file, whole));
+        let _ = fs::create_dir_all(folder).and_then(|()| {
+            let mut file = File::create(file)?;
+            file.write_all(blake3::hash(&bytes).as_bytes())?;
+            file.write_all(&bytes)
+        });
     }
 }
 

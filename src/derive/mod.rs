@@ -22,10 +22,10 @@ pub use phrases::{Gist, Phrase, Span, gist, shared};
 /// What follows from one paper's page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Derived {
-    /// The title as HTML.
-    pub title_html: String,
     /// The title as plain text.
     pub title: String,
+    /// The title as HTML, where that differs.
+    title_markup: Option<Box<str>>,
     /// The name that the title defines, or that a person gave.
     pub short: Option<String>,
     /// The abstract as HTML blocks, where it is more than one paragraph of plain text.
@@ -35,22 +35,62 @@ pub struct Derived {
     /// The sentence that says what the paper does, as plain text; empty where
     /// there is no abstract.
     pub summary: String,
-    /// The same as HTML.
-    pub summary_html: String,
+    /// The same as HTML, where that differs.
+    summary_markup: Option<Box<str>>,
     /// The comment of its authors as HTML, with the addresses in it as links; empty where
     /// there is none.
     pub comment_html: String,
-    /// Links that the page gives and links found in the abstract and the comment.
-    pub links: Links,
+    /// Links that the page gives and links found in the abstract and the comment, where
+    /// any were found.
+    links: Option<Links>,
     /// What the paper is about, by the table that ships.
     pub vector: Vector,
     /// What its title is about.
     pub title_vector: Vector,
     /// What it speaks of, by rising key.
     pub phrases: Box<[Phrase]>,
+    /// What its title and abstract are known by.
+    pub print: TextPrint,
+}
+
+/// What the plain text of a title and an abstract is known by: others have another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TextPrint([u8; 16]);
+
+impl TextPrint {
+    /// The print of a title and an abstract.
+    pub fn of(title: &str, abstract_text: &str) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(title.len() as u64).to_le_bytes());
+        hasher.update(title.as_bytes());
+        hasher.update(abstract_text.as_bytes());
+        let mut first = [0; 16];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        Self(first)
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl Derived {
+    /// The title as HTML.
+    pub fn title_html(&self) -> &str {
+        self.title_markup.as_deref().unwrap_or(&self.title)
+    }
+
+    /// The key sentence as HTML.
+    pub fn summary_html(&self) -> &str {
+        self.summary_markup.as_deref().unwrap_or(&self.summary)
+    }
+
+    /// Links that the paper's page gives and links found in the abstract and the comment.
+    pub fn links_of<'a>(&'a self, paper: &'a Paper) -> &'a Links {
+        self.links.as_ref().unwrap_or(&paper.links)
+    }
+
     /// The abstract as HTML blocks.
     pub fn abstract_html(&self) -> Cow<'_, str> {
         match &self.abstract_markup {
@@ -66,6 +106,11 @@ impl Derived {
             None => !self.abstract_text.is_empty(),
         }
     }
+}
+
+/// A line's HTML, if it differs from the text.
+fn line_markup(html: String, text: &str) -> Option<Box<str>> {
+    (html != text).then(|| html.into())
 }
 
 /// A text's HTML, if it does not follow from the text alone. For most abstracts it does,
@@ -98,6 +143,12 @@ const IN_COMMENTS: [LinkKind; 6] = [
     LinkKind::Video,
 ];
 
+/// A text without the room that it took to write it: a library holds it to the end.
+fn fit(mut text: String) -> String {
+    text.shrink_to_fit();
+    text
+}
+
 /// Derives what follows from a paper's page.
 pub fn derive(paper: &Paper, options: &Options) -> Derived {
     let title = prose::read_title(&paper.title, options);
@@ -121,21 +172,22 @@ pub fn derive(paper: &Paper, options: &Options) -> Derived {
     for link in told.filter(|link| IN_COMMENTS.contains(&link.kind)) {
         links.entry(link.kind).or_insert(link.url);
     }
-    let plain = title.plain();
-    let abstract_text = reading.plain();
+    let plain = fit(title.plain());
+    let abstract_text = fit(reading.plain());
     let gist = gist(&plain, &abstract_text);
     Derived {
-        comment_html: comment.map_or_else(String::new, |comment| comment.inline_html()),
+        comment_html: comment.map_or_else(String::new, |comment| fit(comment.inline_html())),
         vector: gist.vector,
         title_vector: gist.title_vector,
         phrases: gist.phrases,
-        title_html: title.inline_html(),
+        print: TextPrint::of(&plain, &abstract_text),
+        title_markup: line_markup(title.inline_html(), &plain),
         short: paper.short.clone().or_else(|| prose::short_name(&plain)),
         title: plain,
         abstract_markup: markup(reading.html(), &abstract_text),
         abstract_text,
-        summary,
-        summary_html,
-        links,
+        summary_markup: line_markup(summary_html, &summary),
+        summary: fit(summary),
+        links: (links != paper.links).then_some(links),
     }
 }

@@ -32,11 +32,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// A number that no other span has.
-    pub fn number(self) -> u64 {
-        u64::from(self.start) << 16 | u64::from(self.length) << 8 | u64::from(self.in_title)
-    }
-
     /// The text at this position, as one writes it in the middle of a sentence.
     pub fn of<'a>(self, title: &'a str, text: &'a str) -> std::borrow::Cow<'a, str> {
         let whole = if self.in_title { title } else { text };

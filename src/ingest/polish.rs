@@ -17,7 +17,7 @@ pub(super) fn polish(record: &mut Record) -> Vec<String> {
         let plain = marks::prose(&record.abstract_text).into_owned();
         record.abstract_text = clean(&plain).trim().to_owned();
     }
-    let publication = &mut record.publication;
+    let publication = &mut *record.publication;
     let lines = [
         &mut record.venue,
         &mut record.summary,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Appearance;
 use crate::derive::Derived;
-use crate::model::{Digest, Paper, Topic};
+use crate::model::{Digest, Links, Paper, Topic};
 use crate::text::{Cut, Words};
 use crate::topics::{Evidence, Scan, Scored, Taxonomy};
 
@@ -43,13 +43,18 @@ impl std::ops::Deref for Entry {
 }
 
 impl Entry {
+    /// Links that its page gives and links found in the abstract and the comment.
+    pub fn links(&self) -> &Links {
+        self.derived.links_of(&self.paper)
+    }
+
     /// The paper as topic rules see it.
     pub fn evidence(&self) -> Evidence<'_> {
         Evidence {
             paper: &self.paper,
             title: &self.title,
             abstract_text: &self.abstract_text,
-            links: &self.links,
+            links: self.links(),
             vector: self.vector,
             topics: &[],
             names: &[],
@@ -78,17 +83,18 @@ pub(super) fn score(
     let evidence = Evidence {
         title: &derived.title,
         abstract_text: &derived.abstract_text,
-        links: &derived.links,
+        links: derived.links_of(paper),
         vector: derived.vector,
         words,
         ..Evidence::of(paper)
     };
-    let scored = taxonomy.score(scan, &evidence, most).into_iter();
-    let score = |scored: Scored| TopicScore {
+    let scored = taxonomy.score(scan, &evidence, most);
+    let score = |scored: &Scored| TopicScore {
         topic: scored.topic,
         score: scored.score,
     };
-    scored.map(score).collect()
+    // From a list of larger things, whose room is not to be kept.
+    scored.iter().map(score).collect()
 }
 
 /// A topic and its papers.

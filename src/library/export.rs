@@ -37,7 +37,7 @@ impl Library {
                 "draft" | BODY => continue,
                 _ => match field.slot {
                     // They include those that the abstract names.
-                    Slot::Link(kind) => entry.links.get(&kind).map(String::as_str).into(),
+                    Slot::Link(kind) => entry.links().get(&kind).map(String::as_str).into(),
                     _ => field
                         .get(&paper.facts)
                         .map_or(Json::Null, |value| value.to_json()),

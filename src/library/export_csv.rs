@@ -36,7 +36,7 @@ fn cell(entry: &Entry, field: &Field) -> String {
         Slot::Line(..) if field.name == BODY => Some(entry.abstract_text.clone()),
         Slot::Line(..) => Some(entry.title.clone()),
         Slot::Year(..) => paper.publication_year().map(|year| year.to_string()),
-        Slot::Link(kind) => entry.links.get(&kind).cloned(),
+        Slot::Link(kind) => entry.links().get(&kind).cloned(),
         // A key sentence taken from the abstract can be found again; one written by
         // hand cannot.
         Slot::Text(..) if field.name == "summary" => {

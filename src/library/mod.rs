@@ -108,6 +108,7 @@ impl Comparison {
             title: &papers[n].derived.title,
             abstract_text: &papers[n].derived.abstract_text,
             words: papers[n].words.as_ref(),
+            print: Some(papers[n].derived.print),
         });
         let subjects: Vec<Subject<'_>> = papers
             .iter()
@@ -115,8 +116,9 @@ impl Comparison {
                 name: paper.slug.as_str(),
                 title: &paper.derived.title,
                 is_offered: paper.is_offered,
-                vector: paper.vector,
+                vector: &paper.vector,
                 phrases: &paper.derived.phrases,
+                print: paper.derived.print,
                 authors: &paper.authors,
             })
             .collect();

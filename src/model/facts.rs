@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rare::{Rare, Usual};
 use super::{Date, Day, DigestId, Links, PaperId, People, PublicationKind, SmallMap, TopicId};
 
 /// Everything that a page's front matter and abstract, or a digest record, can say
@@ -67,7 +68,7 @@ pub struct Facts {
     /// Whether the page is left out unless drafts are requested.
     pub draft: bool,
     /// The journal, book or proceedings volume it is part of.
-    pub publication: Publication,
+    pub publication: Rare<Publication>,
     /// Links to the paper and its code, data and so on.
     pub links: Links,
     /// Numbers reported by a source.
@@ -99,6 +100,22 @@ pub struct Publication {
     pub edition: Option<String>,
     /// The book's ISBN.
     pub isbn: Option<String>,
+}
+
+impl Usual for Publication {
+    fn usual() -> &'static Self {
+        static NONE: Publication = Publication {
+            kind: None,
+            volume: None,
+            number: None,
+            pages: None,
+            publisher: None,
+            series: None,
+            edition: None,
+            isbn: None,
+        };
+        &NONE
+    }
 }
 
 /// Numbers reported by a source, keyed as under `metrics.` in front matter:

@@ -60,7 +60,7 @@ fn noted_view(library: &Library, n: usize, count: u64) -> NotedView {
     let entry = &library.papers[n];
     NotedView {
         path: entry.paper.path(),
-        title_html: Value::safe_string(&entry.title_html),
+        title_html: Value::safe_string(entry.title_html()),
         count,
         date: entry.paper.date.map(|date| date.to_string()),
     }

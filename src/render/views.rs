@@ -43,7 +43,7 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
         slug: paper.slug.to_string(),
         path: paper.path(),
         title: entry.title.clone(),
-        title_html: Value::safe_string(&entry.title_html),
+        title_html: Value::safe_string(entry.title_html()),
         short: entry.short.clone(),
         authors: paper
             .authors
@@ -54,7 +54,7 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
             .collect(),
         more_authors: more,
         date: paper.date.map(|date| date.to_string()),
-        summary_html: Value::safe_string(&entry.summary_html),
+        summary_html: Value::safe_string(entry.summary_html()),
         topics: entry
             .topics
             .iter()
@@ -68,7 +68,7 @@ pub fn brief(library: &Library, entry: &Entry) -> Brief {
         noted,
         noted_by: library.metric.filter(|_| noted.is_some()),
         pdf: pdf(entry).map(Cow::into_owned),
-        code: entry.links.get(&LinkKind::Code).cloned(),
+        code: entry.links().get(&LinkKind::Code).cloned(),
         upvotes: paper.metrics.get("upvotes").copied(),
     }
 }
@@ -131,7 +131,7 @@ pub fn month_path(day: Date) -> String {
 /// The links of a paper: those it has, and the addresses that follow from its
 /// identifiers where no link says otherwise.
 pub fn links(entry: &Entry) -> Vec<LinkView> {
-    let mut links = entry.links.clone();
+    let mut links = entry.links().clone();
     if !links.contains_key(&LinkKind::Paper)
         && let Some(url) = ["arxiv", "openreview", "acl", "doi", "pmid"]
             .iter()
@@ -157,7 +157,7 @@ pub fn links(entry: &Entry) -> Vec<LinkView> {
 /// The address of a paper's PDF: the one it has, or the one that follows from its
 /// identifier at arXiv.
 pub fn pdf(entry: &Entry) -> Option<Cow<'_, str>> {
-    if let Some(url) = entry.links.get(&LinkKind::Pdf) {
+    if let Some(url) = entry.links().get(&LinkKind::Pdf) {
         return Some(url.as_str().into());
     }
     let id = entry.paper.id("arxiv")?;
@@ -238,7 +238,7 @@ fn beside(other: &Entry) -> RelatedView {
     RelatedView {
         slug: other.paper.slug.to_string(),
         path: other.paper.path(),
-        title_html: Value::safe_string(&other.title_html),
+        title_html: Value::safe_string(other.title_html()),
         authors: (authors.iter().take(named))
             .map(|author| author.name.to_string())
             .collect(),

@@ -123,7 +123,7 @@ pub(super) fn text(base_url: &str, papers: &[&Entry], keys: &[&str], form: Bibli
 pub(super) fn item(entry: &Entry) -> cite::Item<'_> {
     cite::Item {
         short: entry.short.as_deref(),
-        pdf: entry.links.get(&LinkKind::Pdf).map(String::as_str),
+        pdf: entry.links().get(&LinkKind::Pdf).map(String::as_str),
         summary: Some(entry.summary.as_str()).filter(|summary| !summary.is_empty()),
         ..cite::Item::new(&entry.paper, &entry.title)
     }

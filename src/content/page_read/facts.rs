@@ -36,6 +36,7 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Facts {
         report_strays(&table, fields, name);
         table.finish();
     }
+    facts.publication.tidy();
     facts
 }
 
@@ -49,6 +50,7 @@ fn read_field(fields: &Fields<'_, '_>, key: &'static str, slot: &Slot, facts: &m
             let mut names = slugs(fields, key).unwrap_or_default();
             names.sort();
             names.dedup();
+            names.shrink_to_fit();
             *slot(facts) = names;
         }
         Slot::Topics(_, slot) => *slot(facts) = slugs(fields, key),
@@ -109,6 +111,7 @@ fn read_ids(fields: &Fields<'_, '_>, key: &'static str) -> Vec<PaperId> {
     }
     ids.sort();
     ids.dedup();
+    ids.shrink_to_fit();
     ids
 }
 

@@ -3,7 +3,7 @@
 
 use foldhash::HashMap;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::derive::{Blocks, Span};
 use crate::library::terms::TermId;
@@ -27,7 +27,8 @@ struct Kept {
     name: u64,
     score: f32,
     is_near_duplicate: bool,
-    spans: Vec<Span>,
+    spans: [Span; TOLD],
+    told: u8,
 }
 
 /// The known neighbours, and what is needed to cache all of them.
@@ -95,34 +96,52 @@ impl<'a> Memory<'a> {
         }
         let lists: Vec<List> = lists.into_iter().map(Option::unwrap_or_default).collect();
         if !unknown.is_empty() && blocks.are_kept() {
-            let kept = |neighbour: &Neighbour| Kept {
-                name: self.names[neighbour.paper],
-                score: neighbour.score,
-                is_near_duplicate: neighbour.is_near_duplicate,
-                spans: neighbour.shared().to_vec(),
-            };
-            let all: Vec<(Print, Vec<Kept>)> = (self.prints.into_iter())
-                .zip(&lists)
-                .map(|(print, list)| (print, list.iter().map(kept).collect()))
-                .collect();
-            blocks.replace(KIND, &all);
+            let (prints, names) = (self.prints, self.names);
+            let lists = &lists;
+            blocks.replace(
+                KIND,
+                &All {
+                    prints,
+                    lists,
+                    names,
+                },
+            );
         }
         lists
     }
 }
 
+/// The neighbours of all papers as they are cached, each list made when it is written.
+struct All<'a> {
+    prints: Vec<Print>,
+    lists: &'a [List],
+    names: &'a [u64],
+}
+
+impl Serialize for All<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kept = |neighbour: &Neighbour| Kept {
+            name: self.names[neighbour.paper],
+            score: neighbour.score,
+            is_near_duplicate: neighbour.is_near_duplicate,
+            spans: neighbour.spans,
+            told: neighbour.told,
+        };
+        let lists = self.prints.iter().zip(self.lists);
+        serializer.collect_seq(
+            lists.map(|(print, list)| (print, list.iter().map(kept).collect::<Vec<_>>())),
+        )
+    }
+}
+
 impl Kept {
     fn neighbour(&self, papers: &HashMap<u64, usize>) -> Option<Neighbour> {
-        let mut spans = [Span::default(); TOLD];
-        for (slot, span) in spans.iter_mut().zip(&self.spans) {
-            *slot = *span;
-        }
         Some(Neighbour {
             paper: *papers.get(&self.name)?,
             score: self.score,
             is_near_duplicate: self.is_near_duplicate,
-            spans,
-            told: u8::try_from(self.spans.len().min(TOLD)).ok()?,
+            spans: self.spans,
+            told: self.told.min(TOLD as u8),
         })
     }
 }
@@ -138,7 +157,7 @@ fn prints(
         .par_iter()
         .enumerate()
         .map(|(paper, subject)| {
-            let mut bytes = Vec::with_capacity(1024);
+            let mut bytes = Vec::with_capacity(512);
             let mut add = |number: u64| bytes.extend_from_slice(&number.to_le_bytes());
             add(names[paper]);
             add(u64::from(subject.is_offered));
@@ -154,13 +173,10 @@ fn prints(
             });
             add(a);
             add(b);
-            for phrase in subject.phrases {
-                add(u64::from(phrase.key) << 8 | u64::from(phrase.worth));
-                add(phrase.span.number());
-            }
             subject.authors.iter().for_each(|author| add(*author));
             bytes.extend(subject.vector.numbers().map(i8::cast_unsigned));
-            bytes.extend_from_slice(subject.title.as_bytes());
+            // The phrases follow from the texts.
+            bytes.extend_from_slice(subject.print.bytes());
             print(&bytes)
         })
         .collect();

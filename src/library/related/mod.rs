@@ -16,7 +16,7 @@ mod vectors;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::derive::{Blocks, Phrase, Span, shared};
+use crate::derive::{Blocks, Phrase, Span, TextPrint, shared};
 use crate::meaning::{Vector, wide};
 use crate::text::title_key;
 
@@ -75,9 +75,11 @@ pub struct Subject<'a> {
     /// Whether it may stand beside others; a withdrawn paper does not.
     pub is_offered: bool,
     /// What it is about.
-    pub vector: Vector,
+    pub vector: &'a Vector,
     /// What it speaks of.
     pub phrases: &'a [Phrase],
+    /// The print of its title and abstract.
+    pub print: TextPrint,
     /// A number for each of its authors, rising.
     pub authors: &'a [u64],
 }
@@ -133,8 +135,8 @@ impl Related {
                 #[inline(always)]
                 || {
                     for (other, _) in &candidates {
-                        let vector = &subjects[*other].vector;
-                        let own = &own.vector;
+                        let vector = subjects[*other].vector;
+                        let own = own.vector;
                         meanings.push(own.dot_with(squares[paper], vector, squares[*other]));
                     }
                 },

@@ -1,7 +1,7 @@
 //! Which papers are related.
 
 use super::{MOST, MOST_ALIKE, Related, Subject};
-use crate::derive::{Blocks, Phrase, gist};
+use crate::derive::{Blocks, Phrase, TextPrint, gist};
 use crate::library::terms::{Terms, Text};
 use crate::meaning::Table;
 
@@ -14,8 +14,9 @@ fn subject<'a>(
         name,
         title,
         is_offered: true,
-        vector: Table::built_in().paper(title, text),
+        vector: Box::leak(Box::new(Table::built_in().paper(title, text))),
         phrases,
+        print: TextPrint::of(title, text),
         authors: &[],
     }
 }
@@ -25,6 +26,7 @@ fn library(papers: &[(&str, &str)]) -> (Terms, Related) {
         title: papers[n].0,
         abstract_text: papers[n].1,
         words: None,
+        print: None,
     });
     let names: Vec<String> = (0..papers.len()).map(|n| format!("paper-{n}")).collect();
     let spoken: Vec<_> = papers.iter().map(|(a, b)| gist(a, b).phrases).collect();
@@ -110,6 +112,7 @@ fn an_author_of_both_papers_counts() {
         title: texts[n].0,
         abstract_text: texts[n].1,
         words: None,
+        print: None,
     });
     let authors: [&[u64]; 3] = [&[1, 2], &[3], &[2, 3]];
     let names = ["a", "c", "b"];
@@ -195,6 +198,7 @@ fn a_withdrawn_paper_is_not_offered() {
         title: papers[n].0,
         abstract_text: papers[n].1,
         words: None,
+        print: None,
     });
     let subjects: Vec<Subject<'_>> = (0..papers.len())
         .map(|n| Subject {
@@ -266,6 +270,7 @@ fn found(papers: &[(String, String, String)], known: &Blocks) -> Found {
         title: &papers[n].1,
         abstract_text: &papers[n].2,
         words: None,
+        print: None,
     });
     let spoken: Vec<_> = papers.iter().map(|(_, a, b)| gist(a, b).phrases).collect();
     let subjects: Vec<Subject<'_>> = (papers.iter().zip(&spoken))

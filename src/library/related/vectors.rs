@@ -31,9 +31,6 @@ pub(super) const ONE: u32 = 1 << 15;
 /// The scale of the factor for how often a term occurs.
 const TIMES: f64 = 1024.0;
 
-/// The weights of a paper, by rising number of the term.
-type Vector = Box<[(TermId, u32)]>;
-
 /// The papers of a library as vectors.
 #[derive(Debug)]
 pub(super) struct Vectors {
@@ -47,14 +44,9 @@ impl Vectors {
     pub(super) fn of(terms: &Terms) -> Self {
         let telling = telling(terms);
         let papers: Vec<usize> = (0..terms.papers()).collect();
-        let blocks: Vec<Vec<Vector>> = papers
+        let blocks: Vec<Block> = papers
             .par_chunks(1024)
-            .map(|block| {
-                let papers = block.iter();
-                papers
-                    .map(|paper| vector(terms.paper(*paper), &telling))
-                    .collect()
-            })
+            .map(|papers| Block::of(terms, papers, &telling))
             .collect();
         let marks = telling
             .par_iter()
@@ -66,13 +58,15 @@ impl Vectors {
             .collect();
         let mut vectors = Self {
             starts: Vec::with_capacity(terms.papers() + 1),
-            weights: Vec::new(),
+            weights: Vec::with_capacity(blocks.iter().map(|block| block.weights.len()).sum()),
             marks,
         };
         vectors.starts.push(0);
-        for vector in blocks.into_iter().flatten() {
-            vectors.weights.extend_from_slice(&vector);
-            vectors.starts.push(vectors.weights.len());
+        for block in blocks {
+            let before = vectors.weights.len();
+            let ends = block.ends.iter().map(|end| before + end);
+            vectors.starts.extend(ends);
+            vectors.weights.extend_from_slice(&block.weights);
         }
         vectors
     }
@@ -95,6 +89,25 @@ impl Vectors {
     /// The weights of a paper, by rising number of the term.
     pub(super) fn of_paper(&self, paper: usize) -> &[(TermId, u32)] {
         &self.weights[self.starts[paper]..self.starts[paper + 1]]
+    }
+}
+
+/// The vectors of some papers in one list, and where each ends: a hundred thousand small
+/// lists would take longer to make and to free than to fill.
+#[derive(Default)]
+struct Block {
+    weights: Vec<(TermId, u32)>,
+    ends: Vec<usize>,
+}
+
+impl Block {
+    fn of(terms: &Terms, papers: &[usize], telling: &[u32]) -> Self {
+        let mut block = Self::default();
+        for paper in papers {
+            push_vector(&mut block.weights, terms.paper(*paper), telling);
+            block.ends.push(block.weights.len());
+        }
+        block
     }
 }
 
@@ -163,13 +176,18 @@ fn is_word(stem: &str) -> bool {
     }
 }
 
+/// Appends the weights of a paper's terms, by rising number of the term.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a part of one, times ONE"
 )]
-fn vector(counts: impl Iterator<Item = Count>, telling: &[u32]) -> Vector {
-    let mut weights: Vec<(TermId, u32)> = Vec::new();
+fn push_vector(
+    weights: &mut Vec<(TermId, u32)>,
+    counts: impl Iterator<Item = Count>,
+    telling: &[u32],
+) {
+    let first = weights.len();
     let mut square = 0_u64;
     for count in counts {
         let telling = telling[count.term as usize];
@@ -183,13 +201,18 @@ fn vector(counts: impl Iterator<Item = Count>, telling: &[u32]) -> Vector {
     }
     if square > 0 {
         let length = (square as f64).sqrt();
-        for (_, weight) in &mut weights {
+        let mut end = first;
+        for at in first..weights.len() {
+            let (term, weight) = weights[at];
             // Rounded down, so that no likeness is more than one.
-            *weight = (f64::from(*weight) * f64::from(ONE) / length) as u32;
+            let weight = (f64::from(weight) * f64::from(ONE) / length) as u32;
+            if weight > 0 {
+                weights[end] = (term, weight);
+                end += 1;
+            }
         }
-        weights.retain(|(_, weight)| *weight > 0);
+        weights.truncate(end);
     }
-    weights.into()
 }
 
 #[cfg(test)]

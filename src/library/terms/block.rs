@@ -35,10 +35,7 @@ impl Block {
     pub(super) fn inputs<'a>(papers: impl Iterator<Item = Text<'a>>) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for paper in papers {
-            for text in [paper.title, paper.abstract_text] {
-                hasher.update(&(text.len() as u64).to_le_bytes());
-                hasher.update(text.as_bytes());
-            }
+            hasher.update(paper.print().bytes());
         }
         hasher.finalize()
     }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use block::Block;
 
-use crate::derive::{Blocks, divide};
+use crate::derive::{Blocks, TextPrint, divide};
 use crate::text::Cut;
 
 /// A term's number.
@@ -30,6 +30,15 @@ pub struct Text<'a> {
     pub abstract_text: &'a str,
     /// Their words, where they are known.
     pub words: Option<&'a Cut>,
+    /// Their print, where it is known.
+    pub print: Option<TextPrint>,
+}
+
+impl Text<'_> {
+    /// What both are known by.
+    fn print(&self) -> TextPrint {
+        (self.print).unwrap_or_else(|| TextPrint::of(self.title, self.abstract_text))
+    }
 }
 
 /// How often a term occurs in a paper.

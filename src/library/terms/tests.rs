@@ -8,6 +8,7 @@ fn terms(papers: &[(&'static str, &'static str)]) -> Terms {
         title: papers[n].0,
         abstract_text: papers[n].1,
         words: None,
+        print: None,
     })
 }
 
@@ -71,7 +72,7 @@ fn readers_see_words_as_people_write_them() {
 proptest::proptest! {
     #[test]
     fn no_token_is_lost_and_none_is_made_up(papers in proptest::collection::vec(("[a-zA-Zéß强 .-]{0,40}", "[a-zA-Zéß强 .-]{0,80}"), 0..6)) {
-        let terms = Terms::of(papers.len(), |n| Text { title: &papers[n].0, abstract_text: &papers[n].1, words: None });
+        let terms = Terms::of(papers.len(), |n| Text { title: &papers[n].0, abstract_text: &papers[n].1, words: None, print: None });
         for (n, (title, text)) in papers.iter().enumerate() {
             let mut want: Vec<String> = tokens(title).iter().map(|token| stem(token).into_owned()).collect();
             want.extend(tokens(text).iter().filter(|token| !is_stop_word(token)).map(|token| stem(token).into_owned()));

@@ -102,6 +102,7 @@ mod tests {
             title: titles[n],
             abstract_text: "",
             words: None,
+            print: None,
         });
         let numbered =
             |word: &str| (0..terms.len() as TermId).find(|t| terms.stem(*t) == stem(word));

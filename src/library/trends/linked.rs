@@ -42,7 +42,7 @@ pub(super) fn linked(papers: &[Entry]) -> (Vec<Linked>, Vec<Linked>) {
     for entry in papers {
         // Two links of one paper to the same target count once.
         let mut seen: BTreeSet<Target> = BTreeSet::new();
-        for (kind, address) in &entry.links {
+        for (kind, address) in entry.links() {
             if matches!(kind, LinkKind::Paper | LinkKind::Pdf | LinkKind::Discussion) {
                 continue;
             }

@@ -266,7 +266,7 @@ impl Pages<'_> {
         ArchiveEntry {
             brief: views::digest_brief(entry),
             leads: (first.into_iter())
-                .map(|(n, _)| Value::safe_string(&self.library.papers[n].title_html))
+                .map(|(n, _)| Value::safe_string(self.library.papers[n].title_html()))
                 .collect(),
             strip: match leads {
                 0 => Vec::new(),

@@ -193,14 +193,14 @@ impl Pages<'_> {
             .find(|link| matches!(link.kind, "paper" | "pdf"))
             .map(|link| link.url.clone());
         let html = if views::summary_only(self.settings) {
-            format!("<p>{}</p>", entry.summary_html)
+            format!("<p>{}</p>", entry.summary_html())
         } else {
             entry.abstract_html().into_owned()
         };
         FeedEntry {
             external_url: external,
-            title_html: (entry.title_html != crate::render::escape(&entry.title))
-                .then(|| entry.title_html.clone()),
+            title_html: (entry.title_html() != crate::render::escape(&entry.title))
+                .then(|| entry.title_html().to_owned()),
             published: day,
             authors: paper
                 .authors

@@ -335,7 +335,7 @@ pub(super) fn shape(library: &Library, entry: &Entry) -> u32 {
         entry.has_abstract(),
         !paper.notes.is_empty(),
         !paper.ids.is_empty(),
-        !entry.links.is_empty(),
+        !entry.links().is_empty(),
         !entry.topics.is_empty(),
         !entry.digests.is_empty(),
         paper.date.is_some(),
