@@ -19,9 +19,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use offprint::config::Engine;
-use offprint::derive::Blocks;
+use offprint::derive::{Blocks, TextPrint};
+use offprint::meaning::Vector;
 use offprint::model::slugify;
-use offprint::search::{Document, build, engine_module};
+use offprint::search::{Document, Given, build, engine_module};
 use serde::Deserialize;
 
 /// A line of the corpus.
@@ -93,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Sites list the newest first.
     lines.sort_by_key(|line| std::cmp::Reverse(line.year));
     let mut slugs = BTreeSet::new();
-    let documents: Vec<Document<'_>> = lines
+    let documents: Vec<(Document<'_>, Vector)> = lines
         .iter()
         .enumerate()
         .map(|(number, line)| {
@@ -101,9 +102,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             if !slugs.insert(slug.clone()) {
                 slug = format!("{slug}-{number}");
             }
-            document(slug, line)
+            (document(slug, line), Vector::NONE)
         })
         .collect();
+    let documents = Given(documents);
 
     let before = Usage::now();
     let built = build(&documents, &[], engine, None, &Blocks::none())
@@ -120,7 +122,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "{}",
         serde_json::json!({
-            "papers": documents.len(),
+            "papers": documents.0.len(),
             "container": built.container.name(),
             "files": built.files.len(),
             "bytes": built.bytes,
@@ -173,8 +175,8 @@ fn document(slug: String, line: &Line) -> Document<'_> {
         key_sentence: Cow::Borrowed(&line.r#abstract[..end]),
         date: None,
         year: line.year,
-        lists: Vec::new(),
         venue: line.venue.as_deref().map(Cow::Borrowed),
+        print: TextPrint::of(&line.title, &line.r#abstract),
         has,
         ..Document::default()
     }

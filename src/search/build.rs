@@ -1,6 +1,6 @@
 //! Building: from documents to the files below `search/`.
 
-use super::{Document, Person, elasticlunr, meaning, root, sharded};
+use super::{Papers, Person, elasticlunr, meaning, root, sharded};
 use crate::config::Engine;
 use crate::derive::Blocks;
 use crate::diagnostics::Diagnostic;
@@ -69,8 +69,8 @@ const AUTO_LIMIT: usize = 4_000_000;
 /// to read it, and hosts refuse files not much larger.
 const LIMIT: usize = 50_000_000;
 
-/// Builds the index of `documents`, which are given newest first, and of the `people`
-/// who wrote them. The same documents give the same bytes. `words` has the vectors of
+/// Builds the index of `papers` and of the `people` who wrote them. The same papers give
+/// the same bytes. `words` has the vectors of
 /// the words that a reader may type, where papers are to be found by meaning. `known`
 /// has what was made of papers before.
 ///
@@ -80,7 +80,7 @@ const LIMIT: usize = 50_000_000;
 /// larger than 50 MB.
 #[expect(clippy::result_large_err, reason = "it happens once a run")]
 pub fn build(
-    documents: &[Document<'_>],
+    papers: &dyn Papers,
     people: &[Person<'_>],
     engine: Engine,
     words: Option<&Table>,
@@ -88,10 +88,10 @@ pub fn build(
 ) -> Result<Built, Diagnostic> {
     let (meaning_files, meaning) = match engine {
         Engine::None => (Vec::new(), None),
-        _ => meaning::files(documents, words, known),
+        _ => meaning::files(papers, words, known),
     };
-    let sharded = || sharded::files(documents, people, meaning.as_deref(), known);
-    let within = |limit| within(documents, people, limit, meaning.as_deref(), known);
+    let sharded = || sharded::files(papers, people, meaning.as_deref(), known);
+    let within = |limit| within(papers, people, limit, meaning.as_deref(), known);
     let (container, mut files) = match engine {
         Engine::None => (Container::None, Vec::new()),
         Engine::Sharded => (Container::Sharded, sharded()),
@@ -127,17 +127,17 @@ fn fit(content: &mut Vec<u8>) {
 
 /// The files of an elasticlunr index, or about how large it would be.
 fn within(
-    documents: &[Document<'_>],
+    papers: &dyn Papers,
     people: &[Person<'_>],
     limit: usize,
     meaning: Option<&str>,
     known: &Blocks,
 ) -> Result<Vec<File>, usize> {
-    let least = elasticlunr::least_bytes(documents, limit);
+    let least = elasticlunr::least_bytes(papers, limit);
     if least > limit {
         return Err(least);
     }
-    let files = elasticlunr::files(documents, people, meaning, known);
+    let files = elasticlunr::files(papers, people, meaning, known);
     let mut named = files.iter();
     let index = named.find(|(path, _)| path.starts_with(elasticlunr::INDEX));
     let bytes = index.map_or(0, |(_, content)| content.len());

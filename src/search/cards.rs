@@ -21,7 +21,6 @@ const SENTENCE: usize = 200;
 pub(super) struct CardMaker<'a> {
     url: [&'a str; 2],
     topics: BTreeMap<&'a str, usize>,
-    with_lists: bool,
 }
 
 /// The cards of consecutive papers.
@@ -55,7 +54,7 @@ struct Cards<'a> {
     code: BTreeMap<usize, &'a str>,
     /// The lists that each is in, if no column has them.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
-    lists: Option<Vec<Vec<&'a str>>>,
+    lists: Option<Vec<Vec<String>>>,
     /// The addresses that cannot be derived from the slug, by the card's index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     url: BTreeMap<usize, &'a str>,
@@ -67,24 +66,17 @@ impl<'a> CardMaker<'a> {
         Self {
             url: root.url(),
             topics: root.topic_numbers(),
-            with_lists: false,
         }
     }
 
-    /// For a container without columns, where filters can read only the cards.
-    pub(super) fn with_lists(self) -> Self {
-        Self {
-            with_lists: true,
-            ..self
-        }
-    }
-
-    /// The JSON of the cards of these documents, in their order.
-    pub(super) fn json<'d>(
+    /// The JSON of the cards of these documents, in their order. A container without
+    /// columns, where filters can read only the cards, gives the lists that each is in.
+    pub(super) fn json(
         &self,
-        documents: impl Iterator<Item = &'d Document<'d>> + Clone,
+        documents: &[Document<'_>],
+        lists: Option<Vec<Vec<String>>>,
     ) -> Vec<u8> {
-        let all = || documents.clone();
+        let all = || documents.iter();
         let cards = Cards {
             slug: all().map(|d| &*d.slug).collect(),
             title: all().map(|d| &*d.title).collect(),
@@ -108,11 +100,7 @@ impl<'a> CardMaker<'a> {
             noted: sparse(all().map(|d| d.noted)),
             pdf: sparse(all().map(|d| d.pdf.as_deref())),
             code: sparse(all().map(|d| d.code.as_deref())),
-            lists: self.with_lists.then(|| {
-                all()
-                    .map(|d| d.lists.iter().map(|path| &**path).collect())
-                    .collect()
-            }),
+            lists,
             url: all()
                 .enumerate()
                 .filter(|(_, d)| !self.is_usual(d))

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Document;
 use super::build::File;
 use super::columns::further_columns;
 use super::identifiers::{IdNames, id_files};
 use super::people::{PeopleNames, Person, people_files};
+use super::values::Gathered;
 
 /// The details' part of the root.
 #[derive(Serialize)]
@@ -21,9 +21,9 @@ pub(super) struct Details {
 }
 
 /// The files of the details and their names.
-pub(super) fn details(documents: &[Document<'_>], people: &[Person<'_>]) -> (Vec<File>, Details) {
-    let (mut files, columns) = further_columns(documents);
-    let (id_files, ids) = id_files(documents);
+pub(super) fn details(gathered: &Gathered<'_>, people: &[Person<'_>]) -> (Vec<File>, Details) {
+    let (mut files, columns) = further_columns(gathered);
+    let (id_files, ids) = id_files(&gathered.ids);
     files.extend(id_files);
     let (people_files, people) = people_files(people);
     files.extend(people_files);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::weight::Field;
-use crate::meaning::Vector;
+use crate::derive::TextPrint;
 use crate::model::Date;
 use crate::text::Cut;
 
@@ -45,9 +45,6 @@ pub struct Document<'a> {
     pub counts: Vec<(&'static str, u64)>,
     /// What it has that is no link: `abstract`, `award`.
     pub parts: Vec<&'static str>,
-    /// The pages that list it besides those of topics, by their paths within the
-    /// site: `digests/2025-03-14/`, `venues/iclr/2025/`.
-    pub lists: Vec<Cow<'a, str>>,
     /// What can be had beside the paper: `code`, `pdf`, `data`, `model` …
     pub has: Vec<&'static str>,
     /// An award it won.
@@ -60,12 +57,10 @@ pub struct Document<'a> {
     pub pdf: Option<Cow<'a, str>>,
     /// The address of its code.
     pub code: Option<Cow<'a, str>>,
-    /// What it is about.
-    pub vector: Vector,
-    /// What its title is about.
-    pub title_vector: Vector,
     /// The words of title and abstract, where they are known.
     pub words: Option<&'a Cut>,
+    /// The print of title and abstract.
+    pub print: TextPrint,
 }
 
 impl Document<'_> {
@@ -96,11 +91,5 @@ impl Document<'_> {
                 Cow::Owned(lines)
             }
         }
-    }
-
-    /// What a source counted, as text.
-    pub(super) fn count(&self, metric: &str) -> Option<String> {
-        let count = self.counts.iter().find(|(name, _)| *name == metric);
-        count.map(|(_, count)| count.to_string())
     }
 }

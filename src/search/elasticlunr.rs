@@ -12,33 +12,35 @@ use super::build::File;
 use super::cards::CardMaker;
 use super::details::{Details, details};
 use super::names::hash;
+use super::papers::all;
 use super::people::Person;
 use super::places::joined;
 use super::postings::postings;
 use super::root::{self, Root};
+use super::values::Gathered;
 use super::weight::Field;
-use super::{Container, Document};
+use super::{Container, Document, Papers};
 use crate::derive::Blocks;
 use crate::text::{is_stop_word, tokens};
 
 /// The beginning of the name of the file that elasticlunr.js reads.
 pub(super) const INDEX: &str = "index.";
 
-/// The files of the index. Papers are numbered from the oldest, so that new ones do not
-/// change the numbers of the others.
+/// The files of the index.
 pub(super) fn files(
-    documents: &[Document<'_>],
+    papers: &dyn Papers,
     people: &[Person<'_>],
     meaning: Option<&str>,
     known: &Blocks,
 ) -> Vec<File> {
-    let root = Root::of(documents, Container::Elasticlunr, meaning);
-    let cards = CardMaker::new(&root)
-        .with_lists()
-        .json(documents.iter().rev());
-    let (mut files, details) = details(documents, people);
-    let places = places(documents, known);
-    let index = index(documents).into_bytes();
+    let gathered = Gathered::of(papers);
+    let root = Root::of(papers.count(), &gathered, Container::Elasticlunr, meaning);
+    let lists = (0..papers.count()).map(|number| papers.lists(papers.place(number)));
+    let documents: Vec<Document<'_>> = all(papers).collect();
+    let cards = CardMaker::new(&root).json(&documents, Some(lists.collect()));
+    let (mut files, details) = details(&gathered, people);
+    let places = places(papers, known);
+    let index = index(&documents).into_bytes();
     let root = SmallRoot {
         root,
         index: hash([index.as_slice()]),
@@ -66,13 +68,13 @@ struct SmallRoot<'a> {
 }
 
 /// The places of all terms, in one file.
-fn places(documents: &[Document<'_>], known: &Blocks) -> Vec<u8> {
+fn places(papers: &dyn Papers, known: &Blocks) -> Vec<u8> {
     #[derive(Serialize)]
     struct Places {
         terms: String,
         places: String,
     }
-    let terms = postings(documents, known);
+    let terms = postings(papers, known);
     let names: Vec<&str> = terms.iter().map(|term| term.term.as_str()).collect();
     let places = Places {
         terms: names.join(" "),
@@ -81,8 +83,9 @@ fn places(documents: &[Document<'_>], known: &Blocks) -> Vec<u8> {
     serde_json::to_vec(&places).expect("strings are JSON")
 }
 
+/// The index of documents in the order of their numbers.
 fn index(documents: &[Document<'_>]) -> String {
-    let mut builder = IndexBuilder::with_language(Box::new(Papers))
+    let mut builder = IndexBuilder::with_language(Box::new(PaperLanguage))
         .save_docs(false)
         .set_ref("paper");
     for field in Field::ALL {
@@ -94,7 +97,7 @@ fn index(documents: &[Document<'_>]) -> String {
         };
     }
     let mut index = builder.build();
-    for (number, document) in documents.iter().rev().enumerate() {
+    for (number, document) in documents.iter().enumerate() {
         index.add_doc(
             &number.to_string(),
             Field::ALL.map(|field| document.text(field)),
@@ -104,9 +107,9 @@ fn index(documents: &[Document<'_>]) -> String {
 }
 
 /// The language of papers: our tokens, without further processing.
-struct Papers;
+struct PaperLanguage;
 
-impl Language for Papers {
+impl Language for PaperLanguage {
     fn name(&self) -> String {
         "Papers".to_owned()
     }
@@ -134,9 +137,9 @@ fn content_tokens(text: &str) -> Vec<String> {
 
 /// The minimum size of the index, in bytes, by its postings. Stops as soon as it
 /// exceeds `limit`, and then returns an estimate for all documents.
-pub(super) fn least_bytes(documents: &[Document<'_>], limit: usize) -> usize {
+pub(super) fn least_bytes(papers: &dyn Papers, limit: usize) -> usize {
     let mut bytes = 0;
-    for (done, document) in documents.iter().enumerate() {
+    for (done, document) in all(papers).enumerate() {
         for field in Field::ALL {
             let mut terms = match field {
                 Field::Abstract => content_tokens(&document.text(field)),
@@ -146,7 +149,7 @@ pub(super) fn least_bytes(documents: &[Document<'_>], limit: usize) -> usize {
             bytes += terms.chunk_by(|a, b| a == b).count() * POSTING;
         }
         if bytes > limit {
-            return bytes / (done + 1) * documents.len();
+            return bytes / (done + 1) * papers.count();
         }
     }
     bytes

@@ -1,9 +1,10 @@
 //! Identifiers: which paper has each one. They are spread over buckets by a hash, so
 //! that a query loads one small file whatever the number of papers.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::Document;
 use super::build::File;
 use super::names::in_groups;
 use super::numbers::push_number;
@@ -31,11 +32,10 @@ struct Bucket {
     papers: String,
 }
 
-/// The files of buckets.
-pub(super) fn id_files(documents: &[Document<'_>]) -> (Vec<File>, IdNames) {
-    let mut all: Vec<(&str, u32)> = (0..)
-        .zip(documents.iter().rev())
-        .flat_map(|(paper, document)| document.ids.iter().map(move |id| (&**id, paper)))
+/// The files of buckets of identifiers and the numbers of their papers.
+pub(super) fn id_files(ids: &[(Cow<'_, str>, u32)]) -> (Vec<File>, IdNames) {
+    let mut all: Vec<(&str, u32)> = (ids.iter())
+        .map(|(id, paper)| (&**id, *paper))
         // They are separated by spaces.
         .filter(|(id, _)| !id.is_empty() && !id.contains(' '))
         .collect();

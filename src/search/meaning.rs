@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Document;
+use super::Papers;
 use super::build::File;
 use super::names::{hash, in_groups};
 use super::numbers::{push_digit, push_number};
@@ -83,13 +83,15 @@ struct Cluster {
 }
 
 /// The files, and the name of the first of them; none where no paper has a vector or
-/// words have none. `documents` are newest first; papers are numbered from the oldest.
+/// words have none.
 pub(super) fn files(
-    documents: &[Document<'_>],
+    papers: &dyn Papers,
     table: Option<&Table>,
     known: &Blocks,
 ) -> (Vec<File>, Option<String>) {
-    let vectors: Vec<Vector> = documents.iter().rev().map(|one| one.vector).collect();
+    let vectors: Vec<Vector> = (0..papers.count())
+        .map(|number| papers.vector(papers.place(number)))
+        .collect();
     let Some(table) = table.filter(|_| vectors.iter().any(|vector| !vector.is_none())) else {
         return (Vec::new(), None);
     };
@@ -100,7 +102,7 @@ pub(super) fn files(
         hashes,
     };
     let words = WordNames { starts, names };
-    let titles = titles(documents);
+    let titles = titles(papers, &vectors);
     // More papers have more clusters, so that a query does not load more.
     let clusters = size(vectors.len()).isqrt();
     let centres: Vec<Vector> = known.of("centres", &inputs(&titles, clusters), || {
@@ -169,13 +171,13 @@ fn words(table: &Table) -> (Vec<Vec<u8>>, String) {
 }
 
 /// The vectors of the landmarks' titles; if no word of a title is known, that of the text.
-fn titles(documents: &[Document<'_>]) -> Vec<Vector> {
-    let known: Vec<&Document<'_>> = (documents.iter().rev())
-        .filter(|one| !one.vector.is_none())
+fn titles(papers: &dyn Papers, vectors: &[Vector]) -> Vec<Vector> {
+    let known: Vec<(usize, &Vector)> = (vectors.iter().enumerate())
+        .filter(|(_, vector)| !vector.is_none())
         .collect();
     known[..landmarks(known.len())]
         .iter()
-        .map(|one| one.title_vector.or(one.vector))
+        .map(|(number, vector)| papers.title_vector(papers.place(*number)).or(**vector))
         .collect()
 }
 
@@ -282,7 +284,9 @@ pub(super) fn push_row(out: &mut String, row: &[i32]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Document;
     use super::super::numbers::DIGITS;
+    use super::super::papers::Given;
     use super::*;
 
     /// Reads a row, as the engine does.
@@ -331,14 +335,17 @@ mod tests {
     #[test]
     fn papers_without_a_vector_are_in_no_cluster() {
         let table = Table::built_in();
-        let documents = [
-            Document {
-                vector: table.query("robots fold laundry"),
-                ..Document::default()
-            },
-            Document::default(),
-        ];
-        let (files, name) = files(&documents, Some(table), &Blocks::none());
+        let known = table.query("robots fold laundry");
+        let given = |vectors: &[Vector]| {
+            let documents = vectors.iter();
+            Given(
+                documents
+                    .map(|vector| (Document::default(), *vector))
+                    .collect(),
+            )
+        };
+        let papers = given(&[known, Vector::NONE]);
+        let (files, name) = files(&papers, Some(table), &Blocks::none());
         let name = name.unwrap();
         let first = files
             .iter()
@@ -346,9 +353,9 @@ mod tests {
         let first: serde_json::Value = serde_json::from_slice(&first.unwrap().1).unwrap();
         assert_eq!(first["sizes"], serde_json::json!([1]));
         assert_eq!(
-            super::files(&documents[1..], Some(table), &Blocks::none()).1,
+            super::files(&given(&[Vector::NONE]), Some(table), &Blocks::none()).1,
             None
         );
-        assert_eq!(super::files(&documents, None, &Blocks::none()).1, None);
+        assert_eq!(super::files(&papers, None, &Blocks::none()).1, None);
     }
 }

@@ -4,9 +4,10 @@ use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Document;
+use super::papers::documents;
 use super::places::{self, FIELD, push_places};
 use super::weight::{Field, Occurrences, Weight};
+use super::{Document, Papers};
 use crate::derive::{Blocks, divide};
 use crate::text::{Known, for_each_positioned_token, is_stop_word, stem};
 
@@ -61,20 +62,18 @@ pub(super) struct TermPostings {
 const BLOCKS: usize = 8;
 
 /// All terms with their postings, in the order in which JavaScript sorts strings.
-/// `documents` are newest first; papers are numbered from the oldest. `known` has the
-/// postings of papers that were read before.
-pub(super) fn postings(documents: &[Document<'_>], known: &Blocks) -> Vec<TermPostings> {
+/// `known` has the postings of papers that were read before.
+pub(super) fn postings(papers: &dyn Papers, known: &Blocks) -> Vec<TermPostings> {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut all: Vec<TermPostings> = Vec::new();
-    let papers: Vec<&Document<'_>> = documents.iter().rev().collect();
-    let ranges = divide(papers.iter().map(|document| &*document.slug));
+    let ranges = divide((0..papers.count()).map(|number| papers.slug(papers.place(number))));
     for window in ranges.chunks(BLOCKS) {
         let blocks: Vec<(u32, Block)> = window
             .par_iter()
             .map(|range| {
-                let papers = &papers[range.clone()];
-                let make = || Block::of(papers);
-                let block = known.of("postings", &Block::inputs(papers), make);
+                let documents: Vec<Document<'_>> = documents(papers, range.clone()).collect();
+                let make = || Block::of(&documents);
+                let block = known.of("postings", &Block::inputs(&documents), make);
                 (
                     u32::try_from(range.start).expect("four billion papers are no library"),
                     block,
@@ -125,10 +124,12 @@ struct Block {
 
 impl Block {
     /// All that a block is made from.
-    fn inputs(papers: &[&Document<'_>]) -> blake3::Hash {
+    fn inputs(papers: &[Document<'_>]) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for document in papers {
-            for field in Field::ALL {
+            hasher.update(document.print.bytes());
+            let others = |field: &Field| !matches!(field, Field::Title | Field::Abstract);
+            for field in Field::ALL.into_iter().filter(others) {
                 document.each_text(field, &mut |text| {
                     hasher.update(&(text.len() as u64).to_le_bytes());
                     hasher.update(text.as_bytes());
@@ -140,7 +141,7 @@ impl Block {
         hasher.finalize()
     }
 
-    fn of(papers: &[&Document<'_>]) -> Self {
+    fn of(papers: &[Document<'_>]) -> Self {
         let mut block = Self::default();
         let mut words = Words::default();
         let mut known: Known<Word> = Known::default();

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Container;
 use super::build::File;
 use super::names::hash;
-use super::{Container, Document};
+use super::values::Gathered;
 
 /// The version of the files' format. An engine refuses any other.
 pub(super) const FORMAT: u32 = 1;
@@ -37,18 +38,20 @@ pub(super) struct Root<'a> {
 }
 
 impl<'a> Root<'a> {
-    /// The root of an index of these documents.
+    /// The root of an index of so many papers, from which this was gathered.
     pub(super) fn of(
-        documents: &'a [Document<'_>],
+        papers: usize,
+        gathered: &'a Gathered<'_>,
         container: Container,
         meaning: Option<&'a str>,
     ) -> Self {
+        let topics = gathered.topics.iter();
         Self {
             format: FORMAT,
             container: container.name(),
-            papers: documents.len(),
-            url: url_frame(documents),
-            topics: topics_of(documents),
+            papers,
+            url: [&gathered.url[0], &gathered.url[1]],
+            topics: topics.map(|(id, name)| [&**id, &**name]).collect(),
             meaning,
         }
     }
@@ -66,27 +69,4 @@ impl<'a> Root<'a> {
             .map(|(number, [id, _])| (*id, number))
             .collect()
     }
-}
-
-/// The text around the slug in the first address; cards whose address differs have it
-/// in full.
-fn url_frame<'a>(documents: &'a [Document<'_>]) -> [&'a str; 2] {
-    documents
-        .iter()
-        .find_map(|document| {
-            let at = document.url.rfind(&*document.slug)?;
-            let after = at + document.slug.len();
-            (!document.slug.is_empty()).then(|| [&document.url[..at], &document.url[after..]])
-        })
-        .unwrap_or(["", ""])
-}
-
-/// All topics by id. A topic has one name; if papers disagree, the newest one's is
-/// used.
-fn topics_of<'a>(documents: &'a [Document<'_>]) -> Vec<[&'a str; 2]> {
-    let mut topics = BTreeMap::new();
-    for (id, name) in documents.iter().flat_map(|document| &document.topics) {
-        topics.entry(&**id).or_insert(&**name);
-    }
-    topics.into_iter().map(|(id, name)| [id, name]).collect()
 }

@@ -3,12 +3,11 @@
 
 use std::path::Path;
 
-use crate::config::{Engine, Settings};
-use crate::derive::Blocks;
+use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::library::{Entry, Library};
 use crate::render::Theme;
-use crate::search;
+use crate::search::Built;
 use crate::social::SocialImages;
 
 use super::output::STATE;
@@ -53,8 +52,7 @@ pub fn handout(
             .help("add the file, or build on a theme that has it with `extends = \"gazette\"` in theme.toml")
             .into());
     }
-    let index =
-        search::build(&[], &[], Engine::None, None, &Blocks::none()).map_err(Diagnostics::from)?;
+    let index = Built::none();
     let press = SocialImages::new(&site.join(STATE).join("cards"));
     let (jobs, _) = plan::plan(
         settings,

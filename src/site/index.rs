@@ -3,23 +3,17 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
 use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::library::{Entry, Library};
+use crate::meaning::Vector;
 use crate::model::{LinkKind, Paper};
 use crate::render::views;
-use crate::search::{self, Built, Document, Person};
+use crate::search::{self, Built, Document, Papers, Person};
 use crate::topics::{self, Has, Metric};
 
-/// Builds the index. Papers are given newest first, as the library has them.
+/// Builds the index.
 pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box<Diagnostic>> {
-    let documents: Vec<Document<'_>> = library
-        .papers
-        .par_iter()
-        .map(|entry| document(library, entry))
-        .collect();
     let people: Vec<Person<'_>> = library
         .authors
         .iter()
@@ -30,13 +24,42 @@ pub(super) fn build(settings: &Settings, library: &Library) -> Result<Built, Box
         })
         .collect();
     search::build(
-        &documents,
+        &Indexed(library),
         &people,
         settings.engine,
         library.table(),
         &library.blocks,
     )
     .map_err(Box::new)
+}
+
+/// The papers of a library, as the index gets them.
+struct Indexed<'a>(&'a Library);
+
+impl Papers for Indexed<'_> {
+    fn count(&self) -> usize {
+        self.0.papers.len()
+    }
+
+    fn slug(&self, n: usize) -> &str {
+        self.0.papers[n].paper.slug.as_str()
+    }
+
+    fn document(&self, n: usize) -> Document<'_> {
+        document(self.0, &self.0.papers[n])
+    }
+
+    fn lists(&self, n: usize) -> Vec<String> {
+        lists(self.0, &self.0.papers[n])
+    }
+
+    fn vector(&self, n: usize) -> Vector {
+        self.0.vector(n)
+    }
+
+    fn title_vector(&self, n: usize) -> Vector {
+        self.0.title_vector(n)
+    }
 }
 
 fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
@@ -74,8 +97,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             .filter_map(|metric| Some((metric.name(), *paper.metrics.get(metric.name())?)))
             .collect(),
         parts: parts(entry),
-        lists: lists(library, entry),
-        has: entry.links.keys().map(|kind| kind.key()).collect(),
+        has: entry.links().keys().map(|kind| kind.key()).collect(),
         award: paper.award.as_deref().map(Into::into),
         withdrawn: paper.withdrawn,
         noted: library
@@ -83,14 +105,13 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
             .and_then(|metric| paper.metrics.get(metric).copied()),
         pdf: views::pdf(entry),
         code: link(entry, LinkKind::Code),
-        vector: library.vector(entry.number),
-        title_vector: library.title_vector(entry.number),
         words: entry.words.as_ref(),
+        print: entry.print,
     }
 }
 
 fn link(entry: &Entry, kind: LinkKind) -> Option<Cow<'_, str>> {
-    entry.links.get(&kind).map(|url| url.as_str().into())
+    entry.links().get(&kind).map(|url| url.as_str().into())
 }
 
 fn borrowed(texts: &[String]) -> Vec<Cow<'_, str>> {
@@ -120,7 +141,7 @@ fn parts(entry: &Entry) -> Vec<&'static str> {
 }
 
 /// The pages that list a paper besides those of its topics.
-fn lists<'a>(library: &Library, entry: &Entry) -> Vec<Cow<'a, str>> {
+fn lists(library: &Library, entry: &Entry) -> Vec<String> {
     let digests = entry
         .digests
         .iter()
@@ -138,5 +159,5 @@ fn lists<'a>(library: &Library, entry: &Entry) -> Vec<Cow<'a, str>> {
     let mut lists: Vec<String> = digests.chain(venues).chain(authors).collect();
     lists.sort();
     lists.dedup();
-    lists.into_iter().map(Cow::Owned).collect()
+    lists
 }

@@ -27,7 +27,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::library::{self, Compared, Comparison, Library};
 use crate::model::Facts;
 use crate::render::Theme;
-use crate::search::{self, Built};
+use crate::search::Built;
 use crate::social::SocialImages;
 
 /// A site in memory.
@@ -114,8 +114,7 @@ impl Live {
         } = loaded;
         // They are no use to a preview, which compares papers later.
         library.forget_words();
-        let none = search::build(&[], &[], Engine::None, None, &Blocks::none())
-            .map_err(Diagnostics::from)?;
+        let none = Built::none();
         let theme = editable(theme);
         let made = (&settings, &library, &theme);
         let (kit, jobs, planned) = kit(

@@ -1,6 +1,7 @@
 //! The files of the container, and the root that leads to them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -10,11 +11,13 @@ use super::super::cards::CardMaker;
 use super::super::columns::columns;
 use super::super::details::{Details, details};
 use super::super::names::in_groups;
+use super::super::papers::documents;
 use super::super::people::Person;
 use super::super::places::{PlaceNames, place_files};
-use super::super::postings::postings;
+use super::super::postings::{TermPostings, postings};
 use super::super::root::{self, Root};
-use super::super::{Container, Document};
+use super::super::values::Gathered;
+use super::super::{Container, Papers};
 use super::dictionary::{DictionaryNames, dictionary};
 use super::terms::{ranges, shards};
 use crate::derive::Blocks;
@@ -61,16 +64,17 @@ struct CardNames {
 
 /// The files of the index.
 pub(in super::super) fn files(
-    documents: &[Document<'_>],
+    papers: &dyn Papers,
     people: &[Person<'_>],
     meaning: Option<&str>,
     known: &Blocks,
 ) -> Vec<File> {
-    let root = Root::of(documents, Container::Sharded, meaning);
-    let (mut files, terms, dictionary, places) = term_files(documents, known);
-    let (card_files, cards) = card_files(documents, &CardMaker::new(&root));
-    let (column_files, columns) = columns(documents);
-    let (detail_files, details) = details(documents, people);
+    let (mut files, terms, dictionary, places) = term_files(papers, known);
+    let gathered = Gathered::of(papers);
+    let root = Root::of(papers.count(), &gathered, Container::Sharded, meaning);
+    let (card_files, cards) = card_files(papers, &CardMaker::new(&root));
+    let (column_files, columns) = columns(&gathered);
+    let (detail_files, details) = details(&gathered, people);
     let root = ShardedRoot {
         root,
         terms,
@@ -88,13 +92,17 @@ pub(in super::super) fn files(
 }
 
 fn term_files(
-    documents: &[Document<'_>],
+    papers: &dyn Papers,
     known: &Blocks,
 ) -> (Vec<File>, TermNames, DictionaryNames, PlaceNames) {
-    let terms = postings(documents, known);
+    let mut terms = postings(papers, known);
     let ranges = ranges(&terms);
-    let (shards, starts) = shards(&ranges);
-    let (place_files, places) = place_files(&ranges);
+    let (place_files, places) = place_files(&sliced(&terms, &ranges));
+    // They are written, and take more room than all else of a term.
+    terms
+        .iter_mut()
+        .for_each(|term| term.places = String::new());
+    let (shards, starts) = shards(&sliced(&terms, &ranges));
     let (mut files, dictionary) = dictionary(&terms);
     let (shards, hashes) = in_groups("t", shards, TERM_GROUP);
     files.extend(shards);
@@ -107,12 +115,23 @@ fn term_files(
     (files, names, dictionary, places)
 }
 
-fn card_files(documents: &[Document<'_>], cards: &CardMaker<'_>) -> (Vec<File>, CardNames) {
+/// The terms of each range.
+fn sliced<'t>(terms: &'t [TermPostings], ranges: &[Range<usize>]) -> Vec<&'t [TermPostings]> {
+    let ranges = ranges.iter();
+    ranges.map(|range| &terms[range.clone()]).collect()
+}
+
+fn card_files(papers: &dyn Papers, cards: &CardMaker<'_>) -> (Vec<File>, CardNames) {
     // In the order of the papers' numbers: the oldest first, so that only the last file
     // grows.
-    let contents = documents
-        .par_rchunks(CARDS)
-        .map(|papers| cards.json(papers.iter().rev()))
+    let count = papers.count();
+    let contents = (0..count.div_ceil(CARDS))
+        .into_par_iter()
+        .map(|file| {
+            let from = file * CARDS;
+            let documents = documents(papers, from..count.min(from + CARDS));
+            cards.json(&documents.collect::<Vec<_>>(), None)
+        })
         .collect();
     let (files, hashes) = in_groups("c", contents, CARD_GROUP);
     let names = CardNames {

@@ -4,6 +4,8 @@
 //! Smaller files would load faster but be too many; most of a larger file would be
 //! useless to the query.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -45,7 +47,7 @@ pub(super) fn shards(ranges: &[&[TermPostings]]) -> (Vec<Vec<u8>>, String) {
 }
 
 /// Divides the terms into shards.
-pub(super) fn ranges(terms: &[TermPostings]) -> Vec<&[TermPostings]> {
+pub(super) fn ranges(terms: &[TermPostings]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut from = 0;
     let mut size = 0;
@@ -53,14 +55,14 @@ pub(super) fn ranges(terms: &[TermPostings]) -> Vec<&[TermPostings]> {
         let own =
             term.len() + 2 + postings.len() + gaps(postings).map(number_length).sum::<usize>();
         if size > 0 && size + own > SHARD {
-            ranges.push(&terms[from..at]);
+            ranges.push(from..at);
             from = at;
             size = 0;
         }
         size += own;
     }
     if from < terms.len() {
-        ranges.push(&terms[from..]);
+        ranges.push(from..terms.len());
     }
     ranges
 }
