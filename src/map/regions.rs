@@ -48,6 +48,9 @@ pub struct Region {
     pub papers: usize,
 }
 
+/// A peak of the density of papers, and the papers around it.
+type Hill = (Place, Vec<usize>);
+
 /// The possible names of groups of papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Name {
@@ -62,17 +65,12 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
     }
     let mut found: Vec<Region> = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
-    for (scale, (blur, fewest)) in (0_u8..).zip(SCALES) {
-        let mut hills: Vec<(Place, Vec<usize>)> = hills(spots, blur)
-            .into_iter()
-            .filter(|(_, papers)| papers.len() >= fewest.min(spots.len() / 16).max(FEWEST as usize))
-            .collect();
-        hills.sort_by_key(|(place, papers)| (std::cmp::Reverse(papers.len()), *place));
-        let common: Vec<Vec<(Name, u32)>> = hills
-            .par_iter()
-            .map(|(_, papers)| common(library, papers))
-            .collect();
-        let all = counted_among(library, spots, common.iter().flatten());
+    let scales: Vec<_> = (SCALES.into_par_iter())
+        .map(|(blur, fewest)| crowded(library, spots, blur, fewest))
+        .collect();
+    let common = scales.iter().flat_map(|(_, common)| common);
+    let all = counted_among(library, spots, common.flatten());
+    for (scale, (hills, common)) in (0_u8..).zip(scales) {
         let named = (hills.iter().zip(common))
             .map(|((_, papers), common)| names(common, papers.len(), &all, spots.len()));
         let named: Vec<Vec<(Name, f64)>> = named.collect();
@@ -100,6 +98,23 @@ pub(super) fn regions(library: &Library, spots: &[Spot]) -> Vec<Region> {
         }
     }
     found
+}
+
+/// The parts of the map with enough papers, the largest first: the peak and the papers of
+/// each. And for each the names that a good part of them have.
+fn crowded(
+    library: &Library,
+    spots: &[Spot],
+    blur: usize,
+    fewest: usize,
+) -> (Vec<Hill>, Vec<Vec<(Name, u32)>>) {
+    let fewest = fewest.min(spots.len() / 16).max(FEWEST as usize);
+    let mut hills = hills(spots, blur);
+    hills.retain(|(_, papers)| papers.len() >= fewest);
+    hills.sort_by_key(|(place, papers)| (std::cmp::Reverse(papers.len()), *place));
+    let common = hills.par_iter().map(|(_, papers)| common(library, papers));
+    let common = common.collect();
+    (hills, common)
 }
 
 /// The names of a paper.
