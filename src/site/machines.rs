@@ -3,17 +3,16 @@
 
 use crate::config::{AiUse, Settings};
 use crate::library::Library;
-use crate::model::Date;
 use crate::render::{Theme, escape_url_path};
 use crate::syndicate::{
     AiRobots, LlmsLink, LlmsSection, Outline, OutlineGroup, Robots, SECURITY_TXT, llms_txt, opml,
     robots, security_txt, sitemap,
 };
-use rayon::prelude::*;
 
 use super::harvest;
 use super::jobs::Job;
 use super::layout::Layout;
+use super::pages::Page;
 
 /// The file that says what programs may read, and the one that stops another program of
 /// GitHub's.
@@ -69,7 +68,7 @@ pub(super) fn files(
     }
     if known.is_some() {
         if is_listed {
-            files.extend(sitemap(&addresses(base, library, jobs), base));
+            files.extend(pages(base, library, jobs));
         }
         files.extend(harvest::lists(settings, library, layout));
         files.push(("opml.xml".to_owned(), feeds(settings, library, theme)));
@@ -77,17 +76,18 @@ pub(super) fn files(
     files
 }
 
-/// The pages of the site with the day on which each last changed.
-fn addresses(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, Option<Date>)> {
-    let told = jobs.par_iter().filter_map(|job| {
+/// The sitemap: the pages of the site with the day on which each last changed.
+fn pages(base: &str, library: &Library, jobs: &[Job]) -> Vec<(String, String)> {
+    let told = jobs.iter().filter_map(|job| {
         let page = job.kind.page()?;
         (page.is_counted() && page.is_in_sitemap()).then_some((job, page))
     });
-    told.map(|(job, page)| {
+    let told: Vec<_> = told.collect();
+    let url = |(job, page): &(&Job, &dyn Page)| {
         let address = escape_url_path(job.address());
         (format!("{base}{address}"), page.day(library))
-    })
-    .collect()
+    };
+    sitemap(&told, url, base)
 }
 
 /// All feeds, for a reader to subscribe to at once.

@@ -3,7 +3,9 @@
 //! in time.
 
 use std::collections::BTreeSet;
+use std::hash::BuildHasher as _;
 
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::config::{Engine, Settings};
@@ -195,10 +197,15 @@ pub(super) fn plan(
             Some(_) => {}
         }
     }
-    let mut taken: HashMap<String, usize> = HashMap::with_capacity(jobs.len());
+    // By a hash, since a large site has a hundred thousand paths.
+    let hasher = FixedState::default();
+    // Some file systems do not tell upper from lower case.
+    let folded = |path: &str| hasher.hash_one(path.to_lowercase());
+    let mut taken: HashMap<u64, usize> = HashMap::with_capacity(jobs.len());
     for (n, job) in jobs.iter().enumerate() {
-        // Some file systems do not tell upper from lower case.
-        if let Some(other) = taken.insert(job.path.to_lowercase(), n) {
+        if let Some(other) = taken.insert(folded(&job.path), n)
+            && jobs[other].path.to_lowercase() == job.path.to_lowercase()
+        {
             let (one, two) = (&jobs[other].kind, &job.kind);
             let message = format!(
                 "{} and {} both want to be `{}`",
@@ -218,9 +225,9 @@ pub(super) fn plan(
     let redirects = library
         .redirects
         .iter()
-        .filter(|redirect| !taken.contains_key(&file(&redirect.from).to_lowercase()));
+        .filter(|redirect| !taken.contains_key(&folded(&file(&redirect.from))));
     let redirects: Vec<Job> = redirects
-        .filter(|redirect| taken.contains_key(&file(&redirect.to).to_lowercase()))
+        .filter(|redirect| taken.contains_key(&folded(&file(&redirect.to))))
         .map(|redirect| Job {
             path: file(&redirect.from),
             kind: Kind::Redirect {

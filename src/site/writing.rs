@@ -120,7 +120,7 @@ impl Writing<'_> {
             return;
         }
         let job = &self.jobs[n];
-        let known = self.output.known(&job.path);
+        let known = self.output.known(&job.path, self.survey);
         let pages = Pages {
             known: known.filter(|_| !self.verify).map(|known| known.print),
             ..*self.pages

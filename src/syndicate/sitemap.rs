@@ -16,36 +16,46 @@ const MAX_BYTES: usize = 52_428_800;
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const XMLNS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// The files of the sitemap, by name. `urls` are absolute, with the date of the
-/// page's last change if known; invalid ones are left out. The result is a single
-/// `sitemap.xml` if the protocol's limits allow; otherwise `sitemap-1.xml` and so
-/// on, with `sitemap.xml` as their index. `base` is the site's URL, ending in `/`.
-pub fn sitemap(urls: &[(String, Option<Date>)], base: &str) -> Vec<(String, String)> {
-    split(urls, base, MAX_URLS, MAX_BYTES)
+/// How many entries are written at a time, and wait in memory to be added to a file.
+const WINDOW: usize = 4096;
+
+/// The files of the sitemap, by name. `url` gives the absolute URL of each of the
+/// `pages`, with the date of its last change if known; invalid ones are left out. The
+/// result is a single `sitemap.xml` if the protocol's limits allow; otherwise
+/// `sitemap-1.xml` and so on, with `sitemap.xml` as their index. `base` is the site's
+/// URL, ending in `/`.
+pub fn sitemap<P: Sync>(
+    pages: &[P],
+    url: impl Fn(&P) -> (String, Option<Date>) + Sync,
+    base: &str,
+) -> Vec<(String, String)> {
+    split(pages, url, base, (MAX_URLS, MAX_BYTES))
 }
 
-fn split(
-    urls: &[(String, Option<Date>)],
+fn split<P: Sync>(
+    pages: &[P],
+    url: impl Fn(&P) -> (String, Option<Date>) + Sync,
     base: &str,
-    max_urls: usize,
-    max_bytes: usize,
+    (max_urls, max_bytes): (usize, usize),
 ) -> Vec<(String, String)> {
-    let lines: Vec<(String, Option<Date>)> = urls
-        .par_iter()
-        .filter_map(|(url, day)| Some((entry("url", &web_address(url)?, *day), *day)))
-        .collect();
     let mut parts = vec![Part::new()];
-    for (line, day) in lines {
-        let is_full = parts.last().is_none_or(|part| {
-            part.count == max_urls || part.body.len() + line.len() + TAIL.len() > max_bytes
+    for window in pages.chunks(WINDOW) {
+        let lines = window.par_iter().filter_map(|page| {
+            let (url, day) = url(page);
+            Some((entry("url", &web_address(&url)?, day), day))
         });
-        if is_full {
-            parts.push(Part::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.body.push_str(&line);
-            part.count += 1;
-            part.newest = part.newest.max(day);
+        for (line, day) in lines.collect::<Vec<_>>() {
+            let is_full = parts.last().is_none_or(|part| {
+                part.count == max_urls || part.body.len() + line.len() + TAIL.len() > max_bytes
+            });
+            if is_full {
+                parts.push(Part::new());
+            }
+            if let Some(part) = parts.last_mut() {
+                part.body.push_str(&line);
+                part.count += 1;
+                part.newest = part.newest.max(day);
+            }
         }
     }
     match <[Part; 1]>::try_from(parts) {
@@ -88,6 +98,8 @@ impl Part {
 
     fn finish(mut self) -> String {
         self.body.push_str(TAIL);
+        // It waits to be written.
+        self.body.shrink_to_fit();
         self.body
     }
 }
@@ -116,14 +128,14 @@ mod tests {
 
     #[test]
     fn a_small_site_has_one_file() {
-        let files = sitemap(&urls(2), "https://a.org/");
+        let files = sitemap(&urls(2), Clone::clone, "https://a.org/");
         assert_eq!(files.len(), 1);
         insta::assert_snapshot!(files[0].1);
     }
 
     #[test]
     fn a_large_site_has_an_index_of_files() {
-        let files = split(&urls(5), "https://a.org/", 2, MAX_BYTES);
+        let files = split(&urls(5), Clone::clone, "https://a.org/", (2, MAX_BYTES));
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
@@ -140,7 +152,7 @@ mod tests {
 
     #[test]
     fn no_file_exceeds_the_limit_of_bytes() {
-        let files = split(&urls(9), "https://a.org/", 100, 400);
+        let files = split(&urls(9), Clone::clone, "https://a.org/", (100, 400));
         assert!(files.len() > 3);
         assert!(files[1..].iter().all(|(_, file)| file.len() <= 400));
         let listed: usize = files[1..]
@@ -153,15 +165,19 @@ mod tests {
     #[test]
     fn a_site_at_the_limit_is_not_split() {
         let url = ("https://a.org/".to_owned(), None);
-        let files = sitemap(&vec![url.clone(); MAX_URLS], "https://a.org/");
+        let files = sitemap(&vec![url.clone(); MAX_URLS], Clone::clone, "https://a.org/");
         assert_eq!(files.len(), 1);
-        let files = sitemap(&vec![url; MAX_URLS + 1], "https://a.org/");
+        let files = sitemap(&vec![url; MAX_URLS + 1], Clone::clone, "https://a.org/");
         assert_eq!(files.len(), 3);
     }
 
     #[test]
     fn what_is_no_address_is_left_out() {
         let urls = [("javascript:alert(1)".to_owned(), None)];
-        assert!(!sitemap(&urls, "https://a.org/")[0].1.contains("<loc>"));
+        assert!(
+            !sitemap(&urls, Clone::clone, "https://a.org/")[0]
+                .1
+                .contains("<loc>")
+        );
     }
 }

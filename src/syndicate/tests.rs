@@ -119,7 +119,11 @@ fn the_samples_can_be_written_for_other_parsers() {
     let words = LetterWords::default();
     let letter = letter(vec![paper("GaLore"), paper(HOSTILE)], &words);
     let page = "https://site.example.org/papers/x/?a=1&b=ü".to_owned();
-    let sitemap = sitemap(&[(page, Some(DAY))], "https://site.example.org/");
+    let sitemap = sitemap(
+        &[(page, Some(DAY))],
+        Clone::clone,
+        "https://site.example.org/",
+    );
     for (name, content) in [
         ("feed.xml", &atom(&feed)),
         ("feed.json", &json_feed(&feed)),

@@ -148,12 +148,13 @@ impl Output {
 
     /// Finds out whether all files can be written, and what of earlier builds has
     /// to go. Nothing is written.
-    pub(super) fn survey(
-        &self,
-        paths: &BTreeSet<String>,
+    pub(super) fn survey<'a>(
+        &'a self,
+        paths: &'a BTreeSet<String>,
         clean: bool,
     ) -> Result<Survey, Diagnostics> {
-        survey::survey(&self.root, &self.label, &self.earlier, paths, clean)
+        let before = (&self.earlier, &self.prints);
+        survey::survey(&self.root, &self.label, before, paths, clean)
     }
 
     /// Begins to write: from here on the tree may be half old and half new until
@@ -177,14 +178,15 @@ impl Output {
     }
 
     /// A file that lies there as an earlier build wrote it.
-    pub(super) fn known(&self, path: &str) -> Option<Known> {
-        let (print, line) = self.prints.of(path, &self.root.join(path))?;
+    pub(super) fn known(&self, path: &str, survey: &Survey) -> Option<Known> {
+        let target = self.root.join(path);
+        let (print, line) = self.prints.of(path, &target, &survey.untouched)?;
         Some(Known { print, line })
     }
 
     /// Whether a file lies there just as an earlier build left it, by its stamp.
     pub(super) fn is_untouched(&self, path: &str) -> bool {
-        self.prints.is_untouched(path, &self.root.join(path))
+        self.prints.untouched(path, &self.root.join(path)).is_some()
     }
 
     /// Whether the output has the record of what was written.

@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::record::key;
@@ -61,10 +61,19 @@ impl Prints {
         Self(lines.unwrap_or_default().into_iter().collect())
     }
 
-    /// What is kept of a file that lies at `target` as it was written.
-    pub(super) fn of(&self, path: &str, target: &Path) -> Option<(Print, Line)> {
+    /// What is kept of a file that lies at `target` as it was written. `untouched` are
+    /// the keys of files whose stamps were seen to be as they were.
+    pub(super) fn of(
+        &self,
+        path: &str,
+        target: &Path,
+        untouched: &HashSet<u64>,
+    ) -> Option<(Print, Line)> {
         let key = key(path);
         let mut entry = *self.0.get(&key)?;
+        if untouched.contains(&key) {
+            return Some((entry.print, (key, entry)));
+        }
         let file = fs::symlink_metadata(target).ok()?;
         let stamp = Stamp::at_once(&file);
         if stamp.is_none() || stamp != entry.stamp {
@@ -78,11 +87,13 @@ impl Prints {
         Some((entry.print, (key, entry)))
     }
 
-    /// Whether a file lies at `target` with the stamp that it got when it was written.
-    pub(super) fn is_untouched(&self, path: &str, target: &Path) -> bool {
-        let stamp = self.0.get(&key(path)).and_then(|entry| entry.stamp);
-        let file = fs::symlink_metadata(target).ok();
-        stamp.is_some() && stamp == file.and_then(|file| Stamp::at_once(&file))
+    /// The key of a file that lies at `target` with the stamp that it got when it was
+    /// written.
+    pub(super) fn untouched(&self, path: &str, target: &Path) -> Option<u64> {
+        let key = key(path);
+        let stamp = self.0.get(&key)?.stamp?;
+        let file = fs::symlink_metadata(target).ok()?;
+        (Stamp::at_once(&file) == Some(stamp)).then_some(key)
     }
 
     /// The size of a file, in bytes.

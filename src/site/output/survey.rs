@@ -7,12 +7,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use foldhash::{HashSet, HashSetExt};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, count};
 
 use super::place::resolve;
+use super::prints::Prints;
 use super::record::{self, Record};
 use super::target::{LEAVES, Target, fault, look_at_file, writable};
 
@@ -29,6 +31,8 @@ pub(in crate::site) struct Survey {
     pub(super) last: BTreeSet<String>,
     /// What earlier builds wrote and could not be looked for.
     pub(super) unseen: Record,
+    /// Keys of the files that lie there just as an earlier build left them.
+    pub(super) untouched: HashSet<u64>,
 }
 
 /// What a folder of the output is.
@@ -42,6 +46,14 @@ enum Folder {
     Faulty,
 }
 
+/// What was found at the path of a file.
+enum Look {
+    /// A file that is as an earlier build left it, by its key.
+    Untouched(u64),
+    /// Something else that matters.
+    Target(Target),
+}
+
 /// A survey under way.
 struct Surveyor<'a> {
     root: &'a Path,
@@ -49,28 +61,35 @@ struct Surveyor<'a> {
     real: PathBuf,
     /// How the root is shown to people.
     label: &'a str,
+    prints: &'a Prints,
     stale: BTreeSet<String>,
+    /// Folders about which there is nothing to say.
+    plain: HashSet<&'a str>,
     folders: BTreeMap<String, Folder>,
     first: BTreeSet<String>,
+    untouched: HashSet<u64>,
     found: Diagnostics,
 }
 
 /// Looks at an output before `paths` are written to it. `earlier` is what earlier
 /// builds wrote; with `clean` all of it goes first.
-pub(super) fn survey(
-    root: &Path,
-    label: &str,
-    earlier: &Record,
-    paths: &BTreeSet<String>,
+pub(super) fn survey<'a>(
+    root: &'a Path,
+    label: &'a str,
+    (earlier, prints): (&Record, &'a Prints),
+    paths: &'a BTreeSet<String>,
     clean: bool,
 ) -> Result<Survey, Diagnostics> {
     let mut surveyor = Surveyor {
         root,
         real: resolve(root),
         label,
+        prints,
         stale: BTreeSet::new(),
+        plain: plain(root, paths),
         folders: BTreeMap::new(),
         first: BTreeSet::new(),
+        untouched: HashSet::new(),
         found: Diagnostics::new(),
     };
     if surveyor.folder("") != Folder::There {
@@ -103,11 +122,33 @@ pub(super) fn survey(
         first.extend(last.iter().filter(same).cloned());
     }
     last.retain(|path| !first.contains(path));
+    let untouched = std::mem::take(&mut surveyor.untouched);
     surveyor.end(Survey {
         first,
         last,
         unseen,
+        untouched,
     })
+}
+
+/// The folders of `paths` that are there, are no links, and take new files.
+fn plain<'a>(root: &Path, paths: &'a BTreeSet<String>) -> HashSet<&'a str> {
+    let mut folders: HashSet<&str> = HashSet::new();
+    for path in paths {
+        let mut path = path.as_str();
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            path = folder;
+        }
+    }
+    let is_plain = |folder: &&str| {
+        let full = root.join(folder);
+        let file = fs::symlink_metadata(&full);
+        file.is_ok_and(|file| file.is_dir() && writable(&full, &file).is_ok())
+    };
+    folders.into_par_iter().filter(is_plain).collect()
 }
 
 /// The files of an output that a record names, and whether all folders could be
@@ -155,6 +196,9 @@ impl Surveyor<'_> {
         if let Some(known) = self.folders.get(path) {
             return *known;
         }
+        if self.is_plain(path) {
+            return Folder::There;
+        }
         let parent = match path.rsplit_once('/') {
             Some((parent, _)) => self.folder(parent),
             None if path.is_empty() => Folder::There,
@@ -166,6 +210,20 @@ impl Surveyor<'_> {
         };
         self.folders.insert(path.to_owned(), folder);
         folder
+    }
+
+    /// Whether a folder and all above it are plain. Most are, and need no entry.
+    fn is_plain(&mut self, path: &str) -> bool {
+        let mut rest = path;
+        loop {
+            if !self.plain.contains(rest) {
+                return false;
+            }
+            match rest.rsplit_once('/') {
+                Some((parent, _)) => rest = parent,
+                None => return self.folder("") == Folder::There,
+            }
+        }
     }
 
     fn look_at_folder(&mut self, path: &str) -> Folder {
@@ -267,14 +325,20 @@ impl Surveyor<'_> {
             }
         }
         let (root, real, label, stale) = (self.root, &self.real, self.label, &self.stale);
-        let faults: Vec<Target> = present
-            .par_iter()
-            .filter_map(|path| look_at_file(root, real, label, stale, path))
-            .collect();
-        for target in faults {
-            match target {
-                Target::Faulty(diagnostic) => self.found.push(*diagnostic),
-                Target::InTheWay(files) => self.first.extend(files),
+        let prints = self.prints;
+        // What lies there as a build left it can be written, as it could then.
+        let look = |path: &&str| match prints.untouched(path, &root.join(path)) {
+            Some(key) => Some(Look::Untouched(key)),
+            None => look_at_file(root, real, label, stale, path).map(Look::Target),
+        };
+        let looks: Vec<Look> = present.par_iter().filter_map(look).collect();
+        for look in looks {
+            match look {
+                Look::Untouched(key) => {
+                    self.untouched.insert(key);
+                }
+                Look::Target(Target::Faulty(diagnostic)) => self.found.push(*diagnostic),
+                Look::Target(Target::InTheWay(files)) => self.first.extend(files),
             }
         }
     }

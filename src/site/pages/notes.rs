@@ -115,12 +115,15 @@ impl Notes {
 fn texts(library: &Library) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     for (n, entry) in library.papers.iter().enumerate() {
-        texts.push(Text {
-            owner: Owner::Paper(n),
-            file: entry.file.to_string(),
-            address: entry.paper.path(),
-            text: (&entry.paper.notes).into(),
-        });
+        // Few papers have any, and there may be many.
+        if !entry.paper.notes.is_empty() {
+            texts.push(Text {
+                owner: Owner::Paper(n),
+                file: entry.file.to_string(),
+                address: entry.paper.path(),
+                text: (&entry.paper.notes).into(),
+            });
+        }
         if let Some(image) = &entry.paper.image {
             texts.push(Text {
                 owner: Owner::Picture(n),
