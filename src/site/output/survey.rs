@@ -112,8 +112,11 @@ pub(super) fn survey<'a>(
     surveyor.check_targets(paths);
     let mut first = std::mem::take(&mut surveyor.first);
     let mut last = std::mem::take(&mut surveyor.stale);
+    let mut untouched = std::mem::take(&mut surveyor.untouched);
     if clean {
         first = std::mem::take(&mut last);
+        // They will not lie there any more.
+        untouched.clear();
     } else if !last.is_empty() {
         // Where upper and lower case are not told apart, removing the old name later
         // would remove the new file.
@@ -122,7 +125,6 @@ pub(super) fn survey<'a>(
         first.extend(last.iter().filter(same).cloned());
     }
     last.retain(|path| !first.contains(path));
-    let untouched = std::mem::take(&mut surveyor.untouched);
     surveyor.end(Survey {
         first,
         last,
