@@ -1,12 +1,13 @@
 //! Citation keys: short, readable names for papers in bibliographies, for example
 //! `zhao2024galore`.
 
+use std::borrow::{Borrow, Cow};
 use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use super::work::Work;
-use crate::model::slugify;
+use crate::model::{Paper, slugify};
 
 /// The most characters taken from the family name or from a word of the title.
 const MAX_PART: usize = 24;
@@ -29,40 +30,69 @@ const MAX_KEPT: usize = 120;
 /// letters derived from their slugs. Keys are therefore stable as long as papers
 /// arrive in date order. Always compute them for the whole library: for a part of
 /// it, a suffix might be missing.
-pub fn keys(works: &[Work<'_>]) -> Vec<String> {
-    let bases: Vec<String> = works.par_iter().map(base).collect();
-    // BibTeX ignores case in keys.
-    let folded: Vec<String> = bases.iter().map(|base| base.to_lowercase()).collect();
-    let mut order: Vec<usize> = (0..works.len()).collect();
-    order.sort_by(|&a, &b| {
-        let rank = |at: usize| {
-            let paper = works[at].item.paper;
-            // Keys that are already in use win over generated ones. A paper without
-            // a date counts as oldest: no digest can have added it today.
-            (paper.citation_key.is_none(), paper.date, &paper.slug)
-        };
-        folded[a]
-            .cmp(&folded[b])
-            .then_with(|| rank(a).cmp(&rank(b)))
+pub fn keys<'a, W, I>(works: I) -> Vec<String>
+where
+    W: Borrow<Work<'a>>,
+    I: IntoParallelIterator<Item = W>,
+    I::Iter: IndexedParallelIterator,
+{
+    let works = works.into_par_iter();
+    let wishes: Vec<Wish<'a>> = works.map(|work| Wish::of(work.borrow())).collect();
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.par_sort_by(|&a, &b| {
+        let (a, b) = (&wishes[a], &wishes[b]);
+        (a.folded.cmp(&b.folded)).then_with(|| a.rank().cmp(&b.rank()))
     });
-    let mut keys = vec![String::new(); works.len()];
-    let mut taken: HashSet<String> = folded.iter().cloned().collect();
+    let mut keys = vec![String::new(); wishes.len()];
+    let folded = wishes.iter().map(|wish| wish.folded.as_str());
+    let mut taken: HashSet<Cow<'_, str>> = folded.map(Cow::Borrowed).collect();
     let mut previous = None;
     for at in order {
-        let base = &bases[at];
-        keys[at] = if previous == Some(&folded[at]) {
-            distinct(base, works[at].item.paper.slug.as_str(), &mut taken)
+        let Wish {
+            base,
+            folded,
+            paper,
+        } = &wishes[at];
+        keys[at] = if previous == Some(folded) {
+            distinct(base, paper.slug.as_str(), &mut taken)
         } else {
             base.clone()
         };
-        previous = Some(&folded[at]);
+        previous = Some(folded);
     }
     keys
 }
 
+/// The key that a paper has if no other wants it.
+struct Wish<'a> {
+    base: String,
+    /// The same without case, which BibTeX ignores.
+    folded: String,
+    paper: &'a Paper,
+}
+
+impl<'a> Wish<'a> {
+    fn of(work: &Work<'a>) -> Self {
+        let base = base(work);
+        Self {
+            folded: base.to_lowercase(),
+            base,
+            paper: work.item.paper,
+        }
+    }
+
+    /// What decides between papers that want one key.
+    fn rank(&self) -> impl Ord {
+        let paper = self.paper;
+        // Keys that are already in use win over generated ones. A paper without
+        // a date counts as oldest: no digest can have added it today.
+        (paper.citation_key.is_none(), paper.date, &paper.slug)
+    }
+}
+
 /// The key with as many letters of the slug's hash as make it unique. Three are
 /// nearly always enough.
-fn distinct(base: &str, slug: &str, taken: &mut HashSet<String>) -> String {
+fn distinct(base: &str, slug: &str, taken: &mut HashSet<Cow<'_, str>>) -> String {
     let letters: String = blake3::hash(slug.as_bytes())
         .as_bytes()
         .iter()
@@ -72,7 +102,7 @@ fn distinct(base: &str, slug: &str, taken: &mut HashSet<String>) -> String {
         .map(|length| format!("{base}-{}", &letters[..length]))
         // Two papers should never share a slug; keep them apart even so.
         .chain((2..).map(|n| format!("{base}-{letters}-{n}")))
-        .find(|key| taken.insert(key.to_lowercase()))
+        .find(|key| taken.insert(Cow::Owned(key.to_lowercase())))
         .unwrap_or_default()
 }
 

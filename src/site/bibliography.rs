@@ -84,12 +84,8 @@ pub fn bibliography(
 
 /// The key of each paper of a library.
 pub(super) fn keys(library: &Library) -> Vec<String> {
-    let works: Vec<cite::Work<'_>> = library
-        .papers
-        .par_iter()
-        .map(|entry| cite::Work::of(item(entry)))
-        .collect();
-    cite::keys(&works)
+    let papers = library.papers.par_iter();
+    cite::keys(papers.map(|entry| cite::Work::of(item(entry))))
 }
 
 /// Papers with their keys in one of the forms.
