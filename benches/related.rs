@@ -19,7 +19,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use offprint::derive::{Blocks, Phrase, TextPrint, gist};
-use offprint::library::{Related, Subject, Terms, Text};
+use offprint::library::{Related, Subject, Terms, Text, mark};
 use offprint::meaning::{Table, Vector};
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ fn main() -> ExitCode {
         .iter()
         .zip(vectors.iter().zip(&spoken))
         .map(|(paper, (vector, phrases))| Subject {
-            name: &paper.title,
+            name: mark(&paper.title),
             title: &paper.title,
             is_offered: true,
             vector,

@@ -29,7 +29,7 @@ pub use entry::{DigestEntry, Entry, TopicEntry, TopicScore};
 pub use export::Exported;
 pub use groups::Group;
 pub use meaning::Known;
-pub use related::{Neighbour, Related, Subject};
+pub use related::{Neighbour, Related, Subject, mark};
 pub use suggest::Suggestion;
 pub use terms::{Count, Length, TermId, Terms, Text};
 pub use timeline::{Basis, Period, Timeline};
@@ -43,7 +43,7 @@ use std::sync::{Arc, OnceLock};
 use crate::content::{Redirect, Removed};
 use crate::derive::{Blocks, Derived};
 use crate::meaning::{Table, Vector};
-use crate::model::{FreePage, Paper, Slug, TopicId};
+use crate::model::{FreePage, Paper, TopicId};
 use crate::text::Cut;
 use crate::topics::{Evidence, Filter, Query, Scored, Taxonomy};
 
@@ -80,18 +80,25 @@ pub struct Library {
 /// A paper as it is compared with others.
 #[derive(Debug, Clone)]
 pub struct Compared {
-    /// The name of its page.
-    pub slug: Slug,
+    /// The [`mark`] of the name of its page.
+    pub name: u64,
     /// Its texts.
     pub derived: Arc<Derived>,
     /// Its words, if they are known.
     pub words: Option<Cut>,
     /// Whether it may be related to others; a withdrawn paper may not.
     pub is_offered: bool,
-    /// What it is about.
-    pub vector: Vector,
+    /// What it is about, where that is not derived from its texts alone.
+    vector: Option<Box<Vector>>,
     /// A number for each of its authors, ascending.
     pub authors: Box<[u64]>,
+}
+
+impl Compared {
+    /// What it is about.
+    pub fn vector(&self) -> &Vector {
+        self.vector.as_deref().unwrap_or(&self.derived.vector)
+    }
 }
 
 /// The results of comparing the papers of a library with one another.
@@ -113,10 +120,10 @@ impl Comparison {
         let subjects: Vec<Subject<'_>> = papers
             .iter()
             .map(|paper| Subject {
-                name: paper.slug.as_str(),
+                name: paper.name,
                 title: &paper.derived.title,
                 is_offered: paper.is_offered,
-                vector: &paper.vector,
+                vector: paper.vector(),
                 phrases: &paper.derived.phrases,
                 print: paper.derived.print,
                 authors: &paper.authors,
@@ -171,11 +178,13 @@ impl Library {
         let papers = self.papers.iter();
         papers
             .map(|entry| Compared {
-                slug: entry.paper.slug.clone(),
+                name: mark(entry.paper.slug.as_str()),
                 derived: Arc::clone(&entry.derived),
                 words: entry.words.clone(),
                 is_offered: !entry.paper.withdrawn,
-                vector: self.vector(entry.number),
+                vector: Some(self.vector(entry.number))
+                    .filter(|vector| *vector != entry.vector)
+                    .map(Box::new),
                 authors: author_numbers(&entry.paper),
             })
             .collect()

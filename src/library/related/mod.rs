@@ -23,7 +23,7 @@ use crate::text::title_key;
 use super::terms::Terms;
 use memory::Memory;
 use nearest::{Score, Searcher};
-pub(super) use vectors::mark;
+pub use vectors::mark;
 use vectors::{ONE, Vectors};
 
 /// The most neighbours a paper has.
@@ -68,8 +68,8 @@ const MOST_ALIKE: usize = 3;
 /// A paper as its neighbours are looked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// What no other paper is called: the name of its page.
-    pub name: &'a str,
+    /// The [`mark`] of what no other paper is called: the name of its page.
+    pub name: u64,
     /// The title as plain text.
     pub title: &'a str,
     /// Whether it may stand beside others; a withdrawn paper does not.
@@ -122,7 +122,7 @@ impl Related {
         assert_eq!(terms.papers(), subjects.len(), "each paper has a title");
         let vectors = Vectors::of(terms);
         let titles = same_titles(subjects);
-        let names: Vec<u64> = subjects.iter().map(|subject| mark(subject.name)).collect();
+        let names: Vec<u64> = subjects.iter().map(|subject| subject.name).collect();
         let offered = |paper: usize| subjects[paper].is_offered;
         let searcher = Searcher::new(&vectors, &names, &offered);
         let memory = Memory::open(known, &vectors, subjects, &names, &searcher);

@@ -1,17 +1,13 @@
 //! Which papers are related.
 
-use super::{MOST, MOST_ALIKE, Related, Subject};
+use super::{MOST, MOST_ALIKE, Related, Subject, mark};
 use crate::derive::{Blocks, Phrase, TextPrint, gist};
 use crate::library::terms::{Terms, Text};
 use crate::meaning::Table;
 
-fn subject<'a>(
-    name: &'a str,
-    (title, text): (&'a str, &str),
-    phrases: &'a [Phrase],
-) -> Subject<'a> {
+fn subject<'a>(name: &str, (title, text): (&'a str, &str), phrases: &'a [Phrase]) -> Subject<'a> {
     Subject {
-        name,
+        name: mark(name),
         title,
         is_offered: true,
         vector: Box::leak(Box::new(Table::built_in().paper(title, text))),

@@ -112,7 +112,7 @@ impl Block {
 }
 
 /// A number that follows from a text, never zero.
-pub(in super::super) fn mark(text: &str) -> u64 {
+pub fn mark(text: &str) -> u64 {
     let hash = blake3::hash(text.as_bytes());
     let (first, _) = hash.as_bytes().split_at(8);
     let number = first
