@@ -134,7 +134,7 @@ fn run(
     let (edition, mut found) = Edition::of(site, loaded, options, &mut watch, report)?;
     let (made, kit) = edition.parts();
     let jobs = &edition.jobs;
-    let paths: BTreeSet<String> = jobs.iter().map(|job| job.path.clone()).collect();
+    let paths: BTreeSet<&str> = jobs.iter().map(|job| job.path.as_str()).collect();
     // The survey waits for the disk.
     let (survey, prints) = rayon::join(
         || output.survey(&paths, options.clean),
@@ -174,7 +174,7 @@ fn run(
         );
     }
     whole.keep(report, &paths);
-    report.paths = paths.into_iter().collect();
+    report.paths = paths.into_iter().map(ToOwned::to_owned).collect();
     watch.lap("write", &mut report.stages);
     note_size(options, edition.settings(), report);
     // One thing at a time.

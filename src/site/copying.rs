@@ -26,11 +26,7 @@ pub fn copy(
     progress: &dyn Progress,
 ) -> Result<(), Diagnostics> {
     let output = Output::open(alone.site, to).map_err(|fault| Diagnostics::from(*fault))?;
-    let paths: BTreeSet<String> = groups
-        .iter()
-        .flatten()
-        .map(|path| (*path).to_owned())
-        .collect();
+    let paths: BTreeSet<&str> = groups.iter().flatten().copied().collect();
     let survey = output.survey(&paths, false)?;
     let fault = |path: &str, error: &io::Error| {
         let shown = to.join(path).display().to_string();

@@ -115,10 +115,14 @@ impl Edition {
             None => Default::default(),
         };
         found.extend(said);
-        // Each leaves a processor idle at times.
         let has_map = !options.portable && chart::is_wanted(&settings, &library, &theme);
-        let ((_, index), chart) = rayon::join(
-            || rayon::join(|| library.related(), || index::build(&settings, &library)),
+        // The map leaves a processor idle at times, and needs little memory. The others
+        // need much, so that one waits for the other.
+        let (index, chart) = rayon::join(
+            || {
+                library.related();
+                index::build(&settings, &library)
+            },
             || has_map.then(|| Chart::of(&library)),
         );
         let index = index.map_err(|fault| {

@@ -88,7 +88,7 @@ impl Whole {
     pub(super) fn keep<'p>(
         &self,
         report: &BuildReport,
-        paths: impl IntoIterator<Item = &'p String>,
+        paths: impl IntoIterator<Item = &'p &'p str>,
     ) {
         let quiet = report.diagnostics.is_empty()
             && report.import.as_ref().is_none_or(|import| !import.changed);
@@ -100,7 +100,7 @@ impl Whole {
             sources,
             pages: report.pages,
             bytes: report.bytes,
-            paths: paths.into_iter().cloned().collect(),
+            paths: paths.into_iter().map(|path| (*path).to_owned()).collect(),
         };
         let Ok(note) = postcard::to_allocvec(&note) else {
             return;

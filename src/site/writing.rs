@@ -24,7 +24,7 @@ pub(super) struct Writing<'a> {
     pub(super) pages: &'a Pages<'a>,
     pub(super) jobs: &'a [Job],
     /// The paths of the jobs.
-    pub(super) paths: &'a BTreeSet<String>,
+    pub(super) paths: &'a BTreeSet<&'a str>,
     pub(super) survey: &'a Survey,
     /// The folder for what only the program needs.
     pub(super) state: &'a Path,

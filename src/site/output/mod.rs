@@ -121,7 +121,7 @@ impl Output {
         let prints_path = Prints::path(&state, &name);
         let earlier = Record::read(root).unwrap_or_else(|| {
             let old = fs::read_to_string(&old_records[0]).unwrap_or_default();
-            Record::of(&old.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+            Record::of(old.lines())
         });
         let label = root.strip_prefix(site).unwrap_or(root);
         Ok(Self {
@@ -150,7 +150,7 @@ impl Output {
     /// to go. Nothing is written.
     pub(super) fn survey<'a>(
         &'a self,
-        paths: &'a BTreeSet<String>,
+        paths: &'a BTreeSet<&str>,
         clean: bool,
     ) -> Result<Survey, Diagnostics> {
         let before = (&self.earlier, &self.prints);
@@ -161,7 +161,7 @@ impl Output {
     /// [`Self::finish`]. Files of earlier builds that are removed go into `removed`.
     pub(super) fn begin(
         &self,
-        paths: &BTreeSet<String>,
+        paths: &BTreeSet<&str>,
         survey: &Survey,
         removed: &mut Vec<String>,
     ) -> io::Result<()> {
@@ -335,7 +335,7 @@ impl Output {
 
     /// Removes what earlier builds wrote and this one did not. What cannot be
     /// removed is given, and the next build tries again.
-    pub(super) fn finish(&self, paths: &BTreeSet<String>, survey: &Survey) -> io::Result<Finish> {
+    pub(super) fn finish(&self, paths: &BTreeSet<&str>, survey: &Survey) -> io::Result<Finish> {
         let mut finish = Finish::default();
         for path in &survey.last {
             match self.remove(path) {
@@ -437,14 +437,10 @@ fn is_old_gitignore(path: &Path) -> bool {
 mod tests {
     use super::*;
 
-    fn paths(list: &[&str]) -> BTreeSet<String> {
-        list.iter().map(|path| (*path).to_owned()).collect()
-    }
-
     /// Builds these files, and gives how many were removed.
     fn build(site: &Path, files: &[&str]) -> Finish {
         let output = Output::open(site, &site.join("public")).unwrap();
-        let all = paths(files);
+        let all: BTreeSet<&str> = files.iter().copied().collect();
         let survey = output.survey(&all, false).unwrap();
         output.begin(&all, &survey, &mut Vec::new()).unwrap();
         for path in &all {

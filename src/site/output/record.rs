@@ -28,8 +28,8 @@ impl Record {
     pub const FILE: &str = ".offprint-files";
 
     /// The record of these paths.
-    pub fn of<'a>(paths: impl IntoIterator<Item = &'a String>) -> Self {
-        Self(paths.into_iter().map(|path| key(path)).collect())
+    pub fn of(paths: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        Self(paths.into_iter().map(|path| key(path.as_ref())).collect())
     }
 
     /// The record of an output; `None` where it has none.

@@ -77,7 +77,7 @@ pub(super) fn survey<'a>(
     root: &'a Path,
     label: &'a str,
     (earlier, prints): (&Record, &'a Prints),
-    paths: &'a BTreeSet<String>,
+    paths: &'a BTreeSet<&str>,
     clean: bool,
 ) -> Result<Survey, Diagnostics> {
     let mut surveyor = Surveyor {
@@ -134,10 +134,10 @@ pub(super) fn survey<'a>(
 }
 
 /// The folders of `paths` that are there, are no links, and take new files.
-fn plain<'a>(root: &Path, paths: &'a BTreeSet<String>) -> HashSet<&'a str> {
+fn plain<'a>(root: &Path, paths: &'a BTreeSet<&str>) -> HashSet<&'a str> {
     let mut folders: HashSet<&str> = HashSet::new();
     for path in paths {
-        let mut path = path.as_str();
+        let mut path = *path;
         while let Some((folder, _)) = path.rsplit_once('/') {
             if !folders.insert(folder) {
                 break;
@@ -318,7 +318,7 @@ impl Surveyor<'_> {
         }
     }
 
-    fn check_targets(&mut self, paths: &BTreeSet<String>) {
+    fn check_targets(&mut self, paths: &BTreeSet<&str>) {
         let mut present: Vec<&str> = vec![record::FILE];
         for path in paths {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
