@@ -20,10 +20,13 @@
     else delete page.dataset.scheme;
   };
   show();
-  // A transition between pages that the reader is too fast for is no error. Some browsers
-  // reject promises that no script can reach in time.
+  // A transition between pages that the reader, or the page, is too fast for is no error.
+  // Some browsers reject promises that no script can reach in time.
   addEventListener("unhandledrejection", (event) => {
-    if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
+    const { reason } = event;
+    if (!(reason instanceof DOMException)) return;
+    const isAborted = reason.name === "InvalidStateError" && reason.message.startsWith("Transition");
+    if (isAborted || reason.name === "AbortError") event.preventDefault();
   });
   // The page names one face, so that it is loaded first; the others are beside it.
   const face = document.querySelector("link[rel='preload'][as='font']");
