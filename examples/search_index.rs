@@ -19,7 +19,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use offprint::config::Engine;
-use offprint::derive::{Blocks, TextPrint};
+use offprint::derive::Blocks;
 use offprint::meaning::Vector;
 use offprint::model::slugify;
 use offprint::search::{Document, Given, build, engine_module};
@@ -176,7 +176,6 @@ fn document(slug: String, line: &Line) -> Document<'_> {
         date: None,
         year: line.year,
         venue: line.venue.as_deref().map(Cow::Borrowed),
-        print: TextPrint::of(&line.title, &line.r#abstract),
         has,
         ..Document::default()
     }

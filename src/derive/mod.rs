@@ -6,6 +6,7 @@ mod blocks;
 mod cache;
 mod frames;
 mod phrases;
+mod text_print;
 
 use std::borrow::Cow;
 
@@ -18,6 +19,7 @@ use crate::prose::{self, Options};
 pub use blocks::{Blocks, divide};
 pub use cache::{Cache, Scores};
 pub use phrases::{Gist, Phrase, Span, gist, shared};
+pub use text_print::TextPrint;
 
 /// What follows from one paper's page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -49,30 +51,8 @@ pub struct Derived {
     pub title_vector: Vector,
     /// What it speaks of, by rising key.
     pub phrases: Box<[Phrase]>,
-    /// What its title and abstract are known by.
+    /// The print of its title and abstract.
     pub print: TextPrint,
-}
-
-/// What the plain text of a title and an abstract is known by: others have another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct TextPrint([u8; 16]);
-
-impl TextPrint {
-    /// The print of a title and an abstract.
-    pub fn of(title: &str, abstract_text: &str) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&(title.len() as u64).to_le_bytes());
-        hasher.update(title.as_bytes());
-        hasher.update(abstract_text.as_bytes());
-        let mut first = [0; 16];
-        first.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        Self(first)
-    }
-
-    /// Its bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
 }
 
 impl Derived {

@@ -1,6 +1,8 @@
 //! Facts: what a source or a person says about a paper. Pages and digest records
 //! share this one type.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::rare::{Rare, Usual};
@@ -104,16 +106,7 @@ pub struct Publication {
 
 impl Usual for Publication {
     fn usual() -> &'static Self {
-        static NONE: Publication = Publication {
-            kind: None,
-            volume: None,
-            number: None,
-            pages: None,
-            publisher: None,
-            series: None,
-            edition: None,
-            isbn: None,
-        };
+        static NONE: LazyLock<Publication> = LazyLock::new(Publication::default);
         &NONE
     }
 }

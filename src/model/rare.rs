@@ -1,5 +1,5 @@
-//! A value that few papers have. A library holds a hundred thousand papers, so what most
-//! of them lack lies in a box of its own.
+//! Rare values: what few papers have. A library holds a hundred thousand papers, so what
+//! most of them lack lies in a box of its own.
 
 use std::ops::{Deref, DerefMut};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Rare<T>(Option<Box<T>>);
 
-/// A value whose default can be lent for as long as anybody wants it.
+/// A type whose default can be lent for as long as anybody wants it.
 pub trait Usual: Sized + 'static {
     /// The default.
     fn usual() -> &'static Self;
@@ -46,3 +46,28 @@ impl<T: Usual + PartialEq> PartialEq for Rare<T> {
 }
 
 impl<T: Usual + Eq> Eq for Rare<T> {}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Facts, Publication};
+
+    #[test]
+    fn a_default_in_a_box_is_the_same_as_none_and_gives_back_its_room() {
+        let mut facts = Facts::default();
+        // Whoever may change it gets a box.
+        facts.publication.volume = None;
+        assert!(facts.publication.0.is_some());
+        assert_eq!(facts, Facts::default());
+        facts.publication.tidy();
+        assert!(facts.publication.0.is_none());
+    }
+
+    #[test]
+    fn a_value_is_kept_when_room_is_given_back() {
+        let mut facts = Facts::default();
+        facts.publication.volume = Some("7".to_owned());
+        facts.publication.tidy();
+        assert_eq!(facts.publication.volume.as_deref(), Some("7"));
+        assert_ne!(facts.publication, super::Rare::<Publication>::default());
+    }
+}

@@ -70,9 +70,8 @@ const AUTO_LIMIT: usize = 4_000_000;
 const LIMIT: usize = 50_000_000;
 
 /// Builds the index of `papers` and of the `people` who wrote them. The same papers give
-/// the same bytes. `words` has the vectors of
-/// the words that a reader may type, where papers are to be found by meaning. `known`
-/// has what was made of papers before.
+/// the same bytes. `words` has the vectors of the words that a reader may type, where
+/// papers are to be found by meaning. `known` has what was made of papers before.
 ///
 /// # Errors
 ///

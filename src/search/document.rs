@@ -59,11 +59,16 @@ pub struct Document<'a> {
     pub code: Option<Cow<'a, str>>,
     /// The words of title and abstract, where they are known.
     pub words: Option<&'a Cut>,
-    /// The print of title and abstract.
-    pub print: TextPrint,
+    /// The print of title and abstract, where it is known.
+    pub print: Option<TextPrint>,
 }
 
 impl Document<'_> {
+    /// What its title and abstract are known by.
+    pub(super) fn print(&self) -> TextPrint {
+        (self.print).unwrap_or_else(|| TextPrint::of(&self.title, &self.abstract_text))
+    }
+
     /// Calls `f` with each text of a field. No token and no phrase reaches from one
     /// text into the next.
     pub(super) fn each_text(&self, field: Field, f: &mut dyn FnMut(&str)) {

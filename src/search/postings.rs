@@ -127,7 +127,7 @@ impl Block {
     fn inputs(papers: &[Document<'_>]) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for document in papers {
-            hasher.update(document.print.bytes());
+            hasher.update(document.print().bytes());
             let others = |field: &Field| !matches!(field, Field::Title | Field::Abstract);
             for field in Field::ALL.into_iter().filter(others) {
                 document.each_text(field, &mut |text| {

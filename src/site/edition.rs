@@ -116,8 +116,8 @@ impl Edition {
         };
         found.extend(said);
         let has_map = !options.portable && chart::is_wanted(&settings, &library, &theme);
-        // The map leaves a processor idle at times, and needs little memory. The others
-        // need much, so that one waits for the other.
+        // Related papers and the index need much memory, so the index waits. The map needs
+        // little, and works where the others leave a processor idle.
         let (index, chart) = rayon::join(
             || {
                 library.related();

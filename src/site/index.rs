@@ -106,7 +106,7 @@ fn document<'a>(library: &'a Library, entry: &'a Entry) -> Document<'a> {
         pdf: views::pdf(entry),
         code: link(entry, LinkKind::Code),
         words: entry.words.as_ref(),
-        print: entry.print,
+        print: Some(entry.print),
     }
 }
 

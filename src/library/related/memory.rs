@@ -96,16 +96,12 @@ impl<'a> Memory<'a> {
         }
         let lists: Vec<List> = lists.into_iter().map(Option::unwrap_or_default).collect();
         if !unknown.is_empty() && blocks.are_kept() {
-            let (prints, names) = (self.prints, self.names);
-            let lists = &lists;
-            blocks.replace(
-                KIND,
-                &All {
-                    prints,
-                    lists,
-                    names,
-                },
-            );
+            let all = All {
+                prints: self.prints,
+                lists: &lists,
+                names: self.names,
+            };
+            blocks.replace(KIND, &all);
         }
         lists
     }
